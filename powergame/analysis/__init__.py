@@ -1,0 +1,1 @@
+"""What users ask: each question takes scenarios and returns a result object."""

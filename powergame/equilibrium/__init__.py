@@ -1,0 +1,1 @@
+"""Who can stand still: solvers that map a game to profiles, certificates, and the selection among them."""

@@ -1,0 +1,97 @@
+"""What can go wrong, in one hierarchy.
+
+::
+
+    PowergameError                 exit status
+    ├── UsageError                 2   an option, a path or a value that cannot be used
+    │   ├── GameTooLargeError      2   the game would not fit; its size is in the message
+    │   └── OutputError            2   the result could not be written
+    ├── ScenarioError              2   a scenario that is not valid: all of its faults, with places
+    ├── NoAnswerError              3   no answer of the promised quality
+    └── NothingMatchedError        5   a folder or pattern without scenarios
+
+Every error carries its exit status; anything that is not a `PowergameError` is an internal error (4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_SHOWN_FAULTS = 20
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a scenario.
+
+    Attributes
+    ----------
+    message
+        What is wrong, and what would be right.
+    path
+        Where in the scenario, in the path language (``actors.red.power``); empty for the whole.
+    source
+        The file as the user named it (``-`` for standard input), or empty where there is none.
+    line, column
+        From 1; 0 where the fault has no place in a file (a value given by ``--set``, say).
+    """
+
+    message: str
+    path: str = ""
+    source: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        place = f"{self.source}:{self.line}:{self.column}" if self.line else self.source
+        return ": ".join(part for part in (place, self.path, self.message) if part)
+
+
+class PowergameError(Exception):
+    """Whatever powergame refuses, with a message for its user."""
+
+    exit_status = 2
+
+
+class UsageError(PowergameError):
+    """An option, a path or a value that cannot be used."""
+
+
+class GameTooLargeError(UsageError):
+    """A game that would not fit; nothing has been allocated yet."""
+
+
+class OutputError(UsageError):
+    """The result could not be written."""
+
+
+class ScenarioError(PowergameError):
+    """A scenario that is not valid.
+
+    Attributes
+    ----------
+    faults
+        All of them, in the order of the file.
+    """
+
+    def __init__(self, faults: list[Fault] | tuple[Fault, ...]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        shown = [str(fault) for fault in self.faults[:MAX_SHOWN_FAULTS]]
+        if len(self.faults) > MAX_SHOWN_FAULTS:
+            shown.append(f"... and {len(self.faults) - MAX_SHOWN_FAULTS} more")
+        return "\n".join(shown)
+
+
+class NoAnswerError(PowergameError):
+    """No answer of the promised quality."""
+
+    exit_status = 3
+
+
+class NothingMatchedError(PowergameError):
+    """A folder or pattern without scenarios."""
+
+    exit_status = 5

@@ -1,0 +1,52 @@
+"""A normal-form game: payoff arrays, and nothing about where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+ObjectArray: TypeAlias = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True, eq=False)
+class Game:
+    """A normal-form game.
+
+    Attributes
+    ----------
+    actors
+        Names, n of them.
+    rungs
+        For each actor the names of its L_i pure strategies.
+    payoffs
+        (n, L_1, ..., L_n): what each actor gets in each profile. A compiled scenario's are multiples of 2^-40,
+        in shares of all power, so they are exact as they stand.
+    rational
+        (n, L_1, ..., L_n) of `Fraction`: the exact payoffs where floats cannot hold them (games read from files
+        with payoffs such as 1/3 or 0.1); None where `payoffs` is exact.
+    """
+
+    actors: tuple[str, ...]
+    rungs: tuple[tuple[str, ...], ...]
+    payoffs: FloatArray
+    rational: ObjectArray | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(L_1, ..., L_n)."""
+        return self.payoffs.shape[1:]
+
+    @cached_property
+    def exact(self) -> ObjectArray:
+        """(n, L_1, ..., L_n) of `Fraction`: the payoffs, exactly. For small games only: it makes Python objects."""
+        if self.rational is not None:
+            return self.rational
+        fractions = np.empty(self.payoffs.shape, dtype=object)
+        fractions.ravel()[:] = [Fraction(x) for x in self.payoffs.ravel().tolist()]
+        return fractions

@@ -1,0 +1,1 @@
+"""How results are shown. Takes result objects, knows no solver."""

@@ -1,0 +1,275 @@
+"""What a scenario is, once it has been read: immutable, typed, in range.
+
+The classes say what holds of a valid scenario; `powergame.scenario.load` and `powergame.scenario.paths`
+are the only ways to make one, and they check everything that is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Value: TypeAlias = float | int | str | tuple[float, ...]
+"""What a path of the path language can hold."""
+
+Changes: TypeAlias = tuple[tuple[str, Value], ...]
+"""Paths and the values they are given, in the order written."""
+
+Contest = Literal["ratio", "logistic"]
+ThirdParties = Literal["status_quo", "aligned"]
+VerdictName = Literal["always", "never", "depends"]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One thing that an actor can do.
+
+    Attributes
+    ----------
+    name
+        The action's name.
+    grab
+        g in [0, 1]: fraction of each other actor's power it takes if there is no war.
+    provokes
+        q in [0, 1]: how likely it is to start a war against one who resists.
+    resists
+        r in [0, 1]: how likely a provocation against it is met by war.
+    strength
+        phi > 0: multiplies own strength in war.
+    odds
+        omega in [0, 1]: odds of destruction in a war fought from this rung; None for the scenario's.
+    cost
+        c >= 0: own cost, in shares of all power.
+    """
+
+    name: str
+    grab: float = 0.0
+    provokes: float = 0.0
+    resists: float = 1.0
+    strength: float = 1.0
+    odds: float | None = None
+    cost: float = 0.0
+
+    @property
+    def seeks(self) -> bool:
+        """Whether to play this rung is to seek power."""
+        return self.grab > 0
+
+
+Ladder: TypeAlias = tuple[Rung, ...]
+
+BINARY: Ladder = (Rung("hold"), Rung("seek", grab=0.3, provokes=0.3))
+BRINKMANSHIP: Ladder = (Rung("yield", resists=0.0), Rung("hold"), Rung("seek", grab=0.3, provokes=0.3))
+READY_MADE: dict[str, Ladder] = {"binary": BINARY, "brinkmanship": BRINKMANSHIP}
+
+
+@dataclass(frozen=True)
+class PrivateType:
+    """One of the types that an actor may privately be: preferences or beliefs, with a probability."""
+
+    name: str
+    probability: float
+    preferences: tuple[float, ...] | None = None
+    beliefs: Changes = ()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One actor.
+
+    Attributes
+    ----------
+    power
+        m >= 0, in any unit.
+    preferences
+        d as written: any length but 0, one number for each outcome. None where `types` hold them.
+    effectiveness
+        b > 0, in war.
+    risk_aversion
+        rho, constant and absolute; 0 is risk-neutral.
+    ladder
+        Its own rungs; None for the scenario's.
+    beliefs
+        What it believes where it differs from the scenario: paths and values.
+    growth
+        > 0, by which its power is multiplied every round.
+    """
+
+    name: str
+    power: float
+    preferences: tuple[float, ...] | None
+    about: str = ""
+    effectiveness: float = 1.0
+    risk_aversion: float = 0.0
+    ladder: Ladder | None = None
+    beliefs: Changes = ()
+    growth: float = 1.0
+    types: tuple[PrivateType, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What a conflict may destroy, how likely, and how it is decided.
+
+    Attributes
+    ----------
+    odds, severity
+        omega and sigma in [0, 1]: how likely destruction is in a war, and the fraction of everybody's power.
+    decisiveness
+        gamma in [0, inf]: 0 a coin, 1 a lottery in proportion to strength, inf the strongest wins.
+    stakes
+        tau in [0, 1]: fraction of its power that a losing fighter loses.
+    """
+
+    odds: float
+    severity: float
+    decisiveness: float = 1.0
+    stakes: float = 1.0
+    contest: Contest = "ratio"
+    third_parties: ThirdParties = "status_quo"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A number's least and greatest allowed value; None where there is no bound."""
+
+    at_most: float | None = None
+    at_least: float | None = None
+
+
+@dataclass(frozen=True)
+class Expect:
+    """What must hold of the solved scenario; `check` compares."""
+
+    seeks: tuple[tuple[str, VerdictName], ...] = ()
+    plays: tuple[tuple[str, str], ...] = ()
+    war: Bounds | None = None
+    destroyed: Bounds | None = None
+    equilibria: int | None = None
+
+    @property
+    def count(self) -> int:
+        """How many single statements are made."""
+        bounds = sum(b is not None for x in (self.war, self.destroyed) if x for b in (x.at_most, x.at_least))
+        return len(self.seeks) + len(self.plays) + bounds + (self.equilibria is not None)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Values along which a path is varied.
+
+    Attributes
+    ----------
+    values
+        Given one by one (a list); None for a range.
+    start, stop, count
+        The range, both ends in.
+    scale
+        Whether the range's steps are equal or its ratios are.
+    """
+
+    values: tuple[float, ...] | None = None
+    start: float = 0.0
+    stop: float = 0.0
+    count: int = 1
+    scale: Literal["linear", "log"] = "linear"
+
+    def __len__(self) -> int:
+        return self.count if self.values is None else len(self.values)
+
+
+PriorKind = Literal["uniform", "beta", "normal", "gamma", "lognormal", "choice", "direction"]
+
+
+@dataclass(frozen=True)
+class Prior:
+    """A prior distribution of an unknown.
+
+    Attributes
+    ----------
+    kind
+        `uniform` (a, b), `beta` (a, b), `normal` (mean, sd), `gamma` (shape, scale), `lognormal` (mu, sd),
+        `choice` (the values), or `direction`: uniform on the sphere where `mean` is None, else von Mises-Fisher.
+    parameters
+        As listed with `kind`; for `choice` the values, which may be text (contest, third parties).
+    mean, concentration
+        Of the von Mises-Fisher distribution.
+    """
+
+    kind: PriorKind
+    parameters: tuple[Value, ...] = ()
+    mean: tuple[float, ...] | None = None
+    concentration: float = 0.0
+
+
+@dataclass(frozen=True)
+class Observation:
+    """Rungs that were played, under known conditions, a number of times."""
+
+    plays: tuple[tuple[str, str], ...]
+    under: Changes = ()
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A whole scenario, valid in every part.
+
+    Attributes
+    ----------
+    source
+        The file as the user named it, with ``#variant`` where one was asked for.
+    sha256
+        Of the bytes that were read (of all files, where `extends` names others; of the changes made after).
+    outcomes
+        Names of the preference dimensions; empty where they have none.
+    dimensions
+        k, the length of every preference vector.
+    warnings
+        What is allowed and yet looks like a slip; commands print it on standard error.
+    """
+
+    name: str
+    actors: tuple[Actor, ...]
+    conflict: Conflict
+    ladder: Ladder = BINARY
+    about: str = ""
+    source: str = ""
+    sha256: str = ""
+    outcomes: tuple[str, ...] = ()
+    dimensions: int = 1
+    rounds: int = 1
+    variants: tuple[tuple[str, Changes], ...] = ()
+    expect: Expect | None = None
+    vary: tuple[tuple[str, Axis], ...] = ()
+    unknown: tuple[tuple[str, Prior], ...] = ()
+    observed: tuple[Observation, ...] = ()
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The actors' names, in the order of the file."""
+        return tuple(actor.name for actor in self.actors)
+
+    def ladder_of(self, actor: Actor) -> Ladder:
+        """Return the rungs that `actor` chooses from."""
+        return self.ladder if actor.ladder is None else actor.ladder
+
+    def with_values(self, changes: Mapping[str, object]) -> Scenario:
+        """Return this scenario with some of its values changed.
+
+        Parameters
+        ----------
+        changes
+            Paths of the path language and their new values, applied in order:
+            ``scenario.with_values({"conflict.destruction.odds": 0.2})``.
+
+        Raises
+        ------
+        ScenarioError
+            Where a path does not exist or a value does not fit; all faults at once.
+        """
+        from powergame.scenario.paths import apply
+
+        return apply(self, changes)
