@@ -1,3 +1,3 @@
-"""powergame: who will seek power here, and why?"""
+"""Who will seek power here, and why? Scenarios of power and conflict, compiled to games and solved."""
 
 __version__ = "0.1.0"
