@@ -1,0 +1,76 @@
+"""Preferences as directions: who wants what whom has.
+
+Spatial voting's cosine [1]_: actor i's preferences are a direction d_i, and what power in j's hands is worth
+to i is the projection of j's arrow m_j d_j on d_i.
+
+.. [1] Enelow, J. M. & Hinich, M. J. (1984). The Spatial Theory of Voting. Cambridge University Press.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from powergame.model.game import FloatArray
+
+NO_ARROW = 1e-12
+"""Sums of arrows shorter than this, in shares of all power, are rounding error of a sum that is 0."""
+
+
+def directions(vectors: FloatArray) -> FloatArray:
+    """Scale preference vectors to length 1.
+
+    Parameters
+    ----------
+    vectors : (n, k)
+        One row an actor, none of them zero.
+
+    Returns
+    -------
+    (n, k)
+        d_i. Rows are scaled by their greatest entry first, so that no square overflows or vanishes.
+    """
+    scaled = vectors / np.abs(vectors).max(axis=-1, keepdims=True)
+    return np.asarray(scaled / np.sqrt((scaled**2).sum(axis=-1, keepdims=True)))
+
+
+def alignment(d: FloatArray) -> FloatArray:
+    """Return A_ij = d_i . d_j, the cosines between preferences.
+
+    Parameters
+    ----------
+    d : (n, k)
+        Directions of length 1.
+
+    Returns
+    -------
+    (n, n)
+        Symmetric, in [-1, 1], with a diagonal of exactly 1. Summed without BLAS, whose order of summation
+        depends on the machine.
+    """
+    cosines = np.clip((d[:, None, :] * d[None, :, :]).sum(axis=-1), -1.0, 1.0)
+    np.fill_diagonal(cosines, 1.0)
+    return np.asarray(cosines)
+
+
+def alignment_with_power(d: FloatArray, power: FloatArray) -> tuple[float | None, ...]:
+    """Return each actor's alignment with the powers that be, cos(d_i, sum over j != i of m_j d_j).
+
+    Parameters
+    ----------
+    d : (n, k)
+        Directions of length 1.
+    power : (n,)
+        Shares of all power.
+
+    Returns
+    -------
+    tuple of n
+        In [-1, 1]; None where the others' arrows cancel, or they have no power.
+    """
+    arrows = power[:, None] * d
+    found: list[float | None] = []
+    for i in range(len(power)):
+        others = np.delete(arrows, i, axis=0).sum(axis=0)
+        length = float(np.sqrt((others**2).sum()))
+        found.append(float(np.clip((d[i] * others).sum() / length, -1, 1)) if length > NO_ARROW else None)
+    return tuple(found)

@@ -1,0 +1,164 @@
+"""Scenario -> Game: one payoff array an actor, over all profiles of rungs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from powergame.errors import GameTooLargeError, UsageError
+from powergame.model.game import FloatArray, Game
+from powergame.model.parameters import Parameters, parameters, stack
+from powergame.model.payoffs import Branches, Outcome, branches, expected_utility, outcome
+from powergame.model.peace import war_probability
+from powergame.scenario.types import Scenario
+
+DEFAULT_MAX_MEBIBYTES = 512
+"""What the payoff arrays of one game may take."""
+
+CHUNK_ENTRIES = 1 << 21
+"""Sides x actors x rows that are worked on at once: a few arrays of this size stay in the processor's cache."""
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """A scenario and its game.
+
+    Attributes
+    ----------
+    game
+        Payoffs as each actor believes them to be.
+    war : (L_1, ..., L_n)
+        Probability of war in each profile, with the scenario's own numbers.
+    views
+        The parameters that each actor's payoffs were computed with.
+    truth
+        The scenario's own.
+    """
+
+    scenario: Scenario
+    game: Game
+    war: FloatArray
+    views: tuple[Parameters, ...]
+    truth: Parameters
+
+
+def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTES) -> Compiled:
+    """Compile a scenario of one round without private types to a normal-form game.
+
+    Parameters
+    ----------
+    scenario
+        Any number of actors.
+    max_mebibytes
+        The most that the payoff arrays may take.
+
+    Raises
+    ------
+    GameTooLargeError
+        Before anything is allocated; the message has the size.
+    UsageError
+        Where the scenario has private types or several rounds.
+    """
+    refuse_types_and_rounds(scenario)
+    shape = tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
+    refuse_large(shape, max_mebibytes)
+    truth, seen = views_of(scenario)
+    payoffs = np.empty((len(shape), math.prod(shape)))
+    war = np.empty(math.prod(shape))
+    for rows, profiles in chunks(shape):
+        known = _fill(payoffs[:, rows], seen, profiles).get(id(truth))
+        war[rows] = war_probability(truth.rungs(profiles)) if known is None else known.p_war
+    rungs = tuple(tuple(rung.name for rung in scenario.ladder_of(actor)) for actor in scenario.actors)
+    game = Game(scenario.names, rungs, payoffs.reshape(len(shape), *shape))
+    return Compiled(scenario, game, war.reshape(shape), seen, truth)
+
+
+def payoffs_of_many(scenarios: Sequence[Scenario]) -> FloatArray:
+    """Return the payoffs (B, n, L_1, ..., L_n) of B variants of one scenario that differ in numbers only."""
+    shape = tuple(len(scenarios[0].ladder_of(actor)) for actor in scenarios[0].actors)
+    views = [views_of(scenario)[1] for scenario in scenarios]
+    by_actor = list(zip(*views, strict=True))
+    shared = all(view is one[0] for one in views for view in one)
+    joined = stack(by_actor[0]) if shared else None
+    seen = tuple(joined or stack(many) for many in by_actor)
+    payoffs = np.empty((len(shape), math.prod(shape), len(scenarios)))
+    for rows, profiles in chunks(shape, len(scenarios)):
+        _fill(payoffs[:, rows], seen, profiles)
+    return np.moveaxis(payoffs, -1, 0).reshape(len(scenarios), len(shape), *shape)
+
+
+def outcome_at(compiled: Compiled, strategies: Sequence[Sequence[float]]) -> Outcome:
+    """Return what happens, in expectation, where the actors play these mixed strategies; scalars and (n,)."""
+    supports = [[r for r, p in enumerate(strategy) if p > 0] for strategy in strategies]
+    totals: list[FloatArray] = []
+    for _, places in chunks(tuple(len(support) for support in supports)):
+        profiles = np.stack([np.array(support)[place] for support, place in zip(supports, places, strict=True)])
+        weight = np.ones(profiles.shape[1])
+        for strategy, rungs in zip(strategies, profiles, strict=True):
+            weight = weight * np.array([float(p) for p in strategy])[rungs]
+        found = outcome(compiled.truth, compiled.truth.rungs(profiles))
+        rows = np.vstack([found.war, found.destroyed, found.power_after])
+        totals.append((rows * weight).sum(axis=1))
+    war, destroyed, *after = np.sum(totals, axis=0)
+    return Outcome(war, destroyed, np.array(after))
+
+
+def views_of(scenario: Scenario) -> tuple[Parameters, tuple[Parameters, ...]]:
+    """Return the scenario's own parameters, and each actor's: the same object where it has no beliefs."""
+    truth = parameters(scenario)
+    seen = tuple(
+        parameters(scenario.with_values(dict(actor.beliefs))) if actor.beliefs else truth
+        for actor in scenario.actors
+    )
+    return truth, seen
+
+
+def chunks(shape: tuple[int, ...], width: int = 1) -> Iterator[tuple[slice, npt.NDArray[np.intp]]]:
+    """Yield all profiles in order, last actor fastest, in pieces: where they stand, and (n, rows) their rungs."""
+    n, total = len(shape), math.prod(shape)
+    step = max(1, CHUNK_ENTRIES // ((n + 1) * n * width))
+    for start in range(0, total, step):
+        rows = slice(start, min(start + step, total))
+        yield rows, np.stack(np.unravel_index(np.arange(rows.start, rows.stop), shape))
+
+
+def _fill(payoffs: FloatArray, seen: tuple[Parameters, ...], profiles: npt.NDArray[np.intp]) -> dict[int, Branches]:
+    """Write every actor's payoffs; what actors of the same view share is computed once, and returned by view."""
+    known: dict[int, Branches] = {}
+    for view in {id(view): view for view in seen}.values():
+        rungs = view.rungs(profiles)
+        known[id(view)] = found = branches(view, rungs)
+        for i, own in enumerate(seen):
+            if own is view:
+                payoffs[i] = expected_utility(view, rungs, found, i)
+    return known
+
+
+def refuse_types_and_rounds(scenario: Scenario) -> None:
+    """Raise `UsageError` where the scenario needs more than one simultaneous move of known actors."""
+    typed = [actor.name for actor in scenario.actors if actor.types]
+    if typed:
+        raise UsageError(
+            f"{scenario.source or scenario.name}: {', '.join(typed)} {'has' if len(typed) == 1 else 'have'} "
+            "private types, which this version reads and checks but cannot solve yet"
+        )
+    if scenario.rounds > 1:
+        raise UsageError(
+            f"{scenario.source or scenario.name}: it runs for {scenario.rounds} rounds, and this version reads "
+            "and checks several rounds but solves one; try --set rounds=1"
+        )
+
+
+def refuse_large(shape: tuple[int, ...], max_mebibytes: float) -> None:
+    """Raise `GameTooLargeError` where payoffs of this shape would take more than is allowed."""
+    profiles = math.prod(shape)  # of Python ints: no overflow
+    mebibytes = 8 * len(shape) * profiles / 2**20
+    if mebibytes > max_mebibytes:
+        raise GameTooLargeError(
+            f"a game of {len(shape)} actors with {profiles:,} profiles of rungs would take {mebibytes:,.0f} MiB "
+            f"of payoffs; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
+        )

@@ -1,0 +1,88 @@
+"""Contest success functions: how likely each side of a war is to win.
+
+To add a form, write one function and enter it in `CONTESTS`.
+
+References
+----------
+.. [1] Tullock, G. (1980). Efficient rent seeking.
+.. [2] Hirshleifer, J. (1989). Conflict and rent-seeking success functions: ratio vs. difference models of
+   relative success. Public Choice 63.
+.. [3] Skaperdas, S. (1996). Contest success functions. Economic Theory 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from powergame.model.game import BoolArray, FloatArray
+
+TIED_STRENGTH = 1e-12
+"""Relative to the strongest: nearer strengths are equal but for rounding, and equal strengths share a victory."""
+
+
+def _strongest(strength: FloatArray, exists: BoolArray, top: FloatArray) -> FloatArray:
+    return (exists & (strength >= top - TIED_STRENGTH * np.abs(top))).astype(float)
+
+
+def ratio(strength: FloatArray, exists: BoolArray, decisiveness: FloatArray) -> FloatArray:
+    """Return weights in proportion to strength ^ gamma (Tullock's ratio form [1]_, [3]_).
+
+    Parameters
+    ----------
+    strength : (S, ...)
+        Of each side, >= 0.
+    exists : (S, ...)
+        Whether the side has a member; at least one must.
+    decisiveness : (...)
+        gamma in [0, inf]; 0 ^ 0 is 1, so gamma = 0 is a coin.
+
+    Returns
+    -------
+    (S, ...)
+        Weights, not normalised; the greatest is 1 (strengths are divided by the greatest, which cancels).
+    """
+    top = (strength * exists).max(axis=0)
+    share = np.divide(strength, top, out=np.ones_like(strength), where=top > 0)
+    endless = np.isinf(decisiveness)
+    weight = exists * share ** np.where(endless, 1.0, decisiveness)
+    return np.where(endless, _strongest(strength, exists, top), weight) if endless.any() else weight
+
+
+def logistic(strength: FloatArray, exists: BoolArray, decisiveness: FloatArray) -> FloatArray:
+    """Return weights in proportion to exp(gamma * strength) (Hirshleifer's difference form [2]_).
+
+    Parameters and result as for `ratio`.
+    """
+    top = np.where(exists, strength, -np.inf).max(axis=0)
+    endless = np.isinf(decisiveness)
+    weight = exists * np.exp(np.where(endless, 1.0, decisiveness) * np.minimum(strength - top, 0.0))
+    return np.where(endless, _strongest(strength, exists, top), weight) if endless.any() else weight
+
+
+CONTESTS: Mapping[str, Callable[[FloatArray, BoolArray, FloatArray], FloatArray]] = {
+    "ratio": ratio,
+    "logistic": logistic,
+}
+
+
+def win_probabilities(
+    contest: str, strength: FloatArray, exists: BoolArray, decisiveness: FloatArray
+) -> FloatArray:
+    """Return pi_s, how likely each side is to win.
+
+    Parameters
+    ----------
+    contest
+        A key of `CONTESTS`.
+    strength, exists, decisiveness
+        As for `ratio`.
+
+    Returns
+    -------
+    (S, ...)
+        In [0, 1], summing to 1 over the sides that exist; 0 for the others.
+    """
+    weight = CONTESTS[contest](strength, exists, decisiveness)
+    return np.asarray(weight / weight.sum(axis=0))
