@@ -1,0 +1,177 @@
+"""Expectations: does what a scenario says of itself hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from powergame.analysis.answer import Answer, Json
+from powergame.analysis.solve import solve
+from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
+from powergame.scenario.load import load
+from powergame.scenario.types import Bounds, Expect
+
+TOLERANCE = 1e-9
+"""Of a comparison of probabilities."""
+
+BY_SEVERITY = (0, 5, 1, 3, 2, 4)
+"""Exit statuses from the best to the worst."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One expectation, and what was found."""
+
+    path: str
+    expected: str
+    found: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One scenario, checked.
+
+    Attributes
+    ----------
+    statements
+        One for each expectation; empty where the scenario makes none, or could not be solved.
+    faults
+        What is wrong with the scenario, or why it could not be solved.
+    exit_status
+        0 where all is well, 1 where an expectation is not met, 2 where the scenario is bad, 3 without an answer.
+    """
+
+    source: str
+    name: str
+    statements: tuple[Statement, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[str, ...] = ()
+    exit_status: int = 0
+
+    @property
+    def status(self) -> str:
+        """`passed`, `failed` (an expectation), `error` (no answer) or `unchecked` (nothing is expected)."""
+        if self.faults:
+            return "error"
+        if not self.statements:
+            return "unchecked"
+        return "passed" if self.exit_status == 0 else "failed"
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """All scenarios that were checked."""
+
+    scenarios: tuple[Checked, ...] = field(default=())
+
+    @property
+    def exit_status(self) -> int:
+        """The worst of all; 5 where nothing at all was expected, since then nothing was checked."""
+        worst = max((one.exit_status for one in self.scenarios), key=BY_SEVERITY.index, default=5)
+        return 5 if worst == 0 and not any(one.statements for one in self.scenarios) else worst
+
+    def count(self, status: str) -> int:
+        """Return how many scenarios have this status."""
+        return sum(one.status == status for one in self.scenarios)
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the report as plain data, the JSON of ``powergame check --format json``."""
+        return {
+            "format": "powergame.check",
+            "version": 1,
+            "exit_status": self.exit_status,
+            "scenarios": [
+                {
+                    "source": one.source,
+                    "name": one.name,
+                    "status": one.status,
+                    "statements": [
+                        {"path": s.path, "expected": s.expected, "found": s.found, "holds": s.holds}
+                        for s in one.statements
+                    ],
+                    "faults": [
+                        {
+                            "source": f.source,
+                            "line": f.line,
+                            "column": f.column,
+                            "path": f.path,
+                            "message": f.message,
+                        }
+                        for f in one.faults
+                    ],
+                    "warnings": list(one.warnings),
+                }
+                for one in self.scenarios
+            ],
+        }
+
+
+def check(sources: Iterable[str]) -> CheckReport:
+    """Solve scenarios and hold them to their own expectations.
+
+    Parameters
+    ----------
+    sources
+        Files, or ``file#variant``.
+
+    Returns
+    -------
+    CheckReport
+        Bad scenarios are reported in it, not raised.
+    """
+    return CheckReport(tuple(_checked(source) for source in sources))
+
+
+def _checked(source: str) -> Checked:
+    try:
+        scenario = load(source)
+    except ScenarioError as error:
+        return Checked(source, source, faults=error.faults, exit_status=error.exit_status)
+    except PowergameError as error:
+        return Checked(source, source, faults=(Fault(str(error)),), exit_status=error.exit_status)
+    try:
+        statements = tuple(_statements(scenario.expect, solve(scenario))) if scenario.expect else ()
+    except PowergameError as error:
+        status = NoAnswerError.exit_status if isinstance(error, NoAnswerError) else error.exit_status
+        faults = (Fault(str(error), source=source),)
+        return Checked(source, scenario.name, faults=faults, warnings=scenario.warnings, exit_status=status)
+    failed = any(not statement.holds for statement in statements)
+    return Checked(source, scenario.name, statements, (), scenario.warnings, int(failed))
+
+
+def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:
+    for name, expected in expect.seeks:
+        found = answer.actor(name).verdict
+        yield Statement(f"seeks.{name}", expected, found, found == expected)
+    yield from (_plays(answer, name, rung) for name, rung in expect.plays)
+    at = answer.selected
+    happening = answer.happenings[at] if at is not None else None
+    for what, bounds in (("war", expect.war), ("destroyed", expect.destroyed)):
+        found_value = getattr(happening, what) if happening else None
+        yield from _bounded(what, bounds, found_value)
+    if expect.equilibria is not None:
+        count = len(answer.solution.equilibria)
+        yield Statement("equilibria.count", str(expect.equilibria), str(count), count == expect.equilibria)
+
+
+def _plays(answer: Answer, name: str, rung: str) -> Statement:
+    at, i = answer.selected, answer.game.actors.index(name)
+    if at is None:
+        return Statement(f"plays.{name}", rung, "no equilibrium is selected", False)
+    strategy = answer.solution.equilibria[at].profile[i]
+    chances = {r: float(p) for r, p in zip(answer.game.rungs[i], strategy, strict=True) if p > 0}
+    found = ", ".join(r if p > 1 - TOLERANCE else f"{r} {p:.3g}" for r, p in chances.items())
+    return Statement(f"plays.{name}", rung, found, chances.get(rung, 0.0) > 1 - TOLERANCE)
+
+
+def _bounded(what: str, bounds: Bounds | None, found: float | None) -> Iterator[Statement]:
+    if bounds is None:
+        return
+    shown = "no equilibrium is selected" if found is None else f"{found:.9g}"
+    if bounds.at_most is not None:
+        holds = found is not None and found <= bounds.at_most + TOLERANCE
+        yield Statement(f"{what}.at_most", f"{bounds.at_most:.9g}", shown, holds)
+    if bounds.at_least is not None:
+        holds = found is not None and found >= bounds.at_least - TOLERANCE
+        yield Statement(f"{what}.at_least", f"{bounds.at_least:.9g}", shown, holds)

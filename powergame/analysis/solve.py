@@ -1,0 +1,172 @@
+"""The forward question: who seeks power at equilibrium, why, and what happens then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from powergame import __version__
+from powergame.analysis.answer import ActorAnswer, Answer, Concept, Happening
+from powergame.analysis.motive import motive
+from powergame.analysis.turning import MAX_ENTRIES, Turn, turns
+from powergame.analysis.verdict import seeking, seeking_rungs, verdict
+from powergame.analysis.why import stakes, why
+from powergame.equilibrium.certificate import certify
+from powergame.equilibrium.limit import select
+from powergame.equilibrium.logit import quantal_response
+from powergame.equilibrium.ordinal import ordinal_name
+from powergame.equilibrium.solve import find_equilibria
+from powergame.equilibrium.types import Solution
+from powergame.errors import NoAnswerError
+from powergame.model.alignment import alignment_with_power
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, Compiled, compile_game, outcome_at
+from powergame.model.game import Game
+from powergame.model.parameters import power_shares, scenario_directions
+from powergame.scenario.types import Scenario
+
+Solver = Literal["auto", "nashpy", "exact", "gambit"]
+
+
+def solve(
+    scenario: Scenario,
+    *,
+    solver: Solver = "auto",
+    concept: Concept | None = None,
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+) -> Answer:
+    """Solve a scenario.
+
+    Parameters
+    ----------
+    scenario
+        Of one round, without private types.
+    solver
+        `auto` is `exact` for two actors, with nashpy's list compared; for more, elimination of strictly dominated
+        rungs and all pure equilibria.
+    concept
+        Nash equilibrium by default, or quantal response at a rationality.
+    max_mebibytes
+        The most that the payoff arrays may take.
+
+    Returns
+    -------
+    Answer
+
+    Raises
+    ------
+    GameTooLargeError, UsageError
+        As `compile_game` does.
+    NoAnswerError
+        Where no equilibrium at all could be found, or the quantal response path broke off.
+
+    Examples
+    --------
+    >>> import powergame as pg
+    >>> answer = pg.solve(pg.load("scenarios/strong-and-aligned.yaml"))
+    >>> [actor.verdict for actor in answer.actors]
+    ['never', 'never']
+    """
+    compiled = compile_game(scenario, max_mebibytes)
+    concept, solution = solve_game(compiled.game, solver, concept or Concept())
+    return Answer(
+        name=scenario.name,
+        source=scenario.source,
+        sha256=scenario.sha256,
+        scenario=scenario,
+        game=compiled.game,
+        solution=solution,
+        concept=concept,
+        actors=_actors(compiled, solution, concept),
+        happenings=tuple(_happening(compiled, e.profile) for e in solution.equilibria),
+        war=compiled.war,
+        type=_type(compiled.game),
+    )
+
+
+def answer_for_game(
+    game: Game, name: str, source: str, sha256: str, solver: Solver, concept: Concept | None = None
+) -> Answer:
+    """Solve a game that comes from no scenario: equilibria and certificates, but no seeking and no motives."""
+    concept, solution = solve_game(game, solver, concept or Concept())
+    return Answer(
+        name=name,
+        source=source,
+        sha256=sha256,
+        scenario=None,
+        game=game,
+        solution=solution,
+        concept=concept,
+        actors=(),
+        happenings=(None,) * len(solution.equilibria),
+        war=None,
+        type=_type(game),
+    )
+
+
+def solve_game(game: Game, solver: Solver, concept: Concept) -> tuple[Concept, Solution]:
+    """Return the equilibria of a game by the concept asked for, one of them selected."""
+    if concept.name == "logit" and concept.rationality is not None:
+        return _quantal_response(game, concept.rationality)
+    solution = select(game, find_equilibria(game, solver))
+    if concept.name == "logit":
+        only = tuple(replace(e, component=0) for e in solution.equilibria if e.selected)
+        solution = replace(solution, equilibria=only, convex=((0,),), complete=False, solver="logit path")
+        solution = replace(solution, version=__version__)
+    if not solution.equilibria:
+        raise NoAnswerError("\n".join(("no equilibrium was found", *solution.notes)))
+    return concept, solution
+
+
+def _quantal_response(game: Game, rationality: float) -> tuple[Concept, Solution]:
+    point = quantal_response(game, rationality)
+    if not point.converged:
+        raise NoAnswerError(f"the logit path broke off before rationality {rationality:g}: {point.reason}")
+    certified = replace(certify(game, point.profile, ("logit",)), selected=True)
+    note = "quantal response on the principal branch; its regret is what the noise in play costs"
+    solution = Solution((certified,), ((0,),), False, False, "logit path", __version__, (note,))
+    return Concept("logit", rationality, point.residual), solution
+
+
+def _actors(compiled: Compiled, solution: Solution, concept: Concept) -> tuple[ActorAnswer, ...]:
+    scenario = compiled.scenario
+    d, power = scenario_directions(scenario), power_shares(scenario)
+    with_power = alignment_with_power(d, power)
+    rungs = seeking_rungs(scenario)
+    found = [seeking(mine, i, solution.equilibria) for i, mine in enumerate(rungs)]
+    now = tuple(verdict(one) for one in found)
+    searched = concept.name == "nash" and compiled.game.payoffs.size <= MAX_ENTRIES
+    turned: tuple[tuple[Turn, ...], ...] = turns(scenario, now) if searched else ((),) * len(now)
+    selected = next((e for e in solution.equilibria if e.selected), None)
+    answers = []
+    for i, actor in enumerate(scenario.actors):
+        at_stake = stakes(compiled, i, selected) if selected else None
+        answers.append(
+            ActorAnswer(
+                name=actor.name,
+                power=float(power[i]),
+                alignment={
+                    other: float(compiled.truth.alignment[i, j, 0])
+                    for j, other in enumerate(scenario.names)
+                    if j != i
+                },
+                alignment_with_power=with_power[i],
+                verdict=now[i],
+                seeks=found[i],
+                motive=motive(compiled.game, rungs, i),
+                why=why(at_stake, found[i], turned[i], searched=searched, seeker=any(rungs[i])),
+                stakes=at_stake,
+                turns=turned[i],
+            )
+        )
+    return tuple(answers)
+
+
+def _happening(compiled: Compiled, profile: tuple[tuple[object, ...], ...]) -> Happening:
+    found = outcome_at(compiled, [[float(p) for p in strategy] for strategy in profile])  # type: ignore[arg-type]
+    return Happening(float(found.war), float(found.destroyed), tuple(np.asarray(found.power_after).tolist()))
+
+
+def _type(game: Game) -> str | None:
+    return ordinal_name(game.payoffs) if game.payoffs.shape == (2, 2, 2) else None

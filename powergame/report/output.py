@@ -1,0 +1,88 @@
+"""Where results go: standard output, or a file that is whole or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from powergame.errors import OutputError
+from powergame.scenario.names import shown
+
+
+def write(text: str, path: Path | None, *, inputs: tuple[str, ...] = ()) -> None:
+    """Write a result.
+
+    Parameters
+    ----------
+    path
+        None for standard output. A regular file is replaced at once by a finished one, so that a reader sees the
+        old file or the new; where the path is a link, what it points to is replaced.
+    inputs
+        Files that were read; they are never overwritten.
+
+    Raises
+    ------
+    OutputError
+        Where it cannot be written; an old file is then as it was.
+    BrokenPipeError
+        Where nobody reads standard output any more.
+    """
+    if path is None:
+        _to_standard_output(text)
+        return
+    real = Path(os.path.realpath(path))
+    if any(name != "-" and real == Path(os.path.realpath(name)) for name in inputs):
+        raise OutputError(f"{shown(str(path))}: is an input; choose another file")
+    try:
+        if real.exists() and not real.is_file():
+            if real.is_dir():
+                raise OutputError(f"{shown(str(path))}: is a folder")
+            real.write_bytes(text.encode())
+        else:
+            _replace(real, text.encode())
+    except OSError as error:
+        raise OutputError(f"{shown(str(path))}: cannot be written: {error.strerror}") from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, _mode(path))  # noqa: PTH101  (by name, before it has its own)
+        os.replace(name, path)  # noqa: PTH105
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)  # noqa: PTH108
+        raise
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions of the file that is replaced, or what a new file would get."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _to_standard_output(text: str) -> None:
+    stream = sys.stdout
+    data = text.encode(stream.encoding or "utf-8", errors="backslashreplace")
+    try:
+        stream.flush()
+        buffer = getattr(stream, "buffer", None)
+        if buffer is None:
+            stream.write(data.decode(stream.encoding or "utf-8"))
+        else:
+            buffer.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output: cannot be written: {error.strerror}") from error

@@ -1,0 +1,228 @@
+"""What `solve` says: the answer first, in words; then why; then the equilibria with their certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from powergame.analysis.answer import ActorAnswer, Answer
+from powergame.equilibrium.types import Equilibrium
+from powergame.report.csv import Cell
+from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
+from powergame.report.numbers import number, percent, regret, strategy
+
+VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
+
+MAX_EQUILIBRIA_SHOWN = 20
+MAX_ACTORS_IN_MATRIX = 8
+MAX_RUNGS_IN_MATRIX = 6
+
+CSV_HEADER = (
+    "scenario", "actor", "power", "alignment_with_power", "verdict", "seeks_least", "seeks_greatest",
+    "seeks_selected", "motive", "payoff", "power_after", "war", "destroyed", "equilibria", "complete", "why",
+)  # fmt: skip
+
+
+def document(answer: Answer) -> Document:
+    """Return an answer, ready to be shown."""
+    about = f"{answer.source}  sha256 {answer.sha256[:12]}" if answer.source else ""
+    return Document(answer.name, about, tuple(_blocks(answer)))
+
+
+def csv_rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each actor, with what holds of the whole scenario repeated; see `CSV_HEADER`."""
+    at = answer.selected
+    happening = answer.happenings[at] if at is not None else None
+    for i, a in enumerate(answer.actors):
+        yield (
+            answer.name, a.name, a.power, a.alignment_with_power, a.verdict, a.seeks.least, a.seeks.greatest,
+            a.seeks.selected, a.motive,
+            answer.solution.equilibria[at].payoffs[i] if at is not None else None,
+            happening.power_after[i] if happening else None,
+            happening.war if happening else None,
+            happening.destroyed if happening else None,
+            len(answer.solution.equilibria), answer.solution.complete, a.why,
+        )  # fmt: skip
+
+
+def game_csv(answer: Answer) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
+    """Return header and rows for a game without a scenario: a row for each rung in each equilibrium."""
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for k, e in enumerate(answer.solution.equilibria):
+            for i, (name, rungs) in enumerate(zip(answer.game.actors, answer.game.rungs, strict=True)):
+                for rung, p in zip(rungs, e.profile[i], strict=True):
+                    yield answer.name, k, e.selected, name, rung, float(p), e.payoffs[i], e.regret
+
+    header = ("game", "equilibrium", "selected", "actor", "rung", "probability", "payoff", "regret")
+    return header, rows()
+
+
+def headline(answer: Answer) -> str:
+    """Say in a sentence who seeks power."""
+    always = [a.name for a in answer.actors if a.verdict == "always"]
+    depends = [a for a in answer.actors if a.verdict == "depends"]
+    parts = []
+    if always:
+        parts.append(f"{_listed(always)} {'seeks' if len(always) == 1 else 'seek'} power in every equilibrium")
+    for a in depends:
+        if a.seeks.selected is None:
+            parts.append(f"whether {a.name} seeks power depends on the equilibrium")
+        else:
+            parts.append(f"{a.name} seeks power with probability {percent(a.seeks.selected)} in the selected one")
+    if not parts:
+        return "Nobody seeks power at equilibrium."
+    if len(always) == len(answer.actors) > 1:
+        return "Everybody seeks power in every equilibrium."
+    text = "; ".join(parts)
+    if depends and not always:
+        text = f"it depends on the equilibrium: {text}"
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _blocks(answer: Answer) -> Iterator[Block]:
+    if answer.actors:
+        yield Paragraph(Text(""))
+        yield Paragraph(Text(headline(answer), "strong"))
+        if (happens := _what_happens(answer)) is not None:
+            yield happens
+        yield _actors_table(answer)
+        if len(answer.actors) > 2 and len(answer.actors) <= MAX_ACTORS_IN_MATRIX:
+            yield _alignment_table(answer)
+        yield Heading("Why")
+        yield from (Paragraph(Text(a.why), a.name) for a in answer.actors)
+    if (matrix := _payoff_table(answer)) is not None:
+        yield Heading(_game_title(answer))
+        yield matrix
+        yield Paragraph(Text("* best reply to the other's rung; an equilibrium where both are", "faint"))
+    yield Heading("Equilibria" if answer.concept.name == "nash" else "Quantal response")
+    yield _equilibria_table(answer)
+    yield from _certificate(answer)
+
+
+def _what_happens(answer: Answer) -> Paragraph | None:
+    at = answer.selected
+    happening = answer.happenings[at] if at is not None else None
+    if happening is None:
+        return None
+    return Paragraph(
+        Text(f"War: {percent(happening.war)}. Expected to be destroyed: {percent(happening.destroyed)} of all power.")
+    )
+
+
+def _actors_table(answer: Answer) -> Table:
+    at = answer.selected
+    happening = answer.happenings[at] if at is not None else None
+    columns = (
+        Column("actor"), Column("power", True), Column("after", True), Column("seeks power"),
+        Column("probability", True), Column("motive"), Column("aligned with power", True),
+    )  # fmt: skip
+    rows = [
+        (
+            Text(a.name, "strong"),
+            Text(percent(a.power)),
+            Text(percent(happening.power_after[i]) if happening else "–"),
+            Text(a.verdict, VERDICT_TONES[a.verdict]),
+            Text(_chances(a)),
+            Text(a.motive),
+            Text("–" if a.alignment_with_power is None else number(a.alignment_with_power)),
+        )
+        for i, a in enumerate(answer.actors)
+    ]
+    return Table(columns, tuple(rows))
+
+
+def _chances(a: ActorAnswer) -> str:
+    """Show the selected probability of seeking, and the range over all equilibria where it is one."""
+    selected = "–" if a.seeks.selected is None else percent(a.seeks.selected)
+    if a.seeks.least == a.seeks.greatest:
+        return selected
+    return f"{selected} ({percent(a.seeks.least)} to {percent(a.seeks.greatest)})"
+
+
+def _alignment_table(answer: Answer) -> Table:
+    names = [a.name for a in answer.actors]
+    rows = [
+        (Text(a.name, "strong"), *(Text(number(a.alignment[b]) if b != a.name else "1") for b in names))
+        for a in answer.actors
+    ]
+    return Table((Column("alignment"), *(Column(name, True) for name in names)), tuple(rows))
+
+
+def _game_title(answer: Answer) -> str:
+    return f"Payoffs: {answer.type}" if answer.type else "Payoffs"
+
+
+def _payoff_table(answer: Answer) -> Table | None:
+    """Show the matrix of a small game of two actors, best replies marked."""
+    game = answer.game
+    if len(game.actors) != 2 or max(game.shape) > MAX_RUNGS_IN_MATRIX:
+        return None
+    A, B = game.payoffs
+    row_best, column_best = A == A.max(axis=0), B == B.max(axis=1, keepdims=True)
+    row, column = game.actors
+    columns = (Column(f"{row} \\ {column}"), *(Column(rung, True) for rung in game.rungs[1]))
+    rows = []
+    for r, rung in enumerate(game.rungs[0]):
+        cells = [Text(rung, "strong")]
+        for c in range(game.shape[1]):
+            both = row_best[r, c] and column_best[r, c]
+            text = f"{_marked(A[r, c], bool(row_best[r, c]))} {_marked(B[r, c], bool(column_best[r, c]))}"
+            cells.append(Text(text, "strong" if both else "plain"))
+        rows.append(tuple(cells))
+    return Table(columns, tuple(rows))
+
+
+def _marked(payoff: float, best: bool) -> str:
+    return f"{number(payoff)}{'*' if best else ' '}"
+
+
+def _equilibria_table(answer: Answer) -> Table:
+    with_scenario = bool(answer.actors)
+    several = len({e.component for e in answer.solution.equilibria}) < len(answer.solution.equilibria)
+    columns = [Column("#", True), Column("play")]
+    columns += [Column("war", True), Column("destroyed", True)] if with_scenario else [Column("payoffs")]
+    columns += [Column("set", True)] if several else []
+    columns.append(Column("regret", True))
+    rows = []
+    for k, e in enumerate(answer.solution.equilibria[:MAX_EQUILIBRIA_SHOWN]):
+        cells = [Text(f"{k + 1}"), Text(_play(answer, e), "strong" if e.selected else "plain")]
+        happening = answer.happenings[k]
+        if happening:
+            cells += [Text(percent(happening.war)), Text(percent(happening.destroyed))]
+        else:
+            cells.append(Text(", ".join(f"{x:.6g}" for x in e.payoffs)))
+        cells += [Text(f"{e.component + 1}")] if several else []
+        exact = all(isinstance(p, Fraction | int) for s in e.profile for p in s)
+        rows.append((*cells, Text(regret(e.regret, exact=exact))))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _play(answer: Answer, e: Equilibrium) -> str:
+    played = (
+        f"{name}: {strategy(rungs, mine)}"
+        for name, rungs, mine in zip(answer.game.actors, answer.game.rungs, e.profile, strict=True)
+    )
+    mark = "selected" if e.selected and len(answer.solution.equilibria) > 1 else ""
+    return "; ".join(played) + (f" ({mark})" if mark else "")
+
+
+def _certificate(answer: Answer) -> Iterator[Block]:
+    solution = answer.solution
+    hidden = len(solution.equilibria) - MAX_EQUILIBRIA_SHOWN
+    if hidden > 0:
+        yield Paragraph(Text(f"{hidden} more are in --format json.", "faint"))
+    if answer.concept.name == "nash":
+        proven = "proven complete" if solution.complete else "not proven complete"
+        degenerate = ", degenerate" if solution.degenerate else ""
+        yield Paragraph(Text(f"The list is {proven}{degenerate}; by {solution.solver} {solution.version}.", "faint"))
+    else:
+        rationality, residual = answer.concept.rationality, answer.concept.residual
+        at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
+        certified = "" if residual is None else f", residual {residual:.1e}"
+        yield Paragraph(Text(f"Principal branch of the logit correspondence {at}{certified}.", "faint"))
+    yield from (Paragraph(Text(note, "faint")) for note in solution.notes)
