@@ -11,7 +11,7 @@ from powergame.model.game import FloatArray, Game
 from powergame.scenario.types import Scenario, VerdictName
 
 Motive = Literal["predatory", "opportunist", "defensive", "restrained", "mixed"]
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 MAX_PAYOFFS_IN_JSON = 1_000_000
 """Payoffs of larger games are left out of the JSON (null): the file would be tens of megabytes."""

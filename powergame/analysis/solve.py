@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 
 from powergame import __version__
-from powergame.analysis.answer import ActorAnswer, Answer, Concept, Happening
+from powergame.analysis.answer import ActorAnswer, Answer, Concept, Happening, Turn
 from powergame.analysis.motive import motive
-from powergame.analysis.turning import MAX_ENTRIES, Turn, turns
+from powergame.analysis.turning import MAX_ENTRIES, turns
 from powergame.analysis.verdict import seeking, seeking_rungs, verdict
 from powergame.analysis.why import stakes, why
 from powergame.equilibrium.certificate import certify
@@ -147,9 +147,7 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept) -> tuple[A
                 name=actor.name,
                 power=float(power[i]),
                 alignment={
-                    other: float(compiled.truth.alignment[i, j, 0])
-                    for j, other in enumerate(scenario.names)
-                    if j != i
+                    other: float(compiled.truth.alignment[i, j, 0]) for j, other in enumerate(scenario.names) if j != i
                 },
                 alignment_with_power=with_power[i],
                 verdict=now[i],

@@ -114,9 +114,7 @@ class _Verdicts:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.seeks = seeking_rungs(scenario)
-        self.rungs = tuple(
-            tuple(rung.name for rung in scenario.ladder_of(actor)) for actor in scenario.actors
-        )
+        self.rungs = tuple(tuple(rung.name for rung in scenario.ladder_of(actor)) for actor in scenario.actors)
 
     def along(self, dial: Dial, values: Sequence[float]) -> list[Verdicts]:
         variants = [self.scenario.with_values({dial.path: dial.raw(value)}) for value in values]
@@ -138,9 +136,7 @@ class _Verdicts:
 
 
 @lru_cache(maxsize=4096)
-def _two_by_two(
-    rows: tuple[float, ...], columns: tuple[float, ...], seeks: tuple[tuple[bool, ...], ...]
-) -> Verdicts:
+def _two_by_two(rows: tuple[float, ...], columns: tuple[float, ...], seeks: tuple[tuple[bool, ...], ...]) -> Verdicts:
     """Return the verdicts of a 2x2 game from the signs of what each actor gains by its first rung.
 
     Best replies, hence the supports of all extreme equilibria, hence the verdicts, depend on these signs only.

@@ -42,7 +42,7 @@ def verdict(found: Seeking) -> VerdictName:
 def verdicts(equilibria: Sequence[Equilibrium], seeks: Sequence[Sequence[bool]]) -> Verdicts:
     """Return everybody's verdict over a list of equilibria; `depends` for all where the list is empty."""
     if not equilibria:
-        return ("depends",) * len(seeks)
+        return tuple("depends" for _ in seeks)
     return tuple(verdict(seeking(mine, i, equilibria)) for i, mine in enumerate(seeks))
 
 

@@ -51,9 +51,7 @@ def stakes(compiled: Compiled, i: int, at: Equilibrium) -> Stakes | None:
     )
 
 
-def _by_own_rung(
-    compiled: Compiled, i: int, at: Equilibrium
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+def _by_own_rung(compiled: Compiled, i: int, at: Equilibrium) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return the others' profiles' weights (M,); P, u_i(peace), u_i(war), each (L_i, M)."""
     view, own = compiled.views[i], compiled.game.shape[i]
     supports = [[r for r, p in enumerate(strategy) if p > 0] for strategy in at.profile]

@@ -72,7 +72,8 @@ def junit(report: CheckReport) -> str:
             else:
                 ET.SubElement(case, "skipped", message="the scenario is valid and expects nothing")
     ET.indent(root)
-    return ET.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
+    text: str = ET.tostring(root, encoding="unicode")
+    return f"{text}\n"
 
 
 def _xml(text: str) -> str:

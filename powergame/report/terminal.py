@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Literal, TextIO
 
 from rich.box import Box
 from rich.console import Console
@@ -64,7 +64,7 @@ def _takes_unicode(stream: TextIO) -> bool:
     return True
 
 
-def render(document: Document, screen: Screen = Screen()) -> str:  # noqa: B008  (frozen)
+def render(document: Document, screen: Screen = Screen()) -> str:
     """Return the document as text for a terminal."""
     out = io.StringIO()
     console = Console(
@@ -114,7 +114,7 @@ def _table(table: Table, screen: Screen) -> RichTable:
         pad_edge=False,
     )
     for column in table.columns:
-        justify = "right" if column.numeric else "left"
+        justify: Literal["left", "right"] = "right" if column.numeric else "left"
         rich.add_column(RichText(shown(column.title)), justify=justify, overflow="fold")
     for row in table.rows:
         rich.add_row(*(_text(cell) for cell in row))

@@ -1,0 +1,61 @@
+# Two commands do it all on a machine with Python 3.11 or newer and make:
+#   make demo    set up, and solve a shipped scenario
+#   make test    set up, and run all the tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SCENARIO ?= scenarios/strong-and-misaligned.yaml
+
+.PHONY: demo test lint format schema bench system clean help
+
+help:            ## what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+demo: $(VENV)/.runs            ## set up, and solve a shipped scenario (SCENARIO=... another)
+	$(BIN)/powergame solve $(SCENARIO)
+
+test: $(VENV)/.develops system  ## set up, and run all the tests
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.develops         ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.develops       ## put the code into the house's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schema: $(VENV)/.runs           ## write the JSON Schema that editors use
+	$(BIN)/powergame schema -o docs/scenario.schema.json
+
+bench: $(VENV)/.develops system ## measure every figure that is claimed
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+system:          # lrsnash, an independent solver that tests compare with
+	@command -v lrsnash >/dev/null || { \
+	  echo "installing lrslib (lrsnash), which the tests compare with"; \
+	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq lrslib; }
+
+clean:           ## remove what was installed and what tools left
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A bare Debian has no ensurepip: then the machine's own pip installs into the environment.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "powergame needs Python 3.11 or newer; make PYTHON=/path/to/python3.11 uses another one"; exit 1; }
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV); }
+	touch $@
+
+PIP = $(if $(wildcard $(BIN)/pip),$(BIN)/python -m pip,$(PYTHON) -m pip --python $(BIN)/python) --disable-pip-version-check
+
+$(VENV)/.runs: $(VENV)/.made pyproject.toml
+	$(PIP) install --quiet --editable .
+	touch $@
+
+$(VENV)/.develops: $(VENV)/.runs
+	$(PIP) install --quiet --editable '.[dev]'
+	touch $@

@@ -1,0 +1,48 @@
+"""All commands in one application."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from powergame import __version__
+from powergame.cli.check import check
+from powergame.cli.compare import compare
+from powergame.cli.export import export
+from powergame.cli.new import new
+from powergame.cli.schema import schema
+from powergame.cli.solve import solve
+
+app = typer.Typer(
+    name="powergame",
+    help="Who will seek power here, and why? Scenarios of power and conflict, compiled to games and solved.",
+    epilog="Start with `powergame new scenario.yaml`, then `powergame solve scenario.yaml`.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for command in (solve, compare, check, export, new, schema):
+    app.command()(command)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"powergame {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Who will seek power here, and why?
+
+    Write down who the actors are, what they want and hold, and what a conflict may destroy;
+    powergame compiles that to a game, finds its equilibria and says who seeks power, and why.
+    """

@@ -1,0 +1,77 @@
+"""`powergame check`: every scenario is valid and meets its expectations."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from powergame.cli import options
+from powergame.cli.guard import guarded, say
+from powergame.errors import UsageError
+from powergame.scenario.names import shown
+
+if TYPE_CHECKING:
+    from powergame.analysis.check import CheckReport
+
+FORMATS = ("text", "json", "junit", "github")
+
+
+@guarded
+def check(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Scenario files, folders of them, or patterns.")
+    ],
+    format_: Annotated[
+        Literal["text", "json", "junit", "github"], typer.Option("--format", help="How the report is written.")
+    ] = "text",
+    report: Annotated[
+        list[str] | None,
+        typer.Option("--report", metavar="FORMAT=FILE", help="Write one more report to a file; repeatable."),
+    ] = None,
+    output: options.Output = None,
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
+) -> int:
+    """Hold scenarios to their expectations: 0 all are met, 1 one is not, 2 a scenario is bad, 5 nothing to check."""
+    from powergame.analysis.check import check as check_sources
+    from powergame.report.output import write
+    from powergame.scenario.discover import discover
+
+    extra = tuple(_format_and_file(text) for text in report or ())
+    sources = [source for path in paths for source in discover(path)]
+    found = check_sources(sources)
+    inputs = tuple(source.partition("#")[0] for source in sources)
+    for name, path in ((format_, output), *extra):
+        write(_rendered(found, name, path), path, inputs=inputs)
+    if not quiet:
+        for one in found.scenarios:
+            for warning in one.warnings:
+                say(f"powergame: warning: {shown(one.source)}: {shown(warning)}")
+        if found.exit_status == 5:
+            say("powergame: nothing was checked: no scenario has an `expect` part")
+    return found.exit_status
+
+
+def _format_and_file(text: str) -> tuple[str, Path]:
+    name, equals, path = text.partition("=")
+    if name not in FORMATS or not equals or not path:
+        raise UsageError(f"--report {shown(text)}: FORMAT=FILE is wanted, FORMAT one of {', '.join(FORMATS)}")
+    return name, Path(path)
+
+
+def _rendered(found: CheckReport, name: str, path: Path | None) -> str:
+    from powergame.report import checked, json
+
+    if name == "json":
+        return json.render(found.to_dict())
+    if name == "junit":
+        return checked.junit(found)
+    if name == "github":
+        return checked.github(found)
+    from powergame.report import terminal
+
+    screen = terminal.Screen() if path else terminal.screen_of(sys.stdout)
+    return terminal.render(checked.document(found), screen)

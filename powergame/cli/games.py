@@ -1,0 +1,23 @@
+"""Games that come from no scenario: Gambit's .nfg files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from powergame.analysis.answer import Answer, Concept
+    from powergame.analysis.solve import Solver
+
+
+def game_answer(source: str, solver: Solver, concept: Concept, max_size: float) -> Answer:
+    """Read a strategic-form game and solve it."""
+    from powergame.analysis.solve import answer_for_game
+    from powergame.model.compile import refuse_large
+    from powergame.model.nfg import read_nfg
+    from powergame.scenario.reader import read
+
+    text, digest = read(source)
+    game = read_nfg(text, source)
+    refuse_large(game.shape, max_size)
+    return answer_for_game(game, Path(source).stem, source, digest, solver, concept)

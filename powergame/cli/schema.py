@@ -1,0 +1,20 @@
+"""`powergame schema`: the JSON Schema of scenario files, for editors."""
+
+from __future__ import annotations
+
+from powergame.cli import options
+from powergame.cli.guard import guarded
+
+
+@guarded
+def schema(
+    output: options.Output = None,
+    debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
+) -> int:
+    """Write the JSON Schema of scenario files (draft 7), with which editors complete and check them."""
+    from powergame.report import json
+    from powergame.report.output import write
+    from powergame.scenario.schema import json_schema
+
+    write(json.render(json_schema()), output)
+    return 0
