@@ -1,0 +1,130 @@
+"""Exact simplex dictionaries: integers over one common denominator, pivoted without fractions.
+
+The integer pivoting of Edmonds and Bareiss as in lrs [1]_: every entry is a subdeterminant of the input, so the
+division at each pivot is exact and no greatest common divisor is ever taken.
+
+.. [1] Avis, D. (2000). A revised implementation of the reverse search vertex enumeration algorithm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """A basis of ``{x >= 0, A x <= b}``, A and b of integers, b > 0.
+
+    Columns are numbered 0..d-1 for x and d..d+m-1 for the slacks. Every basic variable is
+    ``(rows[k][-1] - sum over j of rows[k][j] * cobasic j) / denominator``.
+
+    Attributes
+    ----------
+    basic
+        The basic variable of each row.
+    cobasic
+        The variable of each column but the last, at 0 in this basis.
+    rows
+        (m, d + 1) integers; the last column is the right-hand side.
+    denominator
+        Of all entries, > 0.
+    """
+
+    basic: tuple[int, ...]
+    cobasic: tuple[int, ...]
+    rows: tuple[tuple[int, ...], ...]
+    denominator: int
+
+    def pivot(self, row: int, column: int) -> Dictionary:
+        """Return the dictionary in which the variables of a row and a column have changed places.
+
+        The entry in which they cross must be positive.
+        """
+        pivot_row, p, d = self.rows[row], self.rows[row][column], self.denominator
+        rows = []
+        for k, old in enumerate(self.rows):
+            if k == row:
+                new = list(pivot_row)
+                new[column] = d
+            else:
+                f = old[column]
+                new = [(x * p - f * y) // d for x, y in zip(old, pivot_row, strict=True)]
+                new[column] = -f
+            rows.append(tuple(new))
+        basic, cobasic = list(self.basic), list(self.cobasic)
+        basic[row], cobasic[column] = cobasic[column], basic[row]
+        return Dictionary(tuple(basic), tuple(cobasic), tuple(rows), p)
+
+    def leaving_row(self, column: int) -> int | None:
+        """Return the row that leaves when a column enters, by the lexicographic rule; None if nothing bounds it.
+
+        The rule is that of the right-hand side b_k + eps^k for an endlessly small eps: ties that the right-hand
+        side leaves are broken by the columns of the slacks of the first basis, so that a degenerate polytope is
+        walked like the simple one near it.
+        """
+        rows = self.rows
+        best: list[int] = []
+        for k, row in enumerate(rows):
+            entry = row[column]
+            if entry <= 0:
+                continue
+            if not best:
+                best = [k]
+                continue
+            difference = row[-1] * rows[best[0]][column] - rows[best[0]][-1] * entry
+            if difference < 0:
+                best = [k]
+            elif difference == 0:
+                best.append(k)
+        if len(best) < 2:
+            return best[0] if best else None
+        return self._lexicographic(column, best)
+
+    def _lexicographic(self, column: int, tied: Sequence[int]) -> int:
+        first_slack = len(self.cobasic)
+        place = {variable: j for j, variable in enumerate(self.cobasic)}
+        for slack in range(first_slack, first_slack + len(self.basic)):
+            # eps^slack in the basic variable's value: minus the slack's column where it is cobasic
+            # (it enters as x = (rhs - entry * slack)), the unit vector where it is basic.
+            tied = self._least(column, tied, slack, place.get(slack))
+            if len(tied) == 1:
+                break
+        return tied[0]
+
+    def _least(self, column: int, tied: Sequence[int], slack: int, place: int | None) -> list[int]:
+        rows = self.rows
+        best: list[int] = []
+        for k in tied:
+            value = self._perturbation(k, slack, place)
+            if not best:
+                best = [k]
+                continue
+            against = self._perturbation(best[0], slack, place) * rows[k][column]
+            difference = value * rows[best[0]][column] - against
+            if difference < 0:
+                best = [k]
+            elif difference == 0:
+                best.append(k)
+        return best
+
+    def _perturbation(self, row: int, slack: int, place: int | None) -> int:
+        """Return the coefficient of eps^slack in a row's right-hand side, times the denominator."""
+        if place is not None:
+            return self.rows[row][place]
+        return self.denominator if self.basic[row] == slack else 0
+
+
+def first_dictionary(coefficients: Sequence[Sequence[int]], bound: Sequence[int]) -> Dictionary:
+    """Return the dictionary of ``{x >= 0, A x <= b}`` in which all slacks are basic: the vertex 0.
+
+    Parameters
+    ----------
+    coefficients
+        A, (m, d).
+    bound
+        b, (m,), all positive.
+    """
+    d = len(coefficients[0])
+    rows = tuple((*row, b) for row, b in zip(coefficients, bound, strict=True))
+    return Dictionary(tuple(range(d, d + len(rows))), tuple(range(d)), rows, 1)
