@@ -56,14 +56,16 @@ class Dictionary:
         basic[row], cobasic[column] = cobasic[column], basic[row]
         return Dictionary(tuple(basic), tuple(cobasic), tuple(rows), p)
 
-    def leaving_row(self, column: int) -> int | None:
+    def leaving_row(self, column: int, among: int | None = None) -> int | None:
         """Return the row that leaves when a column enters, by the lexicographic rule; None if nothing bounds it.
+
+        Only the first `among` rows are looked at, where it is given: an objective may stand in the last.
 
         The rule is that of the right-hand side b_k + eps^k for an endlessly small eps: ties that the right-hand
         side leaves are broken by the columns of the slacks of the first basis, so that a degenerate polytope is
         walked like the simple one near it.
         """
-        rows = self.rows
+        rows = self.rows[:among]
         best: list[int] = []
         for k, row in enumerate(rows):
             entry = row[column]

@@ -1,0 +1,63 @@
+"""nashpy's support enumeration, the field's standard; fast on ordinary games, not trusted on any.
+
+It compares with a tolerance of 1e-16, below rounding error, and so loses equilibria of ordinary games, and most of
+degenerate ones. Only its one module is loaded, by its file: the whole package takes longer to import than our answer.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import warnings
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+
+from powergame.equilibrium.types import Profile
+from powergame.errors import UsageError
+from powergame.model.game import FloatArray, Game
+
+ACCEPTED_REGRET = 1e-9
+"""Of a candidate, payoffs scaled to [0, 1]; more, and it is no equilibrium."""
+
+
+def version() -> str:
+    """Return nashpy's version."""
+    return importlib.metadata.version("nashpy")
+
+
+def candidates(game: Game) -> list[Profile]:
+    """Return the equilibria that nashpy's support enumeration finds in a game of two actors.
+
+    Payoffs are scaled to [0, 1] first; candidates that are no equilibria are left out.
+    """
+    A, B = (_scaled(payoffs) for payoffs in game.payoffs)
+    found: list[Profile] = []
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        for x, y in _module().support_enumeration(A, B):
+            regret = max((A @ y).max() - x @ A @ y, (x @ B).max() - x @ B @ y)
+            if regret <= ACCEPTED_REGRET:
+                found.append((tuple(x.tolist()), tuple(y.tolist())))
+    return found
+
+
+def _scaled(payoffs: FloatArray) -> FloatArray:
+    low, span = payoffs.min(), payoffs.max() - payoffs.min()
+    return np.asarray((payoffs - low) / (span or 1.0))
+
+
+@cache
+def _module() -> ModuleType:
+    package = importlib.util.find_spec("nashpy")
+    if package is None or package.origin is None:
+        raise UsageError("nashpy is not installed")
+    path = Path(package.origin).parent / "algorithms" / "support_enumeration.py"
+    spec = importlib.util.spec_from_file_location("powergame_nashpy_support_enumeration", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise UsageError(f"nashpy {version()} has no support enumeration where it used to be")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

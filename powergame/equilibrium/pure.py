@@ -1,0 +1,28 @@
+"""All pure equilibria, by enumeration: of any number of actors, as long as the payoffs fit in memory."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from powergame.model.game import Game
+
+MAX_PURE = 10_000
+"""Listed at the most; a game in which nothing matters has as many as profiles."""
+
+
+def pure_equilibria(game: Game) -> tuple[list[tuple[int, ...]], bool]:
+    """Return all pure equilibria.
+
+    Returns
+    -------
+    list of tuples
+        The rung of each actor, in lexicographic order; at most `MAX_PURE`.
+    bool
+        Whether these are all.
+    """
+    table = game.payoffs if game.rational is None else game.rational
+    stable = np.ones(game.shape, dtype=bool)
+    for i in range(len(game.actors)):
+        stable &= np.asarray(table[i] == table[i].max(axis=i, keepdims=True), dtype=bool)
+    found = np.argwhere(stable)
+    return [tuple(rungs) for rungs in found[:MAX_PURE].tolist()], len(found) <= MAX_PURE
