@@ -7,13 +7,17 @@ No equilibrium, and no rationalisable play, puts weight on a rung that is elimin
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from powergame.equilibrium.tableau import first_dictionary
 from powergame.model.game import Game, ObjectArray
+
+S = TypeVar("S", bound=np.generic)
 
 MAX_MIXED_ENTRIES = 2_000
 """Entries of an actor's payoffs up to which domination by mixed strategies is looked for: it is exact, hence slow."""
@@ -41,7 +45,7 @@ def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
     return tuple(kept)
 
 
-def restricted(payoffs: npt.NDArray[np.generic], kept: list[tuple[int, ...]]) -> npt.NDArray[np.generic]:
+def restricted(payoffs: npt.NDArray[S], kept: Sequence[tuple[int, ...]]) -> npt.NDArray[S]:
     """Return the payoffs (L_1, ..., L_n) over the rungs that are kept; a view where nothing is left out."""
     for axis, rungs in enumerate(kept):
         if len(rungs) < payoffs.shape[axis]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from powergame.equilibrium.types import Probability
 
-S = TypeVar("S", bound=np.generic)
+S = TypeVar("S", np.float64, np.object_)
 
 
 def rung_payoffs(
@@ -36,16 +36,8 @@ def rung_payoffs(
     kept = [j for j in (i, but) if j is not None]
     table = payoffs
     for j in reversed([j for j in range(len(profile)) if j not in kept]):
-        table = (
-            np.tensordot(table, profile[j], axes=(j, 0)) if table.dtype != object else _contract(table, profile[j], j)
-        )
+        table = np.moveaxis(table, j, -1) @ profile[j]
     return table if but is None or i < but else table.T
-
-
-def _contract(table: npt.NDArray[S], strategy: npt.NDArray[S], axis: int) -> npt.NDArray[S]:
-    """Contract an axis of objects, which BLAS cannot."""
-    moved = np.moveaxis(table, axis, -1)
-    return np.asarray((moved * strategy).sum(axis=-1))
 
 
 def arrays(profile: Sequence[Sequence[Probability]]) -> list[npt.NDArray[np.float64]]:

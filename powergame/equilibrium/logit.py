@@ -1,19 +1,19 @@
 """Quantal response: the principal branch of the logit correspondence, followed from uniform play.
 
-At rationality lambda every rung is played in proportion to exp(lambda * its expected payoff), all actors consistent [1]_.
-The branch that starts at uniform play (lambda = 0) is followed by predictor and corrector in arc length, so that it
-may turn back in lambda on its way [2]_.
+At rationality lambda every rung is played in proportion to exp(lambda * its expected payoff), all actors consistent
+[1]_. The branch that starts at uniform play (lambda = 0) is followed by predictor and corrector in arc length, so that
+it may turn back in lambda on its way [2]_.
 
 The unknowns are y_ir = u_ir - u_i0, how much better each rung is than the actor's first one, and
-sigma = 1 / (1 + lambda), payoffs scaled to a range of 1. Both stay bounded as lambda grows, and a branch that tends to a
-mixed equilibrium has y linear in sigma there, so that few steps lead to any rationality.
+sigma = 1 / (1 + lambda), payoffs scaled to a range of 1. Both stay bounded as lambda grows, and a branch that tends
+to a mixed equilibrium has y linear in sigma there, so that few steps lead to any rationality.
 
 References
 ----------
 .. [1] McKelvey, R. D. & Palfrey, T. R. (1995). Quantal response equilibria for normal form games. Games and Economic
    Behavior 10.
-.. [2] Turocy, T. L. (2005). A dynamic homotopy interpretation of the logistic quantal response equilibrium correspondence.
-   Games and Economic Behavior 51.
+.. [2] Turocy, T. L. (2005). A dynamic homotopy interpretation of the logistic quantal response equilibrium
+   correspondence. Games and Economic Behavior 51.
 """
 
 from __future__ import annotations
@@ -33,17 +33,20 @@ MAX_ENTRIES = 60_000
 MAX_STEPS = 3_000
 MAX_CORRECTIONS = 8
 
-FIRST_STEP, LONGEST_STEP, SHORTEST_STEP = 0.3, 0.9, 1e-7
+FIRST_STEP, LONGEST_STEP, SHORTEST_STEP = 0.05, 0.9, 1e-7
 """In the branch's own length, where 1 is a change of log-odds, or of log-sigma, of 1. A step of 0.9 straight
 towards sigma = 0 divides it by 10."""
 
 CORRECTED = 1e-10
 """A correction (in that length) after which Newton's method has converged: the next would be its square."""
 
-FAR_CORRECTION = 0.4
+ROUNDING = 1e-13
+"""Of payoffs scaled to a range of 1. Log-odds are payoffs / sigma: corrections below ROUNDING / sigma are rounding error."""
+
+FAR_CORRECTION = 0.03
 """A first correction longer than this may have left the branch: the step is halved."""
 
-BENT = 0.6
+BENT = 0.97
 """Cosine between two tangents: less, and the step went round too sharp a bend."""
 
 
@@ -138,7 +141,10 @@ class Branch:
         for j in range(n):
             mean = float(p[j][1:] @ z[self.parts[j]])
             spread = np.diag(p[j]) - np.outer(p[j], p[j])
-            by_y, by_rationality = rationality * spread[:, 1:], p[j] * (np.concatenate(([0.0], z[self.parts[j]])) - mean)
+            by_y, by_rationality = (
+                rationality * spread[:, 1:],
+                p[j] * (np.concatenate(([0.0], z[self.parts[j]])) - mean),
+            )
             weights[self.parts[j]] = rationality**2 * spread.diagonal()[1:]
             for i in range(n):
                 if i != j and len(p[i]) > 1:
@@ -176,7 +182,7 @@ class Branch:
         length
             The metric's weights by which corrections are measured.
         """
-        last = math.inf
+        last, enough = math.inf, CORRECTED + ROUNDING / float(z[-1])
         for k in range(MAX_CORRECTIONS):
             residuals, derivatives, _ = self.equations(z)
             system = np.vstack([derivatives, normal])
@@ -185,16 +191,15 @@ class Branch:
             except np.linalg.LinAlgError:
                 return None
             far = math.sqrt(float((correction**2 * length).sum()))
-            if not far < (FAR_CORRECTION if k == 0 else max(last, CORRECTED)):
+            if not far < (FAR_CORRECTION if k == 0 else last):
                 return None
             z = z - correction
             if not 0 < z[-1] <= 1:
                 return None
-            if far < CORRECTED:
+            if far < enough:
                 return z
             last = far
-        # at the end of floating-point precision corrections stay small without vanishing
-        return z if last < math.sqrt(CORRECTED) else None
+        return None
 
     def on(self, place: Place) -> Place | None:
         """Return the next place along the branch, or None where no step is short enough."""
@@ -207,7 +212,7 @@ class Branch:
                 _, _, there = self.equations(found)
                 straight = float((tangent * place.tangent * np.sqrt(weights * there)).sum())
                 if straight > BENT:
-                    return Place(found, tangent, min(LONGEST_STEP, step * (1.6 if straight > 0.9 else 1.0)))
+                    return Place(found, tangent, min(LONGEST_STEP, step * (1.6 if straight > 0.99 else 1.0)))
             step /= 2
         return None
 

@@ -90,7 +90,7 @@ def _two_actors(game: Game, solver: Solver) -> Solution:
         known = set(pairs)
         pairs += [p for p in (pure_profile(game, rungs) for rungs in pure_equilibria(game)[0]) if p not in known]
     notes = () if found.complete else ("the game is too large to enumerate: there may be more equilibria",)
-    exact = _grouped(game, pairs, "exact", __version__, found.complete, found.degenerate, notes)
+    exact = _grouped(game, pairs, found.complete, found.degenerate, notes)
     if solver == "exact":
         return exact
     if solver == "gambit":
@@ -103,23 +103,17 @@ def _two_actors(game: Game, solver: Solver) -> Solution:
 
 
 def _grouped(
-    game: Game,
-    pairs: Sequence[Profile],
-    name: str,
-    version: str,
-    complete: bool,
-    degenerate: bool,
-    notes: tuple[str, ...],
+    game: Game, pairs: Sequence[Profile], complete: bool, degenerate: bool, notes: tuple[str, ...]
 ) -> Solution:
-    """Certify the extreme equilibria of a two-actor game and group them."""
+    """Certify the extreme equilibria that the exact enumeration found, and group them."""
     ordered = sorted(pairs, key=order)  # type: ignore[arg-type]
     convex = maximal_subsets([(x, y) for x, y in ordered])
     components = connected(len(ordered), convex)
     equilibria = tuple(
-        replace(certify(game, pair, (name,)), component=component)
+        replace(certify(game, pair, ("exact",)), component=component)
         for pair, component in zip(ordered, components, strict=True)
     )
-    return Solution(equilibria, convex, complete, degenerate, name, version, notes)
+    return Solution(equilibria, convex, complete, degenerate, "exact", __version__, notes)
 
 
 def _compared(exact: Solution, candidates: Sequence[Profile], name: str) -> Solution:

@@ -111,8 +111,7 @@ def views_of(scenario: Scenario) -> tuple[Parameters, tuple[Parameters, ...]]:
     """Return the scenario's own parameters, and each actor's: the same object where it has no beliefs."""
     truth = parameters(scenario)
     seen = tuple(
-        parameters(scenario.with_values(dict(actor.beliefs))) if actor.beliefs else truth
-        for actor in scenario.actors
+        parameters(scenario.with_values(dict(actor.beliefs))) if actor.beliefs else truth for actor in scenario.actors
     )
     return truth, seen
 

@@ -67,9 +67,7 @@ CONTESTS: Mapping[str, Callable[[FloatArray, BoolArray, FloatArray], FloatArray]
 }
 
 
-def win_probabilities(
-    contest: str, strength: FloatArray, exists: BoolArray, decisiveness: FloatArray
-) -> FloatArray:
+def win_probabilities(contest: str, strength: FloatArray, exists: BoolArray, decisiveness: FloatArray) -> FloatArray:
     """Return pi_s, how likely each side is to win.
 
     Parameters

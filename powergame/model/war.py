@@ -74,9 +74,7 @@ def war(parameters: Parameters, rungs: Rungs) -> War:
     for k in range(n):
         add_on_side(at_stake_on, side[k], at_stake[k])
         add_on_side(members, side[k], rungs.fighter[k].astype(float))
-        add_on_side(
-            strength, side[k], rungs.fighter[k] * rungs.strength[k] * parameters.effectiveness[k] * power[k]
-        )
+        add_on_side(strength, side[k], rungs.fighter[k] * rungs.strength[k] * parameters.effectiveness[k] * power[k])
     members[n] += members.sum(axis=0) == 0
     spoils = total(at_stake) - at_stake_on
     defends = rungs.fighter & (side == n)

@@ -1,0 +1,67 @@
+"""The names of 2x2 games by their ordinal structure.
+
+After Robinson, D. & Goforth, D. (2005). The Topology of the 2x2 Games: A New Periodic Table. Routledge. Only the order
+in which each actor ranks the four outcomes counts; relabelled rungs and exchanged actors make no other game.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+
+from powergame.model.game import FloatArray
+
+SYMMETRIC: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
+    "prisoner's dilemma": ((3, 1), (4, 2)),
+    "stag hunt": ((4, 1), (3, 2)),
+    "chicken": ((3, 2), (4, 1)),
+    "battle of the sexes": ((2, 3), (4, 1)),
+    "hero": ((1, 3), (4, 2)),
+    "compromise": ((1, 2), (4, 3)),
+    "deadlock": ((2, 1), (4, 3)),
+    "harmony": ((4, 3), (2, 1)),
+    "concord": ((4, 2), (3, 1)),
+    "peace": ((4, 3), (1, 2)),
+    "coordination": ((4, 2), (1, 3)),
+    "assurance": ((4, 1), (2, 3)),
+}
+"""The row actor's ranks, 4 the best; the column actor's are their transpose."""
+
+CYCLE = "cycle"
+"""No pure equilibrium: somebody always wants to move, as in matching pennies."""
+
+
+def ordinal_name(payoffs: FloatArray) -> str | None:
+    """Return the name of a 2x2 game, or None.
+
+    Parameters
+    ----------
+    payoffs : (2, 2, 2)
+        Of the row actor and of the column actor.
+
+    Returns
+    -------
+    str or None
+        One of the twelve symmetric games of Robinson & Goforth, where both actors rank the outcomes as in it; `cycle`
+        for a game without a pure equilibrium; None for every other game, and where an actor is indifferent between two
+        outcomes.
+    """
+    if any(len(np.unique(table)) < 4 for table in payoffs):
+        return None
+    row, column = (_ranks(table) for table in payoffs)
+    for flip_rows, flip_columns in product((False, True), repeat=2):
+        mine, theirs = (_flipped(table, flip_rows, flip_columns) for table in (row, column))
+        for name, ranks in SYMMETRIC.items():
+            if mine.tolist() == [list(line) for line in ranks] and theirs.tolist() == mine.T.tolist():
+                return name
+    stable = (row == row.max(axis=0)) & (column == column.max(axis=1, keepdims=True))
+    return None if stable.any() else CYCLE
+
+
+def _ranks(table: FloatArray) -> FloatArray:
+    return np.asarray(table.ravel().argsort().argsort().reshape(2, 2) + 1)
+
+
+def _flipped(table: FloatArray, rows: bool, columns: bool) -> FloatArray:
+    return table[:: -1 if rows else 1, :: -1 if columns else 1]

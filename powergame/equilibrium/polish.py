@@ -1,0 +1,169 @@
+"""From a float that is near an equilibrium to the equilibrium itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from powergame.equilibrium.certificate import pure_profile
+from powergame.equilibrium.expected import rung_payoffs
+from powergame.equilibrium.types import Profile
+from powergame.model.game import FloatArray, Game
+
+OUT_OF_PLAY = 1e-6
+"""A limit's probabilities below this are of rungs that are not played in it."""
+
+ON_FACE = 1e-4
+"""Distance in probability within which the limit is on a face of a component."""
+
+SIMPLE = 1000
+"""Denominators that are tried first: limits such as 1/2 and 1/3 are exact in them."""
+
+NEWTON_STEPS = 20
+
+Strategy = tuple[Fraction, ...]
+
+
+def nearest_member(vertices: Sequence[Strategy], point: Sequence[float]) -> Strategy | None:
+    """Return an exact point of a convex hull next to a float point, or None where that lies off the hull.
+
+    Parameters
+    ----------
+    vertices
+        Of the hull: mixed strategies of one actor, exact.
+    point
+        A mixed strategy near the hull.
+
+    Returns
+    -------
+    tuple of Fraction or None
+        A vertex where the point is at one; else the projection of the point (with a simple denominator, if that is on
+        the hull) on the hull of the vertices that play no rung which the point does not play. In the hull exactly:
+        it is a convex combination of the vertices.
+    """
+    for vertex in vertices:
+        if max(abs(float(p) - x) for p, x in zip(vertex, point, strict=True)) <= OUT_OF_PLAY:
+            return vertex
+    idle = [r for r, x in enumerate(point) if x <= OUT_OF_PLAY]
+    face = [vertex for vertex in vertices if all(vertex[r] == 0 for r in idle)]
+    if not face:
+        return None
+    for exact in ([Fraction(x).limit_denominator(SIMPLE) for x in point], [Fraction(x) for x in point]):
+        found = _projected(face, exact)
+        if found is not None and max(abs(float(p) - x) for p, x in zip(found, point, strict=True)) <= ON_FACE:
+            return found
+    return None
+
+
+def exact_strategies(profile: Profile) -> tuple[Strategy, ...]:
+    """Return a profile in fractions."""
+    return tuple(tuple(Fraction(p) for p in strategy) for strategy in profile)
+
+
+def _projected(vertices: Sequence[Strategy], point: Sequence[Fraction]) -> Strategy | None:
+    """Return the projection on the affine hull, if it is a convex combination of an affine basis of the vertices.
+
+    All affine bases are not tried: vertices are dropped one by one from the front while the weights that result have a
+    negative one, which finds a basis whenever the hull is a simplex, and nearly always otherwise.
+    """
+    remaining = list(vertices)
+    while remaining:
+        basis = _affine_basis(remaining)
+        weights = _weights(basis, point)
+        if min(weights) >= 0:
+            total = [
+                sum((w * v[r] for w, v in zip(weights, basis, strict=True)), Fraction(0)) for r in range(len(point))
+            ]
+            return tuple(total)
+        remaining.remove(basis[weights.index(min(weights))])
+    return None
+
+
+def _affine_basis(vertices: Sequence[Strategy]) -> list[Strategy]:
+    """Return vertices whose affine hull is that of all, none of them in the affine hull of the others."""
+    basis = [vertices[0]]
+    rows: list[list[Fraction]] = []
+    for vertex in vertices[1:]:
+        row = [p - q for p, q in zip(vertex, basis[0], strict=True)]
+        for known in rows:
+            lead = next(k for k, x in enumerate(known) if x)
+            if row[lead]:
+                factor = row[lead] / known[lead]
+                row = [x - factor * y for x, y in zip(row, known, strict=True)]
+        if any(row):
+            rows.append(row)
+            basis.append(vertex)
+    return basis
+
+
+def _weights(basis: Sequence[Strategy], point: Sequence[Fraction]) -> list[Fraction]:
+    """Return the affine weights of the least-squares projection of a point, summing to 1."""
+    edges = [[p - q for p, q in zip(vertex, basis[0], strict=True)] for vertex in basis[1:]]
+    offset = [x - q for x, q in zip(point, basis[0], strict=True)]
+    gram = [[_dot(a, b) for b in edges] + [_dot(a, offset)] for a in edges]
+    size = len(gram)
+    for k in range(size):  # Gauss-Jordan; the edges are independent, so the matrix is positive definite
+        gram[k] = [x / gram[k][k] for x in gram[k]]
+        for j in range(size):
+            if j != k:
+                gram[j] = [x - gram[j][k] * y for x, y in zip(gram[j], gram[k], strict=True)]
+    rest = [row[-1] for row in gram]
+    return [1 - sum(rest, Fraction(0)), *rest]
+
+
+def _dot(a: Sequence[Fraction], b: Sequence[Fraction]) -> Fraction:
+    return sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
+
+
+def polished(game: Game, profile: Sequence[Sequence[float]]) -> Profile:
+    """Return a profile of any number of actors, its support's indifference equations solved by Newton's method.
+
+    Rungs that the profile hardly plays get probability 0 exactly, and certain ones 1. Where Newton's method does not
+    stay near the profile, it is returned without its hardly played rungs.
+    """
+    supports = [[r for r, x in enumerate(strategy) if x > OUT_OF_PLAY] for strategy in profile]
+    start = []
+    for strategy, support in zip(profile, supports, strict=True):
+        kept = np.array([x if r in support else 0.0 for r, x in enumerate(strategy)])
+        start.append(kept / kept.sum())
+    if all(len(support) == 1 for support in supports):
+        return pure_profile(game, [support[0] for support in supports])
+    found = _newton(game, start, supports)
+    return tuple(tuple(p.tolist()) for p in (found or start))
+
+
+def _newton(game: Game, start: list[FloatArray], supports: list[list[int]]) -> list[FloatArray] | None:
+    p = [strategy.copy() for strategy in start]
+    for _ in range(NEWTON_STEPS):
+        equations, derivatives = _indifference(game, p, supports)
+        correction, *_ = np.linalg.lstsq(derivatives, equations, rcond=None)
+        at = 0
+        for i, support in enumerate(supports):
+            p[i][support] -= correction[at : at + len(support)]
+            at += len(support)
+        if float(np.abs(correction).max()) < 1e-15:
+            break
+    moved = max(float(np.abs(a - b).max()) for a, b in zip(p, start, strict=True))
+    return p if moved < ON_FACE and min(float(strategy.min()) for strategy in p) >= 0 else None
+
+
+def _indifference(game: Game, p: list[FloatArray], supports: list[list[int]]) -> tuple[FloatArray, FloatArray]:
+    """Return the equations of equal payoffs on each support and probabilities summing to 1, and their derivatives."""
+    ends = np.cumsum([len(support) for support in supports]).tolist()
+    starts = [end - len(support) for end, support in zip(ends, supports, strict=True)]
+    size = ends[-1]
+    equations, derivatives = np.zeros(size), np.zeros((size, size))
+    for i, support in enumerate(supports):
+        span = float(np.ptp(game.payoffs[i])) or 1.0
+        worth = rung_payoffs(game.payoffs[i], p, i)[support] / span
+        rows = range(starts[i], ends[i] - 1)
+        equations[rows] = worth[1:] - worth[0]
+        equations[ends[i] - 1] = p[i][support].sum() - 1
+        derivatives[ends[i] - 1, starts[i] : ends[i]] = 1
+        for j, theirs in enumerate(supports):
+            if j != i and len(support) > 1:
+                slopes = rung_payoffs(game.payoffs[i], p, i, but=j)[np.ix_(support, theirs)] / span
+                derivatives[rows, starts[j] : ends[j]] = slopes[1:] - slopes[0]
+    return equations, derivatives
