@@ -1,0 +1,373 @@
+"""From a tree with positions to a typed scenario, collecting all faults on the way."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from powergame.errors import Fault, ScenarioError
+from powergame.scenario import fields
+from powergame.scenario.fields import Number, ValueFault, described, nearest
+from powergame.scenario.names import fault_of_name, look_alikes, shown
+from powergame.scenario.types import (
+    BINARY,
+    READY_MADE,
+    Actor,
+    Changes,
+    Conflict,
+    Ladder,
+    PrivateType,
+    Rung,
+    Scenario,
+    Value,
+)
+from powergame.scenario.yamltree import ListNode, MapNode, Node, ScalarNode, Tree, plain
+
+T = TypeVar("T")
+
+NOT_ONE = 1e-9
+"""By which the probabilities of an actor's types may miss 1."""
+
+
+class Builder:
+    """Reads parts of a tree; what is wrong goes to `faults`, and a stand-in is returned, so that reading goes on."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def fault(self, node: Node, message: str, path: str) -> None:
+        """Note one fault."""
+        self.faults.append(node.fault(message, shown(path)))
+
+    def number(self, tree: Tree | None, spec: Number, path: str, default: float = 1.0) -> float:
+        """Return a number; the field's default, or a stand-in, where it is missing or wrong."""
+        if tree is None:
+            return default if spec.default is None else spec.default
+        try:
+            return spec.checked(plain(tree))
+        except ValueFault as error:
+            self.fault(tree, str(error), path)
+            return default if spec.default is None else spec.default
+
+    def text(self, tree: Tree | None, path: str, default: str) -> str:
+        """Return a text."""
+        if tree is None:
+            return default
+        if isinstance(tree, ScalarNode) and isinstance(tree.value, str):
+            bad = next((c for c in tree.value if not c.isprintable() and c not in "\n\t" and shown(c) != c), None)
+            if bad is None:
+                return tree.value
+            self.fault(tree, f"a control or direction character, U+{ord(bad):04X}, cannot stand in text", path)
+            return default
+        self.fault(tree, f"{described(plain(tree))}; text is wanted", path)
+        return default
+
+    def choice(self, tree: Tree | None, known: Sequence[str], path: str, default: str) -> str:
+        """Return one of some words."""
+        if tree is None:
+            return default
+        value = plain(tree)
+        if isinstance(value, str) and value in known:
+            return value
+        guess = nearest(value, known) if isinstance(value, str) else None
+        hint = f"; did you mean {guess}?" if guess else ""
+        self.fault(tree, f"{described(value)}; one of {', '.join(known)} is wanted{hint}", path)
+        return default
+
+    def mapping(self, tree: Tree | None, path: str, what: str) -> list[tuple[str, Node, Tree]]:
+        """Return the entries of a mapping; `what` says what is wanted where it is none."""
+        if tree is None:
+            return []
+        if isinstance(tree, MapNode):
+            return list(tree.entries)
+        self.fault(tree, f"{described(plain(tree))}; {what} is wanted", path)
+        return []
+
+    def fields(
+        self, tree: Tree | None, path: str, known: Sequence[str], required: Sequence[str] = (), what: str = "a mapping"
+    ) -> dict[str, Tree]:
+        """Return the values of a mapping with known keys; unknown and missing ones are faults."""
+        found: dict[str, Tree] = {}
+        for key, node, value in self.mapping(tree, path, what):
+            if key in known:
+                found[key] = value
+            else:
+                self.fault(node, unknown_key(key, known), path)
+        if isinstance(tree, MapNode):
+            for key in required:
+                if key not in found:
+                    self.fault(tree, f"the key '{key}' is missing", path)
+        return found
+
+    def names(self, entries: Sequence[tuple[str, Node, Tree]], path: str) -> None:
+        """Check that the keys of a mapping are names."""
+        for key, node, _ in entries:
+            message = fault_of_name(key)
+            if message:
+                self.fault(node, message, path)
+
+    def attempt(self, tree: Node, path: str, action: Callable[[], T]) -> T | None:
+        """Return what an action gives; its faults get the place of a node."""
+        try:
+            return action()
+        except ValueFault as error:
+            self.fault(tree, str(error), path)
+        except ScenarioError as error:
+            for fault in error.faults:
+                self.faults.append(fault if fault.line else tree.fault(fault.message, fault.path or path))
+        return None
+
+    def changes(self, tree: Tree | None, path: str) -> Changes:
+        """Return {path: value} as written; whether the paths exist is for `powergame.scenario.extras`."""
+        return tuple(
+            (key, value)
+            for key, node, item in self.mapping(tree, path, "a mapping of paths and values")
+            if (value := self.value(item, f"{path}: {key}")) is not None and self._path(key, node, path)
+        )
+
+    def _path(self, key: str, node: Node, path: str) -> bool:
+        if key.strip():
+            return True
+        self.fault(node, "a path is wanted", path)
+        return False
+
+    def value(self, tree: Tree, path: str) -> Value | None:
+        """Return a number, text or list of numbers."""
+        value = plain(tree)
+        if isinstance(value, list) and value and all(_is_number(x) for x in value):
+            return tuple(float(x) for x in value)
+        if isinstance(value, str) or _is_number(value):
+            return value  # type: ignore[return-value]
+        if isinstance(value, dict) and list(value) == ["angle"] and _is_number(value["angle"]):
+            return at_angle(float(value["angle"]))
+        self.fault(tree, f"{described(value)}; a number, text or a list of numbers is wanted", path)
+        return None
+
+    def ladder(self, tree: Tree | None, path: str) -> Ladder | None:
+        """Return a ladder: a ready-made one by its name, or a list of rungs."""
+        if tree is None:
+            return None
+        if not isinstance(tree, ListNode):
+            wanted = f"{', '.join(READY_MADE)} or a list of rungs"
+            value = plain(tree)
+            if isinstance(value, str) and value in READY_MADE:
+                return READY_MADE[value]
+            guess = nearest(value, READY_MADE) if isinstance(value, str) else None
+            hint = f"; did you mean {guess}?" if guess else ""
+            self.fault(tree, f"{described(value)}; {wanted} is wanted{hint}", path)
+            return BINARY
+        count = len(tree.items)
+        if not 2 <= count <= fields.MAX_RUNGS:
+            self.fault(tree, f"a ladder has 2 to {fields.MAX_RUNGS} rungs, and this one has {count}", path)
+            return BINARY
+        rungs = tuple(self.rung(item, f"{path}[{k}]") for k, item in enumerate(tree.items))
+        seen: set[str] = set()
+        for rung, item in zip(rungs, tree.items, strict=True):
+            if rung.name in seen:
+                self.fault(item, f"two rungs are named {shown(rung.name)!r}", path)
+            seen.add(rung.name)
+        return rungs
+
+    def rung(self, tree: Tree, path: str) -> Rung:
+        """Return one rung."""
+        found = self.fields(tree, path, fields.RUNG_KEYS, ("name",), "a rung such as {name: seek, grab: 0.3}")
+        name = self.text(found.get("name"), f"{path}.name", "?")
+        if "name" in found and (message := fault_of_name(name)) and isinstance(plain(found["name"]), str):
+            self.fault(found["name"], message, f"{path}.name")
+        numbers = {key: self.number(found.get(key), spec, f"{path}.{key}") for key, spec in fields.RUNG.items()}
+        odds = numbers.pop("odds") if "odds" in found else None
+        numbers.pop("odds", None)
+        return Rung(name, odds=odds, **numbers)
+
+    def preferences(self, tree: Tree, path: str, outcomes: Sequence[str]) -> tuple[float, ...] | None:
+        """Return a preference vector, or None where it is wrong."""
+        if isinstance(tree, ListNode):
+            vector = self._listed(tree, path)
+        elif isinstance(tree, MapNode):
+            vector = self._by_outcome(tree, path, outcomes)
+        else:
+            wanted = "a list of numbers, {outcome: number} or {angle: degrees}"
+            self.fault(tree, f"{described(plain(tree))}; {wanted} is wanted", path)
+            return None
+        if vector is None:
+            return None
+        return vector if self.attempt(tree, path, lambda: checked_vector(vector)) else None
+
+    def _listed(self, tree: ListNode, path: str) -> tuple[float, ...] | None:
+        if not 1 <= len(tree.items) <= fields.MAX_DIMENSIONS:
+            self.fault(
+                tree, f"preferences have 1 to {fields.MAX_DIMENSIONS} numbers; these have {len(tree.items)}", path
+            )
+            return None
+        before = len(self.faults)
+        vector = tuple(self.number(item, fields.COMPONENT, f"{path}[{k}]") for k, item in enumerate(tree.items))
+        return vector if len(self.faults) == before else None
+
+    def _by_outcome(self, tree: MapNode, path: str, outcomes: Sequence[str]) -> tuple[float, ...] | None:
+        before = len(self.faults)
+        if [key for key, _, _ in tree.entries] == ["angle"] and "angle" not in outcomes:
+            angle = self.number(tree.get("angle"), fields.ANGLE, f"{path}.angle")
+            return at_angle(angle) if len(self.faults) == before else None
+        if not outcomes:
+            self.fault(tree, "preferences by outcome need the list `outcomes` at the top of the file", path)
+            return None
+        found = self.fields(tree, path, outcomes, what="{outcome: number}")
+        vector = tuple(
+            self.number(found[name], fields.COMPONENT, f"{path}.{name}") if name in found else 0.0 for name in outcomes
+        )
+        return vector if len(self.faults) == before else None
+
+    def actor(self, name: str, node: Node, tree: Tree, outcomes: Sequence[str]) -> Actor:
+        """Return one actor."""
+        path = f"actors.{name}"
+        what = "a mapping such as {power: 1, preferences: [1, 0]}"
+        found = self.fields(tree, path, fields.ACTOR_KEYS, ("power",), what)
+        numbers = {key: self.number(found.get(key), spec, f"{path}.{key}") for key, spec in fields.ACTOR.items()}
+        wish = found.get("preferences")
+        types = self.types(found["types"], f"{path}.types", outcomes) if "types" in found else ()
+        self._preferences_once(node, path, isinstance(tree, MapNode), wish is not None, types)
+        return Actor(
+            name=name,
+            preferences=self.preferences(wish, f"{path}.preferences", outcomes) if wish else None,
+            about=self.text(found.get("about"), f"{path}.about", ""),
+            ladder=self.ladder(found.get("ladder"), f"{path}.ladder"),
+            beliefs=self.changes(found.get("beliefs"), f"{path}.beliefs"),
+            types=types,
+            **numbers,
+        )
+
+    def _preferences_once(
+        self, node: Node, path: str, readable: bool, given: bool, types: tuple[PrivateType, ...]
+    ) -> None:
+        """Check that every type has preferences: its own, or the actor's, not both."""
+        if not readable:
+            return
+        if not given and not types:
+            self.fault(node, "the key 'preferences' is missing (or 'types' that have some)", path)
+        for one in types:
+            if given == (one.preferences is not None):
+                wrong = (
+                    "both the actor and its type" if given else f"neither the actor nor its type {shown(one.name)!r}"
+                )
+                self.fault(node, f"{wrong} {'have' if given else 'has'} preferences; one of them is wanted", path)
+
+    def types(self, tree: Tree, path: str, outcomes: Sequence[str]) -> tuple[PrivateType, ...]:
+        """Return an actor's private types."""
+        entries = self.mapping(tree, path, "a mapping of types by name")
+        self.names(entries, path)
+        found = []
+        for name, _, item in entries:
+            at = f"{path}.{name}"
+            parts = self.fields(item, at, fields.TYPE_KEYS, ("probability",), "{probability, preferences, beliefs}")
+            wish = parts.get("preferences")
+            found.append(
+                PrivateType(
+                    name,
+                    self.number(parts.get("probability"), fields.PROBABILITY, f"{at}.probability"),
+                    self.preferences(wish, f"{at}.preferences", outcomes) if wish else None,
+                    self.changes(parts.get("beliefs"), f"{at}.beliefs"),
+                )
+            )
+        total = math.fsum(one.probability for one in found)
+        if found and abs(total - 1) > NOT_ONE:
+            self.fault(tree, f"the probabilities of the types sum to {total:.9g}; they must sum to 1", path)
+        if isinstance(tree, MapNode) and not found:
+            self.fault(tree, "at least one type is wanted", path)
+        return tuple(found)
+
+    def conflict(self, tree: Tree | None) -> Conflict:
+        """Return the conflict."""
+        found = self.fields(tree, "conflict", fields.CONFLICT_KEYS, ("destruction",))
+        at = "conflict.destruction"
+        destruction = self.fields(found.get("destruction"), at, tuple(fields.DESTRUCTION), tuple(fields.DESTRUCTION))
+        numbers = {
+            key: self.number(destruction.get(key), spec, f"{at}.{key}") for key, spec in fields.DESTRUCTION.items()
+        }
+        numbers |= {key: self.number(found.get(key), spec, f"conflict.{key}") for key, spec in fields.CONFLICT.items()}
+        words = {
+            key: self.choice(found.get(key), known, f"conflict.{key}", default)
+            for key, (default, known, _) in fields.CHOICES.items()
+        }
+        return Conflict(**numbers, **words)  # type: ignore[arg-type]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def unknown_key(key: str, known: Sequence[str]) -> str:
+    """Say that a key is unknown, with the nearest known one, or with where it belongs."""
+    message = f"unknown key '{shown(key[:64])}'"
+    guess = nearest(key, known)
+    if guess:
+        return f"{message}; did you mean '{guess}'?"
+    if key.lower() in fields.PLACES:
+        return f"{message}; it belongs in {fields.PLACES[key.lower()]}"
+    guess = nearest(key, fields.PLACES)
+    return f"{message}; did you mean {fields.PLACES[guess]}?" if guess else message
+
+
+def at_angle(degrees: float) -> tuple[float, float]:
+    """Return the direction at an angle, exact at right angles."""
+    turn = degrees % 360.0
+    if turn % 90 == 0:
+        return ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(turn // 90) % 4]
+    return math.cos(math.radians(turn)), math.sin(math.radians(turn))
+
+
+def checked_vector(vector: Sequence[float]) -> tuple[float, ...]:
+    """Return a preference vector that has a direction, or raise `ValueFault`."""
+    longest = max(abs(x) for x in vector)
+    if longest == 0:
+        raise ValueFault("all are 0, which is no direction; at least one other number is wanted")
+    if longest < fields.LEAST_LENGTH:
+        raise ValueFault(f"the numbers are too small; the greatest must be {fields.LEAST_LENGTH:g} or more")
+    return tuple(vector)
+
+
+def checked_whole(scenario: Scenario) -> Scenario:
+    """Return a scenario whose parts fit each other, or raise `ValueFault`."""
+    if not any(actor.power for actor in scenario.actors):
+        raise ValueFault("actors: the power of all is 0; somebody must have some")
+    return scenario
+
+
+def with_dimensions(scenario: Scenario) -> Scenario:
+    """Return a scenario with k set, or raise `ValueFault` where vectors differ in length."""
+    lengths = {
+        len(vector): actor.name
+        for actor in scenario.actors
+        for vector in (actor.preferences, *(one.preferences for one in actor.types))
+        if vector is not None
+    }
+    if scenario.outcomes:
+        lengths.setdefault(len(scenario.outcomes), "outcomes")
+    if len(lengths) > 1:
+        listed = ", ".join(f"{shown(name)} has {k}" for k, name in sorted(lengths.items()))
+        raise ValueFault(f"preferences differ in their number of outcomes: {listed}")
+    return replace(scenario, dimensions=next(iter(lengths), 1))
+
+
+def lints(scenario: Scenario) -> tuple[str, ...]:
+    """Return what is allowed and yet looks like a slip."""
+    found = [
+        f"the names {shown(a)!r} and {shown(b)!r} are easily taken for each other"
+        for names in (scenario.names, scenario.outcomes, *([r.name for r in ladder] for ladder in _ladders(scenario)))
+        for a, b in look_alikes(names)
+    ]
+    for ladder in _ladders(scenario):
+        for low, high in zip(ladder, ladder[1:], strict=False):
+            if replace(low, name="") == replace(high, name=""):
+                found.append(f"the rungs {shown(low.name)!r} and {shown(high.name)!r} are the same")
+            elif low.odds is not None and high.odds is not None and high.odds < low.odds and high.grab > low.grab:
+                found.append(
+                    f"the odds of destruction fall from the rung {shown(low.name)!r} to {shown(high.name)!r}, "
+                    "which grabs more"
+                )
+    return tuple(dict.fromkeys(found))
+
+
+def _ladders(scenario: Scenario) -> list[Ladder]:
+    return list(dict.fromkeys(scenario.ladder_of(actor) for actor in scenario.actors))

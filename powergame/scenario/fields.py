@@ -1,0 +1,197 @@
+"""Every field of a scenario file: what it may hold, and what it means.
+
+One table for all: files, the path language, ``--set``, the JSON Schema and the documentation read it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from powergame.scenario.names import shown
+
+MAX_ACTORS = 1_000
+MAX_RUNGS = 100
+MAX_DIMENSIONS = 1_000
+MAX_TEXT = 20_000
+MAX_ROUNDS = 1_000
+GREATEST_RISK_AVERSION = 500.0
+"""exp of it is near the greatest number there is."""
+
+GREATEST_POWER = 1e150
+LEAST_LENGTH, GREATEST_LENGTH = 1e-150, 1e150
+
+
+class ValueFault(ValueError):
+    """A value that does not fit its field; the message says what would."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A field that holds a number.
+
+    Attributes
+    ----------
+    meaning
+        For documentation, and for editors.
+    low, high
+        The range, ends in; None where it is open.
+    above
+        Whether `low` itself is out.
+    default
+        None where the field is required, or has its default elsewhere.
+    endless
+        Whether ``inf`` is allowed.
+    whole
+        Whether only whole numbers are.
+    """
+
+    meaning: str
+    low: float | None = None
+    high: float | None = None
+    default: float | None = None
+    above: bool = False
+    endless: bool = False
+    whole: bool = False
+
+    @property
+    def wanted(self) -> str:
+        """Say what is wanted."""
+        kind = "a whole number" if self.whole else "a number"
+        if self.low is not None and self.high is not None and self.high < GREATEST_POWER:
+            span = f" from {self.low:g} to {self.high:g}"
+        elif self.low is not None:
+            span = f" {'>' if self.above else '>='} {self.low:g}"
+        else:
+            span = ""
+        return f"{kind}{span}{' or inf' if self.endless else ''} is wanted"
+
+    def checked(self, value: object) -> float:
+        """Return the value as a number in range, or raise `ValueFault`."""
+        if self.endless and isinstance(value, str) and value.lower() in ("inf", ".inf"):
+            return math.inf
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueFault(f"{described(value)}; {self.wanted}")
+        if math.isnan(value) or (math.isinf(value) and not (self.endless and value > 0)):
+            raise ValueFault(f"{value} is not finite; {self.wanted}")
+        if self.whole and not isinstance(value, int):
+            raise ValueFault(f"{value:g} is not a whole number; {self.wanted}")
+        too_low = self.low is not None and (value < self.low or (self.above and value == self.low))
+        if too_low or (self.high is not None and value > self.high and not math.isinf(value)):
+            raise ValueFault(f"{_brief(value)} is out of range; {self.wanted}")
+        try:
+            return int(value) if self.whole else float(value) + 0.0
+        except OverflowError:
+            raise ValueFault(f"the number is too large; {self.wanted}") from None
+
+
+def described(value: object) -> str:
+    """Say what a value is that is not what is wanted."""
+    if value is None:
+        return "nothing is given"
+    if isinstance(value, bool):
+        return f"{str(value).lower()} is a truth value"
+    if isinstance(value, str):
+        text = shown(value if len(value) <= 40 else f"{value[:40]}...")
+        numeric = value.strip().replace(".", "", 1).lstrip("+-").isdigit()
+        return f"'{text}' is text{' (remove the quotes)' if numeric else ''}"
+    if isinstance(value, dict):
+        return "a mapping is given"
+    return "a list is given" if isinstance(value, list | tuple) else f"{_brief(value)} is given"
+
+
+def _brief(value: object) -> str:
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _share(meaning: str, default: float | None = None) -> Number:
+    return Number(meaning, 0, 1, default)
+
+
+ACTOR: dict[str, Number] = {
+    "power": Number("Power, in any unit; the model works with shares.", 0, GREATEST_POWER),
+    "effectiveness": Number("How much its power counts in war (b).", 0, GREATEST_POWER, 1.0, above=True),
+    "risk_aversion": Number(
+        "Constant absolute risk aversion (rho); 0 is neutral.", -GREATEST_RISK_AVERSION, GREATEST_RISK_AVERSION, 0.0
+    ),
+    "growth": Number("Multiplies its power after every round.", 0, GREATEST_POWER, 1.0, above=True),
+}
+RUNG: dict[str, Number] = {
+    "grab": _share("Fraction of each other actor's power it takes if there is no war (g).", 0.0),
+    "provokes": _share("How likely it is to start a war against one who resists (q).", 0.0),
+    "resists": _share("How likely a provocation against it is met by war (r).", 1.0),
+    "strength": Number("Multiplies own strength in war (phi).", 0, GREATEST_POWER, 1.0, above=True),
+    "odds": _share("Odds of destruction in a war fought from this rung (omega); the scenario's if not given."),
+    "cost": Number("Own cost, in shares of all power (c).", 0, GREATEST_POWER, 0.0),
+}
+DESTRUCTION: dict[str, Number] = {
+    "odds": _share("How likely a war destroys (omega)."),
+    "severity": _share("Fraction of everybody's power that destruction takes (sigma)."),
+}
+CONFLICT: dict[str, Number] = {
+    "decisiveness": Number(
+        "How much strength decides a war (gamma): 0 a coin, 1 in proportion, inf the strongest wins.",
+        0, None, 1.0, endless=True,
+    ),
+    "stakes": _share("Fraction of its power that a losing fighter loses (tau).", 1.0),
+}  # fmt: skip
+CHOICES: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "contest": ("ratio", ("ratio", "logistic"), "How strength becomes a chance to win: strength^gamma, or exp(gamma strength)."),
+    "third_parties": ("status_quo", ("status_quo", "aligned"), "Whom defenders fight for: the status quo, or who they like best."),
+}  # fmt: skip
+ROUNDS = Number("How many rounds are played.", 1, MAX_ROUNDS, 1, whole=True)
+PROBABILITY = _share("A probability.")
+ANGLE = Number("Degrees, counter-clockwise from the first outcome.", -1e6, 1e6)
+COMPONENT = Number("What an actor wants of an outcome.", -GREATEST_LENGTH, GREATEST_LENGTH)
+COSINE = Number("An alignment.", -1, 1)
+
+TOP = {
+    "powergame": "Version of the file format.",
+    "name": "Title.",
+    "about": "What is modelled, and the sources.",
+    "extends": "Another scenario file, in this one's folder or below; this one's values override it, key by key.",
+    "outcomes": "Names of the dimensions of preferences.",
+    "actors": "Who can act, by name.",
+    "ladder": "What they can do: binary, brinkmanship, or a list of rungs.",
+    "conflict": "What a war is, and may destroy.",
+    "rounds": ROUNDS.meaning,
+    "variants": "Named changes to this scenario, {path: value}; addressed FILE#NAME.",
+    "expect": "What must hold of the answer; `powergame check` compares.",
+    "vary": "Default axes of a sweep, {path: axis}.",
+    "unknown": "What is uncertain, {path: prior}.",
+    "observed": "Rungs that were played, for inference.",
+}
+ACTOR_KEYS = (
+    "power", "preferences", "about", "effectiveness", "risk_aversion", "ladder", "beliefs", "growth", "types",
+)  # fmt: skip
+TYPE_KEYS = ("probability", "preferences", "beliefs")
+RUNG_KEYS = ("name", *RUNG)
+CONFLICT_KEYS = ("destruction", *CONFLICT, *CHOICES)
+EXPECT_KEYS = ("seeks", "plays", "war", "destroyed", "equilibria")
+OBSERVED_KEYS = ("plays", "under", "times")
+
+PLACES: dict[str, str] = {
+    **{key: f"conflict.destruction.{key}" for key in DESTRUCTION},
+    **{key: f"conflict.{key}" for key in ("destruction", *CONFLICT, *CHOICES)},
+    **{key: f"a rung of a ladder, as {key}" for key in ("grab", "provokes", "resists", "strength", "cost")},
+    **{key: f"actors.NAME.{key}" for key in ACTOR_KEYS if key not in ("about", "ladder")},
+    **{key: key for key in TOP if key not in ("about", "name")},
+    "destruction_odds": "conflict.destruction.odds",
+    "destruction_severity": "conflict.destruction.severity",
+    "probability": "actors.NAME.types.TYPE.probability",
+}
+"""Where keys belong, for those that stand elsewhere."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is most like a mistyped one, or None; quick, whatever the word."""
+    candidates = list(known)
+    short = word[:64].lower()
+    for candidate in candidates:
+        if candidate.lower() == short:
+            return candidate
+    close = difflib.get_close_matches(short, candidates[:300], n=1, cutoff=0.6)
+    return close[0] if close else None

@@ -1,0 +1,287 @@
+"""Strict YAML 1.2 with a position on every node, composed from PyYAML's events.
+
+PyYAML's own loader reads YAML 1.1, lets duplicate keys pass and can be made to crash or to fill the memory. Its event
+parser is sound, as long as nesting is bounded while it runs; everything above the events is done here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from powergame.errors import Fault, ScenarioError
+from powergame.scenario.names import shown
+from powergame.scenario.scalars import Scalar, ScalarError, resolve
+
+if TYPE_CHECKING:
+    import yaml
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 32
+MAX_NODES = 50_000
+MAX_SCALAR = 20_000
+MAX_KEY = 200
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+FOREIGN_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value with its place; `source` is the file it stands in, as the user named it."""
+
+    source: str
+    line: int
+    column: int
+
+    def fault(self, message: str, path: str = "") -> Fault:
+        """Return a fault at this place."""
+        return Fault(message, path, self.source, self.line, self.column)
+
+
+@dataclass(frozen=True)
+class ScalarNode(Node):
+    """A scalar: what it means, how it is written, and whether it is quoted."""
+
+    value: Scalar
+    text: str
+    quoted: bool
+
+
+@dataclass(frozen=True)
+class ListNode(Node):
+    """A list."""
+
+    items: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class MapNode(Node):
+    """A mapping, in the order of the file; keys are text."""
+
+    entries: tuple[tuple[str, Node, Tree], ...]
+
+    def get(self, key: str) -> Tree | None:
+        """Return the value of a key, or None."""
+        return next((value for name, _, value in self.entries if name == key), None)
+
+
+Tree: TypeAlias = ScalarNode | ListNode | MapNode
+
+
+def compose(data: bytes, source: str) -> Tree:
+    """Return the tree of a YAML document.
+
+    Parameters
+    ----------
+    data
+        UTF-8, with or without a byte-order mark.
+    source
+        For messages.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong: bad syntax is one fault, and bad scalars or duplicate keys are one each.
+    """
+    text = _decoded(data, source)
+    composer = _Composer(source)
+    tree = composer.document(text)
+    if composer.faults:
+        raise ScenarioError(sorted(composer.faults, key=lambda fault: (fault.line, fault.column)))
+    return tree
+
+
+def plain(tree: Tree) -> object:
+    """Return a tree as dicts, lists and scalars."""
+    if isinstance(tree, MapNode):
+        return {key: plain(value) for key, _, value in tree.entries}
+    if isinstance(tree, ListNode):
+        return [plain(item) for item in tree.items]
+    return tree.value
+
+
+def _decoded(data: bytes, source: str) -> str:
+    def refuse(message: str, line: int = 0, column: int = 0) -> ScenarioError:
+        return ScenarioError([Fault(message, "", source, line, column)])
+
+    if len(data) > MAX_BYTES:
+        raise refuse(f"the file has more than {MAX_BYTES:,} bytes, the limit")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refuse("the file is in UTF-16; save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refuse(f"byte {error.start} is not UTF-8; save the file as UTF-8") from None
+    for pattern, what in ((UNPRINTABLE, "a control character"), (FOREIGN_BREAKS, "a line break few editors show")):
+        if (found := pattern.search(text)) is not None:
+            line, column = _place(text, found.start())
+            raise refuse(f"{what}, U+{ord(found.group()):04X}, cannot stand in a scenario", line, column)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    before = text[:at].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at))
+
+
+class _Composer:
+    """One document's events, turned into nodes."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.faults: list[Fault] = []
+        self.nodes = 0
+        self.anchors: dict[str, Tree | None] = {}
+
+    def stop(self, message: str, line: int = 0, column: int = 0) -> ScenarioError:
+        """Return the error that ends the reading: what was found so far, and this."""
+        return ScenarioError([*self.faults, Fault(message, "", self.source, line, column)])
+
+    def document(self, text: str) -> Tree:
+        import yaml
+
+        try:
+            events = self.bounded(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+            for event in events:
+                if isinstance(event, yaml.DocumentStartEvent) and event.version not in (None, (1, 1), (1, 2)):
+                    raise self.stop("YAML 1.2 is wanted", *_mark(event))
+                if isinstance(event, yaml.NodeEvent):
+                    tree = self.node(event, events, 0)
+                    self.refuse_second(events)
+                    return tree
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+            raise self.stop(
+                f"not YAML: {shown(str(error.problem or error.context))}{_tab_hint(error)}", *place
+            ) from None
+        except yaml.YAMLError as error:
+            raise self.stop(f"not YAML: {shown(str(error).splitlines()[0])}") from None
+        except (ValueError, KeyError, AssertionError, RecursionError):
+            raise self.stop("not YAML that can be read") from None
+        raise self.stop("the scenario is empty; a mapping with actors and conflict is wanted", 1, 1)
+
+    def bounded(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+        """Pass events on, and stop the parser before nesting grows deep: it is quadratic in it, and may crash."""
+        import yaml
+
+        depth = 0
+        for event in events:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise self.stop(f"nested too deeply: {MAX_DEPTH} levels are allowed", *_mark(event))
+            yield event
+
+    def refuse_second(self, events: Iterator[yaml.Event]) -> None:
+        import yaml
+
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                raise self.stop("a second document begins here; one scenario a file is wanted", *_mark(event))
+
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Tree:
+        import yaml
+
+        line, column = _mark(event)
+        self.count(1, line, column)
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event.anchor, line, column)
+        tag, anchor = event.tag, event.anchor
+        if tag is not None:
+            self.faults.append(Fault(f"tags ({shown(tag[:40])}) are not used here", "", self.source, line, column))
+        if anchor is not None:
+            self.anchors[anchor] = None  # while it is open, an alias to it would be endless
+        if isinstance(event, yaml.ScalarEvent):
+            tree: Tree = self.scalar(event, line, column)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            for inner in events:
+                if isinstance(inner, yaml.SequenceEndEvent):
+                    break
+                items.append(self.node(inner, events, depth + 1))
+            tree = ListNode(self.source, line, column, tuple(items))
+        else:
+            tree = self.mapping(events, line, column, depth)
+        if anchor is not None:
+            self.anchors[anchor] = tree
+        return tree
+
+    def alias(self, anchor: str, line: int, column: int) -> Tree:
+        if anchor not in self.anchors:
+            raise self.stop(f"*{shown(anchor[:40])} has no anchor before it", line, column)
+        tree = self.anchors[anchor]
+        if tree is None:
+            raise self.stop(f"*{shown(anchor[:40])} stands inside what it refers to", line, column)
+        self.count(_size(tree), line, column)
+        return tree
+
+    def count(self, nodes: int, line: int, column: int) -> None:
+        self.nodes += nodes
+        if self.nodes > MAX_NODES:
+            raise self.stop(f"more than {MAX_NODES:,} values, the limit", line, column)
+
+    def scalar(self, event: yaml.ScalarEvent, line: int, column: int) -> ScalarNode:
+        text, quoted = event.value, not event.implicit[0]
+        value: Scalar = text
+        if len(text) > MAX_SCALAR:
+            self.faults.append(Fault(f"text of more than {MAX_SCALAR:,} characters", "", self.source, line, column))
+        elif not quoted:
+            try:
+                value = resolve(text)
+            except ScalarError as error:
+                self.faults.append(Fault(str(error), "", self.source, line, column))
+        return ScalarNode(self.source, line, column, value, text, quoted)
+
+    def mapping(self, events: Iterator[yaml.Event], line: int, column: int, depth: int) -> MapNode:
+        import yaml
+
+        entries: list[tuple[str, Node, Tree]] = []
+        places: dict[str, int] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            before = len(self.faults)
+            key = self.node(event, events, depth + 1)
+            name = self.key(key) if len(self.faults) == before else None
+            value = self.node(next(events), events, depth + 1)
+            if name is None:
+                continue
+            if name in places:
+                message = f"the key {shown(name)!r} stands twice, in line {places[name]} before"
+                self.faults.append(key.fault(message))
+                continue
+            places[name] = key.line
+            entries.append((name, key, value))
+        return MapNode(self.source, line, column, tuple(entries))
+
+    def key(self, key: Tree) -> str | None:
+        if isinstance(key, ScalarNode) and isinstance(key.value, str):
+            if key.text == "<<" and not key.quoted:
+                self.faults.append(key.fault("merge keys (<<) are not used here; `extends` takes over another file"))
+                return None
+            if len(key.text) <= MAX_KEY:
+                return key.value
+            self.faults.append(key.fault(f"a key has at most {MAX_KEY} characters"))
+            return None
+        hint = f'; quote it, "{shown(key.text[:40])}"' if isinstance(key, ScalarNode) and key.text else ""
+        self.faults.append(key.fault(f"keys must be text{hint}"))
+        return None
+
+
+def _mark(event: yaml.Event) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _tab_hint(error: yaml.MarkedYAMLError) -> str:
+    return " (indent with spaces, not tabs)" if "\\t" in str(error.problem) else ""
+
+
+def _size(tree: Tree) -> int:
+    if isinstance(tree, MapNode):
+        return 1 + sum(1 + _size(value) for _, _, value in tree.entries)
+    if isinstance(tree, ListNode):
+        return 1 + sum(_size(item) for item in tree.items)
+    return 1
