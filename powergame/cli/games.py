@@ -14,10 +14,10 @@ def game_answer(source: str, solver: Solver, concept: Concept, max_size: float) 
     """Read a strategic-form game and solve it."""
     from powergame.analysis.solve import answer_for_game
     from powergame.model.compile import refuse_large
-    from powergame.model.nfg import read_nfg
-    from powergame.scenario.reader import read
+    from powergame.model.nfg import MAX_BYTES, read_nfg
+    from powergame.scenario.reader import read_text
 
-    text, digest = read(source)
+    text, digest = read_text(source, MAX_BYTES)
     game = read_nfg(text, source)
     refuse_large(game.shape, max_size)
     return answer_for_game(game, Path(source).stem, source, digest, solver, concept)

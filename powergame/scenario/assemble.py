@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from powergame.errors import ScenarioError
 from powergame.scenario import fields
@@ -154,8 +155,8 @@ class _Assembler(Builder):
         for key, _, item in tree.entries:
             if key in values:
                 given = plain(item) if isinstance(item, MapNode) else values[key]
-                changed = self.attempt(item, f"{path}: {key}", lambda k=key, v=given: apply(scenario, {k: v}))  # type: ignore[misc]
-                scenario = changed or scenario
+                action = partial(apply, scenario, {key: given})
+                scenario = self.attempt(item, f"{path}: {key}", action) or scenario
 
     def beliefs(self, scenario: Scenario, path: str, tree: Tree | None, changes: Changes) -> None:
         if isinstance(tree, MapNode):
@@ -224,8 +225,8 @@ class _Assembler(Builder):
     def vary(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Axis], ...]:
         found = []
         for path, node, item in self.mapping(tree, "vary", "{path: axis}"):
-            self.attempt(node, f"vary: {path}", lambda p=path: locate(scenario, p))  # type: ignore[misc]
-            one = self.attempt(item, f"vary: {path}", lambda i=item: axis(plain(i)))  # type: ignore[misc]
+            self.attempt(node, f"vary: {path}", partial(locate, scenario, path))
+            one = self.attempt(item, f"vary: {path}", partial(axis, plain(item)))
             found += [(path, one)] if one else []
         return tuple(found)
 
@@ -233,8 +234,8 @@ class _Assembler(Builder):
         found = []
         for path, node, item in self.mapping(tree, "unknown", "{path: prior}"):
             if path != "rationality":
-                self.attempt(node, f"unknown: {path}", lambda p=path: locate(scenario, p))  # type: ignore[misc]
-            one = self.attempt(item, f"unknown: {path}", lambda i=item: prior(plain(i), scenario.dimensions))  # type: ignore[misc]
+                self.attempt(node, f"unknown: {path}", partial(locate, scenario, path))
+            one = self.attempt(item, f"unknown: {path}", partial(prior, plain(item), scenario.dimensions))
             if one and (one.kind == "direction") != path.endswith(".preferences") and one.kind != "choice":
                 self.fault(
                     item, "a direction is a prior of preferences, and preferences have no other", f"unknown: {path}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from powergame.scenario.fields import ValueFault, described
+from powergame.scenario.fields import FieldError, described
 from powergame.scenario.scalars import ScalarError, resolve
 from powergame.scenario.types import Axis
 
@@ -23,7 +23,7 @@ def axis(value: object) -> Axis:
 
     Raises
     ------
-    ValueFault
+    FieldError
         Where it is none of these, or is too long.
     """
     if isinstance(value, str) and value.count(":") == 2:
@@ -31,39 +31,39 @@ def axis(value: object) -> Axis:
         return _range(start, stop, count, "linear")
     if isinstance(value, list | tuple) and value:
         if len(value) > MAX_LISTED:
-            raise ValueFault(f"an axis lists at most {MAX_LISTED:,} values; a range holds more")
+            raise FieldError(f"an axis lists at most {MAX_LISTED:,} values; a range holds more")
         return Axis(values=tuple(_number(x, "a value") for x in value))
     if isinstance(value, dict):
         unknown = [key for key in value if key not in ("from", "to", "count", "scale")]
         if unknown or not {"from", "to", "count"} <= value.keys():
-            raise ValueFault(f"{WANTED} is wanted")
+            raise FieldError(f"{WANTED} is wanted")
         return _range(value["from"], value["to"], value["count"], value.get("scale", "linear"))
-    raise ValueFault(f"{described(value)}; {WANTED} is wanted")
+    raise FieldError(f"{described(value)}; {WANTED} is wanted")
 
 
 def _resolved(text: str) -> object:
     try:
         return resolve(text.strip())
     except ScalarError as error:
-        raise ValueFault(str(error)) from None
+        raise FieldError(str(error)) from None
 
 
 def _range(start: object, stop: object, count: object, scale: object) -> Axis:
     low, high = _number(start, "from"), _number(stop, "to")
     if isinstance(count, bool) or not isinstance(count, int) or count < 1:
-        raise ValueFault("count: a whole number >= 1 is wanted")
+        raise FieldError("count: a whole number >= 1 is wanted")
     if count > MAX_POINTS:
-        raise ValueFault(f"the axis has {count:,} points; {MAX_POINTS:,} are allowed")
+        raise FieldError(f"the axis has {count:,} points; {MAX_POINTS:,} are allowed")
     if count == 1 and low != high:
-        raise ValueFault("count: one point cannot have two ends; 2 or more are wanted")
+        raise FieldError("count: one point cannot have two ends; 2 or more are wanted")
     if scale not in ("linear", "log"):
-        raise ValueFault("scale: linear or log is wanted")
+        raise FieldError("scale: linear or log is wanted")
     if scale == "log" and not (low > 0 and high > 0):
-        raise ValueFault("a log axis has ends above 0")
+        raise FieldError("a log axis has ends above 0")
     return Axis(None, low, high, count, "log" if scale == "log" else "linear")
 
 
 def _number(value: object, what: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueFault(f"{what}: {described(value)}; a finite number is wanted")
+        raise FieldError(f"{what}: {described(value)}; a finite number is wanted")
     return float(value)

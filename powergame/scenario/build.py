@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from powergame.errors import Fault, ScenarioError
 from powergame.scenario import fields
-from powergame.scenario.fields import Number, ValueFault, described, nearest
+from powergame.scenario.fields import FieldError, Number, described, nearest
 from powergame.scenario.names import fault_of_name, look_alikes, shown
 from powergame.scenario.types import (
     BINARY,
@@ -47,7 +48,7 @@ class Builder:
             return default if spec.default is None else spec.default
         try:
             return spec.checked(plain(tree))
-        except ValueFault as error:
+        except FieldError as error:
             self.fault(tree, str(error), path)
             return default if spec.default is None else spec.default
 
@@ -112,7 +113,7 @@ class Builder:
         """Return what an action gives; its faults get the place of a node."""
         try:
             return action()
-        except ValueFault as error:
+        except FieldError as error:
             self.fault(tree, str(error), path)
         except ScenarioError as error:
             for fault in error.faults:
@@ -318,24 +319,24 @@ def at_angle(degrees: float) -> tuple[float, float]:
 
 
 def checked_vector(vector: Sequence[float]) -> tuple[float, ...]:
-    """Return a preference vector that has a direction, or raise `ValueFault`."""
+    """Return a preference vector that has a direction, or raise `FieldError`."""
     longest = max(abs(x) for x in vector)
     if longest == 0:
-        raise ValueFault("all are 0, which is no direction; at least one other number is wanted")
+        raise FieldError("all are 0, which is no direction; at least one other number is wanted")
     if longest < fields.LEAST_LENGTH:
-        raise ValueFault(f"the numbers are too small; the greatest must be {fields.LEAST_LENGTH:g} or more")
+        raise FieldError(f"the numbers are too small; the greatest must be {fields.LEAST_LENGTH:g} or more")
     return tuple(vector)
 
 
 def checked_whole(scenario: Scenario) -> Scenario:
-    """Return a scenario whose parts fit each other, or raise `ValueFault`."""
+    """Return a scenario whose parts fit each other, or raise `FieldError`."""
     if not any(actor.power for actor in scenario.actors):
-        raise ValueFault("actors: the power of all is 0; somebody must have some")
+        raise FieldError("actors: the power of all is 0; somebody must have some")
     return scenario
 
 
 def with_dimensions(scenario: Scenario) -> Scenario:
-    """Return a scenario with k set, or raise `ValueFault` where vectors differ in length."""
+    """Return a scenario with k set, or raise `FieldError` where vectors differ in length."""
     lengths = {
         len(vector): actor.name
         for actor in scenario.actors
@@ -346,7 +347,7 @@ def with_dimensions(scenario: Scenario) -> Scenario:
         lengths.setdefault(len(scenario.outcomes), "outcomes")
     if len(lengths) > 1:
         listed = ", ".join(f"{shown(name)} has {k}" for k, name in sorted(lengths.items()))
-        raise ValueFault(f"preferences differ in their number of outcomes: {listed}")
+        raise FieldError(f"preferences differ in their number of outcomes: {listed}")
     return replace(scenario, dimensions=next(iter(lengths), 1))
 
 
@@ -358,7 +359,7 @@ def lints(scenario: Scenario) -> tuple[str, ...]:
         for a, b in look_alikes(names)
     ]
     for ladder in _ladders(scenario):
-        for low, high in zip(ladder, ladder[1:], strict=False):
+        for low, high in pairwise(ladder):
             if replace(low, name="") == replace(high, name=""):
                 found.append(f"the rungs {shown(low.name)!r} and {shown(high.name)!r} are the same")
             elif low.odds is not None and high.odds is not None and high.odds < low.odds and high.grab > low.grab:

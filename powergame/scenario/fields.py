@@ -24,7 +24,7 @@ GREATEST_POWER = 1e150
 LEAST_LENGTH, GREATEST_LENGTH = 1e-150, 1e150
 
 
-class ValueFault(ValueError):
+class FieldError(ValueError):
     """A value that does not fit its field; the message says what would."""
 
 
@@ -69,22 +69,22 @@ class Number:
         return f"{kind}{span}{' or inf' if self.endless else ''} is wanted"
 
     def checked(self, value: object) -> float:
-        """Return the value as a number in range, or raise `ValueFault`."""
+        """Return the value as a number in range, or raise `FieldError`."""
         if self.endless and isinstance(value, str) and value.lower() in ("inf", ".inf"):
             return math.inf
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueFault(f"{described(value)}; {self.wanted}")
+            raise FieldError(f"{described(value)}; {self.wanted}")
         if math.isnan(value) or (math.isinf(value) and not (self.endless and value > 0)):
-            raise ValueFault(f"{value} is not finite; {self.wanted}")
+            raise FieldError(f"{value} is not finite; {self.wanted}")
         if self.whole and not isinstance(value, int):
-            raise ValueFault(f"{value:g} is not a whole number; {self.wanted}")
+            raise FieldError(f"{value:g} is not a whole number; {self.wanted}")
         too_low = self.low is not None and (value < self.low or (self.above and value == self.low))
         if too_low or (self.high is not None and value > self.high and not math.isinf(value)):
-            raise ValueFault(f"{_brief(value)} is out of range; {self.wanted}")
+            raise FieldError(f"{_brief(value)} is out of range; {self.wanted}")
         try:
             return int(value) if self.whole else float(value) + 0.0
         except OverflowError:
-            raise ValueFault(f"the number is too large; {self.wanted}") from None
+            raise FieldError(f"the number is too large; {self.wanted}") from None
 
 
 def described(value: object) -> str:
@@ -139,9 +139,17 @@ CONFLICT: dict[str, Number] = {
     "stakes": _share("Fraction of its power that a losing fighter loses (tau).", 1.0),
 }  # fmt: skip
 CHOICES: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "contest": ("ratio", ("ratio", "logistic"), "How strength becomes a chance to win: strength^gamma, or exp(gamma strength)."),
-    "third_parties": ("status_quo", ("status_quo", "aligned"), "Whom defenders fight for: the status quo, or who they like best."),
-}  # fmt: skip
+    "contest": (
+        "ratio",
+        ("ratio", "logistic"),
+        "How strength becomes a chance to win: in proportion to strength^gamma, or to exp(gamma strength).",
+    ),
+    "third_parties": (
+        "status_quo",
+        ("status_quo", "aligned"),
+        "Whom defenders fight for: the status quo, or the side whose victory they value most.",
+    ),
+}
 ROUNDS = Number("How many rounds are played.", 1, MAX_ROUNDS, 1, whole=True)
 PROBABILITY = _share("A probability.")
 ANGLE = Number("Degrees, counter-clockwise from the first outcome.", -1e6, 1e6)

@@ -1,8 +1,8 @@
 """The path language: names for the numbers of a scenario.
 
 ``actors.red.power``, ``conflict.destruction.odds``, ``actors.red.preferences.angle``, ``ladder.seek.grab``,
-``actors.red.ladder.seek.grab`` (a rung by its name), and ``alignment.red.blue``, which is derived: setting it to c turns
-red's vector, in the plane that it spans with blue's, to the nearest direction whose cosine with blue's is c.
+``actors.red.ladder.seek.grab`` (a rung by its name), and ``alignment.red.blue``, which is derived: setting it to c
+turns red's vector, in the plane that it spans with blue's, to the nearest direction whose cosine with blue's is c.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from powergame.errors import Fault, ScenarioError
 from powergame.scenario import fields
 from powergame.scenario.build import Builder, at_angle, checked_vector, checked_whole, with_dimensions
-from powergame.scenario.fields import Number, ValueFault, nearest
+from powergame.scenario.fields import FieldError, Number, nearest
 from powergame.scenario.names import shown
-from powergame.scenario.types import Actor, Ladder, Rung, Scenario, Value
+from powergame.scenario.types import Actor, Conflict, Ladder, Rung, Scenario, Value
 from powergame.scenario.yamltree import ListNode, MapNode, ScalarNode, Tree
+
+P = TypeVar("P", Conflict, Actor, Rung)
 
 COLLINEAR = 1e-9
 """Sine of the angle between two vectors below which they span no plane."""
@@ -48,14 +51,14 @@ def apply(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     for path, value in changes.items():
         try:
             scenario = locate(scenario, path).set(value)
-        except ValueFault as error:
+        except FieldError as error:
             faults.append(Fault(str(error), shown(path[:200])))
         except ScenarioError as error:
             faults += [replace(fault, path=fault.path or shown(path)) for fault in error.faults]
     if not faults:
         try:
             return checked_whole(scenario)
-        except ValueFault as error:
+        except FieldError as error:
             faults.append(Fault(str(error), "", scenario.source))
     raise ScenarioError(faults)
 
@@ -63,12 +66,12 @@ def apply(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
 def _faults_of(path: str, action: Callable[[], Value]) -> Value:
     try:
         return action()
-    except ValueFault as error:
+    except FieldError as error:
         raise ScenarioError([Fault(str(error), shown(path[:200]))]) from None
 
 
 def locate(scenario: Scenario, path: str) -> Place:
-    """Return what a path names, or raise `ValueFault`."""
+    """Return what a path names, or raise `FieldError`."""
     parts = path.split(".")
     match parts:
         case ["actors", name, *rest] if rest:
@@ -82,7 +85,7 @@ def locate(scenario: Scenario, path: str) -> Place:
         case ["ladder", *rest]:
             return _of_ladder(scenario.ladder, rest, lambda ladder: replace(scenario, ladder=ladder), path, scenario)
         case ["alignment", red, blue]:
-            return _alignment(scenario, path, red, blue)
+            return _alignment(scenario, red, blue)
         case ["rounds"]:
             return Place(
                 lambda: scenario.rounds, lambda value: replace(scenario, rounds=int(fields.ROUNDS.checked(value)))
@@ -91,17 +94,23 @@ def locate(scenario: Scenario, path: str) -> Place:
             raise _unknown(scenario, path)
 
 
-def _unknown(scenario: Scenario, path: str) -> ValueFault:
+def _unknown(scenario: Scenario, path: str) -> FieldError:
     known = [*flatten(scenario), "conflict.contest", "conflict.third_parties", "ladder", "rounds"]
     known += [f"alignment.{a}.{b}" for a in scenario.names[:10] for b in scenario.names[:10] if a != b]
     guess = nearest(path, known)
-    return ValueFault(f"there is no such path{f'; did you mean {shown(guess)}?' if guess else ''}")
+    return FieldError(f"there is no such path{f'; did you mean {shown(guess)}?' if guess else ''}")
+
+
+def _with(part: P, key: str, value: object) -> P:
+    """Return a part of a scenario with one attribute changed."""
+    changed: dict[str, Any] = {key: value}  # its type is the field's, and has been checked
+    return replace(part, **changed)
 
 
 def _of_conflict(scenario: Scenario, key: str, spec: Number) -> Place:
     return Place(
         lambda: getattr(scenario.conflict, key),
-        lambda value: replace(scenario, conflict=replace(scenario.conflict, **{key: spec.checked(value)})),
+        lambda value: replace(scenario, conflict=_with(scenario.conflict, key, spec.checked(value))),
     )
 
 
@@ -109,8 +118,8 @@ def _of_choice(scenario: Scenario, key: str) -> Place:
     def put(value: object) -> Scenario:
         known = fields.CHOICES[key][1]
         if value not in known:
-            raise ValueFault(f"{fields.described(value)}; one of {', '.join(known)} is wanted")
-        return replace(scenario, conflict=replace(scenario.conflict, **{key: value}))
+            raise FieldError(f"{fields.described(value)}; one of {', '.join(known)} is wanted")
+        return replace(scenario, conflict=_with(scenario.conflict, key, value))
 
     return Place(lambda: getattr(scenario.conflict, key), put)
 
@@ -125,7 +134,7 @@ def _actor(scenario: Scenario, name: str) -> Actor:
             return actor
     guess = nearest(name, scenario.names)
     hint = f"; did you mean {shown(guess)!r}?" if guess else f"; there are {', '.join(map(shown, scenario.names[:10]))}"
-    raise ValueFault(f"there is no actor {shown(name[:64])!r}{hint}")
+    raise FieldError(f"there is no actor {shown(name[:64])!r}{hint}")
 
 
 def _of_actor(scenario: Scenario, path: str, name: str, rest: Sequence[str]) -> Place:
@@ -137,10 +146,10 @@ def _of_actor(scenario: Scenario, path: str, name: str, rest: Sequence[str]) -> 
     match rest:
         case [key] if key in fields.ACTOR:
             spec = fields.ACTOR[key]
-            return Place(lambda: getattr(actor, key), lambda value: put(replace(actor, **{key: spec.checked(value)})))
+            return Place(lambda: getattr(actor, key), lambda value: put(_with(actor, key, spec.checked(value))))
         case ["preferences", *inner] if len(inner) < 2:
             if actor.preferences is None:
-                raise ValueFault(f"{shown(name)!r} has its preferences in its types")
+                raise FieldError(f"{shown(name)!r} has its preferences in its types")
             return _of_vector(
                 scenario, path, actor.preferences, inner, lambda vector: put(replace(actor, preferences=vector))
             )
@@ -156,7 +165,7 @@ def _of_actor(scenario: Scenario, path: str, name: str, rest: Sequence[str]) -> 
 def _of_type(scenario: Scenario, path: str, actor: Actor, kind: str, rest: Sequence[str]) -> Place:
     one = next((t for t in actor.types if t.name == kind), None)
     if one is None:
-        raise ValueFault(f"{shown(actor.name)!r} has no type {shown(kind[:64])!r}")
+        raise FieldError(f"{shown(actor.name)!r} has no type {shown(kind[:64])!r}")
 
     def put(**changes: object) -> Scenario:
         new = replace(one, **changes)  # type: ignore[arg-type]
@@ -191,7 +200,7 @@ def _of_vector(
     if key != "angle":
         raise _unknown(scenario, path)
     if len(vector) != 2:
-        raise ValueFault(f"an angle belongs to two outcomes, and there are {len(vector)}")
+        raise FieldError(f"an angle belongs to two outcomes, and there are {len(vector)}")
 
     def put_angle(value: object) -> Scenario:
         length = math.hypot(*vector)
@@ -218,13 +227,13 @@ def _of_ladder(
     if rung is None:
         guess = nearest(rest[0], [r.name for r in ladder])
         hint = f"; did you mean {shown(guess)!r}?" if guess else ""
-        raise ValueFault(f"the ladder has no rung {shown(rest[0][:64])!r}{hint}")
+        raise FieldError(f"the ladder has no rung {shown(rest[0][:64])!r}{hint}")
     if len(rest) != 2 or rest[1] not in fields.RUNG:
         raise _unknown(scenario, path)
     key = rest[1]
 
     def put_number(value: object) -> Scenario:
-        new: Rung = replace(rung, **{key: fields.RUNG[key].checked(value)})  # type: ignore[arg-type]
+        new = _with(rung, key, fields.RUNG[key].checked(value))
         return put(tuple(new if r is rung else r for r in ladder))
 
     def read() -> Value:
@@ -242,13 +251,13 @@ def _whole_ladder(value: object) -> Ladder:
     return ladder
 
 
-def _alignment(scenario: Scenario, path: str, red: str, blue: str) -> Place:
+def _alignment(scenario: Scenario, red: str, blue: str) -> Place:
     if red == blue:
-        raise ValueFault("an actor's alignment with itself is 1")
+        raise FieldError("an actor's alignment with itself is 1")
     turned, fixed = _actor(scenario, red), _actor(scenario, blue)
     for actor in (turned, fixed):
         if actor.preferences is None:
-            raise ValueFault(f"{shown(actor.name)!r} has its preferences in its types")
+            raise FieldError(f"{shown(actor.name)!r} has its preferences in its types")
     r, b = unit(turned.preferences or ()), unit(fixed.preferences or ())
 
     def put(value: object) -> Scenario:
@@ -283,7 +292,7 @@ def turned_to(vector: Sequence[float], towards: tuple[float, ...], cosine: float
     longest = max(map(abs, vector))
     length = longest * math.hypot(*(x / longest for x in vector))
     if len(vector) == 1 and abs(cosine) != 1:
-        raise ValueFault("in one dimension only 1 and -1 can be set")
+        raise FieldError("in one dimension only 1 and -1 can be set")
     if abs(cosine) == 1:
         return tuple(cosine * length * b for b in towards)
     axes = (tuple(float(j == k) for j in range(len(vector))) for k in range(len(vector)))
@@ -294,7 +303,7 @@ def turned_to(vector: Sequence[float], towards: tuple[float, ...], cosine: float
             side = unit(rest)
             sine = math.sqrt((1 - cosine) * (1 + cosine))
             return tuple(length * (cosine * b + sine * s) for b, s in zip(towards, side, strict=True))
-    raise ValueFault("there is no direction to turn to")
+    raise FieldError("there is no direction to turn to")
 
 
 def tree_of(value: object) -> Tree:
@@ -306,7 +315,7 @@ def tree_of(value: object) -> Tree:
         return ListNode("", 0, 0, tuple(tree_of(item) for item in value))
     if value is None or isinstance(value, bool | int | float | str):
         return ScalarNode("", 0, 0, value, str(value), isinstance(value, str))
-    raise ValueFault(f"{type(value).__name__} is no value of a scenario")
+    raise FieldError(f"{type(value).__name__} is no value of a scenario")
 
 
 def flatten(scenario: Scenario) -> dict[str, Value]:

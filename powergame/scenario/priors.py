@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from powergame.scenario.fields import ValueFault, described
+from powergame.scenario.fields import FieldError, described
 from powergame.scenario.types import Prior, Value
 
 MAX_CHOICES = 1_000
@@ -36,11 +36,11 @@ def prior(value: object, dimensions: int) -> Prior:
 
     Raises
     ------
-    ValueFault
+    FieldError
         Where it is no prior, or its numbers are out of range.
     """
     if not isinstance(value, dict) or len(value) != 1:
-        raise ValueFault(f"{described(value)}; one of {WANTED} is wanted")
+        raise FieldError(f"{described(value)}; one of {WANTED} is wanted")
     ((kind, numbers),) = value.items()
     if kind in PAIRS:
         return _pair(kind, numbers)
@@ -48,7 +48,7 @@ def prior(value: object, dimensions: int) -> Prior:
         return _choice(numbers)
     if kind == "direction":
         return _direction(numbers, dimensions)
-    raise ValueFault(f"there is no prior {kind!r}; one of {WANTED} is wanted")
+    raise FieldError(f"there is no prior {kind!r}; one of {WANTED} is wanted")
 
 
 def _finite(value: object) -> bool:
@@ -61,16 +61,16 @@ def _pair(kind: str, numbers: object) -> Prior:
         a, b = float(numbers[0]), float(numbers[1])
         if fits(a, b):
             return Prior(kind, (a, b))  # type: ignore[arg-type]
-    raise ValueFault(f"{kind}: {wanted} are wanted")
+    raise FieldError(f"{kind}: {wanted} are wanted")
 
 
 def _choice(values: object) -> Prior:
     if not isinstance(values, list) or not 1 <= len(values) <= MAX_CHOICES:
-        raise ValueFault(f"choice: a list of 1 to {MAX_CHOICES} values is wanted")
+        raise FieldError(f"choice: a list of 1 to {MAX_CHOICES} values is wanted")
     found: list[Value] = []
     for value in values:
         if not (isinstance(value, str) or _finite(value)):
-            raise ValueFault("choice: numbers or words are wanted")
+            raise FieldError("choice: numbers or words are wanted")
         found.append(value)
     return Prior("choice", tuple(found))
 
@@ -81,8 +81,8 @@ def _direction(value: object, dimensions: int) -> Prior:
     if isinstance(value, dict) and set(value) == {"mean", "concentration"}:
         mean, kappa = value["mean"], value["concentration"]
         if not (isinstance(mean, list) and len(mean) == dimensions and all(map(_finite, mean)) and any(mean)):
-            raise ValueFault(f"direction: a mean of {dimensions} numbers, not all 0, is wanted")
+            raise FieldError(f"direction: a mean of {dimensions} numbers, not all 0, is wanted")
         if not _finite(kappa) or kappa < 0:
-            raise ValueFault("direction: a concentration >= 0 is wanted")
+            raise FieldError("direction: a concentration >= 0 is wanted")
         return Prior("direction", (), tuple(float(x) for x in mean), float(kappa))
-    raise ValueFault("direction: uniform, or {mean: [..], concentration: kappa} is wanted")
+    raise FieldError("direction: uniform, or {mean: [..], concentration: kappa} is wanted")

@@ -31,8 +31,8 @@ def resolve(text: str) -> Scalar:
     Raises
     ------
     ScalarError
-        For what other YAML versions or other countries read as a number or a truth value: ``0755``, ``1_000``, ``0x1F``,
-        ``0,5``, ``50%``, ``1/3``, ``no``, digits that are not ASCII; and for numbers that overflow.
+        For what other YAML versions or other countries read as a number or a truth value: ``0755``, ``1_000``,
+        ``0x1F``, ``0,5``, ``50%``, ``1/3``, ``no``, digits that are not ASCII; and for numbers that overflow.
     """
     if text in ("", "~", "null", "Null", "NULL"):
         return None

@@ -187,9 +187,9 @@ class _Composer:
 
         line, column = _mark(event)
         self.count(1, line, column)
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
-            return self.alias(event.anchor, line, column)
-        tag, anchor = event.tag, event.anchor
+            return self.alias(anchor or "", line, column)
         if tag is not None:
             self.faults.append(Fault(f"tags ({shown(tag[:40])}) are not used here", "", self.source, line, column))
         if anchor is not None:
@@ -272,7 +272,8 @@ class _Composer:
 
 
 def _mark(event: yaml.Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
 def _tab_hint(error: yaml.MarkedYAMLError) -> str:
