@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,9 @@ MAX_ENUMPOLY_PROFILES = 64
 
 def version() -> str:
     """Return pygambit's version."""
-    return importlib.metadata.version("pygambit")
+    from importlib.metadata import version as installed
+
+    return installed("pygambit")
 
 
 def extreme_equilibria(game: Game) -> list[Profile]:

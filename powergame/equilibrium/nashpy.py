@@ -6,7 +6,6 @@ degenerate ones. Only its one module is loaded, by its file: the whole package t
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 import warnings
 from functools import cache
@@ -25,7 +24,9 @@ ACCEPTED_REGRET = 1e-9
 
 def version() -> str:
     """Return nashpy's version."""
-    return importlib.metadata.version("nashpy")
+    from importlib.metadata import version as installed
+
+    return installed("nashpy")
 
 
 def candidates(game: Game) -> list[Profile]:

@@ -47,7 +47,7 @@ def ordinal_name(payoffs: FloatArray) -> str | None:
         for a game without a pure equilibrium; None for every other game, and where an actor is indifferent between two
         outcomes.
     """
-    if any(len(np.unique(table)) < 4 for table in payoffs):
+    if any(len(set(table.ravel().tolist())) < 4 for table in payoffs):
         return None
     row, column = (_ranks(table) for table in payoffs)
     for flip_rows, flip_columns in product((False, True), repeat=2):
