@@ -13,22 +13,33 @@ import numpy as np
 
 from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.expected import arrays, rung_payoffs
-from powergame.equilibrium.logit import MAX_ENTRIES, Branch, Place, path
+from powergame.equilibrium.logit import MAX_ENTRIES, Branch, Place, as_profile
 from powergame.equilibrium.polish import exact_strategies, nearest_member, polished
 from powergame.equilibrium.types import Equilibrium, Profile, Solution
 from powergame.model.game import FloatArray, Game
 
-FAR_ENOUGH = 1e-7
-"""sigma at which the limit may have been reached; the path goes on while play still changes."""
+FAR_ENOUGH, FARTHEST = 1e-7, 1e-25
+"""sigma from which the limit may have been reached, and to which the path goes on while play still changes. Payoffs
+that differ by 2^-40 = 1e-12 make themselves felt, as a change, from the first on."""
 
-SETTLED = 1e-6
-"""Change of probabilities over the last factor of 10 in sigma, below which play has settled."""
+DECADE = 9.0
+"""Ratio of sigma between the places from which the limit is extrapolated; the longest step makes 10."""
+
+SETTLED = 1e-9
+"""Change of the extrapolated probabilities over a decade of sigma, below which the limit has been reached."""
+
+ACCURATE, SAFETY = 1e-8, 10
+"""A reached limit is this accurate, and other limits as many times worse than they still change over a decade."""
 
 SMALL_REGRET = 1e-5
 """Relative to the actor's range of payoffs: more, and the path has not come near an equilibrium yet."""
 
-NEAR = 1e-3
-"""Distance in probability within which a listed equilibrium is the limit; others must be twice as far."""
+NEAR, APPROACHING = 1e-3, 1.01
+"""Limits that are reached as slowly as 1 / log(lambda) are told by a distance that is small and still shrinks, by at
+least this ratio a decade."""
+
+CERTAIN_REGRET = 1e-9
+"""Relative regret above which an equilibrium that was computed in floats is pointed out."""
 
 MAX_COMPONENT = 400
 """Extreme equilibria of a convex component up to which the limit is looked for inside it."""
@@ -36,10 +47,31 @@ MAX_COMPONENT = 400
 
 @dataclass(frozen=True)
 class Limit:
-    """The end of the logit path: its profile in floats, and, if it was not reached, the reason."""
+    """The end of the logit path.
+
+    Attributes
+    ----------
+    profile
+        In floats, extrapolated to infinite rationality; rungs that die out have 0.
+    before
+        The same as it looked a decade of sigma earlier.
+    reason
+        Why the limit was not reached, if it was not.
+    """
 
     profile: tuple[tuple[float, ...], ...]
+    before: tuple[tuple[float, ...], ...]
     reason: str = ""
+
+    @property
+    def accuracy(self) -> float:
+        """How far, in probability, the limit may be from `profile`."""
+        return ACCURATE + SAFETY * distance(self.profile, self.before)
+
+    def approaches(self, profile: Profile) -> bool:
+        """Whether the path leads to a profile, as far as can be seen."""
+        far = distance(profile, self.profile)
+        return far <= self.accuracy or (far <= NEAR and distance(profile, self.before) > APPROACHING * far)
 
 
 def logit_limit(game: Game) -> Limit:
@@ -52,36 +84,69 @@ def logit_limit(game: Game) -> Limit:
     """
     uniform = tuple((1 / size,) * size for size in game.shape)
     if game.payoffs.size > MAX_ENTRIES:
-        return Limit(uniform, f"the game has more than {MAX_ENTRIES:,} payoffs, too many to follow the logit path")
+        reason = f"the game has more than {MAX_ENTRIES:,} payoffs, too many to follow the logit path"
+        return Limit(uniform, uniform, reason)
     branch = Branch(game)
     if branch.constant:
-        return Limit(uniform)
+        return Limit(uniform, uniform)
     marks: list[Place] = []
-    for place in path(branch):
+    for place in branch.path():
         while marks and marks[-1].sigma < place.sigma:  # the branch turned back
             marks.pop()
         marks.append(place)
-        if place.sigma < FAR_ENOUGH and _settled(game, branch, marks):
-            return Limit(_profile(branch, place.z))
-    return Limit(_profile(branch, marks[-1].z), "the logit path could not be followed to its end")
+        if place.sigma < FAR_ENOUGH:
+            now, before = _extrapolated(marks)
+            settled = _change(now, before) < SETTLED and _regret(game, place.strategies) < SMALL_REGRET
+            if settled or place.sigma < FARTHEST:
+                break
+    now, before = _extrapolated(marks)
+    end = Limit(as_profile(_without_dying(now, before)), as_profile(before))
+    if _regret(game, arrays(end.profile)) > SMALL_REGRET or end.accuracy > SAFETY * NEAR:
+        return replace(end, reason="the logit path could not be followed to its end")
+    return end
 
 
-def _profile(branch: Branch, z: FloatArray) -> tuple[tuple[float, ...], ...]:
-    return tuple(tuple(strategy.tolist()) for strategy in branch.strategies(z))
+def _extrapolated(marks: Sequence[Place]) -> tuple[list[FloatArray], list[FloatArray]]:
+    """Return play in the limit sigma = 0, linearly from the last decade of the path, and from the decade before."""
+    places = [marks[-1]]
+    for place in reversed(marks):
+        if len(places) < 3 and place.sigma >= DECADE * places[-1].sigma:
+            places.append(place)
+    while len(places) < 3:
+        places.append(marks[0])
+    p, q, r = (place.strategies for place in places)
+    s, t, u = (place.sigma for place in places)
+    return _line(p, s, q, t), _line(q, t, r, u)
 
 
-def _settled(game: Game, branch: Branch, marks: Sequence[Place]) -> bool:
-    now = marks[-1]
-    before = next((place for place in reversed(marks) if place.sigma >= 9 * now.sigma), marks[0])
-    p, q = branch.strategies(now.z), branch.strategies(before.z)
-    if max(float(np.abs(a - b).max()) for a, b in zip(p, q, strict=True)) > SETTLED:
-        return False
+def _line(p: list[FloatArray], s: float, q: list[FloatArray], t: float) -> list[FloatArray]:
+    if t <= s:
+        return p
+    ends = (np.maximum(a + (a - b) * s / (t - s), 0) for a, b in zip(p, q, strict=True))
+    return [end / end.sum() for end in ends]
+
+
+def _change(p: Sequence[FloatArray], q: Sequence[FloatArray]) -> float:
+    return max(float(np.abs(a - b).max()) for a, b in zip(p, q, strict=True))
+
+
+def _without_dying(now: list[FloatArray], before: list[FloatArray]) -> list[FloatArray]:
+    """Return play without the rungs whose probabilities tend to 0."""
+    accuracy = ACCURATE + SAFETY * _change(now, before)
+    living = []
+    for p, q in zip(now, before, strict=True):
+        dying = (p <= accuracy) | ((p <= NEAR) & (q > APPROACHING * p))
+        living.append(np.where(dying, 0.0, p) if not dying.all() else p)
+    return [p / p.sum() for p in living]
+
+
+def _regret(game: Game, p: list[FloatArray]) -> float:
+    """Return the largest regret, each actor's relative to its range of payoffs."""
+    worst = 0.0
     for i, own in enumerate(p):
-        span = float(np.ptp(game.payoffs[i]))
         replies = rung_payoffs(game.payoffs[i], p, i)
-        if float(replies.max() - replies @ own) > SMALL_REGRET * span:
-            return False
-    return True
+        worst = max(worst, float(replies.max() - replies @ own) / (float(np.ptp(game.payoffs[i])) or 1.0))
+    return worst
 
 
 def select(game: Game, solution: Solution) -> Solution:
@@ -121,14 +186,17 @@ def _selected(solution: Solution, k: int) -> Solution:
 
 def _nearest(equilibria: Sequence[Equilibrium], limit: Limit) -> int | None:
     """Return the listed equilibrium that the limit is at, if it is clearly at one."""
-    far = sorted((_distance(e.profile, limit.profile), k) for k, e in enumerate(equilibria))
-    if not far or far[0][0] > NEAR or (len(far) > 1 and far[1][0] < 2 * far[0][0]):
+    far = sorted((distance(e.profile, limit.profile), k) for k, e in enumerate(equilibria))
+    if not far or not limit.approaches(equilibria[far[0][1]].profile):
+        return None
+    if len(far) > 1 and far[1][0] < 2 * far[0][0]:
         return None
     return far[0][1]
 
 
-def _distance(a: Profile, b: Profile) -> float:
-    return max(float(np.abs(x - y).max()) for x, y in zip(arrays(a), arrays(b), strict=True))
+def distance(a: Profile, b: Profile) -> float:
+    """Return the largest difference between two profiles' probabilities."""
+    return _change(arrays(a), arrays(b))
 
 
 def _inside(game: Game, solution: Solution, limit: Limit) -> tuple[Equilibrium, int] | None:
@@ -139,12 +207,13 @@ def _inside(game: Game, solution: Solution, limit: Limit) -> tuple[Equilibrium, 
             continue
         members = [exact_strategies(solution.equilibria[k].profile) for k in subset]
         sides = [
-            nearest_member(sorted({member[i] for member in members}), limit.profile[i]) for i in range(len(game.actors))
+            nearest_member(sorted({member[i] for member in members}), limit.profile[i], limit.accuracy)
+            for i in range(len(game.actors))
         ]
         profile = tuple(side for side in sides if side is not None)
         if len(profile) == len(sides):
-            far = _distance(profile, limit.profile)
-            if far <= NEAR and (best is None or far < best[0]):
+            far = distance(profile, limit.profile)
+            if limit.approaches(profile) and (best is None or far < best[0]):
                 best = far, profile, subset[0]
     if best is None:
         return None
@@ -165,7 +234,11 @@ def _outside(game: Game, solution: Solution, limit: Limit) -> Solution:
     if solution.complete:
         note = "no equilibrium is selected: the logit path ends near none of the list"
         return replace(solution, notes=(*solution.notes, note))
-    point = certify(game, polished(game, limit.profile), ("logit",))
+    points = [certify(game, profile, ("logit",)) for profile in (polished(game, limit.profile), limit.profile)]
+    point = min(points, key=lambda e: e.regret)
     component = 1 + max((e.component for e in solution.equilibria), default=-1)
     added = _inserted(solution, replace(point, component=component), len(solution.equilibria))
-    return replace(added, convex=(*added.convex, (len(solution.equilibria),)))
+    notes = solution.notes
+    if point.regret > CERTAIN_REGRET * float(np.ptp(game.payoffs)):
+        notes = (*notes, f"the selected equilibrium is approximate: its regret is {point.regret:.1e}")
+    return replace(added, convex=(*added.convex, (len(solution.equilibria),)), notes=notes)

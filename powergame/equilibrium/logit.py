@@ -2,9 +2,9 @@
 
 At rationality lambda every rung is played in proportion to exp(lambda * its expected payoff), all actors consistent
 [1]_. The branch that starts at uniform play (lambda = 0) is followed by predictor and corrector in arc length, so that
-it may turn back in lambda on its way [2]_.
+it may turn back in lambda on its way [2]_, [3]_.
 
-The unknowns are y_ir = u_ir - u_i0, how much better each rung is than the actor's first one, and
+The unknowns are how much better each rung is than the actor's most played one, y_ir = u_ir - u_i*, and
 sigma = 1 / (1 + lambda), payoffs scaled to a range of 1. Both stay bounded as lambda grows, and a branch that tends
 to a mixed equilibrium has y linear in sigma there, so that few steps lead to any rationality.
 
@@ -14,6 +14,7 @@ References
    Behavior 10.
 .. [2] Turocy, T. L. (2005). A dynamic homotopy interpretation of the logistic quantal response equilibrium
    correspondence. Games and Economic Behavior 51.
+.. [3] Allgower, E. L. & Georg, K. (1990). Numerical Continuation Methods. Chapters 6 (steps) and 8 (branching points).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from powergame.equilibrium.expected import rung_payoffs
+from powergame.equilibrium.expected import arrays, rung_payoffs, slopes
 from powergame.model.game import FloatArray, Game
 
 MAX_ENTRIES = 60_000
@@ -37,17 +38,27 @@ FIRST_STEP, LONGEST_STEP, SHORTEST_STEP = 0.05, 0.9, 1e-7
 """In the branch's own length, where 1 is a change of log-odds, or of log-sigma, of 1. A step of 0.9 straight
 towards sigma = 0 divides it by 10."""
 
-CORRECTED = 1e-10
-"""A correction (in that length) after which Newton's method has converged: the next would be its square."""
+CORRECTED, ROUNDED = 1e-10, 1e-6
+"""A correction (in that length) after which Newton's method has converged: the next would be its square; and one that
+rounding errors may keep up for ever where play answers payoffs steeply."""
 
-ROUNDING = 1e-13
-"""Of payoffs scaled to a range of 1. Log-odds are payoffs / sigma: corrections below ROUNDING / sigma are rounding error."""
+RARE_CORRECTED, ROUNDING = 1e-4, 1e-14
+"""The same for log-odds of rungs however rarely played, which hardly count in that length: in degenerate games the odds
+of others may hang on them. And the rounding error of payoffs in a range of 1."""
 
 FAR_CORRECTION = 0.03
 """A first correction longer than this may have left the branch: the step is halved."""
 
-BENT = 0.97
-"""Cosine between two tangents: less, and the step went round too sharp a bend."""
+BENT, NEARLY_STRAIGHT = 0.97, 0.99
+"""Cosine between two tangents: less than the first, and the step went round too sharp a bend; more than the second,
+and the next may be longer."""
+
+LEADING = 0.5
+"""A rung that is played this much as often as the actor's most played one may stay the one that others are measured
+against."""
+
+MAX_RESIDUAL = 1e-6
+"""A quantal response with a larger residual has not been reached."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +88,73 @@ class LogitPoint:
 
 
 @dataclass(frozen=True, eq=False)
+class Chart:
+    """The logit equations of a game, in payoffs relative to one rung of each actor.
+
+    Of a rung that is hardly played, a payoff's last bits say nothing on how those in play divide: relative to one of
+    those, they do.
+
+    Attributes
+    ----------
+    gains : (n, L_1, ..., L_n)
+        What each rung pays more than the reference, scaled to a range of 1.
+    references : (n,)
+        Each actor's reference, as a place in the vector of all N rungs.
+    starts : (n,)
+        The place of each actor's first rung.
+    owner : (N,)
+        Each rung's actor.
+    """
+
+    gains: FloatArray
+    references: tuple[int, ...]
+    starts: tuple[int, ...]
+    owner: tuple[int, ...]
+
+    def based_on(self, references: Sequence[int]) -> Chart:
+        """Return the chart with other references."""
+        places = enumerate(zip(references, self.starts, strict=True))
+        gains = [self.gains[i] - self.gains[i].take([r - start], axis=i) for i, (r, start) in places]
+        return replace(self, gains=np.stack(gains), references=tuple(references))
+
+    def relative(self, z: FloatArray) -> FloatArray:
+        """Return unknowns, or a direction, of another chart in this one."""
+        moved = z.copy()
+        moved[:-1] -= z[list(self.references)][list(self.owner)]
+        return moved
+
+    def play(self, z: FloatArray) -> FloatArray:
+        """Return (N,) all actors' strategies, softmax(lambda y_i), in one vector."""
+        exponents = z[:-1] * ((1 - z[-1]) / z[-1])
+        owner = list(self.owner)
+        weights = np.exp(exponents - np.maximum.reduceat(exponents, self.starts)[owner])
+        return np.asarray(weights / np.add.reduceat(weights, self.starts)[owner])
+
+    def strategies(self, z: FloatArray) -> list[FloatArray]:
+        """Return each actor's strategy."""
+        return np.split(self.play(z), self.starts[1:])
+
+    def equations(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return the residuals (N,), their derivatives (N, N + 1), and the metric's weights (N + 1,) at a point."""
+        y, sigma, p = z[:-1], float(z[-1]), self.play(z)
+        rationality = (1 - sigma) / sigma
+        mean = np.add.reduceat(p * y, self.starts)[list(self.owner)]
+        together = np.equal.outer(self.owner, self.owner)
+        spread = np.diag(p) - np.outer(p, p) * together
+        if len(self.starts) == 1:
+            by_play, worth = np.zeros((len(p), len(p))), self.gains.ravel()
+        else:
+            by_play = slopes(self.gains, np.split(p, self.starts[1:]))
+            worth = by_play @ p / (len(self.starts) - 1)
+        derivatives = np.empty((len(p), len(p) + 1))
+        derivatives[:, :-1] = np.eye(len(p)) - rationality * (by_play @ spread)
+        derivatives[:, -1] = by_play @ (p * (y - mean)) / sigma**2
+        return y - worth, derivatives, np.append(rationality**2 * spread.diagonal(), 1 / sigma**2)
+
+
+@dataclass(frozen=True, eq=False)
 class Place:
-    """A point on the branch, on payoffs scaled to a range of 1.
+    """A point on the branch.
 
     Attributes
     ----------
@@ -86,155 +162,157 @@ class Place:
         The unknowns: y, and sigma last.
     tangent : (N + 1,)
         The way on, of length 1 in the branch's own metric.
+    weights : (N + 1,)
+        Of that metric: squares of log-odds and of log-sigma.
+    orientation
+        Sign of the determinant that the way on keeps; another branch nearby has the other.
     step
         How long the next step may be.
     """
 
+    chart: Chart
     z: FloatArray
     tangent: FloatArray
-    step: float = FIRST_STEP
+    weights: FloatArray
+    orientation: float
+    step: float
 
     @property
     def sigma(self) -> float:
         """1 / (1 + lambda)."""
         return float(self.z[-1])
 
+    @property
+    def strategies(self) -> list[FloatArray]:
+        """Each actor's strategy."""
+        return self.chart.strategies(self.z)
+
 
 class Branch:
-    """The logit correspondence of one game, as equations, with their derivatives."""
+    """The principal branch of a game's logit correspondence."""
 
     def __init__(self, game: Game) -> None:
-        n = len(game.actors)
-        self.gains = []
-        for i in range(n):
-            first = game.payoffs[i].take([0], axis=i)
-            self.gains.append(game.payoffs[i] - first)
-        self.scale = max(float(np.abs(gain).max()) for gain in self.gains)
+        ends = np.cumsum(game.shape).tolist()
+        starts = (0, *ends[:-1])
+        owner = tuple(i for i, size in enumerate(game.shape) for _ in range(size))
+        ranges = [float(np.ptp(table, axis=i).max()) for i, table in enumerate(game.payoffs)]
+        self.scale = max(ranges)
         self.constant = self.scale == 0
-        if not self.constant:
-            self.gains = [gain / self.scale for gain in self.gains]
-        ends = np.cumsum([size - 1 for size in game.shape]).tolist()
-        self.parts = [slice(end - size + 1, end) for end, size in zip(ends, game.shape, strict=True)]
-        self.unknowns = ends[-1]
-        self.shape = game.shape
-
-    def strategies(self, z: FloatArray) -> list[FloatArray]:
-        """Return p_i = softmax(lambda (0, y_i))."""
-        rationality = (1 - z[-1]) / z[-1]
-        found = []
-        for part in self.parts:
-            exponents = np.concatenate(([0.0], rationality * z[part]))
-            weights = np.exp(exponents - exponents.max())
-            found.append(weights / weights.sum())
-        return found
-
-    def equations(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return the residuals (N,), their derivatives (N, N + 1), and the metric's weights (N + 1,) at a point."""
-        sigma, p = float(z[-1]), self.strategies(z)
-        rationality = (1 - sigma) / sigma
-        residuals = z[:-1].copy()
-        derivatives = np.zeros((self.unknowns, self.unknowns + 1))
-        derivatives[:, :-1] = np.eye(self.unknowns)
-        weights = np.empty(self.unknowns + 1)
-        weights[-1] = 1 / sigma**2
-        n = len(p)
-        for j in range(n):
-            mean = float(p[j][1:] @ z[self.parts[j]])
-            spread = np.diag(p[j]) - np.outer(p[j], p[j])
-            by_y, by_rationality = (
-                rationality * spread[:, 1:],
-                p[j] * (np.concatenate(([0.0], z[self.parts[j]])) - mean),
-            )
-            weights[self.parts[j]] = rationality**2 * spread.diagonal()[1:]
-            for i in range(n):
-                if i != j and len(p[i]) > 1:
-                    slopes = rung_payoffs(self.gains[i], p, i, but=j)[1:]
-                    derivatives[self.parts[i], self.parts[j]] = -slopes @ by_y
-                    derivatives[self.parts[i], -1] += slopes @ by_rationality / sigma**2
-        for i in range(n):
-            residuals[self.parts[i]] -= rung_payoffs(self.gains[i], p, i)[1:]
-        return residuals, derivatives, weights
+        unit = 1.0 if self.constant else self.scale
+        self.first = Chart(game.payoffs / unit, starts, starts, owner).based_on(starts)
 
     def start(self) -> Place:
         """Return uniform play, lambda = 0, with the way towards higher rationality."""
-        z = np.zeros(self.unknowns + 1)
+        z = np.zeros(len(self.first.owner) + 1)
         z[-1] = 1.0
-        residuals, _, _ = self.equations(z)
+        residuals, _, _ = self.first.equations(z)
         z[:-1] -= residuals
-        towards = np.zeros(self.unknowns + 1)
+        towards = np.zeros_like(z)
         towards[-1] = -1.0
-        return Place(z, self.tangent(z, towards))
+        return _based(_arrived(self.first, z, towards, FIRST_STEP))
 
-    def tangent(self, z: FloatArray, before: FloatArray) -> FloatArray:
-        """Return the branch's direction at a point, on from the direction before."""
-        _, derivatives, weights = self.equations(z)
-        border = np.append(np.zeros(self.unknowns), 1.0)
-        direction = np.linalg.solve(np.vstack([derivatives, before * weights]), border)
-        return np.asarray(direction / math.sqrt(float((direction**2 * weights).sum())))
-
-    def corrected(self, z: FloatArray, normal: FloatArray, length: FloatArray) -> FloatArray | None:
-        """Return the point of the branch in the hyperplane through z, by Newton's method, or None.
-
-        Parameters
-        ----------
-        normal
-            Of the hyperplane.
-        length
-            The metric's weights by which corrections are measured.
-        """
-        last, enough = math.inf, CORRECTED + ROUNDING / float(z[-1])
-        for k in range(MAX_CORRECTIONS):
-            residuals, derivatives, _ = self.equations(z)
-            system = np.vstack([derivatives, normal])
-            try:
-                correction = np.linalg.solve(system, np.append(residuals, 0.0))
-            except np.linalg.LinAlgError:
-                return None
-            far = math.sqrt(float((correction**2 * length).sum()))
-            if not far < (FAR_CORRECTION if k == 0 else last):
-                return None
-            z = z - correction
-            if not 0 < z[-1] <= 1:
-                return None
-            if far < enough:
-                return z
-            last = far
-        return None
-
-    def on(self, place: Place) -> Place | None:
-        """Return the next place along the branch, or None where no step is short enough."""
-        _, _, weights = self.equations(place.z)
-        step = place.step
-        while step > SHORTEST_STEP:
-            found = self.corrected(place.z + step * place.tangent, place.tangent * weights, weights)
-            if found is not None:
-                tangent = self.tangent(found, place.tangent)
-                _, _, there = self.equations(found)
-                straight = float((tangent * place.tangent * np.sqrt(weights * there)).sum())
-                if straight > BENT:
-                    return Place(found, tangent, min(LONGEST_STEP, step * (1.6 if straight > 0.99 else 1.0)))
-            step /= 2
-        return None
-
-    def at_sigma(self, before: Place, behind: Place, sigma: float) -> FloatArray | None:
-        """Return the point between two neighbouring places whose sigma is given, or None."""
-        part = (before.sigma - sigma) / (before.sigma - behind.sigma)
-        guess = before.z + part * (behind.z - before.z)
-        guess[-1] = sigma
-        normal = np.zeros(self.unknowns + 1)
-        normal[-1] = 1.0
-        _, _, weights = self.equations(guess)
-        return self.corrected(guess, normal, weights)
+    def path(self) -> Iterator[Place]:
+        """Yield places from uniform play on, as long as the branch can be followed."""
+        place: Place | None = self.start()
+        for _ in range(MAX_STEPS):
+            if place is None:
+                return
+            yield place
+            place = onward(place)
 
 
-def path(branch: Branch) -> Iterator[Place]:
-    """Yield places along the principal branch, from uniform play on, as long as it can be followed."""
-    place: Place | None = branch.start()
-    for _ in range(MAX_STEPS):
-        if place is None:
-            return
-        yield place
-        place = branch.on(place)
+def _arrived(chart: Chart, z: FloatArray, before: FloatArray, step: float) -> Place:
+    """Return the place at a point of the branch, with the way on from the direction before."""
+    _, derivatives, weights = chart.equations(z)
+    border = before * weights * z[-1] ** 2
+    system = np.vstack([derivatives, border])
+    orientation = float(np.linalg.slogdet(system)[0])
+    direction = np.linalg.solve(system, np.append(np.zeros(len(z) - 1), 1.0))
+    direction /= math.sqrt(float((direction**2 * weights).sum()))
+    return Place(chart, z, direction, weights, orientation, step)
+
+
+def _based(place: Place) -> Place:
+    """Return a place in the chart of the rungs that are played most there."""
+    p, chart = place.chart.play(place.z), place.chart
+    ends = (*chart.starts[1:], len(p))
+    most = [s + int(p[s:e].argmax()) for s, e in zip(chart.starts, ends, strict=True)]
+    if all(p[r] >= LEADING * p[m] for r, m in zip(chart.references, most, strict=True)):
+        return place
+    moved = chart.based_on(most)
+    return _arrived(moved, moved.relative(place.z), moved.relative(place.tangent), place.step)
+
+
+def _corrected(chart: Chart, z: FloatArray, normal: FloatArray, weights: FloatArray) -> FloatArray | None:
+    """Return the point of the branch in the hyperplane through z, by Newton's method, or None.
+
+    Parameters
+    ----------
+    normal
+        Of the hyperplane.
+    weights
+        Of the metric by which corrections are measured.
+    """
+    last = math.inf
+    for k in range(MAX_CORRECTIONS):
+        residuals, derivatives, _ = chart.equations(z)
+        try:
+            correction = np.linalg.solve(np.vstack([derivatives, normal]), np.append(residuals, 0.0))
+        except np.linalg.LinAlgError:
+            return None
+        far = math.sqrt(float((correction**2 * weights).sum()))
+        if not far < (FAR_CORRECTION if k == 0 else max(last, ROUNDED)):
+            return None
+        z = z - correction
+        if not 0 < z[-1] <= 1:
+            return None
+        rare = float(np.abs(correction[:-1]).max())
+        if rare < RARE_CORRECTED * z[-1] + ROUNDING and (far < CORRECTED or last / 2 < far < ROUNDED):
+            return z
+        last = far
+    return None
+
+
+def onward(place: Place) -> Place | None:
+    """Return the next place along the branch, or None where no step is short enough.
+
+    A step that arrives with the other orientation has come upon another branch, or passed a point at which branches
+    cross: it is halved. Where even the shortest arrives so, they do cross, as in symmetric games, and the way leads
+    straight on.
+    """
+    chart, weights, step = place.chart, place.weights, place.step
+    crossed: Place | None = None
+    while step > SHORTEST_STEP:
+        normal = place.tangent * weights * place.sigma**2
+        found = _corrected(chart, place.z + step * place.tangent, normal, weights)
+        if found is not None:
+            there = _arrived(chart, found, place.tangent, step)
+            straight = float((there.tangent * place.tangent * np.sqrt(weights * there.weights)).sum())
+            if straight > BENT:
+                longer = min(LONGEST_STEP, step * (1.6 if straight > NEARLY_STRAIGHT else 1.0))
+                there = replace(there, step=longer)
+                if there.orientation == place.orientation:
+                    return _based(there)
+                crossed = crossed or there
+        step /= 2
+    return None if crossed is None else _based(crossed)
+
+
+def _at_sigma(before: Place, behind: Place, sigma: float) -> list[FloatArray] | None:
+    """Return the strategies between two neighbouring places whose sigma is given, or None."""
+    start = behind.chart.relative(before.z)
+    guess = start + (before.sigma - sigma) / (before.sigma - behind.sigma) * (behind.z - start)
+    guess[-1] = sigma
+    normal = np.append(np.zeros(len(guess) - 1), 1.0)
+    _, _, weights = behind.chart.equations(guess)
+    found = _corrected(behind.chart, guess, normal, weights)
+    return None if found is None else behind.chart.strategies(found)
+
+
+def _may_touch(before: Place, behind: Place, sigma: float) -> bool:
+    """Whether the branch may turn back in sigma between two places and reach a sigma that neither has."""
+    turns = before.tangent[-1] < 0 < behind.tangent[-1]
+    return bool(turns and before.sigma + behind.step * before.tangent[-1] <= sigma)
 
 
 def quantal_response(game: Game, rationality: float) -> LogitPoint:
@@ -245,53 +323,69 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
     game
         Up to `MAX_ENTRIES` payoffs.
     rationality
-        lambda >= 0, finite. Where the branch turns back and passes a lambda several times, its first passage answers.
+        lambda >= 0, finite; the limit is `powergame.equilibrium.limit.logit_limit`. Where the branch turns back and
+        passes a lambda several times, its first passage answers.
 
     Returns
     -------
     LogitPoint
     """
     if game.payoffs.size > MAX_ENTRIES:
-        return _uniform(game, f"the game has more than {MAX_ENTRIES:,} payoffs")
+        return _uniform(game, 0.0, f"the game has more than {MAX_ENTRIES:,} payoffs")
     branch = Branch(game)
     if branch.constant or rationality == 0:
-        return replace(_uniform(game, ""), rationality=rationality, converged=True)
+        return _uniform(game, rationality)
     goal = 1 / (1 + rationality * branch.scale)
     before, steps = branch.start(), 0
     while steps < MAX_STEPS:
-        behind = branch.on(before)
+        behind = onward(before)
         steps += 1
         if behind is None:
-            return _point(game, branch, before.z, steps, "no step is short enough")
-        if behind.sigma <= goal:
-            found = branch.at_sigma(before, behind, goal)
+            return _broken_off(game, branch, before, steps, "no step is short enough")
+        if behind.sigma <= goal or _may_touch(before, behind, goal):
+            found = _at_sigma(before, behind, goal) if behind.sigma <= goal else None
+            if (
+                found is None and before.step < 4 * SHORTEST_STEP
+            ):  # the branch turns back or crosses another just there
+                found = before.strategies
             if found is not None:
-                return _point(game, branch, found, steps, "")
-            before = replace(before, step=min(before.step, behind.step) / 4)
-            if before.step < SHORTEST_STEP:
-                return _point(game, branch, before.z, steps, "the branch passes the rationality in a bend")
+                return _reached(game, rationality, found, steps)
+            before = replace(before, step=before.step / 4)
         else:
             before = behind
-    return _point(game, branch, before.z, steps, f"more than {MAX_STEPS} steps")
+    return _broken_off(game, branch, before, steps, f"more than {MAX_STEPS:,} steps")
+
+
+def as_profile(strategies: Sequence[FloatArray]) -> tuple[tuple[float, ...], ...]:
+    """Return strategies as plain numbers."""
+    return tuple(tuple(strategy.tolist()) for strategy in strategies)
 
 
 def residual(game: Game, rationality: float, profile: Sequence[Sequence[float]]) -> float:
     """Return how far a profile is from its own logit response, max |p_ir - softmax(lambda u_i)_r|."""
-    p = [np.array(strategy) for strategy in profile]
+    p = arrays(profile)
     worst = 0.0
     for i, own in enumerate(p):
-        u = rung_payoffs(game.payoffs[i], p, i)
+        most = int(own.argmax())
+        u = rung_payoffs(game.payoffs[i] - game.payoffs[i].take([most], axis=i), p, i)
         weights = np.exp(rationality * (u - u.max()))
         worst = max(worst, float(np.abs(own - weights / weights.sum()).max()))
     return worst
 
 
-def _uniform(game: Game, reason: str) -> LogitPoint:
+def _uniform(game: Game, rationality: float, reason: str = "") -> LogitPoint:
     profile = tuple((1 / size,) * size for size in game.shape)
-    return LogitPoint(0.0, profile, 0.0, 0, False, reason)
+    return LogitPoint(rationality, profile, 0.0, 0, not reason, reason)
 
 
-def _point(game: Game, branch: Branch, z: FloatArray, steps: int, reason: str) -> LogitPoint:
-    rationality = float((1 - z[-1]) / z[-1] / branch.scale)
-    profile = tuple(tuple(strategy.tolist()) for strategy in branch.strategies(z))
-    return LogitPoint(rationality, profile, residual(game, rationality, profile), steps, not reason, reason)
+def _reached(game: Game, rationality: float, strategies: Sequence[FloatArray], steps: int) -> LogitPoint:
+    profile = as_profile(strategies)
+    left = residual(game, rationality, profile)
+    reason = "" if left <= MAX_RESIDUAL else f"rounding errors leave a residual of {left:.0e}"
+    return LogitPoint(rationality, profile, left, steps, not reason, reason)
+
+
+def _broken_off(game: Game, branch: Branch, place: Place, steps: int, reason: str) -> LogitPoint:
+    rationality = (1 - place.sigma) / place.sigma / branch.scale
+    point = _reached(game, rationality, place.strategies, steps)
+    return replace(point, converged=False, reason=reason)

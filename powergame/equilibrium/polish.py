@@ -18,7 +18,7 @@ OUT_OF_PLAY = 1e-6
 ON_FACE = 1e-4
 """Distance in probability within which the limit is on a face of a component."""
 
-SIMPLE = 1000
+SIMPLE = 100
 """Denominators that are tried first: limits such as 1/2 and 1/3 are exact in them."""
 
 NEWTON_STEPS = 20
@@ -26,7 +26,7 @@ NEWTON_STEPS = 20
 Strategy = tuple[Fraction, ...]
 
 
-def nearest_member(vertices: Sequence[Strategy], point: Sequence[float]) -> Strategy | None:
+def nearest_member(vertices: Sequence[Strategy], point: Sequence[float], accuracy: float) -> Strategy | None:
     """Return an exact point of a convex hull next to a float point, or None where that lies off the hull.
 
     Parameters
@@ -36,25 +36,33 @@ def nearest_member(vertices: Sequence[Strategy], point: Sequence[float]) -> Stra
     point
         A mixed strategy near the hull.
 
+    accuracy
+        Of the point, in probability.
+
     Returns
     -------
     tuple of Fraction or None
-        A vertex where the point is at one; else the projection of the point (with a simple denominator, if that is on
-        the hull) on the hull of the vertices that play no rung which the point does not play. In the hull exactly:
-        it is a convex combination of the vertices.
+        A vertex where the point is at one; else the projection of the point (or of one with simple denominators that
+        it may be) on the hull of the vertices that play no rung which the point does not play. In the hull exactly: it
+        is a convex combination of the vertices.
     """
     for vertex in vertices:
-        if max(abs(float(p) - x) for p, x in zip(vertex, point, strict=True)) <= OUT_OF_PLAY:
+        if _distance(vertex, point) <= accuracy:
             return vertex
-    idle = [r for r, x in enumerate(point) if x <= OUT_OF_PLAY]
+    idle = [r for r, x in enumerate(point) if x <= accuracy]
     face = [vertex for vertex in vertices if all(vertex[r] == 0 for r in idle)]
     if not face:
         return None
-    for exact in ([Fraction(x).limit_denominator(SIMPLE) for x in point], [Fraction(x) for x in point]):
-        found = _projected(face, exact)
-        if found is not None and max(abs(float(p) - x) for p, x in zip(found, point, strict=True)) <= ON_FACE:
+    simple = [Fraction(x).limit_denominator(SIMPLE) for x in point]
+    if _distance(simple, point) <= accuracy:
+        found = _projected(face, simple)
+        if found is not None and _distance(found, point) <= 2 * accuracy:
             return found
-    return None
+    return _projected(face, [Fraction(x) for x in point])
+
+
+def _distance(exact: Sequence[Fraction], point: Sequence[float]) -> float:
+    return max(abs(float(p) - x) for p, x in zip(exact, point, strict=True))
 
 
 def exact_strategies(profile: Profile) -> tuple[Strategy, ...]:
