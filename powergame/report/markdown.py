@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from powergame.report.document import Document, Heading, Paragraph, Table, Text
 from powergame.scenario.names import shown
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$])")
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def escaped(text: str) -> str:
     """Return text that Markdown shows as it is: no markup, no HTML, no new line."""
-    return SPECIAL.sub(r"\\\1", " ".join(shown(text).split()))
+    return SPECIAL.sub(r"\\\1", " ".join(shown(text).split())).translate(ENTITIES)
 
 
 def render(document: Document) -> str:
