@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.equilibrium.certificate import certify
+from powergame.equilibrium.correspondence import Chart, first_chart
 from powergame.equilibrium.expected import arrays, rung_payoffs
-from powergame.equilibrium.logit import MAX_ENTRIES, Branch, Place, as_profile
+from powergame.equilibrium.logit import MAX_ENTRIES, Place, as_profile, path
 from powergame.equilibrium.polish import exact_strategies, nearest_member, polished
 from powergame.equilibrium.types import Equilibrium, Profile, Solution
 from powergame.model.game import FloatArray, Game
@@ -86,22 +87,22 @@ def logit_limit(game: Game) -> Limit:
     if game.payoffs.size > MAX_ENTRIES:
         reason = f"the game has more than {MAX_ENTRIES:,} payoffs, too many to follow the logit path"
         return Limit(uniform, uniform, reason)
-    branch = Branch(game)
-    if branch.constant:
+    chart = first_chart(game)
+    if chart.scale == 0:
         return Limit(uniform, uniform)
     marks: list[Place] = []
-    for place in branch.path():
+    for place in path(chart):
         while marks and marks[-1].sigma < place.sigma:  # the branch turned back
             marks.pop()
         marks.append(place)
         if place.sigma < FAR_ENOUGH:
             now, before = _extrapolated(marks)
-            settled = _change(now, before) < SETTLED and _regret(game, place.strategies) < SMALL_REGRET
+            settled = _change(now, before) < SETTLED and _regret(chart, place.strategies) < SMALL_REGRET
             if settled or place.sigma < FARTHEST:
                 break
     now, before = _extrapolated(marks)
     end = Limit(as_profile(_without_dying(now, before)), as_profile(before))
-    if _regret(game, arrays(end.profile)) > SMALL_REGRET or end.accuracy > SAFETY * NEAR:
+    if _regret(chart, arrays(end.profile)) > SMALL_REGRET or end.accuracy > SAFETY * NEAR:
         return replace(end, reason="the logit path could not be followed to its end")
     return end
 
@@ -140,12 +141,12 @@ def _without_dying(now: list[FloatArray], before: list[FloatArray]) -> list[Floa
     return [p / p.sum() for p in living]
 
 
-def _regret(game: Game, p: list[FloatArray]) -> float:
+def _regret(chart: Chart, p: list[FloatArray]) -> float:
     """Return the largest regret, each actor's relative to its range of payoffs."""
     worst = 0.0
     for i, own in enumerate(p):
-        replies = rung_payoffs(game.payoffs[i], p, i)
-        worst = max(worst, float(replies.max() - replies @ own) / (float(np.ptp(game.payoffs[i])) or 1.0))
+        replies = rung_payoffs(chart.gains[i], p, i)
+        worst = max(worst, float(replies.max() - replies @ own) / (float(np.ptp(chart.gains[i])) or 1.0))
     return worst
 
 

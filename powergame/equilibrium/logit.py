@@ -4,9 +4,8 @@ At rationality lambda every rung is played in proportion to exp(lambda * its exp
 [1]_. The branch that starts at uniform play (lambda = 0) is followed by predictor and corrector in arc length, so that
 it may turn back in lambda on its way [2]_, [3]_.
 
-The unknowns are how much better each rung is than the actor's most played one, y_ir = u_ir - u_i*, and
-sigma = 1 / (1 + lambda), payoffs scaled to a range of 1. Both stay bounded as lambda grows, and a branch that tends
-to a mixed equilibrium has y linear in sigma there, so that few steps lead to any rationality.
+Its unknowns, differences of payoffs and sigma = 1 / (1 + lambda), stay bounded as lambda grows, and a branch that tends
+to a mixed equilibrium has payoffs linear in sigma there: few steps lead to any rationality.
 
 References
 ----------
@@ -25,11 +24,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from powergame.equilibrium.expected import arrays, rung_payoffs, slopes
+from powergame.equilibrium.correspondence import Chart, first_chart
+from powergame.equilibrium.expected import arrays, rung_payoffs
+from powergame.errors import UsageError
 from powergame.model.game import FloatArray, Game
 
-MAX_ENTRIES = 60_000
-"""Actors x profiles up to which the branch is followed: 12 actors with 2 rungs, in some seconds."""
+MAX_ENTRIES = 250_000
+"""Actors x profiles up to which the branch is followed: 14 actors with 2 rungs, in some seconds."""
 
 MAX_STEPS = 3_000
 MAX_CORRECTIONS = 8
@@ -56,6 +57,9 @@ and the next may be longer."""
 LEADING = 0.5
 """A rung that is played this much as often as the actor's most played one may stay the one that others are measured
 against."""
+
+LEAST_SIGMA = 1e-50
+"""Its fourth power is far from the least floating-point number."""
 
 MAX_RESIDUAL = 1e-6
 """A quantal response with a larger residual has not been reached."""
@@ -85,71 +89,6 @@ class LogitPoint:
     steps: int
     converged: bool = True
     reason: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Chart:
-    """The logit equations of a game, in payoffs relative to one rung of each actor.
-
-    Of a rung that is hardly played, a payoff's last bits say nothing on how those in play divide: relative to one of
-    those, they do.
-
-    Attributes
-    ----------
-    gains : (n, L_1, ..., L_n)
-        What each rung pays more than the reference, scaled to a range of 1.
-    references : (n,)
-        Each actor's reference, as a place in the vector of all N rungs.
-    starts : (n,)
-        The place of each actor's first rung.
-    owner : (N,)
-        Each rung's actor.
-    """
-
-    gains: FloatArray
-    references: tuple[int, ...]
-    starts: tuple[int, ...]
-    owner: tuple[int, ...]
-
-    def based_on(self, references: Sequence[int]) -> Chart:
-        """Return the chart with other references."""
-        places = enumerate(zip(references, self.starts, strict=True))
-        gains = [self.gains[i] - self.gains[i].take([r - start], axis=i) for i, (r, start) in places]
-        return replace(self, gains=np.stack(gains), references=tuple(references))
-
-    def relative(self, z: FloatArray) -> FloatArray:
-        """Return unknowns, or a direction, of another chart in this one."""
-        moved = z.copy()
-        moved[:-1] -= z[list(self.references)][list(self.owner)]
-        return moved
-
-    def play(self, z: FloatArray) -> FloatArray:
-        """Return (N,) all actors' strategies, softmax(lambda y_i), in one vector."""
-        exponents = z[:-1] * ((1 - z[-1]) / z[-1])
-        owner = list(self.owner)
-        weights = np.exp(exponents - np.maximum.reduceat(exponents, self.starts)[owner])
-        return np.asarray(weights / np.add.reduceat(weights, self.starts)[owner])
-
-    def strategies(self, z: FloatArray) -> list[FloatArray]:
-        """Return each actor's strategy."""
-        return np.split(self.play(z), self.starts[1:])
-
-    def equations(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return the residuals (N,), their derivatives (N, N + 1), and the metric's weights (N + 1,) at a point."""
-        y, sigma, p = z[:-1], float(z[-1]), self.play(z)
-        rationality = (1 - sigma) / sigma
-        mean = np.add.reduceat(p * y, self.starts)[list(self.owner)]
-        together = np.equal.outer(self.owner, self.owner)
-        spread = np.diag(p) - np.outer(p, p) * together
-        if len(self.starts) == 1:
-            by_play, worth = np.zeros((len(p), len(p))), self.gains.ravel()
-        else:
-            by_play = slopes(self.gains, np.split(p, self.starts[1:]))
-            worth = by_play @ p / (len(self.starts) - 1)
-        derivatives = np.empty((len(p), len(p) + 1))
-        derivatives[:, :-1] = np.eye(len(p)) - rationality * (by_play @ spread)
-        derivatives[:, -1] = by_play @ (p * (y - mean)) / sigma**2
-        return y - worth, derivatives, np.append(rationality**2 * spread.diagonal(), 1 / sigma**2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,37 +127,29 @@ class Place:
         return self.chart.strategies(self.z)
 
 
-class Branch:
-    """The principal branch of a game's logit correspondence."""
+def path(chart: Chart) -> Iterator[Place]:
+    """Yield places from uniform play on, as long as the branch can be followed.
 
-    def __init__(self, game: Game) -> None:
-        ends = np.cumsum(game.shape).tolist()
-        starts = (0, *ends[:-1])
-        owner = tuple(i for i, size in enumerate(game.shape) for _ in range(size))
-        ranges = [float(np.ptp(table, axis=i).max()) for i, table in enumerate(game.payoffs)]
-        self.scale = max(ranges)
-        self.constant = self.scale == 0
-        unit = 1.0 if self.constant else self.scale
-        self.first = Chart(game.payoffs / unit, starts, starts, owner).based_on(starts)
+    Parameters
+    ----------
+    chart
+        Of a game in which somebody's rungs differ.
+    """
+    place: Place | None = _start(chart)
+    for _ in range(MAX_STEPS):
+        if place is None:
+            return
+        yield place
+        place = _onward(place)
 
-    def start(self) -> Place:
-        """Return uniform play, lambda = 0, with the way towards higher rationality."""
-        z = np.zeros(len(self.first.owner) + 1)
-        z[-1] = 1.0
-        residuals, _, _ = self.first.equations(z)
-        z[:-1] -= residuals
-        towards = np.zeros_like(z)
-        towards[-1] = -1.0
-        return _based(_arrived(self.first, z, towards, FIRST_STEP))
 
-    def path(self) -> Iterator[Place]:
-        """Yield places from uniform play on, as long as the branch can be followed."""
-        place: Place | None = self.start()
-        for _ in range(MAX_STEPS):
-            if place is None:
-                return
-            yield place
-            place = onward(place)
+def _start(chart: Chart) -> Place:
+    """Return uniform play, lambda = 0, with the way towards higher rationality."""
+    z = np.append(np.zeros(len(chart.owner)), 1.0)
+    residuals, _, _ = chart.equations(z)
+    z[:-1] -= residuals
+    towards = np.append(np.zeros(len(chart.owner)), -1.0)
+    return _based(_arrived(chart, z, towards, FIRST_STEP))
 
 
 def _arrived(chart: Chart, z: FloatArray, before: FloatArray, step: float) -> Place:
@@ -273,29 +204,37 @@ def _corrected(chart: Chart, z: FloatArray, normal: FloatArray, weights: FloatAr
     return None
 
 
-def onward(place: Place) -> Place | None:
+def _onward(place: Place) -> Place | None:
     """Return the next place along the branch, or None where no step is short enough.
 
     A step that arrives with the other orientation has come upon another branch, or passed a point at which branches
     cross: it is halved. Where even the shortest arrives so, they do cross, as in symmetric games, and the way leads
     straight on.
     """
-    chart, weights, step = place.chart, place.weights, place.step
-    crossed: Place | None = None
+    step, crossed = place.step, None
     while step > SHORTEST_STEP:
-        normal = place.tangent * weights * place.sigma**2
-        found = _corrected(chart, place.z + step * place.tangent, normal, weights)
-        if found is not None:
-            there = _arrived(chart, found, place.tangent, step)
-            straight = float((there.tangent * place.tangent * np.sqrt(weights * there.weights)).sum())
-            if straight > BENT:
-                longer = min(LONGEST_STEP, step * (1.6 if straight > NEARLY_STRAIGHT else 1.0))
-                there = replace(there, step=longer)
-                if there.orientation == place.orientation:
-                    return _based(there)
-                crossed = crossed or there
+        there = _stepped(place, step)
+        if there is not None:
+            if there.orientation == place.orientation:
+                return there
+            crossed = crossed or there
         step /= 2
-    return None if crossed is None else _based(crossed)
+    return crossed
+
+
+def _stepped(place: Place, step: float) -> Place | None:
+    """Return the place one step of a length on, or None where it may have left the branch."""
+    chart, weights = place.chart, place.weights
+    found = _corrected(chart, place.z + step * place.tangent, place.tangent * weights * place.sigma**2, weights)
+    if found is None:
+        return None
+    try:
+        there = _arrived(chart, found, place.tangent, step)
+        straight = float((there.tangent * place.tangent * np.sqrt(weights * there.weights)).sum())
+        longer = min(LONGEST_STEP, step * (1.6 if straight > NEARLY_STRAIGHT else 1.0))
+        return _based(replace(there, step=longer)) if straight > BENT else None
+    except np.linalg.LinAlgError:
+        return None
 
 
 def _at_sigma(before: Place, behind: Place, sigma: float) -> list[FloatArray] | None:
@@ -329,19 +268,28 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
     Returns
     -------
     LogitPoint
+
+    Raises
+    ------
+    UsageError
+        Where the rationality is negative or not finite.
     """
+    if not 0 <= rationality < math.inf:
+        raise UsageError(f"the rationality of a quantal response is a number >= 0, not {rationality}")
     if game.payoffs.size > MAX_ENTRIES:
         return _uniform(game, 0.0, f"the game has more than {MAX_ENTRIES:,} payoffs")
-    branch = Branch(game)
-    if branch.constant or rationality == 0:
+    chart = first_chart(game)
+    if chart.scale == 0 or rationality == 0:
         return _uniform(game, rationality)
-    goal = 1 / (1 + rationality * branch.scale)
-    before, steps = branch.start(), 0
+    goal = 1 / (1 + rationality * chart.scale)
+    if goal < LEAST_SIGMA:
+        return _uniform(game, 0.0, f"a rationality above {1 / LEAST_SIGMA / chart.scale:.0e} is out of reach")
+    before, steps = _start(chart), 0
     while steps < MAX_STEPS:
-        behind = onward(before)
+        behind = _onward(before)
         steps += 1
         if behind is None:
-            return _broken_off(game, branch, before, steps, "no step is short enough")
+            return _broken_off(game, before, steps, "no step is short enough")
         if behind.sigma <= goal or _may_touch(before, behind, goal):
             found = _at_sigma(before, behind, goal) if behind.sigma <= goal else None
             if (
@@ -353,7 +301,7 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
             before = replace(before, step=before.step / 4)
         else:
             before = behind
-    return _broken_off(game, branch, before, steps, f"more than {MAX_STEPS:,} steps")
+    return _broken_off(game, before, steps, f"more than {MAX_STEPS:,} steps")
 
 
 def as_profile(strategies: Sequence[FloatArray]) -> tuple[tuple[float, ...], ...]:
@@ -385,7 +333,7 @@ def _reached(game: Game, rationality: float, strategies: Sequence[FloatArray], s
     return LogitPoint(rationality, profile, left, steps, not reason, reason)
 
 
-def _broken_off(game: Game, branch: Branch, place: Place, steps: int, reason: str) -> LogitPoint:
-    rationality = (1 - place.sigma) / place.sigma / branch.scale
+def _broken_off(game: Game, place: Place, steps: int, reason: str) -> LogitPoint:
+    rationality = (1 - place.sigma) / place.sigma / place.chart.scale
     point = _reached(game, rationality, place.strategies, steps)
     return replace(point, converged=False, reason=reason)

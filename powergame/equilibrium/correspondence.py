@@ -1,0 +1,98 @@
+"""The logit correspondence of a game, as equations: play that is its own logit response.
+
+The unknowns are y_ir = u_ir - u_i*, how much better each rung is than the actor's reference, and
+sigma = 1 / (1 + lambda), with payoffs scaled to a range of about 1. The equations say that y is what rungs pay where
+everybody plays softmax(lambda y_i).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from powergame.equilibrium.expected import slopes
+from powergame.model.game import FloatArray, Game
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """The equations in payoffs relative to one rung of each actor.
+
+    Of a rung that is hardly played, a payoff's last bits say nothing on how those in play divide: relative to one of
+    those, they do.
+
+    Attributes
+    ----------
+    gains : (n, L_1, ..., L_n)
+        What each rung pays more than the reference, scaled.
+    references : (n,)
+        Each actor's reference, as a place in the vector of all N rungs.
+    starts : (n,)
+        The place of each actor's first rung.
+    owner : (N,)
+        Each rung's actor.
+    scale
+        The power of 2 by which payoffs are divided, which rounds none. 0 where nobody's rungs differ.
+    """
+
+    gains: FloatArray
+    references: tuple[int, ...]
+    starts: tuple[int, ...]
+    owner: tuple[int, ...]
+    scale: float
+
+    def based_on(self, references: Sequence[int]) -> Chart:
+        """Return the chart with other references."""
+        places = enumerate(zip(references, self.starts, strict=True))
+        gains = [self.gains[i] - self.gains[i].take([r - start], axis=i) for i, (r, start) in places]
+        return replace(self, gains=np.stack(gains), references=tuple(references))
+
+    def relative(self, z: FloatArray) -> FloatArray:
+        """Return unknowns, or a direction, of another chart in this one."""
+        moved = z.copy()
+        moved[:-1] -= z[list(self.references)][list(self.owner)]
+        return moved
+
+    def play(self, z: FloatArray) -> FloatArray:
+        """Return (N,) all actors' strategies, softmax(lambda y_i), in one vector."""
+        exponents = z[:-1] * ((1 - z[-1]) / z[-1])
+        owner = list(self.owner)
+        weights = np.exp(exponents - np.maximum.reduceat(exponents, self.starts)[owner])
+        return np.asarray(weights / np.add.reduceat(weights, self.starts)[owner])
+
+    def strategies(self, z: FloatArray) -> list[FloatArray]:
+        """Return each actor's strategy."""
+        return np.split(self.play(z), self.starts[1:])
+
+    def equations(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return the residuals (N,), their derivatives (N, N + 1), and the metric's weights (N + 1,) at a point."""
+        y, sigma, p = z[:-1], float(z[-1]), self.play(z)
+        rationality = (1 - sigma) / sigma
+        mean = np.add.reduceat(p * y, self.starts)[list(self.owner)]
+        together = np.equal.outer(self.owner, self.owner)
+        spread = np.diag(p) - np.outer(p, p) * together
+        if len(self.starts) == 1:
+            by_play, worth = np.zeros((len(p), len(p))), self.gains.ravel()
+        else:
+            by_play = slopes(self.gains, np.split(p, self.starts[1:]))
+            worth = by_play @ p / (len(self.starts) - 1)
+        derivatives = np.empty((len(p), len(p) + 1))
+        derivatives[:, :-1] = np.eye(len(p)) - rationality * (by_play @ spread)
+        derivatives[:, -1] = by_play @ (p * (y - mean)) / sigma**2
+        return y - worth, derivatives, np.append(rationality**2 * spread.diagonal(), 1 / sigma**2)
+
+
+def first_chart(game: Game) -> Chart:
+    """Return the chart in which each actor's first rung is the reference."""
+    ends = np.cumsum(game.shape).tolist()
+    starts = (0, *ends[:-1])
+    owner = tuple(i for i, size in enumerate(game.shape) for _ in range(size))
+    quarters = (table / 4 for table in game.payoffs)  # whose differences do not overflow
+    widest = max(float(np.ptp(table, axis=i).max()) for i, table in enumerate(quarters))
+    exponent = math.frexp(widest)[1] + 1
+    scaled = game.payoffs if widest == 0 else np.ldexp(game.payoffs, -exponent)
+    scale = 0.0 if widest == 0 else math.ldexp(1.0, exponent)
+    return Chart(scaled, starts, starts, owner, scale).based_on(starts)
