@@ -1,3 +1,65 @@
-"""Who will seek power here, and why? Scenarios of power and conflict, compiled to games and solved."""
+"""Who will seek power here, and why? Scenarios of power and conflict, compiled to games and solved.
+
+>>> import powergame as pg
+>>> scenario = pg.load("scenarios/strong-and-aligned.yaml")
+>>> answer = pg.solve(scenario)
+>>> answer.actor("weak").verdict
+'never'
+>>> opposed = scenario.with_values({"alignment.weak.strong": -0.5})
+>>> pg.solve(opposed).actor("weak").verdict
+'always'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from powergame.analysis.answer import Answer, Concept
+    from powergame.analysis.check import check
+    from powergame.analysis.compare import Comparison, compare
+    from powergame.analysis.solve import solve
+    from powergame.errors import PowergameError, ScenarioError
+    from powergame.scenario.load import load, load_all, load_text
+    from powergame.scenario.types import Scenario
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "Comparison",
+    "Concept",
+    "PowergameError",
+    "Scenario",
+    "ScenarioError",
+    "check",
+    "compare",
+    "load",
+    "load_all",
+    "load_text",
+    "solve",
+]
+
+HOMES = {
+    "Answer": "analysis.answer",
+    "Concept": "analysis.answer",
+    "Comparison": "analysis.compare",
+    "PowergameError": "errors",
+    "Scenario": "scenario.types",
+    "ScenarioError": "errors",
+    "check": "analysis.check",
+    "compare": "analysis.compare",
+    "load": "scenario.load",
+    "load_all": "scenario.load",
+    "load_text": "scenario.load",
+    "solve": "analysis.solve",
+}
+"""Where each public name lives; they are imported when they are first used, so that the command starts quickly."""
+
+
+def __getattr__(name: str) -> object:
+    if name in HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"powergame.{HOMES[name]}"), name)
+    raise AttributeError(f"module 'powergame' has no attribute {name!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -21,7 +22,7 @@ from powergame.equilibrium.solve import find_equilibria
 from powergame.equilibrium.types import Solution
 from powergame.errors import NoAnswerError
 from powergame.model.alignment import alignment_with_power
-from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, Compiled, compile_game, outcome_at
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, Compiled, compile_game, outcome_at, outcomes_at_pure
 from powergame.model.game import Game
 from powergame.model.parameters import power_shares, scenario_directions
 from powergame.scenario.types import Scenario
@@ -79,7 +80,7 @@ def solve(
         solution=solution,
         concept=concept,
         actors=_actors(compiled, solution, concept),
-        happenings=tuple(_happening(compiled, e.profile) for e in solution.equilibria),
+        happenings=tuple(_happenings(compiled, solution)),
         war=compiled.war,
         type=_type(compiled.game),
     )
@@ -161,9 +162,20 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept) -> tuple[A
     return tuple(answers)
 
 
-def _happening(compiled: Compiled, profile: tuple[tuple[object, ...], ...]) -> Happening:
-    found = outcome_at(compiled, [[float(p) for p in strategy] for strategy in profile])  # type: ignore[arg-type]
-    return Happening(float(found.war), float(found.destroyed), tuple(np.asarray(found.power_after).tolist()))
+def _happenings(compiled: Compiled, solution: Solution) -> Iterator[Happening]:
+    """Yield what happens at each equilibrium; the pure ones, of which there may be thousands, all at once."""
+    pure = [e for e in solution.equilibria if e.pure]
+    played = np.array([[[float(p) for p in strategy].index(1.0) for strategy in e.profile] for e in pure]).T
+    together = outcomes_at_pure(compiled, played) if pure else None
+    rank = 0
+    for e in solution.equilibria:
+        if together is not None and e.pure:
+            war, destroyed, after = together.war[rank], together.destroyed[rank], together.power_after[:, rank]
+            rank += 1
+        else:
+            found = outcome_at(compiled, [[float(p) for p in strategy] for strategy in e.profile])
+            war, destroyed, after = found.war, found.destroyed, found.power_after
+        yield Happening(float(war), float(destroyed), tuple(float(x) for x in after))
 
 
 def _type(game: Game) -> str | None:

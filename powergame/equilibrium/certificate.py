@@ -42,6 +42,31 @@ def certify(game: Game, profile: Sequence[Sequence[Probability]], found_by: tupl
     return Equilibrium(given, payoffs, regret, found_by=found_by)
 
 
+def certify_pure(game: Game, found: Sequence[Sequence[int]], found_by: tuple[str, ...]) -> list[Equilibrium]:
+    """Certify many pure profiles, each by the rung of every actor, at once."""
+    if not found:
+        return []
+    table = game.payoffs if game.rational is None else game.rational
+    rungs = np.array(found).T
+    own = np.stack([payoffs[tuple(rungs)] for payoffs in table])
+    regrets = own * 0
+    for i, size in enumerate(game.shape):
+        for r in range(size):
+            reply = table[i][tuple(rungs[j] if j != i else np.full(len(found), r) for j in range(len(rungs)))]
+            regrets[i] = np.maximum(regrets[i], reply - own[i])
+    worst = regrets.max(axis=0)
+    unit = [[tuple(Fraction(int(r == k)) for r in range(size)) for k in range(size)] for size in game.shape]
+    return [
+        Equilibrium(
+            tuple(unit[i][r] for i, r in enumerate(profile)),
+            tuple(float(x) for x in own[:, k]),
+            float(worst[k]),
+            found_by=found_by,
+        )
+        for k, profile in enumerate(found)
+    ]
+
+
 def pure_profile(game: Game, rungs: Sequence[int]) -> Profile:
     """Return the profile in which every actor plays one rung."""
     return tuple(

@@ -292,9 +292,7 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
             return _broken_off(game, before, steps, "no step is short enough")
         if behind.sigma <= goal or _may_touch(before, behind, goal):
             found = _at_sigma(before, behind, goal) if behind.sigma <= goal else None
-            if (
-                found is None and before.step < 4 * SHORTEST_STEP
-            ):  # the branch turns back or crosses another just there
+            if found is None and before.step < 4 * SHORTEST_STEP:  # the branch turns back or crosses another just there
                 found = before.strategies
             if found is not None:
                 return _reached(game, rationality, found, steps)

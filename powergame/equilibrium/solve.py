@@ -14,7 +14,7 @@ import numpy as np
 
 from powergame import __version__
 from powergame.equilibrium import gambit, nashpy
-from powergame.equilibrium.certificate import certify, pure_profile
+from powergame.equilibrium.certificate import certify, certify_pure, pure_profile
 from powergame.equilibrium.components import connected, maximal_subsets
 from powergame.equilibrium.dominance import restricted, undominated
 from powergame.equilibrium.exact import extreme_equilibria, order
@@ -216,8 +216,8 @@ def _many_choosers(reduced: _Reduced, solver: Solver) -> Solution:
     """List all pure equilibria, and the mixed ones that Gambit finds where it is asked."""
     found, all_pure = pure_equilibria(reduced.game)
     everyone = range(len(reduced.kept))
-    profiles = [reduced.lifted(pure_profile(reduced.game, rungs), everyone) for rungs in found]
-    listed = [certify(reduced.whole, profile, ("pure",)) for profile in profiles]
+    in_whole = [[kept[r] for kept, r in zip(reduced.kept, rungs, strict=True)] for rungs in found]
+    listed = certify_pure(reduced.whole, in_whole, ("pure",))
     notes = ["all pure equilibria are listed; mixed ones may be missing"]
     if not all_pure:
         notes = [f"the first {MAX_PURE} pure equilibria are listed; there are more, and mixed ones may be missing"]

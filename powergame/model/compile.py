@@ -91,6 +91,20 @@ def payoffs_of_many(scenarios: Sequence[Scenario]) -> FloatArray:
     return np.moveaxis(payoffs, -1, 0).reshape(len(scenarios), len(shape), *shape)
 
 
+def outcomes_at_pure(compiled: Compiled, rungs: npt.NDArray[np.intp]) -> Outcome:
+    """Return what happens in pure profiles, (n, P) by the actors' rungs: arrays (P,) and (n, P)."""
+    step = max(1, CHUNK_ENTRIES // (len(rungs) + 1) ** 2)
+    parts = [
+        outcome(compiled.truth, compiled.truth.rungs(rungs[:, start : start + step]))
+        for start in range(0, rungs.shape[1], step)
+    ]
+    return Outcome(
+        np.concatenate([part.war for part in parts]),
+        np.concatenate([part.destroyed for part in parts]),
+        np.concatenate([part.power_after for part in parts], axis=1),
+    )
+
+
 def outcome_at(compiled: Compiled, strategies: Sequence[Sequence[float]]) -> Outcome:
     """Return what happens, in expectation, where the actors play these mixed strategies; scalars and (n,)."""
     supports = [[r for r, p in enumerate(strategy) if p > 0] for strategy in strategies]
