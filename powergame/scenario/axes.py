@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from powergame.scenario.fields import FieldError, described
 from powergame.scenario.scalars import ScalarError, resolve
 from powergame.scenario.types import Axis
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 MAX_POINTS = 1_000_000_000
 MAX_LISTED = 10_000
@@ -39,6 +44,23 @@ def axis(value: object) -> Axis:
             raise FieldError(f"{WANTED} is wanted")
         return _range(value["from"], value["to"], value["count"], value.get("scale", "linear"))
     raise FieldError(f"{described(value)}; {WANTED} is wanted")
+
+
+def ends_of(one: Axis) -> tuple[float, ...]:
+    """Return the values of a list, or the two ends of a range: where these fit a field, all do."""
+    return (one.start, one.stop) if one.values is None else one.values
+
+
+def values(one: Axis) -> npt.NDArray[np.float64]:
+    """Return all values of an axis, (count,); the ends of a range are exact."""
+    import numpy as np
+
+    if one.values is not None:
+        return np.array(one.values, dtype=float)
+    steps = np.geomspace if one.scale == "log" else np.linspace
+    found = np.asarray(steps(one.start, one.stop, one.count), dtype=float)
+    found[0], found[-1] = one.start, one.stop
+    return found
 
 
 def _resolved(text: str) -> object:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from itertools import pairwise
 from typing import TypeVar
 
 from powergame.errors import Fault, ScenarioError
 from powergame.scenario import fields
-from powergame.scenario.fields import FieldError, Number, described, nearest
-from powergame.scenario.names import fault_of_name, look_alikes, shown
+from powergame.scenario.fields import FieldError, Number, described, nearest, unknown_key
+from powergame.scenario.names import fault_of_name, shown
 from powergame.scenario.types import (
     BINARY,
     READY_MADE,
     Actor,
-    Changes,
     Conflict,
     Ladder,
     PrivateType,
     Rung,
-    Scenario,
-    Value,
 )
+from powergame.scenario.vectors import at_angle, checked_vector
+from powergame.scenario.whole import check_probabilities
 from powergame.scenario.yamltree import ListNode, MapNode, Node, ScalarNode, Tree, plain
 
 T = TypeVar("T")
-
-NOT_ONE = 1e-9
-"""By which the probabilities of an actor's types may miss 1."""
 
 
 class Builder:
@@ -116,34 +109,7 @@ class Builder:
         except FieldError as error:
             self.fault(tree, str(error), path)
         except ScenarioError as error:
-            for fault in error.faults:
-                self.faults.append(fault if fault.line else tree.fault(fault.message, fault.path or path))
-        return None
-
-    def changes(self, tree: Tree | None, path: str) -> Changes:
-        """Return {path: value} as written; whether the paths exist is for `powergame.scenario.extras`."""
-        return tuple(
-            (key, value)
-            for key, node, item in self.mapping(tree, path, "a mapping of paths and values")
-            if (value := self.value(item, f"{path}: {key}")) is not None and self._path(key, node, path)
-        )
-
-    def _path(self, key: str, node: Node, path: str) -> bool:
-        if key.strip():
-            return True
-        self.fault(node, "a path is wanted", path)
-        return False
-
-    def value(self, tree: Tree, path: str) -> Value | None:
-        """Return a number, text or list of numbers."""
-        value = plain(tree)
-        if isinstance(value, list) and value and all(_is_number(x) for x in value):
-            return tuple(float(x) for x in value)
-        if isinstance(value, str) or _is_number(value):
-            return value  # type: ignore[return-value]
-        if isinstance(value, dict) and list(value) == ["angle"] and _is_number(value["angle"]):
-            return at_angle(float(value["angle"]))
-        self.fault(tree, f"{described(value)}; a number, text or a list of numbers is wanted", path)
+            self.faults += [tree.fault(fault.message, shown(path)) for fault in error.faults]
         return None
 
     def ladder(self, tree: Tree | None, path: str) -> Ladder | None:
@@ -167,7 +133,7 @@ class Builder:
         seen: set[str] = set()
         for rung, item in zip(rungs, tree.items, strict=True):
             if rung.name in seen:
-                self.fault(item, f"two rungs are named {shown(rung.name)!r}", path)
+                self.fault(item, f"two rungs are named '{shown(rung.name)}'", path)
             seen.add(rung.name)
         return rungs
 
@@ -221,7 +187,7 @@ class Builder:
         return vector if len(self.faults) == before else None
 
     def actor(self, name: str, node: Node, tree: Tree, outcomes: Sequence[str]) -> Actor:
-        """Return one actor."""
+        """Return one actor, as yet without beliefs: they are read when all is known that they may be about."""
         path = f"actors.{name}"
         what = "a mapping such as {power: 1, preferences: [1, 0]}"
         found = self.fields(tree, path, fields.ACTOR_KEYS, ("power",), what)
@@ -234,9 +200,8 @@ class Builder:
             preferences=self.preferences(wish, f"{path}.preferences", outcomes) if wish else None,
             about=self.text(found.get("about"), f"{path}.about", ""),
             ladder=self.ladder(found.get("ladder"), f"{path}.ladder"),
-            beliefs=self.changes(found.get("beliefs"), f"{path}.beliefs"),
             types=types,
-            **numbers,
+            **numbers,  # type: ignore[arg-type]
         )
 
     def _preferences_once(
@@ -250,15 +215,16 @@ class Builder:
         for one in types:
             if given == (one.preferences is not None):
                 wrong = (
-                    "both the actor and its type" if given else f"neither the actor nor its type {shown(one.name)!r}"
+                    "both the actor and its type" if given else f"neither the actor nor its type '{shown(one.name)}'"
                 )
                 self.fault(node, f"{wrong} {'have' if given else 'has'} preferences; one of them is wanted", path)
 
     def types(self, tree: Tree, path: str, outcomes: Sequence[str]) -> tuple[PrivateType, ...]:
-        """Return an actor's private types."""
+        """Return an actor's private types, as yet without beliefs."""
         entries = self.mapping(tree, path, "a mapping of types by name")
         self.names(entries, path)
         found = []
+        before = len(self.faults)
         for name, _, item in entries:
             at = f"{path}.{name}"
             parts = self.fields(item, at, fields.TYPE_KEYS, ("probability",), "{probability, preferences, beliefs}")
@@ -268,14 +234,12 @@ class Builder:
                     name,
                     self.number(parts.get("probability"), fields.PROBABILITY, f"{at}.probability"),
                     self.preferences(wish, f"{at}.preferences", outcomes) if wish else None,
-                    self.changes(parts.get("beliefs"), f"{at}.beliefs"),
                 )
             )
-        total = math.fsum(one.probability for one in found)
-        if found and abs(total - 1) > NOT_ONE:
-            self.fault(tree, f"the probabilities of the types sum to {total:.9g}; they must sum to 1", path)
         if isinstance(tree, MapNode) and not found:
             self.fault(tree, "at least one type is wanted", path)
+        elif len(self.faults) == before:
+            self.attempt(tree, path, lambda: check_probabilities(found))
         return tuple(found)
 
     def conflict(self, tree: Tree | None) -> Conflict:
@@ -292,83 +256,3 @@ class Builder:
             for key, (default, known, _) in fields.CHOICES.items()
         }
         return Conflict(**numbers, **words)  # type: ignore[arg-type]
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def unknown_key(key: str, known: Sequence[str]) -> str:
-    """Say that a key is unknown, with the nearest known one, or with where it belongs."""
-    message = f"unknown key '{shown(key[:64])}'"
-    guess = nearest(key, known)
-    if guess:
-        return f"{message}; did you mean '{guess}'?"
-    if key.lower() in fields.PLACES:
-        return f"{message}; it belongs in {fields.PLACES[key.lower()]}"
-    guess = nearest(key, fields.PLACES)
-    return f"{message}; did you mean {fields.PLACES[guess]}?" if guess else message
-
-
-def at_angle(degrees: float) -> tuple[float, float]:
-    """Return the direction at an angle, exact at right angles."""
-    turn = degrees % 360.0
-    if turn % 90 == 0:
-        return ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(turn // 90) % 4]
-    return math.cos(math.radians(turn)), math.sin(math.radians(turn))
-
-
-def checked_vector(vector: Sequence[float]) -> tuple[float, ...]:
-    """Return a preference vector that has a direction, or raise `FieldError`."""
-    longest = max(abs(x) for x in vector)
-    if longest == 0:
-        raise FieldError("all are 0, which is no direction; at least one other number is wanted")
-    if longest < fields.LEAST_LENGTH:
-        raise FieldError(f"the numbers are too small; the greatest must be {fields.LEAST_LENGTH:g} or more")
-    return tuple(vector)
-
-
-def checked_whole(scenario: Scenario) -> Scenario:
-    """Return a scenario whose parts fit each other, or raise `FieldError`."""
-    if not any(actor.power for actor in scenario.actors):
-        raise FieldError("actors: the power of all is 0; somebody must have some")
-    return scenario
-
-
-def with_dimensions(scenario: Scenario) -> Scenario:
-    """Return a scenario with k set, or raise `FieldError` where vectors differ in length."""
-    lengths = {
-        len(vector): actor.name
-        for actor in scenario.actors
-        for vector in (actor.preferences, *(one.preferences for one in actor.types))
-        if vector is not None
-    }
-    if scenario.outcomes:
-        lengths.setdefault(len(scenario.outcomes), "outcomes")
-    if len(lengths) > 1:
-        listed = ", ".join(f"{shown(name)} has {k}" for k, name in sorted(lengths.items()))
-        raise FieldError(f"preferences differ in their number of outcomes: {listed}")
-    return replace(scenario, dimensions=next(iter(lengths), 1))
-
-
-def lints(scenario: Scenario) -> tuple[str, ...]:
-    """Return what is allowed and yet looks like a slip."""
-    found = [
-        f"the names {shown(a)!r} and {shown(b)!r} are easily taken for each other"
-        for names in (scenario.names, scenario.outcomes, *([r.name for r in ladder] for ladder in _ladders(scenario)))
-        for a, b in look_alikes(names)
-    ]
-    for ladder in _ladders(scenario):
-        for low, high in pairwise(ladder):
-            if replace(low, name="") == replace(high, name=""):
-                found.append(f"the rungs {shown(low.name)!r} and {shown(high.name)!r} are the same")
-            elif low.odds is not None and high.odds is not None and high.odds < low.odds and high.grab > low.grab:
-                found.append(
-                    f"the odds of destruction fall from the rung {shown(low.name)!r} to {shown(high.name)!r}, "
-                    "which grabs more"
-                )
-    return tuple(dict.fromkeys(found))
-
-
-def _ladders(scenario: Scenario) -> list[Ladder]:
-    return list(dict.fromkeys(scenario.ladder_of(actor) for actor in scenario.actors))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from powergame.scenario.names import shown
@@ -15,7 +15,6 @@ from powergame.scenario.names import shown
 MAX_ACTORS = 1_000
 MAX_RUNGS = 100
 MAX_DIMENSIONS = 1_000
-MAX_TEXT = 20_000
 MAX_ROUNDS = 1_000
 GREATEST_RISK_AVERSION = 500.0
 """exp of it is near the greatest number there is."""
@@ -70,21 +69,27 @@ class Number:
 
     def checked(self, value: object) -> float:
         """Return the value as a number in range, or raise `FieldError`."""
-        if self.endless and isinstance(value, str) and value.lower() in ("inf", ".inf"):
+        if self.endless and isinstance(value, str) and value.lower() in ("inf", "+inf"):
             return math.inf
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise FieldError(f"{described(value)}; {self.wanted}")
-        if math.isnan(value) or (math.isinf(value) and not (self.endless and value > 0)):
-            raise FieldError(f"{value} is not finite; {self.wanted}")
-        if self.whole and not isinstance(value, int):
-            raise FieldError(f"{value:g} is not a whole number; {self.wanted}")
-        too_low = self.low is not None and (value < self.low or (self.above and value == self.low))
-        if too_low or (self.high is not None and value > self.high and not math.isinf(value)):
-            raise FieldError(f"{_brief(value)} is out of range; {self.wanted}")
         try:
-            return int(value) if self.whole else float(value) + 0.0
+            number = float(value)
         except OverflowError:
-            raise FieldError(f"the number is too large; {self.wanted}") from None
+            raise FieldError(f"{_brief(value)} is too large; {self.wanted}") from None
+        if not math.isfinite(number) and not (self.endless and number > 0):
+            raise FieldError(f"{value} is not finite; {self.wanted}")
+        if self.whole and not number.is_integer():
+            raise FieldError(f"{value:g} is not a whole number; {self.wanted}")
+        if not self._in_range(number):
+            percent = "; 50% is written 0.5" if self.high == 1 and 1 < number <= 100 else ""
+            raise FieldError(f"{_brief(value)} is out of range; {self.wanted}{percent}")
+        return int(value) if self.whole else number + 0.0
+
+    def _in_range(self, number: float) -> bool:
+        if self.low is not None and (number < self.low or (self.above and number == self.low)):
+            return False
+        return self.high is None or number <= self.high
 
 
 def described(value: object) -> str:
@@ -95,7 +100,7 @@ def described(value: object) -> str:
         return f"{str(value).lower()} is a truth value"
     if isinstance(value, str):
         text = shown(value if len(value) <= 40 else f"{value[:40]}...")
-        numeric = value.strip().replace(".", "", 1).lstrip("+-").isdigit()
+        numeric = text.isascii() and text.strip().replace(".", "", 1).lstrip("+-").isdigit()
         return f"'{text}' is text{' (remove the quotes)' if numeric else ''}"
     if isinstance(value, dict):
         return "a mapping is given"
@@ -103,6 +108,8 @@ def described(value: object) -> str:
 
 
 def _brief(value: object) -> str:
+    if isinstance(value, int) and value.bit_length() > 1024:
+        return "a number of that size"
     text = f"{value:g}" if isinstance(value, float) else str(value)
     return text if len(text) <= 40 else f"{text[:37]}..."
 
@@ -186,7 +193,7 @@ PLACES: dict[str, str] = {
     **{key: f"conflict.{key}" for key in ("destruction", *CONFLICT, *CHOICES)},
     **{key: f"a rung of a ladder, as {key}" for key in ("grab", "provokes", "resists", "strength", "cost")},
     **{key: f"actors.NAME.{key}" for key in ACTOR_KEYS if key not in ("about", "ladder")},
-    **{key: key for key in TOP if key not in ("about", "name")},
+    **dict.fromkeys((key for key in TOP if key not in ("about", "name", "ladder")), "the top of the file"),
     "destruction_odds": "conflict.destruction.odds",
     "destruction_severity": "conflict.destruction.severity",
     "probability": "actors.NAME.types.TYPE.probability",
@@ -202,4 +209,17 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         if candidate.lower() == short:
             return candidate
     close = difflib.get_close_matches(short, candidates[:300], n=1, cutoff=0.6)
-    return close[0] if close else None
+    begun = [candidate for candidate in candidates if len(short) > 2 and candidate.startswith(short)]
+    return close[0] if close else begun[0] if begun else None
+
+
+def unknown_key(key: str, known: Sequence[str]) -> str:
+    """Say that a key is unknown, with the nearest known one, or with where it belongs."""
+    message = f"unknown key '{shown(key[:64])}'"
+    low = key.lower()
+    if low in PLACES and low not in known:
+        return f"{message}; it belongs {'at' if low in TOP else 'in'} {PLACES[low]}"
+    if guess := nearest(key, known):
+        return f"{message}; did you mean '{guess}'?"
+    guess = nearest(key, PLACES)
+    return f"{message}; did you mean {PLACES[guess]}?" if guess else f"{message}; known are {', '.join(known[:20])}"

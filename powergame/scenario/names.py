@@ -18,13 +18,15 @@ MAX_COMBINING = 4
 
 
 def shown(text: str) -> str:
-    """Return text as it may be printed anywhere: what controls a terminal or the direction of text is escaped."""
+    """Return text as it may be printed anywhere, in one line: controls and direction marks are escaped."""
     return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
 
 
 def _shown(c: str) -> str:
-    if c == "\n" or not _hidden(c):
+    if not _hidden(c):
         return c
+    if c == "\n":
+        return "\\n"
     return f"\\x{ord(c):02x}" if ord(c) < 0x100 else f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}"
 
 
@@ -47,7 +49,7 @@ def fault_of_name(name: str) -> str | None:
         return f"a name has at most {MAX_NAME} characters, and this one has {len(name)}"
     if "." in name:
         return (
-            f"a name has no dots, which separate the parts of a path; perhaps {shown(name.replace('.', ' ').strip())!r}"
+            f"a name has no dots, which separate the parts of a path; perhaps '{shown(name.replace('.', ' ').strip())}'"
         )
     if name != name.strip():
         return "a name has no spaces at its ends"
@@ -91,5 +93,6 @@ CONFUSABLE = str.maketrans(
 
 
 def _skeleton(name: str) -> str:
-    folded = unicodedata.normalize("NFKC", name).translate(CONFUSABLE).casefold().translate(CONFUSABLE)
+    seen = "".join(c for c in name if c not in JOINERS and not "\ufe00" <= c <= "\ufe0f")
+    folded = unicodedata.normalize("NFKC", seen).translate(CONFUSABLE).casefold().translate(CONFUSABLE)
     return unicodedata.normalize("NFKC", folded).replace("l", "i").replace("1", "i").replace("0", "o")

@@ -6,9 +6,17 @@ import math
 from collections.abc import Callable
 
 from powergame.scenario.fields import FieldError, described
+from powergame.scenario.names import shown
+from powergame.scenario.places import Place
 from powergame.scenario.types import Prior, Value
 
 MAX_CHOICES = 1_000
+
+INSIDE = 1e-9
+"""How far inside a uniform prior's ends all must be in range, as a share of its width."""
+
+ANYWHERE = 0.5
+"""What beta, gamma and lognormal priors can all draw; a field must at least allow this much."""
 
 WANTED = (
     "{uniform: [a, b]}, {beta: [a, b]}, {normal: [mean, sd]}, {gamma: [shape, scale]}, {lognormal: [mu, sd]}, "
@@ -48,7 +56,25 @@ def prior(value: object, dimensions: int) -> Prior:
         return _choice(numbers)
     if kind == "direction":
         return _direction(numbers, dimensions)
-    raise FieldError(f"there is no prior {kind!r}; one of {WANTED} is wanted")
+    raise FieldError(f"there is no prior '{shown(kind[:64])}'; one of {WANTED} is wanted")
+
+
+def check_fit(one: Prior, place: Place) -> None:
+    """Raise `FieldError` where a prior is not one of this field: of another kind, or all of it out of range."""
+    if one.kind == "choice":
+        for value in one.parameters:
+            place.check(value)
+        return
+    if (one.kind == "direction") != (place.field == "preferences"):
+        raise FieldError("preferences have a prior {direction: ..} or {choice: [..]}, and nothing else has a direction")
+    if one.kind == "direction":
+        return
+    first, second = (x for x in one.parameters if isinstance(x, int | float))
+    if one.kind == "uniform":
+        for t in (INSIDE, 1 - INSIDE):  # the very ends are drawn with probability 0, and may be out of range
+            place.check((1 - t) * first + t * second)
+    else:
+        place.check(first if one.kind == "normal" else ANYWHERE)
 
 
 def _finite(value: object) -> bool:
@@ -67,12 +93,15 @@ def _pair(kind: str, numbers: object) -> Prior:
 def _choice(values: object) -> Prior:
     if not isinstance(values, list) or not 1 <= len(values) <= MAX_CHOICES:
         raise FieldError(f"choice: a list of 1 to {MAX_CHOICES} values is wanted")
-    found: list[Value] = []
-    for value in values:
-        if not (isinstance(value, str) or _finite(value)):
-            raise FieldError("choice: numbers or words are wanted")
-        found.append(value)
-    return Prior("choice", tuple(found))
+    return Prior("choice", tuple(_chosen(value) for value in values))
+
+
+def _chosen(value: object) -> Value:
+    if isinstance(value, list) and value and all(map(_finite, value)):
+        return tuple(float(x) for x in value)
+    if isinstance(value, str) or _finite(value):
+        return value  # type: ignore[return-value]
+    raise FieldError("choice: numbers, words or lists of numbers are wanted")
 
 
 def _direction(value: object, dimensions: int) -> Prior:

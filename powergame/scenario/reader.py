@@ -13,6 +13,9 @@ from powergame.scenario.yamltree import MAX_BYTES
 
 STANDARD_INPUT = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 
+_used: list[object] = []
+"""The standard inputs that have been read: a second scenario from the same one would be empty."""
+
 
 def read_bytes(source: str, limit: int = MAX_BYTES) -> bytes:
     """Return what a file holds, or standard input for ``-``.
@@ -24,28 +27,41 @@ def read_bytes(source: str, limit: int = MAX_BYTES) -> bytes:
     ScenarioError
         Where it cannot be read or is no regular file.
     """
-    if source in STANDARD_INPUT:
-        if sys.stdin is None or sys.stdin.closed:
-            raise _refused("standard input", "is closed")
-        if sys.stdin.isatty():
-            print("powergame: reading a scenario from the terminal; end it with Ctrl-D", file=sys.stderr)
-        try:
-            return sys.stdin.buffer.read(limit + 1)
-        except OSError as error:
-            raise _refused("standard input", f"cannot be read: {error.strerror}") from None
+    if is_standard_input(source):
+        return _standard_input(limit)
+    handle = None
     try:
         # not blocking: opening a pipe that nobody writes to would wait for ever
-        handle = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except (OSError, ValueError) as error:
-        raise _refused(source, f"cannot be read: {getattr(error, 'strerror', error)}") from None
-    with os.fdopen(handle, "rb") as file:
+        handle = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
             raise _refused(source, "is a folder" if stat.S_ISDIR(mode) else "is not a regular file")
-        try:
+        with os.fdopen(handle, "rb", closefd=False) as file:
             return file.read(limit + 1)
-        except OSError as error:
-            raise _refused(source, f"cannot be read: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        raise _refused(source, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def is_standard_input(source: str) -> bool:
+    """Whether a name stands for standard input."""
+    return source in STANDARD_INPUT
+
+
+def _standard_input(limit: int) -> bytes:
+    if sys.stdin is None or sys.stdin.closed:
+        raise _refused("standard input", "is closed")
+    if sys.stdin in _used:
+        raise _refused("standard input", "has been read already; it can be read once only")
+    if sys.stdin.isatty():
+        print("powergame: reading a scenario from the terminal; end it with Ctrl-D", file=sys.stderr)
+    _used.append(sys.stdin)
+    try:
+        return sys.stdin.buffer.read(limit + 1)
+    except (OSError, AttributeError) as error:
+        raise _refused("standard input", f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def read_text(source: str, limit: int) -> tuple[str, str]:

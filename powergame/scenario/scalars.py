@@ -6,7 +6,7 @@ import math
 import re
 from typing import TypeAlias
 
-from powergame.errors import UsageError
+from powergame.errors import ScenarioError, UsageError
 from powergame.scenario.names import shown
 
 Scalar: TypeAlias = bool | int | float | str | None
@@ -15,10 +15,14 @@ INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 ENDLESS = {".inf": math.inf, "+.inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
 YAML_11_BOOLEANS = frozenset({"y", "n", "yes", "no", "on", "off"})
-LOOKS_NUMERIC = re.compile(r"[-+]?[0-9.][0-9_.,xobXOB:/%eE+-]*|[-+]?(nan|inf|infinity)", re.IGNORECASE)
+LOOKS_NUMERIC = re.compile(r"[-+]?(0[xX][0-9a-fA-F_]+|0[oObB][0-9_]+|[.,]?[0-9][0-9_.,/%eE+ -]*)")
+"""What somebody may have meant as a number. Colons are none of it: ``0:1:101`` is an axis."""
 
 MAX_DIGITS = 400
 """Of a number: no double needs more."""
+
+MAX_VALUE = 20_000
+"""Characters of a value given by an option."""
 
 
 class ScalarError(ValueError):
@@ -66,16 +70,18 @@ def _numeric_hint(text: str) -> str:
     short = shown(text if len(text) <= 40 else f"{text[:40]}...")
     if len(text) > MAX_DIGITS:
         return f"{short} has too many digits"
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return f'{short} is a date to some readers of YAML: quote it, "{short}"'
     for marks, hint in (
-        ("%", "percentages are written as fractions, 0.5 for 50%"),
+        ("%", "percentages are written as decimals, 0.5 for 50%"),
         ("/", "fractions are written as decimals, 0.5 for 1/2"),
         (",", "the decimal mark is a point, 0.5"),
         ("_", "digits are not grouped, 1000"),
-        ("xXoO", "numbers are decimal"),
+        ("xXoObB", "numbers are decimal, 31"),
     ):
         if any(mark in text for mark in marks):
-            return f"{short} is not a number that all readers of YAML agree on: {hint}"
-    return f"{short} is not a number that all readers of YAML agree on: write plain digits, such as 755 or 0.5"
+            return f"{short} is no number that all readers of YAML agree on: {hint}; if text is meant, quote it"
+    return f"{short} is no number that all readers of YAML agree on: write plain digits; if text is meant, quote it"
 
 
 def parse_value(text: str) -> object:
@@ -86,13 +92,19 @@ def parse_value(text: str) -> object:
     UsageError
         Where the text is no YAML value.
     """
-    from powergame.errors import ScenarioError
     from powergame.scenario.yamltree import compose, plain
 
+    short = shown(text if len(text) <= 40 else f"{text[:40]}...")
+    if not text.strip():
+        raise UsageError("a value is wanted, and there is none")
     if text != text.strip():
-        raise UsageError(f"{shown(text)!r}: there are spaces around the value")
+        raise UsageError(f"'{short}': there are spaces around the value")
+    if len(text) > MAX_VALUE:
+        raise UsageError(f"{short}: a value has at most {MAX_VALUE:,} characters")
     try:
-        node = compose(text.encode("utf-8", "surrogateescape"), "")
+        tree, faults = compose(text.encode("utf-8", "surrogateescape"), "")
     except ScenarioError as error:
-        raise UsageError(f"{shown(text)}: {error.faults[0].message}") from None
-    return plain(node)
+        tree, faults = None, list(error.faults)
+    if faults or tree is None:
+        raise UsageError(f"{short}: {faults[0].message}")
+    return plain(tree)

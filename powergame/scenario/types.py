@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-Value: TypeAlias = float | int | str | tuple[float, ...]
+Value: TypeAlias = "float | int | str | tuple[float, ...] | Ladder"
 """What a path of the path language can hold."""
 
 Changes: TypeAlias = tuple[tuple[str, Value], ...]
@@ -221,7 +221,7 @@ class Scenario:
     source
         The file as the user named it, with ``#variant`` where one was asked for.
     sha256
-        Of the bytes that were read (of all files, where `extends` names others; of the changes made after).
+        Of the bytes that were read; where `extends` names other files, of the digests of all of them in turn.
     outcomes
         Names of the preference dimensions; empty where they have none.
     dimensions

@@ -18,14 +18,21 @@ from powergame.scenario.scalars import Scalar, ScalarError, resolve
 if TYPE_CHECKING:
     import yaml
 
+EMPTY = "the scenario is empty; a mapping with actors and conflict is wanted"
+
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
+TOO_DEEP = f"nested too deeply: {MAX_DEPTH} levels are allowed"
 MAX_NODES = 50_000
 MAX_SCALAR = 20_000
 MAX_KEY = 200
+MAX_PROBLEM = 200
+"""Characters of the parser's own messages."""
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 FOREIGN_BREAKS = re.compile("[\x85\u2028\u2029]")
+TAG_DIRECTIVE = re.compile(r"^%TAG[ \t]", re.MULTILINE)
+"""Refused before parsing, which takes a time that is quadratic in their number."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +78,10 @@ class MapNode(Node):
 Tree: TypeAlias = ScalarNode | ListNode | MapNode
 
 
-def compose(data: bytes, source: str) -> Tree:
-    """Return the tree of a YAML document.
+def compose(data: bytes, source: str) -> tuple[Tree, list[Fault]]:
+    """Return the tree of a YAML document, and what is wrong with its scalars and keys.
+
+    A scalar with a fault stands in the tree as text, so that what else is wrong can be found in the same run.
 
     Parameters
     ----------
@@ -84,14 +93,13 @@ def compose(data: bytes, source: str) -> Tree:
     Raises
     ------
     ScenarioError
-        With everything that is wrong: bad syntax is one fault, and bad scalars or duplicate keys are one each.
+        Where there is no tree: for bytes that are not text, bad syntax, and what is too large or too deep.
     """
     text = _decoded(data, source)
     composer = _Composer(source)
-    tree = composer.document(text)
-    if composer.faults:
-        raise ScenarioError(sorted(composer.faults, key=lambda fault: (fault.line, fault.column)))
-    return tree
+    if (found := TAG_DIRECTIVE.search(text)) is not None:
+        raise composer.stop("tags (%TAG) are not used here", text.count("\n", 0, found.start()) + 1, 1)
+    return composer.document(text), composer.faults
 
 
 def plain(tree: Tree) -> object:
@@ -153,16 +161,12 @@ class _Composer:
                     self.refuse_second(events)
                     return tree
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-            raise self.stop(
-                f"not YAML: {shown(str(error.problem or error.context))}{_tab_hint(error)}", *place
-            ) from None
-        except yaml.YAMLError as error:
-            raise self.stop(f"not YAML: {shown(str(error).splitlines()[0])}") from None
-        except (ValueError, KeyError, AssertionError, RecursionError):
+            if _is_blank(text):
+                raise self.stop(EMPTY, 1, 1) from None
+            raise self.stop(*_syntax(error, text)) from None
+        except (yaml.YAMLError, ValueError, KeyError, AssertionError, RecursionError):
             raise self.stop("not YAML that can be read") from None
-        raise self.stop("the scenario is empty; a mapping with actors and conflict is wanted", 1, 1)
+        raise self.stop(EMPTY, 1, 1)
 
     def bounded(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
         """Pass events on, and stop the parser before nesting grows deep: it is quadratic in it, and may crash."""
@@ -172,7 +176,7 @@ class _Composer:
         for event in events:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                raise self.stop(f"nested too deeply: {MAX_DEPTH} levels are allowed", *_mark(event))
+                raise self.stop(TOO_DEEP, *_mark(event))
             yield event
 
     def refuse_second(self, events: Iterator[yaml.Event]) -> None:
@@ -189,9 +193,9 @@ class _Composer:
         self.count(1, line, column)
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
-            return self.alias(anchor or "", line, column)
+            return self.alias(anchor or "", depth, line, column)
         if tag is not None:
-            self.faults.append(Fault(f"tags ({shown(tag[:40])}) are not used here", "", self.source, line, column))
+            self.note(f"tags ({shown(tag[:40])}) are not used here", line, column)
         if anchor is not None:
             self.anchors[anchor] = None  # while it is open, an alias to it would be endless
         if isinstance(event, yaml.ScalarEvent):
@@ -209,13 +213,19 @@ class _Composer:
             self.anchors[anchor] = tree
         return tree
 
-    def alias(self, anchor: str, line: int, column: int) -> Tree:
+    def note(self, message: str, line: int, column: int) -> None:
+        self.faults.append(Fault(message, "", self.source, line, column))
+
+    def alias(self, anchor: str, depth: int, line: int, column: int) -> Tree:
         if anchor not in self.anchors:
             raise self.stop(f"*{shown(anchor[:40])} has no anchor before it", line, column)
         tree = self.anchors[anchor]
         if tree is None:
             raise self.stop(f"*{shown(anchor[:40])} stands inside what it refers to", line, column)
-        self.count(_size(tree), line, column)
+        size, height = _extent(tree)
+        self.count(size, line, column)
+        if depth + height > MAX_DEPTH:
+            raise self.stop(TOO_DEEP, line, column)
         return tree
 
     def count(self, nodes: int, line: int, column: int) -> None:
@@ -227,12 +237,12 @@ class _Composer:
         text, quoted = event.value, not event.implicit[0]
         value: Scalar = text
         if len(text) > MAX_SCALAR:
-            self.faults.append(Fault(f"text of more than {MAX_SCALAR:,} characters", "", self.source, line, column))
+            self.note(f"text of more than {MAX_SCALAR:,} characters", line, column)
         elif not quoted:
             try:
                 value = resolve(text)
             except ScalarError as error:
-                self.faults.append(Fault(str(error), "", self.source, line, column))
+                self.note(str(error), line, column)
         return ScalarNode(self.source, line, column, value, text, quoted)
 
     def mapping(self, events: Iterator[yaml.Event], line: int, column: int, depth: int) -> MapNode:
@@ -243,32 +253,34 @@ class _Composer:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            before = len(self.faults)
             key = self.node(event, events, depth + 1)
-            name = self.key(key) if len(self.faults) == before else None
             value = self.node(next(events), events, depth + 1)
+            name = self.key(key, value)
             if name is None:
                 continue
             if name in places:
-                message = f"the key {shown(name)!r} stands twice, in line {places[name]} before"
+                message = f"the key '{shown(name)}' stands twice, in line {places[name]} before"
                 self.faults.append(key.fault(message))
                 continue
             places[name] = key.line
             entries.append((name, key, value))
         return MapNode(self.source, line, column, tuple(entries))
 
-    def key(self, key: Tree) -> str | None:
-        if isinstance(key, ScalarNode) and isinstance(key.value, str):
-            if key.text == "<<" and not key.quoted:
-                self.faults.append(key.fault("merge keys (<<) are not used here; `extends` takes over another file"))
-                return None
-            if len(key.text) <= MAX_KEY:
-                return key.value
-            self.faults.append(key.fault(f"a key has at most {MAX_KEY} characters"))
+    def key(self, key: Tree, value: Tree) -> str | None:
+        """Return a key's text, also where it is no good, which is noted; None where there is none."""
+        if not isinstance(key, ScalarNode) or len(key.text) > MAX_KEY:
+            message = f"a key has at most {MAX_KEY} characters" if isinstance(key, ScalarNode) else "keys must be text"
+            self.faults.append(key.fault(message))
             return None
-        hint = f'; quote it, "{shown(key.text[:40])}"' if isinstance(key, ScalarNode) and key.text else ""
-        self.faults.append(key.fault(f"keys must be text{hint}"))
-        return None
+        if key.text == "<<" and not key.quoted:
+            self.faults.append(key.fault("merge keys (<<) are not used here; `extends` takes over another file"))
+            return None
+        if not isinstance(key.value, str):
+            hint = f'; quote it, "{shown(key.text)}"' if key.text else ""
+            if isinstance(key.value, int | float) and isinstance(value, ScalarNode) and value.value is None:
+                hint = "; if a decimal comma is meant, write a point, 0.5"
+            self.faults.append(key.fault(f"keys must be text{hint}"))
+        return key.text
 
 
 def _mark(event: yaml.Event) -> tuple[int, int]:
@@ -276,13 +288,29 @@ def _mark(event: yaml.Event) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
-def _tab_hint(error: yaml.MarkedYAMLError) -> str:
-    return " (indent with spaces, not tabs)" if "\\t" in str(error.problem) else ""
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[str, int, int]:
+    """Return what the parser says, and where."""
+    mark, begun = error.problem_mark or error.context_mark, error.context_mark
+    message = f"not YAML: {shown(str(error.problem or error.context)[:MAX_PROBLEM])}"
+    if mark is None:
+        return message, 0, 0
+    if error.problem and error.context and begun is not None and begun.line != mark.line:
+        message += f" {shown(error.context[:MAX_PROBLEM])} that begins in line {begun.line + 1}"
+    if "cannot start any token" in message:
+        line = (*text.split("\n"), "")[mark.line]
+        tab = line[mark.column : mark.column + 1] == "\t"
+        message += " (indent with spaces, not tabs)" if tab else " (quote it, if text is meant)"
+    return message, mark.line + 1, mark.column + 1
 
 
-def _size(tree: Tree) -> int:
-    if isinstance(tree, MapNode):
-        return 1 + sum(1 + _size(value) for _, _, value in tree.entries)
-    if isinstance(tree, ListNode):
-        return 1 + sum(_size(item) for item in tree.items)
-    return 1
+def _is_blank(text: str) -> bool:
+    return all(line.strip() in ("", "---", "...") or line.lstrip().startswith("#") for line in text.splitlines())
+
+
+def _extent(tree: Tree) -> tuple[int, int]:
+    """Return how many nodes a tree has, and how deep it is."""
+    if isinstance(tree, ScalarNode):
+        return 1, 0
+    inner = [value for _, _, value in tree.entries] if isinstance(tree, MapNode) else tree.items
+    extents = [_extent(one) for one in inner]
+    return 1 + len(inner) + sum(size for size, _ in extents), 1 + max((height for _, height in extents), default=0)
