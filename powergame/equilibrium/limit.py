@@ -15,7 +15,7 @@ from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.correspondence import Chart, first_chart
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit import MAX_ENTRIES, Place, as_profile, path
-from powergame.equilibrium.polish import exact_strategies, nearest_member, polished
+from powergame.equilibrium.polish import exact_strategies, nearest_member, polished, simple_fractions
 from powergame.equilibrium.types import Equilibrium, Profile, Solution
 from powergame.model.game import FloatArray, Game
 
@@ -187,12 +187,15 @@ def _selected(solution: Solution, k: int) -> Solution:
 
 def _nearest(equilibria: Sequence[Equilibrium], limit: Limit) -> int | None:
     """Return the listed equilibrium that the limit is at, if it is clearly at one."""
-    far = sorted((distance(e.profile, limit.profile), k) for k, e in enumerate(equilibria))
-    if not far or not limit.approaches(equilibria[far[0][1]].profile):
+    if not equilibria:
         return None
-    if len(far) > 1 and far[1][0] < 2 * far[0][0]:
+    listed = np.array([[float(p) for strategy in e.profile for p in strategy] for e in equilibria])
+    far = np.abs(listed - np.concatenate(limit.profile)).max(axis=1)
+    first = int(far.argmin())
+    others = np.delete(far, first)
+    if not limit.approaches(equilibria[first].profile) or (others < 2 * far[first]).any():
         return None
-    return far[0][1]
+    return first
 
 
 def distance(a: Profile, b: Profile) -> float:
@@ -235,7 +238,8 @@ def _outside(game: Game, solution: Solution, limit: Limit) -> Solution:
     if solution.complete:
         note = "no equilibrium is selected: the logit path ends near none of the list"
         return replace(solution, notes=(*solution.notes, note))
-    points = [certify(game, profile, ("logit",)) for profile in (polished(game, limit.profile), limit.profile)]
+    candidates = (polished(game, limit.profile), *simple_fractions(limit.profile, limit.accuracy), limit.profile)
+    points = [certify(game, profile, ("logit",)) for profile in candidates]
     point = min(points, key=lambda e: e.regret)
     component = 1 + max((e.component for e in solution.equilibria), default=-1)
     added = _inserted(solution, replace(point, component=component), len(solution.equilibria))

@@ -137,7 +137,7 @@ def path(chart: Chart) -> Iterator[Place]:
     """
     place: Place | None = _start(chart)
     for _ in range(MAX_STEPS):
-        if place is None:
+        if place is None or place.sigma < LEAST_SIGMA:
             return
         yield place
         place = _onward(place)

@@ -53,12 +53,18 @@ def nearest_member(vertices: Sequence[Strategy], point: Sequence[float], accurac
     face = [vertex for vertex in vertices if all(vertex[r] == 0 for r in idle)]
     if not face:
         return None
-    simple = [Fraction(x).limit_denominator(SIMPLE) for x in point]
-    if _distance(simple, point) <= accuracy:
+    for (simple,) in simple_fractions([point], accuracy):
         found = _projected(face, simple)
         if found is not None and _distance(found, point) <= 2 * accuracy:
             return found
     return _projected(face, [Fraction(x) for x in point])
+
+
+def simple_fractions(profile: Sequence[Sequence[float]], accuracy: float) -> list[tuple[Strategy, ...]]:
+    """Return the profile with simple denominators that a float profile may be, if there is one."""
+    simple = tuple(tuple(Fraction(x).limit_denominator(SIMPLE) for x in strategy) for strategy in profile)
+    close = all(_distance(exact, strategy) <= accuracy for exact, strategy in zip(simple, profile, strict=True))
+    return [simple] if close and all(sum(strategy) == 1 for strategy in simple) else []
 
 
 def _distance(exact: Sequence[Fraction], point: Sequence[float]) -> float:
