@@ -92,7 +92,7 @@ def first_chart(game: Game) -> Chart:
     owner = tuple(i for i, size in enumerate(game.shape) for _ in range(size))
     quarters = (table / 4 for table in game.payoffs)  # whose differences do not overflow
     widest = max(float(np.ptp(table, axis=i).max()) for i, table in enumerate(quarters))
-    exponent = math.frexp(widest)[1] + 1
+    exponent = min(math.frexp(widest)[1] + 1, 1023)  # the largest power of 2
     scaled = game.payoffs if widest == 0 else np.ldexp(game.payoffs, -exponent)
     scale = 0.0 if widest == 0 else math.ldexp(1.0, exponent)
     return Chart(scaled, starts, starts, owner, scale).based_on(starts)

@@ -312,9 +312,9 @@ def residual(game: Game, rationality: float, profile: Sequence[Sequence[float]])
     p = arrays(profile)
     worst = 0.0
     for i, own in enumerate(p):
-        most = int(own.argmax())
-        u = rung_payoffs(game.payoffs[i] - game.payoffs[i].take([most], axis=i), p, i)
-        weights = np.exp(rationality * (u - u.max()))
+        quarter, most = game.payoffs[i] / 4, int(own.argmax())  # whose differences do not overflow
+        u = rung_payoffs(quarter - quarter.take([most], axis=i), p, i)
+        weights = np.exp(4 * rationality * (u - u.max()))
         worst = max(worst, float(np.abs(own - weights / weights.sum()).max()))
     return worst
 

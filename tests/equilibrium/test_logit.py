@@ -165,6 +165,25 @@ def test_payoffs_may_have_any_scale_and_offset():
     assert far(quantal_response(game(*(g.payoffs + 2.0**40)), 1.3).profile, expected) < 1e-9
 
 
+def test_the_largest_payoffs_do_not_overflow():
+    huge = 2.0**1023
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        point = quantal_response(game(*(huge * np.array(PENNIES))), 1 / huge)
+    assert point.converged
+    assert point.profile == ((0.5, 0.5), (0.5, 0.5))
+
+
+def test_a_rung_that_dies_out_fast_still_steers_the_others():
+    # p_0 vanishes like 1 / lambda^2, and as it does it tips the balance of the column actor
+    rationality = 1e10
+    point = quantal_response(game([[2, 1], [1, 2]], [[1, 2], [2, 2]]), rationality)
+    (p, _), (q, _) = point.profile
+    assert point.converged
+    assert math.log(q / (1 - q)) == pytest.approx(-rationality * p, rel=1e-5)
+    assert math.log(p) == pytest.approx(rationality * (2 * q - 1), abs=1e-3)
+
+
 def test_renamed_rungs_and_actors_get_the_same_answer():
     g = random_game(5)
     expected = quantal_response(g, 12).profile
