@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 
-from powergame.equilibrium.expected import arrays, rung_payoffs
+from powergame.equilibrium.expected import rung_payoffs
 from powergame.equilibrium.types import Equilibrium, Probability, Profile
-from powergame.model.game import Game
+from powergame.model.game import Game, ObjectArray
 
 MAX_EXACT_ENTRIES = 20_000
-"""Payoff entries up to which an exact profile is certified in fractions; beyond, in floats."""
+"""Payoff entries in play up to which an exact profile is certified in fractions; beyond, in floats."""
 
 
 def certify(game: Game, profile: Sequence[Sequence[Probability]], found_by: tuple[str, ...] = ()) -> Equilibrium:
@@ -23,8 +24,8 @@ def certify(game: Game, profile: Sequence[Sequence[Probability]], found_by: tupl
     game
         Any number of actors.
     profile
-        A mixed strategy for each; where all probabilities are fractions and the game is small, payoffs and regret are
-        computed in fractions, and the regret of an equilibrium is 0 exactly.
+        A mixed strategy for each; where all probabilities are fractions and not too many rungs are in play, payoffs
+        and regret are computed in fractions, and the regret of an equilibrium is 0 exactly.
 
     Returns
     -------
@@ -32,11 +33,11 @@ def certify(game: Game, profile: Sequence[Sequence[Probability]], found_by: tupl
         With regret = max over i of (best reply payoff - payoff), >= 0.
     """
     given: Profile = tuple(tuple(strategy) for strategy in profile)
-    pure = _pure_rungs(given)
-    if pure is not None:
-        payoffs, regret = _of_pure(game, pure)
-    elif game.payoffs.size <= MAX_EXACT_ENTRIES and _exact(given):
-        payoffs, regret = _of_exact(game, given)
+    supports = [[r for r, p in enumerate(strategy) if p > 0] for strategy in given]
+    if all(len(support) == 1 for support in supports) and all(p in (0, 1) for own in given for p in own):
+        payoffs, regret = _of_pure(game, tuple(support[0] for support in supports))
+    elif _exact(given) and max(game.shape) * math.prod(map(len, supports)) <= MAX_EXACT_ENTRIES:
+        payoffs, regret = _of_exact(game, given, supports)
     else:
         payoffs, regret = _of_floats(game, given)
     return Equilibrium(given, payoffs, regret, found_by=found_by)
@@ -74,12 +75,6 @@ def pure_profile(game: Game, rungs: Sequence[int]) -> Profile:
     )
 
 
-def _pure_rungs(profile: Profile) -> tuple[int, ...] | None:
-    if all(p in (0, 1) for strategy in profile for p in strategy):
-        return tuple([float(p) for p in strategy].index(1.0) for strategy in profile)
-    return None
-
-
 def _exact(profile: Profile) -> bool:
     return all(isinstance(p, Fraction) for strategy in profile for p in strategy)
 
@@ -95,19 +90,29 @@ def _of_pure(game: Game, rungs: tuple[int, ...]) -> tuple[tuple[float, ...], flo
     return tuple(own), regret
 
 
-def _of_exact(game: Game, profile: Profile) -> tuple[tuple[float, ...], float]:
-    strategies = [np.array(strategy, dtype=object) for strategy in profile]
+def _of_exact(game: Game, profile: Profile, supports: list[list[int]]) -> tuple[tuple[float, ...], float]:
     payoffs, regret = [], Fraction(0)
-    for i, strategy in enumerate(strategies):
-        replies = rung_payoffs(game.exact[i], strategies, i)
-        own = (replies * strategy).sum()
+    played = [
+        np.array([strategy[r] for r in own], dtype=object) for strategy, own in zip(profile, supports, strict=True)
+    ]
+    for i, strategy in enumerate(profile):
+        in_play = [range(len(strategy)) if j == i else own for j, own in enumerate(supports)]
+        table = game.payoffs if game.rational is None else game.rational
+        replies = rung_payoffs(_fractions(table[i][np.ix_(*in_play)]), played, i)
+        own = sum((p * x for p, x in zip(strategy, replies, strict=True)), Fraction(0))
         payoffs.append(float(own))
         regret = max(regret, max(replies) - own)
     return tuple(payoffs), float(regret)
 
 
+def _fractions(table: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> ObjectArray:
+    exact = np.empty(table.shape, dtype=object)
+    exact.ravel()[:] = [Fraction(x) for x in table.ravel().tolist()]
+    return exact
+
+
 def _of_floats(game: Game, profile: Profile) -> tuple[tuple[float, ...], float]:
-    strategies = arrays(profile)
+    strategies = [np.array([float(p) for p in strategy]) for strategy in profile]
     payoffs, regret = [], 0.0
     for i, strategy in enumerate(strategies):
         replies = rung_payoffs(game.payoffs[i], strategies, i)

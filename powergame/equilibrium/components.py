@@ -14,58 +14,79 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-MAX_SUBSETS = 10_000
-"""Bicliques can be exponentially many in principle; beyond this each equilibrium stands alone."""
+MAX_SUBSETS = 2_000
+"""Of one connected component. Bicliques can be exponentially many; beyond this only those are listed that hold all
+replies to some strategy of the first actor. Every extreme equilibrium is in one of them."""
 
 
-def maximal_subsets(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[tuple[int, ...], ...]:
+def connected(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[int, ...]:
+    """Return for each extreme equilibrium its connected component, numbered in the order of the list.
+
+    Equilibria that share a strategy lie in a common Nash subset; subsets that share no strategy do not meet, since two
+    faces of a polytope meet in a face, whose vertices are vertices of both.
+
+    Parameters
+    ----------
+    pairs
+        The extreme equilibria: a strategy of each actor.
+    """
+    root: dict[tuple[int, Hashable], tuple[int, Hashable]] = {}
+
+    def find(node: tuple[int, Hashable]) -> tuple[int, Hashable]:
+        while (above := root.setdefault(node, node)) != node:
+            root[node] = root[above]
+            node = above
+        return node
+
+    for x, y in pairs:
+        root[find((1, y))] = find((0, x))
+    number: dict[tuple[int, Hashable], int] = {}
+    return tuple(number.setdefault(find((0, x)), len(number)) for x, _ in pairs)
+
+
+def maximal_subsets(
+    pairs: Sequence[tuple[Hashable, Hashable]], components: Sequence[int]
+) -> tuple[tuple[int, ...], ...]:
     """Return the maximal Nash subsets, each by the places of its extreme equilibria in the list.
 
     Parameters
     ----------
     pairs
         The extreme equilibria: a strategy of each actor.
+    components
+        What `connected` says of them.
 
     Returns
     -------
     tuple of tuples
         In the order of their first members.
     """
+    members: dict[int, list[int]] = {}
+    for k, component in enumerate(components):
+        members.setdefault(component, []).append(k)
+    return tuple(sorted(subset for places in members.values() for subset in _bicliques(pairs, places)))
+
+
+def _bicliques(pairs: Sequence[tuple[Hashable, Hashable]], places: Sequence[int]) -> set[tuple[int, ...]]:
+    if len(places) == 1:
+        return {tuple(places)}
     replies: dict[Hashable, frozenset[Hashable]] = {}
-    for x, y in pairs:
+    for k in places:
+        x, y = pairs[k]
         replies[x] = replies.get(x, frozenset()) | {y}
-    closed = _closed_under_intersection(set(replies.values()))
-    place = {pair: k for k, pair in enumerate(pairs)}
-    subsets = {
-        tuple(sorted(place[x, y] for x, own in replies.items() if own >= shared for y in shared)) for shared in closed
+    place = {pairs[k]: k for k in places}
+    return {
+        tuple(sorted(place[x, y] for x, own in replies.items() if own >= shared for y in shared))
+        for shared in _closed_under_intersection(set(replies.values()))
     }
-    return tuple(sorted(subsets))
 
 
 def _closed_under_intersection(sets: set[frozenset[Hashable]]) -> set[frozenset[Hashable]]:
+    """Return all intersections that are not empty, or the sets themselves if there are too many."""
     closed, new = set(sets), set(sets)
-    while new and len(closed) <= MAX_SUBSETS:
+    while new:
         new = {a & b for a in new for b in sets} - closed - {frozenset()}
         closed |= new
-    return closed if len(closed) <= MAX_SUBSETS else sets
-
-
-def connected(count: int, subsets: Sequence[Sequence[int]]) -> tuple[int, ...]:
-    """Return for each of `count` equilibria its connected component, numbered in the order of the list.
-
-    Subsets ``conv U x conv V`` and ``conv U' x conv V'`` meet only where they share an extreme equilibrium: two faces
-    of a polytope meet in a face, whose vertices are vertices of both.
-    """
-    root = list(range(count))
-
-    def find(k: int) -> int:
-        while root[k] != k:
-            k = root[k]
-        return k
-
-    for subset in subsets:
-        for k in subset[1:]:
-            a, b = sorted((find(subset[0]), find(k)))
-            root[b] = a
-    number: dict[int, int] = {}
-    return tuple(number.setdefault(find(k), len(number)) for k in range(count))
+        if len(closed) > MAX_SUBSETS:
+            return sets
+    return closed

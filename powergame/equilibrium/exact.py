@@ -6,30 +6,32 @@ lexicographically feasible bases: the perturbed polytope is simple and bounded, 
 walk meets every vertex. All in integers, so that the list is proven complete.
 
 For small games only: the number of bases grows exponentially (8 x 8 rungs have at most 660 a polytope, 12 x 12 at
-most 24,752, by the upper bound theorem).
+most 24,752, by the upper bound theorem [2]_).
 
 References
 ----------
 .. [1] Avis, D., Rosenberg, G. D., Savani, R. & von Stengel, B. (2010). Enumeration of Nash equilibria for two-player
    games. Economic Theory 42.
+.. [2] McMullen, P. (1970). The maximum numbers of faces of a convex polytope. Mathematika 17.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from powergame.equilibrium.tableau import Dictionary, first_dictionary
+from powergame.equilibrium.types import Probability
 from powergame.model.game import Game, ObjectArray
 
 Strategy: TypeAlias = tuple[Fraction, ...]
 Matrix: TypeAlias = list[list[int]]
 
 MAX_ENTRIES = 4_000_000
-"""Dictionary entries that one polytope's walk may compute: some seconds."""
+"""Dictionary entries that one polytope's walk may compute: some seconds. 12 x 12 rungs stay below it."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,7 @@ def extreme_equilibria(game: Game) -> Enumeration:
     m, n = game.shape
     first = _vertices([list(column) for column in zip(*B, strict=True)], own=0, other=m)
     second = _vertices(A, own=m, other=0)
-    everything = (1 << (m + n)) - 1
-    pairs = [(x.strategy, y.strategy) for x in first[0] for y in second[0] if x.labels | y.labels == everything]
+    pairs = [(x.strategy, y.strategy) for x, y in _completely_labelled(first[0], second[0], m + n)]
     return Enumeration(
         pairs=tuple(sorted(pairs, key=order)),
         complete=first[1] and second[1],
@@ -94,9 +95,23 @@ def extreme_equilibria(game: Game) -> Enumeration:
     )
 
 
-def order(pair: Sequence[Strategy]) -> tuple[int, list[Fraction]]:
+def within_bounds(m: int, n: int) -> bool:
+    """Whether the enumeration of every game with m and n rungs is sure to come to its end."""
+    work = n * (m + 1) * most_bases(m, m + n), m * (n + 1) * most_bases(n, m + n)
+    return max(work) <= MAX_ENTRIES
+
+
+def most_bases(dimension: int, facets: int) -> int:
+    """Return how many vertices a simple polytope has at the most, by the upper bound theorem."""
+    half = dimension // 2
+    if dimension % 2:
+        return 2 * math.comb(facets - half - 1, half)
+    return facets * math.comb(facets - half, half) // (facets - half)
+
+
+def order(profile: Sequence[Sequence[Probability]]) -> tuple[int, list[Probability]]:
     """Return the key by which equilibria are sorted: fewer rungs in play first, then earlier rungs."""
-    flat = [p for strategy in pair for p in strategy]
+    flat = [p for strategy in profile for p in strategy]
     return sum(p > 0 for p in flat), [-p for p in flat]
 
 
@@ -110,6 +125,30 @@ def positive_integers(payoffs: ObjectArray) -> Matrix:
     columns = payoffs.shape[1]
     shifted = [(x - least) // factor + 1 for x in whole]
     return [shifted[k : k + columns] for k in range(0, len(shifted), columns)]
+
+
+def _completely_labelled(
+    first: Sequence[Vertex], second: Sequence[Vertex], labels: int
+) -> Iterator[tuple[Vertex, Vertex]]:
+    """Yield the pairs that have all labels between them.
+
+    For each label a set of the first polytope's vertices that have it, as bits: with ten thousands of vertices a side
+    the pairs cannot be gone through one by one.
+    """
+    having = [sum(1 << k for k, x in enumerate(first) if x.labels >> label & 1) for label in range(labels)]
+    for y in second:
+        partners = (1 << len(first)) - 1
+        for label, holders in enumerate(having):
+            if not y.labels >> label & 1:
+                partners &= holders
+        for k in _bits(partners):
+            yield first[k], y
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        yield (mask & -mask).bit_length() - 1
+        mask &= mask - 1
 
 
 def _vertices(coefficients: Sequence[Sequence[int]], own: int, other: int) -> tuple[list[Vertex], bool]:

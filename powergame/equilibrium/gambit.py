@@ -1,54 +1,83 @@
-"""Gambit's solvers, through the optional package pygambit (GPL-2.0-or-later)."""
+"""Gambit's solvers, through the optional package pygambit (GPL-2.0-or-later).
+
+They run in a process of their own with a time limit: on games with ties they may not come back, and their compiled
+loops cannot be interrupted from Python.
+"""
 
 from __future__ import annotations
 
+import importlib.metadata
+import importlib.util
+import json
+import subprocess
+import sys
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from powergame.equilibrium.types import Probability, Profile
-from powergame.errors import UsageError
+from powergame.equilibrium.types import Profile
+from powergame.errors import NoAnswerError, UsageError
 from powergame.model.game import Game
+from powergame.model.nfg import write_nfg
 
-if TYPE_CHECKING:
-    import pygambit
+TIME_LIMIT = 20.0
+"""Seconds that Gambit may take over one game."""
 
-MAX_ENUMPOLY_PROFILES = 64
-"""Beyond these, enumpoly's systems of polynomial equations take minutes."""
+MAX_ENUMPOLY_PROFILES = 81
+"""Profiles up to which enumpoly is asked: 3 x 3 x 3 x 3."""
 
 
 def version() -> str:
-    """Return pygambit's version."""
-    from importlib.metadata import version as installed
+    """Return pygambit's version.
 
-    return installed("pygambit")
+    Raises
+    ------
+    UsageError
+        Where it is not installed.
+    """
+    try:
+        return importlib.metadata.version("pygambit")
+    except importlib.metadata.PackageNotFoundError:
+        message = "--solver gambit needs pygambit, an optional extra: pip install 'powergame[gambit]'"
+        raise UsageError(message) from None
 
 
 def extreme_equilibria(game: Game) -> list[Profile]:
-    """Return the extreme equilibria of a game of two actors, in Gambit's rational arithmetic (enummixed)."""
-    solvers, table = _gambit(game)
-    return [_profile(table, e, exact=True) for e in solvers.nash.enummixed_solve(table, rational=True).equilibria]
+    """Return the extreme equilibria of a game of two actors, in Gambit's rational arithmetic (enummixed).
+
+    Raises
+    ------
+    UsageError
+        Where pygambit is not installed.
+    NoAnswerError
+        Where it does not answer in time.
+    """
+    return [tuple(tuple(Fraction(p) for p in strategy) for strategy in profile) for profile in _ask(game, "enummixed")]
 
 
-def mixed_equilibria(game: Game) -> list[Profile]:
-    """Return the isolated equilibria of a game of three or more actors that enumpoly finds, in floats."""
-    solvers, table = _gambit(game)
-    return [_profile(table, e, exact=False) for e in solvers.nash.enumpoly_solve(table).equilibria]
+def mixed_equilibria(game: Game) -> list[tuple[tuple[float, ...], ...]]:
+    """Return the isolated equilibria of a game of three or more actors that enumpoly finds, in floats.
+
+    Raises
+    ------
+    UsageError, NoAnswerError
+        As `extreme_equilibria`.
+    """
+    return [tuple(tuple(float(p) for p in strategy) for strategy in profile) for profile in _ask(game, "enumpoly")]
 
 
-def _gambit(game: Game) -> tuple[pygambit, pygambit.Game]:
+def _ask(game: Game, method: str) -> list[list[list[str]]]:
+    """Return Gambit's profiles, their probabilities as it prints them."""
+    version()
+    script = Path(__file__).with_name("gambit_process.py")
+    command = [sys.executable, "-P", str(script), method]
     try:
-        import pygambit
-    except ImportError:
-        message = "--solver gambit needs pygambit, an optional extra: pip install 'powergame[gambit]'"
-        raise UsageError(message) from None
-    arrays = [payoffs if game.rational is None else game.rational[i] for i, payoffs in enumerate(game.exact)]
-    return pygambit, pygambit.Game.from_arrays(*arrays)
-
-
-def _profile(table: pygambit.Game, found: pygambit.MixedStrategyProfile, *, exact: bool) -> Profile:
-    def chance(p: object) -> Probability:
-        if exact:
-            return Fraction(int(p.numerator), int(p.denominator))  # type: ignore[attr-defined]
-        return float(p)  # type: ignore[arg-type]
-
-    return tuple(tuple(chance(found[rung]) for rung in player.strategies) for player in table.players)
+        run = subprocess.run(
+            command, input=write_nfg(game, "game"), capture_output=True, encoding="utf-8", timeout=TIME_LIMIT
+        )
+    except subprocess.TimeoutExpired:
+        raise NoAnswerError(f"gambit's {method} did not answer within {TIME_LIMIT:g} s") from None
+    if run.returncode:
+        last = run.stderr.strip().splitlines()[-1:]
+        raise NoAnswerError(": ".join([f"gambit's {method} failed", *last]))
+    found: list[list[list[str]]] = json.loads(run.stdout)
+    return found

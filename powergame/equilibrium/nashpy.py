@@ -7,6 +7,7 @@ degenerate ones. Only its one module is loaded, by its file: the whole package t
 from __future__ import annotations
 
 import importlib.util
+import math
 import warnings
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,12 @@ from powergame.equilibrium.types import Profile
 from powergame.errors import UsageError
 from powergame.model.game import FloatArray, Game
 
+MAX_SUPPORTS = 70_000
+"""Pairs of supports up to which nashpy is asked at all: 8 x 8 rungs have 65,025, some seconds."""
+
+MAX_COMPARED = 1_000
+"""Pairs of supports up to which it is asked for comparison: 5 x 5 rungs have 961, a twentieth of a second."""
+
 ACCEPTED_REGRET = 1e-9
 """Of a candidate, payoffs scaled to [0, 1]; more, and it is no equilibrium."""
 
@@ -27,6 +34,11 @@ def version() -> str:
     from importlib.metadata import version as installed
 
     return installed("nashpy")
+
+
+def support_pairs(game: Game) -> int:
+    """Return how many pairs of supports nashpy goes through."""
+    return math.prod(2**size - 1 for size in game.shape)
 
 
 def candidates(game: Game) -> list[Profile]:

@@ -24,5 +24,6 @@ def pure_equilibria(game: Game) -> tuple[list[tuple[int, ...]], bool]:
     stable = np.ones(game.shape, dtype=bool)
     for i in range(len(game.actors)):
         stable &= np.asarray(table[i] == table[i].max(axis=i, keepdims=True), dtype=bool)
-    found = np.argwhere(stable)
-    return [tuple(rungs) for rungs in found[:MAX_PURE].tolist()], len(found) <= MAX_PURE
+    found = np.flatnonzero(stable)
+    rungs = np.unravel_index(found[:MAX_PURE], game.shape)
+    return list(zip(*(own.tolist() for own in rungs), strict=True)), len(found) <= MAX_PURE

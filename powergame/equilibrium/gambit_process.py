@@ -1,0 +1,26 @@
+"""What runs in Gambit's own process: a game from standard input, its equilibria to standard output.
+
+It is run as a script and imports nothing of powergame.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+import pygambit
+
+
+def main(method: str, text: str) -> list[list[list[str]]]:
+    """Return the equilibria that a method finds of a game in .nfg format, probabilities as text."""
+    game = pygambit.read_nfg(io.BytesIO(text.encode()))
+    if method == "enummixed":
+        found = pygambit.nash.enummixed_solve(game, rational=True).equilibria
+    else:
+        found = pygambit.nash.enumpoly_solve(game).equilibria
+    return [[[str(e[rung]) for rung in player.strategies] for player in game.players] for e in found]
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1], sys.stdin.buffer.read().decode())))
