@@ -6,11 +6,15 @@ from typing import TypeAlias
 
 from powergame.scenario import fields
 from powergame.scenario.fields import Number
+from powergame.scenario.names import MAX_NAME
 from powergame.scenario.types import READY_MADE
 
 Schema: TypeAlias = dict[str, object]
 
 TITLE = "powergame scenario"
+
+NAME: Schema = {"type": "string", "pattern": r"^[^.\s](?:[^.]*[^.\s])?$", "maxLength": MAX_NAME}
+"""Of what a name may be, what a pattern can say."""
 
 
 def json_schema() -> Schema:
@@ -42,16 +46,16 @@ def _top() -> Schema:
         **texts,
         "outcomes": {
             "type": "array",
-            "items": {"type": "string"},
+            "items": NAME,
             "minItems": 1,
             "uniqueItems": True,
             "description": fields.TOP["outcomes"],
         },
-        "actors": _mapping(_actor(), fields.TOP["actors"]),
+        "actors": _mapping(_actor(), fields.TOP["actors"], names=True),
         "ladder": _ref("ladder", fields.TOP["ladder"]),
         "conflict": _conflict(),
         "rounds": _number(fields.ROUNDS),
-        "variants": _mapping(_ref("changes"), fields.TOP["variants"]),
+        "variants": _mapping(_ref("changes"), fields.TOP["variants"], names=True),
         "expect": _expect(),
         "vary": _mapping(_ref("axis"), fields.TOP["vary"]),
         "unknown": _mapping(_ref("prior"), fields.TOP["unknown"]),
@@ -64,8 +68,9 @@ def _ref(name: str, description: str = "") -> Schema:
     return {"allOf": [ref], "description": description} if description else ref
 
 
-def _mapping(values: Schema, description: str) -> Schema:
-    return {"type": "object", "additionalProperties": values, "description": description}
+def _mapping(values: Schema, description: str, *, names: bool = False) -> Schema:
+    found: Schema = {"type": "object", "additionalProperties": values, "description": description}
+    return found | ({"propertyNames": NAME} if names else {})
 
 
 def _object(properties: Schema, required: list[str], description: str = "") -> Schema:
@@ -99,7 +104,7 @@ def _actor() -> Schema:
     kind = _object(
         {
             "probability": _number(fields.PROBABILITY),
-            "preferences": _ref("preferences"),
+            "preferences": _ref("preferences", "What it wants then: a direction among the outcomes."),
             "beliefs": beliefs,
         },
         ["probability"],
@@ -111,7 +116,7 @@ def _actor() -> Schema:
             "about": {"type": "string", "description": "Notes on this actor."},
             "ladder": _ref("ladder", "Its own rungs, instead of the scenario's."),
             "beliefs": beliefs,
-            "types": _mapping(kind, "Private types, instead of preferences."),
+            "types": _mapping(kind, "Private types, instead of preferences.", names=True),
         },
         [],
     )
@@ -127,7 +132,7 @@ def _preferences() -> Schema:
 
 
 def _ladder() -> Schema:
-    rung = _object({"name": {"type": "string", "description": "The action."}, **_numbers(fields.RUNG)}, ["name"])
+    rung = _object({"name": {**NAME, "description": "The action."}, **_numbers(fields.RUNG)}, ["name"])
     return {"anyOf": [{"enum": list(READY_MADE)}, {"type": "array", "items": rung, "minItems": 2}]}
 
 

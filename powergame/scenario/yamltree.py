@@ -25,7 +25,7 @@ MAX_DEPTH = 32
 TOO_DEEP = f"nested too deeply: {MAX_DEPTH} levels are allowed"
 MAX_NODES = 50_000
 MAX_SCALAR = 20_000
-MAX_KEY = 200
+MAX_KEY = 400
 MAX_PROBLEM = 200
 """Characters of the parser's own messages."""
 
