@@ -15,7 +15,7 @@ from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.correspondence import Chart, first_chart
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit import MAX_ENTRIES, Place, as_profile, path
-from powergame.equilibrium.polish import exact_strategies, nearest_member, polished, simple_fractions
+from powergame.equilibrium.polish import exact_strategies, members_near, polished, simple_fractions
 from powergame.equilibrium.types import Equilibrium, Profile, Solution
 from powergame.model.game import FloatArray, Game
 
@@ -42,8 +42,8 @@ least this ratio a decade."""
 CERTAIN_REGRET = 1e-9
 """Relative regret above which an equilibrium that was computed in floats is pointed out."""
 
-MAX_COMPONENT = 400
-"""Extreme equilibria of a convex component up to which the limit is looked for inside it."""
+MAX_MEMBERS = 20_000
+"""Extreme equilibria, those of all convex components together, up to which the limit is looked for inside them."""
 
 
 @dataclass(frozen=True)
@@ -170,14 +170,20 @@ def select(game: Game, solution: Solution) -> Solution:
         return _selected(solution, 0)
     limit = logit_limit(game)
     if limit.reason:
-        return replace(solution, notes=(*solution.notes, f"no equilibrium is selected: {limit.reason}"))
+        return _unselected(solution, limit.reason)
     near = _nearest(solution.equilibria, limit)
     if near is not None:
         return _selected(solution, near)
+    if sum(len(subset) for subset in solution.convex) > MAX_MEMBERS:
+        return _unselected(solution, "there are too many to look for the end of the logit path among them")
     point = _inside(game, solution, limit)
     if point is not None:
         return _inserted(solution, *point)
     return _outside(game, solution, limit)
+
+
+def _unselected(solution: Solution, reason: str) -> Solution:
+    return replace(solution, notes=(*solution.notes, f"no equilibrium is selected: {reason}"))
 
 
 def _selected(solution: Solution, k: int) -> Solution:
@@ -205,24 +211,23 @@ def distance(a: Profile, b: Profile) -> float:
 
 def _inside(game: Game, solution: Solution, limit: Limit) -> tuple[Equilibrium, int] | None:
     """Return the member of a convex component nearest to the limit, and the place of the component's first member."""
-    best: tuple[float, Profile, int] | None = None
+    best: tuple[float, Equilibrium, int] | None = None
     for subset in solution.convex:
-        if not 1 < len(subset) <= MAX_COMPONENT:
+        if len(subset) == 1:
             continue
-        members = [exact_strategies(solution.equilibria[k].profile) for k in subset]
-        sides = [
-            nearest_member(sorted({member[i] for member in members}), limit.profile[i], limit.accuracy)
-            for i in range(len(game.actors))
-        ]
-        profile = tuple(side for side in sides if side is not None)
-        if len(profile) == len(sides):
+        sides = []
+        for i, played in enumerate(limit.profile):
+            vertices = {solution.equilibria[k].profile[i] for k in subset}
+            sides.append(members_near(sorted(exact_strategies(tuple(vertices))), played, limit.accuracy))
+        for profile in zip(*sides, strict=False):  # none where a side has none
             far = distance(profile, limit.profile)
-            if limit.approaches(profile) and (best is None or far < best[0]):
-                best = far, profile, subset[0]
-    if best is None:
-        return None
-    point = certify(game, best[1], ("logit",))
-    return replace(point, component=solution.equilibria[best[2]].component), best[2]
+            if (best is not None and far >= best[0]) or not (limit.approaches(profile) or far <= 2 * limit.accuracy):
+                continue
+            point = certify(game, profile, ("logit",))
+            if point.regret == 0 and all(p >= 0 for strategy in profile for p in strategy):
+                best = far, replace(point, component=solution.equilibria[subset[0]].component), subset[0]
+                break
+    return None if best is None else best[1:]
 
 
 def _inserted(solution: Solution, point: Equilibrium, at: int) -> Solution:
@@ -236,8 +241,7 @@ def _inserted(solution: Solution, point: Equilibrium, at: int) -> Solution:
 def _outside(game: Game, solution: Solution, limit: Limit) -> Solution:
     """Add a limit that is in no listed component, where the list is not complete, as a new equilibrium."""
     if solution.complete:
-        note = "no equilibrium is selected: the logit path ends near none of the list"
-        return replace(solution, notes=(*solution.notes, note))
+        return _unselected(solution, "the logit path ends near none of the list")
     candidates = (polished(game, limit.profile), *simple_fractions(limit.profile, limit.accuracy), limit.profile)
     points = [certify(game, profile, ("logit",)) for profile in candidates]
     point = min(points, key=lambda e: e.regret)

@@ -226,8 +226,8 @@ def _stepped(place: Place, step: float) -> Place | None:
     """Return the place one step of a length on, or None where it may have left the branch."""
     chart, weights = place.chart, place.weights
     found = _corrected(chart, place.z + step * place.tangent, place.tangent * weights * place.sigma**2, weights)
-    if found is None:
-        return None
+    if found is None or float(np.abs(chart.play(found) - chart.play(place.z)).max()) > step + FAR_CORRECTION:
+        return None  # along the branch, probabilities change by less than its length
     try:
         there = _arrived(chart, found, place.tangent, step)
         straight = float((there.tangent * place.tangent * np.sqrt(weights * there.weights)).sum())

@@ -26,8 +26,8 @@ NEWTON_STEPS = 20
 Strategy = tuple[Fraction, ...]
 
 
-def nearest_member(vertices: Sequence[Strategy], point: Sequence[float], accuracy: float) -> Strategy | None:
-    """Return an exact point of a convex hull next to a float point, or None where that lies off the hull.
+def members_near(vertices: Sequence[Strategy], point: Sequence[float], accuracy: float) -> tuple[Strategy, ...]:
+    """Return exact points next to a float point that are, or may be, in a convex hull, the best first.
 
     Parameters
     ----------
@@ -35,29 +35,31 @@ def nearest_member(vertices: Sequence[Strategy], point: Sequence[float], accurac
         Of the hull: mixed strategies of one actor, exact.
     point
         A mixed strategy near the hull.
-
     accuracy
         Of the point, in probability.
 
     Returns
     -------
-    tuple of Fraction or None
-        A vertex where the point is at one; else the projection of the point (or of one with simple denominators that
-        it may be) on the hull of the vertices that play no rung which the point does not play. In the hull exactly: it
-        is a convex combination of the vertices.
+    tuple of three
+        The vertex that the point is at; else the projection of a point with simple denominators that it may be, its
+        own projection, and that drawn towards the centre, in case the point is at an edge. They are on the affine hull
+        of the vertices that play no rung which the point does not play; whether they are within the hull, a
+        certificate tells. Empty where there are no such vertices.
     """
     for vertex in vertices:
         if _distance(vertex, point) <= accuracy:
-            return vertex
+            return (vertex,) * 3
     idle = [r for r, x in enumerate(point) if x <= accuracy]
     face = [vertex for vertex in vertices if all(vertex[r] == 0 for r in idle)]
     if not face:
-        return None
-    for (simple,) in simple_fractions([point], accuracy):
-        found = _projected(face, simple)
-        if found is not None and _distance(found, point) <= 2 * accuracy:
-            return found
-    return _projected(face, [Fraction(x) for x in point])
+        return ()
+    basis = _affine_basis(face)
+    direct = _projected(basis, [Fraction(x) for x in point])
+    simple = [_projected(basis, strategy) for (strategy,) in simple_fractions([point], accuracy)]
+    pull = Fraction(accuracy)
+    centre = (sum(column, Fraction(0)) / len(face) for column in zip(*face, strict=True))
+    drawn = tuple(x + pull * (c - x) for x, c in zip(direct, centre, strict=True))
+    return (*simple, direct, drawn) if simple else (direct, direct, drawn)
 
 
 def simple_fractions(profile: Sequence[Sequence[float]], accuracy: float) -> list[tuple[Strategy, ...]]:
@@ -76,23 +78,11 @@ def exact_strategies(profile: Profile) -> tuple[Strategy, ...]:
     return tuple(tuple(Fraction(p) for p in strategy) for strategy in profile)
 
 
-def _projected(vertices: Sequence[Strategy], point: Sequence[Fraction]) -> Strategy | None:
-    """Return the projection on the affine hull, if it is a convex combination of an affine basis of the vertices.
-
-    All affine bases are not tried: vertices are dropped one by one from the front while the weights that result have a
-    negative one, which finds a basis whenever the hull is a simplex, and nearly always otherwise.
-    """
-    remaining = list(vertices)
-    while remaining:
-        basis = _affine_basis(remaining)
-        weights = _weights(basis, point)
-        if min(weights) >= 0:
-            total = [
-                sum((w * v[r] for w, v in zip(weights, basis, strict=True)), Fraction(0)) for r in range(len(point))
-            ]
-            return tuple(total)
-        remaining.remove(basis[weights.index(min(weights))])
-    return None
+def _projected(basis: Sequence[Strategy], point: Sequence[Fraction]) -> Strategy:
+    """Return the projection on the affine hull of an affine basis."""
+    weights = _weights(basis, point)
+    columns = zip(*basis, strict=True)
+    return tuple(_dot(weights, column) for column in columns)
 
 
 def _affine_basis(vertices: Sequence[Strategy]) -> list[Strategy]:

@@ -11,7 +11,7 @@ import pytest
 
 from powergame.equilibrium.limit import distance, logit_limit, select
 from powergame.equilibrium.logit import MAX_ENTRIES
-from powergame.equilibrium.polish import nearest_member
+from powergame.equilibrium.polish import members_near
 from powergame.equilibrium.solve import find_equilibria
 from powergame.equilibrium.types import Equilibrium, Solution
 from powergame.model.game import Game
@@ -89,7 +89,7 @@ def test_gambit_s_path_has_the_same_end(seed):
     gambit = pytest.importorskip("pygambit")
     g = random_game(seed)
     theirs = gambit.Game.from_arrays(*g.payoffs)
-    end = gambit.qre.logit_solve_branch(theirs, maxregret=1e-6, first_step=0.01, max_accel=1.05)[-1].profile
+    end = gambit.qre.logit_solve_branch(theirs, maxregret=1e-6)[-1].profile
     profile = [[float(end[s]) for s in player.strategies] for player in theirs.players]
     assert distance(logit_limit(g).profile, profile) < 1e-3
 
@@ -110,7 +110,7 @@ def test_yielding_and_holding_that_pay_the_same_are_mixed_evenly():
     # yield, hold, seek: where nobody seeks, yielding is holding
     table = np.array([[3.0, 3, 1], [3, 3, 0], [2, 2, -1]])
     chosen = solved(game(table, table.T))
-    assert chosen.profile == ((HALF, HALF, 0),) * 2 or chosen.profile[0][2] == 0
+    assert chosen.profile == ((HALF, HALF, 0),) * 2
     assert chosen.regret == 0
     assert chosen.found_by == ("logit",)
 
@@ -176,7 +176,7 @@ def test_many_actors_reach_the_limit(shape):
 
 
 def test_a_mixed_limit_of_three_actors_is_added_to_the_pure_ones():
-    # each wants to differ from the next: no pure equilibrium but for the constant fourth payoffs
+    # each wants to differ from the next: of three actors two cannot help but be the same
     same = np.zeros((3, 2, 2, 2))
     for rungs in np.ndindex(2, 2, 2):
         for i in range(3):
@@ -216,7 +216,21 @@ def test_a_limit_that_is_not_on_a_complete_list_is_never_forced_upon_it():
 
 def test_a_point_beside_a_hull_gives_an_exact_member_of_it():
     corners = [(Fraction(1), Fraction(0), Fraction(0)), (Fraction(0), THIRD, 2 * THIRD)]
-    middle = nearest_member(corners, (0.5 + 1e-10, 1 / 6, 1 / 3 - 1e-10), 1e-8)
+    middle, *_ = members_near(corners, (0.5 + 1e-10, 1 / 6, 1 / 3 - 1e-10), 1e-8)
     assert middle == (HALF, THIRD / 2, THIRD)
-    assert nearest_member(corners, (1 - 1e-9, 0, 1e-9), 1e-8) == corners[0]
-    assert nearest_member(corners, (0.0, 1.0, 0.0), 1e-8) is None
+    _, direct, drawn = members_near(corners, (0.71234 + 1e-10, 0.1, 0.18766), 1e-8)
+    for p, q, r in (direct, drawn):
+        assert p + q + r == 1
+        assert r == 2 * q
+    assert members_near(corners, (1 - 1e-9, 0, 1e-9), 1e-8)[0] == corners[0]
+    assert members_near(corners, (0.0, 1.0, 0.0), 1e-8) == ()
+
+
+def test_a_limit_amid_a_component_that_is_no_simplex_is_found():
+    # the first actor's part of the component has more corners than a simplex of its dimension
+    random = np.random.default_rng(637)
+    g = game(*np.rint(2 * random.random((2, 5, 5))))
+    sixth = Fraction(1, 6)
+    chosen = solved(g)
+    assert chosen.profile == ((sixth, sixth, 2 * sixth, sixth, sixth), (1, 0, 0, 0, 0))
+    assert chosen.regret == 0
