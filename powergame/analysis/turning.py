@@ -35,8 +35,8 @@ RESOLUTION = 1 / (GRID - 1) / (REFINED - 1) ** REFINEMENTS
 MAX_ENTRIES = 400
 """Actors x profiles: games beyond would take seconds, and `Answer` says nothing of turns."""
 
-GREATEST_SHARE = 0.99
-"""Of all power, up to which an actor's share is tried."""
+LEAST_SHARE, GREATEST_SHARE = 0.01, 0.99
+"""Of all power, between which an actor's share is tried."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ def _own_dials(scenario: Scenario, i: int) -> Iterator[Dial]:
     me = scenario.names[i]
     share = float(power_shares(scenario)[i])
     others = sum(actor.power for j, actor in enumerate(scenario.actors) if j != i)
-    if 0 < others < float("inf") and share < GREATEST_SHARE:
-        yield Dial(f"actors.{me}.power", share, 0.0, GREATEST_SHARE, lambda s: s / (1 - s) * others)
+    if 0 < others < float("inf") and LEAST_SHARE <= share <= GREATEST_SHARE:
+        yield Dial(f"actors.{me}.power", share, LEAST_SHARE, GREATEST_SHARE, lambda s: s / (1 - s) * others)
     d = scenario_directions(scenario)
     if scenario.dimensions > 1:
         for j, other in enumerate(scenario.names):

@@ -115,7 +115,7 @@ def _gain(found: Stakes) -> str:
     if war < -NOTHING:
         second = f"{'but' if peace > NOTHING else 'and'} the risk of war costs it {-war:.3f}"
     elif war > NOTHING:
-        second = f"and war, if it comes, adds {war:.3f}"
+        second = f"and if it comes to war, to have sought is worth {war:.3f} more"
     else:
         second = "and it runs no risk from war"
     third = f", and the rung itself costs it {found.cost:.3f} more" if found.cost > NOTHING else ""

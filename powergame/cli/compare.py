@@ -10,6 +10,9 @@ from powergame.cli import options
 from powergame.cli.guard import guarded, say
 from powergame.errors import NoAnswerError
 
+TABLE_HOLDS = 2
+"""Scenarios beside the baseline in a table for a terminal of 80 columns."""
+
 
 @guarded
 def compare(
@@ -41,7 +44,9 @@ def compare(
     elif format_ == "csv":
         text = csv.render(compared.csv_header(found), compared.csv_rows(found, only_changed=only_changed))
     else:
-        text = options.show(compared.document(found, only_changed=only_changed), format_, output)
+        abreast = TABLE_HOLDS if format_ == "table" else None
+        page = compared.document(found, only_changed=only_changed, abreast=abreast)
+        text = options.show(page, format_, output)
     write(text, output, inputs=tuple(source.partition("#")[0] for source in scenarios))
     if require_complete and not all(answer.solution.complete for answer in found.answers):
         if not quiet:

@@ -28,15 +28,17 @@ SUFFIXES = {
 }
 
 
-def document(comparison: Comparison, *, only_changed: bool = False) -> Document:
+def document(comparison: Comparison, *, only_changed: bool = False, abreast: int | None = None) -> Document:
     """Return a comparison, ready to be shown.
 
     Parameters
     ----------
     only_changed
         Whether to leave out what is the same in all scenarios.
+    abreast
+        How many scenarios a table holds beside the baseline; None for all.
     """
-    return Document("Side by side", "", tuple(_blocks(comparison, only_changed)))
+    return Document("Side by side", "", tuple(_blocks(comparison, only_changed, abreast or len(comparison.answers))))
 
 
 def csv_rows(comparison: Comparison, *, only_changed: bool = False) -> Iterator[tuple[Cell, ...]]:
@@ -59,7 +61,7 @@ def _changed(row: Difference) -> bool:
     return any(differs(row.values[0], x) for x in row.values[1:])
 
 
-def _blocks(comparison: Comparison, only_changed: bool) -> Iterator[Block]:
+def _blocks(comparison: Comparison, only_changed: bool, abreast: int) -> Iterator[Block]:
     for k, answer in enumerate(comparison.answers):
         source = f"  ({answer.source})" if answer.source else ""
         baseline = ", the baseline" if k == 0 else ""
@@ -72,18 +74,19 @@ def _blocks(comparison: Comparison, only_changed: bool) -> Iterator[Block]:
     for title, part in (("What is found", answers), ("What is assumed", inputs)):
         if part:
             yield Heading(title)
-            yield _table(comparison, part)
+            for first in range(1, len(comparison.answers), abreast):
+                yield _table(part, [0, *range(first, min(first + abreast, len(comparison.answers)))])
     yield Paragraph(Text("! differs from the baseline", "faint"))
 
 
-def _table(comparison: Comparison, rows: list[Difference]) -> Table:
-    columns = [Column("")] + [Column(_label(k), True) for k in range(len(comparison.answers))]
+def _table(rows: list[Difference], which: list[int]) -> Table:
+    columns = [Column("")] + [Column(_label(k), True) for k in which]
     return Table(
         tuple(columns),
         tuple(
             (
                 Text(_named(row.path), "strong" if _changed(row) else "plain"),
-                *(_cell(row, k) for k in range(len(row.values))),
+                *(_cell(row, k) for k in which),
             )
             for row in rows
         ),

@@ -13,6 +13,11 @@ from powergame.report.numbers import number, percent, regret, strategy
 
 VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
 
+LEGEND = (
+    "after: expected power, of all power before; chance: that it seeks power in the selected equilibrium "
+    "(and over all); aligned: with all others' power together"
+)
+
 MAX_EQUILIBRIA_SHOWN = 20
 MAX_ACTORS_IN_MATRIX = 8
 MAX_RUNGS_IN_MATRIX = 6
@@ -61,23 +66,37 @@ def game_csv(answer: Answer) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]
 def headline(answer: Answer) -> str:
     """Say in a sentence who seeks power."""
     always = [a.name for a in answer.actors if a.verdict == "always"]
-    depends = [a for a in answer.actors if a.verdict == "depends"]
-    parts = []
-    if always:
-        parts.append(f"{_listed(always)} {'seeks' if len(always) == 1 else 'seek'} power in every equilibrium")
-    for a in depends:
-        if a.seeks.selected is None:
-            parts.append(f"whether {a.name} seeks power depends on the equilibrium")
-        else:
-            parts.append(f"{a.name} seeks power with probability {percent(a.seeks.selected)} in the selected one")
-    if not parts:
-        return "Nobody seeks power at equilibrium."
-    if len(always) == len(answer.actors) > 1:
+    if len(always) == len(answer.actors):
         return "Everybody seeks power in every equilibrium."
+    if all(a.verdict == "never" for a in answer.actors):
+        return "Nobody seeks power at equilibrium."
+    parts = [f"{_listed(always)} {_seek(always)} power in every equilibrium"] if always else []
+    depends = [a for a in answer.actors if a.verdict == "depends"]
+    if depends:
+        several = len(answer.solution.equilibria) > 1
+        parts.append(f"{'it depends on the equilibrium: ' if several else ''}{_selected_play(depends, several)}")
     text = "; ".join(parts)
-    if depends and not always:
-        text = f"it depends on the equilibrium: {text}"
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _selected_play(depends: Sequence[ActorAnswer], several: bool) -> str:
+    """Say what actors of whom it depends do in the selected equilibrium."""
+    if any(a.seeks.selected is None for a in depends):
+        return f"none is selected, and in some {_listed([a.name for a in depends])} may seek power"
+    surely = [a.name for a in depends if a.seeks.selected == 1]
+    never = [a.name for a in depends if a.seeks.selected == 0]
+    parts = [f"{_listed(surely)} {_seek(surely)} power"] if surely else []
+    parts += [f"{_listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
+    parts += [
+        f"{a.name} seeks power with probability {percent(a.seeks.selected)}"
+        for a in depends
+        if a.seeks.selected is not None and 0 < a.seeks.selected < 1
+    ]
+    return f"{'in the selected one ' if several else ''}{', '.join(parts)}"
+
+
+def _seek(names: Sequence[str]) -> str:
+    return "seeks" if len(names) == 1 else "seek"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -91,6 +110,7 @@ def _blocks(answer: Answer) -> Iterator[Block]:
         if (happens := _what_happens(answer)) is not None:
             yield happens
         yield _actors_table(answer)
+        yield Paragraph(Text(LEGEND, "faint"))
         if len(answer.actors) > 2 and len(answer.actors) <= MAX_ACTORS_IN_MATRIX:
             yield _alignment_table(answer)
         yield Heading("Why")
@@ -119,7 +139,7 @@ def _actors_table(answer: Answer) -> Table:
     happening = answer.happenings[at] if at is not None else None
     columns = (
         Column("actor"), Column("power", True), Column("after", True), Column("seeks power"),
-        Column("probability", True), Column("motive"), Column("aligned with power", True),
+        Column("chance", True), Column("motive"), Column("aligned", True),
     )  # fmt: skip
     rows = [
         (
@@ -141,7 +161,8 @@ def _chances(a: ActorAnswer) -> str:
     selected = "–" if a.seeks.selected is None else percent(a.seeks.selected)
     if a.seeks.least == a.seeks.greatest:
         return selected
-    return f"{selected} ({percent(a.seeks.least)} to {percent(a.seeks.greatest)})"
+    least, greatest = (percent(x).removesuffix(" %") for x in (a.seeks.least, a.seeks.greatest))
+    return f"{selected} ({least}-{greatest})"
 
 
 def _alignment_table(answer: Answer) -> Table:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TextIO
 
 from rich.box import Box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as RichTable
@@ -18,6 +19,11 @@ from powergame.report.document import Block, Document, Heading, Paragraph, Table
 from powergame.scenario.names import shown
 
 WIDTH, NARROWEST, WIDEST = 80, 40, 120
+
+GAP = 3
+"""Columns between two columns of a table."""
+
+MANY_COLUMNS = 8
 
 STYLES = {"plain": "", "good": "green", "bad": "bold red", "open": "yellow", "strong": "bold", "faint": "dim"}
 
@@ -113,9 +119,16 @@ def _table(table: Table, screen: Screen) -> RichTable:
         show_edge=False,
         pad_edge=False,
     )
-    for column in table.columns:
+    widths = [
+        max(cell_len(shown(text)) for text in (column.title, *(row[k].text for row in table.rows)))
+        for k, column in enumerate(table.columns)
+    ]
+    fits = sum(widths) + GAP * len(widths) <= screen.width
+    for k, column in enumerate(table.columns):
         justify: Literal["left", "right"] = "right" if column.numeric else "left"
-        rich.add_column(RichText(shown(column.title)), justify=justify, overflow="fold")
+        # where not all fits, names stay on one line as long as they leave room for the rest
+        least = min(widths[0], screen.width // 4) if k == 0 and not fits and len(widths) < MANY_COLUMNS else None
+        rich.add_column(RichText(shown(column.title)), justify=justify, overflow="fold", min_width=least)
     for row in table.rows:
         rich.add_row(*(_text(cell) for cell in row))
     return rich
