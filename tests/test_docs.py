@@ -1,0 +1,101 @@
+"""What the README and the docs show is what happens."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from installed import COMMAND, ROOT
+from powergame.scenario import fields
+from powergame.scenario.load import load_text
+
+PAGES = [ROOT / "README.md", ROOT / "scenarios" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page, language):
+    return [text for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")) if kind == language]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_do_what_the_page_shows(page, tmp_path):
+    """Every `$ ` line succeeds, in order, in one folder; output that is shown is the output."""
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    (tmp_path / "powergame").symlink_to(COMMAND)
+    for block in blocks(page, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, shown = part.partition("\n")
+            run = subprocess.run(
+                ["bash", "-c", command],
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                check=False,
+                env={"PATH": f"{COMMAND.parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+            )
+            assert run.returncode == 0, (command, run.stderr)
+            if shown.strip():
+                assert run.stdout.rstrip() == shown.rstrip(), command
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_scenarios_in_the_page_load(page):
+    for text in blocks(page, "yaml"):
+        scenario = text if "actors:" in text else SMALL + text
+        load_text(scenario)
+
+
+SMALL = "actors: {blue: {power: 3, preferences: [1]}, red: {power: 1, preferences: [1]}}\n" + (
+    "conflict: {destruction: {odds: 0.6, severity: 0.5}}\n"
+)
+
+
+def test_every_field_is_documented():
+    page = (ROOT / "docs" / "scenario-format.md").read_text()
+    keys = [*fields.TOP, *fields.ACTOR_KEYS, *fields.RUNG_KEYS, *fields.CONFLICT_KEYS, *fields.DESTRUCTION]
+    keys += [*fields.EXPECT_KEYS, *fields.OBSERVED_KEYS, *fields.TYPE_KEYS]
+    assert [key for key in keys if key not in page] == []
+
+
+def test_links_between_pages_lead_somewhere():
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_the_schema_in_docs_is_what_the_command_writes():
+    from powergame.report import json
+    from powergame.scenario.schema import json_schema
+
+    written = (ROOT / "docs" / "scenario.schema.json").read_text()
+    assert written == json.render(json_schema()), "make schema writes it anew"
+
+
+def test_shipped_scenarios_name_the_schema_and_their_sources():
+    files = sorted((ROOT / "scenarios").glob("*.yaml"))
+    assert len(files) >= 14
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert text.startswith("# yaml-language-server: $schema=../docs/scenario.schema.json\n"), file.name
+        assert "about: |" in text, file.name
+        assert "expect:" in text, file.name
+
+
+def test_the_package_s_own_examples_run():
+    import doctest
+    import os
+
+    import powergame
+    import powergame.analysis.solve
+
+    before = os.getcwd()
+    os.chdir(ROOT)
+    try:
+        for module in (powergame, powergame.analysis.solve):
+            found = doctest.testmod(module)
+            assert found.attempted
+            assert not found.failed
+    finally:
+        os.chdir(before)
