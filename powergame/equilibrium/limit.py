@@ -26,6 +26,9 @@ that differ by 2^-40 = 1e-12 make themselves felt, as a change, from the first o
 DECADE = 9.0
 """Ratio of sigma between the places from which the limit is extrapolated; the longest step makes 10."""
 
+MAX_CRAWL = 100
+"""Places in a decade: where there are more, rounding errors have taken over, and the path is as good as at its end."""
+
 SETTLED = 1e-9
 """Change of the extrapolated probabilities over a decade of sigma, below which the limit has been reached."""
 
@@ -98,7 +101,8 @@ def logit_limit(game: Game) -> Limit:
         if place.sigma < FAR_ENOUGH:
             now, before = _extrapolated(marks)
             settled = _change(now, before) < SETTLED and _regret(chart, place.strategies) < SMALL_REGRET
-            if settled or place.sigma < FARTHEST:
+            crawls = sum(mark.sigma < DECADE * place.sigma for mark in marks) > MAX_CRAWL
+            if settled or crawls or place.sigma < FARTHEST:
                 break
     now, before = _extrapolated(marks)
     end = Limit(as_profile(_without_dying(now, before)), as_profile(before))
