@@ -82,8 +82,10 @@ class Number:
         if self.whole and not number.is_integer():
             raise FieldError(f"{value:g} is not a whole number; {self.wanted}")
         if not self._in_range(number):
-            percent = "; 50% is written 0.5" if self.high == 1 and 1 < number <= 100 else ""
-            raise FieldError(f"{_brief(value)} is out of range; {self.wanted}{percent}")
+            hint = "; 50% is written 0.5" if self.high == 1 and 1 < number <= 100 else ""
+            if self.high is not None and number > self.high >= GREATEST_POWER:
+                hint = f", at most {self.high:g}"
+            raise FieldError(f"{_brief(value)} is out of range; {self.wanted}{hint}")
         return int(value) if self.whole else number + 0.0
 
     def _in_range(self, number: float) -> bool:

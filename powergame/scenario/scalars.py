@@ -106,5 +106,5 @@ def parse_value(text: str) -> object:
     except ScenarioError as error:
         tree, faults = None, list(error.faults)
     if faults or tree is None:
-        raise UsageError(f"{short}: {faults[0].message}")
+        raise UsageError(faults[0].message)
     return plain(tree)

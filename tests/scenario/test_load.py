@@ -137,6 +137,15 @@ def test_standard_input_is_read_once(monkeypatch):
         load("/dev/stdin")
 
 
+def test_terminal_is_told_that_a_scenario_is_awaited(monkeypatch, capsys):
+    terminal = io.TextIOWrapper(io.BytesIO(SMALLEST.encode()))
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdin", terminal)
+    load("-")
+    out, err = capsys.readouterr()
+    assert (out, "Ctrl-D" in err) == ("", True)
+
+
 def test_closed_standard_input_is_an_error(monkeypatch):
     monkeypatch.setattr(sys, "stdin", None)
     with pytest.raises(ScenarioError, match="closed"):
