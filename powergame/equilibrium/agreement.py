@@ -10,11 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
+from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.types import Equilibrium, Profile
 from powergame.model.game import Game
 
 SAME_PROFILE = 1e-7
 """Probabilities nearer than this are one solver's and another's view of the same equilibrium."""
+
+ACCEPTED_REGRET = 1e-9
+"""Of another solver's point, in each actor's range of payoffs; more, and it is no equilibrium."""
 
 IN_PLAY = 1e-9
 """A float probability above this is of a rung that is played."""
@@ -77,16 +83,23 @@ def _component(game: Game, equilibria: Sequence[Equilibrium], candidate: Profile
     not, and against whose strategies all rungs of (x, y) are best replies; if u, v are vertices of the least faces
     that x, y are in, they are such.
     """
+    if _regret(game, candidate) > ACCEPTED_REGRET:
+        return None
     support = [{r for r, p in enumerate(strategy) if p > IN_PLAY} for strategy in candidate]
     for e in equilibria:
-        within = all(own >= set(_played(strategy)) for own, strategy in zip(support, e.profile, strict=True))
+        played = [{r for r, p in enumerate(strategy) if p > 0} for strategy in e.profile]
+        within = all(own <= more for own, more in zip(played, support, strict=True))
         if within and all(support[i] <= _best_replies(game, e.profile, i) for i in (0, 1)):
             return e.component
     return None
 
 
-def _played(strategy: Sequence[Fraction | float]) -> list[int]:
-    return [r for r, p in enumerate(strategy) if p > 0]
+def _regret(game: Game, candidate: Profile) -> float:
+    """Return the greatest regret, each actor's payoffs scaled to [0, 1]."""
+    x, y = arrays(candidate)
+    (A, B), (a, b) = game.payoffs, (float(np.ptp(table)) or 1.0 for table in game.payoffs)
+    mine, theirs = A @ y, x @ B
+    return max(float(mine.max() - x @ mine) / a, float(theirs.max() - theirs @ y) / b)
 
 
 def _best_replies(game: Game, profile: Profile, i: int) -> set[int]:

@@ -14,6 +14,8 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+
 from powergame.equilibrium.types import Profile
 from powergame.errors import NoAnswerError, UsageError
 from powergame.model.game import Game
@@ -68,16 +70,29 @@ def mixed_equilibria(game: Game) -> list[tuple[tuple[float, ...], ...]]:
 def _ask(game: Game, method: str) -> list[list[list[str]]]:
     """Return Gambit's profiles, their probabilities as it prints them."""
     version()
-    script = Path(__file__).with_name("gambit_process.py")
-    command = [sys.executable, "-P", str(script), method]
+    return run(method, write_nfg(_scaled(game), "game"))
+
+
+def run(method: str, text: str) -> list[list[list[str]]]:
+    """Run a method on a game in .nfg format in Gambit's own process; profiles with their probabilities as text."""
+    command = [sys.executable, "-P", str(Path(__file__).with_name("gambit_process.py")), method]
     try:
-        run = subprocess.run(
-            command, input=write_nfg(game, "game"), capture_output=True, encoding="utf-8", timeout=TIME_LIMIT
+        process = subprocess.run(
+            command, input=text, capture_output=True, encoding="utf-8", timeout=TIME_LIMIT, check=False
         )
     except subprocess.TimeoutExpired:
         raise NoAnswerError(f"gambit's {method} did not answer within {TIME_LIMIT:g} s") from None
-    if run.returncode:
-        last = run.stderr.strip().splitlines()[-1:]
+    if process.returncode:
+        last = process.stderr.strip().splitlines()[-1:]
         raise NoAnswerError(": ".join([f"gambit's {method} failed", *last]))
-    found: list[list[list[str]]] = json.loads(run.stdout)
+    found: list[list[list[str]]] = json.loads(process.stdout)
     return found
+
+
+def _scaled(game: Game) -> Game:
+    """Return the game with each actor's payoffs from 0 to 1: with payoffs in the billions enummixed finds nothing."""
+    exact = np.empty(game.payoffs.shape, dtype=object)
+    for i, table in enumerate(game.exact):
+        low, span = table.min(), table.max() - table.min()
+        exact[i] = (table - low) / (span or Fraction(1))
+    return Game(game.actors, game.rungs, exact.astype(np.float64), exact)

@@ -25,9 +25,6 @@ MAX_SUPPORTS = 70_000
 MAX_COMPARED = 1_000
 """Pairs of supports up to which it is asked for comparison: 5 x 5 rungs have 961, a twentieth of a second."""
 
-ACCEPTED_REGRET = 1e-9
-"""Of a candidate, payoffs scaled to [0, 1]; more, and it is no equilibrium."""
-
 
 def version() -> str:
     """Return nashpy's version."""
@@ -42,19 +39,14 @@ def support_pairs(game: Game) -> int:
 
 
 def candidates(game: Game) -> list[Profile]:
-    """Return the equilibria that nashpy's support enumeration finds in a game of two actors.
+    """Return what nashpy's support enumeration takes for equilibria of a game of two actors.
 
-    Payoffs are scaled to [0, 1] first; candidates that are no equilibria are left out.
+    Payoffs are scaled to [0, 1] first.
     """
     A, B = (_scaled(payoffs) for payoffs in game.payoffs)
-    found: list[Profile] = []
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        for x, y in _module().support_enumeration(A, B):
-            regret = max((A @ y).max() - x @ A @ y, (x @ B).max() - x @ B @ y)
-            if regret <= ACCEPTED_REGRET:
-                found.append((tuple(x.tolist()), tuple(y.tolist())))
-    return found
+        return [(tuple(x.tolist()), tuple(y.tolist())) for x, y in _module().support_enumeration(A, B)]
 
 
 def _scaled(payoffs: FloatArray) -> FloatArray:

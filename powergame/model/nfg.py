@@ -284,7 +284,7 @@ class _Reader:
         if re.fullmatch(r"[^/]*/0+", token):
             raise self._fault(f"{_described(token)} divides by zero")
         number: Number = Fraction(token) if "/" in token else Decimal(token)
-        if abs(number) > MAX_SIZE:
+        if not -MAX_SIZE <= number <= MAX_SIZE:
             raise self._fault(f"{_described(token)}: payoffs up to {MAX_SIZE:g} in size are read")
         self._advance()
         return number
