@@ -76,7 +76,8 @@ class _Assembler(Builder):
 
     def version(self, tree: Tree | None) -> None:
         if tree is not None and (plain(tree) != FORMAT or not isinstance(plain(tree), int) or plain(tree) is True):
-            self.fault(tree, f"this version reads the file format {FORMAT}; powergame: {FORMAT} is wanted", "powergame")
+            message = f"{described(plain(tree))}; the format that this version reads is {FORMAT}"
+            self.fault(tree, message, "powergame")
 
     def outcomes(self, tree: Tree | None) -> tuple[str, ...]:
         if tree is None:
@@ -110,7 +111,8 @@ class _Assembler(Builder):
         self.names(entries, "actors")
         actors = [self.actor(name, node, item, outcomes) for name, node, item in entries]
         try:
-            check_power(actors)
+            if actors:
+                check_power(actors)
         except FieldError as error:
             self.fault(tree, str(error), "actors")
             actors = [replace(actor, power=1.0) for actor in actors]

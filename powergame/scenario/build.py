@@ -24,6 +24,9 @@ from powergame.scenario.yamltree import ListNode, MapNode, Node, ScalarNode, Tre
 
 T = TypeVar("T")
 
+NAMELESS = "?"
+"""Stands in for the name of a rung that has none, which is a fault by itself."""
+
 
 class Builder:
     """Reads parts of a tree; what is wrong goes to `faults`, and a stand-in is returned, so that reading goes on."""
@@ -132,7 +135,7 @@ class Builder:
         rungs = tuple(self.rung(item, f"{path}[{k}]") for k, item in enumerate(tree.items))
         seen: set[str] = set()
         for rung, item in zip(rungs, tree.items, strict=True):
-            if rung.name in seen:
+            if rung.name in seen and rung.name != NAMELESS:
                 self.fault(item, f"two rungs are named '{shown(rung.name)}'", path)
             seen.add(rung.name)
         return rungs
@@ -140,7 +143,7 @@ class Builder:
     def rung(self, tree: Tree, path: str) -> Rung:
         """Return one rung."""
         found = self.fields(tree, path, fields.RUNG_KEYS, ("name",), "a rung such as {name: seek, grab: 0.3}")
-        name = self.text(found.get("name"), f"{path}.name", "?")
+        name = self.text(found.get("name"), f"{path}.name", NAMELESS)
         if "name" in found and (message := fault_of_name(name)) and isinstance(plain(found["name"]), str):
             self.fault(found["name"], message, f"{path}.name")
         numbers = {key: self.number(found.get(key), spec, f"{path}.{key}") for key, spec in fields.RUNG.items()}

@@ -22,6 +22,9 @@ from powergame.scenario.yamltree import MapNode, compose
 Sets: TypeAlias = Sequence[tuple[str, str]] | Mapping[str, str]
 """Paths and their values as text, as ``--set`` has them."""
 
+TEXT = "text"
+"""What messages call a scenario that comes from no file."""
+
 
 def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Scenario:
     """Return the scenario of a file.
@@ -69,12 +72,12 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Scenar
 def load_text(text: str, *, name: str = "scenario", sets: Sets = ()) -> Scenario:
     """Return the scenario of a text, which cannot extend a file."""
     data = text.encode("utf-8", "surrogatepass")
-    tree, noted = compose(data, "")
+    tree, noted = compose(data, TEXT)
     node = tree.get("extends") if isinstance(tree, MapNode) else None
     if node is not None:
         raise ScenarioError([node.fault("a text cannot extend a file", "extends")])
-    scenario = assemble(tree, name, "", noted)
-    return _finished(replace(scenario, sha256=digest(data)), sets)
+    scenario = assemble(tree, name, TEXT, noted)
+    return _finished(replace(scenario, source="", sha256=digest(data)), sets)
 
 
 def _split(source: str) -> tuple[str, str | None]:

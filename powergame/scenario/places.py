@@ -50,6 +50,8 @@ def locate(scenario: Scenario, path: str) -> Place:
     match parts:
         case ["actors", name, *rest]:
             return _of_actor(scenario, name, rest)
+        case ["actors"]:
+            raise no_such("actors", (), scenario.names)
         case ["conflict", *rest]:
             return _of_conflict(scenario, rest)
         case ["ladder", *rest]:
@@ -74,7 +76,7 @@ def no_such(place: str, rest: Sequence[str], known: Iterable[str]) -> FieldError
     could = list(known)
     listed = ", ".join(map(shown, could[:12])) + (", ..." if len(could) > 12 else "")
     if not rest:
-        return FieldError(f"the path ends too early; it goes on with one of {listed}")
+        return FieldError(f"the path ends too early; it goes on, behind a dot, with one of {listed}")
     word = shown(rest[0][:64])
     if rest[0] in could:
         return FieldError(f"there is no such path: nothing follows '{word}' like this")
