@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shutil
 import subprocess
 
 import pytest
 from installed import COMMAND, ROOT
+
+import powergame
+import powergame.analysis.solve
 from powergame.scenario import fields
 from powergame.scenario.load import load_text
 
@@ -83,19 +87,9 @@ def test_shipped_scenarios_name_the_schema_and_their_sources():
         assert "expect:" in text, file.name
 
 
-def test_the_package_s_own_examples_run():
-    import doctest
-    import os
-
-    import powergame
-    import powergame.analysis.solve
-
-    before = os.getcwd()
-    os.chdir(ROOT)
-    try:
-        for module in (powergame, powergame.analysis.solve):
-            found = doctest.testmod(module)
-            assert found.attempted
-            assert not found.failed
-    finally:
-        os.chdir(before)
+def test_the_package_s_own_examples_run(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    for module in (powergame, powergame.analysis.solve):
+        found = doctest.testmod(module)
+        assert found.attempted
+        assert not found.failed

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from powergame.analysis.answer import Concept
 from powergame.analysis.motive import motive
 from powergame.analysis.solve import solve
@@ -41,9 +42,7 @@ def test_perfectly_aligned_actors_never_seek_power():
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    strong=st.floats(1.05, 8), odds=st.floats(0.05, 1), severity=st.floats(0.05, 1), angle=st.floats(0, 180)
-)
+@given(strong=st.floats(1.05, 8), odds=st.floats(0.05, 1), severity=st.floats(0.05, 1), angle=st.floats(0, 180))
 def test_the_alignment_that_turns_the_weak_is_the_closed_form(strong, odds, severity, angle):
     """Against one who holds, red seeks iff A < A* (gamma = tau = 1). As alignment falls, the weak one turns first."""
     answer = solve(two(strong=strong, odds=odds, severity=severity, angle=angle))

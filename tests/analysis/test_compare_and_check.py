@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from installed import SMALLEST
+
 from powergame.analysis.check import check
 from powergame.analysis.compare import compare
 from powergame.errors import UsageError

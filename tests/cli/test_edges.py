@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 from installed import COMMAND, ROOT, SMALLEST, assert_ends_well, powergame, solved
@@ -79,7 +80,7 @@ def test_output_that_cannot_be_is_refused_and_leaves_nothing(scenario, tmp_path,
 
 def test_full_disk_is_an_error_of_one_line(scenario):
     for arguments in (("-o", "/dev/full"), ()):
-        with open("/dev/full", "w") as full:
+        with Path("/dev/full").open("w") as full:
             run = subprocess.run(
                 [COMMAND, "solve", str(scenario), *arguments],
                 stdout=subprocess.PIPE if arguments else full,
@@ -167,7 +168,5 @@ def test_solve_does_not_import_what_it_does_not_need(scenario):
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     python = COMMAND.with_name("python")
-    run = subprocess.run(
-        [python, "-c", script, str(scenario)], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    run = subprocess.run([python, "-c", script, str(scenario)], capture_output=True, text=True, check=True, cwd=ROOT)
     assert run.stderr.strip() == "[]"

@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 import jsonschema
 import pytest
 from installed import ROOT, SMALLEST
+
 from powergame.analysis.check import check
 from powergame.analysis.compare import compare
 from powergame.analysis.solve import solve
