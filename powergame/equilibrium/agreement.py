@@ -83,7 +83,7 @@ def _component(game: Game, equilibria: Sequence[Equilibrium], candidate: Profile
     not, and against whose strategies all rungs of (x, y) are best replies; if u, v are vertices of the least faces
     that x, y are in, they are such.
     """
-    if _regret(game, candidate) > ACCEPTED_REGRET:
+    if not _regret(game, candidate) <= ACCEPTED_REGRET:  # so that what is no number is refused too
         return None
     support = [{r for r, p in enumerate(strategy) if p > IN_PLAY} for strategy in candidate]
     for e in equilibria:

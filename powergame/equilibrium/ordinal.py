@@ -7,10 +7,14 @@ in which each actor ranks the four outcomes counts; relabelled rungs and exchang
 from __future__ import annotations
 
 from itertools import product
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from powergame.model.game import FloatArray
+
+IntArray: TypeAlias = npt.NDArray[np.intp]
 
 SYMMETRIC: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "prisoner's dilemma": ((3, 1), (4, 2)),
@@ -29,7 +33,10 @@ SYMMETRIC: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
 """The row actor's ranks, 4 the best; the column actor's are their transpose."""
 
 CYCLE = "cycle"
-"""No pure equilibrium: somebody always wants to move, as in matching pennies."""
+"""No pure equilibrium: somebody always wants to move."""
+
+MATCHING_PENNIES = "matching pennies"
+"""The one game with ties that has a name here: each wins or loses, and one wins where the other loses."""
 
 
 def ordinal_name(payoffs: FloatArray) -> str | None:
@@ -45,23 +52,30 @@ def ordinal_name(payoffs: FloatArray) -> str | None:
     str or None
         One of the twelve symmetric games of Robinson & Goforth, where both actors rank the outcomes as in it; `cycle`
         for a game without a pure equilibrium; None for every other game, and where an actor is indifferent between two
-        outcomes.
+        outcomes, but for `matching pennies`.
     """
-    if any(len(set(table.ravel().tolist())) < 4 for table in payoffs):
-        return None
     row, column = (_ranks(table) for table in payoffs)
+    if max(row.max(), column.max()) == 2 and _same(column, 3 - row) and _same(row, row[::-1, ::-1]):
+        return MATCHING_PENNIES if row[0, 0] != row[0, 1] else None
+    if min(row.max(), column.max()) < 4:
+        return None
     for flip_rows, flip_columns in product((False, True), repeat=2):
         mine, theirs = (_flipped(table, flip_rows, flip_columns) for table in (row, column))
         for name, ranks in SYMMETRIC.items():
-            if mine.tolist() == [list(line) for line in ranks] and theirs.tolist() == mine.T.tolist():
+            if _same(mine, np.array(ranks)) and _same(theirs, mine.T):
                 return name
     stable = (row == row.max(axis=0)) & (column == column.max(axis=1, keepdims=True))
     return None if stable.any() else CYCLE
 
 
-def _ranks(table: FloatArray) -> FloatArray:
-    return np.asarray(table.ravel().argsort().argsort().reshape(2, 2) + 1)
+def _ranks(table: FloatArray) -> IntArray:
+    """Return the ranks of four payoffs, 1 the worst; equal ones share one."""
+    return np.unique(table, return_inverse=True)[1].reshape(2, 2) + 1
 
 
-def _flipped(table: FloatArray, rows: bool, columns: bool) -> FloatArray:
+def _same(a: IntArray, b: IntArray) -> bool:
+    return bool((a == b).all())
+
+
+def _flipped(table: IntArray, rows: bool, columns: bool) -> IntArray:
     return table[:: -1 if rows else 1, :: -1 if columns else 1]
