@@ -27,7 +27,8 @@ def summary(report: CheckReport) -> str:
     counts = (("passed", "passed"), ("failed", "failed"), ("error", "in error"), ("unchecked", "expect nothing"))
     parts = [f"{report.count(status)} {word}" for status, word in counts if report.count(status)]
     expectations = sum(len(one.statements) for one in report.scenarios)
-    return f"{len(report.scenarios)} scenarios: {', '.join(parts) or 'none'}; {expectations} expectations"
+    of = f"{len(report.scenarios)} scenario{'' if len(report.scenarios) == 1 else 's'}"
+    return f"{of}: {', '.join(parts) or 'none'}; {expectations} expectation{'' if expectations == 1 else 's'}"
 
 
 def _blocks(report: CheckReport) -> Iterator[Block]:

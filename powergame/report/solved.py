@@ -105,7 +105,6 @@ def _listed(names: Sequence[str]) -> str:
 
 def _blocks(answer: Answer) -> Iterator[Block]:
     if answer.actors:
-        yield Paragraph(Text(""))
         yield Paragraph(Text(headline(answer), "strong"))
         if (happens := _what_happens(answer)) is not None:
             yield happens

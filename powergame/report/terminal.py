@@ -88,6 +88,7 @@ def render(document: Document, screen: Screen = Screen()) -> str:
     console.print(_text(Text(document.title, "strong")), soft_wrap=False)
     if document.subtitle:
         console.print(_text(Text(document.subtitle, "faint")))
+        console.print()
     for block in document.blocks:
         _print(console, block, screen)
     lines = (line.rstrip() for line in out.getvalue().splitlines())
