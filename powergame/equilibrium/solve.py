@@ -22,11 +22,14 @@ from powergame.equilibrium.exact import extreme_equilibria, order, within_bounds
 from powergame.equilibrium.polish import polished
 from powergame.equilibrium.pure import MAX_PURE, pure_equilibria
 from powergame.equilibrium.reduction import Reduced, reduce
-from powergame.equilibrium.types import Equilibrium, Profile, Solution
+from powergame.equilibrium.types import Equilibrium, Probability, Profile, Solution
 from powergame.errors import NoAnswerError, UsageError
 from powergame.model.game import Game
 
 Solver = Literal["auto", "nashpy", "exact", "gambit"]
+
+MAX_FALLBACK_ENTRIES = 400_000
+"""Probabilities in the list of pure equilibria that stands for an enumeration that was too long."""
 
 MIXED_REGRET = 1e-9
 """Relative to the range of payoffs: a mixed candidate of three or more actors with more is no equilibrium."""
@@ -92,12 +95,15 @@ def _all_extreme(game: Game) -> Solution:
     notes = []
     if not found.complete:
         rungs, all_pure = pure_equilibria(game)
-        known = set(profiles)
-        profiles += [p for p in (pure_profile(game, played) for played in rungs) if p not in known]
-        profiles.sort(key=order)
-        size, pure = " x ".join(map(str, game.shape)), "all" if all_pure else f"the first {MAX_PURE:,}"
-        notes = [f"{size} rungs are too many to enumerate: {pure} pure equilibria are listed, and some mixed ones"]
-    pairs = [(x, y) for x, y in profiles]
+        shown = rungs[: MAX_FALLBACK_ENTRIES // sum(game.shape)]
+        mixed = (pair for pair in found.pairs if order(pair)[0] > 2)
+        profiles = [*(pure_profile(game, played) for played in shown), *mixed]  # in the enumeration's own order
+        size, pure = " x ".join(map(str, game.shape)), "all" if all_pure and shown == rungs else f"{len(shown):,}"
+        notes = [
+            f"{size} undominated rungs are too many to enumerate: {pure} pure equilibria are listed, some mixed ones"
+        ]
+    number: dict[tuple[Probability, ...], int] = {}  # of a strategy: fractions take long to compare
+    pairs = [(number.setdefault(x, len(number)), number.setdefault(y, len(number))) for x, y in profiles]
     components = connected(pairs)
     equilibria = tuple(
         replace(certify(game, profile, ("exact",)), component=component)

@@ -83,38 +83,35 @@ class Dictionary:
             return best[0] if best else None
         return self._lexicographic(column, best)
 
-    def _lexicographic(self, column: int, tied: Sequence[int]) -> int:
+    def _lexicographic(self, column: int, tied: list[int]) -> int:
+        """Return the row with the least eps^slack / entry, for the first slack that tells the tied rows apart.
+
+        That coefficient is the slack's entry in the row where it is cobasic (the row is rhs - entry * slack, and the
+        slack stands for slack - eps^slack); where it is basic, the denominator in its own row and 0 in the others.
+        """
         first_slack = len(self.cobasic)
-        place = {variable: j for j, variable in enumerate(self.cobasic)}
-        for slack in range(first_slack, first_slack + len(self.basic)):
-            # eps^slack in the basic variable's value: minus the slack's column where it is cobasic
-            # (it enters as x = (rhs - entry * slack)), the unit vector where it is basic.
-            tied = self._least(column, tied, slack, place.get(slack))
+        place = {variable: j for j, variable in enumerate(self.cobasic) if variable >= first_slack}
+        own = {self.basic[k] for k in tied if self.basic[k] >= first_slack}
+        for slack in sorted(own.union(place)):
+            if slack in own:
+                tied = [k for k in tied if self.basic[k] != slack]
+            else:
+                tied = self._least(column, tied, place[slack])
             if len(tied) == 1:
                 break
         return tied[0]
 
-    def _least(self, column: int, tied: Sequence[int], slack: int, place: int | None) -> list[int]:
+    def _least(self, column: int, tied: Sequence[int], place: int) -> list[int]:
+        """Return the rows with the least quotient of their entries at a place and in a column."""
         rows = self.rows
         best: list[int] = []
         for k in tied:
-            value = self._perturbation(k, slack, place)
-            if not best:
-                best = [k]
-                continue
-            against = self._perturbation(best[0], slack, place) * rows[k][column]
-            difference = value * rows[best[0]][column] - against
+            difference = rows[k][place] * rows[best[0]][column] - rows[best[0]][place] * rows[k][column] if best else -1
             if difference < 0:
                 best = [k]
             elif difference == 0:
                 best.append(k)
         return best
-
-    def _perturbation(self, row: int, slack: int, place: int | None) -> int:
-        """Return the coefficient of eps^slack in a row's right-hand side, times the denominator."""
-        if place is not None:
-            return self.rows[row][place]
-        return self.denominator if self.basic[row] == slack else 0
 
 
 def first_dictionary(coefficients: Sequence[Sequence[int]], bound: Sequence[int]) -> Dictionary:

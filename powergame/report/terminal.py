@@ -88,6 +88,7 @@ def render(document: Document, screen: Screen = Screen()) -> str:
     console.print(_text(Text(document.title, "strong")), soft_wrap=False)
     if document.subtitle:
         console.print(_text(Text(document.subtitle, "faint")))
+    if document.blocks and not isinstance(document.blocks[0], Heading):
         console.print()
     for block in document.blocks:
         _print(console, block, screen)

@@ -243,7 +243,7 @@ def test_a_game_of_two_actors_that_stays_too_large_is_said_to_be(monkeypatch):
     assert not solution.complete
     assert sum(e.pure for e in solution.equilibria) == 7
     assert all(e.regret == 0 for e in solution.equilibria)
-    assert any("7 x 7 rungs are too many" in note for note in solution.notes)
+    assert any("7 x 7 undominated rungs are too many" in note for note in solution.notes)
 
 
 def test_the_answer_depends_on_the_game_only():
