@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from powergame import __version__
-from powergame.equilibrium import gambit, nashpy
+from powergame.equilibrium import nashpy
 from powergame.equilibrium.agreement import SAME_PROFILE, Agreement, agreement, distance
 from powergame.equilibrium.certificate import certify, certify_pure, pure_profile
 from powergame.equilibrium.components import connected, maximal_subsets
@@ -64,6 +64,8 @@ def find_equilibria(game: Game, solver: Solver = "auto") -> Solution:
     if solver == "nashpy" and len(game.actors) != 2:
         raise UsageError(f"--solver nashpy solves games of two actors, and this one has {len(game.actors)}")
     if solver == "gambit":
+        from powergame.equilibrium import gambit
+
         gambit.version()
     if len(game.actors) != 2:
         return _after_reduction(game, solver)
@@ -77,6 +79,8 @@ def _two_actors(game: Game, solver: Solver) -> Solution:
         raise NoAnswerError(f"a game of {' x '.join(map(str, game.shape))} rungs is too large for --solver {solver}")
     exact = _all_extreme(game)
     if solver == "gambit":
+        from powergame.equilibrium import gambit
+
         found = agreement(game, exact.equilibria, gambit.extreme_equilibria(game))
         return _other_list(game, exact, found, "gambit enummixed", gambit.version())
     if solver == "nashpy":
@@ -199,6 +203,8 @@ def _many_choosers(reduced: Reduced, solver: Solver) -> Solution:
     listed = certify_pure(reduced.whole, in_whole, ("pure",))
     name, version = "pure", __version__
     if solver == "gambit":
+        from powergame.equilibrium import gambit
+
         name, version = "gambit enumpoly", gambit.version()
         try:
             listed = _with_mixed(reduced.whole, listed, _enumpoly(reduced), name)
@@ -211,6 +217,8 @@ def _many_choosers(reduced: Reduced, solver: Solver) -> Solution:
 
 
 def _enumpoly(reduced: Reduced) -> list[Profile]:
+    from powergame.equilibrium import gambit
+
     if math.prod(reduced.game.shape) > gambit.MAX_ENUMPOLY_PROFILES:
         raise NoAnswerError("the game is too large for gambit's enumpoly")
     found = gambit.mixed_equilibria(reduced.game)
