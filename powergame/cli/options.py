@@ -72,7 +72,7 @@ def changes(sets: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
 def concept(solution: str | None, rationality: str | None) -> Concept:
     """Return the solution concept that ``--solution`` and ``--rationality`` ask for."""
     from powergame.analysis.answer import Concept
-    from powergame.scenario.scalars import parse_value
+    from powergame.scenario.values import parse_value
 
     if rationality is None:
         return Concept("logit" if solution == "logit" else "nash")

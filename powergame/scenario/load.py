@@ -15,8 +15,8 @@ from powergame.scenario.fields import nearest
 from powergame.scenario.lints import lints
 from powergame.scenario.names import shown
 from powergame.scenario.reader import digest, is_standard_input, read_bytes
-from powergame.scenario.scalars import parse_value
 from powergame.scenario.types import Scenario
+from powergame.scenario.values import parse_value
 from powergame.scenario.yamltree import MapNode, compose
 
 Sets: TypeAlias = Sequence[tuple[str, str]] | Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Scalars and short values as YAML 1.2 has them, strictly: the same in a file and in ``--set``."""
+"""Scalars as YAML 1.2 has them, strictly: the same in a file and in ``--set``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 import re
 from typing import TypeAlias
 
-from powergame.errors import ScenarioError, UsageError
 from powergame.scenario.names import shown
 
 Scalar: TypeAlias = bool | int | float | str | None
@@ -20,9 +19,6 @@ LOOKS_NUMERIC = re.compile(r"[-+]?(0[xX][0-9a-fA-F_]+|0[oObB][0-9_]+|[.,]?[0-9][
 
 MAX_DIGITS = 400
 """Of a number: no double needs more."""
-
-MAX_VALUE = 20_000
-"""Characters of a value given by an option."""
 
 
 class ScalarError(ValueError):
@@ -82,29 +78,3 @@ def _numeric_hint(text: str) -> str:
         if any(mark in text for mark in marks):
             return f"{short} is no number that all readers of YAML agree on: {hint}; if text is meant, quote it"
     return f"{short} is no number that all readers of YAML agree on: write plain digits; if text is meant, quote it"
-
-
-def parse_value(text: str) -> object:
-    """Return the value that a ``--set`` option gives: a number, text, a list or a mapping, in flow style.
-
-    Raises
-    ------
-    UsageError
-        Where the text is no YAML value.
-    """
-    from powergame.scenario.yamltree import compose, plain
-
-    short = shown(text if len(text) <= 40 else f"{text[:40]}...")
-    if not text.strip():
-        raise UsageError("a value is wanted, and there is none")
-    if text != text.strip():
-        raise UsageError(f"'{short}': there are spaces around the value")
-    if len(text) > MAX_VALUE:
-        raise UsageError(f"{short}: a value has at most {MAX_VALUE:,} characters")
-    try:
-        tree, faults = compose(text.encode("utf-8", "surrogateescape"), "")
-    except ScenarioError as error:
-        tree, faults = None, list(error.faults)
-    if faults or tree is None:
-        raise UsageError(faults[0].message)
-    return plain(tree)

@@ -1,0 +1,34 @@
+"""Values that options give, in the grammar of scenario files."""
+
+from __future__ import annotations
+
+from powergame.errors import ScenarioError, UsageError
+from powergame.scenario.names import shown
+from powergame.scenario.yamltree import compose, plain
+
+MAX_VALUE = 20_000
+"""Characters of a value given by an option."""
+
+
+def parse_value(text: str) -> object:
+    """Return the value that a ``--set`` option gives: a number, text, a list or a mapping, in flow style.
+
+    Raises
+    ------
+    UsageError
+        Where the text is no YAML value.
+    """
+    short = shown(text if len(text) <= 40 else f"{text[:40]}...")
+    if not text.strip():
+        raise UsageError("a value is wanted, and there is none")
+    if text != text.strip():
+        raise UsageError(f"'{short}': there are spaces around the value")
+    if len(text) > MAX_VALUE:
+        raise UsageError(f"{short}: a value has at most {MAX_VALUE:,} characters")
+    try:
+        tree, faults = compose(text.encode("utf-8", "surrogateescape"), "")
+    except ScenarioError as error:
+        tree, faults = None, list(error.faults)
+    if faults or tree is None:
+        raise UsageError(faults[0].message)
+    return plain(tree)
