@@ -14,6 +14,9 @@ from powergame.model.payoffs import branches, utility_in_peace, utility_in_war
 NOTHING = 5e-4
 """Amounts that would read 0.000 are said to be nothing."""
 
+INDIFFERENT = 1e-9
+"""Advantages below this are none: rounding of payoffs and of probabilities."""
+
 
 def stakes(compiled: Compiled, i: int, at: Equilibrium) -> Stakes | None:
     """Weigh actor i's best rung that seeks power against its best other rung, as i sees it.
@@ -101,7 +104,9 @@ def _balance(found: Stakes, chance: float) -> str:
 
 
 def _better(amount: float) -> str:
-    return f"better off by {amount:.3f}" if amount > NOTHING else "though it makes no difference"
+    if amount <= INDIFFERENT:
+        return "though it makes no difference"
+    return f"better off by {amount:.3f}" if amount > NOTHING else f"better off by {amount:.1g}"
 
 
 def _gain(found: Stakes) -> str:
