@@ -169,9 +169,14 @@ def refuse_types_and_rounds(scenario: Scenario) -> None:
 def refuse_large(shape: tuple[int, ...], max_mebibytes: float) -> None:
     """Raise `GameTooLargeError` where payoffs of this shape would take more than is allowed."""
     profiles = math.prod(shape)  # of Python ints: no overflow
-    mebibytes = 8 * len(shape) * profiles / 2**20
-    if mebibytes > max_mebibytes:
+    size = 8 * len(shape) * profiles
+    if size > max_mebibytes * 2**20:
         raise GameTooLargeError(
-            f"a game of {len(shape)} actors with {profiles:,} profiles of rungs would take {mebibytes:,.0f} MiB "
-            f"of payoffs; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
+            f"a game of {len(shape)} actors with {_large(profiles)} profiles of rungs would take "
+            f"{_large(size // 2**20)} MiB of payoffs; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
         )
+
+
+def _large(count: int) -> str:
+    """Show a number that may be of any size."""
+    return f"{count:,}" if count < 10**12 else f"about 10^{int(math.log10(count))}"

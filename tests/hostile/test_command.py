@@ -219,3 +219,17 @@ def test_private_types_and_rounds_are_read_and_refused_with_a_word(tmp_path):
         run = powergame("solve", *arguments)
         assert run.returncode == 2
         assert "private types" in run.stderr
+
+
+@pytest.mark.parametrize(("actors", "size"), [(22, "704 MiB"), (900, "about 10^"), (1000, "about 10^")])
+def test_games_too_large_to_hold_are_refused_with_their_size(tmp_path, actors, size):
+    """Also where the size is beyond every integer of the machine, and every float."""
+    file = tmp_path / "large.yaml"
+    ladder = "" if actors == 22 else "ladder: brinkmanship\n"
+    people = "".join(f"  a{k}: {{power: 1, preferences: [1, {k}]}}\n" for k in range(actors))
+    file.write_text(f"actors:\n{people}{ladder}{CONFLICT}")
+    run = powergame("solve", file)
+    assert_ends_well(run)
+    assert run.returncode == 2
+    assert size in run.stderr
+    assert len(run.stderr) < 300
