@@ -30,9 +30,7 @@ KINDS = {"generic": 1000, "with ties": 3}
 def main(games_per_size: int) -> None:
     rng = np.random.default_rng(SEED)
     print(f"numpy {np.__version__}, nashpy {nashpy.version()}, pygambit {pygambit.__version__}; seed {SEED}\n")
-    print(
-        "| payoffs | rungs | games | nashpy alone misses extreme equilibria in | auto is right in |\n|---|---|---|---|---|"
-    )
+    print("| payoffs | rungs | games | nashpy misses extreme equilibria in | auto is right in |\n|---|---|---|---|---|")
     for kind, values in KINDS.items():
         for size in SIZES:
             verdicts = [judged(game) for game in random_games(rng, games_per_size, (size, size), values)]

@@ -133,7 +133,7 @@ def test_bounds_follow_the_upper_bound_theorem():
 
 @pytest.mark.parametrize("values", [2, 3])
 def test_ties_do_not_lead_the_walk_beyond_the_upper_bound(monkeypatch, values):
-    # with ties broken in the order of rows, a third of these games take more bases, and of 8 x 8 ones seven times as many
+    # with ties broken in the order of the rows, about half of these games take more bases than that
     pivots = []
     pivot = Dictionary.pivot
     monkeypatch.setattr(Dictionary, "pivot", lambda self, *at: pivots.append(at) or pivot(self, *at))
