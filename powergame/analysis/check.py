@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from powergame.analysis.answer import Answer, Json
 from powergame.analysis.solve import solve
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
-from powergame.scenario.load import load
-from powergame.scenario.types import Bounds, Expect
+from powergame.scenario.load import load_all
+from powergame.scenario.types import Bounds, Expect, Scenario
 
 TOLERANCE = 1e-9
 """Of a comparison of probabilities."""
@@ -107,29 +107,35 @@ class CheckReport:
         }
 
 
-def check(sources: Iterable[str]) -> CheckReport:
+def check(sources: Iterable[str], *, sets: Sequence[tuple[str, str]] = ()) -> CheckReport:
     """Solve scenarios and hold them to their own expectations.
 
     Parameters
     ----------
     sources
-        Files, or ``file#variant``.
+        Files, ``file#variant``, or ``file#*`` for all variants.
+    sets
+        Changes to be made first, as ``--set`` has them: paths and values.
 
     Returns
     -------
     CheckReport
         Bad scenarios are reported in it, not raised.
     """
-    return CheckReport(tuple(_checked(source) for source in sources))
+    return CheckReport(tuple(one for source in sources for one in _all_of(source, sets)))
 
 
-def _checked(source: str) -> Checked:
+def _all_of(source: str, sets: Sequence[tuple[str, str]]) -> list[Checked]:
     try:
-        scenario = load(source)
+        return [_checked(scenario) for scenario in load_all(source, sets=sets)]
     except ScenarioError as error:
-        return Checked(source, source, faults=error.faults, exit_status=error.exit_status)
+        return [Checked(source, source, faults=error.faults, exit_status=error.exit_status)]
     except PowergameError as error:
-        return Checked(source, source, faults=(Fault(str(error)),), exit_status=error.exit_status)
+        return [Checked(source, source, faults=(Fault(str(error)),), exit_status=error.exit_status)]
+
+
+def _checked(scenario: Scenario) -> Checked:
+    source = scenario.source
     try:
         statements = tuple(_statements(scenario.expect, solve(scenario))) if scenario.expect else ()
     except PowergameError as error:

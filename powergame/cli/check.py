@@ -31,6 +31,7 @@ def check(
         list[str] | None,
         typer.Option("--report", metavar="FORMAT=FILE", help="Write one more report to a file; repeatable."),
     ] = None,
+    set_: options.Sets = None,
     output: options.Output = None,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
@@ -42,7 +43,7 @@ def check(
 
     extra = tuple(_format_and_file(text) for text in report or ())
     sources = [source for path in paths for source in discover(path)]
-    found = check_sources(sources)
+    found = check_sources(sources, sets=options.changes(set_))
     inputs = tuple(source.partition("#")[0] for source in sources)
     for name, path in ((format_, output), *extra):
         write(_rendered(found, name, path), path, inputs=inputs)
