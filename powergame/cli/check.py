@@ -36,7 +36,10 @@ def check(
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
-    """Hold scenarios to their expectations: 0 all are met, 1 one is not, 2 a scenario is bad, 5 nothing to check."""
+    """Hold scenarios to what they expect of themselves.
+
+    Exit status: 0 all is met, 1 something is not, 2 a scenario is bad, 3 no answer, 5 nothing to check.
+    """
     from powergame.analysis.check import check as check_sources
     from powergame.report.output import write
     from powergame.scenario.discover import discover

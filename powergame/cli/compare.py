@@ -31,7 +31,10 @@ def compare(
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
-    """Set scenarios side by side: the first is the baseline, what differs is marked."""
+    """Set scenarios side by side.
+
+    The first is the baseline, and what differs from it is marked.
+    """
     from powergame.analysis.compare import compare as compare_scenarios
     from powergame.report import compared, csv, json
     from powergame.report.output import write

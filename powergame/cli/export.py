@@ -23,7 +23,7 @@ def export(
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
-    """Write the compiled game for other tools (Gambit, lrsnash and whatever reads .nfg)."""
+    """Write the compiled game for other tools."""
     from powergame.model.compile import compile_game
     from powergame.model.nfg import write_nfg
     from powergame.report.output import write

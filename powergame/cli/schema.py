@@ -11,7 +11,10 @@ def schema(
     output: options.Output = None,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
-    """Write the JSON Schema of scenario files (draft 7), with which editors complete and check them."""
+    """Write the JSON Schema of scenario files.
+
+    Draft 7, with which editors complete and check scenarios.
+    """
     from powergame.report import json
     from powergame.report.output import write
     from powergame.scenario.schema import json_schema
