@@ -14,6 +14,8 @@ from powergame.scenario.types import Bounds, Expect, Scenario
 TOLERANCE = 1e-9
 """Of a comparison of probabilities."""
 
+INCOMPLETE = "the list of equilibria is not proven complete: what holds, holds of those that were found"
+
 BY_SEVERITY = (0, 5, 1, 3, 2, 4)
 """Exit statuses from the best to the worst."""
 
@@ -136,14 +138,18 @@ def _all_of(source: str, sets: Sequence[tuple[str, str]]) -> list[Checked]:
 
 def _checked(scenario: Scenario) -> Checked:
     source = scenario.source
+    warnings = scenario.warnings
     try:
-        statements = tuple(_statements(scenario.expect, solve(scenario))) if scenario.expect else ()
+        answer = solve(scenario) if scenario.expect else None
+        statements = tuple(_statements(scenario.expect, answer)) if scenario.expect and answer else ()
+        if answer and not answer.solution.complete:
+            warnings = (*warnings, INCOMPLETE)
     except PowergameError as error:
         status = NoAnswerError.exit_status if isinstance(error, NoAnswerError) else error.exit_status
         faults = (Fault(str(error), source=source),)
-        return Checked(source, scenario.name, faults=faults, warnings=scenario.warnings, exit_status=status)
+        return Checked(source, scenario.name, faults=faults, warnings=warnings, exit_status=status)
     failed = any(not statement.holds for statement in statements)
-    return Checked(source, scenario.name, statements, (), scenario.warnings, int(failed))
+    return Checked(source, scenario.name, statements, (), warnings, int(failed))
 
 
 def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:

@@ -65,12 +65,14 @@ def game_csv(answer: Answer) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]
 
 def headline(answer: Answer) -> str:
     """Say in a sentence who seeks power."""
+    complete = answer.solution.complete or answer.concept.name == "logit"
+    found = "equilibrium" if complete else "equilibrium found"
     always = [a.name for a in answer.actors if a.verdict == "always"]
     if len(always) == len(answer.actors):
-        return "Everybody seeks power in every equilibrium."
+        return f"Everybody seeks power in every {found}."
     if all(a.verdict == "never" for a in answer.actors):
-        return "Nobody seeks power at equilibrium."
-    parts = [f"{_listed(always)} {_seek(always)} power in every equilibrium"] if always else []
+        return f"Nobody seeks power at {'equilibrium' if complete else 'any equilibrium found'}."
+    parts = [f"{_listed(always)} {_seek(always)} power in every {found}"] if always else []
     depends = [a for a in answer.actors if a.verdict == "depends"]
     if depends:
         several = len(answer.solution.equilibria) > 1

@@ -17,7 +17,7 @@ from powergame.analysis.solve import solve
 from powergame.report import checked, compared, markdown, solved, terminal
 from powergame.report import csv as csv_report
 from powergame.report import json as json_report
-from powergame.scenario.load import load_text
+from powergame.scenario.load import load, load_text
 
 WEAPONS = [
     "[red]bold[/red]", "Lab [/]", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "=1+1", "@SUM(A1)",
@@ -106,3 +106,27 @@ def test_only_changed_leaves_out_what_is_the_same():
     assert rows
     assert all(row[1] for row in rows)
     assert len(rows) < len(list(compared.csv_rows(found)))
+
+
+def test_verdicts_of_a_list_that_is_not_proven_complete_are_said_to_be_of_what_was_found():
+    answer = solve(load(str(ROOT / "scenarios" / "first-world-war.yaml")))
+    assert not answer.solution.complete
+    assert "in every equilibrium found" in solved.headline(answer)
+    assert "not proven complete" in terminal.render(solved.document(answer))
+    (one,) = check([str(ROOT / "scenarios" / "first-world-war.yaml")]).scenarios
+    assert any("not proven complete" in warning for warning in one.warnings)
+    proven = solve(load_text(SMALLEST.replace("[1, 0]", "[-1, 0]")))
+    assert solved.headline(proven) == "Everybody seeks power in every equilibrium."
+
+
+def test_comparisons_of_many_scenarios_lose_no_value_on_a_terminal():
+    one = load_text(SMALLEST)
+    others = [one.with_values({"conflict.destruction.odds": x / 7}) for x in range(7)]
+    document = compared.document(compare([one, *others]), abreast=2)
+    page = terminal.render(document, terminal.Screen(width=80))
+    assert max(map(len, page.splitlines())) <= 80
+    for k in range(8):
+        assert f"[{k + 1}]" in page
+    cells = [cell.text for block in document.blocks for row in getattr(block, "rows", ()) for cell in row]
+    words = page.split()
+    assert all(word in words for cell in cells for word in cell.split())
