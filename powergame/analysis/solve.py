@@ -11,7 +11,7 @@ import numpy as np
 from powergame import __version__
 from powergame.analysis.answer import ActorAnswer, Answer, Concept, Happening, Turn
 from powergame.analysis.motive import motive
-from powergame.analysis.turning import MAX_ENTRIES, turns
+from powergame.analysis.turning import searched, turns
 from powergame.analysis.verdict import seeking, seeking_rungs, verdict
 from powergame.analysis.why import stakes, why
 from powergame.equilibrium.certificate import certify
@@ -137,8 +137,8 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept) -> tuple[A
     rungs = seeking_rungs(scenario)
     found = [seeking(mine, i, solution.equilibria) for i, mine in enumerate(rungs)]
     now = tuple(verdict(one) for one in found)
-    searched = concept.name == "nash" and compiled.game.payoffs.size <= MAX_ENTRIES
-    turned: tuple[tuple[Turn, ...], ...] = turns(scenario, now) if searched else ((),) * len(now)
+    looked = concept.name == "nash" and searched(compiled.game.shape)
+    turned: tuple[tuple[Turn, ...], ...] = turns(scenario, now) if looked else ((),) * len(now)
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
     for i, actor in enumerate(scenario.actors):
@@ -154,7 +154,7 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept) -> tuple[A
                 verdict=now[i],
                 seeks=found[i],
                 motive=motive(compiled.game, rungs, i),
-                why=why(at_stake, found[i], turned[i], searched=searched, seeker=any(rungs[i])),
+                why=why(at_stake, found[i], turned[i], searched=looked, seeker=any(rungs[i])),
                 stakes=at_stake,
                 turns=turned[i],
             )

@@ -6,6 +6,7 @@ between two grid points is not seen; `powergame threshold` is the exhaustive sea
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,8 +33,9 @@ REFINEMENTS = 4
 RESOLUTION = 1 / (GRID - 1) / (REFINED - 1) ** REFINEMENTS
 """Of a turn, as a fraction of the number's range: 6e-6."""
 
-MAX_ENTRIES = 400
-"""Actors x profiles: games beyond would take seconds, and `Answer` says nothing of turns."""
+MAX_ENTRIES, MAX_ENTRIES_OF_TWO = 330, 72
+"""Actors x profiles: games beyond would take many seconds, and `Answer` says nothing of turns. Two actors' games are
+enumerated exactly at some hundred points, so theirs may have 6 x 6 rungs."""
 
 LEAST_SHARE, GREATEST_SHARE = 0.01, 0.99
 """Of all power, between which an actor's share is tried."""
@@ -60,6 +62,11 @@ class Dial:
     raw: Callable[[float], float]
 
 
+def searched(shape: tuple[int, ...]) -> bool:
+    """Whether turns are looked for in a game of this shape, (L_1, ..., L_n)."""
+    return len(shape) * math.prod(shape) <= (MAX_ENTRIES_OF_TWO if len(shape) == 2 else MAX_ENTRIES)
+
+
 def turns(scenario: Scenario, now: Verdicts) -> tuple[tuple[Turn, ...], ...]:
     """Return for each actor the changes of one number that turn its verdict, nearest first.
 
@@ -74,10 +81,10 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[tuple[Turn, ...], ...]:
     -------
     tuple of n
         At most one turn for each of: the odds of destruction, the actor's power, its alignment with each other
-        actor. Empty for games over `MAX_ENTRIES`.
+        actor. Empty for games that are too large (`searched`).
     """
-    shape = [len(scenario.ladder_of(actor)) for actor in scenario.actors]
-    if len(shape) * np.prod(shape, dtype=float) > MAX_ENTRIES:
+    shape = tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
+    if not searched(shape):
         return ((),) * len(shape)
     lookup = _Verdicts(scenario)
     shared = _Scan(lookup, _odds_dial(scenario))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from powergame.errors import Fault, ScenarioError
+from powergame.errors import MAX_SHOWN_FAULTS, Fault, ScenarioError
 from powergame.scenario import fields
 from powergame.scenario.fields import FieldError, Number, described, nearest, unknown_key
 from powergame.scenario.names import fault_of_name, shown
@@ -91,7 +91,8 @@ class Builder:
             if key in known:
                 found[key] = value
             else:
-                self.fault(node, unknown_key(key, known), path)
+                # to look for the nearest name takes time, and only the first faults are shown
+                self.fault(node, unknown_key(key, known, guess=len(self.faults) <= MAX_SHOWN_FAULTS), path)
         if isinstance(tree, MapNode):
             for key in required:
                 if key not in found:

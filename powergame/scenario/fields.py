@@ -215,13 +215,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return close[0] if close else begun[0] if begun else None
 
 
-def unknown_key(key: str, known: Sequence[str]) -> str:
-    """Say that a key is unknown, with the nearest known one, or with where it belongs."""
+def unknown_key(key: str, known: Sequence[str], *, guess: bool = True) -> str:
+    """Say that a key is unknown, and, if asked to guess, the nearest known one or where it belongs."""
     message = f"unknown key '{shown(key[:64])}'"
+    if not guess:
+        return message
     low = key.lower()
     if low in PLACES and low not in known:
         return f"{message}; it belongs {'at' if low in TOP else 'in'} {PLACES[low]}"
-    if guess := nearest(key, known):
-        return f"{message}; did you mean '{guess}'?"
-    guess = nearest(key, PLACES)
-    return f"{message}; did you mean {PLACES[guess]}?" if guess else f"{message}; known are {', '.join(known[:20])}"
+    if near := nearest(key, known):
+        return f"{message}; did you mean '{near}'?"
+    near = nearest(key, PLACES)
+    return f"{message}; did you mean {PLACES[near]}?" if near else f"{message}; known are {', '.join(known[:20])}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import chain
 
 from powergame.scenario.fields import LEAST_LENGTH, FieldError
 
@@ -85,7 +86,7 @@ def turned_to(vector: Sequence[float], towards: Sequence[float], alignment: floa
 def _across(vector: Sequence[float], ahead: Vector) -> Vector:
     """Return the direction perpendicular to `ahead` on the side of `vector`, or of the first axis that has one."""
     axes = (tuple(float(j == k) for j in range(len(ahead))) for k in range(len(ahead)))
-    for other in (unit(vector), *axes):
+    for other in chain((unit(vector),), axes):
         rest = _without(other, ahead)
         if length_of(rest) > COLLINEAR:
             return unit(_without(unit(rest), ahead))  # twice: the first time leaves the rounding error of `other`

@@ -48,6 +48,7 @@ REFUSED = {
     "a game of twenty actors with five rungs": MANY
     + CONFLICT
     + "ladder: [" + ", ".join(f"{{name: r{k}, grab: 0.{k}}}" for k in range(5)) + "]\n",
+    "twenty thousand unknown keys": SMALLEST + "".join(f"k{k}: 1\n" for k in range(20_000)),
     "extends outside": "extends: ../../../../etc/passwd\n" + SMALLEST,
     "extends an address": "extends: http://example.org/x.yaml\n" + SMALLEST,
     "ten thousand faults": "actors:\n" + "".join(f"  b{k}: 1\n" for k in range(900)) + CONFLICT,
@@ -233,3 +234,9 @@ def test_games_too_large_to_hold_are_refused_with_their_size(tmp_path, actors, s
     assert run.returncode == 2
     assert size in run.stderr
     assert len(run.stderr) < 300
+
+
+def test_hundreds_of_outcomes_are_no_burden(tmp_path):
+    file = tmp_path / "wide.yaml"
+    file.write_text(SMALLEST.replace("[1, 0.2]", f"[1{', 1' * 900}]").replace("[1, 0]", f"[1{', 2' * 900}]"))
+    assert solved(file, timeout=10)["complete"]
