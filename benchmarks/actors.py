@@ -1,0 +1,48 @@
+"""How long scenarios of many actors take to compile and to answer, and in how much memory."""
+
+from __future__ import annotations
+
+import random
+import resource
+import time
+
+from powergame.analysis.solve import solve
+from powergame.model.compile import compile_game
+from powergame.scenario.load import load_text
+from powergame.scenario.types import Scenario
+
+SEED = 0
+COUNTS = (2, 5, 8, 12, 16, 20)
+
+
+def scenario_of(actors: int) -> Scenario:
+    """Return a random scenario on the binary ladder."""
+    r = random.Random(SEED)
+    people = "".join(
+        f"  a{k}: {{power: {r.uniform(1, 3):.3f}, preferences: [{', '.join(f'{r.gauss(0, 1):.3f}' for _ in range(3))}]}}\n"
+        for k in range(actors)
+    )
+    return load_text(f"actors:\n{people}conflict: {{destruction: {{odds: 0.5, severity: 0.5}}}}\n")
+
+
+def main() -> None:
+    print(
+        "| actors x 2 rungs | compile, s | answer, s | equilibria listed | peak memory so far, MiB |\n|---|---|---|---|---|"
+    )
+    for actors in COUNTS:
+        scenario = scenario_of(actors)
+        start = time.perf_counter()
+        compile_game(scenario)
+        compiled = time.perf_counter()
+        answer = solve(scenario)
+        end = time.perf_counter()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"| {actors} | {compiled - start:.3f} | {end - compiled:.2f} "
+            f"| {len(answer.solution.equilibria)} | {peak:.0f} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
