@@ -18,10 +18,10 @@ COUNTS = (2, 5, 8, 12, 16, 20)
 def scenario_of(actors: int) -> Scenario:
     """Return a random scenario on the binary ladder."""
     r = random.Random(SEED)
-    people = "".join(
-        f"  a{k}: {{power: {r.uniform(1, 3):.3f}, preferences: [{', '.join(f'{r.gauss(0, 1):.3f}' for _ in range(3))}]}}\n"
-        for k in range(actors)
-    )
+    people = ""
+    for k in range(actors):
+        power, wishes = r.uniform(1, 3), ", ".join(f"{r.gauss(0, 1):.3f}" for _ in range(3))
+        people += f"  a{k}: {{power: {power:.3f}, preferences: [{wishes}]}}\n"
     return load_text(f"actors:\n{people}conflict: {{destruction: {{odds: 0.5, severity: 0.5}}}}\n")
 
 
