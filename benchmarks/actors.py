@@ -26,9 +26,8 @@ def scenario_of(actors: int) -> Scenario:
 
 
 def main() -> None:
-    print(
-        "| actors x 2 rungs | compile, s | answer, s | equilibria listed | peak memory so far, MiB |\n|---|---|---|---|---|"
-    )
+    print("| actors x 2 rungs | compile, s | answer, s | equilibria listed | peak memory so far, MiB |")
+    print("|---|---|---|---|---|")
     for actors in COUNTS:
         scenario = scenario_of(actors)
         start = time.perf_counter()
