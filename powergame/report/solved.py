@@ -18,6 +18,13 @@ LEGEND = (
     "(and over all); aligned: with all others' power together"
 )
 
+METHODS = {
+    "exact": "exact enumeration",
+    "dominance": "exact elimination of strictly dominated rungs",
+    "pure": "exact enumeration of pure equilibria",
+}
+"""What the solvers of our own are called in a sentence; the others by their name and version."""
+
 MAX_EQUILIBRIA_SHOWN = 20
 MAX_ACTORS_IN_MATRIX = 8
 MAX_RUNGS_IN_MATRIX = 6
@@ -241,7 +248,8 @@ def _certificate(answer: Answer) -> Iterator[Block]:
     if answer.concept.name == "nash":
         proven = "proven complete" if solution.complete else "not proven complete"
         degenerate = ", degenerate" if solution.degenerate else ""
-        yield Paragraph(Text(f"The list is {proven}{degenerate}; by {solution.solver} {solution.version}.", "faint"))
+        method = METHODS.get(solution.solver, f"{solution.solver} {solution.version}")
+        yield Paragraph(Text(f"The list is {proven}{degenerate}; by {method}.", "faint"))
     else:
         rationality, residual = answer.concept.rationality, answer.concept.residual
         at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
