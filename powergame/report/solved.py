@@ -255,4 +255,4 @@ def _certificate(answer: Answer) -> Iterator[Block]:
         at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
         certified = "" if residual is None else f", residual {residual:.1e}"
         yield Paragraph(Text(f"Principal branch of the logit correspondence {at}{certified}.", "faint"))
-    yield from (Paragraph(Text(note, "faint")) for note in solution.notes)
+    yield from (Paragraph(Text(f"{note[0].upper()}{note[1:]}.", "faint")) for note in solution.notes)
