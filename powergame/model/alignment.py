@@ -13,7 +13,7 @@ import numpy as np
 from powergame.model.game import FloatArray
 
 NO_ARROW = 1e-12
-"""Sums of arrows shorter than this, in shares of all power, are rounding error of a sum that is 0."""
+"""Sums of arrows shorter than this, in shares of the power that they hold, are rounding error of a sum that is 0."""
 
 
 def directions(vectors: FloatArray) -> FloatArray:
@@ -67,10 +67,14 @@ def alignment_with_power(d: FloatArray, power: FloatArray) -> tuple[float | None
     tuple of n
         In [-1, 1]; None where the others' arrows cancel, or they have no power.
     """
-    arrows = power[:, None] * d
-    found: list[float | None] = []
-    for i in range(len(power)):
-        others = np.delete(arrows, i, axis=0).sum(axis=0)
-        length = float(np.sqrt((others**2).sum()))
-        found.append(float(np.clip((d[i] * others).sum() / length, -1, 1)) if length > NO_ARROW else None)
-    return tuple(found)
+    return tuple(_alignment_with_others(d, power, i) for i in range(len(power)))
+
+
+def _alignment_with_others(d: FloatArray, power: FloatArray, i: int) -> float | None:
+    held = np.delete(power, i)
+    if not held.any():
+        return None
+    shares = held / held.sum()  # so that others who hold next to nothing still have a direction
+    others = (shares[:, None] * np.delete(d, i, axis=0)).sum(axis=0)
+    length = float(np.sqrt((others**2).sum()))
+    return float(np.clip((d[i] * others).sum() / length, -1, 1)) if length > NO_ARROW else None

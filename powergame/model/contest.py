@@ -57,7 +57,9 @@ def logistic(strength: FloatArray, exists: BoolArray, decisiveness: FloatArray) 
     """
     top = np.where(exists, strength, -np.inf).max(axis=0)
     endless = np.isinf(decisiveness)
-    weight = exists * np.exp(np.where(endless, 1.0, decisiveness) * np.minimum(strength - top, 0.0))
+    with np.errstate(over="ignore"):  # to minus infinity, of which exp is 0: nothing is lost
+        exponent = np.where(endless, 1.0, decisiveness) * np.minimum(strength - top, 0.0)
+    weight = exists * np.exp(exponent)
     return np.where(endless, _strongest(strength, exists, top), weight) if endless.any() else weight
 
 
