@@ -93,7 +93,7 @@ def sides(parameters: Parameters, rungs: Rungs) -> npt.NDArray[np.intp]:
     """Return which side each actor is on, (n, ...): each seeker leads its own, the others stand or join."""
     n = len(rungs.grab)
     own = np.arange(n).reshape(n, *[1] * (rungs.grab.ndim - 1))
-    if parameters.third_parties == "aligned" and n > 2:
+    if parameters.third_parties == "aligned" and n > 2:  # of two, the one attacked gains nothing by joining
         return np.where(rungs.seeker, own, _joined(parameters, rungs, rungs.fighter & ~rungs.seeker))
     return np.where(rungs.seeker, own, n)
 

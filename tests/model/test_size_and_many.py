@@ -70,7 +70,7 @@ def test_many_side_by_side_are_bit_for_bit_what_they_are_alone(share):
 
 
 def test_a_game_worked_on_in_pieces_is_the_whole_game(monkeypatch):
-    for seed in range(30):
+    for seed in range(12):
         scenario = with_random_beliefs(random_scenario(seed), seed, 0.3)
         variants = variants_of(scenario, 3)
         whole, side_by_side = compile_game(scenario), payoffs_of_many(variants)
