@@ -50,7 +50,7 @@ def test_what_happens_is_the_mean_over_all_outcomes():
 
 @pytest.mark.parametrize("share", [0.5, 1.0])
 def test_an_actor_s_payoffs_are_those_of_the_world_it_believes_in_and_what_happens_is_not(share):
-    for seed in range(60):
+    for seed in range(40):
         scenario = with_random_beliefs(random_scenario(seed), seed, share)
         compiled, world = compile_game(scenario), World(scenario)
         believed = [World(scenario.with_values(dict(actor.beliefs))) for actor in scenario.actors]
