@@ -1,0 +1,1 @@
+"""The same for millions: many variants of one scenario, compiled and solved together."""
