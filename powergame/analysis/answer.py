@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from powergame import __version__
 from powergame.equilibrium.types import Equilibrium, Solution
+from powergame.equilibrium.verdict import Seeking
 from powergame.model.game import FloatArray, Game
 from powergame.scenario.types import Scenario, VerdictName
 
@@ -15,15 +16,6 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 MAX_PAYOFFS_IN_JSON = 1_000_000
 """Payoffs of larger games are left out of the JSON (null): the file would be tens of megabytes."""
-
-
-@dataclass(frozen=True)
-class Seeking:
-    """An actor's probability of seeking power: over all equilibria, and in the selected one (None without one)."""
-
-    least: float
-    greatest: float
-    selected: float | None
 
 
 @dataclass(frozen=True)

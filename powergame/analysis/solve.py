@@ -12,7 +12,6 @@ from powergame import __version__
 from powergame.analysis.answer import ActorAnswer, Answer, Concept, Happening, Turn
 from powergame.analysis.motive import motive
 from powergame.analysis.turning import searched, turns
-from powergame.analysis.verdict import seeking, seeking_rungs, verdict
 from powergame.analysis.why import stakes, why
 from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.limit import select
@@ -20,6 +19,7 @@ from powergame.equilibrium.logit import quantal_response
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.solve import find_equilibria
 from powergame.equilibrium.types import Solution
+from powergame.equilibrium.verdict import seeking, seeking_rungs, verdict
 from powergame.errors import NoAnswerError
 from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, Compiled, compile_game, outcome_at, outcomes_at_pure

@@ -14,9 +14,9 @@ from functools import lru_cache
 import numpy as np
 
 from powergame.analysis.answer import Turn
-from powergame.analysis.verdict import Verdicts, seeking_rungs, verdicts
 from powergame.equilibrium.limit import select
 from powergame.equilibrium.solve import find_equilibria
+from powergame.equilibrium.verdict import Verdicts, seeking_rungs, verdicts
 from powergame.model.compile import payoffs_of_many
 from powergame.model.game import FloatArray, Game
 from powergame.model.parameters import power_shares, scenario_directions

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from powergame.analysis.answer import Seeking, Stakes, Turn
+from powergame.analysis.answer import Stakes, Turn
 from powergame.equilibrium.types import Equilibrium
+from powergame.equilibrium.verdict import Seeking
 from powergame.model.compile import Compiled
 from powergame.model.game import FloatArray
 from powergame.model.parameters import RUNG_FIELDS

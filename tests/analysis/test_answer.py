@@ -114,8 +114,8 @@ def test_motives_read_off_the_best_replies(payoffs, expected):
 def test_no_pure_equilibrium_gives_probabilities_not_a_boolean():
     """Two ladders on which blue wants to match and red to mismatch: everybody mixes, and the verdict is `depends`."""
     table = np.array([[1.0, -1.0], [-1.0, 1.0]])
-    from powergame.analysis.verdict import seeking, verdict
     from powergame.equilibrium.solve import find_equilibria
+    from powergame.equilibrium.verdict import seeking, verdict
 
     found = find_equilibria(Game(("a", "b"), (("hold", "seek"),) * 2, np.stack([table, -table])))
     chances = seeking((False, True), 0, found.equilibria)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from powergame.analysis.answer import Seeking
 from powergame.equilibrium.types import Equilibrium
 from powergame.scenario.types import Scenario, VerdictName
+
+
+@dataclass(frozen=True)
+class Seeking:
+    """An actor's probability of seeking power: over all equilibria, and in the selected one (None without one)."""
+
+    least: float
+    greatest: float
+    selected: float | None
+
 
 Verdicts: TypeAlias = tuple[VerdictName, ...]
 """One for each actor."""
