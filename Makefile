@@ -32,11 +32,14 @@ schema: $(VENV)/.runs           ## write the JSON Schema that editors use
 bench: $(VENV)/.develops system ## measure every figure that is claimed
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
-system:          # lrsnash, an independent solver that tests compare with
-	@command -v lrsnash >/dev/null || { \
-	  echo "installing lrslib (lrsnash), which the tests compare with"; \
+system:          # lrsnash, an independent solver that tests compare with, and the browser that drives the pages
+	@missing=; \
+	command -v lrsnash >/dev/null || missing="lrslib"; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing $$missing, which the tests need"; \
 	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
-	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq lrslib; }
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $$missing; fi
 
 clean:           ## remove what was installed and what tools left
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
