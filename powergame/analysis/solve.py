@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 
-from powergame import __version__
-from powergame.analysis.answer import ActorAnswer, Answer, Concept, Happening, Turn
+from powergame.analysis.answer import ActorAnswer, Answer, Happening, Turn
 from powergame.analysis.motive import motive
 from powergame.analysis.turning import searched, turns
 from powergame.analysis.why import stakes, why
-from powergame.equilibrium.certificate import certify
-from powergame.equilibrium.limit import select
-from powergame.equilibrium.logit import quantal_response
+from powergame.equilibrium.concept import Concept, Solver, solve_game
 from powergame.equilibrium.ordinal import ordinal_name
-from powergame.equilibrium.solve import find_equilibria
 from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking, seeking_rungs, verdict
-from powergame.errors import NoAnswerError
 from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, Compiled, compile_game, outcome_at, outcomes_at_pure
 from powergame.model.game import Game
 from powergame.model.parameters import power_shares, scenario_directions
 from powergame.scenario.types import Scenario
-
-Solver = Literal["auto", "nashpy", "exact", "gambit"]
 
 
 def solve(
@@ -36,6 +27,7 @@ def solve(
     solver: Solver = "auto",
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    look_for_turns: bool = True,
 ) -> Answer:
     """Solve a scenario.
 
@@ -50,6 +42,8 @@ def solve(
         Nash equilibrium by default, or quantal response at a rationality.
     max_mebibytes
         The most that the payoff arrays may take.
+    look_for_turns
+        Whether to look for the changes that would turn verdicts, which takes most of the time.
 
     Returns
     -------
@@ -79,7 +73,7 @@ def solve(
         game=compiled.game,
         solution=solution,
         concept=concept,
-        actors=_actors(compiled, solution, concept),
+        actors=_actors(compiled, solution, concept, look_for_turns),
         happenings=tuple(_happenings(compiled, solution)),
         war=compiled.war,
         type=_type(compiled.game),
@@ -106,38 +100,14 @@ def answer_for_game(
     )
 
 
-def solve_game(game: Game, solver: Solver, concept: Concept) -> tuple[Concept, Solution]:
-    """Return the equilibria of a game by the concept asked for, one of them selected."""
-    if concept.name == "logit" and concept.rationality is not None:
-        return _quantal_response(game, concept.rationality)
-    solution = select(game, find_equilibria(game, solver))
-    if concept.name == "logit":
-        only = tuple(replace(e, component=0) for e in solution.equilibria if e.selected)
-        solution = replace(solution, equilibria=only, convex=((0,),), complete=False, solver="logit path")
-        solution = replace(solution, version=__version__)
-    if not solution.equilibria:
-        raise NoAnswerError("\n".join(("no equilibrium was found", *solution.notes)))
-    return concept, solution
-
-
-def _quantal_response(game: Game, rationality: float) -> tuple[Concept, Solution]:
-    point = quantal_response(game, rationality)
-    if not point.converged:
-        raise NoAnswerError(f"the logit path broke off before rationality {rationality:g}: {point.reason}")
-    certified = replace(certify(game, point.profile, ("logit",)), selected=True)
-    note = "quantal response on the principal branch; its regret is what the noise in play costs"
-    solution = Solution((certified,), ((0,),), False, False, "logit path", __version__, (note,))
-    return Concept("logit", rationality, point.residual), solution
-
-
-def _actors(compiled: Compiled, solution: Solution, concept: Concept) -> tuple[ActorAnswer, ...]:
+def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_turns: bool) -> tuple[ActorAnswer, ...]:
     scenario = compiled.scenario
     d, power = scenario_directions(scenario), power_shares(scenario)
     with_power = alignment_with_power(d, power)
     rungs = seeking_rungs(scenario)
     found = [seeking(mine, i, solution.equilibria) for i, mine in enumerate(rungs)]
     now = tuple(verdict(one) for one in found)
-    looked = concept.name == "nash" and searched(compiled.game.shape)
+    looked = look_for_turns and concept.name == "nash" and searched(compiled.game.shape)
     turned: tuple[tuple[Turn, ...], ...] = turns(scenario, now) if looked else ((),) * len(now)
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
