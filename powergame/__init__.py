@@ -15,10 +15,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from powergame.analysis.answer import Answer, Concept
+    from powergame.analysis.answer import Answer
     from powergame.analysis.check import check
     from powergame.analysis.compare import Comparison, compare
     from powergame.analysis.solve import solve
+    from powergame.equilibrium.concept import Concept
     from powergame.errors import PowergameError, ScenarioError
     from powergame.scenario.load import load, load_all, load_text
     from powergame.scenario.types import Scenario
@@ -42,7 +43,7 @@ __all__ = [
 
 HOMES = {
     "Answer": "analysis.answer",
-    "Concept": "analysis.answer",
+    "Concept": "equilibrium.concept",
     "Comparison": "analysis.compare",
     "PowergameError": "errors",
     "Scenario": "scenario.types",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from powergame import __version__
+from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.types import Equilibrium, Solution
 from powergame.equilibrium.verdict import Seeking
 from powergame.model.game import FloatArray, Game
@@ -116,25 +117,6 @@ class Happening:
     war: float
     destroyed: float
     power_after: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Concept:
-    """Which solution was asked for.
-
-    Attributes
-    ----------
-    name
-        `nash`, or `logit` for quantal response.
-    rationality
-        lambda; None for its limit (and for Nash).
-    residual
-        Of the quantal response: how far the profile is from its own logit response.
-    """
-
-    name: Literal["nash", "logit"] = "nash"
-    rationality: float | None = None
-    residual: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

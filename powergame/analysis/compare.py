@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from powergame.analysis.answer import Answer, Concept, Json, plain
-from powergame.analysis.solve import Solver, solve
+from powergame.analysis.answer import Answer, Json, plain
+from powergame.analysis.solve import solve
+from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.scenario.paths import flatten

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from powergame.analysis.answer import Answer, Concept
-    from powergame.analysis.solve import Solver
+    from powergame.analysis.answer import Answer
+    from powergame.equilibrium.concept import Concept, Solver
 
 
 def game_answer(source: str, solver: Solver, concept: Concept, max_size: float) -> Answer:

@@ -15,7 +15,7 @@ from powergame.errors import UsageError
 from powergame.scenario.names import shown
 
 if TYPE_CHECKING:
-    from powergame.analysis.answer import Concept
+    from powergame.equilibrium.concept import Concept
     from powergame.report.document import Document
     from powergame.scenario.types import Scenario
 
@@ -71,7 +71,7 @@ def changes(sets: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
 
 def concept(solution: str | None, rationality: str | None) -> Concept:
     """Return the solution concept that ``--solution`` and ``--rationality`` ask for."""
-    from powergame.analysis.answer import Concept
+    from powergame.equilibrium.concept import Concept
     from powergame.scenario.values import parse_value
 
     if rationality is None:

@@ -10,8 +10,8 @@ from powergame.cli.guard import guarded, say
 from powergame.errors import NoAnswerError, UsageError
 
 if TYPE_CHECKING:
-    from powergame.analysis.answer import Answer, Concept
-    from powergame.analysis.solve import Solver
+    from powergame.analysis.answer import Answer
+    from powergame.equilibrium.concept import Concept, Solver
 
 
 @guarded

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from powergame.analysis.answer import Concept
 from powergame.analysis.motive import motive
 from powergame.analysis.solve import solve
+from powergame.equilibrium.concept import Concept
 from powergame.model.game import Game
 from powergame.scenario.load import load_text
 
