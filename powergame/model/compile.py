@@ -79,16 +79,27 @@ def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTE
 
 def payoffs_of_many(scenarios: Sequence[Scenario]) -> FloatArray:
     """Return the payoffs (B, n, L_1, ..., L_n) of B variants of one scenario that differ in numbers only."""
-    shape = tuple(len(scenarios[0].ladder_of(actor)) for actor in scenarios[0].actors)
     views = [views_of(scenario)[1] for scenario in scenarios]
     by_actor = list(zip(*views, strict=True))
     shared = all(view is one[0] for one in views for view in one)
     joined = stack(by_actor[0]) if shared else None
-    seen = tuple(joined or stack(many) for many in by_actor)
-    payoffs = np.empty((len(shape), math.prod(shape), len(scenarios)))
-    for rows, profiles in chunks(shape, len(scenarios)):
+    return payoffs_of_views(tuple(joined or stack(many) for many in by_actor))
+
+
+def payoffs_of_views(seen: Sequence[Parameters]) -> FloatArray:
+    """Return the payoffs (B, n, L_1, ..., L_n) of B variants, given each actor's view of them.
+
+    Parameters
+    ----------
+    seen
+        (n,) stacked parameters; the same object for actors of the same view.
+    """
+    shape = tuple(ladder.shape[1] for ladder in seen[0].ladders)
+    width = seen[0].odds.shape[-1]
+    payoffs = np.empty((len(shape), math.prod(shape), width))
+    for rows, profiles in chunks(shape, width):
         _fill(payoffs[:, rows], seen, profiles)
-    return np.moveaxis(payoffs, -1, 0).reshape(len(scenarios), len(shape), *shape)
+    return np.moveaxis(payoffs, -1, 0).reshape(width, len(shape), *shape)
 
 
 def outcomes_at_pure(compiled: Compiled, rungs: npt.NDArray[np.intp]) -> Outcome:
@@ -139,7 +150,7 @@ def chunks(shape: tuple[int, ...], width: int = 1) -> Iterator[tuple[slice, npt.
         yield rows, np.stack(np.unravel_index(np.arange(rows.start, rows.stop), shape))
 
 
-def _fill(payoffs: FloatArray, seen: tuple[Parameters, ...], profiles: npt.NDArray[np.intp]) -> dict[int, Branches]:
+def _fill(payoffs: FloatArray, seen: Sequence[Parameters], profiles: npt.NDArray[np.intp]) -> dict[int, Branches]:
     """Write every actor's payoffs; what actors of the same view share is computed once, and returned by view."""
     known: dict[int, Branches] = {}
     for view in {id(view): view for view in seen}.values():
