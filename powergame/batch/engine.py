@@ -1,15 +1,28 @@
-"""Which engine answers for a batch."""
+"""Which engine answers for a batch.
+
+Two actors with up to five rungs each go through compiled kernels, where there are enough rows to pay for loading them;
+what these leave open, and all else, is solved row by row.
+"""
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 
+from powergame.batch.compiled import fits, kernels, solve_pairs
 from powergame.batch.exactly import solve_rows
+from powergame.batch.jit import kernels_are_cached
 from powergame.batch.types import Columns, Results
 from powergame.equilibrium.concept import Concept
 
+Engine = Literal["auto", "compiled", "interpreted"]
 
-def solve_batch(columns: Columns, *, concept: Concept | None = None) -> Results:
+ENOUGH_CACHED, ENOUGH = 500, 20_000
+"""Rows from which the kernels are worth loading (half a second), and worth compiling (some ten seconds, once)."""
+
+
+def solve_batch(columns: Columns, *, concept: Concept | None = None, engine: Engine = "auto") -> Results:
     """Solve all rows.
 
     Parameters
@@ -18,10 +31,36 @@ def solve_batch(columns: Columns, *, concept: Concept | None = None) -> Results:
         Of B variants of one scenario.
     concept
         Nash equilibrium by default, or quantal response.
+    engine
+        `compiled` or `interpreted` (row by row, by the solvers of single games); `auto` chooses by the number of rows.
+        Both find the same.
 
     Returns
     -------
     Results
-        What `powergame.solve` would answer for each of them.
+        What `powergame.solve` would answer for each of them. Where a game has no answer of the promised quality
+        (the logit path broke off), no equilibrium is found: `equilibria` is 0, and everybody `depends`.
     """
-    return solve_rows(columns, np.arange(len(columns)), concept or Concept())
+    concept = concept or Concept()
+    every = np.arange(len(columns))
+    if concept.name != "nash" or not fits(columns) or not _compiled(engine, len(columns)):
+        return solve_rows(columns, every, concept)
+    found, became = solve_pairs(columns)
+    rest = every[became != 0]
+    if len(rest):
+        _replace(found, rest, solve_rows(columns, rest, concept))
+    return found
+
+
+def _compiled(engine: Engine, rows: int) -> bool:
+    if engine != "auto":
+        return engine == "compiled"
+    if kernels.cache_info().currsize or rows >= ENOUGH:
+        return True
+    return rows >= ENOUGH_CACHED and kernels_are_cached()
+
+
+def _replace(found: Results, rows: np.ndarray[tuple[int], np.dtype[np.intp]], others: Results) -> None:
+    """Write the results of some rows."""
+    for name in ("verdicts", "least", "greatest", "selected", "war", "destroyed", "equilibria", "complete", "exact"):
+        getattr(found, name)[..., rows] = getattr(others, name)

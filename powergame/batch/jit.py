@@ -1,0 +1,141 @@
+"""Compilation of kernels, and a cache of compiled ones that can be trusted.
+
+The cache is a folder of the user's own, named by a digest of everything that the kernels are compiled from: an upgrade
+makes a new one. What lies in it is compared with its digests before anything is loaded; a damaged file, a folder that
+somebody else could write to, a full disk mean that kernels are compiled again, nothing worse.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import platform
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MANIFEST = "digests"
+OWN_ONLY = 0o700
+
+
+def compiled(signature: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Return a decorator that compiles a function for one signature, at once, or takes it from the cache."""
+    import numba
+
+    decorator: Callable[[Callable[P, T]], Callable[P, T]] = numba.njit(
+        signature, error_model="numpy", nogil=True, cache=_caching
+    )
+    return decorator
+
+
+def inlined(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile a function into each place that calls it."""
+    import numba
+
+    made: Callable[P, T] = numba.njit(function, error_model="numpy", forceinline=True)
+    return made
+
+
+_caching = False
+
+
+@contextlib.contextmanager
+def cached_kernels() -> Iterator[None]:
+    """Let the kernels of modules that are imported inside come from the cache, or go into it."""
+    global _caching
+    import numba
+
+    folder = _usable_folder()
+    if folder is None:
+        yield
+        return
+    before = numba.config.CACHE_DIR
+    with _locked(folder):
+        if not intact(folder):
+            _empty(folder)
+        numba.config.CACHE_DIR, _caching = str(folder), True
+        try:
+            yield
+        finally:
+            numba.config.CACHE_DIR, _caching = before, False
+            with contextlib.suppress(OSError):  # a full disk: the next process compiles again
+                (folder / MANIFEST).write_text(_digests(folder))
+
+
+def kernels_are_cached() -> bool:
+    """Whether compiled kernels are there, so that only loading them takes time."""
+    folder = _usable_folder()
+    return folder is not None and (folder / MANIFEST).exists() and intact(folder)
+
+
+def intact(folder: Path) -> bool:
+    """Whether everything in a cache folder is what was once written there."""
+    try:
+        return (folder / MANIFEST).read_text() == _digests(folder)
+    except (OSError, ValueError):
+        return False
+
+
+def cache_folder() -> Path:
+    """Return where compiled kernels are kept: ``$XDG_CACHE_HOME/powergame`` or ``~/.cache/powergame``."""
+    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    if sys.platform == "darwin":
+        home = "~/Library/Caches"
+    return Path(home).expanduser() / "powergame" / f"kernels-{_origin()}"
+
+
+def _origin() -> str:
+    """Return a digest of all that compiled code depends on; numba looks after the processor itself."""
+    digest = hashlib.sha256()
+    for part in (version("numba"), version("llvmlite"), sys.version, platform.machine(), platform.processor()):
+        digest.update(part.encode() + b"\0")
+    package = Path(__file__).parent.parent
+    for source in sorted([*(package / "batch").glob("*.py"), *(package / "model").glob("*.py")]):
+        digest.update(str(source).encode() + b"\0" + source.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def _usable_folder() -> Path | None:
+    """Return the cache folder, made if need be; None where it is not the user's alone or cannot be written."""
+    try:
+        folder = cache_folder()
+        folder.mkdir(mode=OWN_ONLY, parents=True, exist_ok=True)
+        found = folder.lstat()
+    except (OSError, RuntimeError):
+        return None
+    others_write = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not others_write
+    return folder if own and os.access(folder, os.W_OK) else None
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, so that of several processes that start together one compiles and the others load."""
+    handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.nb?") if path.is_file())
+
+
+def _digests(folder: Path) -> str:
+    lines = (f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder)}\n" for p in _files(folder))
+    return "".join(lines)
+
+
+def _empty(folder: Path) -> None:
+    for path in _files(folder):
+        path.unlink(missing_ok=True)
