@@ -9,6 +9,7 @@ import typer
 from powergame import __version__
 from powergame.cli.check import check
 from powergame.cli.compare import compare
+from powergame.cli.explore import explore
 from powergame.cli.export import export
 from powergame.cli.new import new
 from powergame.cli.schema import schema
@@ -25,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (solve, compare, check, export, new, schema):
+for command in (solve, compare, check, explore, export, new, schema):
     app.command()(command)
 
 

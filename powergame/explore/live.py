@@ -1,0 +1,197 @@
+"""One open page: requests come in, the newest is answered, what it supersedes is dropped."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from time import perf_counter
+
+from powergame.analysis.answer import Answer, Json
+from powergame.equilibrium.concept import Concept
+from powergame.errors import PowergameError, UsageError
+from powergame.explore import phase
+from powergame.explore.hands import Hand
+from powergame.explore.phase import Plane
+from powergame.explore.protocol import Diagram, MessageError, Request, parse
+from powergame.explore.session import Explored, full_answer, quick_answer
+from powergame.explore.view import certificate, view
+from powergame.scenario.names import shown
+from powergame.scenario.types import Scenario
+
+DRAGGING_SECONDS = 0.025
+"""How long a phase diagram may keep the next move waiting; what takes longer is drawn when the move has ended."""
+
+SETTLED_STAGES = 2
+"""How many stages of the phase diagram come before the turns, which take longer."""
+
+Send = Callable[[str], Awaitable[None]]
+Tell = Callable[[str], None]
+
+
+class Gone(Exception):  # noqa: N818  (nothing went wrong)
+    """The page has been closed."""
+
+
+class Side:
+    """One side of a page, what is moved or what is pinned: its newest request, and what is drawn of it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.newest: Request | None = None
+        self.arrived = asyncio.Event()
+        self.drawn: tuple[Plane, int] | None = None
+        self.late: asyncio.Task[None] | None = None
+
+    def ask(self, request: Request) -> None:
+        """Take a request in; an older one that nobody has begun to answer is forgotten."""
+        if self.newest is None or request.seq > self.newest.seq:
+            self.newest = request
+            self.arrived.set()
+
+    def superseded(self, request: Request) -> bool:
+        """Whether a newer request has come in."""
+        return self.newest is not request
+
+    async def answer(self) -> None:
+        """Answer the newest request, again and again."""
+        while True:
+            await self.arrived.wait()
+            self.arrived.clear()
+            request = self.newest
+            assert request is not None
+            if self.late:
+                self.late.cancel()
+            await self._refusing(request, self._promptly(request))
+
+    async def _refusing(self, request: Request, work: Coroutine[None, None, None]) -> None:
+        """Do some work for a request; what goes wrong is said on the page, and the page lives on."""
+        try:
+            await work
+        except PowergameError as error:
+            await self.page.send({"kind": "error", **_about(request), "message": shown(str(error))})
+        except Gone:
+            raise
+        except Exception as error:
+            self.page.tell(f"powergame: internal error ({type(error).__name__}: {shown(str(error)[:200])})")
+            message = f"internal error ({type(error).__name__}); the terminal says more"
+            await self.page.send({"kind": "error", **_about(request), "message": message})
+
+    async def _promptly(self, request: Request) -> None:
+        explored = self.page.explored_by(request)
+        scenario = explored.at(request.sets)
+        if max(request.pair) >= len(scenario.actors):
+            raise UsageError("pair: there are not so many actors")
+        plane = _plane(explored, scenario, request.diagram) if request.diagram else None
+        shown_now = await self.page.prompt.do(lambda: self._shown(scenario, request))
+        await self.page.send({"kind": "answer", **_about(request), "answer": shown_now})
+        if plane:
+            begun = perf_counter()
+            await self._draw(
+                self.page.prompt, request, plane, 0,
+                lambda: self.superseded(request) and perf_counter() - begun > DRAGGING_SECONDS,
+            )  # fmt: skip
+        if request.settled and not self.superseded(request):
+            work = self._refusing(request, self._later(request, explored, scenario, plane))
+            self.late = asyncio.create_task(work)
+
+    def _shown(self, scenario: Scenario, request: Request) -> dict[str, Json]:
+        return view(quick_answer(scenario, self.page.concept), request.pair)
+
+    async def _later(self, request: Request, explored: Explored, scenario: Scenario, plane: Plane | None) -> None:
+        """Send what takes longer, unless something is moved meanwhile."""
+        stages = range(1, len(phase.STAGES)) if plane else range(0)
+        for stage in stages[: SETTLED_STAGES - 1]:
+            await self._draw(self.page.patient, request, plane, stage, lambda: self.superseded(request))
+        answer = await self.page.patient.do(lambda: self._whole(request, scenario))
+        if answer is not None:
+            written = {"yaml": explored.yaml(scenario), "command": explored.command(request.sets, self.page.concept)}
+            await self.page.send({"kind": "settled", **_about(request), **written, **_reasons(answer)})
+        for stage in stages[SETTLED_STAGES - 1 :]:
+            await self._draw(self.page.patient, request, plane, stage, lambda: self.superseded(request))
+
+    def _whole(self, request: Request, scenario: Scenario) -> Answer | None:
+        return None if self.superseded(request) else full_answer(scenario, self.page.concept)
+
+    async def _draw(
+        self, hand: Hand, request: Request, plane: Plane | None, stage: int, stopped: Callable[[], bool]
+    ) -> None:
+        """Send the phase diagram, unless what the page shows is as fine already."""
+        if plane is None or (self.drawn is not None and self.drawn[0] == plane and self.drawn[1] >= stage):
+            return
+        points = phase.STAGES[stage]
+        axes: dict[str, Json] = {"x": plane.x.path, "y": plane.y.path, "points": points}
+        try:
+            found = await hand.do(lambda: phase.solve_plane(plane, points, self.page.concept, stopped))
+        except PowergameError as error:
+            await self.page.send({"kind": "undrawn", **_about(request), **axes, "message": shown(str(error))})
+            return
+        if found is None:
+            return
+        self.drawn = (plane, stage)
+        verdicts: list[Json] = list(phase.packed(found))
+        await self.page.send({"kind": "phase", **_about(request), **axes, "verdicts": verdicts})
+
+
+class Page:
+    """An open page.
+
+    Parameters
+    ----------
+    explored
+        The scenarios that it was started with, one or two.
+    prompt, patient
+        Who computes what must be quick, and what may take longer.
+    send
+        Sends a message to the page.
+    tell
+        Tells the user of the terminal.
+    """
+
+    def __init__(
+        self, explored: Sequence[Explored], concept: Concept, hands: tuple[Hand, Hand], send: Send, tell: Tell
+    ) -> None:
+        self.explored, self.concept, self.tell = explored, concept, tell
+        self.prompt, self.patient = hands
+        self._send = send
+        self.sides = {"current": Side(self), "pinned": Side(self)}
+
+    async def send(self, message: Mapping[str, Json]) -> None:
+        """Send a message to the page, or raise `Gone`."""
+        await self._send(json.dumps(message, allow_nan=False, separators=(",", ":")))
+
+    async def greet(self) -> None:
+        """Say what there is to explore."""
+        files: list[Json] = [one.to_dict() for one in self.explored]
+        await self.send({"kind": "hello", "files": files})
+
+    async def take(self, text: str) -> None:
+        """Take a message of the page in."""
+        try:
+            request = parse(text)
+        except MessageError as error:
+            await self.send({"kind": "error", "seq": None, "side": None, "message": shown(str(error))})
+            return
+        self.sides[request.side].ask(request)
+
+    def explored_by(self, request: Request) -> Explored:
+        """Return the scenario that a request is about."""
+        if request.file >= len(self.explored):
+            raise UsageError("file: there is no second scenario")
+        return self.explored[request.file]
+
+
+def _about(request: Request) -> dict[str, Json]:
+    return {"seq": request.seq, "side": request.side}
+
+
+def _plane(explored: Explored, scenario: Scenario, diagram: Diagram) -> Plane:
+    x, y = explored.axes.get(diagram.x), explored.axes.get(diagram.y)
+    if x is None or y is None or x is y:
+        raise UsageError("diagram: two different numbers of the scenario are wanted")
+    return Plane.of(scenario, x, y)
+
+
+def _reasons(answer: Answer) -> dict[str, Json]:
+    """Return what the whole answer says beyond the quick one."""
+    return {"why": [actor.why for actor in answer.actors], "certificate": certificate(answer)}

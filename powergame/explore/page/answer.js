@@ -1,0 +1,102 @@
+// What was found for one side: who seeks power, why, the payoffs and the equilibria.
+
+import { colour, make, mark, number, percent, value } from "./dom.js";
+import { matrix } from "./matrix.js";
+
+const VERDICTS = new Map([
+  ["always", "always seeks power"],
+  ["never", "never seeks power"],
+  ["depends", "it depends"],
+]);
+
+export class Answer {
+  /** `chosen(pair)` tells which actors' payoffs shall be shown. */
+  constructor(chosen) {
+    this.chosen = chosen;
+    this.whys = null;
+    this.summary = make("div.summary");
+    this.actors = make("section.card.actors", { "aria-label": "Actors" });
+    this.matrix = make("section.card.payoffs", { "aria-label": "Payoffs" });
+    this.equilibria = make("section.card.equilibria", { "aria-label": "Equilibria" });
+  }
+
+  show(file, answer) {
+    this.file = file;
+    this.answer = answer;
+    this.summary.replaceChildren(...summary(answer));
+    this.actors.replaceChildren(make("h3", {}, "Who seeks power, and why"), ...answer.actors.map(actor));
+    this.matrix.replaceChildren(...matrix(file.actors, answer, this.chosen));
+    this.equilibria.replaceChildren(...equilibria(file.actors, answer));
+  }
+
+  /** The whole reasons, which come when the move has ended. */
+  settle({ why, certificate }) {
+    this.actors.querySelectorAll(".why").forEach((p, i) => (p.textContent = why[i]));
+    this.equilibria.querySelector(".certificate").textContent = certificate;
+  }
+}
+
+function summary(answer) {
+  const chips = answer.actors.map((one, i) => make("span.chip", {}, mark(i, one.verdict), one.name));
+  const happens =
+    answer.war === null
+      ? make("p.happens", {}, "No equilibrium is selected.")
+      : make("p.happens", {}, "War ", value("war", percent(answer.war), answer.war, "strong"), " \u00b7 destroyed ",
+          value("destroyed", percent(answer.destroyed), answer.destroyed, "strong"));
+  return [value("headline", answer.headline, null, "p.headline"), make("div.chips", { "aria-hidden": "true" }, chips), happens];
+}
+
+function actor(one, i) {
+  const key = (what) => `actor-${i}-${what}`;
+  const { least, greatest, selected } = one.seeks;
+  const chance = selected === null ? "\u2013" : percent(selected);
+  const span = least === greatest ? "" : ` (${percent(least)} to ${percent(greatest)})`;
+  const after = one.after === null ? "\u2013" : percent(one.after);
+  const aligned = one.alignment_with_power;
+  const facts = [
+    ["chance to seek", value(key("chance"), chance + span, selected)],
+    ["power", value(key("power"), percent(one.power), one.power)],
+    ["expected after", value(key("after"), after, one.after)],
+    ["aligned with power", value(key("aligned"), aligned === null ? "\u2013" : number(aligned), aligned)],
+    ["motive", value(key("motive"), one.motive, null)],
+  ];
+  const name = make("span.who", {}, one.name);
+  const verdict = value(key("verdict"), VERDICTS.get(one.verdict), null, "span.verdict");
+  verdict.dataset.verdict = one.verdict;
+  const element = make("article.actor", {},
+    make("h4", {}, mark(i, one.verdict), name, " ", verdict),
+    value(key("why"), one.why, null, "p.why"),
+    make("dl.facts", {}, facts.map(([term, fact]) => make("div", {}, make("dt", {}, term), make("dd", {}, fact)))));
+  element.style.setProperty("--colour", colour(i));
+  return element;
+}
+
+function equilibria(names, answer) {
+  const several = answer.equilibria.length > 1;
+  const head = ["", ...names, "war", "destroyed", "regret"].map((title) => make("th", { scope: "col" }, title));
+  const rows = answer.equilibria.map((one, k) => {
+    const key = (what) => `equilibrium-${k}-${what}`;
+    const plays = one.plays.map((play, i) => make("td", {}, strategy(play, key(`play-${i}`))));
+    const cells = [
+      value(key("war"), one.war === null ? "\u2013" : percent(one.war), one.war, "td"),
+      value(key("destroyed"), one.destroyed === null ? "\u2013" : percent(one.destroyed), one.destroyed, "td"),
+      value(key("regret"), one.regret, null, "td"),
+    ];
+    const star = make("th", { scope: "row" }, `${k + 1}`, one.selected && several ? make("span.selected", {}, "selected") : null);
+    return make(`tr${one.selected ? ".chosen" : ""}`, {}, star, plays, cells);
+  });
+  const hidden = answer.count - answer.equilibria.length;
+  const title = hidden > 0 ? `Equilibria (${answer.equilibria.length} of ${answer.count.toLocaleString("en")})` : "Equilibria";
+  const table = make("table", {}, make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows));
+  return [
+    make("h3", {}, title),
+    make("div.scroll", { tabindex: 0, role: "group", "aria-label": title }, table),
+    make("p.certificate.faint", {}, answer.certificate),
+  ];
+}
+
+function strategy(play, key) {
+  const surely = play.length === 1;
+  return play.map(({ rung, p, chance }, k) =>
+    make("span.played", {}, k ? ", " : "", value(`${key}-${rung}`, surely ? rung : `${rung} ${chance}`, p)));
+}

@@ -1,0 +1,234 @@
+// The page: what is moved goes to the server, what comes back is shown.
+
+import { Answer } from "./answer.js";
+import { Arrows } from "./arrows.js";
+import { Controls } from "./controls.js";
+import { make } from "./dom.js";
+import { fromFragment, toFragment } from "./fragment.js";
+import { Link } from "./link.js";
+import { Phase } from "./phase.js";
+import { State } from "./state.js";
+import { Take } from "./take.js";
+
+const STILL = 250; // milliseconds without a move, after which it has ended
+
+const byId = (id) => document.getElementById(id);
+const tell = { moved, ended, reset };
+const turns = { turned: turn, ended };
+const places = { placed: place, ended, chosen: chooseDiagram };
+const controls = new Controls(byId("controls"), tell);
+const take = new Take(say);
+const sides = {
+  current: { answer: new Answer(choosePair), arrows: new Arrows(turns), phase: new Phase(places) },
+  pinned: { answer: new Answer(null), arrows: new Arrows(null), phase: new Phase(null) },
+};
+const columns = { current: column("current", "Current"), pinned: column("pinned", "Pinned") };
+const buttons = new Map();
+let state = null;
+let still = null;
+let linked = null; // what was shown before a link, as long as nobody knows whether the link holds
+const link = new Link({
+  hello, answer: answered, phase: drawn, undrawn: notDrawn, settled, error: refused, lost,
+});
+
+function column(which, title) {
+  const { answer, arrows, phase } = sides[which];
+  const parts = [answer.summary, make("div.pictures", {}, arrows.element, phase.element), answer.actors, answer.matrix, answer.equilibria];
+  const name = make("span.sidename");
+  return { name, element: make(`section.side.${which}`, { "aria-label": title }, make("h2.sidetitle", {}, `${title}: `, name), parts) };
+}
+
+function hello({ files }) {
+  notice("");
+  if (state === null) {
+    state = new State(files);
+    follow();
+    tools();
+  }
+  layout();
+  ask("current", true);
+  if (state.sides.pinned) ask("pinned", true);
+}
+
+function tools() {
+  const made = [
+    ["pin", "Pin as baseline", () => act(() => state.pin(), true)],
+    ["swap", "Swap", () => act(() => state.swap(), true)],
+    ["unpin", "Unpin", () => act(() => state.unpin(), false)],
+    ["restore", "Reset all", () => act(() => state.sides.current.sets.clear(), false)],
+  ];
+  for (const [key, label, press] of made) {
+    const button = make("button", { type: "button", "data-tool": key }, label);
+    button.addEventListener("click", press);
+    buttons.set(key, button);
+  }
+  byId("tools").replaceChildren(...buttons.values());
+}
+
+function layout() {
+  const two = Boolean(state.sides.pinned);
+  byId("results").replaceChildren(...(two ? [columns.pinned.element] : []), columns.current.element, take.element);
+  byId("results").classList.toggle("two", two);
+  document.body.classList.toggle("two", two);
+  for (const which of two ? ["current", "pinned"] : ["current"]) {
+    const { name, source } = state.file(which);
+    columns[which].name.textContent = name;
+    if (which === "current") {
+      byId("name").textContent = name;
+      byId("source").textContent = source;
+      document.title = `${name} \u2013 powergame`;
+    }
+  }
+  buttons.get("swap").hidden = buttons.get("unpin").hidden = !two;
+  controls.show(state);
+}
+
+function act(change, both) {
+  change();
+  layout();
+  ask("current", true);
+  if (both && state.sides.pinned) ask("pinned", true);
+  if (!both) mark();
+}
+
+function moved(control, to) {
+  linked = null;
+  state.move(control, to);
+  controls.show(state);
+  take.wait();
+  ask("current", false);
+  clearTimeout(still);
+  still = setTimeout(ended, STILL);
+}
+
+function ended() {
+  clearTimeout(still);
+  ask("current", true);
+}
+
+function reset(control) {
+  act(() => state.reset(control), false);
+}
+
+function turn(i, degrees) {
+  const control = [...state.file().paths.values()].find((one) => one.measure === "angle" && one.turns === i);
+  moved(control, degrees);
+}
+
+function place(x, y) {
+  const { paths } = state.file();
+  state.move(paths.get(state.diagram.x), x);
+  moved(paths.get(state.diagram.y), y);
+}
+
+function chooseDiagram(x, y) {
+  act(() => (state.diagram = { x, y }), true);
+}
+
+function choosePair(pair) {
+  act(() => (state.pair = pair), true);
+}
+
+function ask(which, isSettled) {
+  link.ask({ ...state.request(which), settled: isSettled });
+  if (which === "current") document.documentElement.dataset.settled = "";
+}
+
+function answered({ seq, side, answer }, newest) {
+  if (!state.sides[side]) return;
+  state.preferences.set(side, answer.preferences);
+  if (linked?.waits && side === "current") linked = null;
+  if (newest && linked === null) notice("");
+  const file = state.file(side);
+  const { answer: words, arrows, phase } = sides[side];
+  words.show(file, answer);
+  arrows.show(file, answer);
+  phase.show(file, (control) => state.value(control, side), state.request(side).diagram);
+  if (side === "current") controls.show(state);
+  mark();
+  document.documentElement.dataset[side] = seq;
+  document.dispatchEvent(new CustomEvent("answered", { detail: { seq, side } }));
+}
+
+function drawn(message) {
+  sides[message.side].phase.take(message);
+  document.dispatchEvent(new CustomEvent("drawn", { detail: message }));
+}
+
+function notDrawn(message) {
+  sides[message.side].phase.refuse(message.message);
+}
+
+function settled(message, newest) {
+  if (!newest || !state.sides[message.side]) return;
+  sides[message.side].answer.settle(message);
+  mark();
+  if (message.side !== "current") return;
+  take.show(message);
+  history.replaceState(null, "", `#${toFragment(state)}`);
+  say(spoken());
+  document.documentElement.dataset.settled = message.seq;
+}
+
+function refused({ message }, newest) {
+  if (newest !== false) notice(message);
+  if (linked?.waits) {
+    ({ sides: state.sides, diagram: state.diagram } = linked);
+    linked.waits = false;
+    state.fit();
+    act(() => {}, true);
+  }
+}
+
+/** Go where the address says. What it says is only tried: where it does not hold, everything stays as it was. */
+function follow() {
+  linked = { sides: state.sides, diagram: state.diagram, waits: true };
+  const wrong = fromFragment(location.hash, state);
+  if (wrong) notice(wrong);
+  linked = wrong ? { ...linked, waits: false } : linked;
+}
+
+function lost(reason, forever) {
+  const why = reason || "powergame explore has ended";
+  notice(forever ? `${why}; start it again in the terminal` : `${why}; trying to reach it again`);
+}
+
+/** What a screen reader is told when a move has ended. */
+function spoken() {
+  const summary = columns.current.element.querySelector(".summary");
+  const differs = state.sides.pinned ? ` ${columns.current.element.querySelectorAll(".differs").length} values differ from the baseline.` : "";
+  return `${summary.querySelector(".headline").textContent} ${summary.querySelector(".happens").textContent}.${differs}`;
+}
+
+/** Mark what differs between the two sides. */
+function mark() {
+  const own = [...columns.current.element.querySelectorAll("[data-key]")];
+  const other = new Map(
+    state.sides.pinned ? [...columns.pinned.element.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, one]) : [],
+  );
+  for (const one of other.values()) one.classList.remove("differs");
+  for (const one of own) {
+    const match = other.get(one.dataset.key);
+    const differs = state.sides.pinned && match?.textContent !== one.textContent;
+    one.classList.toggle("differs", Boolean(differs));
+    match?.classList.toggle("differs", differs);
+  }
+}
+
+function notice(text) {
+  byId("notice").textContent = text;
+  byId("notice").hidden = !text;
+}
+
+function say(text) {
+  byId("said").textContent = text;
+}
+
+addEventListener("hashchange", () => {
+  if (state === null) return;
+  follow();
+  act(() => state.fit(), true);
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  for (const { phase } of Object.values(sides)) phase.paint();
+});

@@ -1,0 +1,195 @@
+// The phase diagram: for each actor a map of two numbers, empty where it never seeks power, full where it always does,
+// half where it depends on the equilibrium. A press on a map moves both numbers there.
+
+import { colour, make, mark, written } from "./dom.js";
+
+const WORDS = ["never", "always", "depends"];
+
+export class Phase {
+  /** `tell` has `placed(x, y)`, `ended()` and `chosen(x, y)`; without it the diagram only shows. */
+  constructor(tell) {
+    this.tell = tell;
+    this.message = null;
+    this.maps = [];
+    this.selects = ["x", "y"].map((axis) => {
+      const select = make("select", { "aria-label": axis === "x" ? "Across" : "Upwards" });
+      select.addEventListener("change", () => this.choose(axis));
+      return select;
+    });
+    const across = make("label", {}, "across ", this.selects[0]);
+    const up = make("label", {}, "upwards ", this.selects[1]);
+    this.axes = make("div.axes", { hidden: !tell }, across, up);
+    this.grid = make("div.maps");
+    this.caption = make("figcaption.faint");
+    this.element = make("figure.card.phasecard", {}, make("h3", {}, "Phase diagram"), this.axes, this.grid, this.caption);
+    this.watch = new ResizeObserver(() => this.paint());
+  }
+
+  /** Show where the state stands; the map itself comes by `take`. */
+  show(file, values, diagram) {
+    this.values = values;
+    if (file !== this.file) this.build(file);
+    this.diagram = diagram;
+    this.selects.forEach((select, k) => (select.value = k ? diagram.y : diagram.x));
+    this.paint();
+  }
+
+  build(file) {
+    this.file = file;
+    this.message = null;
+    const known = new Map(file.groups.flatMap((group) => group.controls.map((one) => [one.path, { one, group }])));
+    this.controls = new Map(file.axes.map((path) => [path, known.get(path).one]));
+    this.names = new Map(file.axes.map((path) => [path, title(known.get(path), file)]));
+    for (const select of this.selects) {
+      select.replaceChildren(...file.axes.map((path) => make("option", { value: path }, this.names.get(path))));
+    }
+    this.watch.disconnect();
+    this.maps = file.actors.map((name, i) => this.map(name, i));
+    this.grid.replaceChildren(...this.maps.map(({ element }) => element));
+    this.maps.forEach(({ canvas }) => this.watch.observe(canvas));
+  }
+
+  map(name, i) {
+    const canvas = make("canvas", { role: "img", "data-map": i });
+    const mark_ = make("span.here");
+    mark_.style.setProperty("--colour", colour(i));
+    const says = make("span.says");
+    const field = make("div.field", {}, canvas, mark_);
+    if (this.tell) this.listen(field);
+    const element = make("div.map", {}, make("p.mapname", {}, says, name), field);
+    return { element, canvas, here: mark_, says, name };
+  }
+
+  listen(field) {
+    let held = false;
+    const place = (event) => {
+      const box = field.getBoundingClientRect();
+      const share = (x) => Math.max(0, Math.min(1, x));
+      this.tell.placed(
+        at(this.controls.get(this.diagram.x), share((event.clientX - box.left) / box.width)),
+        at(this.controls.get(this.diagram.y), share((box.bottom - event.clientY) / box.height)),
+      );
+    };
+    field.addEventListener("pointerdown", (event) => {
+      held = true;
+      field.setPointerCapture(event.pointerId);
+      place(event);
+    });
+    field.addEventListener("pointermove", (event) => held && place(event));
+    for (const end of ["pointerup", "pointercancel"]) {
+      field.addEventListener(end, () => {
+        if (held) this.tell.ended();
+        held = false;
+      });
+    }
+  }
+
+  choose(axis) {
+    const [x, y] = this.selects.map((select) => select.value);
+    // the same number twice is no plane: the two change places
+    this.tell.chosen(...(x !== y ? [x, y] : axis === "x" ? [x, this.diagram.x] : [this.diagram.y, y]));
+  }
+
+  take(message) {
+    this.message = message;
+    this.paint();
+  }
+
+  refuse(text) {
+    this.message = null;
+    this.caption.textContent = text;
+    this.paint(text);
+  }
+
+  paint(refusal) {
+    const { message, diagram } = this;
+    if (!diagram) return;
+    const drawn = message && message.x === diagram.x && message.y === diagram.y;
+    const [x, y] = [this.controls.get(diagram.x), this.controls.get(diagram.y)];
+    const [px, py] = [share(x, this.values(x)), share(y, this.values(y))];
+    this.maps.forEach((map, i) => {
+      const within = px >= 0 && px <= 1 && py >= 0 && py <= 1;
+      map.here.hidden = !within;
+      map.here.style.setProperty("left", `${100 * px}%`);
+      map.here.style.setProperty("bottom", `${100 * py}%`);
+      const word = drawn && within ? WORDS[cell(message, i, px, py)] : "";
+      map.says.replaceChildren(...(word ? [mark(i, word)] : []));
+      map.canvas.setAttribute("aria-label", `Where ${map.name} seeks power${word ? `; here: ${word}` : ""}`);
+      map.canvas.dataset.points = drawn ? message.points : 0;
+      fill(map.canvas, drawn ? message : null, i);
+    });
+    if (refusal) return;
+    const range = (control) => `${written(control.low)} to ${written(control.high)}`;
+    const names = [this.names.get(diagram.x), this.names.get(diagram.y)];
+    this.caption.textContent = `Across: ${names[0]}, ${range(x)}. Upwards: ${names[1]}, ${range(y)}. ` +
+      "Full: it always seeks power; hatched: it depends on the equilibrium; empty: never.";
+  }
+}
+
+function title({ one, group }, file) {
+  const owner = group.kind === "rung" && group.actor ? `${group.actor}, ` : "";
+  return group.kind === "conflict" && file ? one.label : `${owner}${group.title}: ${one.label}`;
+}
+
+/** The value at a place of an axis, rounded to the slider's step. */
+function at({ low, high, scale, step }, share_) {
+  if (scale === "log") return Number((low * (high / low) ** share_).toPrecision(3));
+  const value = low + (high - low) * share_;
+  return Math.max(low, Math.min(high, Number((Math.round(value / step) * step).toPrecision(12))));
+}
+
+/** The place of a value on an axis; above 1 where it is beyond. */
+function share({ low, high, scale }, value) {
+  if (value === "inf") return 2;
+  return scale === "log" ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+}
+
+function cell({ points, verdicts }, i, px, py) {
+  const place = (p) => Math.round(p * (points - 1));
+  return Number(verdicts[i][place(py) * points + place(px)]);
+}
+
+/** Paint a map: each point is the middle of its cell, so that the outer ones are half as wide. */
+function fill(canvas, message, i) {
+  const box = canvas.getBoundingClientRect();
+  const size = Math.round(box.width * devicePixelRatio);
+  if (!size) return;
+  if (canvas.width !== size) canvas.width = canvas.height = size;
+  const pen = canvas.getContext("2d");
+  pen.clearRect(0, 0, size, size);
+  if (!message) return;
+  const ink = getComputedStyle(canvas).getPropertyValue(`--actor-${i % 7}`).trim();
+  const { points } = message;
+  const edge = (k) => Math.round(Math.max(0, Math.min(1, (k - 0.5) / (points - 1))) * size);
+  const styles = [null, ink, hatch(pen, ink)];
+  for (let row = 0; row < points; row++) {
+    const line = message.verdicts[i].slice(row * points, (row + 1) * points);
+    const [top, bottom] = [size - edge(row + 1), size - edge(row)];
+    for (const run of line.matchAll(/1+|2+/g)) {
+      const left = edge(run.index);
+      pen.fillStyle = styles[Number(run[0][0])];
+      pen.fillRect(left, top, edge(run.index + run[0].length) - left, bottom - top);
+    }
+  }
+}
+
+const hatches = new Map();
+
+function hatch(pen, ink) {
+  const key = `${ink} ${devicePixelRatio}`;
+  if (!hatches.has(key)) {
+    const size = Math.round(6 * devicePixelRatio);
+    const tile = make("canvas", { width: size, height: size });
+    const brush = tile.getContext("2d");
+    brush.strokeStyle = ink;
+    brush.lineWidth = size / 3;
+    brush.beginPath();
+    for (const shift of [-size, 0, size]) {
+      brush.moveTo(shift - 1, size + 1);
+      brush.lineTo(shift + size + 1, -1);
+    }
+    brush.stroke();
+    hatches.set(key, pen.createPattern(tile, "repeat"));
+  }
+  return hatches.get(key);
+}

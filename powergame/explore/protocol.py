@@ -1,0 +1,176 @@
+"""What the page may ask: messages of bounded size and depth, every part of which is checked before it is used."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Literal, NoReturn
+
+from powergame.scenario.fields import MAX_DIMENSIONS
+
+MAX_BYTES = 65_536
+"""Of a message."""
+
+MAX_DEPTH = 6
+MAX_SETS = 1_000
+MAX_TEXT = 400
+"""Characters of a path or a word: a belief's path has four names of 64."""
+
+MAX_SEQ = 2**53
+
+Set = tuple[str, float | str | tuple[float, ...]]
+"""A path and what it is set to."""
+
+
+class MessageError(ValueError):
+    """A message that is none; what it says is shown on the page."""
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """The two paths of a phase diagram."""
+
+    x: str
+    y: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """A state of one side of the page, of which the answer is asked.
+
+    Attributes
+    ----------
+    seq
+        Its number: of two requests for a side, the one with the lower number is superseded.
+    side
+        What is moved, or what is pinned beside it.
+    file
+        Which of the scenarios that were given.
+    sets
+        What differs from it, in order.
+    diagram
+        None where no phase diagram is shown.
+    pair
+        The two actors of the payoff matrix.
+    settled
+        Whether the move has ended, so that there is time for what takes longer.
+    """
+
+    seq: int
+    side: Literal["current", "pinned"]
+    file: int
+    sets: tuple[Set, ...]
+    diagram: Diagram | None
+    pair: tuple[int, int]
+    settled: bool
+
+
+def parse(text: str) -> Request:
+    """Return the request that a message holds, or raise `MessageError`."""
+    data = _object(_decoded(text), ("seq", "side", "file", "sets", "diagram", "pair", "settled"))
+    side, settled = data["side"], data["settled"]
+    if side not in ("current", "pinned") or not isinstance(settled, bool):
+        raise MessageError("side: current or pinned is wanted; settled: true or false")
+    pair = data["pair"]
+    if not isinstance(pair, list) or len(pair) != 2 or pair[0] == pair[1]:
+        raise MessageError("pair: two different actors are wanted")
+    return Request(
+        seq=_whole(data["seq"], MAX_SEQ),
+        side="pinned" if side == "pinned" else "current",
+        file=_whole(data["file"], 1),
+        sets=_sets(data["sets"]),
+        diagram=_diagram(data["diagram"]),
+        pair=(_whole(pair[0], 1_000), _whole(pair[1], 1_000)),
+        settled=settled,
+    )
+
+
+def _decoded(text: str) -> object:
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise MessageError(f"a message has at most {MAX_BYTES:,} bytes")
+    if _depth(text) > MAX_DEPTH:
+        raise MessageError("a message is nested too deeply")
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except MessageError:
+        raise
+    except (ValueError, RecursionError):
+        raise MessageError("a message is JSON") from None
+
+
+def _depth(text: str) -> int:
+    """Return how deep brackets are nested, those within strings not counted."""
+    depth = deepest = 0
+    quoted = escaped = False
+    for c in text:
+        if quoted:
+            quoted, escaped = escaped or c != '"', c == "\\" and not escaped
+        elif c == '"':
+            quoted = True
+        elif c in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif c in "]}":
+            depth -= 1
+    return deepest
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise MessageError(f"{name} is no number; a finite one is wanted")
+
+
+def _object(data: object, keys: tuple[str, ...]) -> dict[str, object]:
+    if not isinstance(data, dict) or sorted(data) != sorted(keys):
+        raise MessageError(f"an object with {', '.join(keys)} is wanted")
+    return data
+
+
+def _whole(value: object, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise MessageError(f"a whole number from 0 to {most} is wanted")
+    return value
+
+
+def _diagram(value: object) -> Diagram | None:
+    if value is None:
+        return None
+    data = _object(value, ("x", "y"))
+    return Diagram(_text(data["x"]), _text(data["y"]))
+
+
+def _sets(value: object) -> tuple[Set, ...]:
+    if not isinstance(value, list) or len(value) > MAX_SETS:
+        raise MessageError(f"sets: a list of at most {MAX_SETS} pairs is wanted")
+    found: list[Set] = []
+    for pair in value:
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise MessageError("sets: pairs of a path and a value are wanted")
+        found.append((_text(pair[0]), _value(pair[1])))
+    return tuple(found)
+
+
+def _value(value: object) -> float | str | tuple[float, ...]:
+    if isinstance(value, list):
+        if not 0 < len(value) <= MAX_DIMENSIONS:
+            raise MessageError(f"a vector has 1 to {MAX_DIMENSIONS} numbers")
+        return tuple(_number(x) for x in value)
+    return _text(value) if isinstance(value, str) else _number(value)
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise MessageError("a number is wanted")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise MessageError("a finite number is wanted")
+    return number
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > MAX_TEXT:
+        raise MessageError(f"text of at most {MAX_TEXT} characters is wanted")
+    return value

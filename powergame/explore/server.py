@@ -1,0 +1,234 @@
+"""The server of a live page: on the loopback address only, for whoever has the token.
+
+The token is a part of the path, so every request carries it: the page, its scripts and its live connection. Host and
+Origin are checked too, so that no other site can reach the server through a browser (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import uvicorn
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from powergame.equilibrium.concept import Concept
+from powergame.errors import UsageError
+from powergame.explore.hands import Hand
+from powergame.explore.live import Gone, Page
+from powergame.explore.protocol import MAX_BYTES
+from powergame.explore.session import Explored
+
+HOST = "127.0.0.1"
+MAX_PAGES = 8
+"""Open at once."""
+
+MAX_CONNECTIONS = 64
+"""Requests answered at once; more are told to come back."""
+
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+TOO_MANY, GOING, POLICY = 1013, 1001, 1008
+"""Codes with which live connections are closed (RFC 6455)."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a server listens, and for whom."""
+
+    port: int
+    token: str
+
+    @property
+    def address(self) -> str:
+        """What a browser is given."""
+        return f"http://{HOST}:{self.port}/{self.token}/"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Host headers of requests that are meant for this server."""
+        return frozenset(f"{name}:{self.port}" for name in (HOST, "localhost"))
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Origins of requests that come from its own page."""
+        return frozenset(f"http://{host}" for host in self.hosts)
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket that listens on the loopback address; port 0 is any free one."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise UsageError(f"port {port} cannot be used: {error.strerror}") from None
+    return listening
+
+
+def serve(
+    explored: Sequence[Explored],
+    concept: Concept,
+    listening: socket.socket,
+    *,
+    started: Callable[[str], None],
+    tell: Callable[[str], None],
+) -> None:
+    """Serve pages until interrupted; the interrupt is raised again when everything has been closed.
+
+    Parameters
+    ----------
+    explored
+        One scenario, or two.
+    started
+        Called with the address when the server is about to listen.
+    tell
+        Tells the user of the terminal what went wrong inside.
+    """
+    place = Place(listening.getsockname()[1], secrets.token_urlsafe(24))
+    config = uvicorn.Config(
+        application(explored, concept, place, tell),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=MAX_CONNECTIONS,
+        ws_max_size=MAX_BYTES,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=1,
+        h11_max_incomplete_event_size=MAX_BYTES,
+    )
+    started(place.address)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def application(explored: Sequence[Explored], concept: Concept, place: Place, tell: Callable[[str], None]) -> ASGIApp:
+    """Return the server as an ASGI application."""
+    hands = (Hand(), Hand())
+    assets = _assets()
+    open_pages: set[WebSocket] = set()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await _file(HTTPConnection(scope), assets, place)(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await live(WebSocket(scope, receive, send))
+
+    async def live(socket_: WebSocket) -> None:
+        if (fault := _fault(socket_, place, origin_needed=True)) or _inner(socket_, place) != "live":
+            await socket_.close(POLICY, fault or "not found")
+            return
+        await socket_.accept()
+        if len(open_pages) >= MAX_PAGES:
+            await socket_.close(TOO_MANY, f"{MAX_PAGES} pages are open; close one")
+            return
+        open_pages.add(socket_)
+        try:
+            await _converse(Page(explored, concept, hands, _sender(socket_), tell), socket_)
+        finally:
+            open_pages.discard(socket_)
+
+    return app
+
+
+async def _converse(page: Page, socket_: WebSocket) -> None:
+    """Take messages in and answer them until the page is closed."""
+    answering = [asyncio.create_task(side.answer()) for side in page.sides.values()]
+    try:
+        await page.greet()
+        while True:
+            await page.take(await socket_.receive_text())
+    except (WebSocketDisconnect, Gone):
+        return
+    except KeyError:  # bytes, where text is wanted
+        await socket_.close(POLICY, "text is wanted")
+    finally:
+        late = [side.late for side in page.sides.values() if side.late]
+        for task in (*answering, *late):
+            task.cancel()
+        await asyncio.gather(*answering, *late, return_exceptions=True)
+
+
+def _sender(socket_: WebSocket) -> Callable[[str], Awaitable[None]]:
+    async def send(text: str) -> None:
+        try:
+            await socket_.send_text(text)
+        except (WebSocketDisconnect, RuntimeError):
+            raise Gone from None
+
+    return send
+
+
+def _fault(asked: HTTPConnection, place: Place, *, origin_needed: bool = False) -> str:
+    """Say why a request is refused; empty where it is not."""
+    if asked.headers.getlist("host") not in ([host] for host in place.hosts):
+        return "this server answers to its own address only"
+    origin = asked.headers.get("origin")
+    if (origin_needed or origin is not None) and origin not in place.origins:
+        return "this server answers to its own page only"
+    token = asked.scope["path"].split("/")[1]
+    if not secrets.compare_digest(token.encode("utf-8", "replace"), place.token.encode()):
+        return "the token is missing or wrong; open the address that powergame explore printed"
+    return ""
+
+
+def _inner(asked: HTTPConnection, place: Place) -> str | None:
+    """Return what is asked for behind the token, as it was sent: nothing in it is decoded or resolved."""
+    raw = asked.scope.get("raw_path", b"").partition(b"?")[0]
+    begin = f"/{place.token}/".encode()
+    return raw.removeprefix(begin).decode("ascii", "replace") if raw.startswith(begin) else None
+
+
+def _file(asked: HTTPConnection, assets: Mapping[str, tuple[bytes, str]], place: Place) -> Response:
+    if fault := _fault(asked, place):
+        return _guarded(PlainTextResponse(f"{fault}\n", 403), place)
+    if asked.scope["method"] not in ("GET", "HEAD"):
+        return _guarded(PlainTextResponse("GET is wanted\n", 405, {"Allow": "GET, HEAD", "Connection": "close"}), place)
+    inner = _inner(asked, place)
+    if inner is None:  # without the slash behind the token, which the page's own files need
+        return _guarded(Response(status_code=307, headers={"Location": place.address}), place)
+    found = assets.get(inner or "page.html")
+    if found is None:
+        return _guarded(PlainTextResponse("not found\n", 404), place)
+    data, kind = found
+    return _guarded(Response(data, media_type=kind), place)
+
+
+def _guarded(response: Response, place: Place) -> Response:
+    """Add the headers that keep a page to itself."""
+    live = " ".join(f"ws://{host}" for host in sorted(place.hosts))
+    response.headers.update(
+        {
+            "Content-Security-Policy": (
+                f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src {live}; "
+                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+            ),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cache-Control": "no-store",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+    )
+    return response
+
+
+def _assets() -> dict[str, tuple[bytes, str]]:
+    """Return the page's files by their names: nothing else is served."""
+    folder = resources.files("powergame.explore") / "page"
+    found = {}
+    for file in folder.iterdir():
+        kind = next((kind for ending, kind in TYPES.items() if file.name.endswith(ending)), None)
+        if kind:
+            found[file.name] = (file.read_bytes(), kind)
+    return found

@@ -1,0 +1,163 @@
+"""The scenarios that a page explores: what it changed, solved, and written down so that it can be had again."""
+
+from __future__ import annotations
+
+import json
+import math
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from powergame.analysis.answer import Answer, Json
+from powergame.analysis.solve import solve
+from powergame.equilibrium.concept import Concept
+from powergame.errors import UsageError
+from powergame.explore.controls import Control, Group, axes, groups, movable
+from powergame.explore.protocol import Set
+from powergame.scenario.dump import dump
+from powergame.scenario.names import shown
+from powergame.scenario.paths import apply, flatten
+from powergame.scenario.types import Scenario
+
+MAX_MEBIBYTES = 16.0
+"""Of payoffs: more cannot be solved while a slider moves."""
+
+
+@dataclass(frozen=True)
+class Explored:
+    """One scenario that the page was started with.
+
+    Attributes
+    ----------
+    source
+        As the user named it.
+    loaded
+        As its file has it.
+    given
+        The changes of ``--set``.
+    """
+
+    source: str
+    loaded: Scenario
+    given: tuple[tuple[str, object], ...] = ()
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario that the page starts from."""
+        return apply(self.loaded, self.given)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """What can be moved."""
+        return groups(self.scenario)
+
+    @cached_property
+    def movable(self) -> frozenset[str]:
+        """The paths that can be set."""
+        return movable(self.scenario)
+
+    @cached_property
+    def axes(self) -> dict[str, Control]:
+        """The controls that a phase diagram can be drawn over, by their paths."""
+        return {control.path: control for control in axes(self.groups)}
+
+    def at(self, sets: Sequence[Set]) -> Scenario:
+        """Return the scenario with changes that the page asks for.
+
+        Raises
+        ------
+        UsageError
+            Where a path is none of the page's.
+        ScenarioError
+            Where a value does not fit.
+        """
+        for path, _ in sets:
+            if path not in self.movable:
+                raise UsageError(f"{shown(path[:100])}: nothing that can be moved here")
+        return apply(self.scenario, sets)
+
+    def first_diagram(self) -> tuple[str, str]:
+        """Return the paths of the phase diagram shown at first: the file's own axes, else alignment and odds."""
+        known = list(self.axes)
+        wanted = [path for path, _ in self.scenario.vary if path in self.axes]
+        weakest = min(self.scenario.actors, key=lambda actor: actor.power).name
+        turned = [path for path in known if path.startswith(f"alignment.{weakest}.")]
+        wanted += [*turned[:1], "conflict.destruction.odds", "conflict.destruction.severity"]
+        x, y = list(dict.fromkeys(wanted))[:2]
+        return x, y
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return what the page must know to let the scenario be moved."""
+        scenario = self.scenario
+        x, y = self.first_diagram()
+        return {
+            "source": self.source,
+            "name": scenario.name,
+            "about": scenario.about,
+            "actors": list(scenario.names),
+            "dimensions": scenario.dimensions,
+            "preferences": [list(actor.preferences or ()) for actor in scenario.actors],
+            "groups": [group.to_dict() for group in self.groups],
+            "axes": list(self.axes),
+            "diagram": {"x": x, "y": y},
+        }
+
+    def yaml(self, current: Scenario) -> str:
+        """Return the scenario being shown as a file; what was expected of another one is left out."""
+        return dump(current if current == self.loaded else replace(current, expect=None))
+
+    def command(self, sets: Sequence[Set], concept: Concept) -> str:
+        """Return the command that solves the scenario being shown, exactly as it is."""
+        words = ["powergame", "solve", self.source]
+        for path, value in self._reproducing(sets):
+            words += ["--set", f"{path}={written(value)}"]
+        if concept.name == "logit":
+            words += ["--solution", "logit"]
+            words += [] if concept.rationality is None else ["--rationality", repr(concept.rationality)]
+        return shlex.join(words)
+
+    def _reproducing(self, sets: Sequence[Set]) -> list[tuple[str, object]]:
+        """Return changes of the file that lead to the scenario being shown: those made, where they do so again.
+
+        A path that is set twice is set once on a command line, which may make a difference to alignments; then all
+        values that differ from the file's are given instead.
+        """
+        current = flatten(self.at(sets))
+        last: dict[str, object] = {}
+        for path, value in (*self.given, *sets):
+            last[path] = value
+        made = list(last.items())
+        if flatten(apply(self.loaded, made)) == current:
+            return made
+        kept = [(path, value) for path, value in self.given if not _turns(path)]
+        before = flatten(apply(self.loaded, kept))
+        return [*kept, *((path, value) for path, value in current.items() if before.get(path) != value)]
+
+
+def _turns(path: str) -> bool:
+    """Whether a path may change directions of preferences."""
+    return path.startswith("alignment.") or path.split(".")[2:3] == ["preferences"]
+
+
+def written(value: object) -> str:
+    """Return a value as ``--set`` reads it, with every digit."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(written(x) for x in value)}]"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return json.dumps(value, ensure_ascii=False)  # a ladder that was given by `--set`; YAML reads JSON
+    if math.isinf(value):
+        return "inf"
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+def quick_answer(scenario: Scenario, concept: Concept) -> Answer:
+    """Solve without what takes long: no turns, no comparison with another solver."""
+    return solve(scenario, solver="exact", concept=concept, max_mebibytes=MAX_MEBIBYTES, look_for_turns=False)
+
+
+def full_answer(scenario: Scenario, concept: Concept) -> Answer:
+    """Solve as the command does."""
+    return solve(scenario, concept=concept, max_mebibytes=MAX_MEBIBYTES)
