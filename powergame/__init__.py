@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from powergame.analysis.check import check
     from powergame.analysis.compare import Comparison, compare
     from powergame.analysis.solve import solve
+    from powergame.analysis.threshold import Thresholds, threshold
     from powergame.equilibrium.concept import Concept
     from powergame.errors import PowergameError, ScenarioError
     from powergame.scenario.load import load, load_all, load_text
@@ -33,12 +34,14 @@ __all__ = [
     "PowergameError",
     "Scenario",
     "ScenarioError",
+    "Thresholds",
     "check",
     "compare",
     "load",
     "load_all",
     "load_text",
     "solve",
+    "threshold",
 ]
 
 HOMES = {
@@ -53,7 +56,9 @@ HOMES = {
     "load": "scenario.load",
     "load_all": "scenario.load",
     "load_text": "scenario.load",
+    "Thresholds": "analysis.threshold",
     "solve": "analysis.solve",
+    "threshold": "analysis.threshold",
 }
 """Where each public name lives; they are imported when they are first used, so that the command starts quickly."""
 
