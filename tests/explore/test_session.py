@@ -1,0 +1,226 @@
+"""What the page is told, and what it hands on: the scenario being shown can be had again, exactly."""
+
+from __future__ import annotations
+
+import shlex
+
+import numpy as np
+import pytest
+from installed import ROOT, SMALLEST
+from random_scenarios import random_scenario, with_random_beliefs
+
+from powergame.analysis.solve import solve
+from powergame.batch.types import VERDICTS
+from powergame.cli import options
+from powergame.equilibrium.concept import Concept
+from powergame.errors import ScenarioError
+from powergame.explore.controls import groups, movable
+from powergame.explore.phase import Plane, packed, solve_plane, values
+from powergame.explore.session import Explored, quick_answer, written
+from powergame.explore.view import arrows, view
+from powergame.scenario.dump import dump
+from powergame.scenario.load import load, load_text
+from powergame.scenario.paths import flatten, get
+
+SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
+
+
+def moved(explored, seed, count=12):
+    """Move some things of a scenario to random places, as hands would: many paths, some of them twice."""
+    r = np.random.default_rng(seed)
+    controls = [control for group in explored.groups for control in group.controls]
+    sets = []
+    for _ in range(count):
+        control = controls[int(r.integers(len(controls)))]
+        if control.kind == "choice":
+            value = str(r.choice(control.choices))
+        elif control.kind == "vector":
+            value = tuple(r.normal(size=len(control.value)).tolist())
+        else:
+            value = float(r.uniform(control.low, control.high))
+        try:
+            explored.at([*sets, (control.path, value)])
+        except ScenarioError:  # a direction of one dimension, say
+            continue
+        sets.append((control.path, value))
+    return sets
+
+
+def resolved(command, folder):
+    """Load what a command line would solve."""
+    words = shlex.split(command)
+    assert words[:2] == ["powergame", "solve"]
+    sets = [words[k + 1] for k, word in enumerate(words) if word == "--set"]
+    return load(folder / words[2], sets=options.changes(sets))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_command_and_the_file_reproduce_what_is_shown_exactly(tmp_path, seed):
+    base = with_random_beliefs(random_scenario(seed), seed, 0.5)
+    path = tmp_path / "it's a $(scenario).yaml"
+    path.write_text(dump(base))
+    given = {"conflict.stakes": 0.7, f"alignment.{base.names[0]}.{base.names[1]}": 1} if seed % 2 else {}
+    explored = Explored(path.name, load(path), tuple(given.items()))
+    sets = moved(explored, seed)
+    shown = explored.at(sets)
+    assert flatten(resolved(explored.command(sets, Concept()), tmp_path)) == flatten(shown)
+    assert flatten(load_text(explored.yaml(shown))) == flatten(shown)
+
+
+def test_an_alignment_that_was_set_before_another_arrow_turned_is_written_as_it_stands(tmp_path):
+    """On a command line a path stands once, where it was first set: the order of moves would be another."""
+    path = tmp_path / "s.yaml"
+    path.write_text(dump(random_scenario(3, n=3, k=3)))
+    explored = Explored(path.name, load(path), (("alignment.a0.a1", 0.3), ("actors.a1.preferences", [1, 2, 3])))
+    sets = [("actors.a1.preferences", (3.0, -1.0, 0.5)), ("alignment.a0.a1", -0.25)]
+    assert flatten(resolved(explored.command(sets, Concept()), tmp_path)) == flatten(explored.at(sets))
+
+
+def test_the_command_names_the_solution_that_was_asked_for(tmp_path):
+    path = tmp_path / "s.yaml"
+    path.write_text(SMALLEST)
+    explored = Explored("s.yaml", load(path))
+    assert explored.command((), Concept("logit", 2.5)).endswith("--solution logit --rationality 2.5")
+    assert explored.command((), Concept("logit")).endswith("--solution logit")
+
+
+@pytest.mark.parametrize("value", [0.1, 1e-7, 1e300, -0.0, 3.0, 123456789012345678.0, np.inf, (0.1, -2.0), "ratio"])
+def test_values_are_written_so_that_they_read_back_equal(value):
+    from powergame.scenario.values import parse_value
+
+    read = parse_value(written(value))
+    assert read == (list(value) if isinstance(value, tuple) else "inf" if value == np.inf else value)
+
+
+def test_every_number_of_a_scenario_can_be_moved():
+    for path in SHIPPED:
+        scenario = load(path)
+        known = movable(scenario)
+        left_out = ("growth", "rounds") if len(scenario.actors) > 2 else ("growth", "rounds", "conflict.third_parties")
+        shared = all(actor.ladder is not None for actor in scenario.actors)
+        for value in flatten(scenario):
+            unused = shared and value.startswith("ladder.")
+            assert value in known or value.endswith(left_out) or unused, value
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_sliders_hold_the_file_s_own_values_and_fit_their_fields(path):
+    scenario = load(path)
+    for group in groups(scenario):
+        for control in group.controls:
+            if control.kind != "number" or control.value is None:
+                continue
+            assert control.value == get(scenario, control.path)
+            assert control.low <= control.value <= control.high or control.value == float("inf")
+            for end in (control.low, control.high):
+                if control.measure != "component":
+                    scenario.with_values({control.path: end})
+            assert 0 < control.step <= (control.high - control.low)
+
+
+def test_numbers_far_from_the_usual_still_have_a_slider_that_holds_them():
+    sets = {
+        "actors.red.effectiveness": "1000",
+        "actors.blue.power": "1e9",
+        "ladder.seek.cost": "7",
+        "conflict.decisiveness": "40",
+    }
+    scenario = load_text(SMALLEST, sets=sets)
+    found = {control.path: control for group in groups(scenario) for control in group.controls}
+    assert found["actors.red.effectiveness"].high == 1000
+    assert found["actors.blue.power"].high == 2e9
+    assert found["ladder.seek.cost"].high == 7
+    assert found["conflict.decisiveness"].high == 40
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_quick_answer_says_what_solve_says(seed):
+    scenario = with_random_beliefs(random_scenario(seed), seed, 0.5)
+    quick, whole = quick_answer(scenario, Concept()).to_dict(), solve(scenario).to_dict()
+    for actor in whole["actors"].values():
+        actor["turns"], actor["why"] = [], ""
+    for actor in quick["actors"].values():
+        actor["turns"], actor["why"] = [], ""
+    for answer in (quick, whole):
+        answer["notes"] = []
+        for equilibrium in answer["equilibria"]:
+            equilibrium["found_by"] = []
+    assert quick == whole
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_phase_diagram_says_what_solve_says_at_every_point(seed):
+    scenario = random_scenario(seed + 100)
+    explored = Explored("s", scenario)
+    r = np.random.default_rng(seed)
+    x, y = (list(explored.axes.values())[k] for k in r.choice(len(explored.axes), 2, replace=False))
+    found = solve_plane(Plane.of(scenario, x, y), 5, Concept(), lambda: False)
+    for row, down in enumerate(values(y, 5)):
+        for column, across in enumerate(values(x, 5)):
+            at = scenario.with_values({x.path: across, y.path: down})
+            verdicts = [actor.verdict for actor in quick_answer(at, Concept()).actors]
+            assert [VERDICTS[v] for v in found[:, row, column]] == verdicts
+
+
+def test_a_plane_does_not_depend_on_where_its_two_numbers_stand():
+    explored = Explored("s", load(ROOT / "scenarios/strong-and-aligned.yaml"))
+    axes = [explored.axes[path] for path in ("conflict.destruction.odds", "conflict.destruction.severity")]
+    here = Plane.of(explored.scenario, *axes)
+    assert here == Plane.of(explored.at([("conflict.destruction.odds", 0.11)]), *axes)
+    assert here != Plane.of(explored.at([("conflict.stakes", 0.5)]), *axes)
+
+
+def test_a_diagram_that_is_superseded_is_given_up():
+    explored = Explored("s", load(ROOT / "scenarios/strong-and-aligned.yaml"))
+    x, y = list(explored.axes.values())[:2]
+    asked = iter([False, False, True])
+    assert solve_plane(Plane.of(explored.scenario, x, y), 49, Concept(), lambda: next(asked)) is None
+
+
+def test_verdicts_travel_as_digits_by_actor_and_row():
+    assert packed(np.array([[[0, 1], [2, 0]], [[1, 1], [1, 1]]], dtype=np.int8)) == ["0120", "1111"]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_arrows_keep_their_angles_in_two_dimensions_and_are_no_longer_than_power_in_more(seed):
+    for k in (1, 2, 3, 6):
+        scenario = random_scenario(seed, n=3, k=k)
+        found = arrows(scenario)
+        power = np.array([actor.power for actor in scenario.actors])
+        power /= power.sum()
+        lengths = np.hypot(*np.array(found["tips"]).T)
+        assert (lengths <= power + 1e-12).all()
+        assert found["shown"] == pytest.approx(lengths.sum())
+        if k <= 2:
+            assert found["shown"] == pytest.approx(1)
+        else:
+            first = np.array(found["tips"][0])
+            assert first[1] == pytest.approx(0, abs=1e-12)
+            assert first[0] >= 0
+
+
+def test_the_picture_of_many_dimensions_does_not_jump_while_something_is_moved():
+    scenario = load(ROOT / "scenarios/first-world-war.yaml")
+    before = None
+    for power in np.linspace(5, 15, 60):
+        tips = np.array(arrows(scenario.with_values({"actors.Britain.power": power}))["tips"])
+        if before is not None:
+            assert np.abs(tips - before).max() < 0.03
+        before = tips
+
+
+def test_the_matrix_of_three_actors_holds_the_third_where_it_is_selected():
+    scenario = load(ROOT / "scenarios/kingmaker.yaml")
+    answer = solve(scenario)
+    for pair in ((0, 1), (1, 0), (0, 2), (2, 1)):
+        shown = view(answer, pair)["matrix"]
+        ((third, rung),) = shown["held"]
+        held = answer.game.rungs[third].index(rung)
+        assert {third, *pair} == {0, 1, 2}
+        assert answer.solution.equilibria[answer.selected].profile[third][held] == 1
+        for r in range(len(shown["rungs"][0])):
+            for c in range(len(shown["rungs"][1])):
+                at = [0, 0, 0]
+                at[pair[0]], at[pair[1]], at[third] = r, c, held
+                assert shown["payoffs"][0][r][c] == answer.game.payoffs[(pair[0], *at)]
+                assert shown["payoffs"][1][r][c] == answer.game.payoffs[(pair[1], *at)]
