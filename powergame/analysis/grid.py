@@ -1,0 +1,126 @@
+"""The grid that axes span, and any stretch of it, without holding more than that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from powergame.batch.variants import Levels
+from powergame.model.game import FloatArray
+from powergame.scenario.axes import ends_of
+from powergame.scenario.types import Axis
+
+Axes = tuple[tuple[str, Axis], ...]
+"""Paths and the values that they take, the last one fastest."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All combinations of the values of some axes, in rows, the last axis fastest."""
+
+    axes: Axes
+
+    @property
+    def points(self) -> int:
+        """How many rows there are."""
+        return math.prod(self.shape)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many values each axis has."""
+        return tuple(len(axis) for _, axis in self.axes)
+
+    def levels(self, start: int, stop: int) -> dict[str, Levels]:
+        """Return the values of the rows from `start` up to `stop`, by path.
+
+        Only values that these rows take are computed, so that the work and the memory are those of the rows.
+        """
+        rows = np.arange(start, stop)
+        found = {}
+        for (path, axis), stride in zip(self.axes, self._strides(), strict=True):
+            first, last = start // stride, (stop - 1) // stride
+            within = rows // stride
+            if last - first + 1 >= len(axis):
+                values, places = stretch(axis, 0, len(axis)), within % len(axis)
+            else:
+                values, places = _round(axis, first % len(axis), last - first + 1), within - first
+            found[path] = Levels(values, places)
+        return found
+
+    def corners(self, most: int) -> Iterator[dict[str, float]]:
+        """Yield some rows where whatever can be wrong with a grid is wrong, at most so many: its ends first."""
+        ends = {path: ends_of(axis) for path, axis in self.axes}
+        for choose in (min, max, _least):
+            yield {path: choose(values) for path, values in ends.items()}
+        # nearest to nothing, which direction and power must not be all together
+        yield {path: _nearest_to_zero(axis) for path, axis in self.axes}
+        for path, values in list(ends.items())[: most // 2]:
+            for end in (min(values), max(values)):
+                yield {path: end}
+
+    def _strides(self) -> list[int]:
+        found = [1]
+        for size in reversed(self.shape[1:]):
+            found.append(found[-1] * size)
+        return found[::-1]
+
+
+def stretch(axis: Axis, start: int, stop: int) -> FloatArray:
+    """Return the values of an axis from one place up to another, (stop - start,).
+
+    The same numbers as `scenario.axes.values` has there, bit for bit, without computing the others.
+    """
+    if axis.values is not None:
+        return np.array(axis.values[start:stop], dtype=float)
+    if axis.scale == "log":
+        ends = np.log10(axis.start), np.log10(axis.stop)
+        found = np.power(10.0, _steps(float(ends[0]), float(ends[1]), axis.count, start, stop))
+    else:
+        found = _steps(axis.start, axis.stop, axis.count, start, stop)
+    if start == 0:
+        found[:1] = axis.start
+    if stop == axis.count:
+        found[-1:] = axis.stop
+    return found
+
+
+def _steps(low: float, high: float, count: int, start: int, stop: int) -> FloatArray:
+    """Return what `numpy.linspace` has from one place up to another, by its own operations."""
+    found = np.arange(start, stop, dtype=float)
+    width = high - low
+    if count > 1:
+        step = width / (count - 1)
+        if step == 0:
+            found = found / (count - 1) * width
+        else:
+            found *= step
+    else:
+        found *= width
+    found += low
+    if stop == count and count > 1:
+        found[-1:] = high
+    return found
+
+
+def _round(axis: Axis, first: int, count: int) -> FloatArray:
+    """Return values of an axis from a place on, beginning anew behind its end."""
+    behind = first + count - len(axis)
+    if behind <= 0:
+        return stretch(axis, first, first + count)
+    return np.concatenate((stretch(axis, first, len(axis)), stretch(axis, 0, behind)))
+
+
+def _least(values: Sequence[float]) -> float:
+    return min(values, key=abs)
+
+
+def _nearest_to_zero(axis: Axis) -> float:
+    """Return the value of an axis that is nearest to 0."""
+    low, high = min(ends_of(axis)), max(ends_of(axis))
+    if axis.values is not None or low > 0 or high < 0 or axis.count == 1 or axis.start == axis.stop:
+        return _least(ends_of(axis))
+    place = round(-axis.start / (axis.stop - axis.start) * (axis.count - 1))
+    return float(stretch(axis, place, place + 1)[0])

@@ -1,0 +1,170 @@
+"""Tables in files, put together from pieces that were made apart, in order and without holding more than one.
+
+A piece is encoded where it is computed, so that putting them together is little more than copying: as CSV rows, as a
+Parquet file of one row group, or as a stream of Arrow.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Literal, TypeAlias
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from powergame.errors import UsageError
+from powergame.runs.parquet import join_parquet
+from powergame.scenario.names import shown
+
+FormatName: TypeAlias = Literal["parquet", "csv", "arrow"]
+
+ENDINGS: dict[str, FormatName] = {".parquet": "parquet", ".csv": "csv", ".arrow": "arrow"}
+"""How files of each format end."""
+
+METADATA = b"powergame"
+"""The key under which a table's schema says what it is."""
+
+COMPRESSION = {"compression": "zstd", "compression_level": 1}
+"""Of Parquet; the level makes no difference in size here, and some in time."""
+
+TYPES = {"equilibria": pa.int32(), "complete": pa.bool_(), "exact": pa.bool_()}
+"""Of columns that are neither verdicts nor floats, by their names; CSV itself does not tell."""
+
+READ_AHEAD = 1 << 22
+"""Bytes of CSV that are read at a time."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a table is written.
+
+    Attributes
+    ----------
+    encode
+        Returns rows as a piece.
+    join
+        Writes pieces, in order, to a binary file as one table of this schema.
+    read
+        Yields some columns of a file, a batch of consecutive rows at a time.
+    """
+
+    encode: Callable[[pa.Table], bytes]
+    join: Callable[[Iterable[bytes], pa.Schema, IO[bytes]], None]
+    read: Callable[[Path, Sequence[str]], Iterator[pa.RecordBatch]]
+
+
+def format_of(path: Path) -> FormatName:
+    """Return the format that a file's ending asks for."""
+    found = ENDINGS.get(path.suffix.lower())
+    if found is None:
+        raise UsageError(f"{shown(str(path))}: a file that ends in {', '.join(ENDINGS)} is wanted")
+    return found
+
+
+def decode(piece: bytes) -> pa.Table:
+    """Return the rows of a piece of Arrow."""
+    return pa.ipc.open_stream(piece).read_all()
+
+
+def _encode_arrow(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def _join_arrow(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
+    """Write a file of Arrow, not compressed, so that it can be mapped to memory."""
+    with pa.ipc.new_file(file, schema) as writer:
+        for piece in pieces:
+            for batch in pa.ipc.open_stream(piece):
+                writer.write_batch(batch.replace_schema_metadata(schema.metadata))
+
+
+def _read_arrow(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    with pa.memory_map(str(path)) as file:
+        reader = pa.ipc.open_file(file)
+        for k in range(reader.num_record_batches):
+            yield reader.get_batch(k).select(list(columns))
+
+
+def _encode_parquet(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, row_group_size=max(1, table.num_rows), **COMPRESSION)
+    return bytes(sink.getvalue())
+
+
+def _join_parquet(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
+    empty = pa.BufferOutputStream()
+    pq.write_table(schema.empty_table(), empty, **COMPRESSION)
+    join_parquet(pieces, bytes(empty.getvalue()), file)
+
+
+def _read_parquet(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    with pq.ParquetFile(path) as file:
+        for k in range(file.num_row_groups):
+            yield from file.read_row_group(k, columns=list(columns)).to_batches()
+
+
+def _encode_csv(table: pa.Table) -> bytes:
+    """Return rows without a header; what is missing is empty."""
+    columns = [c.cast(pa.string()) if pa.types.is_dictionary(c.type) else c for c in table.columns]
+    sink = pa.BufferOutputStream()
+    # the only text in the rows are verdicts, none of which wants quotes
+    options = pacsv.WriteOptions(include_header=False, quoting_style="none")
+    pacsv.write_csv(pa.table(columns, names=table.column_names), sink, options)
+    return bytes(sink.getvalue())
+
+
+def csv_head(schema: pa.Schema) -> bytes:
+    """Return what stands above the rows: what the table is, as a comment, and the names of the columns."""
+    out = io.StringIO()
+    # every name begins with a word of ours, so that none looks like a formula to a spreadsheet
+    csv.writer(out, lineterminator="\n").writerow(schema.names)
+    about: bytes = schema.metadata[METADATA]
+    return b"# " + about + b"\n" + out.getvalue().encode()
+
+
+def _join_csv(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
+    file.write(csv_head(schema))
+    for piece in pieces:
+        file.write(piece)
+
+
+def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    verdicts = pa.dictionary(pa.int32(), pa.string())
+    types = {name: verdicts if name.startswith("verdict.") else TYPES.get(name, pa.float64()) for name in columns}
+    reader = pacsv.open_csv(
+        path,
+        pacsv.ReadOptions(block_size=READ_AHEAD, skip_rows=1),
+        convert_options=pacsv.ConvertOptions(include_columns=list(columns), column_types=types),
+    )
+    yield from reader
+
+
+def metadata(path: Path) -> dict[str, object]:
+    """Return what a table of ours says of itself."""
+    kind = format_of(path)
+    if kind == "csv":
+        with path.open("rb") as file:
+            text = file.readline().removeprefix(b"# ")
+    elif kind == "arrow":
+        with pa.memory_map(str(path)) as file:
+            text = pa.ipc.open_file(file).schema.metadata[METADATA]
+    else:
+        text = pq.read_schema(path).metadata[METADATA]
+    found: dict[str, object] = json.loads(text)
+    return found
+
+
+FORMATS: dict[FormatName, Format] = {
+    "parquet": Format(_encode_parquet, _join_parquet, _read_parquet),
+    "csv": Format(_encode_csv, _join_csv, _read_csv),
+    "arrow": Format(_encode_arrow, _join_arrow, _read_arrow),
+}
