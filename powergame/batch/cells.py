@@ -137,14 +137,14 @@ def _row(row: FloatArray, out: FloatArray, j: int, plain: bool) -> None:
     out[WAR * BLOCK + j], out[DESTROYED * BLOCK + j] = P, P * (odds * severity)
 
 
-@compiled("void(float64[::1], float64[::1])")
+@compiled("void(float64[::1], float64[::1])", inner=True)
 def plain_cell(row: FloatArray, out: FloatArray) -> None:
     """Compute a block without `pow` and `exp`: (INPUT_ROWS * BLOCK,) to (OUTPUT_ROWS * BLOCK,)."""
     for j in range(BLOCK):
         _row(row, out, j, True)
 
 
-@compiled("void(float64[::1], float64[::1])")
+@compiled("void(float64[::1], float64[::1])", inner=True)
 def curved_cell(row: FloatArray, out: FloatArray) -> None:
     """Compute a block of any rows."""
     for j in range(BLOCK):

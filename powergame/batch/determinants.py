@@ -46,7 +46,7 @@ VALUE, ERROR, SIZE, MOST, TABLES = range(5)
 products' sizes, and of their greatest sizes."""
 
 
-@compiled("void(float64[:, ::1], float64[:, ::1], int64, int64, float64[:, ::1])")
+@compiled("void(float64[:, ::1], float64[:, ::1], int64, int64, float64[:, ::1])", inner=True)
 def minors(E: FloatArray, slack: FloatArray, rows: int, columns: int, table: FloatArray) -> None:
     """Compute the minors of the first rows over all sets of as many columns.
 
@@ -111,7 +111,7 @@ def _residue(E: FloatArray, columns: int, modulus: int) -> int:
     return found[columns]
 
 
-@compiled("int64(float64[:, ::1], int64, float64, float64, boolean)")
+@compiled("int64(float64[:, ::1], int64, float64, float64, boolean)", inner=True)
 def sign(E: FloatArray, columns: int, value: float, error: float, whole: bool) -> int:
     """Return the sign of a minor, or `UNSURE`.
 

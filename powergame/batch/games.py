@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from powergame.batch.branch import follow
+from powergame.batch.determinants import TABLES
 from powergame.batch.jit import compiled, inlined
 from powergame.batch.ordering import ordered_limit
 from powergame.batch.vertices import MOST_RUNGS, vertices
@@ -16,6 +18,9 @@ IntArray = npt.NDArray[np.int64]
 SOLVED, UNSELECTED, DOUBTFUL = range(3)
 """What became of a game: answered; answered but for which of its equilibria is selected; left to the exact solver."""
 
+MOST_LISTED = 64
+"""Equilibria of one game that are kept; games with more are left to the exact solver where one is to be selected."""
+
 LARGEST = 2.0**46
 """In units: larger payoffs are left to the exact solver."""
 
@@ -23,7 +28,7 @@ COUNT, LEAST, GREATEST, SELECTED, ANSWER = 0, 1, 3, 5, 7
 """Where in the answer stand the number of equilibria, and for each of the two actors the probabilities of seeking."""
 
 
-@compiled("int64(float64[:, :, ::1], float64[:, :, ::1], int64[::1], float64)")
+@compiled("int64(float64[:, :, ::1], float64[:, :, ::1], int64[::1], float64)", inner=True)
 def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float) -> int:
     """Eliminate rungs that another rung strictly dominates, again and again.
 
@@ -74,7 +79,7 @@ def _snapped(p: float) -> float:
 
 @compiled(
     "int64(float64[:, :, ::1], float64[:, :, ::1], int64, int64, int64[::1], float64, float64[::1],"
-    " float64[:, ::1], int64[:, ::1], float64[:, :, ::1], float64[:, ::1])"
+    " float64[:, ::1], int64[:, ::1], float64[:, :, ::1], float64[:, :, ::1])"
 )
 def solve_game(
     units: FloatArray,
@@ -87,7 +92,7 @@ def solve_game(
     play: FloatArray,
     labels: IntArray,
     strategies: FloatArray,
-    scratch: FloatArray,
+    listed: FloatArray,
 ) -> int:
     """Solve one game.
 
@@ -103,7 +108,7 @@ def solve_game(
         To be filled: count, least, greatest, selected probabilities of seeking.
     play : (2, 5)
         To be filled: the selected strategies.
-    labels, strategies, scratch : (2, MOST_VERTICES), (2, MOST_VERTICES, 5), (13, 32)
+    labels, strategies, listed : (2, MOST_VERTICES), (2, MOST_VERTICES, 5), (MOST_LISTED, 2, 5)
         Scratch.
 
     Returns
@@ -114,8 +119,7 @@ def solve_game(
     kept = np.array([(1 << first) - 1, (1 << second) - 1])
     if undominated(units, raw, kept, doubt) == DOUBTFUL:
         return DOUBTFUL
-    E, slack = scratch[4:8, :5].copy(), scratch[8:12, :5].copy()
-    table = scratch[:4]
+    E, slack, table = np.zeros((4, MOST_RUNGS)), np.zeros((4, MOST_RUNGS)), np.zeros((TABLES, 32))
     every = (1 << (2 * MOST_RUNGS)) - 1
     # the first actor's polytope is cut by the second's replies, and the other way round
     n0 = vertices(units[1], raw[1], kept[1], kept[0], MOST_RUNGS, 0, doubt, labels[0], strategies[0], E, slack, table)
@@ -140,14 +144,19 @@ def solve_game(
                 answer[LEAST + i] = min(answer[LEAST + i], p)
                 answer[GREATEST + i] = max(answer[GREATEST + i], p)
                 answer[SELECTED + i] = p
-                if count == 1:
-                    play[i, :] = strategies[i, at, :]
+                for r in range(MOST_RUNGS):
+                    if count == 1:
+                        play[i, r] = strategies[i, at, r]
+                    if count <= MOST_LISTED:
+                        listed[count - 1, i, r] = strategies[i, at, r]
     answer[COUNT] = count
     if count == 1:
         return SOLVED
     size = ordered_limit(units, raw, first, second, doubt, play)
     if size == 0:
-        return UNSELECTED
+        if count > MOST_LISTED or follow(units, first, second, listed, count, play) == 0:
+            return UNSELECTED
+        size = 1
     answer[COUNT] += size > 1
     for i in range(2):
         p = 0.0

@@ -26,12 +26,25 @@ MANIFEST = "digests"
 OWN_ONLY = 0o700
 
 
-def compiled(signature: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Return a decorator that compiles a function for one signature, at once, or takes it from the cache."""
+def compiled(signature: str, *, inner: bool = False) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Return a decorator that compiles a function for one signature, at once, or takes it from the cache.
+
+    Parameters
+    ----------
+    signature
+        As numba writes it.
+    inner
+        Whether only other kernels call it: what Python would need to call it is half of the time to compile it.
+    """
     import numba
 
-    decorator: Callable[[Callable[P, T]], Callable[P, T]] = numba.njit(
-        signature, error_model="numpy", nogil=True, cache=_caching
+    decorator: Callable[[Callable[P, T]], Callable[P, T]] = numba.njit(  # type: ignore[assignment]
+        signature,
+        error_model="numpy",
+        nogil=True,
+        cache=_caching,
+        no_cpython_wrapper=inner,
+        no_cfunc_wrapper=True,
     )
     return decorator
 

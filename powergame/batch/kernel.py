@@ -16,7 +16,18 @@ from powergame.batch.cells import (
     curved_cell,
     plain_cell,
 )
-from powergame.batch.games import ANSWER, COUNT, DOUBTFUL, GREATEST, LARGEST, LEAST, SELECTED, SOLVED, solve_game
+from powergame.batch.games import (
+    ANSWER,
+    COUNT,
+    DOUBTFUL,
+    GREATEST,
+    LARGEST,
+    LEAST,
+    MOST_LISTED,
+    SELECTED,
+    SOLVED,
+    solve_game,
+)
 from powergame.batch.jit import compiled, inlined
 from powergame.batch.squares import KINDS, solve_square
 from powergame.batch.types import ByteArray, CountArray
@@ -39,6 +50,13 @@ def _fill(
     else:
         for j in range(size):
             target[row * BLOCK + j] = varying[place, start + j]
+
+
+@inlined
+def _copy(source: FloatArray, start: int, target: FloatArray, at: int, rows: int) -> None:
+    """Copy some numbers' rows of a block."""
+    for k in range(rows * BLOCK):
+        target[at * BLOCK + k] = source[start * BLOCK + k]
 
 
 @compiled(
@@ -99,7 +117,7 @@ def solve_blocks(
     units, raw = np.zeros((2, MOST_RUNGS, MOST_RUNGS)), np.zeros((2, MOST_RUNGS, MOST_RUNGS))
     answer, play, seeks = np.zeros(ANSWER), np.zeros((2, MOST_RUNGS)), np.zeros(2, dtype=np.int64)
     labels, strategies = np.zeros((2, MOST_VERTICES), dtype=np.int64), np.zeros((2, MOST_VERTICES, MOST_RUNGS))
-    scratch = np.zeros((13, 32))
+    listed = np.zeros((MOST_LISTED, 2, MOST_RUNGS))
     for view in range(3):
         for k in range(places.shape[1]):
             _fill(numbers[view], k, varying, -1, constants[view, k], 0, BLOCK)
@@ -111,13 +129,11 @@ def solve_blocks(
             for k in range(places.shape[1]):
                 if places[view, k] >= 0:
                     _fill(numbers[view], k, varying, places[view, k], 0.0, start, size)
-            at[: RUNG * BLOCK] = numbers[view, : RUNG * BLOCK]
+            _copy(numbers[view], 0, at, 0, RUNG)
             for r in range(first):
-                own = (RUNG + 6 * r) * BLOCK
-                at[RUNG * BLOCK : (RUNG + 6) * BLOCK] = numbers[view, own : own + 6 * BLOCK]
+                _copy(numbers[view], RUNG + 6 * r, at, RUNG, 6)
                 for s in range(second):
-                    other = (RUNG + 6 * (first + s)) * BLOCK
-                    at[(RUNG + 6) * BLOCK :] = numbers[view, other : other + 6 * BLOCK]
+                    _copy(numbers[view], RUNG + 6 * (first + s), at, RUNG + 6, 6)
                     if plain[view]:
                         plain_cell(at, out[view, r * second + s])
                     else:
@@ -147,7 +163,7 @@ def solve_blocks(
                 seeks[0] |= np.int64(numbers[0, (RUNG + 6 * r) * BLOCK + j] > 0) << r
             for s in range(second):
                 seeks[1] |= np.int64(numbers[0, (RUNG + 6 * (first + s)) * BLOCK + j] > 0) << s
-            found = solve_game(units, raw, first, second, seeks, doubt, answer, play, labels, strategies, scratch)
+            found = solve_game(units, raw, first, second, seeks, doubt, answer, play, labels, strategies, listed)
             became[row] = found
             if found == DOUBTFUL:
                 continue

@@ -80,7 +80,7 @@ def _least_top(below: IntArray, size: int) -> int:
     return best
 
 
-@compiled("int64(float64[:, :, ::1], float64[:, :, ::1], int64, int64, float64, float64[:, ::1])")
+@compiled("int64(float64[:, :, ::1], float64[:, :, ::1], int64, int64, float64, float64[:, ::1])", inner=True)
 def ordered_limit(units: FloatArray, raw: FloatArray, first: int, second: int, doubt: float, play: FloatArray) -> int:
     """Find the limit of the logit path where orders alone tell it.
 

@@ -111,7 +111,8 @@ def _risk_dominant(a: float, b: float, c: float, d: float, alike: bool) -> int:
 @compiled(
     "void(float64[::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], int64, int64, float64, int64[:, ::1],"
     " int8[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[::1], float64[::1], int32[::1],"
-    " int8[::1])"
+    " int8[::1])",
+    inner=True,
 )
 def solve_square(
     numbers: FloatArray,

@@ -80,7 +80,8 @@ def _best_replies(
 
 @compiled(
     "int64(float64[:, ::1], float64[:, ::1], int64, int64, int64, int64, float64,"
-    " int64[::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1])"
+    " int64[::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1])",
+    inner=True,
 )
 def vertices(
     units: FloatArray,
