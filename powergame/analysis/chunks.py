@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from powergame import __version__
 from powergame.analysis.answer import Json, plain
 from powergame.analysis.grid import Axes, Grid
-from powergame.batch.engine import ENOUGH, solve_batch
+from powergame.batch.engine import Engine, solve_batch
 from powergame.batch.types import VERDICTS, Results
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
@@ -46,6 +46,9 @@ CHUNKS_ONE_BY_ONE = 64
 """Chunks of such games at least, in a sweep that is large enough for these to have 256 rows each."""
 
 LEAST_ROWS = 1 << 8
+
+COMPILED_FROM = 2000
+"""Points of a sweep for which kernels are loaded (half a second), or compiled where they have not been (ten, once)."""
 
 CORNERS = 16
 """Rows at the edges of the grid that are tried before anything is solved, about."""
@@ -247,8 +250,8 @@ def opened(chunk: bytes) -> tuple[Tally, bytes]:
 def solved_rows(plan: Plan, start: int, stop: int) -> tuple[pa.Table, Tally]:
     """Solve the rows from `start` up to `stop`."""
     levels = plan.grid.levels(start, stop)
-    # compiled kernels are worth their start by the size of the whole, not of a chunk
-    engine: Literal["auto", "compiled"] = "compiled" if plan.points >= ENOUGH else "auto"
+    # by the size of the whole, whatever is cached here: `exact` tells which rows which engine answered
+    engine: Engine = "compiled" if plan.points >= COMPILED_FROM else "interpreted"
     try:
         results = solve_batch(_variants(plan).at(levels), concept=plan.concept, engine=engine)
     except ScenarioError as error:

@@ -157,7 +157,8 @@ def sweep(
     """
     asked = scenario.vary if axes is None else _axes(axes)
     if output is None:
-        return _in_memory(make_plan(scenario, asked, concept), workers, cluster, watch)
+        plan = make_plan(scenario, asked, concept)
+        return in_memory(plan, runner_for(plan, workers, cluster), watch=watch)
     from powergame.runs.tables import format_of
 
     path = Path(output)
@@ -175,6 +176,31 @@ def runner_for(plan: Plan, workers: int, cluster: str | None = None) -> Runner:
     if workers == 1 or plan.chunks == 1 or plan.points <= few:
         return Serial()
     return Processes(min(workers, plan.chunks))
+
+
+def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None) -> Sweep:
+    """Solve a plan's chunks into a table; see `sweep`."""
+    import pyarrow as pa
+
+    from powergame.runs.tables import decode
+
+    if plan.points > MAX_IN_MEMORY:
+        raise UsageError(f"a table of {plan.points:,} points is written to a file; at most {MAX_IN_MEMORY:,} are not")
+    found: dict[int, tuple[Tally, pa.Table]] = {}
+
+    def receive(k: int, chunk: bytes) -> None:
+        tally, piece = opened(chunk)
+        found[k] = tally, decode(piece)
+        if watch:
+            watch(sum(one.rows for one, _ in found.values()))
+
+    runner.run(partial(solve_chunk, plan), range(plan.chunks), receive)
+    ordered = [found[k] for k in range(plan.chunks)]
+    table = pa.concat_tables([piece for _, piece in ordered])
+    total = Total()
+    for tally, _ in ordered:
+        total.add(tally)
+    return Sweep(plan, total.tally(), table.replace_schema_metadata(schema(plan).metadata))
 
 
 def to_file(plan: Plan, path: Path, runner: Runner, *, resume: bool = False, watch: Watch | None = None) -> Sweep:
@@ -209,30 +235,6 @@ def work_folder(path: Path) -> Path:
     """Return where a sweep into a file keeps what is finished."""
     target = Path(os.path.realpath(path))
     return target.with_name(f".{target.name}.sweep")
-
-
-def _in_memory(plan: Plan, workers: int, cluster: str | None, watch: Watch | None) -> Sweep:
-    import pyarrow as pa
-
-    from powergame.runs.tables import decode
-
-    if plan.points > MAX_IN_MEMORY:
-        raise UsageError(f"a table of {plan.points:,} points is written to a file; at most {MAX_IN_MEMORY:,} are not")
-    found: dict[int, tuple[Tally, pa.Table]] = {}
-
-    def receive(k: int, chunk: bytes) -> None:
-        tally, piece = opened(chunk)
-        found[k] = tally, decode(piece)
-        if watch:
-            watch(sum(one.rows for one, _ in found.values()))
-
-    runner_for(plan, workers, cluster).run(partial(solve_chunk, plan), range(plan.chunks), receive)
-    ordered = [found[k] for k in range(plan.chunks)]
-    table = pa.concat_tables([piece for _, piece in ordered])
-    total = Total()
-    for tally, _ in ordered:
-        total.add(tally)
-    return Sweep(plan, total.tally(), table.replace_schema_metadata(schema(plan).metadata))
 
 
 def _join(plan: Plan, store: Store, label: str) -> Tally:

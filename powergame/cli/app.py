@@ -14,6 +14,7 @@ from powergame.cli.export import export
 from powergame.cli.new import new
 from powergame.cli.schema import schema
 from powergame.cli.solve import solve
+from powergame.cli.sweep import sweep
 from powergame.cli.threshold import threshold
 
 app = typer.Typer(
@@ -27,7 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (solve, compare, check, threshold, explore, export, new, schema):
+for command in (solve, compare, check, sweep, threshold, explore, export, new, schema):
     app.command()(command)
 
 

@@ -122,7 +122,7 @@ def _encode_csv(table: pa.Table) -> bytes:
     return bytes(sink.getvalue())
 
 
-def csv_head(schema: pa.Schema) -> bytes:
+def _csv_head(schema: pa.Schema) -> bytes:
     """Return what stands above the rows: what the table is, as a comment, and the names of the columns."""
     out = io.StringIO()
     # every name begins with a word of ours, so that none looks like a formula to a spreadsheet
@@ -131,8 +131,13 @@ def csv_head(schema: pa.Schema) -> bytes:
     return b"# " + about + b"\n" + out.getvalue().encode()
 
 
+def as_csv(table: pa.Table) -> str:
+    """Return a whole table as text."""
+    return (_csv_head(table.schema) + _encode_csv(table)).decode()
+
+
 def _join_csv(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
-    file.write(csv_head(schema))
+    file.write(_csv_head(schema))
     for piece in pieces:
         file.write(piece)
 
