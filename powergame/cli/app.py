@@ -12,6 +12,7 @@ from powergame.cli.compare import compare
 from powergame.cli.explore import explore
 from powergame.cli.export import export
 from powergame.cli.new import new
+from powergame.cli.report import report
 from powergame.cli.schema import schema
 from powergame.cli.solve import solve
 from powergame.cli.sweep import sweep
@@ -28,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (solve, compare, check, sweep, threshold, explore, export, new, schema):
+for command in (solve, compare, check, sweep, threshold, explore, report, export, new, schema):
     app.command()(command)
 
 

@@ -1,0 +1,1 @@
+"""One HTML file that explains scenarios and works offline: no script, no request, every name literal."""

@@ -1,0 +1,171 @@
+"""Small drawings that take the page's own colours, light or dark: bands along a path, maps over two."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from powergame.analysis.reporting import Phase
+from powergame.analysis.threshold import ActorThresholds, PathThresholds
+from powergame.batch.types import VERDICTS, ByteArray
+from powergame.model.game import FloatArray
+from powergame.report import thresholds
+from powergame.report.page.view import colour
+
+WIDTH = 1000.0
+"""Of a band, in the units of its drawing."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a band with one verdict."""
+
+    x: str
+    width: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """One actor's verdicts along a path; `touches` are single points with another verdict."""
+
+    actor: str
+    colour: int
+    pieces: tuple[Piece, ...]
+    touches: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """What holds along one path; `here` is where the scenario itself is, if that is in the range."""
+
+    path: str
+    start: str
+    stop: str
+    bands: tuple[Band, ...]
+    here: str | None
+    sentence: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Map:
+    """One actor's part of a phase diagram: outlines of where it always seeks, and of where it depends."""
+
+    actor: str
+    colour: int
+    always: str
+    depends: str
+    described: str
+
+
+@dataclass(frozen=True)
+class Maps:
+    """A phase diagram: a map for each actor, over the same two paths.
+
+    Attributes
+    ----------
+    size
+        Points along x and y; the maps' units.
+    here
+        The scenario's own point in these units, from the upper left corner; None where it is outside.
+    """
+
+    x: str
+    y: str
+    x_ends: tuple[str, str]
+    y_ends: tuple[str, str]
+    size: tuple[int, int]
+    maps: tuple[Map, ...]
+    here: tuple[str, str] | None
+    now: tuple[str, str]
+    complete: bool
+
+
+def strip(path: PathThresholds) -> Strip:
+    """Return the drawing of what was found along a path."""
+    inside = path.start <= path.now <= path.stop
+    return Strip(
+        path=path.path,
+        start=f"{path.start:.6g}",
+        stop=f"{path.stop:.6g}",
+        bands=tuple(_band(path, i, actor) for i, actor in enumerate(path.actors)),
+        here=_unit(_along(path, path.now)) if inside else None,
+        sentence=thresholds.here(path),
+        notes=path.notes,
+    )
+
+
+def _along(path: PathThresholds, x: float) -> float:
+    """Return where a value lies on the band."""
+    if path.spacing == "log":
+        return WIDTH * math.log(x / path.start) / math.log(path.stop / path.start)
+    return WIDTH * (x - path.start) / (path.stop - path.start)
+
+
+def _unit(x: float) -> str:
+    return f"{x:.1f}".removesuffix(".0")
+
+
+def _band(path: PathThresholds, i: int, actor: ActorThresholds) -> Band:
+    ends = [(_along(path, one.start), _along(path, one.stop), one.verdict) for one in actor.intervals]
+    return Band(
+        actor=actor.name,
+        colour=colour(i),
+        pieces=tuple(Piece(_unit(a), _unit(max(b - a, 0.0)), verdict) for a, b, verdict in ends),
+        touches=tuple(_unit(_along(path, flip.at)) for flip in actor.flips if flip.touch),
+        sentence=thresholds.sentence(actor),
+    )
+
+
+def maps(phase: Phase, actors: tuple[str, ...]) -> Maps:
+    """Return the drawing of a phase diagram."""
+    here = [
+        _place(values, now, logarithmic)
+        for values, now, logarithmic in zip((phase.xs, phase.ys), phase.here, phase.logarithmic, strict=True)
+    ]
+    columns, rows = len(phase.xs), len(phase.ys)
+    x, y = here
+    return Maps(
+        x=phase.x,
+        y=phase.y,
+        x_ends=_ends(phase.xs),
+        y_ends=_ends(phase.ys),
+        size=(columns, rows),
+        maps=tuple(_map(name, i, phase.verdicts[i]) for i, name in enumerate(actors)),
+        here=None if x is None or y is None else (_unit(x), _unit(rows - y)),
+        now=(f"{phase.here[0]:.6g}", f"{phase.here[1]:.6g}"),
+        complete=phase.complete,
+    )
+
+
+def _ends(values: FloatArray) -> tuple[str, str]:
+    return f"{values[0]:.6g}", f"{values[-1]:.6g}"
+
+
+def _place(values: FloatArray, now: float, logarithmic: bool) -> float | None:
+    """Return where a value lies among points, each in the middle of its unit; None outside."""
+    low, high = float(values[0]), float(values[-1])
+    if not low <= now <= high:
+        return None
+    share = math.log(now / low) / math.log(high / low) if logarithmic else (now - low) / (high - low)
+    return share * (len(values) - 1) + 0.5
+
+
+def _map(name: str, i: int, verdicts: ByteArray) -> Map:
+    shares = [f"{verdict} over {(verdicts == k).mean():.0%}".replace("%", " %") for k, verdict in enumerate(VERDICTS)]
+    always, depends = ("".join(_outline(verdicts == VERDICTS.index(verdict))) for verdict in ("always", "depends"))
+    return Map(name, colour(i), always, depends, f"{name}: {', '.join(shares)} of the map")
+
+
+def _outline(mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Iterator[str]:
+    """Yield a rectangle for each run of points in a row; rows are from the low end, drawn from the bottom."""
+    rows = len(mask)
+    for k, row in enumerate(mask):
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(np.int8)))
+        for start, stop in edges.reshape(-1, 2).tolist():
+            yield f"M{start} {rows - k - 1}h{stop - start}v1h{start - stop}z"

@@ -1,0 +1,74 @@
+"""Text as HTML: whatever it contains, it is shown, never interpreted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from powergame.report.document import Heading, Paragraph
+from powergame.scenario.names import shown
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+"""Classes of Unicode's bidirectional algorithm whose characters run from right to left."""
+
+WORD = re.compile(r"\S+")
+
+
+def literal(value: object) -> Markup:
+    """Return a value as the content of an element; words that run from right to left do not turn their neighbours."""
+    if isinstance(value, Markup):
+        return value
+    return Markup("\n").join(_line(line) for line in str(value).split("\n"))
+
+
+def _line(text: str) -> Markup:
+    text = shown(text)
+    if text.isascii():
+        return escape(text)
+    parts, done = [], 0
+    for start, stop in _turned(text):
+        parts += [escape(text[done:start]), Markup("<bdi>{}</bdi>").format(text[start:stop])]
+        done = stop
+    return Markup("").join([*parts, escape(text[done:])])
+
+
+def _turned(text: str) -> list[tuple[int, int]]:
+    """Return where runs of words with right-to-left letters begin and end."""
+    found: list[tuple[int, int]] = []
+    for word in WORD.finditer(text):
+        if any(unicodedata.bidirectional(c) in RIGHT_TO_LEFT for c in word.group()):
+            adjacent = found and text[found[-1][1] : word.start()].isspace()
+            start = found.pop()[0] if adjacent else word.start()
+            found.append((start, word.end()))
+    return found
+
+
+def attribute(value: object) -> Markup:
+    """Return a value as an attribute's, in one line."""
+    return escape(" ".join(shown(str(value)).split()))
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates; everything that they print is made literal."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("powergame.report.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=literal,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["attribute"] = attribute
+    made.tests["heading"] = lambda block: isinstance(block, Heading)
+    made.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
+    return made

@@ -1,0 +1,108 @@
+"""A report as one HTML file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from powergame import __version__
+from powergame.analysis.reporting import Report, Reported
+from powergame.equilibrium.concept import Concept
+from powergame.report import compared
+from powergame.report.document import Document
+from powergame.report.page.drawn import Maps, Strip, maps, strip
+from powergame.report.page.html import environment
+from powergame.report.page.pictures import Picture, pictures
+from powergame.report.page.view import AnswerView, answer_view
+
+ABREAST = 4
+"""Scenarios beside the baseline in a table that fits a page of paper."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the page shows of one scenario.
+
+    Attributes
+    ----------
+    view
+        Words and numbers.
+    strips, maps
+        What the page draws itself, in its own colours.
+    pictures
+        Pictures of the house, as files.
+    """
+
+    view: AnswerView
+    strips: tuple[Strip, ...]
+    maps: Maps | None
+    pictures: tuple[Picture, ...]
+
+    @property
+    def contents(self) -> Iterator[tuple[str, str]]:
+        """Yield the page's sections, where this is its only scenario: their ids and titles."""
+        yield "answer", "The answer"
+        if self.view.actors:
+            yield "why", "Why"
+        yield "payoffs", "Payoffs"
+        yield "equilibria", self.view.equilibria_title
+        if self.view.turns or self.strips or self.maps:
+            yield "turns", "What would turn it"
+        if self.view.text:
+            yield "scenario", "The scenario"
+
+
+def render(report: Report, *, command: str = "") -> str:
+    """Return a report as the text of an HTML file.
+
+    Parameters
+    ----------
+    command
+        The command line that makes the same report, to be shown in it.
+    """
+    parts = [_part(one) for one in report.parts]
+    several = len(parts) > 1
+    made = environment()
+    style = Markup(made.get_template("style.css").render())
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    text = made.get_template("page.html").render(
+        version=__version__,
+        title="Scenarios side by side" if several else parts[0].view.name,
+        style=style,
+        style_hash=Markup(f"sha256-{digest}"),
+        several=several,
+        parts=parts,
+        comparisons=list(_comparisons(report)),
+        concept=concept_in_words(report.parts[0].answer.concept),
+        command=command,
+    )
+    return text if text.endswith("\n") else text + "\n"
+
+
+def concept_in_words(concept: Concept) -> str:
+    """Say what the equilibria are."""
+    if concept.name == "nash":
+        return (
+            "Its Nash equilibria are listed, each with its regret: what the actor who could gain most would gain by "
+            "playing otherwise, recomputed from the payoffs. Where there are several, the selected one is the limit "
+            "of the logit path from uniform play."
+        )
+    at = (
+        "in the limit of full rationality" if concept.rationality is None else f"at rationality {concept.rationality:g}"
+    )
+    return f"The answer is its quantal response equilibrium {at}, on the principal branch of the logit path."
+
+
+def _part(one: Reported) -> Part:
+    phase = maps(one.phase, one.answer.game.actors) if one.phase is not None else None
+    strips = tuple(strip(path) for path in one.thresholds)
+    return Part(answer_view(one.answer), strips, phase, tuple(pictures(one.answer)))
+
+
+def _comparisons(report: Report) -> Iterator[Document]:
+    for group in report.groups:
+        yield compared.document(report.comparison(group), only_changed=True, abreast=ABREAST)

@@ -1,0 +1,266 @@
+"""What the page shows of one answer, in the words and numbers that it shows: templates only lay it out."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from powergame.analysis.answer import ActorAnswer, Answer, Turn
+from powergame.report import solved
+from powergame.report.document import Block, Heading
+from powergame.report.numbers import number, percent
+from powergame.scenario.dump import dump
+
+COLOURS = 7
+"""Actors whose colours differ; then they begin anew."""
+
+MAX_RUNGS = 6
+"""Of a game that is shown as a matrix."""
+
+MAX_PROFILES = 64
+"""Of a game whose payoffs are listed, profile by profile."""
+
+MAX_TURNS = 4
+"""Changes that are listed for an actor, the nearest first."""
+
+SOURCES = re.compile(r"^(sources?|references?|literature)\s*:\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ActorView:
+    """An actor's row: shares of power as percentages and as widths (0-100)."""
+
+    name: str
+    colour: int
+    verdict: str
+    chance: str
+    power: str
+    after: str
+    widths: tuple[float, float | None]
+    motive: str
+    aligned: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Payoff:
+    """One actor's payoff in one profile; `best` where its rung is a best reply to the others'."""
+
+    text: str
+    colour: int
+    best: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a profile of rungs leads to; `equilibrium` where it is one."""
+
+    payoffs: tuple[Payoff, ...]
+    war: str
+    equilibrium: bool
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The payoffs of two actors."""
+
+    actors: tuple[str, str]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """The payoffs of three and more actors: a row for each profile, with the rungs played."""
+
+    actors: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], Cell], ...]
+
+
+@dataclass(frozen=True)
+class TurnView:
+    """A change of one number that turns a verdict."""
+
+    actor: str
+    colour: int
+    path: str
+    now: str
+    at: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Paragraphs:
+    """What a scenario says of itself: prose, and sources, one by one."""
+
+    prose: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """Everything of one answer but its pictures and thresholds."""
+
+    name: str
+    source: str
+    sha256: str
+    headline: str
+    happens: str
+    verdicts: tuple[tuple[str, int, str], ...]
+    actors: tuple[ActorView, ...]
+    alignment: tuple[tuple[str, int, tuple[str, ...]], ...]
+    type: str
+    matrix: Matrix | None
+    profiles: Profiles | None
+    has_war: bool
+    equilibria_title: str
+    equilibria: tuple[Block, ...]
+    turns: tuple[TurnView, ...]
+    about: Paragraphs
+    text: str
+
+
+def answer_view(answer: Answer) -> AnswerView:
+    """Return what the page shows of an answer."""
+    matrix, profiles = _matrix(answer), None
+    if matrix is None:
+        profiles = _profiles(answer)
+    title, blocks = _equilibria(answer)
+    scenario = answer.scenario
+    return AnswerView(
+        name=answer.name,
+        source=answer.source,
+        sha256=answer.sha256,
+        headline=solved.headline(answer) if answer.actors else _game_headline(answer),
+        happens=_happens(answer),
+        verdicts=tuple((a.name, colour(i), a.verdict) for i, a in enumerate(answer.actors)),
+        actors=tuple(_actor(answer, i, a) for i, a in enumerate(answer.actors)),
+        alignment=tuple(_alignment(answer)),
+        type=answer.type or "",
+        matrix=matrix,
+        profiles=profiles,
+        has_war=answer.war is not None,
+        equilibria_title=title,
+        equilibria=blocks,
+        turns=tuple(_turn(i, a, t) for i, a in enumerate(answer.actors) for t in a.turns[:MAX_TURNS]),
+        about=paragraphs(scenario.about if scenario else ""),
+        text=dump(scenario) if scenario else "",
+    )
+
+
+def colour(i: int) -> int:
+    """Return the place of an actor's colour."""
+    return i % COLOURS
+
+
+def paragraphs(about: str) -> Paragraphs:
+    """Split what a scenario says of itself into paragraphs; one that begins with "Sources:" is a list of them."""
+    prose, sources = [], []
+    for block in re.split(r"\n\s*\n", about.strip()):
+        text = " ".join(block.split())
+        if SOURCES.match(text):
+            sources += [part.strip() for part in SOURCES.sub("", text).split(";") if part.strip()]
+        elif text:
+            prose.append(text)
+    return Paragraphs(tuple(prose), tuple(sources))
+
+
+def _game_headline(answer: Answer) -> str:
+    count = len(answer.solution.equilibria)
+    found = "equilibrium" if count == 1 else "equilibria"
+    return f"{count} {found}{'' if answer.solution.complete else ' found'}."
+
+
+def _happens(answer: Answer) -> str:
+    at = answer.selected
+    happening = answer.happenings[at] if at is not None else None
+    if happening is None:
+        return ""
+    several = len(answer.solution.equilibria) > 1
+    where = " in the selected equilibrium" if several else ""
+    return (
+        f"War{where}: {percent(happening.war)}. Expected to be destroyed: {percent(happening.destroyed)} of all power."
+    )
+
+
+def _actor(answer: Answer, i: int, a: ActorAnswer) -> ActorView:
+    at = answer.selected
+    happening = answer.happenings[at] if at is not None else None
+    after = happening.power_after[i] if happening else None
+    return ActorView(
+        name=a.name,
+        colour=colour(i),
+        verdict=a.verdict,
+        chance=_chance(a),
+        power=percent(a.power),
+        after="–" if after is None else percent(after),
+        widths=(round(100 * a.power, 2), None if after is None else round(100 * after, 2)),
+        motive=a.motive,
+        aligned="–" if a.alignment_with_power is None else number(a.alignment_with_power),
+        why=a.why,
+    )
+
+
+def _chance(a: ActorAnswer) -> str:
+    selected = "–" if a.seeks.selected is None else percent(a.seeks.selected)
+    if a.seeks.least == a.seeks.greatest:
+        return selected
+    least, greatest = (percent(x).removesuffix(" %") for x in (a.seeks.least, a.seeks.greatest))
+    return f"{selected} ({least} to {greatest})"
+
+
+def _alignment(answer: Answer) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    names = [a.name for a in answer.actors]
+    if 2 < len(names) <= solved.MAX_ACTORS_IN_MATRIX:
+        for i, a in enumerate(answer.actors):
+            yield a.name, colour(i), tuple("–" if b == a.name else number(a.alignment[b]) for b in names)
+
+
+def _cell(answer: Answer, profile: tuple[int, ...]) -> Cell:
+    payoffs, best = [], True
+    for i in range(len(profile)):
+        mine = answer.game.payoffs[i]
+        others: tuple[int | slice, ...] = (*profile[:i], slice(None), *profile[i + 1 :])
+        is_best = bool(mine[profile] == mine[others].max())
+        payoffs.append(Payoff(number(float(mine[profile])), colour(i), is_best))
+        best = best and is_best
+    war = "" if answer.war is None else percent(float(answer.war[profile]))
+    return Cell(tuple(payoffs), war, best)
+
+
+def _matrix(answer: Answer) -> Matrix | None:
+    game = answer.game
+    if len(game.actors) != 2 or max(game.shape) > MAX_RUNGS:
+        return None
+    rows = tuple(
+        (rung, tuple(_cell(answer, (r, c)) for c in range(game.shape[1]))) for r, rung in enumerate(game.rungs[0])
+    )
+    return Matrix((game.actors[0], game.actors[1]), tuple(game.rungs[1]), rows)
+
+
+def _profiles(answer: Answer) -> Profiles | None:
+    game = answer.game
+    if math.prod(game.shape) > MAX_PROFILES:
+        return None
+    every = itertools.product(*(range(length) for length in game.shape))
+    rows = tuple((tuple(game.rungs[i][r] for i, r in enumerate(profile)), _cell(answer, profile)) for profile in every)
+    return Profiles(tuple(game.actors), rows)
+
+
+def _equilibria(answer: Answer) -> tuple[str, tuple[Block, ...]]:
+    """Return the last part of what `solve` shows: equilibria with their certificates."""
+    blocks: Sequence[Block] = solved.document(answer).blocks
+    last = max(k for k, block in enumerate(blocks) if isinstance(block, Heading))
+    heading = blocks[last]
+    return heading.text if isinstance(heading, Heading) else "", tuple(blocks[last + 1 :])
+
+
+def _turn(i: int, a: ActorAnswer, turn: Turn) -> TurnView:
+    side = "below" if turn.at < turn.now else "above"
+    path = turn.path
+    if path == f"actors.{a.name}.power":
+        path = f"{a.name}'s share of all power"
+    return TurnView(a.name, colour(i), path, f"{turn.now:.6g}", f"{side} {turn.at:.6g}", turn.verdict)
