@@ -1,9 +1,9 @@
 """The logit path of one small game of two actors, in a kernel, for what orders alone do not tell.
 
-The principal branch is followed in rationality by predictor and corrector, as long as it goes on without turning back.
-It ends where no doubt is left about the limit: near a strict equilibrium, in a neighbourhood that logit responses of
-this and every higher rationality map into itself, and contract; or far out, clearly at one of the listed equilibria.
-Where it turns back, or meets another branch, `powergame.equilibrium.logit` follows it instead, in arc length.
+The principal branch is followed by predictor and corrector in arc length, as `powergame.equilibrium.logit` does, but
+only as far as there is doubt about its end. There is none near a strict equilibrium, in a neighbourhood that logit
+responses of this and every higher rationality map into itself, and contract; nor far out, clearly at one of the listed
+equilibria. Where branches cross, as in symmetric games, the game is left to the other follower.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from powergame.model.game import FloatArray
 
 IntArray = npt.NDArray[np.int64]
 MOST_RUNGS = 5
-UNKNOWNS = 2 * (MOST_RUNGS - 1)
+UNKNOWNS = 2 * (MOST_RUNGS - 1) + 1
 
-FIRST_STEP, MOST_STEPS = 1.0, 200
-"""In rationality times the range of payoffs."""
+FIRST_STEP, LONGEST_STEP, SHORTEST, MOST_STEPS = 0.5, 3.0, 1e-5, 300
+"""In the branch's own length, where 1 is a change of log-odds between rungs that are played, or of log-rationality, of
+about 1. Where a step has to be shorter, the branch crosses another."""
 
 FARTHEST = 1e8
 """Rationality, times the range of payoffs, at which a branch that leads to a mixture is matched to the list."""
@@ -32,13 +33,13 @@ LONGEST_MOVE, LONGEST_CORRECTION, MOST_CORRECTIONS = 0.25, 0.05, 5
 CORRECTED, CORRECTED_AT_END = 4e-3, 1e-9
 """A correction, in probability, after which the next would be of second order, hence small enough; and at the end."""
 
-SHORTEST = 1e-4
-"""Relative to rationality: where a step has to be shorter, the branch turns or crosses another."""
-
 CONTRACTS, CERTAINLY, STILL_MOVES = 0.25, 1.0, 2.0
 """Of logit responses: by how much at the most they may still expand differences; rationality times advantage from which
 what is played less becomes ever less; and how many times more than at a place of the path, not wholly corrected, a rung
 may be played on the path itself."""
+
+LEADS, LEAST_SHARE = 0.5, 1e-300
+"""Rungs played this much as often as the most played one lead; and less than the second is nothing."""
 
 NEAR, FAR = 1e-6, 1e-2
 """In probability: the listed equilibrium that the branch has reached, and how far all the others must be."""
@@ -69,15 +70,24 @@ def _gains(gains: FloatArray, sizes: IntArray, play: FloatArray, worth: FloatArr
 
 
 @compiled(
-    "int64(float64[:, :, ::1], int64[::1], float64, float64[:, ::1], float64[:, ::1], float64[:, ::1],"
-    " float64[:, ::1], float64[:, ::1])",
+    "int64(float64[:, :, ::1], int64[::1], float64, float64[:, ::1], float64[:, ::1], float64[:, ::1], float64,"
+    " float64[::1], float64[:, ::1], float64[:, ::1])",
     inner=True,
 )
 def _system(
     gains: FloatArray, sizes: IntArray, rationality: float, x: FloatArray, play: FloatArray, worth: FloatArray,
-    matrix: FloatArray, right: FloatArray,
+    scale: float, normal: FloatArray, matrix: FloatArray, right: FloatArray,
 ) -> int:  # fmt: skip
-    """Write the equations' derivatives by log-odds and, as right-hand sides, residuals and what rungs are worth."""
+    """Write the equations of the branch and of a hyperplane across it.
+
+    The unknowns are the log-odds of each actor's rungs against its first, and rationality in units of `scale`. As
+    right-hand sides come the residuals, for Newton's method, and a unit across the hyperplane, for the way on.
+
+    Returns
+    -------
+    int
+        How many equations there are.
+    """
     first, second = sizes[0] - 1, sizes[1] - 1
     for i in range(2):
         _respond(x[i], sizes[i], play[i])
@@ -92,9 +102,14 @@ def _system(
             for s in range(1, sizes[1 - i]):
                 by = play[1 - i, s] * (gains[i, r, s] - worth[i, r])
                 matrix[row, other + s - 1] = -rationality * by
+            matrix[row, first + second] = -worth[i, r] * scale
             right[0, row] = x[i, r] - rationality * worth[i, r]
-            right[1, row] = worth[i, r]
-    return int(first + second)
+            right[1, row] = 0.0
+    last = first + second
+    for k in range(last + 1):
+        matrix[last, k] = normal[k]
+    right[0, last], right[1, last] = 0.0, 1.0
+    return int(last + 1)
 
 
 @compiled("float64(float64[:, ::1], float64[:, ::1], int64)", inner=True)
@@ -133,14 +148,41 @@ def _eliminated(matrix: FloatArray, right: FloatArray, size: int) -> float:
 
 
 @inlined
+def _mean(play: FloatArray, changes: FloatArray, start: int, size: int) -> float:
+    """Return the mean change of an actor's log-odds, weighted by play; the first rung's is 0."""
+    mean = 0.0
+    for r in range(1, size):
+        mean += play[r] * changes[start + r - 1]
+    return mean
+
+
+@inlined
 def _correction(sizes: IntArray, play: FloatArray, right: FloatArray) -> float:
     """Return how much Newton's correction of the log-odds changes play."""
-    most, k = 0.0, 0
+    most, start = 0.0, 0
     for i in range(2):
+        mean = _mean(play[i], right[0], start, sizes[i])
+        most = max(most, play[i, 0] * abs(mean))
         for r in range(1, sizes[i]):
-            most = max(most, min(play[i, r], 1 - play[i, r]) * abs(right[0, k]))
-            k += 1
+            most = max(most, play[i, r] * abs(right[0, start + r - 1] - mean))
+        start += sizes[i] - 1
     return most
+
+
+@inlined
+def _measured(sizes: IntArray, play: FloatArray, right: FloatArray, normal: FloatArray, size: int) -> float:
+    """Write the way on times the metric's weights, and return its length: changes of play, and of log-rationality."""
+    total, start = right[1, size - 1] ** 2, 0
+    for i in range(2):
+        mean = _mean(play[i], right[1], start, sizes[i])
+        total += play[i, 0] * mean**2
+        for r in range(1, sizes[i]):
+            k = start + r - 1
+            normal[k] = play[i, r] * (right[1, k] - mean)
+            total += play[i, r] * (right[1, k] - mean) ** 2
+        start += sizes[i] - 1
+    normal[size - 1] = right[1, size - 1]
+    return math.sqrt(total)
 
 
 @inlined
@@ -170,40 +212,55 @@ def _change(sizes: IntArray, a: FloatArray, b: FloatArray) -> float:
     return most
 
 
-@compiled("boolean(float64[:, :, ::1], int64[::1], float64, float64[:, ::1], int64[::1])", inner=True)
-def _settled(gains: FloatArray, sizes: IntArray, rationality: float, play: FloatArray, leaders: IntArray) -> bool:
-    """Whether the branch cannot but end at the strict equilibrium of the rungs that are played most.
+@compiled(
+    "boolean(float64[:, :, ::1], float64[:, :, ::1], int64[::1], float64, float64[:, ::1], int64[::1])", inner=True
+)
+def _settled(
+    gains: FloatArray, raw: FloatArray, sizes: IntArray, rationality: float, play: FloatArray, leaders: IntArray
+) -> bool:
+    """Whether the branch cannot but end at the rungs that lead now: one of each actor, or some that pay the same.
 
-    With c the most that another rung is played against the most played one, in the set of all play with no more than
-    that: the least advantage of the leaders, times rationality, keeps it below c; and logit responses contract.
+    With c the most that another rung is played against a leading one, in the set of all play with no more than that:
+    the least advantage of the leaders, times rationality, keeps it below c; and logit responses contract. Leaders that
+    pay the same against each of the other actor's leaders are played alike in the limit.
     """
-    others = 0.0
+    others = LEAST_SHARE
     for i in range(2):
-        lead = 0
+        most_played = 0.0
         for r in range(sizes[i]):
-            if play[i, r] > play[i, lead]:
-                lead = r
-        leaders[i] = lead
+            most_played = max(most_played, play[i, r])
+        leaders[i] = 0
         for r in range(sizes[i]):
-            if r != lead:
-                others = max(others, STILL_MOVES * play[i, r] / play[i, lead])
+            if play[i, r] >= LEADS * most_played:
+                leaders[i] |= 1 << r
+            else:
+                others = max(others, STILL_MOVES * play[i, r] / most_played)
     most = max(sizes[0], sizes[1]) - 1
-    if others <= 0.0:
-        others = 1e-300
-    if 2 * rationality * most * others > CONTRACTS:
+    single = leaders[0] & (leaders[0] - 1) == 0 and leaders[1] & (leaders[1] - 1) == 0
+    drift = 2 * rationality * most * others  # of the log-odds between leaders, at the most
+    if drift * (1 if single else max(1.0, rationality)) > CONTRACTS:
         return False
+    needed = max(CERTAINLY, -math.log(others))
     for i in range(2):
-        lead, rival = leaders[i], leaders[1 - i]
-        for r in range(sizes[i]):
-            if r == lead:
+        for a in range(sizes[i]):
+            if not leaders[i] >> a & 1:
                 continue
-            advantage = gains[i, lead, rival] - gains[i, r, rival]
-            for c in range(sizes[1 - i]):
-                if c != rival:
-                    advantage -= others * max(0.0, gains[i, r, c] - gains[i, lead, c])
-            advantage /= 1 + most * others
-            if advantage * rationality < max(CERTAINLY, -math.log(others)):
-                return False
+            for r in range(sizes[i]):
+                if r == a:
+                    continue
+                leads = leaders[i] >> r & 1
+                mean, swing, lost, members = 0.0, 0.0, 0.0, 0
+                for c in range(sizes[1 - i]):
+                    more = gains[i, a, c] - gains[i, r, c]
+                    if not leaders[1 - i] >> c & 1:
+                        lost += max(0.0, -more)
+                    elif leads and raw[i, a, c] != raw[i, r, c]:
+                        return False
+                    else:
+                        mean, swing, members = mean + more, swing + abs(more), members + 1
+                advantage = (mean - drift * swing) / members if members > 1 else mean
+                if not leads and (advantage - others * lost) / (1 + most * others) * rationality < needed:
+                    return False
     return True
 
 
@@ -223,14 +280,33 @@ def _nearest(sizes: IntArray, play: FloatArray, listed: FloatArray, count: int, 
     return 1
 
 
-@compiled("int64(float64[:, :, ::1], int64, int64, float64[:, :, ::1], int64, float64[:, ::1])", inner=True)
-def follow(units: FloatArray, first: int, second: int, listed: FloatArray, count: int, limit: FloatArray) -> int:
+@inlined
+def uniform(chosen: IntArray, play: FloatArray) -> int:
+    """Write uniform play of some rungs, given as bits for each actor, and return how many profiles that are."""
+    profiles = 1
+    for i in range(2):
+        members = 0
+        for r in range(MOST_RUNGS):
+            members += chosen[i] >> r & 1
+        profiles *= members
+        for r in range(MOST_RUNGS):
+            play[i, r] = 1 / members if chosen[i] >> r & 1 else 0.0
+    return profiles
+
+
+@compiled(
+    "int64(float64[:, :, ::1], float64[:, :, ::1], int64, int64, float64[:, :, ::1], int64, float64[:, ::1])",
+    inner=True,
+)
+def follow(
+    units: FloatArray, raw: FloatArray, first: int, second: int, listed: FloatArray, count: int, limit: FloatArray
+) -> int:
     """Find the limit of the principal branch among the equilibria of a game.
 
     Parameters
     ----------
-    units : (2, 5, 5)
-        Payoffs, of actor i with its own rung first.
+    units, raw : (2, 5, 5)
+        Payoffs in units, rounded and before, of actor i with its own rung first.
     first, second
         How many rungs the actors have.
     listed : (E, 2, 5)
@@ -238,12 +314,13 @@ def follow(units: FloatArray, first: int, second: int, listed: FloatArray, count
     count
         How many of them there are.
     limit : (2, 5)
-        To be filled with the one that the branch leads to.
+        To be filled.
 
     Returns
     -------
     int
-        1 where it was found, else 0.
+        How many profiles of rungs are in play in the limit where it is uniform play of some; 1 where it is listed;
+        0 where it was not found.
     """
     sizes = np.array([first, second])
     gains = np.zeros((2, MOST_RUNGS, MOST_RUNGS))
@@ -264,44 +341,48 @@ def follow(units: FloatArray, first: int, second: int, listed: FloatArray, count
     play, tried = np.zeros((2, MOST_RUNGS)), np.zeros((2, MOST_RUNGS))
     worth, leaders = np.zeros((2, MOST_RUNGS)), np.zeros(2, dtype=np.int64)
     matrix, right = np.zeros((UNKNOWNS, UNKNOWNS)), np.zeros((2, UNKNOWNS))
-    tangent = np.zeros(UNKNOWNS)
+    tangent, normal = np.zeros(UNKNOWNS), np.zeros(UNKNOWNS)
     rationality, step = 0.0, FIRST_STEP
-    size = _system(gains, sizes, rationality, x, play, worth, matrix, right)
-    if _eliminated(matrix, right, size) <= 0:
-        return 0
-    for k in range(size):
-        tangent[k] = right[1, k]
+    normal[first + second - 2] = 1.0
+    size = _system(gains, sizes, rationality, x, play, worth, 1.0, normal, matrix, right)
+    orientation = _eliminated(matrix, right, size)
     for _ in range(MOST_STEPS):
-        _moved(sizes, x, tangent, step, guess)
-        reached, move, corrected = rationality + step, 0.0, False
-        for attempt in range(MOST_CORRECTIONS):
-            size = _system(gains, sizes, reached, guess, tried, worth, matrix, right)
-            move = _change(sizes, tried, play)
-            if move > LONGEST_MOVE or _eliminated(matrix, right, size) <= 0:
-                break
-            correction = _correction(sizes, tried, right)
-            if not correction <= LONGEST_CORRECTION / 4**attempt:
-                break
-            _moved(sizes, guess, right[0], -1.0, guess)
-            if correction < (CORRECTED if reached < FARTHEST else CORRECTED_AT_END):
-                corrected = True
-                break
-        if not corrected:
-            step /= 2
-            if step < SHORTEST * max(rationality, FIRST_STEP):
-                return 0
-            continue
+        # right holds the way on, with rationality in units of `scale`; normal is that way in the metric of play
+        scale = 1.0 + rationality
+        length = _measured(sizes, play, right, normal, size)
         for k in range(size):
-            tangent[k] = right[1, k]
+            tangent[k] = right[1, k] / length
+            normal[k] /= length
+        reached, move, arrived = rationality, 0.0, False
+        while not arrived:
+            _moved(sizes, x, tangent, step, guess)
+            reached = rationality + step * tangent[size - 1] * scale
+            for attempt in range(MOST_CORRECTIONS):
+                size = _system(gains, sizes, reached, guess, tried, worth, scale, normal, matrix, right)
+                move = _change(sizes, tried, play)
+                if not (0 < reached and move <= LONGEST_MOVE) or _eliminated(matrix, right, size) != orientation:
+                    break
+                correction = _correction(sizes, tried, right)
+                if not correction <= LONGEST_CORRECTION / 4**attempt:
+                    break
+                _moved(sizes, guess, right[0], -1.0, guess)
+                reached -= right[0, size - 1] * scale
+                if correction < (CORRECTED if reached < FARTHEST else CORRECTED_AT_END):
+                    arrived = True
+                    break
+            if not arrived:
+                step /= 2
+                if step < SHORTEST:
+                    return 0
+        right[1, size - 1] *= scale / (1.0 + reached)  # in units of what will be the scale
         _copy(guess, x)
         _copy(tried, play)
+        ahead = reached > rationality
         rationality = reached
-        if _settled(gains, sizes, rationality, play, leaders):
-            for i in range(2):
-                for r in range(MOST_RUNGS):
-                    limit[i, r] = 1.0 if r == leaders[i] else 0.0
-            return 1
+        if ahead and _settled(gains, raw, sizes, rationality, play, leaders):
+            return uniform(leaders, limit)
         if rationality > FARTHEST:
             return _nearest(sizes, play, listed, count, limit)
         step *= 3.0 if move < LONGEST_MOVE / 4 else 1.5 if move < LONGEST_MOVE / 2 else 1.0
+        step = min(step, LONGEST_STEP)
     return 0

@@ -153,10 +153,10 @@ def solve_game(
     if count == 1:
         return SOLVED
     size = ordered_limit(units, raw, first, second, doubt, play)
+    if size == 0 and count <= MOST_LISTED:
+        size = follow(units, raw, first, second, listed, count, play)
     if size == 0:
-        if count > MOST_LISTED or follow(units, first, second, listed, count, play) == 0:
-            return UNSELECTED
-        size = 1
+        return UNSELECTED
     answer[COUNT] += size > 1
     for i in range(2):
         p = 0.0

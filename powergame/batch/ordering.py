@@ -22,6 +22,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from powergame.batch.branch import uniform
 from powergame.batch.jit import compiled, inlined
 from powergame.model.game import FloatArray
 
@@ -131,12 +132,4 @@ def ordered_limit(units: FloatArray, raw: FloatArray, first: int, second: int, d
                         if top[1 - i] >> c & 1 and raw[i, a, c] != raw[i, b, c]:
                             if doubt > 0 or units[i, a, c] != units[i, b, c]:
                                 return 0
-    profiles = 1
-    for i in range(2):
-        members = 0
-        for r in range(MOST_RUNGS):
-            members += top[i] >> r & 1
-        profiles *= members
-        for r in range(MOST_RUNGS):
-            play[i, r] = 1 / members if top[i] >> r & 1 else 0.0
-    return profiles
+    return uniform(top, play)
