@@ -20,7 +20,7 @@ from powergame.batch.engine import Engine, solve_batch
 from powergame.batch.types import VERDICTS, Results
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
-from powergame.errors import Fault, ScenarioError, UsageError
+from powergame.errors import Fault, NoAnswerError, ScenarioError, UsageError
 from powergame.scenario.axes import ends_of
 from powergame.scenario.fields import FieldError
 from powergame.scenario.names import shown
@@ -54,6 +54,10 @@ CORNERS = 16
 """Rows at the edges of the grid that are tried before anything is solved, about."""
 
 LENGTH = struct.Struct("<Q")
+
+
+class BadPointError(UsageError):
+    """A point of the grid at which there is no such scenario; processes can send it to each other."""
 
 
 @dataclass(frozen=True)
@@ -227,11 +231,13 @@ def solve_chunk(plan: Plan, k: int) -> bytes:
 
     Raises
     ------
-    UsageError
-        Where something is wrong with the scenario at these values, or another version made the plan.
+    BadPointError
+        Where the scenario cannot be as these values have it.
+    NoAnswerError
+        Where another version made the plan.
     """
     if plan.version != __version__:
-        raise UsageError(f"powergame {plan.version} asks powergame {__version__} for a chunk; they must be the same")
+        raise NoAnswerError(f"powergame {plan.version} asks powergame {__version__} for a chunk; they must be the same")
     from powergame.runs.tables import FORMATS
 
     table, tally = solved_rows(plan, *plan.range(k))
@@ -255,8 +261,7 @@ def solved_rows(plan: Plan, start: int, stop: int) -> tuple[pa.Table, Tally]:
     try:
         results = solve_batch(_variants(plan).at(levels), concept=plan.concept, engine=engine)
     except ScenarioError as error:
-        # in a form that other processes can send
-        raise UsageError(str(error)) from None
+        raise BadPointError(str(error)) from None
     return _table(plan, {path: one.values[one.places] for path, one in levels.items()}, results), tally_of(results)
 
 

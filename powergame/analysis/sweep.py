@@ -11,10 +11,21 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from powergame import __version__
 from powergame.analysis.answer import Json
-from powergame.analysis.chunks import Plan, Tally, Total, axis_to_dict, make_plan, opened, schema, solve_chunk
+from powergame.analysis.chunks import (
+    BadPointError,
+    Plan,
+    Tally,
+    Total,
+    axis_to_dict,
+    make_plan,
+    opened,
+    schema,
+    solve_chunk,
+)
 from powergame.batch.types import VERDICTS
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, OutputError, ScenarioError, UsageError
+from powergame.runs.cluster import Cluster
 from powergame.runs.store import DamagedChunkError, Store, writing
 from powergame.runs.workers import Processes, Runner, Serial
 from powergame.scenario.axes import axis as read_axis
@@ -171,7 +182,7 @@ def runner_for(plan: Plan, workers: int, cluster: str | None = None) -> Runner:
     if workers < 1:
         raise UsageError(f"{workers} workers cannot do anything; 1 or more are wanted")
     if cluster is not None:
-        raise UsageError("no cluster yet")
+        return Cluster(cluster)
     few = ALONE if len(plan.scenario.actors) == 2 and plan.concept.name == "nash" else ALONE_ONE_BY_ONE
     if workers == 1 or plan.chunks == 1 or plan.points <= few:
         return Serial()
@@ -223,9 +234,8 @@ def to_file(plan: Plan, path: Path, runner: Runner, *, resume: bool = False, wat
         try:
             runner.run(partial(solve_chunk, plan), store.missing(), receive)
             tally = _join(plan, store, str(path))
-        except (ScenarioError, UsageError) as error:
-            if not isinstance(error, OutputError):
-                store.remove()  # it would end like this every time
+        except BadPointError:
+            store.remove()  # it would end like this every time
             raise
         store.deliver(target)
     return Sweep(plan, tally, path=path)

@@ -1,0 +1,150 @@
+"""An existing Dask cluster makes the chunks.
+
+References
+----------
+Rocklin, *Dask: parallel computation with blocked algorithms and task scheduling*, SciPy 2015.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import logging
+import re
+import socket
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from powergame.errors import NoAnswerError, PowergameError, UsageError
+from powergame.runs.workers import AHEAD, Receive, Task
+from powergame.scenario.names import shown
+
+ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?P<host>[^/:\s]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})")
+
+PATIENCE = 10.0
+"""Seconds for a scheduler to answer, and for a first worker to be there."""
+
+SAME = ("powergame", "pyarrow", "numpy")
+"""Packages of which the workers must have this process's version: the file's bytes depend on them."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The workers of a Dask scheduler; chunks of workers that are lost are made again by others.
+
+    Attributes
+    ----------
+    address
+        Of the scheduler: ``tcp://host:port``.
+    """
+
+    address: str
+
+    def run(self, task: Task, chunks: Iterable[int], receive: Receive) -> None:
+        """Make all chunks.
+
+        Raises
+        ------
+        UsageError
+            Where Dask is not installed here, nothing answers at the address, or workers have other versions.
+        NoAnswerError
+            Where there are no workers, or they are lost for good.
+        """
+        with self._client() as client:
+            _check_workers(client, self.address)
+            fresh = iter(chunks)
+            ahead = AHEAD * max(1, sum(client.nthreads().values()))
+            self._work(client, task, fresh, receive, ahead)
+
+    def _work(self, client: Any, task: Task, fresh: Iterator[int], receive: Receive, ahead: int) -> None:
+        numbers: dict[str, int] = {}
+
+        def submitted(k: int) -> Any:
+            future = client.submit(task, k, pure=False)
+            numbers[future.key] = k
+            return future
+
+        # not more than `ahead` at a time
+        first = [submitted(k) for _, k in zip(range(ahead), fresh, strict=False)]
+        if not first:
+            return
+        finished = _dask().as_completed(first, loop=client.loop)
+        for future in finished:
+            k = numbers.pop(future.key)
+            try:
+                chunk = future.result()
+            except PowergameError:
+                raise
+            except Exception as error:
+                text = f"chunk {k} failed on the cluster at {shown(self.address)}: {_brief(error)}"
+                raise NoAnswerError(text) from error
+            receive(k, chunk)
+            future.release()
+            if (more := next(fresh, None)) is not None:
+                finished.add(submitted(more))
+
+    @contextmanager
+    def _client(self) -> Iterator[Any]:
+        dask = _dask()
+        # what goes wrong comes back as an exception; Dask's own tale of it, with tracebacks, would only repeat it
+        logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+        _check_address(self.address)
+        try:
+            client = dask.Client(self.address, timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError, ImportError) as error:
+            raise UsageError(_no_answer(self.address, error)) from error
+        try:
+            yield client
+        finally:
+            client.close(timeout=2)
+
+
+def _dask() -> Any:
+    try:
+        return importlib.import_module("distributed")
+    except ImportError:
+        text = "--cluster needs Dask, which is not installed; pip install 'powergame[cluster]' adds it"
+        raise UsageError(text) from None
+
+
+def _check_address(address: str) -> None:
+    """Raise `UsageError` where nothing listens; Dask itself would go on trying."""
+    match = ADDRESS.fullmatch(address)
+    if match is None:
+        raise UsageError(f"--cluster {shown(address)}: an address such as tcp://host:8786 is wanted")
+    try:
+        socket.create_connection((match["host"].strip("[]"), int(match["port"])), timeout=PATIENCE).close()
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise UsageError(_no_answer(address, error)) from error
+
+
+def _no_answer(address: str, error: Exception) -> str:
+    return f"--cluster {shown(address)}: no Dask scheduler answers there ({_brief(error)})"
+
+
+def _check_workers(client: Any, address: str) -> None:
+    """Wait for a first worker, and hold all that are there to this process's versions."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        raise NoAnswerError(f"the cluster at {shown(address)} has no workers") from None
+    for package in SAME:
+        here = importlib.metadata.version(package)
+        # a function that every worker has, whatever is installed there
+        there = client.run(importlib.metadata.version, package, on_error="return")
+        for worker, found in there.items():
+            if isinstance(found, importlib.metadata.PackageNotFoundError):
+                raise UsageError(f"--cluster {shown(address)}: {package} is not installed at the worker {worker}")
+            if isinstance(found, Exception):
+                raise NoAnswerError(f"the worker {worker} of the cluster at {shown(address)} failed: {_brief(found)}")
+            if found != here:
+                raise UsageError(
+                    f"--cluster {shown(address)}: the worker {worker} has {package} {shown(str(found))}, and here "
+                    f"it is {here}; they must be the same"
+                )
+
+
+def _brief(error: BaseException) -> str:
+    return shown(f"{type(error).__name__}: {error}"[:200]) if str(error) else type(error).__name__

@@ -1,0 +1,113 @@
+"""Tables put together from pieces are the tables that one writer would have written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from powergame.errors import UsageError
+from powergame.runs import thrift
+from powergame.runs.tables import FORMATS, METADATA, as_csv, format_of, metadata
+
+ABOUT = {"scenario": {"name": 'a "name", with commas'}, "points": 7}
+
+
+def table(rows, seed=0):
+    r = np.random.default_rng(seed)
+    numbers = r.normal(size=rows)
+    numbers[r.random(rows) < 0.2] = np.nan
+    verdicts = pa.DictionaryArray.from_arrays(
+        pa.array(r.integers(0, 3, rows).astype(np.int8)), pa.array(["never", "always", "depends"])
+    )
+    return pa.table(
+        {
+            "conflict.destruction.odds": r.random(rows),
+            'verdict.a "b", c': verdicts,
+            "war": pa.array(numbers, from_pandas=True),
+            "equilibria": r.integers(0, 9, rows).astype(np.int32),
+            "complete": r.random(rows) < 0.5,
+        }
+    )
+
+
+def joined(kind, pieces, path):
+    schema = pieces[0].schema.with_metadata({METADATA: json.dumps(ABOUT).encode()})
+    encode, join = FORMATS[kind].encode, FORMATS[kind].join
+    with path.open("wb") as file:
+        join((encode(piece) for piece in pieces), schema, file)
+    return pa.concat_tables(pieces)
+
+
+def rows_of(batches):
+    return [row for batch in batches for row in batch.to_pylist()]
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv", "arrow"])
+@pytest.mark.parametrize("sizes", [(1,), (5, 5, 5), (1000, 1000, 3), (2,) * 40])
+def test_pieces_read_as_one_table_in_order(tmp_path, kind, sizes):
+    path = tmp_path / f"out.{kind}"
+    whole = joined(kind, [table(size, seed) for seed, size in enumerate(sizes)], path)
+    assert rows_of(FORMATS[kind].read(path, whole.column_names)) == whole.to_pylist()
+    assert rows_of(FORMATS[kind].read(path, ["war"])) == whole.select(["war"]).to_pylist()
+    assert metadata(path) == ABOUT
+
+
+def test_parquet_by_copying_is_what_its_own_library_reads(tmp_path):
+    """Types, row groups, statistics and metadata, by a reader that knows nothing of us."""
+    path = tmp_path / "out.parquet"
+    pieces = [table(size, size) for size in (3000, 3000, 11)]
+    whole = joined("parquet", pieces, path)
+    file = pq.ParquetFile(path)
+    assert file.schema_arrow.types == whole.schema.types
+    assert file.metadata.num_rows == 6011
+    assert [file.metadata.row_group(k).num_rows for k in range(3)] == [3000, 3000, 11]
+    for k, piece in enumerate(pieces):
+        group = file.read_row_group(k)
+        group.validate(full=True)
+        assert group.to_pylist() == piece.to_pylist()
+        seen = file.metadata.row_group(k).column(0).statistics
+        assert (seen.min, seen.max) == (min(piece[0].to_pylist()), max(piece[0].to_pylist()))
+    # a filter uses the statistics and the places of the pages
+    few = pq.read_table(path, filters=[("conflict.destruction.odds", ">", 0.999)])
+    assert few.num_rows == sum(x > 0.999 for x in whole[0].to_pylist())
+
+
+def test_a_footer_s_bytes_are_the_same_when_written_again(tmp_path):
+    path = tmp_path / "out.parquet"
+    pq.write_table(table(5000), path, row_group_size=100, write_page_index=True)
+    data = path.read_bytes()
+    footer = data[-8 - int.from_bytes(data[-8:-4], "little") : -8]
+    assert thrift.write_struct(thrift.read_struct(footer)) == footer
+
+
+@pytest.mark.parametrize("cut", [0, 1, 20, 100])
+def test_a_footer_that_ends_too_early_is_an_error(cut):
+    sink = pa.BufferOutputStream()
+    pq.write_table(table(10), sink)
+    data = bytes(sink.getvalue())
+    footer = data[-8 - int.from_bytes(data[-8:-4], "little") : -8]
+    with pytest.raises((ValueError, IndexError)):
+        thrift.read_struct(footer[:cut])
+
+
+def test_csv_is_a_comment_a_header_and_rows_with_nothing_for_what_is_missing():
+    one = table(2).replace_schema_metadata({METADATA: b'{"points": 2}'})
+    one = one.set_column(2, "war", pa.array([None, 0.25]))
+    comment, _, rest = as_csv(one).partition("\n")
+    assert comment == '# {"points": 2}'
+    header, *rows = csv.reader(io.StringIO(rest))
+    assert header == one.column_names
+    assert [row[2] for row in rows] == ["", "0.25"]
+    assert {row[4] for row in rows} <= {"true", "false"}
+
+
+@pytest.mark.parametrize("name", ["out", "out.txt", "out.parquet.gz", ".parquet", "csv"])
+def test_other_endings_are_refused_with_those_that_are_known(tmp_path, name):
+    with pytest.raises(UsageError, match=r"\.parquet, \.csv, \.arrow"):
+        format_of(tmp_path / name)
