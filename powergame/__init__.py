@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from powergame.analysis.check import check
     from powergame.analysis.compare import Comparison, compare
     from powergame.analysis.solve import solve
+    from powergame.analysis.sweep import Sweep, sweep
     from powergame.analysis.threshold import Thresholds, threshold
     from powergame.equilibrium.concept import Concept
     from powergame.errors import PowergameError, ScenarioError
@@ -34,6 +35,7 @@ __all__ = [
     "PowergameError",
     "Scenario",
     "ScenarioError",
+    "Sweep",
     "Thresholds",
     "check",
     "compare",
@@ -41,6 +43,7 @@ __all__ = [
     "load_all",
     "load_text",
     "solve",
+    "sweep",
     "threshold",
 ]
 
@@ -51,6 +54,7 @@ HOMES = {
     "PowergameError": "errors",
     "Scenario": "scenario.types",
     "ScenarioError": "errors",
+    "Sweep": "analysis.sweep",
     "check": "analysis.check",
     "compare": "analysis.compare",
     "load": "scenario.load",
@@ -58,6 +62,7 @@ HOMES = {
     "load_text": "scenario.load",
     "Thresholds": "analysis.threshold",
     "solve": "analysis.solve",
+    "sweep": "analysis.sweep",
     "threshold": "analysis.threshold",
 }
 """Where each public name lives; they are imported when they are first used, so that the command starts quickly."""
