@@ -26,6 +26,7 @@ from powergame.batch.games import (
     MOST_LISTED,
     SELECTED,
     SOLVED,
+    UNSELECTED,
     solve_game,
 )
 from powergame.batch.jit import compiled, inlined
@@ -109,7 +110,7 @@ def solve_blocks(
     became : (B,)
         To be filled: what became of each game, as `games` names it.
     """
-    rows = verdicts.shape[1]
+    rows, square = verdicts.shape[1], first == 2 and second == 2
     cells = first * second
     numbers = np.zeros((3, places.shape[1] * BLOCK))
     out = np.zeros((3, cells, OUTPUT_ROWS * BLOCK))
@@ -139,14 +140,15 @@ def solve_blocks(
                     else:
                         curved_cell(at, out[view, r * second + s])
         mine, theirs = 1 if places[1, 0] != -2 else 0, 2 if places[2, 0] != -2 else 0
-        if first == 2 and second == 2:
+        if square:
             solve_square(
                 numbers[0], out[0], out[mine], out[theirs], start, size, doubt, kinds,
                 verdicts, least, greatest, selected, war, destroyed, equilibria, became,
             )  # fmt: skip
-            continue
         for j in range(size):
             row = start + j
+            if square and became[row] != UNSELECTED:
+                continue
             largest = 0.0
             for r in range(first):
                 for s in range(second):

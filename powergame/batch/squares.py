@@ -15,16 +15,9 @@ from powergame.model.game import FloatArray
 MIXED = 2
 """Beside 0 and 1, the rung that is played: both, so that the other actor is indifferent."""
 
-RISK, FOLLOWED = -1, -2
-"""Instead of the selected equilibrium's place: the risk-dominant one [1]_; what the logit path has to be followed for.
-
-.. [1] Turocy, T. L. (2005). A dynamic homotopy interpretation of the logistic quantal response equilibrium
-   correspondence. Games and Economic Behavior 51. (In 2 x 2 games the principal branch leads to the risk-dominant
-   one of two strict equilibria.)
-"""
-
-NEAR_TIE = 1e-6
-"""Relative: where two equilibria's risks differ by less, but differ, the path is followed."""
+LEADING, FOLLOWED = -1, -2
+"""Instead of the selected equilibrium's place: the one towards which both actors lean at uniform play, if they do; and
+what the logit path has to be followed for."""
 
 KIND_COLUMNS = 2 + 2 * 4
 
@@ -37,7 +30,7 @@ def kinds() -> npt.NDArray[np.int64]:
     (81, KIND_COLUMNS)
         By the signs of what the first actor gains by its first rung, against each of the other's, and the same for the
         second actor, as digits to base 3 (0 less, 1 equal, 2 more): the number of extreme equilibria; the place of the
-        selected one, `RISK` or `FOLLOWED`; and each one's strategies, 0, 1 or `MIXED`.
+        selected one, `LEADING` or `FOLLOWED`; and each one's strategies, 0, 1 or `MIXED`.
     """
     table = np.zeros((81, KIND_COLUMNS), dtype=np.int64)
     for kind in range(81):
@@ -45,7 +38,7 @@ def kinds() -> npt.NDArray[np.int64]:
         found = [(x, y) for x in _vertices(c, d) for y in _vertices(a, b) if _supports(x, y, a, b, c, d)]
         table[kind, 0] = len(found)
         strict_pair = len(found) == 3 and 0 not in (a, b, c, d)
-        table[kind, 1] = 0 if len(found) == 1 else RISK if strict_pair else FOLLOWED
+        table[kind, 1] = 0 if len(found) == 1 else LEADING if strict_pair else FOLLOWED
         for k, (x, y) in enumerate(found):
             table[kind, 2 + 2 * k : 4 + 2 * k] = x, y
     return table
@@ -94,18 +87,20 @@ def _chance(p: float, first: bool, second: bool) -> float:
 
 
 @inlined
-def _risk_dominant(a: float, b: float, c: float, d: float, alike: bool) -> int:
-    """Return the place of the equilibrium that costs more to leave, of three: 0 and 1 are strict, 2 mixed.
+def _leading(first: float, second: float, alike: bool) -> int:
+    """Return the place of the equilibrium to which the logit path leads, of three: 0 and 1 are strict, 2 mixed.
 
-    `alike` where the strict ones are those in which both play rungs of the same number.
+    `first` and `second` are what the actors gain by their first rungs at uniform play. Where both lean to the same
+    strict equilibrium, and one of them more than not at all, play never leans back (as in `ordering`); where neither
+    leans, it stays uniform. `alike` where the strict ones are those in which both play rungs of the same number.
     """
-    first = abs(a * c) if alike else abs(b * c)
-    second = abs(b * d) if alike else abs(a * d)
-    if first == second:
+    if not alike:
+        second = -second
+    if first == 0 and second == 0:
         return 2
-    if abs(first - second) < NEAR_TIE * max(first, second):
-        return FOLLOWED
-    return 0 if first > second else 1
+    if first >= 0 and second >= 0:
+        return 0
+    return 1 if first <= 0 and second <= 0 else FOLLOWED
 
 
 @compiled(
@@ -175,8 +170,8 @@ def solve_square(
         x = c / (c - d) if c != d else 0.0
         y = a / (a - b) if a != b else 0.0
         chosen = table[kind, 1]
-        if chosen == RISK:
-            chosen = _risk_dominant(a, b, c, d, table[kind, 2] == table[kind, 3])
+        if chosen == LEADING:
+            chosen = _leading(a + b, c + d, table[kind, 2] == table[kind, 3])
         s00, s01 = numbers[RUNG * BLOCK + j] > 0, numbers[(RUNG + 6) * BLOCK + j] > 0
         s10, s11 = numbers[(RUNG + 12) * BLOCK + j] > 0, numbers[(RUNG + 18) * BLOCK + j] > 0
         low0, high0, low1, high1 = 1.0, 0.0, 1.0, 0.0
