@@ -1,6 +1,6 @@
-"""A headless Chromium for tests: import the fixtures that a module needs.
+"""A headless Chromium for tests.
 
-``from browser import chromium, new_page, page  # noqa: F401``
+A folder's ``conftest.py`` imports the fixtures: ``from browser import chromium, new_page, page  # noqa: F401``.
 """
 
 from __future__ import annotations

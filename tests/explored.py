@@ -35,13 +35,15 @@ class Running:
         self.token = urlsplit(self.address).path.strip("/")
 
     def end(self, sent=signal.SIGINT):
-        """Stop it; return the exit status and what it said on standard error."""
+        """Stop it, if it has not ended; return the exit status and what it said on standard error."""
         if self.process.poll() is None:
             self.process.send_signal(sent)
         try:
             self.process.wait(timeout=10)
         finally:
             self.process.kill()
+        if self.process.stderr.closed:
+            return self.process.returncode, ""
         with self.process.stdout, self.process.stderr:
             return self.process.returncode, self.process.stderr.read()
 

@@ -192,7 +192,7 @@ def _direction(scenario: Scenario, i: int) -> Iterator[Control]:
 
 def _belief(scenario: Scenario, actor: Actor, path: str, value: Value) -> Control:
     """Return the control of what an actor believes: like the one of what it is about."""
-    at, label = f"actors.{actor.name}.beliefs.{path}", f"believes: {_words(path)}"
+    at, label = f"actors.{actor.name}.beliefs.{path}", f"believed {_words(path)}"
     hint = f"What {actor.name} believes of {path}."
     if isinstance(value, tuple):
         names = scenario.outcomes or tuple(map(str, range(len(value))))

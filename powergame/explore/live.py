@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from time import perf_counter
 
 from powergame.analysis.answer import Answer, Json
 from powergame.equilibrium.concept import Concept
 from powergame.errors import PowergameError, UsageError
-from powergame.explore import phase
 from powergame.explore.hands import Hand
-from powergame.explore.phase import Plane
+from powergame.explore.phase import STAGES, Plane, packed, solve_plane
 from powergame.explore.protocol import Diagram, MessageError, Request, parse
 from powergame.explore.session import Explored, full_answer, quick_answer
 from powergame.explore.view import certificate, view
@@ -20,10 +20,16 @@ from powergame.scenario.names import shown
 from powergame.scenario.types import Scenario
 
 DRAGGING_SECONDS = 0.025
-"""How long a phase diagram may keep the next move waiting; what takes longer is drawn when the move has ended."""
+"""What a phase diagram may take while something is being moved; a finer one waits until the move has ended."""
 
-SETTLED_STAGES = 2
-"""How many stages of the phase diagram come before the turns, which take longer."""
+SOON_SECONDS = 0.3
+"""What takes longer comes after the turns."""
+
+MOST_SECONDS = 15.0
+"""Finer diagrams that would take longer are not drawn."""
+
+FINER = 4.0
+"""Times the points of a stage, and at most the time, that the next one has."""
 
 Send = Callable[[str], Awaitable[None]]
 Tell = Callable[[str], None]
@@ -41,6 +47,7 @@ class Side:
         self.newest: Request | None = None
         self.arrived = asyncio.Event()
         self.drawn: tuple[Plane, int] | None = None
+        self.took: dict[int, float] = {}
         self.late: asyncio.Task[None] | None = None
 
     def ask(self, request: Request) -> None:
@@ -83,53 +90,64 @@ class Side:
         if max(request.pair) >= len(scenario.actors):
             raise UsageError("pair: there are not so many actors")
         plane = _plane(explored, scenario, request.diagram) if request.diagram else None
-        shown_now = await self.page.prompt.do(lambda: self._shown(scenario, request))
-        await self.page.send({"kind": "answer", **_about(request), "answer": shown_now})
-        if plane:
-            begun = perf_counter()
-            await self._draw(
-                self.page.prompt, request, plane, 0,
-                lambda: self.superseded(request) and perf_counter() - begun > DRAGGING_SECONDS,
-            )  # fmt: skip
+        shown_now = await self.page.prompt.do(lambda: view(quick_answer(scenario, self.page.concept), request.pair))
+        fresh = plane is None or (self.drawn is not None and self.drawn[0] == plane)
+        await self.page.send({"kind": "answer", **_about(request), "answer": shown_now, "fresh": fresh})
+        if plane and not fresh:
+            stages = [k for k in range(len(STAGES)) if self._expected(k) < DRAGGING_SECONDS]
+            if stages:
+                await self._draw(self.page.prompt, request, plane, stages[-1], patience=DRAGGING_SECONDS)
         if request.settled and not self.superseded(request):
             work = self._refusing(request, self._later(request, explored, scenario, plane))
             self.late = asyncio.create_task(work)
 
-    def _shown(self, scenario: Scenario, request: Request) -> dict[str, Json]:
-        return view(quick_answer(scenario, self.page.concept), request.pair)
-
     async def _later(self, request: Request, explored: Explored, scenario: Scenario, plane: Plane | None) -> None:
         """Send what takes longer, unless something is moved meanwhile."""
-        stages = range(1, len(phase.STAGES)) if plane else range(0)
-        for stage in stages[: SETTLED_STAGES - 1]:
-            await self._draw(self.page.patient, request, plane, stage, lambda: self.superseded(request))
-        answer = await self.page.patient.do(lambda: self._whole(request, scenario))
+        concept = self.page.concept
+        written = {"yaml": explored.yaml(scenario), "command": explored.command(request.sets, concept)}
+        await self.page.send({"kind": "written", **_about(request), **written})
+        if plane:
+            await self._draw_finer(request, plane, SOON_SECONDS)
+        answer = await self.page.patient.do(
+            lambda: None if self.superseded(request) else full_answer(scenario, concept)
+        )
         if answer is not None:
-            written = {"yaml": explored.yaml(scenario), "command": explored.command(request.sets, self.page.concept)}
-            await self.page.send({"kind": "settled", **_about(request), **written, **_reasons(answer)})
-        for stage in stages[SETTLED_STAGES - 1 :]:
-            await self._draw(self.page.patient, request, plane, stage, lambda: self.superseded(request))
+            await self.page.send({"kind": "settled", **_about(request), **_reasons(answer)})
+        if plane:
+            await self._draw_finer(request, plane, MOST_SECONDS)
 
-    def _whole(self, request: Request, scenario: Scenario) -> Answer | None:
-        return None if self.superseded(request) else full_answer(scenario, self.page.concept)
+    async def _draw_finer(self, request: Request, plane: Plane, most: float) -> None:
+        """Send ever finer diagrams, as long as one takes no longer than `most` seconds."""
+        for stage in range(len(STAGES)):
+            if self._expected(stage) > most or self.superseded(request):
+                return
+            if self.drawn is None or self.drawn[0] != plane or self.drawn[1] < stage:
+                await self._draw(self.page.patient, request, plane, stage)
 
-    async def _draw(
-        self, hand: Hand, request: Request, plane: Plane | None, stage: int, stopped: Callable[[], bool]
-    ) -> None:
-        """Send the phase diagram, unless what the page shows is as fine already."""
-        if plane is None or (self.drawn is not None and self.drawn[0] == plane and self.drawn[1] >= stage):
-            return
-        points = phase.STAGES[stage]
-        axes: dict[str, Json] = {"x": plane.x.path, "y": plane.y.path, "points": points}
+    def _expected(self, stage: int) -> float:
+        """Return how many seconds a stage of the phase diagram takes at most, by what others took; 0 if unknown."""
+        known = [k for k in self.took if k <= stage]
+        return self.took[max(known)] * FINER ** (stage - max(known)) if known else 0.0 if stage == 0 else math.inf
+
+    async def _draw(self, hand: Hand, request: Request, plane: Plane, stage: int, patience: float = 0.0) -> None:
+        """Send a phase diagram, unless it is superseded before it is done and takes longer than `patience`."""
+        begun = perf_counter()
+
+        def stopped() -> bool:
+            return self.superseded(request) and perf_counter() - begun > patience
+
+        axes: dict[str, Json] = {"x": plane.x.path, "y": plane.y.path, "points": STAGES[stage]}
         try:
-            found = await hand.do(lambda: phase.solve_plane(plane, points, self.page.concept, stopped))
+            found = await hand.do(lambda: solve_plane(plane, STAGES[stage], self.page.concept, stopped))
         except PowergameError as error:
             await self.page.send({"kind": "undrawn", **_about(request), **axes, "message": shown(str(error))})
+            self.drawn = (plane, len(STAGES))  # it will not be better next time
             return
         if found is None:
             return
+        self.took[stage] = perf_counter() - begun
         self.drawn = (plane, stage)
-        verdicts: list[Json] = list(phase.packed(found))
+        verdicts: list[Json] = list(packed(found))
         await self.page.send({"kind": "phase", **_about(request), **axes, "verdicts": verdicts})
 
 

@@ -16,13 +16,13 @@ from powergame.explore.controls import Control
 from powergame.model.game import FloatArray
 from powergame.scenario.types import Scenario
 
-STAGES = (13, 25, 49, 97)
-"""Points along each axis."""
+STAGES = (7, 13, 25, 49, 97)
+"""Points along each axis; each stage has all of the last one's."""
 
 BLOCK_SECONDS = 0.008
 """About how long a block of points may take: whoever waits for the next move waits no longer."""
 
-FIRST_BLOCK, GREATEST_BLOCK = 8, 2048
+FIRST_BLOCK, GREATEST_BLOCK = 16, 4096
 
 
 @dataclass(frozen=True)

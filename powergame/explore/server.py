@@ -22,6 +22,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
 from powergame.explore.hands import Hand
+from powergame.explore.kernels import readied
 from powergame.explore.live import Gone, Page
 from powergame.explore.protocol import MAX_BYTES
 from powergame.explore.session import Explored
@@ -109,7 +110,8 @@ def serve(
         h11_max_incomplete_event_size=MAX_BYTES,
     )
     started(place.address)
-    uvicorn.Server(config).run(sockets=[listening])
+    with readied([one.scenario for one in explored], concept):
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def application(explored: Sequence[Explored], concept: Concept, place: Place, tell: Callable[[str], None]) -> ASGIApp:

@@ -15,7 +15,7 @@ from installed import ROOT, SMALLEST, assert_ends_well, powergame
 from websockets.exceptions import InvalidStatus
 
 DIAGRAM = {"x": "conflict.destruction.odds", "y": "conflict.destruction.severity"}
-SCENARIO = ROOT / "scenarios/strong-and-misaligned.yaml"
+SCENARIO = ROOT / "scenarios/perfect-alignment.yaml"  # three actors: no kernels are compiled for it
 
 
 @pytest.fixture(scope="module")
@@ -162,10 +162,11 @@ def test_what_is_no_question_is_answered_with_an_error_and_the_line_lives_on(ser
     [
         question(1, [("rounds", 3)]), question(1, [("ladder", "brinkmanship")]),
         question(1, [("actors.nobody.power", 3)]),
-        question(1, [("actors.strong.__class__", 3)]), question(1, [("conflict.destruction.odds", 7)]),
+        question(1, [("actors.ada.__class__", 3)]), question(1, [("conflict.destruction.odds", 7)]),
         question(1, [("conflict.destruction.odds", "half")]), question(1, [("conflict.contest", "fair")]),
-        question(1, [("actors.strong.preferences", [0, 0])]), question(1, [("actors.strong.preferences", [1, 2, 3])]),
-        question(1, [("actors.strong.power", 0), ("actors.weak.power", 0)]), question(file=1), question(pair=(0, 5)),
+        question(1, [("actors.ada.preferences", [0, 0])]), question(1, [("actors.ada.preferences", [1, 2, 3])]),
+        question(1, [(f"actors.{name}.power", 0) for name in ("ada", "bea", "cleo")]),
+        question(file=1), question(pair=(0, 5)),
         question(diagram={"x": "rounds", "y": "conflict.destruction.odds"}),
         question(diagram={"x": "conflict.destruction.odds", "y": "conflict.destruction.odds"}),
     ],

@@ -13,7 +13,7 @@ export class Answer {
   /** `chosen(pair)` tells which actors' payoffs shall be shown. */
   constructor(chosen) {
     this.chosen = chosen;
-    this.whys = null;
+    this.whole = false;
     this.summary = make("div.summary");
     this.actors = make("section.card.actors", { "aria-label": "Actors" });
     this.matrix = make("section.card.payoffs", { "aria-label": "Payoffs" });
@@ -21,8 +21,7 @@ export class Answer {
   }
 
   show(file, answer) {
-    this.file = file;
-    this.answer = answer;
+    this.whole = false;
     this.summary.replaceChildren(...summary(answer));
     this.actors.replaceChildren(make("h3", {}, "Who seeks power, and why"), ...answer.actors.map(actor));
     this.matrix.replaceChildren(...matrix(file.actors, answer, this.chosen));
@@ -31,6 +30,7 @@ export class Answer {
 
   /** The whole reasons, which come when the move has ended. */
   settle({ why, certificate }) {
+    this.whole = true;
     this.actors.querySelectorAll(".why").forEach((p, i) => (p.textContent = why[i]));
     this.equilibria.querySelector(".certificate").textContent = certificate;
   }
@@ -58,13 +58,12 @@ function actor(one, i) {
     ["power", value(key("power"), percent(one.power), one.power)],
     ["expected after", value(key("after"), after, one.after)],
     ["aligned with power", value(key("aligned"), aligned === null ? "\u2013" : number(aligned), aligned)],
-    ["motive", value(key("motive"), one.motive, null)],
   ];
   const name = make("span.who", {}, one.name);
   const verdict = value(key("verdict"), VERDICTS.get(one.verdict), null, "span.verdict");
   verdict.dataset.verdict = one.verdict;
   const element = make("article.actor", {},
-    make("h4", {}, mark(i, one.verdict), name, " ", verdict),
+    make("h4", {}, mark(i, one.verdict), name, " ", verdict, value(key("motive"), one.motive, null, "span.motive")),
     value(key("why"), one.why, null, "p.why"),
     make("dl.facts", {}, facts.map(([term, fact]) => make("div", {}, make("dt", {}, term), make("dd", {}, fact)))));
   element.style.setProperty("--colour", colour(i));
@@ -77,11 +76,12 @@ function equilibria(names, answer) {
   const rows = answer.equilibria.map((one, k) => {
     const key = (what) => `equilibrium-${k}-${what}`;
     const plays = one.plays.map((play, i) => make("td", {}, strategy(play, key(`play-${i}`))));
+    const shown = (x) => (x === null ? "\u2013" : percent(x));
     const cells = [
-      value(key("war"), one.war === null ? "\u2013" : percent(one.war), one.war, "td"),
-      value(key("destroyed"), one.destroyed === null ? "\u2013" : percent(one.destroyed), one.destroyed, "td"),
-      value(key("regret"), one.regret, null, "td"),
-    ];
+      value(key("war"), shown(one.war), one.war),
+      value(key("destroyed"), shown(one.destroyed), one.destroyed),
+      value(key("regret"), one.regret, null),
+    ].map((cell) => make("td", {}, cell));
     const star = make("th", { scope: "row" }, `${k + 1}`, one.selected && several ? make("span.selected", {}, "selected") : null);
     return make(`tr${one.selected ? ".chosen" : ""}`, {}, star, plays, cells);
   });

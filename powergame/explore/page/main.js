@@ -14,7 +14,7 @@ const STILL = 250; // milliseconds without a move, after which it has ended
 
 const byId = (id) => document.getElementById(id);
 const tell = { moved, ended, reset };
-const turns = { turned: turn, ended };
+const turns = { turned: turn, aligned: align, ended };
 const places = { placed: place, ended, chosen: chooseDiagram };
 const controls = new Controls(byId("controls"), tell);
 const take = new Take(say);
@@ -28,14 +28,16 @@ let state = null;
 let still = null;
 let linked = null; // what was shown before a link, as long as nobody knows whether the link holds
 const link = new Link({
-  hello, answer: answered, phase: drawn, undrawn: notDrawn, settled, error: refused, lost,
+  hello, answer: answered, phase: drawn, undrawn: notDrawn, written, settled, error: refused, lost,
 });
 
 function column(which, title) {
   const { answer, arrows, phase } = sides[which];
-  const parts = [answer.summary, make("div.pictures", {}, arrows.element, phase.element), answer.actors, answer.matrix, answer.equilibria];
+  const pictures = make("div.pictures", {}, arrows.element, phase.element);
+  const parts = make("div.parts", {}, pictures, answer.actors, answer.matrix, answer.equilibria);
   const name = make("span.sidename");
-  return { name, element: make(`section.side.${which}`, { "aria-label": title }, make("h2.sidetitle", {}, `${title}: `, name), parts) };
+  const heading = make("h2.sidetitle", {}, `${title}: `, name);
+  return { name, element: make(`section.side.${which}`, { "aria-label": title }, heading, answer.summary, parts) };
 }
 
 function hello({ files }) {
@@ -73,6 +75,7 @@ function layout() {
   for (const which of two ? ["current", "pinned"] : ["current"]) {
     const { name, source } = state.file(which);
     columns[which].name.textContent = name;
+    columns[which].element.classList.toggle("many", state.file(which).actors.length > 3);
     if (which === "current") {
       byId("name").textContent = name;
       byId("source").textContent = source;
@@ -111,8 +114,16 @@ function reset(control) {
 }
 
 function turn(i, degrees) {
-  const control = [...state.file().paths.values()].find((one) => one.measure === "angle" && one.turns === i);
-  moved(control, degrees);
+  moved(turning(i, "angle"), degrees);
+}
+
+function align(i, j, cosine) {
+  moved(turning(i, "alignment", j), cosine);
+}
+
+function turning(i, measure, index = 0) {
+  const controls_ = [...state.file().paths.values()];
+  return controls_.find((one) => one.turns === i && one.measure === measure && one.index === index);
 }
 
 function place(x, y) {
@@ -134,7 +145,7 @@ function ask(which, isSettled) {
   if (which === "current") document.documentElement.dataset.settled = "";
 }
 
-function answered({ seq, side, answer }, newest) {
+function answered({ seq, side, answer, fresh }, newest) {
   if (!state.sides[side]) return;
   state.preferences.set(side, answer.preferences);
   if (linked?.waits && side === "current") linked = null;
@@ -143,7 +154,9 @@ function answered({ seq, side, answer }, newest) {
   const { answer: words, arrows, phase } = sides[side];
   words.show(file, answer);
   arrows.show(file, answer);
-  phase.show(file, (control) => state.value(control, side), state.request(side).diagram);
+  const { diagram } = state.request(side);
+  const [x, y] = [diagram.x, diagram.y].map((path) => state.value(file.paths.get(path), side));
+  phase.show(file, { x, y }, diagram, fresh);
   if (side === "current") controls.show(state);
   mark();
   document.documentElement.dataset[side] = seq;
@@ -151,12 +164,20 @@ function answered({ seq, side, answer }, newest) {
 }
 
 function drawn(message) {
+  if (!state.sides[message.side]) return;
   sides[message.side].phase.take(message);
   document.dispatchEvent(new CustomEvent("drawn", { detail: message }));
 }
 
 function notDrawn(message) {
-  sides[message.side].phase.refuse(message.message);
+  if (state.sides[message.side]) sides[message.side].phase.refuse(message.message);
+}
+
+function written(message, newest) {
+  if (!newest || message.side !== "current") return;
+  take.show(message);
+  history.replaceState(null, "", `#${toFragment(state)}`);
+  say(spoken());
 }
 
 function settled(message, newest) {
@@ -164,9 +185,6 @@ function settled(message, newest) {
   sides[message.side].answer.settle(message);
   mark();
   if (message.side !== "current") return;
-  take.show(message);
-  history.replaceState(null, "", `#${toFragment(state)}`);
-  say(spoken());
   document.documentElement.dataset.settled = message.seq;
 }
 
@@ -206,11 +224,13 @@ function mark() {
   const other = new Map(
     state.sides.pinned ? [...columns.pinned.element.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, one]) : [],
   );
+  const reasons = sides.current.answer.whole === sides.pinned.answer.whole; // else one of them is not known in full yet
   for (const one of other.values()) one.classList.remove("differs");
   for (const one of own) {
     const match = other.get(one.dataset.key);
-    const differs = state.sides.pinned && match?.textContent !== one.textContent;
-    one.classList.toggle("differs", Boolean(differs));
+    const known = state.sides.pinned && (reasons || !one.classList.contains("why"));
+    const differs = Boolean(known) && match?.textContent !== one.textContent;
+    one.classList.toggle("differs", differs);
     match?.classList.toggle("differs", differs);
   }
 }

@@ -16,7 +16,7 @@ export function matrix(names, answer, chosen) {
 
 function table(names, { row, column, rungs, payoffs, best, stable }) {
   const [down, across] = rungs;
-  const head = make("tr", {}, make("th.corner", {}, who(names, row), make("span.faint", {}, " \\ "), who(names, column)),
+  const head = make("tr", {}, make("td.corner", {}, who(names, row, "\u2193"), who(names, column, "\u2192")),
     across.map((rung) => make("th", { scope: "col" }, rung)));
   const body = down.map((rung, r) => {
     const cells = across.map((_, c) => {
@@ -34,10 +34,10 @@ function table(names, { row, column, rungs, payoffs, best, stable }) {
   return make("table.matrix", {}, make("thead", {}, head), make("tbody", {}, body));
 }
 
-function who(names, i) {
+function who(names, i, arrow) {
   const name = make("span.whose", {}, names[i]);
   name.style.setProperty("--colour", colour(i));
-  return name;
+  return make("div", {}, name, make("span.faint", { "aria-hidden": "true" }, ` ${arrow}`));
 }
 
 function legend(names, { held }) {

@@ -18,17 +18,18 @@ export class Phase {
     });
     const across = make("label", {}, "across ", this.selects[0]);
     const up = make("label", {}, "upwards ", this.selects[1]);
-    this.axes = make("div.axes", { hidden: !tell }, across, up);
+    this.axes = make(`div.axes${tell ? "" : ".spare"}`, {}, across, up);
     this.grid = make("div.maps");
     this.caption = make("figcaption.faint");
     this.element = make("figure.card.phasecard", {}, make("h3", {}, "Phase diagram"), this.axes, this.grid, this.caption);
     this.watch = new ResizeObserver(() => this.paint());
   }
 
-  /** Show where the state stands; the map itself comes by `take`. */
-  show(file, values, diagram) {
-    this.values = values;
+  /** Show where the two numbers stand; the map itself comes by `take`. */
+  show(file, here, diagram, fresh) {
+    this.here = here;
     if (file !== this.file) this.build(file);
+    this.grid.classList.toggle("stale", !fresh);
     this.diagram = diagram;
     this.selects.forEach((select, k) => (select.value = k ? diagram.y : diagram.x));
     this.paint();
@@ -92,6 +93,7 @@ export class Phase {
 
   take(message) {
     this.message = message;
+    this.grid.classList.remove("stale");
     this.paint();
   }
 
@@ -106,7 +108,7 @@ export class Phase {
     if (!diagram) return;
     const drawn = message && message.x === diagram.x && message.y === diagram.y;
     const [x, y] = [this.controls.get(diagram.x), this.controls.get(diagram.y)];
-    const [px, py] = [share(x, this.values(x)), share(y, this.values(y))];
+    const [px, py] = [share(x, this.here.x), share(y, this.here.y)];
     this.maps.forEach((map, i) => {
       const within = px >= 0 && px <= 1 && py >= 0 && py <= 1;
       map.here.hidden = !within;

@@ -2,7 +2,7 @@
 
 import { make, read, written } from "./dom.js";
 
-const DERIVED_DIGITS = 6;
+const DERIVED_DIGITS = 4;
 
 /** Positions of a slider: the value itself, its logarithm, or, at the very end, infinity. */
 const SCALES = {

@@ -1,0 +1,56 @@
+"""The compiled kernels, made ready while the page is open already: phase diagrams are then drawn within a move."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from threading import Thread
+
+from powergame.batch.compiled import MOST_RUNGS, kernels
+from powergame.batch.jit import kernels_are_cached
+from powergame.equilibrium.concept import Concept
+from powergame.scenario.types import Scenario
+
+COMPILE = "from powergame.batch.compiled import kernels; kernels()"
+
+
+@contextlib.contextmanager
+def readied(scenarios: Sequence[Scenario], concept: Concept) -> Iterator[None]:
+    """Load the kernels in the background, as far as they are of use; compile them first if they are in no cache.
+
+    Compilation, some ten seconds once for each version, is done by a process of its own, so that it does not hold up
+    what is being moved meanwhile. It ends with the block.
+    """
+    if concept.name != "nash" or not any(_fit(scenario) for scenario in scenarios):
+        yield
+        return
+    compiling = None
+    if not kernels_are_cached():
+        compiling = subprocess.Popen(
+            [sys.executable, "-P", "-c", COMPILE],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # an interrupt at the terminal is for the server, which then ends this
+        )
+    Thread(target=_load, args=(compiling,), daemon=True).start()
+    try:
+        yield
+    finally:
+        if compiling:
+            compiling.kill()
+            compiling.wait()
+
+
+def _load(compiling: subprocess.Popen[bytes] | None) -> None:
+    if compiling:
+        compiling.wait()
+    if kernels_are_cached():
+        kernels()
+
+
+def _fit(scenario: Scenario) -> bool:
+    """Whether the kernels can solve the scenario's variants."""
+    return len(scenario.actors) == 2 and all(len(scenario.ladder_of(actor)) <= MOST_RUNGS for actor in scenario.actors)
