@@ -21,6 +21,7 @@ from powergame.batch.types import VERDICTS, Results
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, NoAnswerError, ScenarioError, UsageError
+from powergame.model.game import FloatArray
 from powergame.scenario.axes import ends_of
 from powergame.scenario.fields import FieldError
 from powergame.scenario.names import shown
@@ -294,19 +295,18 @@ def _variants(plan: Plan) -> Variants:
     return Variants(plan.scenario, plan.paths)
 
 
-def _table(plan: Plan, axes: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float64]]], results: Results) -> pa.Table:
+def _table(plan: Plan, axes: Mapping[str, FloatArray], results: Results) -> pa.Table:
     """Return rows as a table without metadata; what is not known is missing."""
     import pyarrow as pa
 
-    arrays = [pa.array(values) for values in axes.values()]
-    words = pa.array(VERDICTS)
+    from powergame.runs.columns import coded, column
+
+    arrays = [column(values) for values in axes.values()]
     for i in range(len(plan.scenario.actors)):
-        arrays.append(pa.DictionaryArray.from_arrays(pa.array(results.verdicts[i]), words))
-        arrays += [
-            pa.array(found[i], from_pandas=True) for found in (results.selected, results.least, results.greatest)
-        ]
-    arrays += [pa.array(found, from_pandas=True) for found in (results.war, results.destroyed)]
-    arrays += [pa.array(found) for found in (results.equilibria, results.complete, results.exact)]
+        arrays.append(coded(results.verdicts[i], VERDICTS))
+        arrays += [column(found[i]) for found in (results.selected, results.least, results.greatest)]
+    arrays += [column(found) for found in (results.war, results.destroyed)]
+    arrays += [column(found) for found in (results.equilibria, results.complete, results.exact)]
     return pa.table(arrays, schema=schema(plan).remove_metadata())
 
 

@@ -102,7 +102,7 @@ def _encode_parquet(table: pa.Table) -> bytes:
 
 def _join_parquet(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
     empty = pa.BufferOutputStream()
-    pq.write_table(schema.empty_table(), empty, **COMPRESSION)
+    pq.write_table(pa.Table.from_batches([], schema), empty, **COMPRESSION)
     join_parquet(pieces, bytes(empty.getvalue()), file)
 
 
