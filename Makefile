@@ -32,10 +32,12 @@ schema: $(VENV)/.runs           ## write the JSON Schema that editors use
 bench: $(VENV)/.develops system ## measure every figure that is claimed
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
-system:          # lrsnash, an independent solver that tests compare with, and the browser that drives the pages
+system:          # lrsnash, an independent solver that tests compare with, the browser that drives the pages, and shells
 	@missing=; \
 	command -v lrsnash >/dev/null || missing="lrslib"; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v zsh >/dev/null || missing="$$missing zsh"; \
+	command -v fish >/dev/null || missing="$$missing fish"; \
 	if [ -n "$$missing" ]; then \
 	  echo "installing $$missing, which the tests need"; \
 	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \

@@ -9,8 +9,10 @@ import typer
 from powergame import __version__
 from powergame.cli.check import check
 from powergame.cli.compare import compare
+from powergame.cli.completion import completion
 from powergame.cli.explore import explore
 from powergame.cli.export import export
+from powergame.cli.help import TaughtCommand, TaughtGroup
 from powergame.cli.new import new
 from powergame.cli.report import report
 from powergame.cli.schema import schema
@@ -21,7 +23,7 @@ from powergame.cli.threshold import threshold
 app = typer.Typer(
     name="powergame",
     help="Who will seek power here, and why? Scenarios of power and conflict, compiled to games and solved.",
-    epilog="Start with `powergame new scenario.yaml`, then `powergame solve scenario.yaml`.",
+    cls=TaughtGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -29,8 +31,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (solve, compare, check, sweep, threshold, explore, report, export, new, schema):
-    app.command()(command)
+for command in (solve, compare, check, sweep, threshold, explore, report, export, new, schema, completion):
+    app.command(cls=TaughtCommand)(command)
 
 
 def _version(asked: bool) -> None:
