@@ -32,7 +32,8 @@ def settled(page):
 
 def move(page, path, value):
     """Move a slider to a place."""
-    slider = page.locator(f'input[data-path="{path}"]')
+    quoted = path.replace("\\", "\\\\").replace('"', '\\"')
+    slider = page.locator(f'input[data-path="{quoted}"]')
     slider.evaluate(OPEN_FOLDS)
     slider.fill(str(value))
     slider.dispatch_event("change")

@@ -6,16 +6,18 @@ import asyncio
 import json
 import math
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
 from time import perf_counter
 
-from powergame.analysis.answer import Answer, Json
+from powergame.analysis.answer import Json
 from powergame.equilibrium.concept import Concept
 from powergame.errors import PowergameError, UsageError
 from powergame.explore.hands import Hand
 from powergame.explore.phase import STAGES, Plane, packed, solve_plane
 from powergame.explore.protocol import Diagram, MessageError, Request, parse
-from powergame.explore.session import Explored, full_answer, quick_answer
-from powergame.explore.view import certificate, view
+from powergame.explore.reasons import Reasoner
+from powergame.explore.session import Explored, quick_answer
+from powergame.explore.view import view
 from powergame.scenario.names import shown
 from powergame.scenario.types import Scenario
 
@@ -37,6 +39,23 @@ Tell = Callable[[str], None]
 
 class Gone(Exception):  # noqa: N818  (nothing went wrong)
     """The page has been closed."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who computes for all open pages.
+
+    Attributes
+    ----------
+    prompt, patient
+        For what must be quick, and for what may take longer.
+    reasoner
+        For what would turn an answer; asked by the patient hand only.
+    """
+
+    prompt: Hand = field(default_factory=Hand)
+    patient: Hand = field(default_factory=Hand)
+    reasoner: Reasoner = field(default_factory=Reasoner)
 
 
 class Side:
@@ -108,11 +127,13 @@ class Side:
         await self.page.send({"kind": "written", **_about(request), **written})
         if plane:
             await self._draw_finer(request, plane, SOON_SECONDS)
-        answer = await self.page.patient.do(
-            lambda: None if self.superseded(request) else full_answer(scenario, concept)
+        reasons = await self.page.patient.do(
+            lambda: self.page.reasoner.ask(scenario, concept, lambda: self.superseded(request))
         )
-        if answer is not None:
-            await self.page.send({"kind": "settled", **_about(request), **_reasons(answer)})
+        if reasons is not None:
+            await self.page.send(
+                {"kind": "settled", **_about(request), "why": list(reasons.why), "certificate": reasons.certificate}
+            )
         if plane:
             await self._draw_finer(request, plane, MOST_SECONDS)
 
@@ -158,19 +179,17 @@ class Page:
     ----------
     explored
         The scenarios that it was started with, one or two.
-    prompt, patient
-        Who computes what must be quick, and what may take longer.
+    staff
+        Who computes.
     send
         Sends a message to the page.
     tell
         Tells the user of the terminal.
     """
 
-    def __init__(
-        self, explored: Sequence[Explored], concept: Concept, hands: tuple[Hand, Hand], send: Send, tell: Tell
-    ) -> None:
+    def __init__(self, explored: Sequence[Explored], concept: Concept, staff: Staff, send: Send, tell: Tell) -> None:
         self.explored, self.concept, self.tell = explored, concept, tell
-        self.prompt, self.patient = hands
+        self.prompt, self.patient, self.reasoner = staff.prompt, staff.patient, staff.reasoner
         self._send = send
         self.sides = {"current": Side(self), "pinned": Side(self)}
 
@@ -208,8 +227,3 @@ def _plane(explored: Explored, scenario: Scenario, diagram: Diagram) -> Plane:
     if x is None or y is None or x is y:
         raise UsageError("diagram: two different numbers of the scenario are wanted")
     return Plane.of(scenario, x, y)
-
-
-def _reasons(answer: Answer) -> dict[str, Json]:
-    """Return what the whole answer says beyond the quick one."""
-    return {"why": [actor.why for actor in answer.actors], "certificate": certificate(answer)}

@@ -21,9 +21,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
-from powergame.explore.hands import Hand
 from powergame.explore.kernels import readied
-from powergame.explore.live import Gone, Page
+from powergame.explore.live import Gone, Page, Staff
 from powergame.explore.protocol import MAX_BYTES
 from powergame.explore.session import Explored
 
@@ -96,8 +95,9 @@ def serve(
         Tells the user of the terminal what went wrong inside.
     """
     place = Place(listening.getsockname()[1], secrets.token_urlsafe(24))
+    staff = Staff()
     config = uvicorn.Config(
-        application(explored, concept, place, tell),
+        application(explored, concept, place, staff, tell),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -110,13 +110,17 @@ def serve(
         h11_max_incomplete_event_size=MAX_BYTES,
     )
     started(place.address)
-    with readied([one.scenario for one in explored], concept):
-        uvicorn.Server(config).run(sockets=[listening])
+    try:
+        with readied([one.scenario for one in explored], concept):
+            uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        staff.reasoner.end()
 
 
-def application(explored: Sequence[Explored], concept: Concept, place: Place, tell: Callable[[str], None]) -> ASGIApp:
+def application(
+    explored: Sequence[Explored], concept: Concept, place: Place, staff: Staff, tell: Callable[[str], None]
+) -> ASGIApp:
     """Return the server as an ASGI application."""
-    hands = (Hand(), Hand())
     assets = _assets()
     open_pages: set[WebSocket] = set()
 
@@ -136,7 +140,7 @@ def application(explored: Sequence[Explored], concept: Concept, place: Place, te
             return
         open_pages.add(socket_)
         try:
-            await _converse(Page(explored, concept, hands, _sender(socket_), tell), socket_)
+            await _converse(Page(explored, concept, staff, _sender(socket_), tell), socket_)
         finally:
             open_pages.discard(socket_)
 

@@ -142,7 +142,7 @@ function choosePair(pair) {
 
 function ask(which, isSettled) {
   link.ask({ ...state.request(which), settled: isSettled });
-  if (which === "current") document.documentElement.dataset.settled = "";
+  if (which === "current") document.documentElement.dataset.settled = document.documentElement.dataset.written = "";
 }
 
 function answered({ seq, side, answer, fresh }, newest) {
@@ -176,6 +176,7 @@ function notDrawn(message) {
 function written(message, newest) {
   if (!newest || message.side !== "current") return;
   take.show(message);
+  document.documentElement.dataset.written = message.seq;
   history.replaceState(null, "", `#${toFragment(state)}`);
   say(spoken());
 }

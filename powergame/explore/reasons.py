@@ -1,0 +1,123 @@
+"""The whole answer, with what would turn it, from a process of its own.
+
+The search for turns takes from a twentieth of a second to many seconds, and it cannot be interrupted; in another
+process it holds nothing up, and can be given up.
+"""
+
+from __future__ import annotations
+
+import pickle
+import select
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from powergame.equilibrium.concept import Concept
+from powergame.errors import NoAnswerError, PowergameError
+from powergame.explore.session import full_answer
+from powergame.explore.view import certificate
+from powergame.scenario.types import Scenario
+
+STEP_SECONDS = 0.05
+"""Between looks whether the answer is still wanted."""
+
+GRACE_SECONDS = 0.3
+"""How long an answer that is not wanted any more is waited for: to end the process and start one takes as long."""
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """What the whole answer says beyond the quick one."""
+
+    why: tuple[str, ...]
+    certificate: str
+
+
+class Reasoner:
+    """Asks the other process, which is started when it is first needed; of one thread."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owed = False
+
+    def ask(self, scenario: Scenario, concept: Concept, stopped: Callable[[], bool]) -> Reasons | None:
+        """Return the reasons, or None where they are not wanted any more.
+
+        Raises
+        ------
+        PowergameError
+            As solving does.
+        """
+        if stopped():
+            return None
+        process = self._ready()
+        assert process.stdin
+        assert process.stdout
+        pickle.dump((scenario, concept), process.stdin)
+        process.stdin.flush()
+        self._owed = True
+        while not _readable(process, STEP_SECONDS):
+            if stopped():
+                return None
+        found = self._taken(process)
+        if isinstance(found, str):
+            raise NoAnswerError(found)
+        return found
+
+    def end(self) -> None:
+        """End the process; what was asked is answered by nobody."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+        self._process, self._owed = None, False
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """Return a process that waits for a question."""
+        if self._process and self._owed:
+            if _readable(self._process, GRACE_SECONDS):
+                self._taken(self._process)
+            else:
+                self.end()
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", f"from {__name__} import answer_questions; answer_questions()"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # an interrupt at the terminal is for the server, which then ends this
+            )
+        return self._process
+
+    def _taken(self, process: subprocess.Popen[bytes]) -> Reasons | str:
+        assert process.stdout
+        try:
+            found: Reasons | str = pickle.load(process.stdout)
+        except (EOFError, pickle.UnpicklingError):
+            self.end()
+            raise NoAnswerError("the search for what would turn the answer ended without a word") from None
+        self._owed = False
+        return found
+
+
+def _readable(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    assert process.stdout
+    return bool(select.select([process.stdout], [], [], seconds)[0])
+
+
+def answer_questions() -> None:
+    """Answer what is asked on standard input, until that ends."""
+    asked, said = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        try:
+            scenario, concept = pickle.load(asked)
+        except EOFError:
+            return
+        found: Reasons | str
+        try:
+            answer = full_answer(scenario, concept)
+            found = Reasons(tuple(actor.why for actor in answer.actors), certificate(answer))
+        except PowergameError as error:
+            found = str(error)
+        pickle.dump(found, said)
+        said.flush()
