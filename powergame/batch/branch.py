@@ -30,8 +30,15 @@ FARTHEST = 1e8
 LONGEST_MOVE, LONGEST_CORRECTION, MOST_CORRECTIONS = 0.25, 0.05, 5
 """In probability: by how much a step may change play, and its first correction; each further one at most a fourth."""
 
-CORRECTED, CORRECTED_AT_END = 4e-3, 1e-9
+CORRECTED, CORRECTED_AT_END = 1e-3, 1e-9
 """A correction, in probability, after which the next would be of second order, hence small enough; and at the end."""
+
+BENT = 1.3
+"""Length of the way on, which is 1 long along the way before: at 1 it goes straight on, and at a crossing of branches,
+where rounding errors might choose, off at a right angle."""
+
+PLAYED, ALIKE = 1e-2, 1e-5
+"""In probability: rungs played more than the first whose play differs by less than the second are played alike."""
 
 CONTRACTS, CERTAINLY, STILL_MOVES = 0.25, 1.0, 2.0
 """Of logit responses: by how much at the most they may still expand differences; rationality times advantage from which
@@ -264,6 +271,16 @@ def _settled(
     return True
 
 
+@inlined
+def _note_ties(sizes: IntArray, play: FloatArray, alike: IntArray) -> None:
+    """Note rungs that are played so nearly alike that rounding errors might choose which of them comes to lead."""
+    for i in range(2):
+        for a in range(sizes[i]):
+            for b in range(a):
+                if play[i, a] > PLAYED and abs(play[i, a] - play[i, b]) < ALIKE:
+                    alike[i] |= (1 << a) | (1 << b)
+
+
 @compiled("int64(int64[::1], float64[:, ::1], float64[:, :, ::1], int64, float64[:, ::1])", inner=True)
 def _nearest(sizes: IntArray, play: FloatArray, listed: FloatArray, count: int, limit: FloatArray) -> int:
     """Write the one listed equilibrium that play has come to, if it is clearly one."""
@@ -341,15 +358,16 @@ def follow(
     play, tried = np.zeros((2, MOST_RUNGS)), np.zeros((2, MOST_RUNGS))
     worth, leaders = np.zeros((2, MOST_RUNGS)), np.zeros(2, dtype=np.int64)
     matrix, right = np.zeros((UNKNOWNS, UNKNOWNS)), np.zeros((2, UNKNOWNS))
-    tangent, normal = np.zeros(UNKNOWNS), np.zeros(UNKNOWNS)
+    tangent, normal, ahead = np.zeros(UNKNOWNS), np.zeros(UNKNOWNS), np.zeros(UNKNOWNS)
+    alike = np.zeros(2, dtype=np.int64)
     rationality, step = 0.0, FIRST_STEP
     normal[first + second - 2] = 1.0
     size = _system(gains, sizes, rationality, x, play, worth, 1.0, normal, matrix, right)
     orientation = _eliminated(matrix, right, size)
+    length = _measured(sizes, play, right, normal, size)
     for _ in range(MOST_STEPS):
         # right holds the way on, with rationality in units of `scale`; normal is that way in the metric of play
         scale = 1.0 + rationality
-        length = _measured(sizes, play, right, normal, size)
         for k in range(size):
             tangent[k] = right[1, k] / length
             normal[k] /= length
@@ -368,7 +386,8 @@ def follow(
                 _moved(sizes, guess, right[0], -1.0, guess)
                 reached -= right[0, size - 1] * scale
                 if correction < (CORRECTED if reached < FARTHEST else CORRECTED_AT_END):
-                    arrived = True
+                    # the way on is 1 long along the way before: the longer it is, the more it bends
+                    arrived = _measured(sizes, tried, right, ahead, size) < BENT
                     break
             if not arrived:
                 step /= 2
@@ -377,9 +396,14 @@ def follow(
         right[1, size - 1] *= scale / (1.0 + reached)  # in units of what will be the scale
         _copy(guess, x)
         _copy(tried, play)
-        ahead = reached > rationality
+        length = _measured(sizes, play, right, normal, size)
+        onward = reached > rationality
         rationality = reached
-        if ahead and _settled(gains, raw, sizes, rationality, play, leaders):
+        _note_ties(sizes, play, alike)
+        if onward and _settled(gains, raw, sizes, rationality, play, leaders):
+            for i in range(2):
+                if alike[i] & leaders[i] and alike[i] & ~leaders[i]:
+                    return 0
             return uniform(leaders, limit)
         if rationality > FARTHEST:
             return _nearest(sizes, play, listed, count, limit)
