@@ -61,7 +61,7 @@ def _weight(strength: float, top: float, gamma: float, logistic: float, plain: b
         return 1.0 if strength >= top - TIED_STRENGTH * abs(top) else 0.0
     if logistic > 0:
         return math.exp(gamma * min(strength - top, 0.0))
-    return (strength / top if top > 0 else 1.0) ** gamma
+    return float((strength / top if top > 0 else 1.0) ** gamma)
 
 
 @inlined

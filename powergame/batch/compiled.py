@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import ModuleType
 
 import numpy as np
+import numpy.typing as npt
 
 from powergame.batch.exactly import empty
 from powergame.batch.jit import cached_kernels
@@ -14,6 +15,7 @@ from powergame.batch.types import ByteArray, Columns, Results
 from powergame.model.game import FloatArray
 from powergame.model.parameters import Parameters
 
+IntArray = npt.NDArray[np.int64]
 MOST_RUNGS = 5
 
 DOUBT = 2.0
@@ -54,7 +56,9 @@ def solve_pairs(columns: Columns) -> tuple[Results, ByteArray]:
     """
     rows = len(columns)
     varying: list[FloatArray] = []
-    places, constants, plain = [], [], []
+    places: list[IntArray] = []
+    constants: list[FloatArray] = []
+    plain: list[bool] = []
     for view in (columns.truth, *columns.views):
         same = view is columns.truth and bool(places)
         where, constant = _table(view, varying) if not same else (places[0].copy(), constants[0])
@@ -77,7 +81,7 @@ def solve_pairs(columns: Columns) -> tuple[Results, ByteArray]:
     return found, became
 
 
-def _table(view: Parameters, varying: list[FloatArray]) -> tuple[np.ndarray, FloatArray]:
+def _table(view: Parameters, varying: list[FloatArray]) -> tuple[IntArray, FloatArray]:
     """Return for each number of the kernels' input which varying column it is, or -1, and its constant value."""
     places, constants = [], []
     for column in _inputs(view):

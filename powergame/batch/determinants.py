@@ -108,7 +108,7 @@ def _residue(E: FloatArray, columns: int, modulus: int) -> int:
                     term %= modulus
                 total += -term if _odd(chosen >> (c + 1)) else term
         found[chosen] = total % modulus if modulus else total
-    return found[columns]
+    return int(found[columns])
 
 
 @compiled("int64(float64[:, ::1], int64, float64, float64, boolean)", inner=True)

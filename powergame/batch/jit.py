@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,23 +38,19 @@ def compiled(signature: str, *, inner: bool = False) -> Callable[[Callable[P, T]
     """
     import numba
 
-    decorator: Callable[[Callable[P, T]], Callable[P, T]] = numba.njit(  # type: ignore[assignment]
-        signature,
-        error_model="numpy",
-        nogil=True,
-        cache=_caching,
-        no_cpython_wrapper=inner,
-        no_cfunc_wrapper=True,
-    )
-    return decorator
+    options: dict[str, Any] = {"no_cpython_wrapper": inner, "no_cfunc_wrapper": True, "cache": _caching}
+    decorator: Any = numba.njit(signature, error_model="numpy", nogil=True, **options)
+    made: Callable[[Callable[P, T]], Callable[P, T]] = decorator
+    return made
 
 
 def inlined(function: Callable[P, T]) -> Callable[P, T]:
     """Compile a function into each place that calls it."""
     import numba
 
-    made: Callable[P, T] = numba.njit(function, error_model="numpy", forceinline=True)
-    return made
+    made: Any = numba.njit(function, error_model="numpy", forceinline=True)
+    kernel: Callable[P, T] = made
+    return kernel
 
 
 _caching = False
@@ -64,21 +60,23 @@ _caching = False
 def cached_kernels() -> Iterator[None]:
     """Let the kernels of modules that are imported inside come from the cache, or go into it."""
     global _caching
-    import numba
+    from numba.core import config as numba_config
+
+    config: Any = numba_config
 
     folder = _usable_folder()
     if folder is None:
         yield
         return
-    before = numba.config.CACHE_DIR
+    before = config.CACHE_DIR
     with _locked(folder):
         if not intact(folder):
             _empty(folder)
-        numba.config.CACHE_DIR, _caching = str(folder), True
+        config.CACHE_DIR, _caching = str(folder), True
         try:
             yield
         finally:
-            numba.config.CACHE_DIR, _caching = before, False
+            config.CACHE_DIR, _caching = before, False
             with contextlib.suppress(OSError):  # a full disk: the next process compiles again
                 (folder / MANIFEST).write_text(_digests(folder))
 

@@ -30,6 +30,9 @@ TRIED = (0.37, 0.81, 1.0, -1.0)
 SAMPLE = 16
 """Rows of the first columns made that are compared with what the scenarios themselves say."""
 
+FEW = 4096
+"""Directions that are all made, even where few rows ask for some of them."""
+
 IntArray = npt.NDArray[np.intp]
 ACTOR_NUMBERS = ("power", "effectiveness", "risk_aversion")
 CONFLICT_NUMBERS = ("odds", "severity", "decisiveness", "stakes")
@@ -108,6 +111,7 @@ class Variants:
         self._base = self._views({})
         self._own = {v for v, view in enumerate(self._base) if view is not self._base[0]}
         self._tried = {path: self._try(path) for path in paths}
+        self._made: dict[tuple[int, int], tuple[tuple[bytes, ...], FloatArray]] = {}
         self._checked = False
 
     def columns(self, values: Mapping[str, FloatArray]) -> Columns:
@@ -255,14 +259,21 @@ class Variants:
             return directions(self._base[v].vectors[i : i + 1]), None
         if len(paths) == 1 and levels[paths[0]].values.ndim == 2:
             return directions(levels[paths[0]].values), levels[paths[0]].places
-        joint, sizes = np.zeros(len(levels[paths[0]].places), dtype=np.intp), 1
-        for path in paths:
+        joint, sizes = levels[paths[0]].places, len(levels[paths[0]].values)
+        for path in paths[1:]:
             joint = joint * len(levels[path].values) + levels[path].places
             sizes *= len(levels[path].values)
-        if sizes <= len(joint):
+        if sizes <= max(len(joint), FEW):
             each, places = np.arange(sizes), joint
         else:
             each, places = np.unique(joint, return_inverse=True)
+        key = (each.tobytes(), *(levels[path].values.tobytes() for path in paths))
+        if (v, i) not in self._made or self._made[v, i][0] != key:  # chunks of a grid ask for the same again and again
+            self._made[v, i] = key, self._make(v, i, paths, each, levels)
+        return self._made[v, i][1], places
+
+    def _make(self, v: int, i: int, paths: Sequence[str], each: IntArray, levels: Mapping[str, Levels]) -> FloatArray:
+        """Return actor i's directions in a view at combinations of levels, numbered with the last path fastest."""
         made = []
         for one in each:
             changes, rest = {}, int(one)
@@ -270,7 +281,7 @@ class Variants:
                 rest, level = divmod(rest, len(levels[path].values))
                 changes[path] = levels[path].value(level)
             made.append(self._views({path: changes[path] for path in paths})[v].vectors[i])
-        return directions(np.array(made)), places
+        return directions(np.array(made))
 
     @cached_property
     def _dependencies(self) -> list[list[tuple[str, ...]]]:
@@ -310,10 +321,14 @@ def grid_levels(axes: Mapping[str, FloatArray], rows: range) -> dict[str, Levels
         Consecutive rows of the grid.
     """
     found, stride = {}, 1
-    places = np.arange(rows.start, rows.stop)
     for path, values in reversed(list(axes.items())):
-        within = places // stride if stride > 1 else places
-        found[path] = Levels(values, within % len(values) if rows.stop > stride * len(values) else within)
+        first, last = rows.start // stride, (rows.stop - 1) // stride
+        if stride == 1:
+            places = np.resize(np.roll(np.arange(len(values)), -(first % len(values))), len(rows))
+        else:
+            steps = np.arange(first, last + 1) % len(values)
+            places = np.repeat(steps, stride)[rows.start - first * stride :][: len(rows)]
+        found[path] = Levels(values, places)
         stride *= len(values)
     return {path: found[path] for path in axes}
 
