@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
+from powergame.batch.dominance import solved_by_dominance
 from powergame.batch.types import VERDICTS, Columns, Results
 from powergame.equilibrium.concept import Concept, solve_game
 from powergame.equilibrium.types import Solution
@@ -19,6 +21,8 @@ from powergame.model.compile import chunks, payoffs_of_views
 from powergame.model.game import BoolArray, FloatArray, Game
 from powergame.model.parameters import RUNG_FIELDS, Parameters
 from powergame.model.payoffs import outcome
+
+IntArray = npt.NDArray[np.intp]
 
 ROWS = 1024
 """Rows whose payoffs are computed together."""
@@ -39,7 +43,7 @@ def empty(actors: int, rows: int) -> Results:
     )
 
 
-def solve_rows(columns: Columns, rows: np.ndarray[tuple[int], np.dtype[np.intp]], concept: Concept) -> Results:
+def solve_rows(columns: Columns, rows: IntArray, concept: Concept) -> Results:
     """Solve some rows, one by one.
 
     Parameters
@@ -65,7 +69,15 @@ def solve_rows(columns: Columns, rows: np.ndarray[tuple[int], np.dtype[np.intp]]
         payoffs = payoffs_of_views(picked.views)
         war, destroyed = outcomes(picked.truth)
         seeks = seeking_rungs(picked.truth)
+        rungs_left = solved_by_dominance(payoffs)
+        if concept.name == "nash":
+            one = np.flatnonzero(rungs_left[:, 0] >= 0)
+            _enter_pure(
+                found, start + one, rungs_left[one], [own[:, one] for own in seeks], war[..., one], destroyed[..., one]
+            )
         for k in range(len(part)):
+            if concept.name == "nash" and rungs_left[k, 0] >= 0:
+                continue
             try:
                 _, solution = solve_game(
                     Game(names, rungs, payoffs[k]), "exact" if len(shape) == 2 else "auto", concept
@@ -74,6 +86,20 @@ def solve_rows(columns: Columns, rows: np.ndarray[tuple[int], np.dtype[np.intp]]
                 continue
             _enter(found, start + k, solution, [own[:, k] for own in seeks], war[..., k], destroyed[..., k])
     return found
+
+
+def _enter_pure(
+    found: Results, rows: IntArray, rungs: IntArray, seeks: list[BoolArray], war: FloatArray, destroyed: FloatArray
+) -> None:
+    """Enter games with one equilibrium, in which everybody plays one rung, (R, n)."""
+    each = np.arange(len(rows))
+    for i, own in enumerate(seeks):
+        chance = own[rungs[:, i], each].astype(float)
+        found.least[i, rows] = found.greatest[i, rows] = found.selected[i, rows] = chance
+        found.verdicts[i, rows] = np.where(chance == 1, VERDICTS.index("always"), VERDICTS.index("never"))
+    profile = tuple(rungs.T)
+    found.war[rows], found.destroyed[rows] = war[(*profile, each)], destroyed[(*profile, each)]
+    found.equilibria[rows], found.complete[rows] = 1, True
 
 
 def _enter(
@@ -95,7 +121,7 @@ def _enter(
     found.complete[row] = solution.complete
 
 
-def at_rows(columns: Columns, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Columns:
+def at_rows(columns: Columns, rows: IntArray) -> Columns:
     """Return some rows of the columns."""
 
     def picked(view: Parameters) -> Parameters:
