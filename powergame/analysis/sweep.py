@@ -263,7 +263,7 @@ def _join(plan: Plan, store: Store, label: str) -> Tally:
             total.add(tally)
             yield piece
 
-    with writing(label, Store.HINT), store.joined.open("wb") as file:
+    with writing(label, store.hint), store.joined.open("wb") as file:
         FORMATS[plan.format].join(pieces(), schema(plan), file)
         file.flush()
         os.fsync(file.fileno())

@@ -89,7 +89,8 @@ class Cluster:
     def _client(self) -> Iterator[Any]:
         dask = _dask()
         # what goes wrong comes back as an exception; Dask's own tale of it, with tracebacks, would only repeat it
-        logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+        for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         _check_address(self.address)
         try:
             client = dask.Client(self.address, timeout=PATIENCE, set_as_default=False)

@@ -71,37 +71,40 @@ class Store:
         Where the folder cannot be written; what is done is kept.
     """
 
-    HINT = "; what is finished is kept, and --resume goes on with it"
-
     def __init__(self, folder: Path, manifest: Mapping[str, object], count: int, *, label: str, resume: bool) -> None:
         self.folder, self.count, self.label = folder, count, label
+        self._words = tuple(manifest)
         self._text = json.dumps(manifest, sort_keys=True, allow_nan=False).encode()
         self._resume = resume
         self._done = bytearray(count)
         self._lock = -1
 
     def __enter__(self) -> Store:
-        with writing(self.label):
-            self._lock = self._locked()
         try:
             with writing(self.label):
+                self._lock = self._locked()
                 self._begin()
         except BaseException:
-            self._unlock()
+            self.__exit__(None, None, None)
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not any(self._done):
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if self._lock >= 0 and not self._resume and not any(self._done) and not self._kept():
                 self.remove()
         self._unlock()
 
     def present(self) -> Iterator[int]:
         """Yield the chunks that are there."""
         return (k for k in range(self.count) if self._done[k])
+
+    @property
+    def hint(self) -> str:
+        """What to add to an error: whether there is something to go on with."""
+        return "; what is finished is kept, and --resume goes on with it" if any(self._done) else ""
 
     def missing(self) -> Iterator[int]:
         """Yield the chunks that are still to be made, in order."""
@@ -110,7 +113,7 @@ class Store:
     def put(self, k: int, data: bytes) -> None:
         """Keep a finished chunk; it is on the disk when this returns."""
         head = HEAD.pack(MAGIC, k, len(data), self._digest(k, data))
-        with writing(self.label, self.HINT):
+        with writing(self.label, self.hint):
             _write(self.folder, self._path(k), (head, data))
         self._done[k] = 1
 
@@ -135,7 +138,7 @@ class Store:
 
     def deliver(self, target: Path) -> None:
         """Let the whole, which is in `joined`, be the file of this name; the chunks then go."""
-        with writing(self.label, self.HINT):
+        with writing(self.label, self.hint):
             if target.exists():
                 self.joined.chmod(target.stat().st_mode & 0o777)
             self.joined.replace(target)
@@ -186,10 +189,9 @@ class Store:
             _write(self.folder, manifest, (self._text,))
             return
         if not self._resume:
-            there = sum(path.suffix == ".chunk" for path in self.folder.iterdir())
             raise UsageError(
                 f"{shown(self.label)}: an unfinished sweep into it is kept in {shown(self.folder.name)} "
-                f"({there:,} of its chunks); --resume goes on with it; remove that folder to begin anew"
+                f"({self._kept():,} of its chunks); --resume goes on with it; remove that folder to begin anew"
             )
         if (text := _read(manifest)) != self._text:
             raise UsageError(self._other(text))
@@ -197,6 +199,10 @@ class Store:
             if path.suffix == ".part":
                 path.unlink()
         self._look()
+
+    def _kept(self) -> int:
+        """Return how many chunks an earlier process left here, whole or not."""
+        return sum(path.suffix == ".chunk" for path in self.folder.iterdir())
 
     def _look(self) -> None:
         """Find out which chunks are there, whole."""
@@ -211,7 +217,7 @@ class Store:
         begin = f"{shown(self.label)}: --resume cannot go on with the sweep that is kept in {shown(self.folder.name)}: "
         try:
             there, asked = json.loads(text), json.loads(self._text)
-            differs = [word for word in asked if there.get(word) != asked[word]]
+            differs = [word for word in self._words if there.get(word) != asked[word]]
         except (ValueError, AttributeError):
             return f"{begin}its manifest is damaged; remove that folder to begin anew"
         what = ", ".join(differs) or "manifest"
