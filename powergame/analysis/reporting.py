@@ -139,8 +139,18 @@ def _asked(scenario: Scenario) -> Iterator[tuple[str, Axis | None]]:
     own = {path: axis for path, axis in scenario.vary if _movable(scenario, path) and _width(axis) > 0}
     yield from own.items()
     weak, _strong = _by_power(scenario)
-    usual = (_alignment(scenario), "conflict.destruction.odds", f"actors.{weak}.power", "conflict.destruction.severity")
-    yield from ((path, None) for path in usual if path not in own and _movable(scenario, path))
+    usual: dict[str, Axis | None] = {
+        _alignment(scenario): None,
+        "conflict.destruction.odds": None,
+        f"actors.{weak}.power": _decades(next(actor.power for actor in scenario.actors if actor.name == weak)),
+        "conflict.destruction.severity": None,
+    }
+    yield from ((path, axis) for path, axis in usual.items() if path not in own and _movable(scenario, path))
+
+
+def _decades(now: float) -> Axis | None:
+    """Return a tenth to ten times of a number, in equal ratios."""
+    return Axis(None, now / 10, now * 10, 101, "log") if now > 0 else None
 
 
 def _by_power(scenario: Scenario) -> tuple[str, str]:

@@ -71,6 +71,8 @@ class Maps:
     ----------
     size
         Points along x and y; the maps' units.
+    maps, same
+        Of the actors whose verdicts differ within the map; and what is said of the others.
     here
         The scenario's own point in these units, from the upper left corner; None where it is outside.
     """
@@ -81,6 +83,7 @@ class Maps:
     y_ends: tuple[str, str]
     size: tuple[int, int]
     maps: tuple[Map, ...]
+    same: str
     here: tuple[str, str] | None
     now: tuple[str, str]
     complete: bool
@@ -129,6 +132,7 @@ def maps(phase: Phase, actors: tuple[str, ...]) -> Maps:
         for values, now, logarithmic in zip((phase.xs, phase.ys), phase.here, phase.logarithmic, strict=True)
     ]
     columns, rows = len(phase.xs), len(phase.ys)
+    same = {i: int(one.flat[0]) for i, one in enumerate(phase.verdicts) if (one == one.flat[0]).all()}
     x, y = here
     return Maps(
         x=phase.x,
@@ -136,7 +140,8 @@ def maps(phase: Phase, actors: tuple[str, ...]) -> Maps:
         x_ends=_ends(phase.xs),
         y_ends=_ends(phase.ys),
         size=(columns, rows),
-        maps=tuple(_map(name, i, phase.verdicts[i]) for i, name in enumerate(actors)),
+        maps=tuple(_map(name, i, phase.verdicts[i]) for i, name in enumerate(actors) if i not in same),
+        same="; ".join(f"{actors[i]}: {VERDICTS[verdict]} all over the map" for i, verdict in same.items()),
         here=None if x is None or y is None else (_unit(x), _unit(rows - y)),
         now=(f"{phase.here[0]:.6g}", f"{phase.here[1]:.6g}"),
         complete=phase.complete,

@@ -50,6 +50,24 @@ def _turned(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def prose(value: object) -> Markup:
+    """Return prose, in which what stands between backticks is code."""
+    parts = str(value).split("`")
+    paired = len(parts) - 1 if len(parts) % 2 else len(parts) - 2
+    found = Markup("")
+    for k, part in enumerate(parts):
+        if k % 2 and k < paired:
+            found += Markup("<code>{}</code>").format(literal(part))
+        else:
+            found += (Markup("`") if k > paired else Markup("")) + literal(part)
+    return found
+
+
+def path(value: object) -> Markup:
+    """Return a path, which may break behind its dots."""
+    return Markup(".<wbr>").join(literal(part) for part in str(value).split("."))
+
+
 def attribute(value: object) -> Markup:
     """Return a value as an attribute's, in one line."""
     return escape(" ".join(shown(str(value)).split()))
@@ -69,6 +87,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["attribute"] = attribute
+    made.filters["path"] = path
+    made.filters["prose"] = prose
     made.tests["heading"] = lambda block: isinstance(block, Heading)
     made.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
     return made

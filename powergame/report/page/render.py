@@ -12,6 +12,7 @@ from markupsafe import Markup
 from powergame import __version__
 from powergame.analysis.reporting import Report, Reported
 from powergame.equilibrium.concept import Concept
+from powergame.errors import OutputError
 from powergame.report import compared
 from powergame.report.document import Document
 from powergame.report.page.drawn import Maps, Strip, maps, strip
@@ -21,6 +22,43 @@ from powergame.report.page.view import AnswerView, answer_view
 
 ABREAST = 4
 """Scenarios beside the baseline in a table that fits a page of paper."""
+
+
+MAX_BYTES = 2_000_000
+"""Of the file: what any mailbox takes."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How much is shown of each scenario.
+
+    Attributes
+    ----------
+    pictures
+        The most pictures of each scenario.
+    texts, scenarios, comparisons
+        Whether scenarios' texts are in; whether their own parts are, beside the answers; whether the tables in which
+        they stand side by side are.
+    left_out
+        What is said of it.
+    """
+
+    pictures: int
+    texts: bool = True
+    scenarios: bool = True
+    comparisons: bool = True
+    left_out: str = ""
+
+
+DETAILS = (
+    Detail(9),
+    Detail(1, left_out="To keep this file small, it has only one picture of each scenario."),
+    Detail(0, left_out="To keep this file small, it has no pictures."),
+    Detail(0, texts=False, left_out="To keep this file small, it has neither pictures nor the texts of the scenarios."),
+    Detail(0, scenarios=False, left_out="To keep this file small, it has the answers only, side by side."),
+    Detail(0, scenarios=False, comparisons=False, left_out="To keep this file small, it has the answers only."),
+)
+"""The first that fits is taken."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +94,37 @@ class Part:
             yield "scenario", "The scenario"
 
 
-def render(report: Report, *, command: str = "") -> str:
+def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
     """Return a report as the text of an HTML file.
 
     Parameters
     ----------
     command
         The command line that makes the same report, to be shown in it.
+    limit
+        The most bytes that the file may take: of many scenarios less is shown, and the page says so.
+
+    Raises
+    ------
+    OutputError
+        Where even the answers alone take more.
     """
     parts = [_part(one) for one in report.parts]
-    several = len(parts) > 1
+    comparisons = list(_comparisons(report))
+    text = ""
+    for detail in DETAILS:
+        text = _page(detail, parts, comparisons, concept_in_words(report.parts[0].answer.concept), command)
+        if len(text.encode()) <= limit:
+            return text
+    size = f"{len(text.encode()) / 1e6:.1f} MB, and {limit / 1e6:g} MB are the most"
+    raise OutputError(f"a report on {len(parts):,} scenarios would take {size}; compare --format csv takes any number")
+
+
+def _page(detail: Detail, parts: list[Part], comparisons: list[Document], concept: str, command: str) -> str:
     made = environment()
     style = Markup(made.get_template("style.css").render())
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    several = len(parts) > 1
     text = made.get_template("page.html").render(
         version=__version__,
         title="Scenarios side by side" if several else parts[0].view.name,
@@ -76,8 +132,9 @@ def render(report: Report, *, command: str = "") -> str:
         style_hash=Markup(f"sha256-{digest}"),
         several=several,
         parts=parts,
-        comparisons=list(_comparisons(report)),
-        concept=concept_in_words(report.parts[0].answer.concept),
+        comparisons=comparisons if detail.comparisons else [],
+        detail=detail,
+        concept=concept,
         command=command,
     )
     return text if text.endswith("\n") else text + "\n"

@@ -6,12 +6,12 @@ import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from powergame.analysis.answer import ActorAnswer, Answer, Turn
-from powergame.report import solved
+from powergame.report import numbers, solved
 from powergame.report.document import Block, Heading
-from powergame.report.numbers import number, percent
+from powergame.report.numbers import number
 from powergame.scenario.dump import dump
 
 COLOURS = 7
@@ -23,8 +23,8 @@ MAX_RUNGS = 6
 MAX_PROFILES = 64
 """Of a game whose payoffs are listed, profile by profile."""
 
-MAX_TURNS = 4
-"""Changes that are listed for an actor, the nearest first."""
+MAX_TURNS = 8
+"""Changes that are listed, of each actor as many, the nearest first."""
 
 SOURCES = re.compile(r"^(sources?|references?|literature)\s*:\s*", re.IGNORECASE)
 
@@ -123,6 +123,11 @@ class AnswerView:
     text: str
 
 
+def percent(x: float) -> str:
+    """Show a share as everywhere, its number and its sign in one line."""
+    return numbers.percent(x).replace(" ", "\u00a0")
+
+
 def answer_view(answer: Answer) -> AnswerView:
     """Return what the page shows of an answer."""
     matrix, profiles = _matrix(answer), None
@@ -145,9 +150,9 @@ def answer_view(answer: Answer) -> AnswerView:
         has_war=answer.war is not None,
         equilibria_title=title,
         equilibria=blocks,
-        turns=tuple(_turn(i, a, t) for i, a in enumerate(answer.actors) for t in a.turns[:MAX_TURNS]),
+        turns=tuple(_turns(answer)),
         about=paragraphs(scenario.about if scenario else ""),
-        text=dump(scenario) if scenario else "",
+        text=dump(replace(scenario, about="")) if scenario else "",
     )
 
 
@@ -208,7 +213,7 @@ def _chance(a: ActorAnswer) -> str:
     selected = "–" if a.seeks.selected is None else percent(a.seeks.selected)
     if a.seeks.least == a.seeks.greatest:
         return selected
-    least, greatest = (percent(x).removesuffix(" %") for x in (a.seeks.least, a.seeks.greatest))
+    least, greatest = (percent(x).removesuffix("\u00a0%") for x in (a.seeks.least, a.seeks.greatest))
     return f"{selected} ({least} to {greatest})"
 
 
@@ -256,6 +261,12 @@ def _equilibria(answer: Answer) -> tuple[str, tuple[Block, ...]]:
     last = max(k for k, block in enumerate(blocks) if isinstance(block, Heading))
     heading = blocks[last]
     return heading.text if isinstance(heading, Heading) else "", tuple(blocks[last + 1 :])
+
+
+def _turns(answer: Answer) -> Iterator[TurnView]:
+    each = max(1, MAX_TURNS // max(1, len(answer.actors)))
+    for i, a in enumerate(answer.actors):
+        yield from (_turn(i, a, turn) for turn in a.turns[:each])
 
 
 def _turn(i: int, a: ActorAnswer, turn: Turn) -> TurnView:
