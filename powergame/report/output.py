@@ -12,11 +12,13 @@ from powergame.errors import OutputError
 from powergame.scenario.names import shown
 
 
-def write(text: str, path: Path | None, *, inputs: tuple[str, ...] = ()) -> None:
+def write(result: str | bytes, path: Path | None, *, inputs: tuple[str, ...] = ()) -> None:
     """Write a result.
 
     Parameters
     ----------
+    result
+        Text, or the bytes of a picture.
     path
         None for standard output. A regular file is replaced at once by a finished one, so that a reader sees the
         old file or the new; where the path is a link, what it points to is replaced.
@@ -31,8 +33,9 @@ def write(text: str, path: Path | None, *, inputs: tuple[str, ...] = ()) -> None
         Where nobody reads standard output any more.
     """
     if path is None:
-        _to_standard_output(text)
+        _to_standard_output(result)
         return
+    data = result if isinstance(result, bytes) else result.encode()
     real = Path(os.path.realpath(path))
     if any(name != "-" and real == Path(os.path.realpath(name)) for name in inputs):
         raise OutputError(f"{shown(str(path))}: is an input; choose another file")
@@ -40,9 +43,9 @@ def write(text: str, path: Path | None, *, inputs: tuple[str, ...] = ()) -> None
         if real.exists() and not real.is_file():
             if real.is_dir():
                 raise OutputError(f"{shown(str(path))}: is a folder")
-            real.write_bytes(text.encode())
+            real.write_bytes(data)
         else:
-            _replace(real, text.encode())
+            _replace(real, data)
     except OSError as error:
         raise OutputError(f"{shown(str(path))}: cannot be written: {error.strerror}") from error
 
@@ -71,9 +74,9 @@ def _mode(path: Path) -> int:
     return 0o666 & ~umask
 
 
-def _to_standard_output(text: str) -> None:
+def _to_standard_output(result: str | bytes) -> None:
     stream = sys.stdout
-    data = text.encode(stream.encoding or "utf-8", errors="backslashreplace")
+    data = result if isinstance(result, bytes) else result.encode(stream.encoding or "utf-8", "backslashreplace")
     try:
         stream.flush()
         buffer = getattr(stream, "buffer", None)

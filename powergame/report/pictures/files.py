@@ -1,0 +1,75 @@
+"""Pictures as files: the same bytes for the same picture, whenever and wherever they are made."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Literal, get_args
+
+from matplotlib.figure import Figure
+
+from powergame.errors import UsageError
+from powergame.report import output
+from powergame.report.pictures.style import DOTS_PER_INCH, house
+from powergame.scenario.names import shown
+
+Ending = Literal["svg", "png", "pdf"]
+ENDINGS: tuple[Ending, ...] = get_args(Ending)
+
+
+def ending(path: Path) -> Ending:
+    """Return which kind of file a name asks for.
+
+    Raises
+    ------
+    UsageError
+        Where its ending is none of `ENDINGS`.
+    """
+    asked = path.suffix.lower().removeprefix(".")
+    for known in ENDINGS:
+        if asked == known:
+            return known
+    wanted = ", ".join(f".{known}" for known in ENDINGS)
+    raise UsageError(f"{shown(str(path))}: a picture's name ends in one of {wanted}")
+
+
+def to_bytes(figure: Figure, kind: Ending) -> bytes:
+    """Return a figure as the content of a file; what it shows, in a sentence, is among its metadata."""
+    stream = io.BytesIO()
+    with house():
+        figure.savefig(stream, format=kind, dpi=DOTS_PER_INCH, metadata=_metadata(kind, described(figure)))
+    data = stream.getvalue()
+    # an image, not a heap of shapes, to a screen reader; its title is its name
+    return data.replace(b"<svg ", b'<svg role="img" ', 1) if kind == "svg" else data
+
+
+def save(figure: Figure, path: Path, *, inputs: tuple[str, ...] = ()) -> None:
+    """Write a figure to a file of the kind that its name ends in: whole, or not at all.
+
+    Parameters
+    ----------
+    inputs
+        Files that were read; they are never overwritten.
+
+    Raises
+    ------
+    UsageError
+        Where the ending is none of `ENDINGS`.
+    OutputError
+        Where the file cannot be written.
+    """
+    output.write(to_bytes(figure, ending(path)), path, inputs=inputs)
+
+
+def described(figure: Figure) -> str:
+    """Return in a sentence what a picture of the house shows, for those who cannot see it."""
+    return str(figure.get_label())
+
+
+def _metadata(kind: Ending, description: str) -> dict[str, str | None]:
+    """Return metadata without dates and versions."""
+    if kind == "png":
+        return {"Software": None, "Description": description}
+    if kind == "pdf":
+        return {"Creator": None, "Producer": None, "CreationDate": None, "Title": description}
+    return {"Creator": None, "Date": None, "Title": description}

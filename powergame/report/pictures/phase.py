@@ -1,0 +1,374 @@
+"""The phase diagram: who seeks power, by two numbers; small multiples over a third."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from powergame.batch.types import ALWAYS, DEPENDS, NEVER, ByteArray
+from powergame.model.game import FloatArray
+from powergame.report.numbers import percent
+from powergame.report.pictures import regions
+from powergame.report.pictures.layout import MARGIN, Lines, Page, page, shares
+from powergame.report.pictures.regions import Fill
+from powergame.report.pictures.scales import Places, Scale, labels, scale, set_ticks
+from powergame.report.pictures.style import (
+    CM,
+    DOTS_PER_INCH,
+    INK,
+    PAPER,
+    POINT,
+    SMALL,
+    TEXT,
+    WIDTH,
+    fitted,
+    house,
+    literal,
+    look,
+    tint,
+    width_of,
+    wrapped,
+)
+
+NARROW_PANEL = 3.3
+"""Centimetres: panels are at least so wide, where the picture is."""
+
+MOST_COLUMNS = 4
+MOST_PANELS = 36
+"""Drawn; of more values of the third path as many are picked evenly."""
+
+TALLEST = 9.5
+"""Centimetres, of a panel."""
+
+TICKS_LEFT, TICKS_BELOW = 0.95, 0.5
+NAMED = 3
+"""Actors named in a title."""
+
+GAP = 0.4
+SWATCH = 0.5
+KEY_ROW = SMALL * POINT * 1.8
+
+FINE = 20.0
+"""Dots per centimetre at which room for names is looked for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Phase:
+    """Who seeks power over two paths.
+
+    Attributes
+    ----------
+    title
+        Of what: the scenario's name, and what is held.
+    x, y : (Nx,), (Ny,)
+        Values of the two paths, in any order.
+    verdicts : (P, n, Ny, Nx)
+        Places in `powergame.batch.types.VERDICTS`, by the values of the third path, actors, y and x.
+    panel_path, panels
+        The third path and its P values; None, and one value of no meaning, where there is none.
+    own
+        The scenario's own x and y; None where they lie outside.
+    """
+
+    title: str
+    actors: tuple[str, ...]
+    x_path: str
+    x: FloatArray
+    y_path: str
+    y: FloatArray
+    verdicts: ByteArray
+    panel_path: str | None
+    panels: FloatArray
+    own: tuple[float, float] | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Panel:
+    """One map: regions by their places in a list of fills and of what they are called."""
+
+    title: str
+    colour: str
+    regions: Places
+    names: list[str]
+    fills: list[Fill]
+
+
+def draw_phase(phase: Phase, width: float = WIDTH) -> Figure:
+    """Draw a phase diagram.
+
+    One map with a colour for each combination of two actors' verdicts, a map an actor for more of them; each of them
+    once for every value of the third path, if there is one.
+
+    Parameters
+    ----------
+    width
+        In centimetres.
+    """
+    with house():
+        return _draw(_sorted(phase), width)
+
+
+def describe_phase(phase: Phase) -> str:
+    """Say in a sentence what the picture shows."""
+    x, y = (labels([float(v.min()), float(v.max())]) for v in (phase.x, phase.y))
+    plane = f"{phase.x_path} from {x[0]} to {x[1]} and {phase.y_path} from {y[0]} to {y[1]}"
+    panels = f", for {len(phase.panels)} values of {phase.panel_path}" if phase.panel_path else ""
+    return f"{phase.title}: a map of who seeks power over {plane}{panels}. {finding(phase)}."
+
+
+def finding(phase: Phase) -> str:
+    """Say in a sentence over how much of the map who seeks power."""
+    always = [float((phase.verdicts[:, i] == ALWAYS).mean()) for i in range(len(phase.actors))]
+    if (phase.verdicts == NEVER).all():
+        return "Nobody seeks power anywhere on this map"
+    if (phase.verdicts == ALWAYS).all():
+        return "Everybody seeks power everywhere on this map"
+    order = sorted((i for i, share in enumerate(always) if share), key=lambda i: -always[i])
+    parts = []
+    for k, i in enumerate(order[:NAMED]):
+        parts.append(
+            f"{phase.actors[i]}{' seeks power over' if not k else ' over'} {percent(always[i])}"
+            + ("" if k else " of this map")
+        )
+    if len(order) > NAMED:
+        parts.append(f"{len(order) - NAMED} more over less")
+    depends = float((phase.verdicts == DEPENDS).any(axis=1).mean())
+    text = ", ".join(parts)
+    if not depends:
+        return text
+    open_ = f"over {percent(depends)}{'' if text else ' of this map'} it depends on the equilibrium"
+    return f"{text}; {open_}" if text else f"{open_[0].upper()}{open_[1:]} who seeks power"
+
+
+def _sorted(phase: Phase) -> Phase:
+    """Return the same with rising values, each once, and no more panels than are drawn."""
+    x, columns = np.unique(phase.x, return_index=True)
+    y, rows = np.unique(phase.y, return_index=True)
+    each = 1 if len(phase.actors) == 2 else len(phase.actors)
+    count = min(len(phase.panels), max(1, MOST_PANELS // each))
+    picked = np.unique(np.linspace(0, len(phase.panels) - 1, count).round().astype(np.int64))
+    return Phase(
+        phase.title,
+        phase.actors,
+        phase.x_path,
+        x,
+        phase.y_path,
+        y,
+        phase.verdicts[picked][:, :, rows][:, :, :, columns],
+        phase.panel_path,
+        phase.panels[picked],
+        phase.own,
+    )
+
+
+def _draw(phase: Phase, width: float) -> Figure:
+    panels = _together(phase) if len(phase.actors) == 2 else _apart(phase)
+    x, y = scale(phase.x), scale(phase.y)
+    grid = _grid(len(panels), width)
+    own = None if phase.own is None else (_along(x, phase.own[0]), _along(y, phase.own[1]))
+    spots = [_spots(panel, x, y, grid.panel, own) for panel in panels]
+    full = width - 2 * MARGIN
+    above = Lines(tuple(wrapped(f"{phase.y_path} ↑", full, SMALL)), SMALL)
+    below = Lines(tuple(wrapped(f"{phase.x_path} →", full, SMALL)), SMALL)
+    key = _key(panels, spots, full)
+    body = above.height + 0.12 + grid.height + below.height + len(key) * KEY_ROW + 0.15
+    subtitle = phase.title + (f"; a panel for each value of {phase.panel_path}" if phase.panel_path else "")
+    made = page(width, body, finding(phase), subtitle, ["◉ the scenario's own values"] if own else [])
+    top = made.write(above, MARGIN, made.top) + 0.12
+    for k, (panel, named) in enumerate(zip(panels, spots, strict=True)):
+        left, at = grid.place(k)
+        if len(panels) > 1:
+            title = fitted(panel.title, grid.panel[0], TEXT, "bold")
+            made.say(title, left, top + at - 0.12, colour=panel.colour, weight="bold")
+        axes = made.axes(left, top + at, *grid.panel)
+        regions.show(axes, panel.regions, x, y, panel.fills, grid.panel)
+        set_ticks(axes, "x", x, max(2, int(grid.panel[0] / 1.3)))
+        set_ticks(axes, "y", y, max(2, int(grid.panel[1] / 0.9)))
+        axes.tick_params(labelbottom=k + grid.columns >= len(panels), labelleft=k % grid.columns == 0)
+        _name(axes, panel, named)
+        if own:
+            _mark(axes, own)
+    made.write(below, width - MARGIN, top + grid.height, "right")
+    _draw_key(made, key, top + grid.height + below.height + 0.15)
+    made.figure.set_label(describe_phase(phase))
+    return made.figure
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where panels stand, in centimetres from the left edge of the page and from the grid's top."""
+
+    columns: int
+    panel: tuple[float, float]
+    head: float
+    lefts: tuple[float, ...]
+    height: float
+
+    def place(self, k: int) -> tuple[float, float]:
+        row, column = divmod(k, self.columns)
+        return MARGIN + TICKS_LEFT + self.lefts[column], self.head + row * (self.head + self.panel[1] + TICKS_BELOW)
+
+
+def _grid(count: int, width: float) -> _Grid:
+    inner = width - 2 * MARGIN - TICKS_LEFT
+    most = min(count, MOST_COLUMNS, max(1, int((inner + GAP) // (NARROW_PANEL + GAP))))
+    columns = math.ceil(count / math.ceil(count / most))
+    wide, lefts = shares(inner, columns, GAP)
+    tall = min(TALLEST, wide * (0.68 if columns == 1 else 0.9))
+    head = 0.55 if count > 1 else 0.0
+    height = math.ceil(count / columns) * (head + tall + TICKS_BELOW)
+    return _Grid(columns, (wide, tall), head, lefts, height)
+
+
+def _along(one: Scale, value: float) -> float:
+    """Return where a value stands between the ends of an axis, from 0 to 1."""
+    return float((one.at(value) - one.edges[0]) / (one.edges[-1] - one.edges[0]))
+
+
+def _mark(axes: Axes, own: tuple[float, float]) -> None:
+    """Mark the scenario's own point: a dot in rings, which no ground hides."""
+    for diameter, colour in ((8.5, PAPER), (6.5, INK), (4.9, PAPER), (2.6, INK)):
+        axes.plot(*own, "o", ms=diameter, color=colour, mew=0, transform=axes.transAxes, clip_on=False, zorder=5)
+
+
+def _spots(
+    panel: _Panel, x: Scale, y: Scale, size: tuple[float, float], own: tuple[float, float] | None
+) -> dict[int, tuple[float, float]]:
+    """Return where regions can be named, as fractions of the panel, by their places; those too small are left out."""
+    wide, tall = (max(1, round(length * FINE)) for length in size)
+    which = panel.regions[np.ix_(y.cells(tall), x.cells(wide))]
+    taken = np.zeros(which.shape, dtype=np.bool_)
+    if own is not None:
+        rows, columns = np.ogrid[:tall, :wide]
+        taken |= (rows - own[1] * tall) ** 2 + (columns - own[0] * wide) ** 2 < (0.25 * FINE) ** 2
+    spots = {}
+    for region in np.unique(which).tolist():
+        width = width_of(literal(panel.names[region]), TEXT) + 0.3
+        found = regions.room(which, region, math.ceil(width * FINE), math.ceil(0.5 * FINE), taken)
+        if found is not None:
+            spots[region] = (found[0] / wide, found[1] / tall)
+    return spots
+
+
+def _name(axes: Axes, panel: _Panel, spots: dict[int, tuple[float, float]]) -> None:
+    for region, at in spots.items():
+        axes.text(
+            *at,
+            literal(panel.names[region]),
+            transform=axes.transAxes,
+            ha="center",
+            va="center",
+            bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.85},
+            parse_math=False,
+            zorder=4,
+        )
+
+
+def _key(
+    panels: list[_Panel], spots: list[dict[int, tuple[float, float]]], width: float
+) -> list[list[tuple[str, Fill, float]]]:
+    """Return rows of names, fills and places for the regions that are named in no panel."""
+    there = {panel.names[k]: panel.fills[k] for panel in panels for k in np.unique(panel.regions).tolist()}
+    named = {panel.names[k] for panel, found in zip(panels, spots, strict=True) for k in found}
+    rows: list[list[tuple[str, Fill, float]]] = []
+    x = width
+    for name, fill in there.items():
+        if name in named:
+            continue
+        text = fitted(name, width - SWATCH - 0.15, SMALL)
+        needed = SWATCH + 0.15 + width_of(text, SMALL) + 0.5
+        if x + needed > width + 0.5:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((text, fill, x))
+        x += needed
+    return rows
+
+
+def _draw_key(made: Page, key: list[list[tuple[str, Fill, float]]], top: float) -> None:
+    pixels = round(SWATCH * CM * DOTS_PER_INCH), round(0.26 * CM * DOTS_PER_INCH)
+    for k, row in enumerate(key):
+        for text, fill, x in row:
+            y = top + k * KEY_ROW
+            axes = made.axes(MARGIN + x, y, SWATCH, 0.26)
+            axes.imshow(
+                regions.paint([fill], *pixels, np.zeros(pixels[::-1], dtype=np.int64)),
+                aspect="auto",
+                origin="lower",
+                interpolation="none",
+            )
+            axes.set_xticks([])
+            axes.set_yticks([])
+            made.say(text, MARGIN + x + SWATCH + 0.15, y + 0.21, size=SMALL)
+
+
+def _together(phase: Phase) -> list[_Panel]:
+    """Return a panel for each value of the third path, with both actors' verdicts in one map."""
+    codes = phase.verdicts[:, 0].astype(np.int64) * 3 + phase.verdicts[:, 1]
+    there = np.unique(codes)
+    names = [_called(*divmod(int(code), 3), phase.actors) for code in there]
+    fills = [_fill(*divmod(int(code), 3)) for code in there]
+    return [
+        _Panel(_panel_title(phase, k), INK, np.searchsorted(there, codes[k]), names, fills)
+        for k in range(len(phase.panels))
+    ]
+
+
+def _apart(phase: Phase) -> list[_Panel]:
+    """Return a panel for each actor, and each value of the third path."""
+    panels = []
+    for k in range(len(phase.panels)):
+        for i, name in enumerate(phase.actors):
+            colour = look(i).colour
+            fills = [
+                Fill(tint(colour, 0.04)),
+                Fill(tint(colour, 0.75)),
+                Fill(tint(colour, 0.04), rising=tint(colour, 0.75)),
+            ]
+            words = ["never", "always", "it depends on the equilibrium"]
+            title = ", ".join(part for part in (name, _panel_title(phase, k)) if part)
+            panels.append(_Panel(title, colour, phase.verdicts[k, i].astype(np.int64), words, fills))
+    return panels
+
+
+def _panel_title(phase: Phase, k: int) -> str:
+    if phase.panel_path is None:
+        return ""
+    return f"{phase.panel_path.rpartition('.')[2]} = {labels([float(phase.panels[k])])[0]}"
+
+
+def _called(first: int, second: int, actors: tuple[str, ...]) -> str:
+    """Say who seeks power in a combination of verdicts."""
+    surely = [name for name, verdict in zip(actors, (first, second), strict=True) if verdict == ALWAYS]
+    perhaps = [name for name, verdict in zip(actors, (first, second), strict=True) if verdict == DEPENDS]
+    if not perhaps:
+        return ("nobody", f"{surely[0]} seeks" if surely else "", "both seek")[len(surely)]
+    if len(perhaps) == 2:
+        return "both: it depends"
+    return f"{surely[0]} seeks, {perhaps[0]}: it depends" if surely else f"{perhaps[0]}: it depends"
+
+
+def _fill(first: int, second: int) -> Fill:
+    """Return the look of a combination: the ground tells who surely seeks, stripes of whom it depends."""
+    colours = look(0).colour, look(1).colour
+    deep = tint(INK, 0.55)
+    if DEPENDS not in (first, second):
+        if first == second:
+            return Fill(deep if first == ALWAYS else tint(INK, 0.04))
+        if first == ALWAYS:
+            return Fill(tint(colours[0], 0.45))
+        return Fill(tint(colours[1], 0.32), level=tint(colours[1], 0.62))
+    ground = tint(INK, 0.04)
+    if first == ALWAYS:
+        ground = tint(colours[0], 0.45)
+    elif second == ALWAYS:
+        ground = tint(colours[1], 0.32)
+    return Fill(
+        ground,
+        rising=tint(colours[0], 0.9) if first == DEPENDS else None,
+        falling=tint(colours[1], 0.9) if second == DEPENDS else None,
+    )
