@@ -9,7 +9,6 @@ from types import ModuleType
 import numpy as np
 import numpy.typing as npt
 
-from powergame.batch.exactly import empty
 from powergame.batch.jit import cached_kernels
 from powergame.batch.types import ByteArray, Columns, Results
 from powergame.model.game import FloatArray
@@ -67,8 +66,12 @@ def solve_pairs(columns: Columns) -> tuple[Results, ByteArray]:
         places.append(where)
         constants.append(constant)
         plain.append(_plain(view))
-    found = empty(2, rows)
-    became = np.zeros(rows, dtype=np.int8)
+    found = Results(
+        np.empty((2, rows), dtype=np.int8), np.empty((2, rows)), np.empty((2, rows)), np.empty((2, rows)),
+        np.empty(rows), np.empty(rows), np.empty(rows, dtype=np.int32), np.ones(rows, dtype=bool),
+        np.zeros(rows, dtype=bool),
+    )  # fmt: skip
+    became = np.empty(rows, dtype=np.int8)
     table = np.stack(varying) if varying else np.zeros((1, rows))
     doubt = 0.0 if columns.exact and all(plain) else DOUBT
     kernels().solve_blocks(
@@ -76,8 +79,6 @@ def solve_pairs(columns: Columns) -> tuple[Results, ByteArray]:
         found.verdicts, found.least, found.greatest, found.selected,
         found.war, found.destroyed, found.equilibria, became,
     )  # fmt: skip
-    found.complete[:] = True
-    found.exact[:] = False
     return found, became
 
 
@@ -109,6 +110,11 @@ def _inputs(view: Parameters) -> Sequence[FloatArray]:
 
 def _plain(view: Parameters) -> bool:
     """Whether no row of a view needs `pow` or `exp`."""
-    gamma = view.decisiveness
+    gamma, averse = _each(view.decisiveness), _each(view.risk_aversion)
     easy = (gamma == 0) | (gamma == 1) | np.isinf(gamma)
-    return view.contest == "ratio" and bool(easy.all()) and not bool(view.risk_aversion.any())
+    return view.contest == "ratio" and bool(easy.all()) and not bool(averse.any())
+
+
+def _each(column: FloatArray) -> FloatArray:
+    """Return a column's values, once where it does not vary."""
+    return column[..., :1] if column.strides[-1] == 0 else column

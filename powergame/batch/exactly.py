@@ -124,18 +124,23 @@ def _enter(
 def at_rows(columns: Columns, rows: IntArray) -> Columns:
     """Return some rows of the columns."""
 
+    def taken(column: FloatArray) -> FloatArray:
+        if column.strides[-1] == 0:  # it does not vary, and is not copied
+            return np.broadcast_to(column[..., :1], (*column.shape[:-1], len(rows)))
+        return np.asarray(column[..., rows])
+
     def picked(view: Parameters) -> Parameters:
         return replace(
             view,
-            power=view.power[..., rows],
-            alignment=view.alignment[..., rows],
-            effectiveness=view.effectiveness[..., rows],
-            risk_aversion=view.risk_aversion[..., rows],
-            odds=view.odds[..., rows],
-            severity=view.severity[..., rows],
-            decisiveness=view.decisiveness[..., rows],
-            stakes=view.stakes[..., rows],
-            ladders=tuple(ladder[..., rows] for ladder in view.ladders),
+            power=taken(view.power),
+            alignment=taken(view.alignment),
+            effectiveness=taken(view.effectiveness),
+            risk_aversion=taken(view.risk_aversion),
+            odds=taken(view.odds),
+            severity=taken(view.severity),
+            decisiveness=taken(view.decisiveness),
+            stakes=taken(view.stakes),
+            ladders=tuple(taken(ladder) for ladder in view.ladders),
         )
 
     truth = picked(columns.truth)

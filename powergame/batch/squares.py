@@ -167,13 +167,24 @@ def solve_square(
             - (d < 0)
         )
         count = table[kind, 0]
+        equilibria[row] = count
+        s00, s01 = numbers[RUNG * BLOCK + j] > 0, numbers[(RUNG + 6) * BLOCK + j] > 0
+        s10, s11 = numbers[(RUNG + 12) * BLOCK + j] > 0, numbers[(RUNG + 18) * BLOCK + j] > 0
+        w0, w1 = WAR * BLOCK + j, DESTROYED * BLOCK + j
+        plays, other_plays = table[kind, 2], table[kind, 3]
+        if count == 1 and plays != MIXED and other_plays != MIXED:  # the most frequent kind, made short
+            seeks0, seeks1 = s01 if plays == 1 else s00, s11 if other_plays == 1 else s10
+            verdicts[0, row], verdicts[1, row] = seeks0, seeks1
+            least[0, row] = greatest[0, row] = selected[0, row] = seeks0
+            least[1, row] = greatest[1, row] = selected[1, row] = seeks1
+            war[row], destroyed[row] = truth[2 * plays + other_plays, w0], truth[2 * plays + other_plays, w1]
+            became[row] = SOLVED
+            continue
         x = c / (c - d) if c != d else 0.0
         y = a / (a - b) if a != b else 0.0
         chosen = table[kind, 1]
         if chosen == LEADING:
-            chosen = _leading(a + b, c + d, table[kind, 2] == table[kind, 3])
-        s00, s01 = numbers[RUNG * BLOCK + j] > 0, numbers[(RUNG + 6) * BLOCK + j] > 0
-        s10, s11 = numbers[(RUNG + 12) * BLOCK + j] > 0, numbers[(RUNG + 18) * BLOCK + j] > 0
+            chosen = _leading(a + b, c + d, plays == other_plays)
         low0, high0, low1, high1 = 1.0, 0.0, 1.0, 0.0
         p, q = 0.0, 0.0
         for k in range(count):
@@ -186,10 +197,8 @@ def solve_square(
         least[0, row], least[1, row], greatest[0, row], greatest[1, row] = low0, low1, high0, high1
         verdicts[0, row] = 1 if low0 == 1 else 0 if high0 == 0 else 2
         verdicts[1, row] = 1 if low1 == 1 else 0 if high1 == 0 else 2
-        equilibria[row] = count
         became[row] = SOLVED if chosen >= 0 else UNSELECTED
         selected[0, row], selected[1, row] = _chance(p, s00, s01), _chance(q, s10, s11)
-        w0, w1 = WAR * BLOCK + j, DESTROYED * BLOCK + j
         stay = 1 - p
         war[row] = (
             stay * (1 - q) * truth[0, w0] + stay * q * truth[1, w0] + p * (1 - q) * truth[2, w0] + p * q * truth[3, w0]

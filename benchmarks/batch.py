@@ -1,0 +1,143 @@
+"""Scenarios a second: the batch engine, single-game solvers on the same games, and what memory alone allows.
+
+    python benchmarks/batch.py [--rows 200000] [--seconds 2]
+
+The engine goes from parameters to verdicts, probabilities of seeking, war and destruction, number of equilibria
+and selection, compilation of the games included; the other solvers are given compiled payoffs and asked for the
+equilibria alone. `memory` reads the parameters and writes the results, and does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numba
+import numpy as np
+
+from powergame.batch.compiled import kernels, solve_pairs
+from powergame.batch.exactly import at_rows
+from powergame.batch.types import Columns
+from powergame.batch.variants import Variants
+from powergame.model.compile import payoffs_of_views
+from powergame.scenario.types import BINARY, Actor, Conflict, Ladder, Rung, Scenario
+
+PATHS = ("actors.red.power", "alignment.red.blue", "conflict.destruction.odds", "conflict.destruction.severity")
+
+
+def ladder(size: int) -> Ladder:
+    """Return hold and ever bolder ways to seek, with costs and odds of their own."""
+    if size == 2:
+        return BINARY
+    steps = [k / (size - 1) for k in range(1, size)]
+    bold = (
+        Rung(f"seek {k}", grab=0.4 * s, provokes=0.5 * s**2, strength=1 + s, cost=0.01 * s) for k, s in enumerate(steps)
+    )
+    return (Rung("hold"), *bold)
+
+
+def columns(size: int, rows: int) -> Columns:
+    """Draw scenarios of two actors with so many rungs each."""
+    actors = (Actor("red", 1.0, (1.0, 0.0)), Actor("blue", 3.0, (1.0, 0.2)))
+    scenario = Scenario("drawn", actors, Conflict(0.6, 0.5), ladder(size), dimensions=2)
+    r = np.random.default_rng(size)
+    levels = r.uniform(-1, 1, 2000)  # alignments: each needs a vector made for it, so not all are different
+    values = (r.uniform(0.1, 6, rows), levels[r.integers(0, 2000, rows)], r.uniform(0, 1, rows), r.uniform(0, 1, rows))
+    return Variants(scenario, PATHS).columns(dict(zip(PATHS, values, strict=True)))
+
+
+def rate(work: Callable[[], object], count: int, seconds: float) -> float:
+    """Return how many a second, the best of several runs."""
+    best, until = np.inf, time.perf_counter() + seconds
+    while time.perf_counter() < until or best == np.inf:
+        start = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - start)
+    return count / best
+
+
+def engine_rate(drawn: Columns, seconds: float, threads: int) -> float:
+    """Return scenarios a second, on some threads."""
+    rows = np.arange(len(drawn))
+    parts = [at_rows(drawn, part) for part in np.array_split(rows, threads)]
+    with ThreadPoolExecutor(threads) as pool:
+        return rate(lambda: list(pool.map(solve_pairs, parts)), len(rows), seconds)
+
+
+@numba.njit(nogil=True)
+def _touch(source: np.ndarray, target: np.ndarray) -> None:
+    for j in range(source.shape[1]):
+        total = 0.0
+        for k in range(source.shape[0]):
+            total += source[k, j]
+        for k in range(target.shape[0]):
+            target[k, j] = total
+
+
+def memory_rate(rows: int, seconds: float) -> float:
+    """Return rows a second of reading four numbers and writing as many bytes as results have, 71."""
+    source = np.random.default_rng(0).random((len(PATHS), rows))
+    return rate(lambda: _touch(source, np.empty((9, rows))), rows, seconds)
+
+
+def solvers() -> dict[str, Callable[[np.ndarray], object]]:
+    """Return the single-game solvers, by name."""
+    import nashpy
+    import pygambit
+    import quantecon.game_theory as qe
+
+    def by_nashpy(game: np.ndarray) -> object:
+        return list(nashpy.Game(game[0], game[1]).support_enumeration())
+
+    def by_quantecon(game: np.ndarray) -> object:
+        players = (qe.Player(game[0]), qe.Player(np.ascontiguousarray(game[1].T)))
+        return qe.support_enumeration(qe.NormalFormGame(players))
+
+    def by_gambit(game: np.ndarray) -> object:
+        return pygambit.nash.enummixed_solve(pygambit.Game.from_arrays(game[0], game[1]), rational=False).equilibria
+
+    return {"nashpy": by_nashpy, "QuantEcon.py": by_quantecon, "Gambit": by_gambit}
+
+
+def solver_rate(solve: Callable[[np.ndarray], object], games: Sequence[np.ndarray], seconds: float) -> float:
+    """Return games a second, of as many as the time allows."""
+    solve(games[0])
+    start, done = time.perf_counter(), 0
+    while done < len(games) and time.perf_counter() < start + seconds:
+        solve(games[done])
+        done += 1
+    return done / (time.perf_counter() - start)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    args = parser.parse_args()
+    warnings.simplefilter("ignore")
+    start = time.perf_counter()
+    kernels()
+    print(f"kernels ready after {time.perf_counter() - start:.1f} s (compiled or loaded from the cache)\n")
+    others = solvers()
+    print(
+        f"{'rungs':8}{'engine, 1 thread':>18}{'2 threads':>14}"
+        + "".join(f"{name:>15}" for name in others)
+        + f"{'several eq.':>14}{'left over':>12}"
+    )
+    for size in (2, 3, 4, 5):
+        drawn = columns(size, args.rows if size < 4 else args.rows // 4)
+        found, became = solve_pairs(drawn)
+        one, two = (engine_rate(drawn, args.seconds, threads) for threads in (1, 2))
+        games = payoffs_of_views(at_rows(drawn, np.arange(min(2000, len(drawn)))).views)
+        rates = {name: solver_rate(solve, games, args.seconds) for name, solve in others.items()}
+        line = f"{size}x{size:<6}{one:18,.0f}{two:14,.0f}" + "".join(f"{rates[name]:15,.0f}" for name in others)
+        print(line + f"{(found.equilibria > 1).mean():14.1%}{(became > 0).mean():12.2%}")
+        print(f"{'':8}{'':18}{'ratio':>14}" + "".join(f"{two / rates[name]:15,.0f}" for name in others))
+    print(f"\nmemory alone, 1 thread: {memory_rate(args.rows, args.seconds):,.0f} rows a second")
+
+
+if __name__ == "__main__":
+    main()
