@@ -11,25 +11,21 @@ from matplotlib.figure import Figure
 
 from powergame.batch.types import ALWAYS, DEPENDS, NEVER, ByteArray
 from powergame.model.game import FloatArray
-from powergame.report.numbers import percent
 from powergame.report.pictures import regions
-from powergame.report.pictures.layout import MARGIN, Lines, Page, page, shares
+from powergame.report.pictures.key import ROW, Entry, draw_key, rows_of
+from powergame.report.pictures.layout import MARGIN, Lines, page, shares
+from powergame.report.pictures.maps import Panel, apart, together
 from powergame.report.pictures.regions import Fill
-from powergame.report.pictures.scales import Places, Scale, labels, scale, set_ticks
+from powergame.report.pictures.scales import Scale, labels, scale, set_ticks
 from powergame.report.pictures.style import (
-    CM,
-    DOTS_PER_INCH,
     INK,
     PAPER,
-    POINT,
     SMALL,
     TEXT,
     WIDTH,
     fitted,
     house,
     literal,
-    look,
-    tint,
     width_of,
     wrapped,
 )
@@ -49,8 +45,15 @@ NAMED = 3
 """Actors named in a title."""
 
 GAP = 0.4
-SWATCH = 0.5
-KEY_ROW = SMALL * POINT * 1.8
+SPECK = 0.005
+"""Regions that are less of the maps are not in the key: mostly single points on a border, where rungs are worth the
+same."""
+
+OWN = "◉ the scenario's own values"
+SPECKS = "specks: the verdict turns there"
+
+_Spots = dict[int, tuple[float, float]]
+"""Where regions are named, as fractions of a panel, by their places."""
 
 FINE = 20.0
 """Dots per centimetre at which room for names is looked for."""
@@ -84,17 +87,6 @@ class Phase:
     panel_path: str | None
     panels: FloatArray
     own: tuple[float, float] | None
-
-
-@dataclass(frozen=True, eq=False)
-class _Panel:
-    """One map: regions by their places in a list of fills and of what they are called."""
-
-    title: str
-    colour: str
-    regions: Places
-    names: list[str]
-    fills: list[Fill]
 
 
 def draw_phase(phase: Phase, width: float = WIDTH) -> Figure:
@@ -131,17 +123,24 @@ def finding(phase: Phase) -> str:
     parts = []
     for k, i in enumerate(order[:NAMED]):
         parts.append(
-            f"{phase.actors[i]}{' seeks power over' if not k else ' over'} {percent(always[i])}"
+            f"{phase.actors[i]}{' seeks power over' if not k else ' over'} {_share(always[i])}"
             + ("" if k else " of this map")
         )
     if len(order) > NAMED:
         parts.append(f"{len(order) - NAMED} more over less")
     depends = float((phase.verdicts == DEPENDS).any(axis=1).mean())
     text = ", ".join(parts)
-    if not depends:
+    if depends < SPECK:
         return text
-    open_ = f"over {percent(depends)}{'' if text else ' of this map'} it depends on the equilibrium"
+    open_ = f"over {_share(depends)}{'' if text else ' of this map'} it depends on the equilibrium"
     return f"{text}; {open_}" if text else f"{open_[0].upper()}{open_[1:]} who seeks power"
+
+
+def _share(x: float) -> str:
+    """Show a share of the map: no finer than it can be seen."""
+    if x in (0.0, 1.0) or SPECK <= x <= 1 - SPECK:
+        return f"{100 * x:.0f} %"
+    return "< 1 %" if x < SPECK else "> 99 %"
 
 
 def _sorted(phase: Phase) -> Phase:
@@ -166,7 +165,8 @@ def _sorted(phase: Phase) -> Phase:
 
 
 def _draw(phase: Phase, width: float) -> Figure:
-    panels = _together(phase) if len(phase.actors) == 2 else _apart(phase)
+    titles = [_panel_title(phase, k) for k in range(len(phase.panels))]
+    panels = (together if len(phase.actors) == 2 else apart)(phase.actors, phase.verdicts, titles)
     x, y = scale(phase.x), scale(phase.y)
     grid = _grid(len(panels), width)
     own = None if phase.own is None else (_along(x, phase.own[0]), _along(y, phase.own[1]))
@@ -174,10 +174,10 @@ def _draw(phase: Phase, width: float) -> Figure:
     full = width - 2 * MARGIN
     above = Lines(tuple(wrapped(f"{phase.y_path} ↑", full, SMALL)), SMALL)
     below = Lines(tuple(wrapped(f"{phase.x_path} →", full, SMALL)), SMALL)
-    key = _key(panels, spots, full)
-    body = above.height + 0.12 + grid.height + below.height + len(key) * KEY_ROW + 0.15
+    key = _key(panels, spots, own is not None, full)
+    body = above.height + 0.12 + grid.height + below.height + len(key) * ROW + 0.15
     subtitle = phase.title + (f"; a panel for each value of {phase.panel_path}" if phase.panel_path else "")
-    made = page(width, body, finding(phase), subtitle, ["◉ the scenario's own values"] if own else [])
+    made = page(width, body, finding(phase), subtitle)
     top = made.write(above, MARGIN, made.top) + 0.12
     for k, (panel, named) in enumerate(zip(panels, spots, strict=True)):
         left, at = grid.place(k)
@@ -193,7 +193,7 @@ def _draw(phase: Phase, width: float) -> Figure:
         if own:
             _mark(axes, own)
     made.write(below, width - MARGIN, top + grid.height, "right")
-    _draw_key(made, key, top + grid.height + below.height + 0.15)
+    draw_key(made, key, top + grid.height + below.height + 0.15)
     made.figure.set_label(describe_phase(phase))
     return made.figure
 
@@ -235,9 +235,7 @@ def _mark(axes: Axes, own: tuple[float, float]) -> None:
         axes.plot(*own, "o", ms=diameter, color=colour, mew=0, transform=axes.transAxes, clip_on=False, zorder=5)
 
 
-def _spots(
-    panel: _Panel, x: Scale, y: Scale, size: tuple[float, float], own: tuple[float, float] | None
-) -> dict[int, tuple[float, float]]:
+def _spots(panel: Panel, x: Scale, y: Scale, size: tuple[float, float], own: tuple[float, float] | None) -> _Spots:
     """Return where regions can be named, as fractions of the panel, by their places; those too small are left out."""
     wide, tall = (max(1, round(length * FINE)) for length in size)
     which = panel.regions[np.ix_(y.cells(tall), x.cells(wide))]
@@ -245,7 +243,7 @@ def _spots(
     if own is not None:
         rows, columns = np.ogrid[:tall, :wide]
         taken |= (rows - own[1] * tall) ** 2 + (columns - own[0] * wide) ** 2 < (0.25 * FINE) ** 2
-    spots = {}
+    spots: _Spots = {}
     for region in np.unique(which).tolist():
         width = width_of(literal(panel.names[region]), TEXT) + 0.3
         found = regions.room(which, region, math.ceil(width * FINE), math.ceil(0.5 * FINE), taken)
@@ -254,7 +252,7 @@ def _spots(
     return spots
 
 
-def _name(axes: Axes, panel: _Panel, spots: dict[int, tuple[float, float]]) -> None:
+def _name(axes: Axes, panel: Panel, spots: _Spots) -> None:
     for region, at in spots.items():
         axes.text(
             *at,
@@ -268,107 +266,25 @@ def _name(axes: Axes, panel: _Panel, spots: dict[int, tuple[float, float]]) -> N
         )
 
 
-def _key(
-    panels: list[_Panel], spots: list[dict[int, tuple[float, float]]], width: float
-) -> list[list[tuple[str, Fill, float]]]:
-    """Return rows of names, fills and places for the regions that are named in no panel."""
-    there = {panel.names[k]: panel.fills[k] for panel in panels for k in np.unique(panel.regions).tolist()}
+def _key(panels: list[Panel], spots: list[_Spots], own: bool, width: float) -> list[list[Entry]]:
+    """Return, row by row, what is not named in the maps themselves."""
     named = {panel.names[k] for panel, found in zip(panels, spots, strict=True) for k in found}
-    rows: list[list[tuple[str, Fill, float]]] = []
-    x = width
-    for name, fill in there.items():
-        if name in named:
-            continue
-        text = fitted(name, width - SWATCH - 0.15, SMALL)
-        needed = SWATCH + 0.15 + width_of(text, SMALL) + 0.5
-        if x + needed > width + 0.5:
-            rows.append([])
-            x = 0.0
-        rows[-1].append((text, fill, x))
-        x += needed
-    return rows
-
-
-def _draw_key(made: Page, key: list[list[tuple[str, Fill, float]]], top: float) -> None:
-    pixels = round(SWATCH * CM * DOTS_PER_INCH), round(0.26 * CM * DOTS_PER_INCH)
-    for k, row in enumerate(key):
-        for text, fill, x in row:
-            y = top + k * KEY_ROW
-            axes = made.axes(MARGIN + x, y, SWATCH, 0.26)
-            axes.imshow(
-                regions.paint([fill], *pixels, np.zeros(pixels[::-1], dtype=np.int64)),
-                aspect="auto",
-                origin="lower",
-                interpolation="none",
-            )
-            axes.set_xticks([])
-            axes.set_yticks([])
-            made.say(text, MARGIN + x + SWATCH + 0.15, y + 0.21, size=SMALL)
-
-
-def _together(phase: Phase) -> list[_Panel]:
-    """Return a panel for each value of the third path, with both actors' verdicts in one map."""
-    codes = phase.verdicts[:, 0].astype(np.int64) * 3 + phase.verdicts[:, 1]
-    there = np.unique(codes)
-    names = [_called(*divmod(int(code), 3), phase.actors) for code in there]
-    fills = [_fill(*divmod(int(code), 3)) for code in there]
-    return [
-        _Panel(_panel_title(phase, k), INK, np.searchsorted(there, codes[k]), names, fills)
-        for k in range(len(phase.panels))
-    ]
-
-
-def _apart(phase: Phase) -> list[_Panel]:
-    """Return a panel for each actor, and each value of the third path."""
-    panels = []
-    for k in range(len(phase.panels)):
-        for i, name in enumerate(phase.actors):
-            colour = look(i).colour
-            fills = [
-                Fill(tint(colour, 0.04)),
-                Fill(tint(colour, 0.75)),
-                Fill(tint(colour, 0.04), rising=tint(colour, 0.75)),
-            ]
-            words = ["never", "always", "it depends on the equilibrium"]
-            title = ", ".join(part for part in (name, _panel_title(phase, k)) if part)
-            panels.append(_Panel(title, colour, phase.verdicts[k, i].astype(np.int64), words, fills))
-    return panels
+    points: dict[str, int] = {}
+    fills: dict[str, Fill] = {}
+    for panel in panels:
+        for k, count in zip(*np.unique(panel.regions, return_counts=True), strict=True):
+            name = panel.names[k]
+            points[name] = points.get(name, 0) + int(count)
+            fills.setdefault(name, panel.fills[k])
+    least = SPECK * sum(points.values())
+    wanted: list[tuple[str, Fill | None]] = [(OWN, None)] if own else []
+    wanted += [(name, fills[name]) for name in fills if name not in named and points[name] >= least]
+    if any(points[name] < least for name in fills if name not in named):
+        wanted.append((SPECKS, None))
+    return rows_of(wanted, width)
 
 
 def _panel_title(phase: Phase, k: int) -> str:
     if phase.panel_path is None:
         return ""
     return f"{phase.panel_path.rpartition('.')[2]} = {labels([float(phase.panels[k])])[0]}"
-
-
-def _called(first: int, second: int, actors: tuple[str, ...]) -> str:
-    """Say who seeks power in a combination of verdicts."""
-    surely = [name for name, verdict in zip(actors, (first, second), strict=True) if verdict == ALWAYS]
-    perhaps = [name for name, verdict in zip(actors, (first, second), strict=True) if verdict == DEPENDS]
-    if not perhaps:
-        return ("nobody", f"{surely[0]} seeks" if surely else "", "both seek")[len(surely)]
-    if len(perhaps) == 2:
-        return "both: it depends"
-    return f"{surely[0]} seeks, {perhaps[0]}: it depends" if surely else f"{perhaps[0]}: it depends"
-
-
-def _fill(first: int, second: int) -> Fill:
-    """Return the look of a combination: the ground tells who surely seeks, stripes of whom it depends."""
-    colours = look(0).colour, look(1).colour
-    deep = tint(INK, 0.55)
-    if DEPENDS not in (first, second):
-        if first == second:
-            return Fill(deep if first == ALWAYS else tint(INK, 0.04))
-        if first == ALWAYS:
-            return Fill(tint(colours[0], 0.45))
-        return Fill(tint(colours[1], 0.32), level=tint(colours[1], 0.62))
-    ground = tint(INK, 0.04)
-    if first == ALWAYS:
-        ground = tint(colours[0], 0.45)
-    elif second == ALWAYS:
-        ground = tint(colours[1], 0.32)
-    return Fill(
-        ground,
-        rising=tint(colours[0], 0.9) if first == DEPENDS else None,
-        falling=tint(colours[1], 0.9) if second == DEPENDS else None,
-    )
