@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from powergame import __version__
+from powergame.analysis.display import Shown
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.types import Equilibrium, Solution
 from powergame.equilibrium.verdict import Seeking
@@ -119,8 +120,8 @@ class Happening:
     power_after: tuple[float, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Answer:
+@dataclass(frozen=True, eq=False, repr=False)
+class Answer(Shown):
     """A solved scenario, or a solved game (then `scenario`, `war` and `actors` are empty).
 
     Attributes

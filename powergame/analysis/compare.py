@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from powergame.analysis.answer import Answer, Json, plain
+from powergame.analysis.display import Shown
 from powergame.analysis.solve import solve
 from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
@@ -29,8 +30,8 @@ class Difference:
     values: tuple[Json, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Shown):
     """Solved scenarios, the first of them the baseline."""
 
     answers: tuple[Answer, ...]

@@ -22,6 +22,7 @@ from powergame.analysis.chunks import (
     schema,
     solve_chunk,
 )
+from powergame.analysis.display import Shown
 from powergame.batch.types import VERDICTS
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, OutputError, ScenarioError, UsageError
@@ -52,8 +53,8 @@ ALONE_ONE_BY_ONE = 1 << 10
 """The same where they are solved one by one."""
 
 
-@dataclass(frozen=True, eq=False)
-class Sweep:
+@dataclass(frozen=True, eq=False, repr=False)
+class Sweep(Shown):
     """A solved grid.
 
     Attributes

@@ -77,6 +77,7 @@ def render(document: Document, screen: Screen = Screen()) -> str:
         file=out,
         width=screen.width,
         force_terminal=screen.colour,
+        force_jupyter=False,  # in a notebook, too, the text is returned, not displayed
         no_color=not screen.colour,
         color_system="standard" if screen.colour else None,
         markup=False,

@@ -1,0 +1,83 @@
+"""Results in notebooks: the tables that the commands print, as HTML, and the picture that says it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from powergame.analysis.compare import Comparison
+from powergame.analysis.display import Form
+from powergame.report import compared, markdown, terminal
+from powergame.report.document import Document
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from powergame.analysis.sweep import Sweep
+
+WIDTH = 100
+"""Columns of a result shown as text."""
+
+ABREAST = 3
+"""Scenarios beside the baseline in a table of that width."""
+
+DOCUMENTS = {"Answer": "solved", "Thresholds": "thresholds", "Sweep": "swept"}
+"""The module of the report that says what a result says, by the name of the result's class."""
+
+
+def render(result: object, form: Form) -> str | None:
+    """Return a result in some form; None for the picture of one that no picture says."""
+    if form == "markdown":
+        return markdown.render(document(result))
+    if form == "text":
+        return terminal.render(document(result, ABREAST), terminal.Screen(width=WIDTH)).rstrip("\n")
+    figure = drawn(result)
+    if form == "svg":
+        return None if figure is None else _svg(figure).decode()
+    return _html(document(result), figure)
+
+
+def document(result: object, abreast: int | None = None) -> Document:
+    """Return what a result says; of scenarios side by side what differs, so many of them in a table."""
+    if isinstance(result, Comparison):
+        return compared.document(result, only_changed=True, abreast=abreast)
+    said: Callable[[object], Document] = import_module(f"powergame.report.{DOCUMENTS[type(result).__name__]}").document
+    return said(result)
+
+
+def drawn(result: object) -> Figure | None:
+    """Return the picture of a result; None where none says it."""
+    drawing = PICTURES.get(type(result).__name__)
+    return None if drawing is None else drawing(result)
+
+
+def _sweep(found: Sweep) -> Figure | None:
+    from powergame.report import swept
+    from powergame.report.pictures.phase import draw_phase
+
+    return draw_phase(swept.phase(found)) if len(found.plan.axes) > 1 else None
+
+
+PICTURES: dict[str, Callable[[Any], Figure | None]] = {"Sweep": _sweep}
+"""What draws a result, by the name of its class."""
+
+
+def _html(said: Document, figure: Figure | None) -> str:
+    from powergame.report.page.html import environment
+
+    picture, description = None, ""
+    if figure is not None:
+        from powergame.report.pictures.files import described
+
+        picture = f"data:image/svg+xml;base64,{base64.b64encode(_svg(figure)).decode()}"
+        description = described(figure)
+    template = environment().get_template("fragment.html")
+    return template.render(document=said, picture=picture, described=description)
+
+
+def _svg(figure: Figure) -> bytes:
+    from powergame.report.pictures.files import to_bytes
+
+    return to_bytes(figure, "svg")
