@@ -1,0 +1,171 @@
+"""What kernels compute, held to exact arithmetic."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from fractions import Fraction
+from itertools import permutations, product
+
+import numpy as np
+import pytest
+
+from powergame.batch.compiled import kernels
+from powergame.equilibrium.exact import extreme_equilibria
+from powergame.equilibrium.limit import select
+from powergame.equilibrium.solve import find_equilibria
+from powergame.equilibrium.types import Profile
+from powergame.model.game import FloatArray, Game
+
+RUNGS = 5
+
+
+def game_of(payoffs: FloatArray) -> Game:
+    return Game(("a", "b"), tuple(tuple(map(str, range(size))) for size in payoffs.shape[1:]), payoffs)
+
+
+class Kernel:
+    """One game through the kernel for single games."""
+
+    def __init__(self) -> None:
+        kernels()
+        from powergame.batch import games
+
+        self.games = games
+
+    def __call__(self, payoffs: FloatArray, doubt: float = 0.0) -> tuple[int, FloatArray, FloatArray]:
+        first, second = payoffs.shape[1:]
+        units = np.zeros((2, RUNGS, RUNGS))
+        units[0, :first, :second], units[1, :second, :first] = payoffs[0] * 2.0**40, payoffs[1].T * 2.0**40
+        answer, play = np.zeros(self.games.ANSWER), np.zeros((2, RUNGS))
+        scratch = (np.zeros((2, 256), dtype=np.int64), np.zeros((2, 256, RUNGS)), np.zeros((64, 2, RUNGS)))
+        became = self.games.solve_game(units, units, first, second, np.array([2, 2]), doubt, answer, play, *scratch)
+        return became, answer, play
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    return Kernel()
+
+
+def drawn_games(seed: int, count: int):
+    """Yield generic games, and games full of ties of several kinds."""
+    r = np.random.default_rng(seed)
+    for k in range(count):
+        shape = (2, *r.integers(2, RUNGS + 1, 2))
+        if k % 3 == 0:
+            yield np.rint(r.random(shape) * 2.0**40) / 2.0**40
+        else:
+            yield np.rint(r.integers(0, 3 * (k % 3), shape) / 7 * 2.0**40) / 2.0**40
+
+
+def test_all_extreme_equilibria_of_generic_and_degenerate_games_are_found(kernel):
+    for payoffs in drawn_games(1, 300):
+        became, answer, _ = kernel(payoffs)
+        expected = extreme_equilibria(game_of(payoffs)).pairs
+        chances = [[float(pair[i][1]) for pair in expected] for i in range(2)]
+        assert became != kernel.games.DOUBTFUL
+        assert answer[1:3] == pytest.approx([min(c) for c in chances], abs=1e-12)
+        assert answer[3:5] == pytest.approx([max(c) for c in chances], abs=1e-12)
+        if became == kernel.games.UNSELECTED or len(expected) == 1:
+            assert answer[0] == len(expected)
+
+
+def test_the_selected_equilibrium_is_the_end_of_the_logit_path(kernel):
+    followed = 0
+    for payoffs in drawn_games(2, 150):
+        became, answer, play = kernel(payoffs)
+        if became != kernel.games.SOLVED:
+            continue
+        followed += 1
+        game = game_of(payoffs)
+        solution = select(game, find_equilibria(game, "exact"))
+        selected = next(e.profile for e in solution.equilibria if e.selected)
+        assert_plays(play, selected)
+        assert answer[0] == len(solution.equilibria)
+    assert followed > 100
+
+
+def assert_plays(play: FloatArray, profile: Profile) -> None:
+    for i, strategy in enumerate(profile):
+        assert play[i, : len(strategy)] == pytest.approx([float(p) for p in strategy], abs=1e-9)
+
+
+def test_payoffs_that_may_be_wrong_by_a_unit_leave_near_ties_to_the_exact_solver(kernel):
+    unit = 2.0**-40
+    payoffs = np.array([[[1.0, 0.0], [1.0 - unit, 0.5]], [[0.5, 0.25], [0.25, 0.5]]])
+    assert kernel(payoffs)[0] == kernel.games.SOLVED
+    assert kernel(payoffs, doubt=2.0)[0] == kernel.games.DOUBTFUL
+    equal = np.array([[[1.0, 0.0], [1.0, 0.5]], [[0.5, 0.25], [0.25, 0.5]]])  # the same bits: a tie, and no doubt
+    assert kernel(equal, doubt=2.0)[0] != kernel.games.DOUBTFUL
+
+
+def test_the_table_of_2x2_games_lists_their_extreme_equilibria():
+    kernels()
+    from powergame.batch.squares import KINDS, MIXED
+
+    for kind, signs in enumerate(product((-1, 0, 1), repeat=4)):
+        payoffs = np.zeros((2, 2, 2))
+        payoffs[0, 0], payoffs[1, :, 0] = signs[:2], signs[2:]
+        expected = {tuple(s[1] for s in pair) for pair in extreme_equilibria(game_of(payoffs)).pairs}
+        listed = KINDS[kind, 2 : 2 + 2 * KINDS[kind, 0]].reshape(-1, 2).tolist()
+        found = {tuple(Fraction(1, 2) if s == MIXED else Fraction(s) for s in one) for one in listed}
+        assert found == expected
+
+
+def determinant(rows: list[list[int]]) -> int:
+    """Return a determinant by its definition."""
+    size, total = len(rows), 0
+    for order in permutations(range(size)):
+        inversions = sum(order[i] > order[j] for i in range(size) for j in range(i + 1, size))
+        term = -1 if inversions % 2 else 1
+        for row, column in zip(rows, order, strict=True):
+            term *= row[column]
+        total += term
+    return total
+
+
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_signs_of_small_determinants_of_large_numbers_are_exact_or_unsure(size):
+    """Rows that nearly depend on each other: the determinant is tiny beside its products."""
+    code = textwrap.dedent(
+        """
+        import sys, json
+        import numpy as np
+        from powergame.batch.determinants import ERROR, TABLES, VALUE, minors, sign
+        out = []
+        for rows in json.load(sys.stdin):
+            k = len(rows)
+            E = np.zeros((4, 5)); E[:k, :k] = rows
+            table = np.zeros((TABLES, 32))
+            minors(E, np.zeros((4, 5)), k, k, table)
+            every = 2**k - 1
+            out.append(int(sign(E, every, table[VALUE, every], table[ERROR, every], True)))
+        print(json.dumps(out))
+        """
+    )
+    r = np.random.default_rng(size)
+    drawn = []
+    for case in range(60):
+        rows = r.integers(-(2**40), 2**40, (size, size))
+        rows[-1] = rows[:-1].sum(axis=0) if size > 2 else rows[0]
+        if case % 3:
+            rows[-1, -1] += int(r.integers(-1, 2))
+        drawn.append(rows.tolist())
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input=json.dumps(drawn),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+    )
+    signs = json.loads(done.stdout)
+    exact = [int(np.sign(determinant(rows))) for rows in drawn]
+    assert all(found in (true, 9) for found, true in zip(signs, exact, strict=True))
+    assert sum(found != 9 for found in signs) > 40
+    assert 0 in exact
+    assert {-1, 1} & set(exact)

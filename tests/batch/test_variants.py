@@ -1,0 +1,127 @@
+"""Columns hold, bit for bit, the numbers that the scenarios of their rows have."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from random_scenarios import random_scenario, with_random_beliefs
+
+import powergame as pg
+from powergame.batch.types import Columns
+from powergame.batch.variants import Variants, grid_levels
+from powergame.errors import ScenarioError, UsageError
+from powergame.model.compile import payoffs_of_many, payoffs_of_views
+
+TEXT = """
+actors:
+  blue: {power: 3, preferences: [1, 0.2, 0.1]}
+  red: {power: 1, preferences: [1, 0, 0.3], beliefs: {conflict.destruction.severity: 0.9}}
+  green: {power: 2, preferences: [0, 1, 0]}
+conflict: {destruction: {odds: 0.6, severity: 0.5}}
+"""
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return pg.load_text(TEXT)
+
+
+def assert_columns_are_of_their_scenarios(columns: Columns, rows: int) -> None:
+    made = payoffs_of_views(columns.views)
+    meant = payoffs_of_many([columns.scenario(row) for row in range(rows)])
+    assert (made == meant).all()
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ("conflict.destruction.odds", "conflict.destruction.severity"),
+        ("actors.red.power", "actors.blue.power"),
+        ("alignment.red.blue",),
+        ("alignment.red.blue", "alignment.blue.green"),
+        ("alignment.red.blue", "actors.blue.preferences.1"),
+        ("actors.red.beliefs.conflict.destruction.odds", "conflict.destruction.odds"),
+        ("conflict.destruction.odds", "actors.red.beliefs.conflict.destruction.odds"),
+        ("actors.red.beliefs.alignment.blue.green", "alignment.blue.red"),
+        ("ladder.seek.grab", "ladder.seek.cost"),
+        ("ladder.seek.grab", "actors.red.ladder.seek.grab"),
+        ("actors.green.effectiveness", "actors.green.risk_aversion", "conflict.decisiveness"),
+        ("ladder.hold.odds", "conflict.stakes"),
+    ],
+)
+def test_columns_hold_what_the_scenarios_of_their_rows_say(scenario, paths):
+    r = np.random.default_rng(3)
+    values = {path: r.choice([0.25, 0.5, 0.9, float(r.random())], 20) for path in paths}
+    assert_columns_are_of_their_scenarios(Variants(scenario, paths).columns(values), 20)
+
+
+def test_whole_vectors_vary():
+    scenario = pg.load_text(TEXT)
+    r = np.random.default_rng(4)
+    values = {"actors.red.preferences": r.normal(size=(15, 3)), "actors.blue.preferences": r.normal(size=(15, 3))}
+    assert_columns_are_of_their_scenarios(Variants(scenario, tuple(values)).columns(values), 15)
+
+
+def test_random_scenarios_vary_in_all_their_numbers():
+    for seed in range(12):
+        scenario = with_random_beliefs(random_scenario(seed), seed, 0.5)
+        name = scenario.names[0]
+        paths = (f"actors.{name}.power", "conflict.destruction.odds", f"actors.{name}.effectiveness")
+        r = np.random.default_rng(seed)
+        values = {path: r.uniform(0.1, 1, 6) for path in paths}
+        assert_columns_are_of_their_scenarios(Variants(scenario, paths).columns(values), 6)
+
+
+def test_what_does_not_vary_takes_no_memory(scenario):
+    columns = Variants(scenario, ("conflict.destruction.odds",)).columns(
+        {"conflict.destruction.odds": np.linspace(0, 1, 1000)}
+    )
+    assert columns.truth.power.strides[-1] == 0
+    assert columns.truth.ladders[0].strides[-1] == 0
+    assert columns.truth.alignment.strides[-1] == 0
+    assert columns.views[0] is columns.truth
+    assert columns.views[1] is not columns.truth
+
+
+def test_rows_of_a_grid_are_numbered_with_the_last_axis_fastest():
+    axes = {"a": np.arange(3.0), "b": np.arange(4.0), "c": np.arange(5.0)}
+    every = np.array(np.meshgrid(*axes.values(), indexing="ij")).reshape(3, -1)
+    for start, stop in ((0, 60), (7, 8), (19, 41), (59, 60), (20, 40)):
+        levels = grid_levels(axes, range(start, stop))
+        found = [one.values[one.places] for one in levels.values()]
+        assert (np.array(found) == every[:, start:stop]).all()
+
+
+@pytest.mark.parametrize(
+    ("paths", "message"),
+    [
+        (("conflict.destruction.odd",), "odds"),
+        (("conflict.contest",), "is not a number"),
+        (("rounds",), "rounds"),
+        (("conflict.stakes", "conflict.stakes"), "varies twice"),
+    ],
+)
+def test_paths_that_cannot_vary_are_refused(scenario, paths, message):
+    with pytest.raises((ScenarioError, UsageError), match=message):
+        Variants(scenario, paths)
+
+
+def test_values_out_of_range_are_refused(scenario):
+    variants = Variants(scenario, ("conflict.destruction.odds",))
+    with pytest.raises(ScenarioError, match=r"conflict\.destruction\.odds"):
+        variants.columns({"conflict.destruction.odds": np.array([0.5, 1.5])})
+    with pytest.raises(ScenarioError, match="finite"):
+        variants.columns({"conflict.destruction.odds": np.array([0.5, np.nan])})
+
+
+def test_rows_in_which_nobody_has_power_are_refused():
+    scenario = pg.load_text(TEXT).with_values({"actors.green.power": 0})
+    variants = Variants(scenario, ("actors.red.power", "actors.blue.power"))
+    with pytest.raises(ScenarioError, match="nobody has any power"):
+        variants.columns({"actors.red.power": np.array([1.0, 0.0]), "actors.blue.power": np.zeros(2)})
+
+
+def test_paths_whose_order_decides_what_they_mean_are_refused(scenario):
+    variants = Variants(scenario, ("actors.red.ladder.seek.grab", "ladder.seek.provokes"))
+    with pytest.raises(UsageError, match="cannot vary together"):
+        variants.columns({"actors.red.ladder.seek.grab": np.array([0.2]), "ladder.seek.provokes": np.array([0.7])})
