@@ -6,8 +6,9 @@ alignment from 0 to 1 that is A* = G(0) / (G(0) - G(1)) of the model.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
-import numpy.typing as npt
 
 from powergame.analysis.spans import subject
 from powergame.batch.types import Columns
@@ -21,7 +22,7 @@ STRAIGHT = 1e-13
 ODDS = RUNG_FIELDS.index("odds")
 
 
-def roots(path: str, columns: Columns, x: FloatArray, gains: FloatArray, owners: npt.NDArray[np.intp]) -> FloatArray:
+def roots(path: str, columns: Columns, x: FloatArray, gains: FloatArray) -> FloatArray:
     """Return the root of each gain that is affine in the path's number, (K,); NaN for the others.
 
     Parameters
@@ -31,12 +32,12 @@ def roots(path: str, columns: Columns, x: FloatArray, gains: FloatArray, owners:
     x : (G,)
         Ascending.
     gains : (K, G)
-        There. A gain counts as affine where the model says so, and where it is straight over all of these.
-    owners : (K,)
-        Whose they are.
+        There, as `powergame.analysis.kinds.gains` orders them. A gain counts as affine where the model says so, and
+        where it is straight over all of these.
     """
-    n = len(columns.views)
-    known = np.array([_affine(path, columns, i, x) for i in range(n)])[owners]
+    shape = columns.shape
+    counts = [L * (L - 1) // 2 * (math.prod(shape) // L) for L in shape]
+    known = np.repeat([_affine(path, columns, i, x) for i in range(len(shape))], counts)
     first, last = gains[:, :1], gains[:, -1:]
     part = (x - x[0]) / (x[-1] - x[0])
     off = np.abs(first + (last - first) * part - gains).max(axis=1)

@@ -9,14 +9,14 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from powergame.analysis.zones import PARTS, Zone
+from powergame.analysis.zones import Zone
 from powergame.batch.types import ByteArray
 from powergame.model.game import BoolArray, FloatArray
 
 Verdicts = Callable[[FloatArray], ByteArray]
 """Return everybody's verdict, (n, B), at some numbers, (B,), ascending."""
 
-PROBES = 8
+PROBES = 4
 """Into how many parts a zone is divided to see what holds in it."""
 
 RESOLUTION = 1e-9
@@ -25,8 +25,11 @@ RESOLUTION = 1e-9
 WIDEST_TIE = 1e-4
 """Of a path's range: where a gain is 0 but for rounding for longer than this, that is an interval, not a point."""
 
-FINEST = 2.0**-46
-"""Of a path's range: nearer points are not divided."""
+PARTS = 4
+"""Into which a cell is divided in which a verdict turns and no gain does: games there may have to be solved singly."""
+
+FINEST = 2.0**-34
+"""Of a path's range: shorter cells are not divided."""
 
 
 @dataclass(frozen=True, eq=False)

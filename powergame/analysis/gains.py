@@ -1,27 +1,41 @@
 """What each actor gains by one of its rungs over another, along a path; and who seeks power there.
 
-Best replies, and in games of two actors with two rungs the equilibria, change only where one of these gains changes its
-sign.
+Best replies change only where one of these gains changes its sign; so do the equilibria of games of two actors with two
+rungs, and of those that strict dominance makes that small.
 """
 
 from __future__ import annotations
 
 import math
-from itertools import combinations
+from collections.abc import Sequence
 
 import numpy as np
 
+from powergame.analysis.kinds import gains, kinds, matter, survivors
+from powergame.analysis.zones import Zone
 from powergame.batch.engine import solve_batch
 from powergame.batch.types import ByteArray, Columns
 from powergame.batch.variants import Variants
-from powergame.equilibrium.concept import Concept
-from powergame.model.compile import chunks
+from powergame.equilibrium.concept import Concept, solve_game
+from powergame.equilibrium.verdict import seeking_rungs, verdicts
+from powergame.errors import NoAnswerError
+from powergame.model.compile import chunks, compile_game
 from powergame.model.game import FloatArray
-from powergame.model.payoffs import branches, utility_in_peace, utility_in_war
-from powergame.scenario.types import Scenario
+from powergame.model.parameters import RUNG_FIELDS
+from powergame.model.payoffs import PAYOFF_UNIT, branches, rounded, utility_in_peace, utility_in_war
+from powergame.scenario.types import Scenario, VerdictName
 
 MAX_NUMBERS = 1 << 22
 """Payoffs that are computed at once."""
+
+MAX_SINGLY, MAX_SINGLY_OF_MANY = 512, 128
+"""Games along a path that are solved one by one, at some milliseconds each, and tens of milliseconds where there are
+three or more actors: only every few of more are."""
+
+MANY_EXACT = 0.25
+"""Of a batch's rows: with more of them left to the exact solver, a batch is no faster than one by one."""
+
+GRAB = RUNG_FIELDS.index("grab")
 
 
 class Along:
@@ -40,8 +54,6 @@ class Along:
     ----------
     complete
         Whether all lists of equilibria so far are proven complete.
-    owners : (K,)
-        Whose each gain is.
     """
 
     def __init__(self, scenario: Scenario, path: str, concept: Concept) -> None:
@@ -50,11 +62,10 @@ class Along:
         self.path = path
         self.shape = tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
         self.complete = True
-        profiles = math.prod(self.shape)
-        counts = [L * (L - 1) // 2 * (profiles // L) for L in self.shape]
-        self.owners = np.repeat(np.arange(len(self.shape)), counts)
+        self._known: dict[float, ByteArray] = {}
+        self._kinds: dict[bytes, ByteArray] = {}
         self._grid = np.empty(0)
-        self._rows = max(1, MAX_NUMBERS // (len(self.shape) * profiles))
+        self._rows = max(1, MAX_NUMBERS // (len(self.shape) * math.prod(self.shape)))
 
     def columns(self, x: FloatArray) -> Columns:
         """Return the columns of the variants at some numbers, (B,)."""
@@ -65,30 +76,92 @@ class Along:
             self._grid, self._columns = x, found  # the grid is asked for more than once, and directions are slow
         return self._columns
 
-    def verdicts(self, x: FloatArray) -> ByteArray:
-        """Return everybody's verdict, (n, B)."""
-        results = solve_batch(self.columns(x), concept=self.concept)
-        self.complete &= bool(results.complete.all())
-        return results.verdicts
-
     def gains(self, x: FloatArray) -> FloatArray:
-        """Return all gains, (K, B): what the later rung of a pair is worth more, not rounded.
+        """Return all gains, (K, B), not rounded."""
+        return np.concatenate([gains(_payoffs(self.columns(part), self.shape)) for part in self._parts(x)], axis=1)
 
-        Actor by actor, for each pair of its rungs, for each profile of the others.
+    def relevant(self, found: Sequence[Zone]) -> list[Zone]:
+        """Return the zones of gains between rungs that may be played, where the others play what may be played."""
+        ends = np.unique([x for zone in found for x in (zone.low, zone.at, zone.high)])
+        alive = [matter(survivors(_payoffs(self.columns(part), self.shape), PAYOFF_UNIT)) for part in self._parts(ends)]
+        if not alive:
+            return []
+        at = np.concatenate(alive, axis=1)
+        places = [np.searchsorted(ends, (zone.low, zone.at, zone.high)) for zone in found]
+        return [zone for zone, place in zip(found, places, strict=True) if at[zone.function, place].any()]
+
+    def looked_at(self, grid: FloatArray, always: Sequence[float]) -> FloatArray:
+        """Return the points of a grid whose verdicts can be afforded.
+
+        Parameters
+        ----------
+        grid : (G,)
+            Ascending.
+        always
+            Points of it that are among them in any case; its ends are.
         """
-        parts = [self._gains(x[start : start + self._rows]) for start in range(0, len(x), self._rows)]
-        return np.concatenate(parts, axis=1)
+        if self.concept.name == "logit":
+            return grid
+        single = np.array([one is None for one in self._kinds_at(grid)])
+        two = len(self.shape) == 2
+        every = math.ceil(single.sum() / (MAX_SINGLY if two else MAX_SINGLY_OF_MANY))
+        if every <= 1:
+            return grid
+        if two and solve_batch(self.columns(grid[single][::every]), engine="compiled").exact.mean() <= MANY_EXACT:
+            return grid
+        keep = ~single | np.isin(grid, [grid[0], grid[-1], *always])
+        keep[np.flatnonzero(single)[::every]] = True
+        return grid[keep]
 
-    def _gains(self, x: FloatArray) -> FloatArray:
-        found = []
-        for i, payoffs in enumerate(_unrounded(self.columns(x), self.shape)):
-            mine = np.moveaxis(payoffs, i, 0)
-            pairs = combinations(range(len(mine)), 2)
-            found += [(mine[b] - mine[a]).reshape(-1, len(x)) for a, b in pairs]
-        return np.concatenate(found)
+    def verdicts(self, x: FloatArray) -> ByteArray:
+        """Return everybody's verdict, (n, B); each number is looked up once."""
+        new = np.array([one for one in x.tolist() if one not in self._known])
+        if new.size:
+            self._look_up(x if x is self._grid else new)
+        return np.stack([self._known[one] for one in x.tolist()], axis=1)
+
+    def verdicts_of(self, scenario: Scenario) -> tuple[VerdictName, ...]:
+        """Return everybody's verdict as `solve` has it, to the last digit: where rounding decides, so it does there."""
+        compiled = compile_game(scenario)
+        try:
+            _, solution = solve_game(compiled.game, "exact" if len(self.shape) == 2 else "auto", self.concept)
+        except NoAnswerError:
+            return tuple("depends" for _ in self.shape)
+        self.complete &= solution.complete or self.concept.name == "logit"
+        return verdicts(solution.equilibria, seeking_rungs(scenario))
+
+    def verdicts_at(self, x: float) -> tuple[VerdictName, ...]:
+        """Return everybody's verdict at one number as `solve` has it."""
+        return self.verdicts_of(self.variants.scenario.with_values({self.path: x}))
+
+    def _look_up(self, x: FloatArray) -> None:
+        kind = self._kinds_at(x) if self.concept.name == "nash" else [None] * len(x)
+        firsts = {one: k for k, one in reversed(list(enumerate(kind))) if one is not None and one not in self._kinds}
+        wanted = [*firsts.values(), *(k for k, one in enumerate(kind) if one is None)]
+        if wanted:
+            results = solve_batch(self.columns(x[wanted]), concept=self.concept)
+            self.complete &= bool(results.complete.all())
+            verdicts = dict(zip(wanted, results.verdicts.T, strict=True))
+            self._kinds |= {one: verdicts[k] for one, k in firsts.items()}
+        for k, (number, one) in enumerate(zip(x.tolist(), kind, strict=True)):
+            self._known[number] = verdicts[k] if one is None else self._kinds[one]
+
+    def _kinds_at(self, x: FloatArray) -> list[bytes | None]:
+        found: list[bytes | None] = []
+        for part in self._parts(x):
+            columns = self.columns(part)
+            seeks = [np.broadcast_to(rung > 0, len(part)) for ladder in columns.truth.ladders for rung in ladder[GRAB]]
+            found += kinds(rounded(_payoffs(columns, self.shape)), np.array(seeks))
+        return found
+
+    def _parts(self, x: FloatArray) -> list[FloatArray]:
+        """Return numbers in pieces whose payoffs can be held."""
+        if len(x) <= self._rows:
+            return [x] if len(x) else []
+        return [x[start : start + self._rows] for start in range(0, len(x), self._rows)]
 
 
-def _unrounded(columns: Columns, shape: tuple[int, ...]) -> FloatArray:
+def _payoffs(columns: Columns, shape: tuple[int, ...]) -> FloatArray:
     """Return the payoffs (n, L_1, ..., L_n, B) before they are rounded: smooth where the model is."""
     rows = len(columns)
     payoffs = np.empty((len(shape), math.prod(shape), rows))

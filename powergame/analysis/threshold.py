@@ -13,6 +13,7 @@ import numpy as np
 from powergame import __version__
 from powergame.analysis.answer import Json, plain
 from powergame.analysis.closed import roots
+from powergame.analysis.display import Shown
 from powergame.analysis.flips import RESOLUTION, WIDEST_TIE, Spot, sampled, spots
 from powergame.analysis.gains import Along
 from powergame.analysis.spans import Spacing, Span, span
@@ -133,8 +134,8 @@ class PathThresholds:
         }
 
 
-@dataclass(frozen=True, eq=False)
-class Thresholds:
+@dataclass(frozen=True, eq=False, repr=False)
+class Thresholds(Shown):
     """What was found along one path or several, each by itself."""
 
     scenario: Scenario
@@ -263,16 +264,24 @@ def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept) -
     closed = np.empty(0)
     if concept.name == "nash":
         gains = along.gains(where.grid)
-        found = zones(along.gains, where.grid, gains, WIDEST_TIE * where.width)
-        closed = roots(path, along.columns(where.grid), where.grid, gains, along.owners)
-    samples = sampled(along.verdicts, where.grid, found)
+        found = zones(
+            along.gains,
+            where.grid,
+            gains,
+            nearest=RESOLUTION / 10 * where.width,
+            widest=WIDEST_TIE * where.width,
+        )
+        closed = roots(path, along.columns(where.grid), where.grid, gains)
+        found = along.relevant(found)
+    grid = along.looked_at(where.grid, [] if where.here is None else [where.now])
+    samples = sampled(along.verdicts, grid, found)
     turned = [spots(samples, i, found) for i in range(len(scenario.actors))]
-    at = np.unique([spot.at for mine in turned for spot in mine] + ([where.now] if where.here is not None else []))
-    at_points = dict(zip(at.tolist(), along.verdicts(at).T.tolist(), strict=True)) if at.size else {}
+    at = {spot.at: along.verdicts_at(spot.at) for mine in turned for spot in mine}
+    here = None if where.here is None else along.verdicts_of(scenario)
     actors = []
     for i, name in enumerate(scenario.names):
-        flips = tuple(_flip(spot, at_points[spot.at][i], found, closed, where) for spot in turned[i])
-        now = None if where.here is None else VERDICTS[at_points[where.here][i]]
+        flips = tuple(_flip(spot, at[spot.at][i], found, closed, where) for spot in turned[i])
+        now = None if here is None else here[i]
         first = VERDICTS[samples.verdicts[i, 0]]
         actors.append(ActorThresholds(name, flips, _intervals(flips, where, first), now))
     return PathThresholds(
@@ -280,7 +289,7 @@ def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept) -
         where.low,
         where.high,
         where.spacing,
-        len(where.grid),
+        len(grid),
         where.now,
         tuple(actors),
         along.complete,
@@ -295,7 +304,7 @@ def _points(scenario: Scenario, concept: Concept) -> int:
     return max(FEWEST_POINTS, min(POINTS, MAX_NUMBERS // (len(shape) * math.prod(shape))))
 
 
-def _flip(spot: Spot, at_point: int, found: Sequence[Zone], closed: FloatArray, where: Span) -> Flip:
+def _flip(spot: Spot, at_point: VerdictName, found: Sequence[Zone], closed: FloatArray, where: Span) -> Flip:
     formulas = [
         float(closed[zone.function])
         for zone in found
@@ -304,7 +313,7 @@ def _flip(spot: Spot, at_point: int, found: Sequence[Zone], closed: FloatArray, 
     nearest = min(formulas, key=lambda x: abs(x - spot.at), default=math.nan)
     below, above = (None if v is None else VERDICTS[v] for v in (spot.below, spot.above))
     agrees = abs(nearest - spot.at) <= RESOLUTION * where.width
-    return Flip(spot.at, below, VERDICTS[at_point], above, nearest if agrees else None, spot.touch)
+    return Flip(spot.at, below, at_point, above, nearest if agrees else None, spot.touch)
 
 
 def _intervals(flips: Sequence[Flip], where: Span, first: VerdictName) -> tuple[Interval, ...]:

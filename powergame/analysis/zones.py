@@ -9,7 +9,7 @@ one round in one batch.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,17 +20,20 @@ from powergame.model.payoffs import PAYOFF_UNIT
 Functions = Callable[[FloatArray], FloatArray]
 """Return the values of K functions, (K, B), at some numbers, (B,)."""
 
-PARTS = 16
+PARTS = 8
 """Into which a cell is divided."""
 
-FINEST = 2.0**-36
+FINEST = 2.0**-24
 """Of a cell of the grid: smaller ones are not divided."""
 
 SUSPECT = 1.0
 """How near 0, in second differences, an end of a cell must be for a look between. In between, a smooth function strays
 from the chord by an eighth of the second difference, so that this is wide of the mark on the safe side."""
 
-ROOT_ROUNDS = 6
+NOISE = 2.0**-48
+"""In shares of all power: values that differ by less differ by rounding errors, and are not looked between."""
+
+ROOT_ROUNDS = 5
 """Of dividing a zone, for the very point within it; the zone is narrow already."""
 
 
@@ -63,7 +66,7 @@ class Zone:
         return self.before != self.behind
 
 
-def zones(functions: Functions, grid: FloatArray, values: FloatArray, widest: float) -> list[Zone]:
+def zones(functions: Functions, grid: FloatArray, values: FloatArray, *, nearest: float, widest: float) -> list[Zone]:
     """Return all zones, by function and place.
 
     Parameters
@@ -74,6 +77,8 @@ def zones(functions: Functions, grid: FloatArray, values: FloatArray, widest: fl
         Ascending, G >= 3.
     values : (K, G)
         Of the functions on the grid.
+    nearest
+        Changes of sign that are nearer to each other than this are one.
     widest
         A function that stays 0 for longer than this has two zones, one at each end of that.
     """
@@ -82,17 +87,19 @@ def zones(functions: Functions, grid: FloatArray, values: FloatArray, widest: fl
     found = []
     for k in sorted({edge.function for edge in edges}):
         mine = sorted((edge for edge in edges if edge.function == k), key=lambda edge: edge.low)
-        found += _joined(mine, float(grid[0]), float(grid[-1]), widest)
+        found += _joined(_one_each(mine, nearest), float(grid[0]), float(grid[-1]), widest)
     return _located(functions, found)
 
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """Cells to look into: a function and two neighbouring numbers each, and when to stop; all (C,)."""
+    """Cells to look into: a function, two neighbouring numbers and its values there, and when to stop; all (C,)."""
 
     function: npt.NDArray[np.intp]
     low: FloatArray
     high: FloatArray
+    at_low: FloatArray
+    at_high: FloatArray
     finest: FloatArray
 
 
@@ -122,7 +129,8 @@ def _possible(values: FloatArray, x: FloatArray) -> npt.NDArray[np.bool_]:
     )
     nearest = np.minimum(np.abs(values[..., 1:]), np.abs(values[..., :-1])) - PAYOFF_UNIT
     with np.errstate(invalid="ignore"):  # cells of no length: infinite steps without a bend
-        near = nearest <= SUSPECT * bend * steps**2
+        strays = SUSPECT * bend * steps**2
+        near = (nearest <= strays) & (strays > NOISE)
     differ = signs[..., 1:] != signs[..., :-1]
     return np.asarray(differ | (near & (signs[..., 1:] != 0) & np.isfinite(steps)))
 
@@ -130,7 +138,8 @@ def _possible(values: FloatArray, x: FloatArray) -> npt.NDArray[np.bool_]:
 def _suspicious(values: FloatArray, grid: FloatArray) -> _Cells:
     function, cell = np.nonzero(_possible(values, np.broadcast_to(grid, values.shape)))
     low, high = grid[cell], grid[cell + 1]
-    return _Cells(function, low, high, (high - low) * FINEST)
+    ends = values[function, cell], values[function, cell + 1]
+    return _Cells(function, low, high, *ends, (high - low) * FINEST)
 
 
 def _edges(functions: Functions, cells: _Cells) -> list[_Edge]:
@@ -138,17 +147,20 @@ def _edges(functions: Functions, cells: _Cells) -> list[_Edge]:
     found: list[_Edge] = []
     while len(cells.function):
         x = _divided(cells.low, cells.high)
-        values = _own(functions, cells.function, x)
+        inner = _own(functions, cells.function, x[:, 1:-1])
+        values = np.column_stack([cells.at_low, inner, cells.at_high])
         which, part = np.nonzero(_possible(values, x))
         signs = _signs(values)
         before, behind = signs[which, part], signs[which, part + 1]
         low, high, finest = x[which, part], x[which, part + 1], cells.finest[which]
         small = high - low <= np.maximum(finest, 4 * np.spacing(np.maximum(np.abs(low), np.abs(high))))
+        small |= np.abs(values[which, part + 1] - values[which, part]) <= NOISE
         for c in np.flatnonzero(small & (before != behind)):
             k = int(cells.function[which[c]])
             found.append(_Edge(k, float(low[c]), float(high[c]), int(before[c]), int(behind[c])))
         go = ~small
-        cells = _Cells(cells.function[which][go], low[go], high[go], finest[go])
+        ends = values[which, part], values[which, part + 1]
+        cells = _Cells(cells.function[which][go], low[go], high[go], ends[0][go], ends[1][go], finest[go])
     return found
 
 
@@ -163,6 +175,16 @@ def _own(functions: Functions, function: npt.NDArray[np.intp], x: FloatArray) ->
     each, places = np.unique(x, return_inverse=True)
     values = functions(each)
     return np.asarray(values[function[:, None], places.reshape(x.shape)])
+
+
+def _one_each(edges: list[_Edge], nearest: float) -> list[_Edge]:
+    """Take edges of one function that rounding errors multiply for one."""
+    found: list[_Edge] = []
+    for edge in edges:
+        if found and edge.high - found[-1].low <= nearest:
+            edge = replace(edge, low=found[-1].low, before=found.pop().before)
+        found.append(edge)
+    return found
 
 
 def _joined(edges: list[_Edge], start: float, stop: float, widest: float) -> list[Zone]:
