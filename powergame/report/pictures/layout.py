@@ -30,6 +30,7 @@ MARGIN = 0.25
 LEADING = 1.35
 """A line's height, in sizes of its text."""
 
+Colour = str | tuple[float, float, float]
 Side = Literal["left", "center", "right"]
 
 
@@ -40,7 +41,7 @@ class Lines:
     lines: tuple[str, ...]
     size: float
     weight: Weight = "normal"
-    colour: str = INK
+    colour: Colour = INK
 
     @property
     def height(self) -> float:
@@ -78,7 +79,7 @@ class Page:
         *,
         size: float = TEXT,
         weight: Weight = "normal",
-        colour: str = INK,
+        colour: Colour = INK,
         side: Side = "left",
     ) -> Text:
         """Write a line of literal text whose base line is at y."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from powergame.batch.types import ALWAYS, DEPENDS, ByteArray
+from powergame.report.pictures.layout import Colour
 from powergame.report.pictures.regions import Fill
 from powergame.report.pictures.scales import Places
 from powergame.report.pictures.style import INK, look, tint
@@ -20,7 +21,7 @@ class Panel:
     """One map: regions by their places in a list of fills and of what they are called."""
 
     title: str
-    colour: str
+    colour: Colour
     regions: Places
     names: list[str]
     fills: list[Fill]
@@ -59,7 +60,7 @@ def apart(actors: tuple[str, ...], verdicts: ByteArray, titles: Sequence[str]) -
             pale, full = tint(look(i).colour, 0.04), tint(look(i).colour, 0.75)
             fills = [Fill(pale), Fill(full), Fill(pale, rising=full)]
             whole = ", ".join(part for part in (name, title) if part)
-            panels.append(Panel(whole, look(i).colour, verdicts[k, i].astype(np.int64), list(WORDS), fills))
+            panels.append(Panel(whole, look(i).ink, verdicts[k, i].astype(np.int64), list(WORDS), fills))
     return panels
 
 

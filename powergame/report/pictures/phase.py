@@ -26,11 +26,12 @@ from powergame.report.pictures.style import (
     fitted,
     house,
     literal,
+    share,
     width_of,
     wrapped,
 )
 
-NARROW_PANEL = 3.3
+NARROW_PANEL = 2.9
 """Centimetres: panels are at least so wide, where the picture is."""
 
 MOST_COLUMNS = 4
@@ -119,11 +120,11 @@ def finding(phase: Phase) -> str:
         return "Nobody seeks power anywhere on this map"
     if (phase.verdicts == ALWAYS).all():
         return "Everybody seeks power everywhere on this map"
-    order = sorted((i for i, share in enumerate(always) if share), key=lambda i: -always[i])
+    order = sorted((i for i, held in enumerate(always) if held), key=lambda i: -always[i])
     parts = []
     for k, i in enumerate(order[:NAMED]):
         parts.append(
-            f"{phase.actors[i]}{' seeks power over' if not k else ' over'} {_share(always[i])}"
+            f"{phase.actors[i]}{' seeks power over' if not k else ' over'} {share(always[i])}"
             + ("" if k else " of this map")
         )
     if len(order) > NAMED:
@@ -132,15 +133,8 @@ def finding(phase: Phase) -> str:
     text = ", ".join(parts)
     if depends < SPECK:
         return text
-    open_ = f"over {_share(depends)}{'' if text else ' of this map'} it depends on the equilibrium"
+    open_ = f"over {share(depends)}{'' if text else ' of this map'} it depends on the equilibrium"
     return f"{text}; {open_}" if text else f"{open_[0].upper()}{open_[1:]} who seeks power"
-
-
-def _share(x: float) -> str:
-    """Show a share of the map: no finer than it can be seen."""
-    if x in (0.0, 1.0) or SPECK <= x <= 1 - SPECK:
-        return f"{100 * x:.0f} %"
-    return "< 1 %" if x < SPECK else "> 99 %"
 
 
 def _sorted(phase: Phase) -> Phase:

@@ -31,6 +31,12 @@ NARROWEST, WIDEST = 6.0, 60.0
 
 INK, FAINT, LINE, PAPER = "#1d1e21", "#5d6068", "#c9c7c0", "#ffffff"
 
+READABLE = 4.5
+"""Contrast of words with the paper: level AA of the Web Content Accessibility Guidelines."""
+
+LEAST_SHOWN = 0.005
+"""Shares that would read 0 %."""
+
 BIG, TEXT, SMALL = 9.5, 8.0, 7.0
 """Sizes of text, in points: titles, labels, ticks and notes."""
 
@@ -86,16 +92,24 @@ HOUSE: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Look:
-    """What an actor is known by in every picture: a colour, and without it a marker and a dash."""
+    """What an actor is known by in every picture: a colour, and without it a marker and a dash.
+
+    Attributes
+    ----------
+    ink
+        A darker shade of the colour, in which words can be read on paper.
+    """
 
     colour: str
+    ink: tuple[float, float, float]
     marker: str
     dash: tuple[int, tuple[float, ...]]
 
 
 def look(i: int) -> Look:
     """Return the look of the actor in place i, from 0."""
-    return Look(COLOURS[i % len(COLOURS)], MARKERS[i % len(MARKERS)], DASHES[i % len(DASHES)])
+    colour = COLOURS[i % len(COLOURS)]
+    return Look(colour, _darkened(colour), MARKERS[i % len(MARKERS)], DASHES[i % len(DASHES)])
 
 
 def tint(colour: str, share: float) -> tuple[float, float, float]:
@@ -104,6 +118,29 @@ def tint(colour: str, share: float) -> tuple[float, float, float]:
     paper = to_rgb(PAPER)
     mixed = [share * c + (1 - share) * p for c, p in zip((red, green, blue), paper, strict=True)]
     return mixed[0], mixed[1], mixed[2]
+
+
+def contrast(colour: tuple[float, float, float]) -> float:
+    """Return a colour's contrast with white paper, from 1 to 21, as the Web Content Accessibility Guidelines count."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def share(x: float) -> str:
+    """Show a share as a picture can: in whole percent; 0 and 100 only where they are exact."""
+    if 0 < x < LEAST_SHOWN:
+        return "< 1 %"
+    if 1 - LEAST_SHOWN < x < 1:
+        return "> 99 %"
+    return f"{100 * x:.0f} %"
+
+
+@cache
+def _darkened(colour: str) -> tuple[float, float, float]:
+    red, green, blue = to_rgb(colour)
+    while contrast((red, green, blue)) < READABLE:
+        red, green, blue = 0.97 * red, 0.97 * green, 0.97 * blue
+    return red, green, blue
 
 
 @contextmanager

@@ -1,0 +1,132 @@
+"""Actors' arrows as one of them sees them, on the plane of a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from powergame.model.alignment import alignment, directions
+from powergame.model.game import FloatArray
+from powergame.scenario.types import Scenario
+
+FLAT = 1e-9
+"""Arrows whose second principal length is less, relative to the first, lie on one line."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """The plane that arrows are drawn on.
+
+    Attributes
+    ----------
+    basis : (2, k)
+        Two directions of length 1, across and up. Where all arrows are on one line, the second is 0.
+    shown
+        How much of the arrows' length, all together, the plane shows.
+    principal
+        Whether these are principal directions rather than the outcomes themselves.
+    """
+
+    basis: FloatArray
+    shown: float
+    principal: bool
+
+    @property
+    def line(self) -> bool:
+        """Whether all arrows are on one line."""
+        return not self.basis[1].any()
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What one actor sees.
+
+    Attributes
+    ----------
+    actor
+        Its place.
+    power : (n,)
+        m_j, shares of all power.
+    arrows : (n, 2)
+        m_j d_j on the plane.
+    direction : (2,)
+        d_i on the plane; shorter than 1 where it leaves it.
+    projections : (n,)
+        A_ij m_j: what power in each one's hands is worth to it; its own power in its own place.
+    severity
+        sigma.
+    believes
+        Whether it sees anything otherwise than it is.
+    """
+
+    actor: int
+    power: FloatArray
+    arrows: FloatArray
+    direction: FloatArray
+    projections: FloatArray
+    severity: float
+    believes: bool
+
+    @property
+    def value(self) -> float:
+        """v_i, what the world as it is is worth to it."""
+        return float(self.projections.sum())
+
+    @property
+    def loss(self) -> float:
+        """What destruction would take of that."""
+        return self.severity * self.value
+
+
+def plane(scenario: Scenario) -> Plane:
+    """Return the plane that shows most of a scenario's arrows.
+
+    Of one or two outcomes these themselves, across and up. Of more, the two principal directions of the arrows m_j d_j
+    (not centred: arrows begin at the origin).
+    """
+    power, d = _held(scenario), _wanted(scenario)
+    arrows = power[:, None] * d
+    _, lengths, principal = np.linalg.svd(arrows)
+    k = d.shape[1]
+    if k == 1 or len(lengths) < 2 or lengths[1] <= FLAT * lengths[0]:
+        basis = np.zeros((2, k))
+        basis[0] = _turned(principal[0], arrows) if k > 1 else 1.0
+    elif k == 2:
+        basis = np.eye(2)
+    else:
+        basis = np.stack([_turned(one, arrows) for one in principal[:2]])
+    shown = float(np.sqrt(((arrows @ basis.T) ** 2).sum(axis=1)).sum() / np.sqrt((arrows**2).sum(axis=1)).sum())
+    return Plane(basis, min(shown, 1.0), k > 2 and bool(basis[1].any()))
+
+
+def view(scenario: Scenario, i: int, on: Plane) -> View:
+    """Return what actor i sees: the scenario with what i believes in place of what is."""
+    beliefs = dict(scenario.actors[i].beliefs)
+    seen = scenario.with_values(beliefs) if beliefs else scenario
+    power, d = _held(seen), _wanted(seen)
+    return View(
+        i,
+        power,
+        power[:, None] * d @ on.basis.T,
+        on.basis @ d[i],
+        alignment(d)[i] * power,
+        seen.conflict.severity,
+        bool(beliefs),
+    )
+
+
+def _held(scenario: Scenario) -> FloatArray:
+    power = np.array([actor.power for actor in scenario.actors], dtype=float)
+    power = power / power.max()
+    return np.asarray(power / power.sum())
+
+
+def _wanted(scenario: Scenario) -> FloatArray:
+    return directions(np.array([actor.preferences for actor in scenario.actors], dtype=float))
+
+
+def _turned(direction: FloatArray, arrows: FloatArray) -> FloatArray:
+    """Return a direction or its opposite: the one that the longest projection on it points to."""
+    along = arrows @ direction
+    return direction if along[np.argmax(np.abs(along))] >= 0 else -direction

@@ -1,0 +1,335 @@
+"""Arrows: who wants what, with how much power, and what others' power is worth to each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch
+from matplotlib.patheffects import withStroke
+
+from powergame.analysis.answer import Answer
+from powergame.errors import UsageError
+from powergame.model.game import FloatArray
+from powergame.report.numbers import number
+from powergame.report.pictures import labels
+from powergame.report.pictures.arrows import Plane, View, plane, view
+from powergame.report.pictures.labels import Box
+from powergame.report.pictures.layout import MARGIN, Colour, Page, page, shares
+from powergame.report.pictures.style import (
+    FAINT,
+    INK,
+    LINE,
+    PAPER,
+    POINT,
+    SMALL,
+    TEXT,
+    WIDTH,
+    Weight,
+    fitted,
+    house,
+    look,
+    share,
+    width_of,
+)
+from powergame.report.solved import headline
+from powergame.scenario.names import shown
+from powergame.scenario.types import Scenario
+
+NARROW_PANEL, WIDE_PANEL = 4.6, 9.0
+"""Centimetres: as many panels abreast as there is room for; one alone is no wider than the second."""
+
+GAP = 0.5
+AROUND = 0.55
+"""Centimetres around the arrows, for their names."""
+
+LANE = 0.13
+"""Centimetres between an axis and the projections beside it."""
+
+ROW = 0.42
+"""Centimetres between arrows where all are on one line."""
+
+PARALLEL = math.radians(2)
+"""Arrows that point less far apart are drawn side by side."""
+
+LISTED = 5
+"""Others whose projections are listed one by one."""
+
+DOES = {"always": "always seeks power", "never": "never seeks power", "depends": "may seek power"}
+
+LINE_HEIGHT = SMALL * POINT * 1.45
+
+
+def draw_vectors(answer: Answer, width: float = WIDTH, actors: Sequence[str] = ()) -> Figure:
+    """Draw every actor's arrow, its length its share of power, with the others' projections on one actor's direction.
+
+    Parameters
+    ----------
+    width
+        In centimetres.
+    actors
+        Whose directions the others are projected on, a panel each; all by default.
+
+    Raises
+    ------
+    UsageError
+        Where there is no scenario, or no such actor.
+    """
+    scenario, views, on = _seen(answer, actors)
+    with house():
+        return _draw(answer, scenario, views, on, width)
+
+
+def describe_vectors(answer: Answer, actors: Sequence[str] = ()) -> str:
+    """Say in a sentence what the picture shows."""
+    scenario, views, _ = _seen(answer, actors)
+    held = ", ".join(f"{name} holds {share(power)}" for name, power in zip(scenario.names, views[0].power, strict=True))
+    worth = ", ".join(f"{_number(one.value)} to {scenario.names[one.actor]}" for one in views)
+    return f"{answer.name}: arrows as long as power. {held}; all of it is worth {worth}. {headline(answer)}"
+
+
+def _seen(answer: Answer, actors: Sequence[str]) -> tuple[Scenario, list[View], Plane]:
+    scenario = answer.scenario
+    if scenario is None:
+        raise UsageError("a game has no preferences; arrows are of scenarios")
+    for name in actors:
+        if name not in scenario.names:
+            raise UsageError(f"there is no actor {shown(name)}; there are {shown(', '.join(scenario.names))}")
+    on = plane(scenario)
+    chosen = [i for i, name in enumerate(scenario.names) if not actors or name in actors]
+    return scenario, [view(scenario, i, on) for i in chosen], on
+
+
+@dataclass(frozen=True, eq=False)
+class _Scene:
+    """What one panel shows: lines by their ends, in shares of power, and where each arrow's name would stand."""
+
+    view: View
+    starts: FloatArray
+    tips: FloatArray
+    feet: FloatArray
+    ends: FloatArray
+
+
+def _scene(one: View, on: Plane, unit: float) -> _Scene:
+    """Place arrows, and projections beside the actor's axis.
+
+    Parameters
+    ----------
+    unit
+        Centimetres that a share of 1 is long.
+    """
+    n, i = len(one.power), one.actor
+    axis = one.direction
+    length = float(np.hypot(*axis))
+    along = axis / length if length > 0 else np.array([1.0, 0.0])
+    across = np.array([0.0, 1.0]) if on.line else np.array([-along[1], along[0]])
+    starts = np.zeros((n, 2))
+    feet = np.zeros((n, 2))
+    lanes = {1: 0, -1: 0}
+    others = [j for j in range(n) if j != i]
+    for row, j in enumerate(others):
+        side = 1 if not on.line and one.arrows[j] @ across > LANE / unit else -1
+        lanes[side] += 1
+        feet[j] = across * side * LANE * lanes[side] / unit
+        if on.line:
+            starts[j] = -across * (LANE * n + ROW * (row + 1)) / unit
+        else:
+            starts[j] = _beside(one, j, across) * LANE / unit
+    ends = feet + np.outer(one.projections, axis)
+    return _Scene(one, starts, starts + one.arrows, feet, ends)
+
+
+def _beside(one: View, j: int, across: FloatArray) -> FloatArray:
+    """Return by how much arrow j moves aside from earlier ones, and the actor's own, that point the same way."""
+    angle = math.atan2(*one.arrows[j][::-1])
+    before = [one.actor, *(k for k in range(j) if k != one.actor)]
+    alike = 0
+    for k in before:
+        apart = abs(math.remainder(angle - math.atan2(*one.arrows[k][::-1]), 2 * math.pi))
+        alike += apart < PARALLEL and bool(one.arrows[k].any())
+    return across * alike
+
+
+def _draw(answer: Answer, scenario: Scenario, views: list[View], on: Plane, width: float) -> Figure:
+    inner = width - 2 * MARGIN
+    columns = min(len(views), max(1, int((inner + GAP) // (NARROW_PANEL + GAP))))
+    columns = math.ceil(len(views) / math.ceil(len(views) / columns))
+    wide, lefts = shares(inner, columns, GAP)
+    drawn = min(wide, WIDE_PANEL)
+    unit, low, size = _window(views, on, drawn)
+    tables = [_table(scenario, one) for one in views]
+    rows = max(map(len, tables))
+    head = 0.5 if len(views) > 1 or len(scenario.actors) > 1 else 0.0
+    each = head + size[1] + rows * LINE_HEIGHT + 0.35
+    body = math.ceil(len(views) / columns) * each
+    made = page(width, body, headline(answer), answer.name, _notes(scenario, views, on))
+    for k, (one, table) in enumerate(zip(views, tables, strict=True)):
+        row, column = divmod(k, columns)
+        left, top = MARGIN + lefts[column], made.top + row * each
+        does = DOES[answer.actors[one.actor].verdict]
+        name = fitted(scenario.names[one.actor], wide - width_of(f" {does}", TEXT, "bold"), TEXT, "bold")
+        made.say(f"{name} {does}", left, top + 0.32, weight="bold", colour=look(one.actor).ink)
+        axes = made.axes(left + (wide - drawn) / 2, top + head, drawn, size[1])
+        axes.set_axis_off()
+        axes.set(xlim=(low[0], low[0] + drawn / unit), ylim=(low[1], low[1] + size[1] / unit))
+        _draw_scene(axes, scenario, _scene(one, on, unit), unit, low, (drawn, size[1]))
+        _write_table(made, table, left + (wide - drawn) / 2, top + head + size[1] + 0.1, drawn)
+    made.figure.set_label(describe_vectors(answer, [scenario.names[one.actor] for one in views]))
+    return made.figure
+
+
+def _window(views: list[View], on: Plane, wide: float) -> tuple[float, FloatArray, tuple[float, float]]:
+    """Return centimetres per share, the lower left corner in shares, and the size in centimetres of all panels."""
+    unit = 1.0
+    for _ in range(3):  # what stands beside axes takes centimetres, whatever the unit
+        scenes = [_scene(one, on, unit) for one in views]
+        points = np.concatenate([np.concatenate((s.starts, s.tips, s.feet, s.ends)) for s in scenes])
+        low, high = points.min(axis=0), points.max(axis=0)
+        span = high - low
+        room = wide - 2 * AROUND
+        unit = room / span[0] if span[0] > 0 else math.inf
+        if not on.line:
+            unit = min(unit, wide / span[1] if span[1] > 0 else math.inf)
+    tall = float(span[1] * unit + 2 * AROUND)
+    middle = (low + high) / 2
+    size = np.array([wide, tall])
+    return float(unit), middle - size / unit / 2, (wide, tall)
+
+
+def _draw_scene(
+    axes: Axes, scenario: Scenario, scene: _Scene, unit: float, low: FloatArray, size: tuple[float, float]
+) -> None:
+    one = scene.view
+    ends = np.outer([-3.0, 3.0], one.direction)
+    axes.plot(*ends.T, color=LINE, linewidth=0.8, zorder=0)
+    ink = [labels.samples(*((ends - low) * unit))]
+    for j, power in enumerate(one.power):
+        kind = look(j)
+        if j != one.actor:
+            axes.plot(*np.stack((scene.tips[j], scene.ends[j])).T, color=FAINT, lw=0.6, ls=(0, (1, 1.6)), zorder=1)
+            foot = np.stack((scene.feet[j], scene.ends[j]))
+            axes.plot(
+                *foot.T,
+                color=kind.colour,
+                lw=2.0,
+                ls=(0, (2.2, 1.0)),
+                dash_capstyle="butt",
+                zorder=3,
+                gid=f"projection-{j}",
+            )
+            ink += [
+                labels.samples(*((foot - low) * unit)),
+                labels.samples(*((np.stack((scene.tips[j], scene.ends[j])) - low) * unit)),
+            ]
+        if power > 0:
+            _arrow(axes, scene.starts[j], scene.tips[j], kind.colour, 2.4 if j == one.actor else 1.5)
+        ink.append(labels.samples((scene.starts[j] - low) * unit, (scene.tips[j] - low) * unit))
+    axes.plot(0, 0, "o", ms=2.6, color=INK, zorder=5)
+    _name(axes, scenario, scene, np.concatenate(ink), unit, low, size)
+
+
+def _arrow(axes: Axes, start: FloatArray, tip: FloatArray, colour: str, width: float) -> None:
+    axes.add_patch(
+        FancyArrowPatch(
+            (float(start[0]), float(start[1])),
+            (float(tip[0]), float(tip[1])),
+            arrowstyle="-|>,head_length=4,head_width=2",
+            shrinkA=0,
+            shrinkB=0,
+            mutation_scale=1.0 if width < 2 else 1.25,
+            color=colour,
+            linewidth=width,
+            zorder=4,
+            joinstyle="miter",
+            capstyle="butt",
+        )
+    )
+
+
+def _name(
+    axes: Axes,
+    scenario: Scenario,
+    scene: _Scene,
+    ink: FloatArray,
+    unit: float,
+    low: FloatArray,
+    size: tuple[float, float],
+) -> None:
+    names = [
+        fitted(f"{name} {share(power)}", 0.6 * size[0], SMALL)
+        for name, power in zip(scenario.names, scene.view.power, strict=True)
+    ]
+    tips = (scene.tips - low) * unit
+    lengths = np.hypot(*scene.view.arrows.T)
+    toward = [tuple(a / r) if r > 0 else (0.0, 0.0) for a, r in zip(scene.view.arrows, lengths, strict=True)]
+    sizes = [(width_of(name, SMALL) + 0.06, SMALL * POINT * 1.1) for name in names]
+    boxes = labels.place([tuple(t) for t in tips.tolist()], sizes, toward, ink, Box(0.0, 0.0, *size))
+    for j, (name, box) in enumerate(zip(names, boxes, strict=True)):
+        x, y = np.array(box.centre) / unit + low
+        axes.text(
+            x,
+            y,
+            name,
+            size=SMALL,
+            color=look(j).ink,
+            path_effects=[withStroke(linewidth=2, foreground=PAPER)],
+            ha="center",
+            va="center",
+            parse_math=False,
+            zorder=6,
+            weight="bold" if j == scene.view.actor else "normal",
+        )
+
+
+_Table = list[tuple[str, str, Colour]]
+"""Words, a number and a colour."""
+
+
+def _table(scenario: Scenario, one: View) -> _Table:
+    """Return what the world is worth to an actor, and what it stands to lose."""
+    others = sorted((j for j in range(len(one.power)) if j != one.actor), key=lambda j: -abs(one.projections[j]))
+    rows: _Table = [("its own power", _number(one.power[one.actor]), look(one.actor).ink)]
+    if len(others) > LISTED:
+        listed, rest = others[: LISTED - 1], others[LISTED - 1 :]
+    else:
+        listed, rest = others, []
+    rows += [(f"{scenario.names[j]}'s, projected", _signed(one.projections[j]), look(j).ink) for j in listed]
+    if rest:
+        rows.append((f"{len(rest)} others', projected", _signed(float(one.projections[rest].sum())), INK))
+    rows.append(("worth to it, all in all", _number(one.value), INK))
+    rows.append((f"stands to lose {share(one.severity)} of it", _number(one.loss), INK))
+    return rows
+
+
+def _write_table(made: Page, table: _Table, left: float, top: float, wide: float) -> None:
+    for k, (words, amount, colour) in enumerate(table):
+        y = top + (k + 0.8) * LINE_HEIGHT
+        weight: Weight = "bold" if k == len(table) - 1 else "normal"
+        room = wide - width_of(amount, SMALL, weight) - 0.2
+        made.say(fitted(words, room, SMALL, weight), left, y, size=SMALL, colour=colour, weight=weight)
+        made.say(amount, left + wide, y, size=SMALL, colour=colour, side="right", weight=weight)
+
+
+def _notes(scenario: Scenario, views: list[View], on: Plane) -> list[str]:
+    notes = ["Arrows are as long as shares of power. Dashed: others' arrows, projected on the actor's own direction."]
+    if on.principal:
+        notes.append(f"The plane of the two principal directions shows {share(on.shown)} of the arrows' length.")
+    elif scenario.outcomes and not on.line:
+        notes.append(f"Across: {scenario.outcomes[0]}. Up: {scenario.outcomes[1]}.")
+    if any(one.believes for one in views):
+        notes.append("Each sees what it believes.")
+    return notes
+
+
+def _number(x: float) -> str:
+    return number(x).replace("-", "\N{MINUS SIGN}")
+
+
+def _signed(x: float) -> str:
+    text = _number(x)
+    return text if text.startswith("\N{MINUS SIGN}") else f"+{text}"
