@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -17,10 +18,13 @@ from powergame.model.game import FloatArray
 from powergame.scenario.paths import get
 from powergame.scenario.types import Axis, Scenario
 
-MAX_CELLS = 1200
+MAX_SIDE = 1200
 """Values of an axis that are shown; of more, as many are picked evenly, the ends among them."""
 
-MAX_PANELS = 9
+MAX_CELLS = 1_500_000
+"""Points of all panels together; where there are many panels, each of them is small."""
+
+MAX_PANELS = 36
 
 Places: TypeAlias = npt.NDArray[np.int64]
 
@@ -60,7 +64,7 @@ def check_plane(axes: tuple[tuple[str, Axis], ...]) -> None:
         raise UsageError("a phase diagram has two axes, and only one path varies")
 
 
-def cut(found: Sweep, max_cells: int = MAX_CELLS) -> Cut:
+def cut(found: Sweep, max_side: int = MAX_SIDE) -> Cut:
     """Return the plane of the first two axes, with a panel for each value of the third.
 
     Raises
@@ -71,8 +75,9 @@ def cut(found: Sweep, max_cells: int = MAX_CELLS) -> Cut:
     axes = found.plan.axes
     check_plane(axes)
     scenario = found.plan.scenario
-    x, y = (_thinned(len(axis), max_cells) for _, axis in axes[:2])
     third = _thinned(len(axes[2][1]), MAX_PANELS) if len(axes) > 2 else np.zeros(1, dtype=np.int64)
+    side = min(max_side, math.isqrt(MAX_CELLS // len(third)))
+    x, y = (_thinned(len(axis), side) for _, axis in axes[:2])
     further = [(path, axis, _nearest(scenario, path, axis)) for path, axis in axes[3:]]
     rows = x[None, None, :] * len(axes[1][1]) + y[None, :, None]
     if len(axes) > 2:

@@ -91,6 +91,7 @@ def sweep(
     plan = make_plan(one, tuple(axes), options.concept(solution, rationality), _format(output))
     if plot is not None:
         check_plane(plan.axes)
+        _check_picture(plot)
     count = workers or cores()
     if dry_run:
         from powergame.analysis.estimate import estimate
@@ -152,6 +153,17 @@ def _check_outputs(output: Path | None, plot: Path | None, inputs: tuple[str, ..
         if real in taken:
             raise OutputError(f"{shown(str(path))}: is an input, or another output; choose another file")
         taken.append(real)
+
+
+def _check_picture(plot: Path) -> None:
+    """Raise where the picture could not be written, before the work that it is to show."""
+    from powergame.report.pictures.files import ending
+
+    ending(plot)
+    if plot.is_dir() or not plot.absolute().parent.is_dir():
+        raise OutputError(
+            f"{shown(str(plot))}: cannot be written: {'is a folder' if plot.is_dir() else 'no such folder'}"
+        )
 
 
 def _solved(plan: Plan, output: Path | None, workers: int, cluster: str | None, resume: bool, quiet: bool) -> Sweep:

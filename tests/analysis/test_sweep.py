@@ -342,7 +342,7 @@ def test_a_third_axis_makes_panels_and_further_ones_are_held_near_the_scenario_s
 
 def test_a_cut_of_long_axes_is_thinned_and_keeps_their_ends():
     found = sweep(SMALL, {ODDS: "0:1:40", SEVERITY: "0:1:30"})
-    plane = cut(found, max_cells=4)
+    plane = cut(found, max_side=4)
     assert plane.verdicts.shape == (1, 2, 4, 4)
     assert (plane.x[0], plane.x[-1], plane.y[-1]) == (0.0, 1.0, 1.0)
 

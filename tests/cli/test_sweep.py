@@ -157,6 +157,8 @@ REFUSED = {
     "the input": ((*VARY, "-o", "link.csv"), "is an input"),
     "an endless name": ((*VARY, "-o", f"{'n' * 250}.csv"), "name too long"),
     "a picture of a line": (("--vary", f"{ODDS}=0:1:3", "--plot", "x.svg"), "two axes"),
+    "a picture of another kind": ((*VARY, "--plot", "x.jpg"), ".svg"),
+    "a picture nowhere": ((*VARY, "--plot", "none/x.svg"), "no such folder"),
     "a picture in place of the table": ((*VARY, "-o", "a.csv", "--plot", "a.csv"), "another output"),
 }  # fmt: skip
 
@@ -200,7 +202,6 @@ def test_to_resume_where_nothing_was_begun_is_to_begin(small, tmp_path):
 
 @pytest.mark.parametrize("ending", ["svg", "png"])
 def test_the_phase_diagram_is_drawn_beside_the_table(small, tmp_path, ending):
-    pytest.importorskip("powergame.report.pictures.phase")
     picture = tmp_path / f"out.{ending}"
     done(small, *VARY, "-o", tmp_path / "out.parquet", "--plot", picture)
     assert picture.stat().st_size > 1000
