@@ -11,10 +11,12 @@ from powergame.analysis.compare import Comparison
 from powergame.analysis.display import Form
 from powergame.report import compared, markdown, terminal
 from powergame.report.document import Document
+from powergame.report.page.inline import inline
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from powergame.analysis.answer import Answer
     from powergame.analysis.sweep import Sweep
 
 WIDTH = 100
@@ -35,7 +37,7 @@ def render(result: object, form: Form) -> str | None:
         return terminal.render(document(result, ABREAST), terminal.Screen(width=WIDTH)).rstrip("\n")
     figure = drawn(result)
     if form == "svg":
-        return None if figure is None else _svg(figure).decode()
+        return None if figure is None else inline(figure).alone()
     return _html(document(result), figure)
 
 
@@ -53,6 +55,14 @@ def drawn(result: object) -> Figure | None:
     return None if drawing is None else drawing(result)
 
 
+def _answer(found: Answer) -> Figure | None:
+    if found.scenario is None:
+        return None
+    from powergame.report.pictures.vectors import draw_vectors
+
+    return draw_vectors(found)
+
+
 def _sweep(found: Sweep) -> Figure | None:
     from powergame.report import swept
     from powergame.report.pictures.phase import draw_phase
@@ -60,24 +70,17 @@ def _sweep(found: Sweep) -> Figure | None:
     return draw_phase(swept.phase(found)) if len(found.plan.axes) > 1 else None
 
 
-PICTURES: dict[str, Callable[[Any], Figure | None]] = {"Sweep": _sweep}
+PICTURES: dict[str, Callable[[Any], Figure | None]] = {"Answer": _answer, "Sweep": _sweep}
 """What draws a result, by the name of its class."""
 
 
 def _html(said: Document, figure: Figure | None) -> str:
     from powergame.report.page.html import environment
 
-    picture, description = None, ""
+    picture, described = None, ""
     if figure is not None:
-        from powergame.report.pictures.files import described
-
-        picture = f"data:image/svg+xml;base64,{base64.b64encode(_svg(figure)).decode()}"
-        description = described(figure)
+        drawing = inline(figure)
+        described = drawing.described
+        picture = f"data:image/svg+xml;base64,{base64.b64encode(drawing.alone().encode()).decode()}"
     template = environment().get_template("fragment.html")
-    return template.render(document=said, picture=picture, described=description)
-
-
-def _svg(figure: Figure) -> bytes:
-    from powergame.report.pictures.files import to_bytes
-
-    return to_bytes(figure, "svg")
+    return template.render(document=said, picture=picture, described=described)

@@ -1,0 +1,199 @@
+"""Pictures of the house for pages: small, their words text that can be found and copied, nothing in style sheets.
+
+Within a page its own style sheet gives them its fonts and, in the dark, its colours.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as Tree
+
+from markupsafe import Markup
+
+from powergame.report.page.html import attribute
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+DRAWN = frozenset({"circle", "clipPath", "defs", "g", "image", "path", "rect", "text", "tspan", "use"})
+"""Elements that draw. A title and metadata do not; a page says them otherwise."""
+
+NUMBERS = frozenset({"cx", "cy", "d", "height", "r", "transform", "width", "x", "y"})
+ATTRIBUTES = NUMBERS | {"clip-path", "href", "id", "preserveAspectRatio"}
+
+FONT = re.compile(r"(?:(?P<weight>\d+) )?(?P<size>[\d.]+)px\b")
+NOT_TURNED = re.compile(r"rotate\(-?0 ")
+DECIMALS = re.compile(r"-?\d+\.\d+")
+AROUND_LETTERS = re.compile(r"\s*([A-Za-z])\s*")
+
+HALO = "halo"
+"""Mark of words with a rim of the paper's colour, which hides lines behind them."""
+
+RIM = {"paint-order": "stroke", "stroke": "#ffffff", "stroke-width": "2", "stroke-linejoin": "round"}
+
+INHERITED = 'stroke-linejoin="round" stroke-linecap="butt"'
+"""What matplotlib sets for all elements in a style sheet."""
+
+FONTS = "DejaVu Sans, Verdana, sans-serif"
+"""Of a picture by itself: as wide as the letters that it was laid out with, or narrower."""
+
+BELOW_HEAD = 0.3
+"""Sizes of the head's last line that are cut away below its base line."""
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A picture as the content of an ``svg`` element.
+
+    Attributes
+    ----------
+    box
+        Its ``viewBox``, in points.
+    described
+        What it shows, in a sentence.
+    """
+
+    box: str
+    content: Markup
+    described: str
+
+    def alone(self) -> str:
+        """Return the picture as a file of its own."""
+        _, _, width, height = self.box.split()
+        return Markup(
+            '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{}" width="{}pt" height="{}pt" '
+            'font-family="{}" ' + INHERITED + "><title>{}</title>{}</svg>"
+        ).format(self.box, width, height, FONTS, attribute(self.described), self.content)
+
+
+def inline(figure: Figure, name: str = "", *, titled: bool = True) -> Inline:
+    """Return a figure as a part of a page, or of a notebook.
+
+    Parameters
+    ----------
+    figure
+        A picture of the house, which is changed.
+    name
+        Of the picture on the page; ids within it begin with it.
+    titled
+        Whether it has its title and subtitle; else the page has said them.
+    """
+    described = str(figure.get_label())
+    head = 0.0 if titled else _take_head(figure)
+    root = Tree.fromstring(_saved(figure))
+    _, _, width, height = (float(x) for x in root.attrib["viewBox"].split())
+    cut = head * height
+    content = Markup("").join(_element(child, name) for child in root)
+    return Inline(f"0 {cut:.1f} {width:.1f} {height - cut:.1f}", content, described)
+
+
+def _saved(figure: Figure) -> bytes:
+    """Return a figure as SVG whose words are text; rims around them, which would be outlines, are marked."""
+    import matplotlib
+    from matplotlib.text import Text
+
+    from powergame.report.pictures.style import house
+
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and text.get_path_effects():
+            text.set_path_effects([])
+            text.set_gid(HALO)
+    stream = io.BytesIO()
+    with house(), matplotlib.rc_context({"svg.fonttype": "none"}):
+        figure.savefig(stream, format="svg", metadata={"Creator": None, "Date": None})
+    return stream.getvalue()
+
+
+def _take_head(figure: Figure) -> float:
+    """Take title and subtitle out of a figure, and return which part of its height they filled.
+
+    They are its first lines of text, one below the other; what follows stands apart.
+    """
+    lines = list(figure.texts)
+    if not lines:
+        return 0.0
+    tall = figure.get_size_inches()[1] * 72
+    step = 2 * _size(lines[0]) / tall
+    head: list[Text] = lines[:1]
+    for line in lines[1:]:
+        if not 0 < head[-1].get_position()[1] - line.get_position()[1] < step:
+            break
+        head.append(line)
+    for line in head:
+        line.remove()
+    return float(1 - head[-1].get_position()[1] + BELOW_HEAD * _size(head[-1]) / tall)
+
+
+def _size(text: Text) -> float:
+    """Return the size of a text's letters, in points."""
+    return float(text.get_fontsize())
+
+
+def _element(one: Tree.Element, prefix: str) -> Markup:
+    tag = one.tag.rpartition("}")[2]
+    if tag not in DRAWN:
+        return Markup("")
+    content = Markup("").join(_element(child, prefix) for child in one)
+    if tag in ("text", "tspan"):
+        content = attribute(one.text or "") + content
+    if tag in ("defs", "g") and not content:
+        return content
+    said = _attributes(one, tag, prefix)
+    if tag == "g" and not said:
+        return content
+    attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in said.items())
+    if not content:
+        return Markup("<{}{}/>").format(tag, attributes)
+    return Markup("<{}{}>{}</{}>").format(tag, attributes, content, tag)
+
+
+def _attributes(one: Tree.Element, tag: str, prefix: str) -> dict[str, str]:
+    """Return what an element says of itself, its styles as attributes, its ids as the page's."""
+    found: dict[str, str] = {}
+    for key, value in one.attrib.items():
+        name = key.rpartition("}")[2]
+        if name == "style":
+            found.update(_styles(value))
+        elif name in ATTRIBUTES:
+            found[name] = _short(value, name) if name in NUMBERS else value
+    if tag == "g" and (name := found.pop("id", "")) == HALO:
+        found |= RIM
+    if "id" in found:
+        found["id"] = prefix + found["id"]
+    if tag == "image":
+        found["href"] = "".join(found["href"].split())
+    elif "href" in found:
+        found["href"] = f"#{prefix}{found['href'].removeprefix('#')}"
+    if "clip-path" in found:
+        found["clip-path"] = found["clip-path"].replace("url(#", f"url(#{prefix}")
+    if NOT_TURNED.match(found.get("transform", "")):
+        del found["transform"]
+    return found
+
+
+def _styles(text: str) -> dict[str, str]:
+    """Return a style sheet's declarations as the attributes that say the same."""
+    found: dict[str, str] = {}
+    for part in text.split(";"):
+        name, _, value = (side.strip() for side in part.partition(":"))
+        if name == "font":
+            font = FONT.search(value)
+            found |= {f"font-{key}": said for key, said in font.groupdict().items() if said} if font else {}
+        elif name:
+            found[name] = value
+    return found
+
+
+def _short(text: str, name: str) -> str:
+    """Return numbers with as many decimals as can be seen, and no space that is not needed."""
+
+    def rounded(found: re.Match[str]) -> str:
+        x = round(float(found.group()), 4 if name == "transform" else 2)
+        return f"{x + 0.0:g}" if abs(x) < 1e5 else f"{x:.0f}"
+
+    text = DECIMALS.sub(rounded, " ".join(text.split()))
+    return AROUND_LETTERS.sub(r"\1", text) if name == "d" else text

@@ -1,0 +1,139 @@
+"""Results in notebooks: tables and pictures of themselves, names as text; and the notebook in docs, executed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+from installed import ROOT, SMALLEST
+from nbclient import NotebookClient
+
+import powergame as pg
+from powergame.analysis.display import Shown
+from powergame.report.notebook import DOCUMENTS
+
+NOTEBOOK = ROOT / "docs" / "ai-under-oversight.ipynb"
+AGAIN = f"jupyter execute --inplace {NOTEBOOK.relative_to(ROOT)} runs it anew"
+
+HOSTILE = SMALLEST.replace("red:", '"<script>alert(1)</script> {{ 7*7 }} | `x` [y](z)":')
+
+
+class Tags(HTMLParser):
+    """The tags of a text, and what stands between them."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.text = [], ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002
+        self.tags.append(tag)
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def results():
+    scenario = pg.load_text(HOSTILE)
+    other = scenario.with_values({"conflict.destruction.odds": 0})
+    axes = {"conflict.destruction.odds": "0:1:3", "conflict.destruction.severity": "0:1:3"}
+    return {
+        "Answer": pg.solve(scenario),
+        "Comparison": pg.compare([scenario, other]),
+        "Thresholds": pg.threshold(scenario, "conflict.destruction.odds"),
+        "Sweep": pg.sweep(scenario, axes),
+    }
+
+
+def test_every_result_shows_itself(results):
+    assert set(results) == {*DOCUMENTS, "Comparison"}
+    assert all(isinstance(result, Shown) for result in results.values())
+
+
+@pytest.mark.parametrize("name", ["Answer", "Comparison", "Thresholds", "Sweep"])
+def test_a_result_is_tables_whose_names_are_text(results, name):
+    result = results[name]
+    found = Tags(result._repr_html_())
+    assert "table" in found.tags
+    assert set(found.tags) <= {"div", "p", "b", "br", "span", "h4", "table", "thead", "tbody", "tr", "th", "td", "img"}
+    assert "<script>alert(1)</script> {{ 7*7 }} | `x` [y](z)" in found.text
+    assert "\\[y\\](z)" in result._repr_markdown_().replace("\\(", "(").replace("\\)", ")")
+    assert "<script" not in result._repr_markdown_()
+    assert "<script>alert(1)</script>" in " ".join(repr(result).split())
+    assert "\x1b" not in repr(result)
+
+
+def test_an_answer_and_a_sweep_have_pictures(results):
+    for name in ("Answer", "Sweep"):
+        picture = results[name]._repr_svg_()
+        assert picture.startswith("<svg ")
+        assert "<script" not in picture
+        assert 'src="data:image/svg+xml;base64,' in results[name]._repr_html_()
+    assert results["Comparison"]._repr_svg_() is None
+
+
+def test_what_is_not_looked_at_is_not_loaded():
+    code = (
+        "import sys, powergame as pg; a = pg.solve(pg.load(sys.argv[1])); "
+        "assert not [m for m in sys.modules if m.startswith('powergame.report') or m in ('jinja2', 'matplotlib')]"
+    )
+    scenario = ROOT / "scenarios" / "strong-and-aligned.yaml"
+    subprocess.run([sys.executable, "-c", code, str(scenario)], check=True)
+
+
+def steady(output):
+    """Return what an output says, but for pictures' bytes, which are matplotlib's."""
+    data = output.get("data", {"text/plain": output.get("text", "")})
+    texts = {kind: "".join(text) for kind, text in data.items() if kind != "image/svg+xml"}
+    return {kind: re.sub(r'src="[^"]*"', "", text) for kind, text in texts.items()}
+
+
+def test_the_notebook_in_docs_shows_what_happens():
+    stored = nbformat.read(NOTEBOOK, as_version=4)
+    run = nbformat.read(NOTEBOOK, as_version=4)
+    NotebookClient(run, timeout=120, resources={"metadata": {"path": str(NOTEBOOK.parent)}}).execute()
+    for k, (was, now) in enumerate(zip(stored.cells, run.cells, strict=True)):
+        if was.cell_type == "code":
+            before, after = ([steady(output) for output in cell.outputs] for cell in (was, now))
+            assert before == after, f"cell {k}: {AGAIN}"
+            assert [set(x.get("data", {})) for x in was.outputs] == [set(x.get("data", {})) for x in now.outputs]
+
+
+def cells(kind):
+    return [cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells if cell.cell_type == kind]
+
+
+def shown():
+    """All text that the notebook's cells have put out."""
+    outputs = [output for cell in cells("code") for output in cell.outputs]
+    return "\n".join("".join(output.get("text", "")) + str(output.get("data", "")) for output in outputs)
+
+
+def test_the_notebook_has_pictures_and_every_cell_its_output():
+    found = cells("code")
+    assert all(cell.outputs for cell in found)
+    assert not any(output.output_type == "error" for cell in found for output in cell.outputs)
+    assert sum("image/svg+xml" in output.get("data", {}) for cell in found for output in cell.outputs) >= 2
+
+
+def test_every_figure_in_the_notebook_s_prose_is_in_an_output():
+    told = {number for cell in cells("markdown") for number in re.findall(r"\d+\.\d+", cell.source)}
+    assert len(told) >= 6
+    assert [number for number in sorted(told) if number not in shown()] == []
+
+
+def test_the_notebook_knows_no_machine_and_its_links_lead_somewhere():
+    text = NOTEBOOK.read_text(encoding="utf-8")
+    assert len(text) < 400_000
+    for trace in (str(ROOT), str(Path.home()), "/tmp/", "ipykernel_"):
+        assert trace not in text
+    for cell in cells("markdown"):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", cell.source):
+            assert (NOTEBOOK.parent / target).exists(), target
