@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from powergame.analysis.answer import Answer
     from powergame.analysis.check import check
     from powergame.analysis.compare import Comparison, compare
+    from powergame.analysis.converge import converge
+    from powergame.analysis.convergence import Convergence
     from powergame.analysis.solve import solve
     from powergame.analysis.sweep import Sweep, sweep
     from powergame.analysis.threshold import Thresholds, threshold
@@ -32,6 +34,7 @@ __all__ = [
     "Answer",
     "Comparison",
     "Concept",
+    "Convergence",
     "PowergameError",
     "Scenario",
     "ScenarioError",
@@ -39,6 +42,7 @@ __all__ = [
     "Thresholds",
     "check",
     "compare",
+    "converge",
     "load",
     "load_all",
     "load_text",
@@ -51,12 +55,14 @@ HOMES = {
     "Answer": "analysis.answer",
     "Concept": "equilibrium.concept",
     "Comparison": "analysis.compare",
+    "Convergence": "analysis.convergence",
     "PowergameError": "errors",
     "Scenario": "scenario.types",
     "ScenarioError": "errors",
     "Sweep": "analysis.sweep",
     "check": "analysis.check",
     "compare": "analysis.compare",
+    "converge": "analysis.converge",
     "load": "scenario.load",
     "load_all": "scenario.load",
     "load_text": "scenario.load",

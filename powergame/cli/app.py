@@ -10,6 +10,7 @@ from powergame import __version__
 from powergame.cli.check import check
 from powergame.cli.compare import compare
 from powergame.cli.completion import completion
+from powergame.cli.converge import converge
 from powergame.cli.explore import explore
 from powergame.cli.export import export
 from powergame.cli.help import TaughtCommand, TaughtGroup
@@ -31,7 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (solve, compare, check, sweep, threshold, explore, report, export, new, schema, completion):
+for command in (solve, compare, check, sweep, threshold, converge, explore, report, export, new, schema, completion):
     app.command(cls=TaughtCommand)(command)
 
 

@@ -79,7 +79,7 @@ def headline(answer: Answer) -> str:
         return f"Everybody seeks power in every {found}."
     if all(a.verdict == "never" for a in answer.actors):
         return f"Nobody seeks power at {'equilibrium' if complete else 'any equilibrium found'}."
-    parts = [f"{_listed(always)} {_seek(always)} power in every {found}"] if always else []
+    parts = [f"{listed(always)} {_seek(always)} power in every {found}"] if always else []
     depends = [a for a in answer.actors if a.verdict == "depends"]
     if depends:
         several = len(answer.solution.equilibria) > 1
@@ -91,11 +91,11 @@ def headline(answer: Answer) -> str:
 def _selected_play(depends: Sequence[ActorAnswer], several: bool) -> str:
     """Say what actors of whom it depends do in the selected equilibrium."""
     if any(a.seeks.selected is None for a in depends):
-        return f"none is selected, and in some {_listed([a.name for a in depends])} may seek power"
+        return f"none is selected, and in some {listed([a.name for a in depends])} may seek power"
     surely = [a.name for a in depends if a.seeks.selected == 1]
     never = [a.name for a in depends if a.seeks.selected == 0]
-    parts = [f"{_listed(surely)} {_seek(surely)} power"] if surely else []
-    parts += [f"{_listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
+    parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
+    parts += [f"{listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
     parts += [
         f"{a.name} seeks power with probability {percent(a.seeks.selected)}"
         for a in depends
@@ -108,7 +108,8 @@ def _seek(names: Sequence[str]) -> str:
     return "seeks" if len(names) == 1 else "seek"
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Show names as a sentence has them: ``a``, ``a and b``, ``a, b and c``."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
