@@ -21,10 +21,13 @@ from powergame.scenario.fields import FieldError
 from powergame.scenario.places import locate
 from powergame.scenario.types import Axis, Scenario
 
-MAX_PATHS = 4
-"""Paths along which thresholds are looked for."""
+MAX_PATHS, MAX_PATHS_OF_MANY = 4, 2
+"""Paths along which thresholds are looked for, of two actors and of more, whose games take longer."""
 
-PHASE_POINTS = 61
+MAX_PROFILES_OF_MANY = 8
+"""Of three and more actors: larger games take many seconds, and `powergame threshold` has the patience."""
+
+PHASE_POINTS = 121
 """Along each axis of a phase diagram of two actors, whose games are solved by the ten thousand."""
 
 PHASE_PAYOFFS = 4_000
@@ -124,10 +127,11 @@ def _reported(answer: Answer) -> Reported:
 
 
 def _thresholds(scenario: Scenario) -> Iterator[PathThresholds]:
-    """Yield what flips along the paths that matter most; of two actors, since others' games take too long."""
-    if len(scenario.actors) != 2:
+    """Yield what flips along the paths that matter most, as far as that takes seconds only."""
+    several = len(scenario.actors) > 2
+    if several and math.prod(len(scenario.ladder_of(actor)) for actor in scenario.actors) > MAX_PROFILES_OF_MANY:
         return
-    for path, axis in list(_asked(scenario))[:MAX_PATHS]:
+    for path, axis in list(_asked(scenario))[: MAX_PATHS_OF_MANY if several else MAX_PATHS]:
         try:
             yield from thresholds(scenario, [(path, axis)]).paths
         except PowergameError:

@@ -41,6 +41,9 @@ INHERITED = 'stroke-linejoin="round" stroke-linecap="butt"'
 FONTS = "DejaVu Sans, Verdana, sans-serif"
 """Of a picture by itself: as wide as the letters that it was laid out with, or narrower."""
 
+MARGIN = 6.0
+"""Points at the left and the right that nothing is drawn in."""
+
 BELOW_HEAD = 0.3
 """Sizes of the head's last line that are cut away below its base line."""
 
@@ -80,15 +83,16 @@ def inline(figure: Figure, name: str = "", *, titled: bool = True) -> Inline:
     name
         Of the picture on the page; ids within it begin with it.
     titled
-        Whether it has its title and subtitle; else the page has said them.
+        Whether it has its title, its subtitle and its margins; else the page has them.
     """
     described = str(figure.get_label())
     head = 0.0 if titled else _take_head(figure)
     root = Tree.fromstring(_saved(figure))
     _, _, width, height = (float(x) for x in root.attrib["viewBox"].split())
-    cut = head * height
+    cut, margin = head * height, 0.0 if titled else MARGIN
     content = Markup("").join(_element(child, name) for child in root)
-    return Inline(f"0 {cut:.1f} {width:.1f} {height - cut:.1f}", content, described)
+    box = (margin, cut, width - 2 * margin, height - cut)
+    return Inline(" ".join(f"{x:.1f}" for x in box), content, described)
 
 
 def _saved(figure: Figure) -> bytes:

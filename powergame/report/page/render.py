@@ -17,7 +17,7 @@ from powergame.report import compared
 from powergame.report.document import Document
 from powergame.report.page.drawn import Maps, Strip, maps, strip
 from powergame.report.page.html import environment
-from powergame.report.page.pictures import Picture, pictures
+from powergame.report.page.pictures import Picture, inks, pictures
 from powergame.report.page.view import AnswerView, answer_view
 
 ABREAST = 4
@@ -34,16 +34,14 @@ class Detail:
 
     Attributes
     ----------
-    pictures
-        The most pictures of each scenario.
-    texts, scenarios, comparisons
-        Whether scenarios' texts are in; whether their own parts are, beside the answers; whether the tables in which
-        they stand side by side are.
+    pictures, texts, scenarios, comparisons
+        Whether pictures are in; whether scenarios' texts are; whether their own parts are, beside the answers;
+        whether the tables in which they stand side by side are.
     left_out
         What is said of it.
     """
 
-    pictures: int
+    pictures: bool = True
     texts: bool = True
     scenarios: bool = True
     comparisons: bool = True
@@ -51,12 +49,11 @@ class Detail:
 
 
 DETAILS = (
-    Detail(9),
-    Detail(1, left_out="To keep this file small, it has only one picture of each scenario."),
-    Detail(0, left_out="To keep this file small, it has no pictures."),
-    Detail(0, texts=False, left_out="To keep this file small, it has neither pictures nor the texts of the scenarios."),
-    Detail(0, scenarios=False, left_out="To keep this file small, it has the answers only, side by side."),
-    Detail(0, scenarios=False, comparisons=False, left_out="To keep this file small, it has the answers only."),
+    Detail(),
+    Detail(pictures=False, left_out="To keep this file small, it has fewer pictures."),
+    Detail(pictures=False, texts=False, left_out="To keep this file small, it lacks some pictures and all texts."),
+    Detail(scenarios=False, left_out="To keep this file small, it has the answers only, side by side."),
+    Detail(scenarios=False, comparisons=False, left_out="To keep this file small, it has the answers only."),
 )
 """The first that fits is taken."""
 
@@ -72,7 +69,7 @@ class Part:
     strips, maps
         What the page draws itself, in its own colours.
     pictures
-        Pictures of the house, as files.
+        Pictures of the house.
     """
 
     view: AnswerView
@@ -109,7 +106,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
     OutputError
         Where even the answers alone take more.
     """
-    parts = [_part(one) for one in report.parts]
+    parts = [_part(one, f"s{k}") for k, one in enumerate(report.parts, 1)]
     comparisons = list(_comparisons(report))
     text = ""
     for detail in DETAILS:
@@ -122,7 +119,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
 
 def _page(detail: Detail, parts: list[Part], comparisons: list[Document], concept: str, command: str) -> str:
     made = environment()
-    style = Markup(made.get_template("style.css").render())
+    style = Markup(made.get_template("style.css").render(inks=inks()))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     several = len(parts) > 1
     text = made.get_template("page.html").render(
@@ -154,10 +151,10 @@ def concept_in_words(concept: Concept) -> str:
     return f"The answer is its quantal response equilibrium {at}, on the principal branch of the logit path."
 
 
-def _part(one: Reported) -> Part:
+def _part(one: Reported, name: str) -> Part:
     phase = maps(one.phase, one.answer.game.actors) if one.phase is not None else None
     strips = tuple(strip(path) for path in one.thresholds)
-    return Part(answer_view(one.answer), strips, phase, tuple(pictures(one.answer)))
+    return Part(answer_view(one.answer, one.thresholds), strips, phase, tuple(pictures(one.answer, name)))
 
 
 def _comparisons(report: Report) -> Iterator[Document]:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from powergame.analysis.answer import ActorAnswer, Answer, Turn
+from powergame.analysis.answer import ActorAnswer, Answer, Happening, Turn
+from powergame.analysis.threshold import PathThresholds
 from powergame.report import numbers, solved
 from powergame.report.document import Block, Heading
 from powergame.report.numbers import number
@@ -25,6 +26,9 @@ MAX_PROFILES = 64
 
 MAX_TURNS = 8
 """Changes that are listed, of each actor as many, the nearest first."""
+
+NEAR = 0.01
+"""Of the way to a turn: a flip as near as that is the one that was meant."""
 
 SOURCES = re.compile(r"^(sources?|references?|literature)\s*:\s*", re.IGNORECASE)
 
@@ -102,13 +106,24 @@ class Paragraphs:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """Everything of one answer but its pictures and thresholds."""
+    """Everything of one answer but its pictures and thresholds.
+
+    Attributes
+    ----------
+    war, destroyed
+        In the selected equilibrium; a dash where there is none.
+    count
+        Of equilibria; "5 found" where the list is not proven complete.
+    """
 
     name: str
     source: str
     sha256: str
     headline: str
     happens: str
+    war: str
+    destroyed: str
+    count: str
     verdicts: tuple[tuple[str, int, str], ...]
     actors: tuple[ActorView, ...]
     alignment: tuple[tuple[str, int, tuple[str, ...]], ...]
@@ -128,19 +143,28 @@ def percent(x: float) -> str:
     return numbers.percent(x).replace(" ", "\u00a0")
 
 
-def answer_view(answer: Answer) -> AnswerView:
-    """Return what the page shows of an answer."""
+def answer_view(answer: Answer, thresholds: Sequence[PathThresholds] = ()) -> AnswerView:
+    """Return what the page shows of an answer.
+
+    Parameters
+    ----------
+    thresholds
+        What was found along some paths: it is more exact than the answer's own turns.
+    """
     matrix, profiles = _matrix(answer), None
     if matrix is None:
         profiles = _profiles(answer)
     title, blocks = _equilibria(answer)
-    scenario = answer.scenario
+    scenario, happening = answer.scenario, _happening(answer)
     return AnswerView(
         name=answer.name,
         source=answer.source,
         sha256=answer.sha256,
         headline=solved.headline(answer) if answer.actors else _game_headline(answer),
         happens=_happens(answer),
+        war=percent(happening.war) if happening else "–",
+        destroyed=percent(happening.destroyed) if happening else "–",
+        count=f"{len(answer.solution.equilibria)}{'' if _whole(answer) else ' found'}",
         verdicts=tuple((a.name, colour(i), a.verdict) for i, a in enumerate(answer.actors)),
         actors=tuple(_actor(answer, i, a) for i, a in enumerate(answer.actors)),
         alignment=tuple(_alignment(answer)),
@@ -150,7 +174,7 @@ def answer_view(answer: Answer) -> AnswerView:
         has_war=answer.war is not None,
         equilibria_title=title,
         equilibria=blocks,
-        turns=tuple(_turns(answer)),
+        turns=tuple(_turns(answer, thresholds)),
         about=paragraphs(scenario.about if scenario else ""),
         text=dump(replace(scenario, about="")) if scenario else "",
     )
@@ -179,9 +203,17 @@ def _game_headline(answer: Answer) -> str:
     return f"{count} {found}{'' if answer.solution.complete else ' found'}."
 
 
+def _whole(answer: Answer) -> bool:
+    """Whether all equilibria are listed; a quantal response is one of its kind."""
+    return answer.solution.complete or answer.concept.name == "logit"
+
+
+def _happening(answer: Answer) -> Happening | None:
+    return None if answer.selected is None else answer.happenings[answer.selected]
+
+
 def _happens(answer: Answer) -> str:
-    at = answer.selected
-    happening = answer.happenings[at] if at is not None else None
+    happening = _happening(answer)
     if happening is None:
         return ""
     several = len(answer.solution.equilibria) > 1
@@ -192,8 +224,7 @@ def _happens(answer: Answer) -> str:
 
 
 def _actor(answer: Answer, i: int, a: ActorAnswer) -> ActorView:
-    at = answer.selected
-    happening = answer.happenings[at] if at is not None else None
+    happening = _happening(answer)
     after = happening.power_after[i] if happening else None
     return ActorView(
         name=a.name,
@@ -263,15 +294,31 @@ def _equilibria(answer: Answer) -> tuple[str, tuple[Block, ...]]:
     return heading.text if isinstance(heading, Heading) else "", tuple(blocks[last + 1 :])
 
 
-def _turns(answer: Answer) -> Iterator[TurnView]:
+def _turns(answer: Answer, thresholds: Sequence[PathThresholds]) -> Iterator[TurnView]:
     each = max(1, MAX_TURNS // max(1, len(answer.actors)))
+    names = tuple(a.name for a in answer.actors)
+    exact = {path: found for found in thresholds for path in _same(found.path, names)}
     for i, a in enumerate(answer.actors):
-        yield from (_turn(i, a, turn) for turn in a.turns[:each])
+        for turn in a.turns[:each]:
+            yield _turn(i, a.name, turn, exact.get(turn.path))
 
 
-def _turn(i: int, a: ActorAnswer, turn: Turn) -> TurnView:
-    side = "below" if turn.at < turn.now else "above"
-    path = turn.path
-    if path == f"actors.{a.name}.power":
-        path = f"{a.name}'s share of all power"
-    return TurnView(a.name, colour(i), path, f"{turn.now:.6g}", f"{side} {turn.at:.6g}", turn.verdict)
+def _same(path: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a path and those that do the same: between two actors, alignment is one number, whoever turns."""
+    if len(names) == 2 and path.startswith("alignment."):
+        return tuple(f"alignment.{a}.{b}" for a, b in (names, names[::-1]))
+    return (path,)
+
+
+def _turn(i: int, name: str, turn: Turn, found: PathThresholds | None) -> TurnView:
+    up = turn.at > turn.now
+    at, verdict = number(turn.at), turn.verdict
+    flips = next(one.flips for one in found.actors if one.name == name) if found else ()
+    near = min(flips, key=lambda flip: abs(flip.at - turn.at), default=None)
+    side = "above" if up else "below"
+    if near is not None and abs(near.at - turn.at) <= NEAR * abs(turn.at - turn.now):
+        at, verdict = f"{near.at:.6g}", (near.above if up else near.below) or near.at_point
+        if near.touch:
+            side, verdict = "at", near.at_point
+    path = f"{name}'s share of all power" if turn.path == f"actors.{name}.power" else turn.path
+    return TurnView(name, colour(i), path, f"{turn.now:.6g}", f"{side} {at}", verdict)
