@@ -20,7 +20,9 @@ from powergame.errors import OutputError
 from powergame.model.nfg import read_nfg
 from powergame.report import solved
 from powergame.report.page.html import attribute, literal, prose
+from powergame.report.page.pictures import inks
 from powergame.report.page.render import DETAILS, MAX_BYTES, render
+from powergame.report.page.view import answer_view
 from powergame.scenario.load import load, load_text
 
 SCENARIOS = ROOT / "scenarios"
@@ -57,6 +59,16 @@ def together(dilemma):
     return Report((*dilemma.parts, *quick))
 
 
+@pytest.fixture(scope="module")
+def dilemma_page(dilemma):
+    return render(dilemma)
+
+
+@pytest.fixture(scope="module")
+def page_of_four(together):
+    return render(together)
+
+
 @pytest.fixture
 def opened(new_page, tmp_path):  # noqa: F811
     """A function that opens a report offline, and fails where it asks for anything or breaks its policy."""
@@ -76,8 +88,8 @@ def opened(new_page, tmp_path):  # noqa: F811
     assert said == []
 
 
-def test_the_answer_comes_first_in_words(opened, dilemma):
-    page = opened(render(dilemma))
+def test_the_answer_comes_first_in_words(opened, dilemma, dilemma_page):
+    page = opened(dilemma_page)
     headline = solved.headline(dilemma.parts[0].answer)
     assert page.title() == page.locator("h1").inner_text() == "The security dilemma"
     words = page.locator("main").inner_text().split("\n")
@@ -85,9 +97,9 @@ def test_the_answer_comes_first_in_words(opened, dilemma):
     assert "War in the selected equilibrium: 75\u00a0%" in page.locator(".happens").inner_text()
 
 
-def test_the_page_says_what_solve_says(opened, dilemma):
+def test_the_page_says_what_solve_says(opened, dilemma, dilemma_page):
     answer = dilemma.parts[0].answer
-    page = opened(render(dilemma))
+    page = opened(dilemma_page)
     rows = page.locator("table.actors tbody tr").all_inner_texts()
     for actor, row in zip(answer.actors, rows, strict=True):
         assert actor.name in row
@@ -102,8 +114,8 @@ def test_the_page_says_what_solve_says(opened, dilemma):
     assert "The list is proven complete" in page.locator("#equilibria").inner_text()
 
 
-def test_thresholds_and_the_phase_diagram_are_on_the_page(opened, dilemma):
-    page = opened(render(dilemma))
+def test_thresholds_and_the_phase_diagram_are_on_the_page(opened, dilemma_page):
+    page = opened(dilemma_page)
     turns = page.locator("#turns")
     assert "always below 0.555556, depends from 0.555556 to 0.91954, never above 0.91954" in turns.inner_text()
     boxes = [one.bounding_box() for one in page.locator(".strip:nth-of-type(2) .band:first-of-type rect.always").all()]
@@ -115,23 +127,88 @@ def test_thresholds_and_the_phase_diagram_are_on_the_page(opened, dilemma):
         )
 
 
-def test_the_point_of_the_scenario_lies_in_the_map_where_its_verdict_says(dilemma):
+def test_the_point_of_the_scenario_lies_in_the_map_where_its_verdict_says(dilemma, dilemma_page):
     phase = dilemma.parts[0].phase
     column = abs(phase.xs - phase.here[0]).argmin()
     row = abs(phase.ys - phase.here[1]).argmin()
     assert phase.verdicts[:, row, column].tolist() == [2, 2]
-    assert 'class="point"' in render(dilemma)
+    assert 'class="point"' in dilemma_page
+
+
+def test_pictures_are_as_large_as_words_at_desk_and_phone(opened, dilemma_page):
+    for width, there, away in ((1400, "wide", "narrow"), (390, "narrow", "wide")):
+        page = opened(dilemma_page, width=width)
+        assert page.locator(f".picture svg.{there}").first.is_visible()
+        assert not page.locator(f".picture svg.{away}").first.is_visible()
+        heights = page.locator(f".picture svg.{there} text").evaluate_all("all => all.map(x => x.getBBox().height "
+                                                                          "* x.getScreenCTM().a)")  # fmt: skip
+        assert min(heights) > 10
+
+
+def test_the_arrows_tell_what_the_world_is_worth_to_each(opened, dilemma, dilemma_page):
+    answer = dilemma.parts[0].answer
+    page = opened(dilemma_page)
+    drawn = page.locator(".picture.vectors svg.wide")
+    told = drawn.locator("text").all_text_contents()
+    worth = [payoffs[0, 0] for payoffs in answer.game.payoffs]  # nobody seeks: what there is
+    assert [told[k + 1] for k, text in enumerate(told) if text == "worth to it, all in all"] == [
+        f"{x:.3f}" for x in worth
+    ]
+    assert drawn.get_attribute("aria-label").startswith("The security dilemma: arrows as long as power.")
+    assert answer.name not in told, "the page has said it"
+
+
+def test_every_colour_of_the_pictures_turns_with_the_page(opened):
+    game = load(SCENARIOS / "first-world-war.yaml")
+    text = render(Report((Reported(solve(game, look_for_turns=False), (), None),)))
+    found = set(re.findall(r'(?:fill|stroke)="(#\w+)"', text))
+    assert len(found) > 8
+    assert found <= {*(ink for ink, _ in inks()), "#ffffff"}
+    page = opened(text, dark=True)
+    words = page.locator(".picture svg.wide text", has_text="worth to it").first
+    assert words.evaluate("x => getComputedStyle(x).fill") == page.evaluate("getComputedStyle(document.body).color")
+
+
+def test_turns_are_exact_where_thresholds_were_found(dilemma):
+    answer, paths = dilemma.parts[0].answer, {path.path: path for path in dilemma.parts[0].thresholds}
+    view = answer_view(answer, dilemma.parts[0].thresholds)
+    odds = [turn for turn in view.turns if turn.path == "conflict.destruction.odds"]
+    assert odds
+    for turn in odds:
+        flips = next(one.flips for one in paths[turn.path].actors if one.name == turn.actor)
+        side, at = turn.at.split()
+        (flip,) = [one for one in flips if f"{one.at:.6g}" == at]
+        assert turn.verdict == (flip.above if side == "above" else flip.below)
+
+
+def test_alignment_of_two_is_one_number_whoever_turns():
+    found = report([solve(load(SCENARIOS / "strong-and-misaligned.yaml"))])
+    turns = answer_view(found.parts[0].answer, found.parts[0].thresholds).turns
+    assert [(turn.path, turn.at, turn.verdict) for turn in turns] == [
+        ("alignment.strong.weak", "above 0.368421", "never"),
+        ("alignment.weak.strong", "above 0.6", "never"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["security-dilemma", "kingmaker", "chip-controls"])
+def test_the_scenario_s_text_on_the_page_is_a_scenario_with_the_same_answer(name):
+    answer = solve(load(SCENARIOS / f"{name}.yaml"), look_for_turns=False)
+    text = answer_view(answer).text
+    again = solve(load_text(text), look_for_turns=False).to_dict()
+    assert {**again, "scenario": None} == {**answer.to_dict(), "scenario": None}
 
 
 @pytest.mark.parametrize("options", [{}, {"dark": True}, {"width": 360, "height": 800}], ids=["light", "dark", "phone"])
-def test_axe_finds_nothing_serious_and_nothing_runs_off_the_page(opened, together, options):
-    page = opened(render(together), **options)
+def test_axe_finds_nothing_serious_and_nothing_runs_off_the_page(opened, page_of_four, options):
+    page = opened(page_of_four, **options)
     assert grave_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= options.get("width", 1400)
 
 
 def test_hostile_names_are_text(opened):
     page = opened(render(report([solve(load_text(HOSTILE), look_for_turns=False)])))
+    assert grave_faults(page) == []
+    assert page.locator(".picture text", has_text="<script").count() > 0
     assert page.evaluate("typeof hacked") == "undefined"
     assert page.locator("script, img, iframe, object, link").count() == 0
     assert page.locator("style").count() == 1
@@ -158,8 +235,8 @@ def test_a_hostile_scenario_beside_others_is_text_too(opened):
     assert "</pre><script>" in page.locator("#how pre").inner_text()
 
 
-def test_everything_is_reached_by_keyboard(opened, together):
-    page = opened(render(together), width=360)
+def test_everything_is_reached_by_keyboard(opened, page_of_four):
+    page = opened(page_of_four, width=360)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -169,8 +246,8 @@ def test_everything_is_reached_by_keyboard(opened, together):
     assert wide == 0
 
 
-def test_headings_ids_and_tables_are_in_order(together):
-    text = render(together)
+def test_headings_ids_and_tables_are_in_order(page_of_four):
+    text = page_of_four
     levels = [int(n) for n in re.findall(r"<h([1-6])[ >]", text)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -184,8 +261,8 @@ def test_headings_ids_and_tables_are_in_order(together):
     assert "javascript" not in text.lower().replace("no script", "")
 
 
-def test_the_policy_allows_its_own_style_and_nothing_else(dilemma):
-    text = render(dilemma)
+def test_the_policy_allows_its_own_style_and_nothing_else(dilemma_page):
+    text = dilemma_page
     policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]+)"', text).group(1))
     style = re.search(r"<style>(.*?)</style>", text, re.DOTALL).group(1)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -197,9 +274,9 @@ def test_the_policy_allows_its_own_style_and_nothing_else(dilemma):
     assert "http" not in text.replace("http-equiv", "")
 
 
-def test_scenarios_with_the_same_actors_stand_side_by_side(opened, together):
+def test_scenarios_with_the_same_actors_stand_side_by_side(opened, together, page_of_four):
     assert together.groups == ((0, 1, 2),)
-    page = opened(render(together))
+    page = opened(page_of_four)
     assert page.locator("#answer li .headline").count() == 4
     rows = page.locator("#side-by-side table").first.locator("tbody tr").all_inner_texts()
     assert [row.split("\n")[0].split("\t")[0] for row in rows] == [part.answer.name for part in together.parts]
@@ -210,8 +287,8 @@ def test_scenarios_with_the_same_actors_stand_side_by_side(opened, together):
     assert page.locator("article").count() == 4
 
 
-def test_on_paper_it_is_dark_on_white_and_no_table_is_cut(opened, together):
-    page = opened(render(together), width=720, dark=True)
+def test_on_paper_it_is_dark_on_white_and_no_table_is_cut(opened, page_of_four):
+    page = opened(page_of_four, width=720, dark=True)
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert not page.locator("nav").is_visible()
@@ -219,16 +296,22 @@ def test_on_paper_it_is_dark_on_white_and_no_table_is_cut(opened, together):
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
-def test_of_many_scenarios_less_is_shown_and_the_page_says_so(together):
-    whole = len(render(together).encode())
-    assert whole < MAX_BYTES
-    sizes = [whole]
+def test_thirty_scenarios_fit(dilemma, dilemma_page):
+    each = len(render(Report(dilemma.parts * 2)).encode()) - len(dilemma_page.encode())
+    assert 30 * each < MAX_BYTES
+
+
+def test_of_many_scenarios_less_is_shown_and_the_page_says_so():
+    one = load_text(SMALLEST)
+    pair = (one, one.with_values({"conflict.destruction.odds": 0}))
+    small = Report(tuple(Reported(solve(each, look_for_turns=False), (), None) for each in pair))
+    sizes = [len(render(small).encode())]
     for detail in DETAILS[1:]:
-        text = render(together, limit=sizes[-1] - 1)
+        text = render(small, limit=sizes[-1] - 1)
         assert detail.left_out in text
         sizes.append(len(text.encode()))
     with pytest.raises(OutputError, match="would take"):
-        render(together, limit=sizes[-1] - 1)
+        render(small, limit=sizes[-1] - 1)
 
 
 def test_a_game_without_a_scenario_is_reported_too(opened):
