@@ -37,16 +37,17 @@ def report(
     scenarios side by side, their text, and how all of it was computed.
     """
     from powergame.analysis.reporting import report as collect
-    from powergame.report.output import write
+    from powergame.report.output import check, write
     from powergame.report.page.render import render
 
     if scenarios.count("-") > 1:
         raise UsageError("standard input (-) can be read once only")
     concept = options.concept(solution, rationality)
+    inputs = tuple(source.partition("#")[0] for source in scenarios)
+    check(output, inputs=inputs)
     answers = [one for source in scenarios for one in _answers(source, set_, solver, concept, max_size, quiet)]
     command = _command_line(scenarios, set_, solver, solution, rationality, output)
-    text = render(collect(answers), command=command)
-    write(text, output, inputs=tuple(source.partition("#")[0] for source in scenarios))
+    write(render(collect(answers), command=command), output, inputs=inputs)
     if require_complete and not all(answer.solution.complete for answer in answers):
         if not quiet:
             say("powergame: a list of equilibria is not proven complete (--require-complete)")

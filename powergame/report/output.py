@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import tempfile
@@ -36,18 +37,32 @@ def write(result: str | bytes, path: Path | None, *, inputs: tuple[str, ...] = (
         _to_standard_output(result)
         return
     data = result if isinstance(result, bytes) else result.encode()
-    real = Path(os.path.realpath(path))
-    if any(name != "-" and real == Path(os.path.realpath(name)) for name in inputs):
-        raise OutputError(f"{shown(str(path))}: is an input; choose another file")
+    real = check(path, inputs=inputs)
     try:
         if real.exists() and not real.is_file():
-            if real.is_dir():
-                raise OutputError(f"{shown(str(path))}: is a folder")
             real.write_bytes(data)
         else:
             _replace(real, data)
     except OSError as error:
         raise OutputError(f"{shown(str(path))}: cannot be written: {error.strerror}") from error
+
+
+def check(path: Path, *, inputs: tuple[str, ...] = ()) -> Path:
+    """Return the file that a path means, links followed, before anything is computed for it.
+
+    Raises
+    ------
+    OutputError
+        Where it is an input or a folder, or its folder is not there: nothing can be written.
+    """
+    real = Path(os.path.realpath(path))
+    if any(name != "-" and real == Path(os.path.realpath(name)) for name in inputs):
+        raise OutputError(f"{shown(str(path))}: is an input; choose another file")
+    if real.is_dir():
+        raise OutputError(f"{shown(str(path))}: is a folder")
+    if not real.parent.is_dir():
+        raise OutputError(f"{shown(str(path))}: cannot be written: {os.strerror(errno.ENOENT)}")
+    return real
 
 
 def _replace(path: Path, data: bytes) -> None:
