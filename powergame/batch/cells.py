@@ -3,7 +3,7 @@
 The formulas are those of `powergame.model`, of which the general code for any number of actors is the reference; here
 they are written out for two, operation by operation in the same order, so that the results have the same bits (where
 `pow` or `exp` take part, which differ from library to library: to their last bits). One straight line without branches,
-over two flat arrays with constant offsets: compilers turn it into vector instructions.
+over few flat arrays with constant offsets: compilers turn it into vector instructions.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ from powergame.model.game import FloatArray
 from powergame.model.payoffs import PAYOFF_UNIT
 from powergame.model.utility import NEARLY_NEUTRAL
 
-BLOCK = 256
-"""Rows that are worked on at once: their numbers, and a game's payoffs, stay in the processor's nearest cache."""
+BLOCK = 64
+"""Rows that are worked on at once: their numbers, and a small game's payoffs, stay in the processor's nearest cache."""
 
 POWER, ALIGNMENT, EFFECTIVENESS, RISK, ODDS, SEVERITY, DECISIVENESS, STAKES, LOGISTIC = 0, 2, 3, 5, 7, 8, 9, 10, 11
 """Where a number's row stands in the input; actors' numbers have one row each."""
 
 RUNG = 12
-"""The first of 12 rows: g, q, r, phi, omega, c of the first actor's rung, then of the second's."""
+"""How many these are; then come the actors' rungs."""
 
-INPUT_ROWS = RUNG + 12
+GRAB, PROVOKES, RESISTS, STRENGTH, RUNG_ODDS, COST, RUNG_ROWS = 0, 1, 2, 3, 4, 5, 6
+"""Where a number's row stands among those of a rung."""
+
 PAYOFFS, WAR, DESTROYED, OUTPUT_ROWS = 0, 2, 3, 4
 """Rows of the output: each actor's payoff in units of `PAYOFF_UNIT`, not rounded yet; P; and P omega sigma."""
 
@@ -80,11 +82,11 @@ def _in_war(
 
 
 @inlined
-def _row(row: FloatArray, out: FloatArray, j: int, plain: bool) -> None:
+def _row(row: FloatArray, one: FloatArray, other: FloatArray, out: FloatArray, j: int, plain: bool) -> None:
     """Compute one row; `plain` where it needs neither `pow` nor `exp`: gamma 0, 1 or inf, and nobody averse to risk."""
     m0, m1, A = row[j], row[BLOCK + j], row[ALIGNMENT * BLOCK + j]
-    g0, q0, r0 = row[RUNG * BLOCK + j], row[(RUNG + 1) * BLOCK + j], row[(RUNG + 2) * BLOCK + j]
-    g1, q1, r1 = row[(RUNG + 6) * BLOCK + j], row[(RUNG + 7) * BLOCK + j], row[(RUNG + 8) * BLOCK + j]
+    g0, q0, r0 = one[GRAB * BLOCK + j], one[PROVOKES * BLOCK + j], one[RESISTS * BLOCK + j]
+    g1, q1, r1 = other[GRAB * BLOCK + j], other[PROVOKES * BLOCK + j], other[RESISTS * BLOCK + j]
     s0, s1 = g0 > 0, g1 > 0
     f0, f1 = s0 | (q0 > 0) | (r0 > 0), s1 | (q1 > 0) | (r1 > 0)
     P = 1 - (1 - q0 * r1) * (1 - q1 * r0)
@@ -95,8 +97,8 @@ def _row(row: FloatArray, out: FloatArray, j: int, plain: bool) -> None:
     # war: what is at stake, who is how strong, who wins
     tau = row[STAKES * BLOCK + j]
     at0, at1 = _if(f0, tau * m0, 0.0), _if(f1, tau * m1, 0.0)
-    of0 = _if(f0, row[(RUNG + 3) * BLOCK + j] * row[EFFECTIVENESS * BLOCK + j] * m0, 0.0)
-    of1 = _if(f1, row[(RUNG + 9) * BLOCK + j] * row[(EFFECTIVENESS + 1) * BLOCK + j] * m1, 0.0)
+    of0 = _if(f0, one[STRENGTH * BLOCK + j] * row[EFFECTIVENESS * BLOCK + j] * m0, 0.0)
+    of1 = _if(f1, other[STRENGTH * BLOCK + j] * row[(EFFECTIVENESS + 1) * BLOCK + j] * m1, 0.0)
     defended = _if(s0, 0.0, of0) + _if(s1, 0.0, of1)
     defends0, defends1 = f0 & (not s0), f1 & (not s1)
     stands = defends0 | defends1 | (not (f0 | f1))
@@ -121,7 +123,7 @@ def _row(row: FloatArray, out: FloatArray, j: int, plain: bool) -> None:
     taken = _if(f0, 0.0, lost0) + _if(f1, 0.0, lost1)
     base0 = m0 * (1 - _if(f0, 0.0, l0)) + g0 * taken - at0
     base1 = m1 * (1 - _if(f1, 0.0, l1)) + g1 * taken - at1
-    odds0, odds1, usual = row[(RUNG + 4) * BLOCK + j], row[(RUNG + 10) * BLOCK + j], row[ODDS * BLOCK + j]
+    odds0, odds1, usual = one[RUNG_ODDS * BLOCK + j], other[RUNG_ODDS * BLOCK + j], row[ODDS * BLOCK + j]
     odds = max(
         _if(f0, _if(odds0 != odds0, usual, odds0), 0.0),  # NaN where the scenario's holds
         _if(f1, _if(odds1 != odds1, usual, odds1), 0.0),
@@ -131,21 +133,31 @@ def _row(row: FloatArray, out: FloatArray, j: int, plain: bool) -> None:
     rho0, rho1 = row[RISK * BLOCK + j], row[(RISK + 1) * BLOCK + j]
     war0 = _in_war(1.0, A, rho0, base0, base1, won0, won1, s0, s1, w0, w1, w2, odds, left, plain)
     war1 = _in_war(A, 1.0, rho1, base0, base1, won0, won1, s0, s1, w0, w1, w2, odds, left, plain)
-    u0 = (1 - P) * _utility(peace0 + A * peace1, rho0, plain) + P * war0 - row[(RUNG + 5) * BLOCK + j]
-    u1 = (1 - P) * _utility(A * peace0 + peace1, rho1, plain) + P * war1 - row[(RUNG + 11) * BLOCK + j]
+    u0 = (1 - P) * _utility(peace0 + A * peace1, rho0, plain) + P * war0 - one[COST * BLOCK + j]
+    u1 = (1 - P) * _utility(A * peace0 + peace1, rho1, plain) + P * war1 - other[COST * BLOCK + j]
     out[j], out[BLOCK + j] = u0 * PER_UNIT, u1 * PER_UNIT
     out[WAR * BLOCK + j], out[DESTROYED * BLOCK + j] = P, P * (odds * severity)
 
 
-@compiled("void(float64[::1], float64[::1])", inner=True)
-def plain_cell(row: FloatArray, out: FloatArray) -> None:
-    """Compute a block without `pow` and `exp`: (INPUT_ROWS * BLOCK,) to (OUTPUT_ROWS * BLOCK,)."""
+@compiled("void(float64[::1], float64[::1], float64[::1], float64[::1])", inner=True)
+def plain_cell(row: FloatArray, one: FloatArray, other: FloatArray, out: FloatArray) -> None:
+    """Compute a block without `pow` and `exp`.
+
+    Parameters
+    ----------
+    row : (RUNG * BLOCK,)
+        The scenario's and the actors' numbers, row after row.
+    one, other : (RUNG_ROWS * BLOCK,)
+        The numbers of the first actor's rung and of the second's.
+    out : (OUTPUT_ROWS * BLOCK,)
+        To be filled.
+    """
     for j in range(BLOCK):
-        _row(row, out, j, True)
+        _row(row, one, other, out, j, True)
 
 
-@compiled("void(float64[::1], float64[::1])", inner=True)
-def curved_cell(row: FloatArray, out: FloatArray) -> None:
-    """Compute a block of any rows."""
+@compiled("void(float64[::1], float64[::1], float64[::1], float64[::1])", inner=True)
+def curved_cell(row: FloatArray, one: FloatArray, other: FloatArray, out: FloatArray) -> None:
+    """Compute a block of any rows, as `plain_cell` does."""
     for j in range(BLOCK):
-        _row(row, out, j, False)
+        _row(row, one, other, out, j, False)

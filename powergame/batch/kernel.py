@@ -8,10 +8,10 @@ import numpy.typing as npt
 from powergame.batch.cells import (
     BLOCK,
     DESTROYED,
-    INPUT_ROWS,
     OUTPUT_ROWS,
     PAYOFFS,
     RUNG,
+    RUNG_ROWS,
     WAR,
     curved_cell,
     plain_cell,
@@ -54,10 +54,10 @@ def _fill(
 
 
 @inlined
-def _copy(source: FloatArray, start: int, target: FloatArray, at: int, rows: int) -> None:
-    """Copy some numbers' rows of a block."""
-    for k in range(rows * BLOCK):
-        target[at * BLOCK + k] = source[start * BLOCK + k]
+def _rung(numbers: FloatArray, place: int) -> FloatArray:
+    """Return the rows of one rung of a block."""
+    start = (RUNG + RUNG_ROWS * place) * BLOCK
+    return numbers[start : start + RUNG_ROWS * BLOCK]
 
 
 @compiled(
@@ -89,7 +89,7 @@ def solve_blocks(
     ----------
     varying : (V, B)
         The columns that vary.
-    places : (3, K), K = RUNG + 6 * (first + second)
+    places : (3, K), K = RUNG + RUNG_ROWS * (first + second)
         For the scenario's own numbers, the first actor's view and the second's: which of the columns each number is, or
         -1. Numbers in the order of `cells`, then both ladders, rung by rung. A first entry of -2 stands for an actor
         whose view is the scenario's.
@@ -114,7 +114,6 @@ def solve_blocks(
     cells = first * second
     numbers = np.zeros((3, places.shape[1] * BLOCK))
     out = np.zeros((3, cells, OUTPUT_ROWS * BLOCK))
-    at = np.zeros(INPUT_ROWS * BLOCK)
     units, raw = np.zeros((2, MOST_RUNGS, MOST_RUNGS)), np.zeros((2, MOST_RUNGS, MOST_RUNGS))
     answer, play, seeks = np.zeros(ANSWER), np.zeros((2, MOST_RUNGS)), np.zeros(2, dtype=np.int64)
     labels, strategies = np.zeros((2, MOST_VERTICES), dtype=np.int64), np.zeros((2, MOST_VERTICES, MOST_RUNGS))
@@ -130,15 +129,14 @@ def solve_blocks(
             for k in range(places.shape[1]):
                 if places[view, k] >= 0:
                     _fill(numbers[view], k, varying, places[view, k], 0.0, start, size)
-            _copy(numbers[view], 0, at, 0, RUNG)
+            shared = numbers[view, : RUNG * BLOCK]
             for r in range(first):
-                _copy(numbers[view], RUNG + 6 * r, at, RUNG, 6)
                 for s in range(second):
-                    _copy(numbers[view], RUNG + 6 * (first + s), at, RUNG + 6, 6)
+                    one, other = _rung(numbers[view], r), _rung(numbers[view], first + s)
                     if plain[view]:
-                        plain_cell(at, out[view, r * second + s])
+                        plain_cell(shared, one, other, out[view, r * second + s])
                     else:
-                        curved_cell(at, out[view, r * second + s])
+                        curved_cell(shared, one, other, out[view, r * second + s])
         mine, theirs = 1 if places[1, 0] != -2 else 0, 2 if places[2, 0] != -2 else 0
         if square:
             solve_square(
@@ -162,9 +160,9 @@ def solve_blocks(
                 continue
             seeks[0] = seeks[1] = 0
             for r in range(first):
-                seeks[0] |= np.int64(numbers[0, (RUNG + 6 * r) * BLOCK + j] > 0) << r
+                seeks[0] |= np.int64(numbers[0, (RUNG + RUNG_ROWS * r) * BLOCK + j] > 0) << r
             for s in range(second):
-                seeks[1] |= np.int64(numbers[0, (RUNG + 6 * (first + s)) * BLOCK + j] > 0) << s
+                seeks[1] |= np.int64(numbers[0, (RUNG + RUNG_ROWS * (first + s)) * BLOCK + j] > 0) << s
             found = solve_game(units, raw, first, second, seeks, doubt, answer, play, labels, strategies, listed)
             became[row] = found
             if found == DOUBTFUL:

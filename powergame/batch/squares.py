@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
-from powergame.batch.cells import BLOCK, DESTROYED, PAYOFFS, RUNG, WAR
+from powergame.batch.cells import BLOCK, DESTROYED, PAYOFFS, RUNG, RUNG_ROWS, WAR
 from powergame.batch.games import DOUBTFUL, LARGEST, SOLVED, UNSELECTED
 from powergame.batch.jit import compiled, inlined
 from powergame.batch.types import ByteArray, CountArray
@@ -16,10 +18,17 @@ MIXED = 2
 """Beside 0 and 1, the rung that is played: both, so that the other actor is indifferent."""
 
 LEADING, FOLLOWED = -1, -2
-"""Instead of the selected equilibrium's place: the one towards which both actors lean at uniform play, if they do; and
-what the logit path has to be followed for."""
+"""Instead of the selected equilibrium's place: one of two strict ones, as `leading` tells; and what the logit path has
+to be followed for."""
 
 KIND_COLUMNS = 2 + 2 * 4
+
+BOTTOM, NEWTON_STEPS = -1.2784645427610738, 4
+"""Where the deepest barrier's bottom is, -1 - W(1 / e), with Lambert's function; and steps after which any bottom is
+found to rounding."""
+
+SURELY, DOUBTFUL_LEAN = 1e-9, 16
+"""Part by which barriers must differ, far above rounding errors; and times the doubt by which payoffs must."""
 
 
 def kinds() -> npt.NDArray[np.int64]:
@@ -87,20 +96,57 @@ def _chance(p: float, first: bool, second: bool) -> float:
 
 
 @inlined
-def _leading(first: float, second: float, alike: bool) -> int:
+def barrier(first: float, second: float) -> float:
+    """Return an actor's barrier, in its payoffs: the depth of x (first + second) (s(x) - c), s(x) = 1 / (1 + exp(-x)).
+
+    `first` and `second` are what it gains by its first rung against the other's first and loses by it against the
+    second, both above 0; c = second / (first + second) is how often the other plays its first where it is indifferent.
+    """
+    c = min(first, second) / (first + second)
+    x = max(BOTTOM, 0.5 * math.log(c / (1 - c)))
+    for _ in range(NEWTON_STEPS):
+        s = 1 / (1 + math.exp(-x))
+        x -= (s - c + x * s * (1 - s)) / (s * (1 - s) * (2 + x * (1 - 2 * s)))
+    return x * (first + second) * (c - 1 / (1 + math.exp(-x)))
+
+
+@inlined
+def leading(a: float, b: float, c: float, d: float, doubt: float) -> int:
     """Return the place of the equilibrium to which the logit path leads, of three: 0 and 1 are strict, 2 mixed.
 
-    `first` and `second` are what the actors gain by their first rungs at uniform play. Where both lean to the same
-    strict equilibrium, and one of them more than not at all, play never leans back (as in `ordering`); where neither
-    leans, it stays uniform. `alike` where the strict ones are those in which both play rungs of the same number.
+    Where the actors lean, at uniform play, to the same strict equilibrium, and one of them more than not at all, play
+    never leans back (as in `ordering`); where neither leans, it stays uniform. Otherwise the lean of the one prevails
+    whose opponent has the lower barrier: with x, y the log-odds of first rungs, logit responses at any rationality are
+    the points of the curve
+
+        x (c - d) (s(x) - p) = y (a - b) (s(y) - q)
+
+    on which rationality is positive. Each side is convex in s with a minimum below 0, and is 0 at uniform play and at
+    the mixed equilibrium, (p, q). From uniform play both sides fall, until the shallower one is at its bottom: its
+    variable goes on through the bottom, to the far side, and the other one turns back and through uniform play.
+
+    Parameters
+    ----------
+    a, b, c, d
+        What the first actor gains by its first rung against the other's first and second; the second actor likewise.
+    doubt
+        Units by which these may be wrong; `FOLLOWED` is returned where that could matter.
     """
-    if not alike:
-        second = -second
+    if a < 0:  # the second actor's rungs the other way round
+        a, b, c, d = b, a, -c, -d
+    first, second = a + b, c + d
+    if doubt > 0 and (abs(first) <= DOUBTFUL_LEAN * doubt or abs(second) <= DOUBTFUL_LEAN * doubt):
+        return FOLLOWED
     if first == 0 and second == 0:
         return 2
-    if first >= 0 and second >= 0:
-        return 0
-    return 1 if first <= 0 and second <= 0 else FOLLOWED
+    if (first >= 0 and second >= 0) or (first <= 0 and second <= 0):
+        return 0 if first + second > 0 else 1
+    own, other = barrier(a, -b), barrier(c, -d)
+    wrong = DOUBTFUL_LEAN * doubt * (1 / abs(first) + 1 / abs(second))
+    if abs(own - other) <= (SURELY + wrong) * max(own, other):
+        return FOLLOWED
+    prevails = first if other < own else second
+    return 0 if prevails > 0 else 1
 
 
 @compiled(
@@ -168,8 +214,8 @@ def solve_square(
         )
         count = table[kind, 0]
         equilibria[row] = count
-        s00, s01 = numbers[RUNG * BLOCK + j] > 0, numbers[(RUNG + 6) * BLOCK + j] > 0
-        s10, s11 = numbers[(RUNG + 12) * BLOCK + j] > 0, numbers[(RUNG + 18) * BLOCK + j] > 0
+        s00, s01 = numbers[RUNG * BLOCK + j] > 0, numbers[(RUNG + RUNG_ROWS) * BLOCK + j] > 0
+        s10, s11 = numbers[(RUNG + 2 * RUNG_ROWS) * BLOCK + j] > 0, numbers[(RUNG + 3 * RUNG_ROWS) * BLOCK + j] > 0
         w0, w1 = WAR * BLOCK + j, DESTROYED * BLOCK + j
         plays, other_plays = table[kind, 2], table[kind, 3]
         if count == 1 and plays != MIXED and other_plays != MIXED:  # the most frequent kind, made short
@@ -184,7 +230,7 @@ def solve_square(
         y = a / (a - b) if a != b else 0.0
         chosen = table[kind, 1]
         if chosen == LEADING:
-            chosen = _leading(a + b, c + d, plays == other_plays)
+            chosen = leading(a, b, c, d, doubt)
         low0, high0, low1, high1 = 1.0, 0.0, 1.0, 0.0
         p, q = 0.0, 0.0
         for k in range(count):

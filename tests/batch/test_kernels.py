@@ -169,3 +169,61 @@ def test_signs_of_small_determinants_of_large_numbers_are_exact_or_unsure(size):
     assert sum(found != 9 for found in signs) > 40
     assert 0 in exact
     assert {-1, 1} & set(exact)
+
+
+def coordination_games(count: int):
+    """Yield what the actors gain by their first rungs, in units, where two profiles are strict equilibria."""
+    r = np.random.default_rng(5)
+    for k in range(count):
+        scale = np.repeat(10.0 ** r.uniform(5, 10, 2), 2)
+        a, b, c, d = np.rint(r.uniform(0.01, 1, 4) * scale * (1, -1, 1, -1)).tolist()
+        yield (a, b, c, d) if k % 2 else (-a, -b, -c, -d)
+
+
+def test_barriers_tell_where_the_logit_path_of_two_strict_equilibria_leads(kernel):
+    """Against the path itself, followed by the other code, also where the actors lean to different equilibria."""
+    from powergame.batch import squares
+
+    prevailed = np.zeros((2, 2), dtype=int)
+    for a, b, c, d in coordination_games(120):
+        payoffs = np.array([[[a, b], [0, 0]], [[c, 0], [d, 0]]]) * 2.0**-40
+        game = game_of(payoffs)
+        [(first, _)] = [e.profile for e in select(game, find_equilibria(game, "exact")).equilibria if e.selected]
+        place = squares.leading(a, b, c, d, 0.0)
+        assert place == (0 if first[0] == 1 else 1), (a, b, c, d)
+        first_leans, second_leans = a + b > 0, (c + d > 0) == (a > 0)
+        if first_leans != second_leans:
+            prevailed[int(first_leans), int(place == 0)] += 1
+    assert prevailed.min() >= 5
+
+
+def test_the_deepest_barrier_is_lambert_s_w_of_one_over_e(kernel):
+    from scipy.special import lambertw
+
+    from powergame.batch import squares
+
+    depth = lambertw(np.exp(-1)).real
+    assert squares.barrier(1e12, 1e-6) == pytest.approx(1e12 * depth, rel=1e-12)
+    assert pytest.approx(-1 - depth, rel=1e-15) == squares.BOTTOM
+
+
+@pytest.mark.parametrize("often", [1e-9, 0.01, 0.2, 0.4, 0.4999, 0.7])
+def test_barriers_are_the_depths_of_their_curves(kernel, often):
+    from scipy.optimize import minimize_scalar
+
+    from powergame.batch import squares
+
+    c = min(often, 1 - often)
+    found = minimize_scalar(
+        lambda s: np.log(s / (1 - s)) * (s - c), bounds=(c, 0.5), method="bounded", options={"xatol": 1e-12}
+    )
+    assert squares.barrier(1 - often, often) == pytest.approx(-found.fun, rel=1e-6)
+
+
+def test_where_payoffs_may_be_wrong_barriers_that_are_nearly_the_same_decide_nothing(kernel):
+    from powergame.batch import squares
+
+    assert squares.leading(300.0, -200.0, 200.0, -300.0, 0.0) == squares.FOLLOWED  # the same barrier
+    assert squares.leading(3e6, -2e6, 2e6, -5e6, 0.0) == 1
+    assert squares.leading(300.0, -200.0, 200.0, -310.0, 0.0) == 1
+    assert squares.leading(300.0, -200.0, 200.0, -310.0, 2.0) == squares.FOLLOWED
