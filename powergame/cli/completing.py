@@ -128,11 +128,24 @@ def _values(line: Line, option: Parameter, current: str) -> Iterator[Suggestion]
         yield from (Suggestion(choice) for choice in choices if choice.startswith(current))
     elif metavar.startswith("PATH"):
         yield from _paths(line, metavar, current)
-    elif metavar == "ACTOR":
+    elif (option.name or "").startswith("actor"):
         scenario = _scenario(line)
         yield from (one for one in suggest.actors(scenario) if one.text.startswith(current)) if scenario else ()
+    elif metavar == "FORMAT=FILE":
+        yield from _formatted(line, current)
     elif metavar.endswith("FILE"):
         yield from _files(current, None)
+
+
+def _formatted(line: Line, current: str) -> Iterator[Suggestion]:
+    """Yield the formats that the command knows, and files behind one."""
+    form, equals, begun = current.partition("=")
+    if equals:
+        yield from (Suggestion(f"{form}={one.text}", one.meaning) for one in _files(begun, None))
+        return
+    known = _option(line.command, "--format") if line.command else None
+    choices: Sequence[str] = getattr(known.type, "choices", ()) if known else ()
+    yield from (Suggestion(f"{choice}=") for choice in choices if choice.startswith(form))
 
 
 def _paths(line: Line, metavar: str, current: str) -> Iterator[Suggestion]:

@@ -10,7 +10,9 @@ import time
 
 import pytest
 from installed import COMMAND, SCENARIOS, powergame
+from typer.main import get_command
 
+from powergame.cli.app import app
 from powergame.cli.completing import completions
 from powergame.cli.shells import SHELLS, for_bash, split
 from powergame.scenario import fields
@@ -92,6 +94,34 @@ def test_only_numbers_vary(folder):
         "alignment.a = b.it's (red)=-1:1:101"
     ]
     assert texts("sweep", "odd.yaml", "--vary", "ladder.seek.grab=") == ["ladder.seek.grab=0:1:101"]
+
+
+def test_actors_are_read_from_the_scenario_on_the_line(folder):
+    assert texts("converge", "odd.yaml", "--actor", "") == ["a = b", "it's (red)"]
+    assert texts("converge", "odd.yaml", "--actor", "it") == ["it's (red)"]
+    assert texts("converge", "odd.yaml", "--actor=a") == ["--actor=a = b"]
+
+
+def test_a_report_of_check_is_a_format_and_a_file(folder):
+    assert texts("check", ".", "--report", "ju") == ["junit="]
+    assert texts("check", ".", "--report", "junit=no") == ["junit=notes.txt"]
+
+
+OPTIONS = [
+    (name, option.opts[-1])
+    for name, command in get_command(app).commands.items()
+    for option in command.params
+    if option.param_type_name == "option" and not option.hidden and not option.is_flag
+]
+FREE = {
+    "--rationality", "--max-size", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width"
+}  # fmt: skip
+"""Options whose values are numbers and addresses, of which none is likelier than another."""
+
+
+@pytest.mark.parametrize(("command", "option"), OPTIONS, ids=" ".join)
+def test_the_values_of_every_option_are_completed(folder, command, option):
+    assert bool(texts(command, "odd.yaml", option, "")) == (option not in FREE)
 
 
 @pytest.mark.parametrize("words", [("broken.yaml",), ("none.yaml",), ("-",), (".",), ()])
@@ -234,6 +264,11 @@ def terminal(request, tmp_path_factory):
         ('solve odd.yaml --set "actors.a =\tpref\t.pea\t7"',
          ["solve", "odd.yaml", "--set", "actors.a = b.preferences.peace & $HOME=7"]),
         ("solve odd.yaml --set conf\tcont\tlog\t", ["solve", "odd.yaml", "--set", "conflict.contest=logistic"]),
+        ("thr\tod\t--va\tconf\tdec\t", ["threshold", "odd.yaml", "--vary", "conflict.decisiveness"]),
+        ("sweep odd.yaml --vary conflict.des\todds=\t--dry\t",
+         ["sweep", "odd.yaml", "--vary", "conflict.destruction.odds=0:1:101", "--dry-run"]),
+        ("converge odd.yaml --actor it\t", ["converge", "odd.yaml", "--actor", "it's (red)"]),
+        ("report odd.yaml#so\\ l\t-o x.html", ["report", "odd.yaml#so little", "-o", "x.html"]),
         ("solve broken.yaml --set act\t", ["solve", "broken.yaml", "--set", "act"]),
     ],
 )  # fmt: skip
