@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,11 @@ conflict:
 
 ENDINGS = {0, 1, 2, 3, 5, 130, 141, 143}
 """Every exit status that a command may have."""
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # a shell has started the tests in the background; what ignores an interrupt starts processes that do so as well
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def powergame(*arguments, stdin="", cwd=None, env=None, timeout=30):
