@@ -20,7 +20,18 @@ COMMANDS = {
 """Commands by what they are for; others follow under "More"."""
 
 OPTIONS = {
-    "What is solved": ("set_", "vary", "actor", "solver", "solution", "rationality", "max_size", "require_complete"),
+    "What is solved": (
+        "set_",
+        "vary",
+        "actor",
+        "dimensions",
+        "draws",
+        "solver",
+        "solution",
+        "rationality",
+        "max_size",
+        "require_complete",
+    ),
     "What is written": ("format_", "game_format", "output", "plot", "report", "only_changed", "force"),
     "How it runs": ("workers", "cluster", "resume", "dry_run", "seed", "port", "browser"),
     "Always there": ("quiet", "debug", "help", "version"),
@@ -49,7 +60,10 @@ EXAMPLES = {
         "powergame threshold crisis.yaml --vary alignment.red.blue",
         "powergame threshold crisis.yaml --vary conflict.destruction.odds=0:0.5:101",
     ),
-    "converge": ("powergame converge crisis.yaml --actor red",),
+    "converge": (
+        "powergame converge crisis.yaml --actor red",
+        "powergame converge crisis.yaml --dimensions 1,2,3,10,100",
+    ),
     "infer": ("powergame infer crisis.yaml",),
     "deceive": ("powergame deceive crisis.yaml",),
     "plot": ("powergame plot crisis.yaml --kind vectors -o crisis.svg",),
@@ -57,7 +71,7 @@ EXAMPLES = {
         "powergame report crisis.yaml -o crisis.html",
         "powergame report crisis.yaml 'crisis.yaml#*' -o crisis.html",
     ),
-    "explore": ("powergame explore crisis.yaml",),
+    "explore": ("powergame explore crisis.yaml", "powergame explore now.yaml later.yaml"),
     "new": ("powergame new crisis.yaml",),
     "schema": ("powergame schema -o scenario.schema.json",),
     "export": ("powergame export crisis.yaml --format nfg -o crisis.nfg",),

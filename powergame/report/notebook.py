@@ -25,7 +25,7 @@ WIDTH = 100
 ABREAST = 3
 """Scenarios beside the baseline in a table of that width."""
 
-DOCUMENTS = {"Answer": "solved", "Thresholds": "thresholds", "Sweep": "swept"}
+DOCUMENTS = {"Answer": "solved", "Convergence": "converged", "Sweep": "swept", "Thresholds": "thresholds"}
 """The module of the report that says what a result says, by the name of the result's class."""
 
 

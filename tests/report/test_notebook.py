@@ -15,7 +15,6 @@ from nbclient import NotebookClient
 
 import powergame as pg
 from powergame.analysis.display import Shown
-from powergame.report.notebook import DOCUMENTS
 
 NOTEBOOK = ROOT / "docs" / "ai-under-oversight.ipynb"
 AGAIN = f"jupyter execute --inplace {NOTEBOOK.relative_to(ROOT)} runs it anew"
@@ -49,15 +48,17 @@ def results():
         "Comparison": pg.compare([scenario, other]),
         "Thresholds": pg.threshold(scenario, "conflict.destruction.odds"),
         "Sweep": pg.sweep(scenario, axes),
+        "Convergence": pg.converge(scenario, draws=64),
     }
 
 
 def test_every_result_shows_itself(results):
-    assert set(results) == {*DOCUMENTS, "Comparison"}
-    assert all(isinstance(result, Shown) for result in results.values())
+    for name in pg.__all__:
+        getattr(pg, name)
+    assert {kind.__name__ for kind in Shown.__subclasses__()} == set(results)
 
 
-@pytest.mark.parametrize("name", ["Answer", "Comparison", "Thresholds", "Sweep"])
+@pytest.mark.parametrize("name", ["Answer", "Comparison", "Thresholds", "Sweep", "Convergence"])
 def test_a_result_is_tables_whose_names_are_text(results, name):
     result = results[name]
     found = Tags(result._repr_html_())
