@@ -138,3 +138,9 @@ def test_the_notebook_knows_no_machine_and_its_links_lead_somewhere():
     for cell in cells("markdown"):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", cell.source):
             assert (NOTEBOOK.parent / target).exists(), target
+
+
+def test_what_the_page_on_notebooks_shows_runs(monkeypatch):
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "notebooks.md").read_text(), re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "docs/notebooks.md", "exec"), {})
