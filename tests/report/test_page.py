@@ -332,9 +332,24 @@ def test_right_to_left_words_do_not_turn_their_neighbours():
     assert literal("\u202e") == "\\u202e"
     assert attribute('"\n<') == "&#34;\\n&lt;"
     assert prose("a `b` `<c>") == "a <code>b</code> `&lt;c&gt;"
+    assert prose("*so* 2*3*4 `*b*` *<i>* * no * **") == (
+        "<em>so</em> 2*3*4 <code>*b*</code> <em>&lt;i&gt;</em> * no * **"
+    )
 
 
 # the command
+
+
+@pytest.mark.parametrize(
+    ("other", "drawn"),
+    [("red \U0001f600", ["中国 75 %", "red \U0001f600 25 %"]), ("\\u4e2d", ["\\u4e2d\\u56fd 75 %", "\\u4e2d 25 %"])],
+    ids=["letters", "codes"],
+)
+def test_names_that_the_pictures_font_lacks_are_letters_unless_a_name_looks_like_their_code(opened, other, drawn):
+    text = SMALLEST.replace("blue:", "中国:").replace("red:", f"{other}:")
+    page = opened(render(report([solve(load_text(text), look_for_turns=False)])))
+    words = page.locator(".picture svg.wide text").all_text_contents()
+    assert set(drawn) <= set(words)
 
 
 def test_the_same_command_gives_the_same_bytes_and_the_page_tells_it(tmp_path):

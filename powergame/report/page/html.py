@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from functools import cache
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 """Classes of Unicode's bidirectional algorithm whose characters run from right to left."""
+
+STRESSED = re.compile(r"(?<![\w*])\*([^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])")
 
 WORD = re.compile(r"\S+")
 
@@ -51,7 +54,7 @@ def _turned(text: str) -> list[tuple[int, int]]:
 
 
 def prose(value: object) -> Markup:
-    """Return prose, in which what stands between backticks is code."""
+    """Return prose, in which what stands between backticks is code, and words between asterisks are stressed."""
     parts = str(value).split("`")
     paired = len(parts) - 1 if len(parts) % 2 else len(parts) - 2
     found = Markup("")
@@ -59,8 +62,13 @@ def prose(value: object) -> Markup:
         if k % 2 and k < paired:
             found += Markup("<code>{}</code>").format(literal(part))
         else:
-            found += (Markup("`") if k > paired else Markup("")) + literal(part)
+            found += (Markup("`") if k > paired else Markup("")) + _stressed(part)
     return found
+
+
+def _stressed(text: str) -> Markup:
+    parts = (Markup("<em>{}</em>") if k % 2 else Markup("{}") for k in itertools.count())
+    return Markup("").join(made.format(literal(part)) for made, part in zip(parts, STRESSED.split(text), strict=False))
 
 
 def path(value: object) -> Markup:

@@ -30,6 +30,8 @@ NOT_TURNED = re.compile(r"rotate\(-?0 ")
 DECIMALS = re.compile(r"-?\d+\.\d+")
 AROUND_LETTERS = re.compile(r"\s*([A-Za-z])\s*")
 
+CODE = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}")
+
 HALO = "halo"
 """Mark of words with a rim of the paper's colour, which hides lines behind them."""
 
@@ -73,7 +75,7 @@ class Inline:
         ).format(self.box, width, height, FONTS, attribute(self.described), self.content)
 
 
-def inline(figure: Figure, name: str = "", *, titled: bool = True) -> Inline:
+def inline(figure: Figure, name: str = "", *, titled: bool = True, letters: str = "") -> Inline:
     """Return a figure as a part of a page, or of a notebook.
 
     Parameters
@@ -84,15 +86,27 @@ def inline(figure: Figure, name: str = "", *, titled: bool = True) -> Inline:
         Of the picture on the page; ids within it begin with it.
     titled
         Whether it has its title, its subtitle and its margins; else the page has them.
+    letters
+        Of names. Those that the house's font lacks, and pictures show by their codes, are letters again: here the
+        reader's fonts are used.
     """
     described = str(figure.get_label())
     head = 0.0 if titled else _take_head(figure)
     root = Tree.fromstring(_saved(figure))
     _, _, width, height = (float(x) for x in root.attrib["viewBox"].split())
     cut, margin = head * height, 0.0 if titled else MARGIN
+    codes = {_code(c): c for c in letters if not c.isascii()}
+    for one in root.iter():
+        if one.text and "\\" in one.text:
+            one.text = CODE.sub(lambda found: codes.get(found.group(), found.group()), one.text)
     content = Markup("").join(_element(child, name) for child in root)
     box = (margin, cut, width - 2 * margin, height - cut)
     return Inline(" ".join(f"{x:.1f}" for x in box), content, described)
+
+
+def _code(c: str) -> str:
+    """Return what stands for a letter that the house's font lacks."""
+    return f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}"
 
 
 def _saved(figure: Figure) -> bytes:
