@@ -1,1 +1,19 @@
-"""Pictures that explain themselves: each kind in one module, from result objects to a figure. Nothing else draws."""
+"""Pictures that explain themselves: each kind in one module, from result objects to a figure. Nothing else draws.
+
+=============================== ================================================= ==================================
+function                        of                                                shows
+=============================== ================================================= ==================================
+``vectors.draw_vectors``        an `Answer` of a scenario                         arrows, projections, what is at stake
+``payoffs.draw_payoffs``        an `Answer`, of two or three actors               the matrix, best replies, equilibria
+``replies.draw_replies``        an `Answer`, of two actors with two rungs each    best-reply curves, all equilibria
+``ladder.draw_ladder``          an `Answer`                                       what each rung is worth to its actor
+``threshold.draw_threshold``    `Thresholds`, of a path or several                verdicts along each path, every flip
+``phase.draw_phase``            a `phase.Phase` (``report.swept.phase(sweep)``)   who seeks power over two paths
+=============================== ================================================= ==================================
+
+Each takes the ``width`` in centimetres, too, and returns a figure of matplotlib whose label says in a sentence what it
+shows; each raises `UsageError` where there is nothing to draw, and ``payoffs.why_not(answer)`` and
+``replies.why_not(answer)`` tell so beforehand. ``files.save`` and ``files.to_bytes`` write figures.
+
+A new kind is a module here, and a line in ``kinds.KINDS``: ``powergame plot --kind`` then has it.
+"""
