@@ -1,0 +1,58 @@
+"""The kinds of pictures: what each shows, of what it is drawn, and by which function. A new kind is a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Of = Literal["answer", "thresholds", "sweep"]
+"""What a picture is drawn of: an `Answer`, `Thresholds` along the paths that vary, or a `Sweep` over them."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of picture.
+
+    Attributes
+    ----------
+    name
+        As ``powergame plot --kind`` has it.
+    of
+        The result that it is drawn of.
+    shows
+        In some words.
+    drawing
+        ``module.function`` within this folder; the function takes the result and ``width``, in centimetres.
+    """
+
+    name: str
+    of: Of
+    shows: str
+    drawing: str
+
+    def draw(self, result: object, **options: object) -> Figure:
+        """Draw a result; the module, and matplotlib with it, is imported only now."""
+        module, _, function = self.drawing.partition(".")
+        drawing: Callable[..., Any] = getattr(import_module(f"powergame.report.pictures.{module}"), function)
+        figure: Figure = drawing(result, **options)
+        return figure
+
+
+KINDS = (
+    Kind("vectors", "answer", "arrows as long as power, and what others' power is worth", "vectors.draw_vectors"),
+    Kind("payoffs", "answer", "the matrix, best replies and equilibria marked", "payoffs.draw_payoffs"),
+    Kind("replies", "answer", "best-reply curves of a 2x2 game, all equilibria", "replies.draw_replies"),
+    Kind("ladder", "answer", "what each rung is worth to its actor", "ladder.draw_ladder"),
+    Kind("threshold", "thresholds", "verdicts along --vary PATH", "threshold.draw_threshold"),
+    Kind("phase", "sweep", "who seeks power, over two or three --vary PATH", "phase.draw_sweep"),
+)
+
+
+def kind(name: str) -> Kind:
+    """Return the kind of this name."""
+    return next(one for one in KINDS if one.name == name)

@@ -1,0 +1,60 @@
+"""What pictures of answers say: titles, and numbers that are told apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from powergame.analysis.answer import Answer
+from powergame.report.numbers import number, strategy
+from powergame.report.solved import headline
+
+FEWEST, MOST = 3, 5
+"""Decimals of payoffs."""
+
+SMALL, LARGE = 1e-3, 1e4
+"""Payoffs all below the first, or some from the second on, are shown with an exponent where they need one."""
+
+MIXED_LISTED = 3
+"""Equilibria in mixed strategies that a picture lists in words."""
+
+
+def title(answer: Answer) -> str:
+    """Return what a picture of an answer says first."""
+    if answer.actors:
+        return headline(answer)
+    count = len(answer.solution.equilibria)
+    kind = f"{answer.type[0].upper()}{answer.type[1:]}: " if answer.type else ""
+    sets = len({one.component for one in answer.solution.equilibria})
+    if sets < count:
+        return f"{kind}{sets} connected set{'s' if sets > 1 else ''} of equilibria."
+    return f"{kind}{count} equilibri{'um' if count == 1 else 'a'}{'' if answer.solution.complete else ' found'}."
+
+
+def figures(values: Iterable[float]) -> list[str]:
+    """Show numbers of one picture alike, with as many decimals as tell them apart, within reason."""
+    numbers = [float(x) + 0.0 for x in values]
+    largest = max((abs(x) for x in numbers), default=0.0)
+    if 0 < largest < SMALL or largest >= LARGE:
+        return [_minus(f"{x:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")) for x in numbers]
+    if all(x == math.floor(x) for x in numbers) and largest > 1:
+        return [_minus(f"{x:.0f}") for x in numbers]
+    different = len(set(numbers))
+    for decimals in range(FEWEST, MOST + 1):
+        if len({f"{x:.{decimals}f}" for x in numbers}) == different:
+            break
+    else:
+        decimals = FEWEST
+    return [_minus(number(x) if decimals == FEWEST else f"{x:.{decimals}f}") for x in numbers]
+
+
+def play(answer: Answer, k: int) -> str:
+    """Say what is played in an equilibrium: ``blue: hold 1/3, seek 2/3; red: seek``."""
+    game, profile = answer.game, answer.solution.equilibria[k].profile
+    return "; ".join(
+        f"{name}: {strategy(rungs, mine)}" for name, rungs, mine in zip(game.actors, game.rungs, profile, strict=True)
+    )
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "\N{MINUS SIGN}")
