@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -18,10 +18,10 @@ from powergame.analysis.answer import Json, plain
 from powergame.analysis.grid import Axes, Grid
 from powergame.batch.engine import Engine, solve_batch
 from powergame.batch.types import VERDICTS, Results
-from powergame.batch.variants import Variants
+from powergame.batch.variants import Levels, Variants
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, NoAnswerError, ScenarioError, UsageError
-from powergame.model.game import FloatArray
+from powergame.model.game import BoolArray
 from powergame.scenario.axes import ends_of
 from powergame.scenario.fields import FieldError
 from powergame.scenario.names import shown
@@ -153,15 +153,20 @@ class Tally:
 def tally_of(results: Results) -> Tally:
     """Sum up results."""
     known = ~np.isnan(results.war)
+    every = bool(known.all())
     return Tally(
         len(results),
-        tuple(tuple(np.bincount(own, minlength=len(VERDICTS)).tolist()) for own in results.verdicts),
-        int(known.sum()),
-        float(results.war[known].sum()),
-        float(results.destroyed[known].sum()),
-        int(results.complete.sum()),
-        int(results.exact.sum()),
+        tuple(tuple(_count(own == k) for k in range(len(VERDICTS))) for own in results.verdicts),
+        _count(known),
+        float((results.war if every else results.war[known]).sum()),
+        float((results.destroyed if every else results.destroyed[known]).sum()),
+        _count(results.complete),
+        _count(results.exact),
     )
+
+
+def _count(true: BoolArray) -> int:
+    return int(np.count_nonzero(true))
 
 
 class Total:
@@ -219,7 +224,7 @@ def make_plan(
         raise ScenarioError(faults)
     grid = Grid(pairs)
     if grid.points > MAX_POINTS:
-        raise UsageError(f"the grid has {_count(grid.points)} points; {MAX_POINTS:,} are allowed")
+        raise UsageError(f"the grid has {_size(grid.points)} points; {MAX_POINTS:,} are allowed")
     for corner in grid.corners(CORNERS):
         values = {path: np.array([corner.get(path, ends_of(axis)[0])]) for path, axis in pairs}
         variants.columns(values)
@@ -263,7 +268,7 @@ def solved_rows(plan: Plan, start: int, stop: int) -> tuple[pa.Table, Tally]:
         results = solve_batch(_variants(plan).at(levels), concept=plan.concept, engine=engine)
     except ScenarioError as error:
         raise BadPointError(str(error)) from None
-    return _table(plan, {path: one.values[one.places] for path, one in levels.items()}, results), tally_of(results)
+    return _table(levels, plan.scenario.names, results), tally_of(results)
 
 
 def schema(plan: Plan) -> pa.Schema:
@@ -295,19 +300,21 @@ def _variants(plan: Plan) -> Variants:
     return Variants(plan.scenario, plan.paths)
 
 
-def _table(plan: Plan, axes: Mapping[str, FloatArray], results: Results) -> pa.Table:
-    """Return rows as a table without metadata; what is not known is missing."""
+def _table(levels: Mapping[str, Levels], names: Sequence[str], results: Results) -> pa.Table:
+    """Return rows as a table; axes and verdicts by dictionary, and what is not known missing."""
     import pyarrow as pa
 
-    from powergame.runs.columns import coded, column
+    from powergame.runs.columns import coded, column, level
 
-    arrays = [column(values) for values in axes.values()]
-    for i in range(len(plan.scenario.actors)):
-        arrays.append(coded(results.verdicts[i], VERDICTS))
-        arrays += [column(found[i]) for found in (results.selected, results.least, results.greatest)]
-    arrays += [column(found) for found in (results.war, results.destroyed)]
-    arrays += [column(found) for found in (results.equilibria, results.complete, results.exact)]
-    return pa.table(arrays, schema=schema(plan).remove_metadata())
+    columns = {path: level(one.values, one.places) for path, one in levels.items()}
+    for i, name in enumerate(names):
+        columns[f"verdict.{name}"] = coded(results.verdicts[i], VERDICTS)
+        columns[f"seeks.{name}"] = column(results.selected[i])
+        columns[f"seeks_least.{name}"] = column(results.least[i])
+        columns[f"seeks_greatest.{name}"] = column(results.greatest[i])
+    for word in ("war", "destroyed", "equilibria", "complete", "exact"):
+        columns[word] = column(getattr(results, word))
+    return pa.table(columns)
 
 
 def _faults(scenario: Scenario, path: str, axis: Axis) -> list[Fault]:
@@ -336,5 +343,5 @@ def _rows(scenario: Scenario, concept: Concept, points: int) -> int:
     return rows
 
 
-def _count(points: int) -> str:
+def _size(points: int) -> str:
     return f"{points:,}" if points < 10**18 else f"about 10^{math.floor(math.log10(points))}"

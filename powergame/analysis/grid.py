@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.batch.variants import Levels
+from powergame.batch.variants import IntArray, Levels
 from powergame.model.game import FloatArray
 from powergame.scenario.axes import ends_of
 from powergame.scenario.types import Axis
@@ -38,16 +38,16 @@ class Grid:
 
         Only values that these rows take are computed, so that the work and the memory are those of the rows.
         """
-        rows = np.arange(start, stop)
         found = {}
         for (path, axis), stride in zip(self.axes, self._strides(), strict=True):
             first, last = start // stride, (stop - 1) // stride
-            within = rows // stride
-            if last - first + 1 >= len(axis):
-                values, places = stretch(axis, 0, len(axis)), within % len(axis)
+            steps = np.arange(last - first + 1)
+            if len(steps) >= len(axis):
+                values = stretch(axis, 0, len(axis))
+                steps = np.resize(np.roll(steps[: len(axis)], -(first % len(axis))), len(steps))
             else:
-                values, places = _round(axis, first % len(axis), last - first + 1), within - first
-            found[path] = Levels(values, places)
+                values = _round(axis, first % len(axis), len(steps))
+            found[path] = Levels(values, _held(steps, stride, start - first * stride, stop - start))
         return found
 
     def corners(self, most: int) -> Iterator[dict[str, float]]:
@@ -111,6 +111,18 @@ def _round(axis: Axis, first: int, count: int) -> FloatArray:
     if behind <= 0:
         return stretch(axis, first, first + count)
     return np.concatenate((stretch(axis, first, len(axis)), stretch(axis, 0, behind)))
+
+
+def _held(steps: IntArray, times: int, skipped: int, rows: int) -> IntArray:
+    """Return places each of which is held for so many rows, from a row on."""
+    if times == 1:
+        return steps
+    if len(steps) == 1:
+        return np.full(rows, steps[0])
+    lengths = np.full(len(steps), times)
+    lengths[0] -= skipped
+    lengths[-1] += rows - lengths.sum()
+    return np.repeat(steps, lengths)
 
 
 def _least(values: Sequence[float]) -> float:

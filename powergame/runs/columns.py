@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-TYPES = {"float64": pa.float64(), "int8": pa.int8(), "int32": pa.int32()}
+TYPES = {"float64": pa.float64(), "int8": pa.int8(), "int32": pa.int32(), "int64": pa.int64()}
 
 
 def column(values: npt.NDArray[Any]) -> pa.Array:
@@ -31,7 +31,12 @@ def coded(places: npt.NDArray[np.int8], words: Sequence[str]) -> pa.DictionaryAr
     texts = [word.encode() for word in words]
     ends = np.cumsum([0, *map(len, texts)], dtype=np.int32)
     dictionary = pa.StringArray.from_buffers(len(words), pa.py_buffer(ends), pa.py_buffer(b"".join(texts)))
-    return pa.DictionaryArray.from_arrays(column(places), dictionary)
+    return pa.DictionaryArray.from_arrays(column(places), dictionary, safe=False)
+
+
+def level(values: npt.NDArray[np.float64], places: npt.NDArray[np.intp]) -> pa.DictionaryArray:
+    """Return numbers by their places, (B,), in a list of those that occur, as a column; none is missing."""
+    return pa.DictionaryArray.from_arrays(column(places), column(values), safe=False)
 
 
 def _bits(values: npt.NDArray[np.bool_]) -> pa.Buffer:

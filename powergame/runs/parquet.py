@@ -1,7 +1,7 @@
-"""Parquet files put together from others by copying: pages as they are, footers with their places moved.
+"""Parquet files put together from pieces by copying: pages as they are, row groups with their places moved.
 
-Encoding rows as Parquet takes longer than to solve the smallest games, so it is done where chunks are solved, by as
-many workers as there are; to encode all of them once more in one process would take that time again, alone.
+Rows are encoded where chunks are solved, by as many workers as there are; to encode all of them in one process, at the
+end, would take that time again, alone.
 
 References
 ----------
@@ -16,6 +16,9 @@ from collections.abc import Iterable
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
+import pyarrow as pa
+
+from powergame.runs.pages import row_group
 from powergame.runs.thrift import (
     I64,
     LIST,
@@ -35,88 +38,77 @@ TAIL = struct.Struct("<I4s")
 
 # Numbers of the fields of FileMetaData, RowGroup, ColumnChunk and ColumnMetaData in parquet.thrift.
 ROWS, ROW_GROUPS = 3, 4
-GROUP_COLUMNS, GROUP_ROWS, GROUP_OFFSET, GROUP_ORDINAL = 1, 3, 5, 7
-CHUNK_OFFSET, CHUNK_METADATA, CHUNK_INDEXES = 2, 3, (4, 6)
-PAGE_OFFSETS = (9, 10, 11, 14)
+GROUP_COLUMNS, GROUP_ROWS, GROUP_OFFSET = 1, 3, 5
+CHUNK_METADATA = 3
+PAGE_OFFSETS = (9, 11)
 
 SPOOL = 1 << 24
 """Bytes of footer that are held in memory; more of it waits in a temporary file."""
 
 
+def parquet_piece(table: pa.Table) -> bytes:
+    """Return rows as pages with their row group behind them; `join_parquet` makes a file of them."""
+    pages, group = row_group(table)
+    footer = write_struct(group)
+    return b"".join((pages, footer, TAIL.pack(len(footer), MAGIC)))
+
+
 def join_parquet(pieces: Iterable[bytes], empty: bytes, file: IO[bytes]) -> None:
-    """Write one Parquet file with all row groups of others, in order.
+    """Write pieces, in order, as one Parquet file.
 
     Parameters
     ----------
     pieces
-        Whole Parquet files of one schema.
+        Of one schema.
     empty
         A Parquet file of that schema without rows, whose metadata the result gets.
-
-    Notes
-    -----
-    A row group's ordinal, which is of 16 bits and only encryption asks for, is left out.
     """
     with SpooledTemporaryFile(SPOOL) as groups:
         file.write(MAGIC)
         at, rows, count = len(MAGIC), 0, 0
         for piece in pieces:
-            pages, footer = _split(piece)
+            pages, group = _split(piece)
             file.write(pages)
-            for group in _groups(footer):
-                _move(group, at - len(MAGIC))
-                groups.write(write_struct(group))
-                rows += _whole(group[GROUP_ROWS])
-                count += 1
-            at += len(pages)
+            _move(group, at)
+            groups.write(write_struct(group))
+            at, rows, count = at + len(pages), rows + _whole(group[GROUP_ROWS]), count + 1
         groups.seek(0)
         length = _write_footer(file, _split(empty)[1], rows, count, groups)
     file.write(TAIL.pack(length, MAGIC))
 
 
 def _split(piece: bytes) -> tuple[memoryview, Struct]:
-    """Return a file's pages and its footer."""
+    """Return what stands before a footer, and the footer."""
     length, magic = TAIL.unpack_from(piece, len(piece) - TAIL.size)
     if magic != MAGIC:
-        raise ValueError("this is no Parquet file")
+        raise ValueError("this is no Parquet file, and no piece of one")
     end = len(piece) - TAIL.size - length
-    return memoryview(piece)[len(MAGIC) : end], read_struct(piece[end:])
+    return memoryview(piece)[:end], read_struct(piece[end:])
 
 
-def _groups(footer: Struct) -> list[Struct]:
-    return _structs(footer[ROW_GROUPS])
-
-
-def _structs(field: Field) -> list[Struct]:
-    if not isinstance(field.value, Sequence):
+def _move(group: Struct, by: int) -> None:
+    """Move the places that a row group names."""
+    _shift(group, GROUP_OFFSET, by)
+    columns = group[GROUP_COLUMNS].value
+    if not isinstance(columns, Sequence):
         raise ValueError("a list is wanted")
-    return [item for item in field.value.items if isinstance(item, dict)]
+    for chunk in columns.items:
+        about = chunk[CHUNK_METADATA].value if isinstance(chunk, dict) else None
+        if not isinstance(about, dict):
+            raise ValueError("a structure is wanted")
+        for number in PAGE_OFFSETS:
+            if number in about:
+                _shift(about, number, by)
+
+
+def _shift(place: Struct, number: int, by: int) -> None:
+    place[number] = Field(I64, _whole(place[number]) + by)
 
 
 def _whole(field: Field) -> int:
     if not isinstance(field.value, int):
         raise ValueError("a whole number is wanted")
     return field.value
-
-
-def _move(group: Struct, by: int) -> None:
-    """Move the places that a row group names."""
-    group.pop(GROUP_ORDINAL, None)
-    _shift(group, GROUP_OFFSET, by)
-    for chunk in _structs(group[GROUP_COLUMNS]):
-        for number in (CHUNK_OFFSET, *CHUNK_INDEXES):
-            _shift(chunk, number, by)
-        pages = chunk[CHUNK_METADATA].value
-        if not isinstance(pages, dict):
-            raise ValueError("a structure is wanted")
-        for number in PAGE_OFFSETS:
-            _shift(pages, number, by)
-
-
-def _shift(place: Struct, number: int, by: int) -> None:
-    # 0 is written where a place is required and means nothing (any more)
-    if number in place and (old := _whole(place[number])) > 0:
-        place[number] = Field(I64, old + by)
 
 
 def _write_footer(file: IO[bytes], footer: Struct, rows: int, count: int, groups: IO[bytes]) -> int:

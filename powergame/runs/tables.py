@@ -1,7 +1,7 @@
 """Tables in files, put together from pieces that were made apart, in order and without holding more than one.
 
 A piece is encoded where it is computed, so that putting them together is little more than copying: as CSV rows, as a
-Parquet file of one row group, or as a stream of Arrow.
+row group of Parquet, or as a stream of Arrow.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from powergame.errors import UsageError
-from powergame.runs.parquet import join_parquet
+from powergame.runs.parquet import join_parquet, parquet_piece
 from powergame.scenario.names import shown
 
 FormatName: TypeAlias = Literal["parquet", "csv", "arrow"]
@@ -29,9 +29,6 @@ ENDINGS: dict[str, FormatName] = {".parquet": "parquet", ".csv": "csv", ".arrow"
 
 METADATA = b"powergame"
 """The key under which a table's schema says what it is."""
-
-COMPRESSION = {"compression": "zstd", "compression_level": 1}
-"""Of Parquet; the level makes no difference in size here, and some in time."""
 
 TYPES = {"equilibria": pa.int32(), "complete": pa.bool_(), "exact": pa.bool_()}
 """Of columns that are neither verdicts nor floats, by their names; CSV itself does not tell."""
@@ -72,7 +69,19 @@ def decode(piece: bytes) -> pa.Table:
     return pa.ipc.open_stream(piece).read_all()
 
 
+def _written_out(table: pa.Table, words: bool) -> pa.Table:
+    """Return a table whose numbers, and perhaps words, are written out and not by dictionary."""
+    columns = [
+        c.cast(c.type.value_type)
+        if pa.types.is_dictionary(c.type) and (words or pa.types.is_floating(c.type.value_type))
+        else c
+        for c in table.columns
+    ]
+    return pa.table(columns, names=table.column_names)
+
+
 def _encode_arrow(table: pa.Table) -> bytes:
+    table = _written_out(table, words=False)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
@@ -94,15 +103,9 @@ def _read_arrow(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
             yield reader.get_batch(k).select(list(columns))
 
 
-def _encode_parquet(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, row_group_size=max(1, table.num_rows), **COMPRESSION)
-    return bytes(sink.getvalue())
-
-
 def _join_parquet(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
     empty = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_batches([], schema), empty, **COMPRESSION)
+    pq.write_table(pa.Table.from_batches([], schema), empty)
     join_parquet(pieces, bytes(empty.getvalue()), file)
 
 
@@ -114,11 +117,10 @@ def _read_parquet(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch
 
 def _encode_csv(table: pa.Table) -> bytes:
     """Return rows without a header; what is missing is empty."""
-    columns = [c.cast(pa.string()) if pa.types.is_dictionary(c.type) else c for c in table.columns]
     sink = pa.BufferOutputStream()
     # the only text in the rows are verdicts, none of which wants quotes
     options = pacsv.WriteOptions(include_header=False, quoting_style="none")
-    pacsv.write_csv(pa.table(columns, names=table.column_names), sink, options)
+    pacsv.write_csv(_written_out(table, words=True), sink, options)
     return bytes(sink.getvalue())
 
 
@@ -169,7 +171,7 @@ def metadata(path: Path) -> dict[str, object]:
 
 
 FORMATS: dict[FormatName, Format] = {
-    "parquet": Format(_encode_parquet, _join_parquet, _read_parquet),
+    "parquet": Format(parquet_piece, _join_parquet, _read_parquet),
     "csv": Format(_encode_csv, _join_csv, _read_csv),
     "arrow": Format(_encode_arrow, _join_arrow, _read_arrow),
 }
