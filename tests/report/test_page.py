@@ -19,9 +19,11 @@ from powergame.equilibrium.concept import Concept
 from powergame.errors import OutputError
 from powergame.model.nfg import read_nfg
 from powergame.report import solved
+from powergame.report.document import Table
 from powergame.report.page.html import attribute, literal, prose
 from powergame.report.page.pictures import inks
 from powergame.report.page.render import DETAILS, MAX_BYTES, render
+from powergame.report.page.together import Names, names, side_by_side
 from powergame.report.page.view import answer_view
 from powergame.scenario.load import load, load_text
 
@@ -279,12 +281,33 @@ def test_scenarios_with_the_same_actors_stand_side_by_side(opened, together, pag
     page = opened(page_of_four)
     assert page.locator("#answer li .headline").count() == 4
     rows = page.locator("#side-by-side table").first.locator("tbody tr").all_inner_texts()
-    assert [row.split("\n")[0].split("\t")[0] for row in rows] == [part.answer.name for part in together.parts]
+    names = page.locator("#side-by-side table").first.locator("tbody th").all_inner_texts()
+    assert names == [part.answer.name for part in together.parts]
     assert [row.rpartition("\t")[2] for row in rows] == ["3", "1", "1", "1"]
     table = page.locator("#side-by-side table").nth(1).inner_text()
     assert "west seeks power" in table
     assert "always !" in table
     assert page.locator("article").count() == 4
+
+
+def test_variants_do_not_repeat_the_name_of_their_scenario():
+    assert names(["X"]) == Names("X", ("X",))
+    assert names(["X", "X: a", "X: b: c"]) == Names("X", ("as it is", "a", "b: c"))
+    assert names(["X: a", "X: b"]) == Names("X", ("a", "b"))
+    assert names(["X", "Y"]) == Names("Scenarios side by side", ("X", "Y"))
+    assert names(["X", "X"]) == Names("Scenarios side by side", ("X", "X"))
+    assert names(["X", "X2: a"]).title == "Scenarios side by side"
+
+
+def test_tables_side_by_side_have_the_numbers_of_the_page(dilemma):
+    other = solve(load_text(SMALLEST), look_for_turns=False)
+    pair = solve(load_text(SMALLEST, sets={"actors.red.power": "2"}), look_for_turns=False)
+    first = dilemma.parts[0].answer
+    parts = tuple(Reported(one, (), None) for one in (other, first, pair))
+    (blocks,) = side_by_side(Report(parts))
+    assert [column.title for block in blocks if isinstance(block, Table) for column in block.columns] == (
+        ["", "[1]", "[3]"] * 2
+    )
 
 
 def test_on_paper_it_is_dark_on_white_and_no_table_is_cut(opened, page_of_four):

@@ -13,16 +13,12 @@ from powergame import __version__
 from powergame.analysis.reporting import Report, Reported
 from powergame.equilibrium.concept import Concept
 from powergame.errors import OutputError
-from powergame.report import compared
-from powergame.report.document import Document
+from powergame.report.document import Block
 from powergame.report.page.drawn import Maps, Strip, maps, strip
 from powergame.report.page.html import environment
 from powergame.report.page.pictures import Picture, inks, pictures
+from powergame.report.page.together import names, side_by_side
 from powergame.report.page.view import AnswerView, answer_view
-
-ABREAST = 4
-"""Scenarios beside the baseline in a table that fits a page of paper."""
-
 
 MAX_BYTES = 2_000_000
 """Of the file: what any mailbox takes."""
@@ -64,6 +60,8 @@ class Part:
 
     Attributes
     ----------
+    name
+        What it is called among the others.
     view
         Words and numbers.
     strips, maps
@@ -72,6 +70,7 @@ class Part:
         Pictures of the house.
     """
 
+    name: str
     view: AnswerView
     strips: tuple[Strip, ...]
     maps: Maps | None
@@ -91,6 +90,27 @@ class Part:
             yield "scenario", "The scenario"
 
 
+@dataclass(frozen=True)
+class Page:
+    """All that a page shows, however much of it.
+
+    Attributes
+    ----------
+    comparisons
+        Of each group of scenarios with the same actors, what differs.
+    concept
+        What the equilibria are, in words.
+    command
+        That makes the same page; empty where there is none.
+    """
+
+    title: str
+    parts: list[Part]
+    comparisons: list[tuple[Block, ...]]
+    concept: str
+    command: str
+
+
 def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
     """Return a report as the text of an HTML file.
 
@@ -106,33 +126,37 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
     OutputError
         Where even the answers alone take more.
     """
-    parts = [_part(one, f"s{k}") for k, one in enumerate(report.parts, 1)]
-    comparisons = list(_comparisons(report))
+    called = names([one.answer.name for one in report.parts])
+    page = Page(
+        called.title,
+        [_part(one, f"s{k}", name) for k, (one, name) in enumerate(zip(report.parts, called.each, strict=True), 1)],
+        list(side_by_side(report)),
+        concept_in_words(report.parts[0].answer.concept),
+        command,
+    )
     text = ""
     for detail in DETAILS:
-        text = _page(detail, parts, comparisons, concept_in_words(report.parts[0].answer.concept), command)
+        text = _written(page, detail)
         if len(text.encode()) <= limit:
             return text
     size = f"{len(text.encode()) / 1e6:.1f} MB, and {limit / 1e6:g} MB are the most"
-    raise OutputError(f"a report on {len(parts):,} scenarios would take {size}; compare --format csv takes any number")
+    raise OutputError(
+        f"a report on {len(page.parts):,} scenarios would take {size}; compare --format csv takes any number"
+    )
 
 
-def _page(detail: Detail, parts: list[Part], comparisons: list[Document], concept: str, command: str) -> str:
+def _written(page: Page, detail: Detail) -> str:
     made = environment()
     style = Markup(made.get_template("style.css").render(inks=inks()))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    several = len(parts) > 1
     text = made.get_template("page.html").render(
         version=__version__,
-        title="Scenarios side by side" if several else parts[0].view.name,
+        page=page,
+        parts=page.parts,
+        several=len(page.parts) > 1,
         style=style,
         style_hash=Markup(f"sha256-{digest}"),
-        several=several,
-        parts=parts,
-        comparisons=comparisons if detail.comparisons else [],
         detail=detail,
-        concept=concept,
-        command=command,
     )
     return text if text.endswith("\n") else text + "\n"
 
@@ -151,12 +175,7 @@ def concept_in_words(concept: Concept) -> str:
     return f"The answer is its quantal response equilibrium {at}, on the principal branch of the logit path."
 
 
-def _part(one: Reported, name: str) -> Part:
+def _part(one: Reported, place: str, name: str) -> Part:
     phase = maps(one.phase, one.answer.game.actors) if one.phase is not None else None
     strips = tuple(strip(path) for path in one.thresholds)
-    return Part(answer_view(one.answer, one.thresholds), strips, phase, tuple(pictures(one.answer, name)))
-
-
-def _comparisons(report: Report) -> Iterator[Document]:
-    for group in report.groups:
-        yield compared.document(report.comparison(group), only_changed=True, abreast=ABREAST)
+    return Part(name, answer_view(one.answer, one.thresholds), strips, phase, tuple(pictures(one.answer, place)))

@@ -1,0 +1,65 @@
+"""Several scenarios on one page: what they are called there, and how they stand side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from powergame.analysis.reporting import Report
+from powergame.report import compared
+from powergame.report.document import Block, Paragraph, Table
+
+TITLE = "Scenarios side by side"
+AS_IT_IS = "as it is"
+"""What a scenario is called among its own variants."""
+
+ABREAST = 4
+"""Scenarios beside the baseline in a table that fits a page of paper."""
+
+LABEL = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a page is called, and each scenario on it."""
+
+    title: str
+    each: tuple[str, ...]
+
+
+def names(full: Sequence[str]) -> Names:
+    """Return how scenarios are called on a page; variants of one scenario do not repeat its name.
+
+    Parameters
+    ----------
+    full
+        Their names; a variant's is the scenario's, a colon, and its own.
+    """
+    if len(full) == 1:
+        return Names(full[0], tuple(full))
+    for base in (full[0], full[0].rpartition(": ")[0]):
+        if base and full.count(base) < 2 and all(name == base or name.startswith(f"{base}: ") for name in full):
+            return Names(base, tuple(name[len(base) + 2 :] or AS_IT_IS for name in full))
+    return Names(TITLE, tuple(full))
+
+
+def side_by_side(report: Report) -> Iterator[tuple[Block, ...]]:
+    """Yield, for each group of scenarios with the same actors, tables of what differs, numbered as on the page."""
+    for group in report.groups:
+        found = compared.document(report.comparison(group), only_changed=True, abreast=ABREAST)
+        yield tuple(_numbered(block, group) for block in found.blocks if not _names_one(block))
+
+
+def _names_one(block: Block) -> bool:
+    """Whether a block only tells the name behind a number: the page has told them all."""
+    return isinstance(block, Paragraph) and LABEL.fullmatch(block.label) is not None
+
+
+def _numbered(block: Block, group: Sequence[int]) -> Block:
+    """Return a table whose columns have the numbers of the whole page."""
+    if not isinstance(block, Table):
+        return block
+    titles = (LABEL.sub(lambda found: f"[{group[int(found[1]) - 1] + 1}]", column.title) for column in block.columns)
+    columns = tuple(replace(column, title=title) for column, title in zip(block.columns, titles, strict=True))
+    return replace(block, columns=columns)
