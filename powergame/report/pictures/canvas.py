@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
 from powergame.report.pictures.layout import Colour, Page, Side
-from powergame.report.pictures.style import INK, TEXT, Weight, literal
+from powergame.report.pictures.style import INK, TEXT, Weight, directed, literal
 
 STRIPE = 0.16
 """Centimetres from one stripe to the next."""
@@ -116,7 +116,7 @@ class Canvas:
         self.axes.text(
             x,
             y,
-            literal(text),
+            directed(literal(text)),
             fontsize=size,
             fontweight=weight,
             color=colour,

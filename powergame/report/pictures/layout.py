@@ -22,6 +22,7 @@ from powergame.report.pictures.style import (
     TEXT,
     WIDEST,
     Weight,
+    directed,
     literal,
     wrapped,
 )
@@ -86,7 +87,7 @@ class Page:
         return self.figure.text(
             x / self.width,
             1 - y / self.height,
-            literal(text),
+            directed(literal(text)),
             fontsize=size,
             fontweight=weight,
             color=colour,

@@ -203,7 +203,7 @@ def _draw_cell(on: Canvas, matrix: _Matrix, at: tuple[int, int, int], left: floa
         best = bool(matrix.best[i][place])
         length = width_of(text, matrix.text, "bold" if best else "normal")
         along = 0.5 if n == 1 else i / (n - 1)
-        slack = max(0.0, min(wide - 0.2, 2.2 * length) - length)
+        slack = max(0.0, min(wide - 0.2, max(2.2 * length, 1.4)) - length)
         x = left + (wide - length - slack) / 2 + along * slack
         y = top + PAD + (n - 1 - i + 0.5) * LINE_HEIGHT
         on.say(

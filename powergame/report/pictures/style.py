@@ -53,6 +53,9 @@ DASHES: tuple[tuple[int, tuple[float, ...]], ...] = (
 )
 """The three cycles have no common factor: pairs repeat after 35 actors at the earliest."""
 
+LEFT_TO_RIGHT = "\u200e"
+"""A mark that nobody sees."""
+
 Weight = Literal["normal", "bold"]
 
 FAMILY = "DejaVu Sans"
@@ -156,6 +159,11 @@ def literal(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c if _drawable(c) else f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}" for c in text)
+
+
+def directed(text: str) -> str:
+    """Return text as it is given to be drawn: a line of ours runs from left to right whatever name begins it."""
+    return text if text.isascii() else LEFT_TO_RIGHT + text
 
 
 def width_of(text: str, size: float, weight: Weight = "normal") -> float:

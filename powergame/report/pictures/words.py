@@ -37,7 +37,7 @@ def figures(values: Iterable[float]) -> list[str]:
     largest = max((abs(x) for x in numbers), default=0.0)
     if 0 < largest < SMALL or largest >= LARGE:
         return [_minus(f"{x:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")) for x in numbers]
-    if all(x == math.floor(x) for x in numbers) and largest > 1:
+    if all(x == math.floor(x) for x in numbers):
         return [_minus(f"{x:.0f}") for x in numbers]
     different = len(set(numbers))
     for decimals in range(FEWEST, MOST + 1):

@@ -1,0 +1,233 @@
+"""Best-reply curves of a 2x2 game: what each would do by what the other does, and every equilibrium where they meet."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
+
+from powergame.analysis.answer import Answer
+from powergame.analysis.replies import Reply, replies
+from powergame.errors import UsageError
+from powergame.model.game import FloatArray
+from powergame.report.pictures import labels
+from powergame.report.pictures.canvas import canvas
+from powergame.report.pictures.labels import Box
+from powergame.report.pictures.layout import MARGIN, Lines, Page, page
+from powergame.report.pictures.style import (
+    INK,
+    LINE,
+    PAPER,
+    POINT,
+    SMALL,
+    TEXT,
+    WIDTH,
+    fitted,
+    house,
+    literal,
+    look,
+    tint,
+    width_of,
+    wrapped,
+)
+from powergame.report.pictures.words import play, title
+
+SIDE = 8.0
+"""Centimetres of the square, where there is room."""
+
+TICKS = 1.15
+"""Centimetres left of the square."""
+
+ROOM = 0.06
+"""Of the square, around it, so that curves on its edges are seen."""
+
+GAP = 0.5
+BESIDE = 4.5
+"""Centimetres of room right of the square in which the key can stand."""
+
+ROW = 0.42
+STROKES = (3.4, 1.8)
+"""Points: the first actor's curve is wider, so that it is seen below the second's."""
+
+DASHES: tuple[tuple[int, tuple[float, ...]], ...] = ((0, ()), (0, (3.2, 1.1)))
+
+
+def why_not(answer: Answer) -> str | None:
+    """Say why there is no such picture of an answer; None where there is one."""
+    if answer.game.shape == (2, 2):
+        return None
+    size = " x ".join(map(str, answer.game.shape))
+    return f"best-reply curves are of two actors with two rungs each; this game is {size} (see --kind payoffs, ladder)"
+
+
+def draw_replies(answer: Answer, width: float = WIDTH) -> Figure:
+    """Draw both actors' best replies (at a rationality: logit responses) and all equilibria, components included.
+
+    Parameters
+    ----------
+    width
+        In centimetres.
+
+    Raises
+    ------
+    UsageError
+        Where the game is not 2x2.
+    """
+    if (reason := why_not(answer)) is not None:
+        raise UsageError(reason)
+    with house():
+        return _draw(answer, width)
+
+
+def describe_replies(answer: Answer) -> str:
+    """Say in a sentence what the picture shows."""
+    found = " | ".join(play(answer, k) for k in range(len(answer.solution.equilibria)))
+    return (
+        f"{answer.name}: what {' and '.join(answer.game.actors)} would do by what the other does. They meet at {found}."
+    )
+
+
+def _draw(answer: Answer, width: float) -> Figure:
+    game = answer.game
+    inner = width - 2 * MARGIN
+    side = min(SIDE, inner - TICKS)
+    left = MARGIN + TICKS
+    beside = inner - TICKS - side - GAP
+    wide = beside >= BESIDE
+    said = [
+        Lines(tuple(wrapped(f"{name}: probability of {rung} {arrow}", inner, SMALL)), SMALL, colour=look(i).ink)
+        for i, (name, rung, arrow) in enumerate(
+            zip(game.actors, (rungs[1] for rungs in game.rungs), ("→", "↑"), strict=True)
+        )
+    ]
+    key = 0.0 if wide else 2 * ROW + 0.1
+    body = key + said[1].height + 0.1 + side + 0.5 + said[0].height + 0.2
+    made = page(width, body, title(answer), answer.name, _notes(answer))
+    both = replies(game, answer.concept.rationality)
+    top = made.write(said[1], left - TICKS, made.top + key) + 0.1
+    if wide:
+        _key(made, answer, both, left + side + GAP, top + 0.3, beside)
+    else:
+        _key(made, answer, both, MARGIN, made.top, inner)
+    axes = made.axes(left, top, side, side)
+    _square(axes)
+    for i, one in enumerate(both):
+        _curve(axes, one, i)
+    _equilibria(axes, answer, both, side)
+    made.write(said[0], left + side, top + side + 0.5, "right")
+    made.figure.set_label(describe_replies(answer))
+    return made.figure
+
+
+def _square(axes: Axes) -> None:
+    axes.set(xlim=(-ROOM, 1 + ROOM), ylim=(-ROOM, 1 + ROOM))
+    ticks, words = [0.0, 0.25, 0.5, 0.75, 1.0], ["0 %", "", "50 %", "", "100 %"]
+    axes.set_xticks(ticks, words)
+    axes.set_yticks(ticks, words)
+    axes.add_patch(Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=LINE, linewidth=0.6, zorder=0))
+
+
+def _curve(axes: Axes, one: Reply, i: int) -> None:
+    """Draw a reply: the first actor's own probability is across, the second's up."""
+    if one.indifferent:
+        side = np.linspace(0, 2, 33)[1:-1]
+        for total in side:  # stripes, rising for the first actor, falling for the second
+            low, high = max(0.0, total - 1), min(1.0, total)
+            ends = np.array([low, high])
+            axes.plot(ends if i else 1 - ends, total - ends, color=tint(look(i).colour, 0.45), lw=0.8, zorder=1)
+        return
+    across, up = one.points.T if i == 0 else one.points.T[::-1]
+    axes.plot(
+        across,
+        up,
+        color=look(i).colour,
+        lw=STROKES[i],
+        ls=DASHES[i],
+        solid_joinstyle="miter",
+        dash_capstyle="butt",
+        zorder=2 + i,
+    )
+
+
+def _key(made: Page, answer: Answer, both: tuple[Reply, Reply], left: float, top: float, width: float) -> None:
+    on = canvas(made, left, top, width, 2 * ROW)
+    reply = "best reply" if answer.concept.rationality is None else "response"
+    for i, name in enumerate(answer.game.actors):
+        y = (i + 0.5) * ROW
+        words = f"'s {reply}" if not both[i].indifferent else ": indifferent, whatever the other does"
+        if both[i].indifferent:
+            on.stripes(0.0, y - 0.12, 0.9, 0.24, tint(look(i).colour, 0.6))
+        else:
+            on.line([(0.0, y), (0.9, y)], look(i).colour, STROKES[i], DASHES[i])
+        room = on.width - 1.05
+        text = fitted(name, max(1.0, room - width_of(words, TEXT, "bold")), TEXT, "bold") + words
+        on.say(fitted(text, room, TEXT, "bold"), 1.05, y, weight="bold", colour=look(i).ink)
+
+
+def _places(answer: Answer) -> FloatArray:
+    """Return where the equilibria are on the square, (E, 2)."""
+    return np.array([[float(one.profile[0][1]), float(one.profile[1][1])] for one in answer.solution.equilibria])
+
+
+def _equilibria(axes: Axes, answer: Answer, both: tuple[Reply, Reply], side: float) -> None:
+    places = _places(answer)
+    for members in answer.solution.convex:
+        if len(members) > 1:
+            low, high = places[list(members)].min(axis=0), places[list(members)].max(axis=0)
+            if (high > low).all():
+                axes.add_patch(Rectangle(low, *(high - low), facecolor=INK, alpha=0.25, linewidth=0, zorder=4))
+            else:
+                axes.plot(*np.stack((low, high)).T, color=INK, lw=5.5, alpha=0.4, solid_capstyle="round", zorder=4)
+    several = len(places) > 1
+    for one, at in zip(answer.solution.equilibria, places, strict=True):
+        rings = ((11.5, PAPER), (9.5, INK), (7.2, PAPER)) if one.selected and several else ((7.6, PAPER),)
+        for diameter, colour in (*rings, (4.8, INK)):
+            axes.plot(*at, "o", ms=diameter, color=colour, mew=0, zorder=5)
+    if several:
+        _number(axes, places, both, side)
+
+
+def _number(axes: Axes, places: FloatArray, both: tuple[Reply, Reply], side: float) -> None:
+    """Write the equilibria's numbers beside them, where they hide least."""
+    unit = side / (1 + 2 * ROOM)
+    ink = [np.zeros((1, 2))]
+    for i, one in enumerate(both):
+        points = (one.points if i == 0 else one.points[:, ::-1]) + ROOM
+        ink += [labels.samples(start * unit, stop * unit) for start, stop in pairwise(points)]
+    at = (places + ROOM) * unit
+    ink += [labels.samples(one - 0.15, one + 0.15) for one in at]
+    sizes = [(width_of(str(k + 1), TEXT, "bold") + 0.04, TEXT * POINT * 1.1) for k in range(len(at))]
+    toward = [(0.7 if x < side / 2 else -0.7, 0.7 if y < side / 2 else -0.7) for x, y in at.tolist()]
+    boxes = labels.place([tuple(one) for one in at.tolist()], sizes, toward, np.concatenate(ink), Box(0, 0, side, side))
+    for k, box in enumerate(boxes):
+        x, y = np.array(box.centre) / unit - ROOM
+        axes.text(
+            x,
+            y,
+            literal(str(k + 1)),
+            size=TEXT,
+            weight="bold",
+            ha="center",
+            va="center",
+            path_effects=[withStroke(linewidth=2, foreground=PAPER)],
+            zorder=6,
+        )
+
+
+def _notes(answer: Answer) -> list[str]:
+    found = answer.solution.equilibria
+    logit = answer.concept.rationality
+    if logit is not None:
+        return [f"Quantal response at rationality {logit:g}: {play(answer, 0)}."]
+    several = len(found) > 1
+    notes = []
+    for k, one in enumerate(found):
+        chosen = " (selected, ringed)" if one.selected and several else ""
+        notes.append(f"{f'{k + 1}  ' if several else 'Equilibrium: '}{play(answer, k)}{chosen}.")
+    if any(len(members) > 1 for members in answer.solution.convex):
+        notes.append("Grey: all points between are equilibria, too.")
+    return notes
