@@ -1,0 +1,189 @@
+"""Ladders: what each rung is worth to its actor while the others play the selected equilibrium."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from powergame.analysis.answer import Answer
+from powergame.equilibrium.expected import arrays, rung_payoffs
+from powergame.errors import UsageError
+from powergame.model.game import BoolArray, FloatArray
+from powergame.report.numbers import chance
+from powergame.report.pictures.canvas import Canvas, canvas
+from powergame.report.pictures.layout import MARGIN, page, shares
+from powergame.report.pictures.style import (
+    FAINT,
+    INK,
+    LINE,
+    PAPER,
+    SMALL,
+    TEXT,
+    WIDTH,
+    Weight,
+    fitted,
+    house,
+    look,
+    tint,
+    width_of,
+)
+from powergame.report.pictures.words import figures, title
+
+NARROW_PANEL, MOST_COLUMNS = 7.0, 3
+"""Centimetres; and panels abreast."""
+
+MOST_RUNGS = 60
+"""Of all actors together: more cannot be read."""
+
+GAP = 0.7
+ROW = 0.52
+HEAD, FOOT = 0.62, 0.42
+SEEKS = " ↑"
+"""Behind the names of rungs that seek power."""
+
+TOLERANCE = 1e-12
+"""Payoffs nearer to the best one are as good: sums of rounded products may differ by so little."""
+
+ONES = 0.04
+"""Of the width, kept free at both ends of the scale."""
+
+
+def draw_ladder(answer: Answer, width: float = WIDTH) -> Figure:
+    """Draw for each actor the expected payoff of each of its rungs, given the others' play in the selected equilibrium.
+
+    Where none is selected, the first that was found. All actors' scales have the same unit, so that what is at stake
+    for them can be compared.
+
+    Parameters
+    ----------
+    width
+        In centimetres.
+
+    Raises
+    ------
+    UsageError
+        Where there are too many rungs to read.
+    """
+    if (count := sum(answer.game.shape)) > MOST_RUNGS:
+        raise UsageError(f"ladders of {count} rungs cannot be read; up to {MOST_RUNGS} in all can be drawn")
+    with house():
+        return _draw(answer, width)
+
+
+def describe_ladder(answer: Answer) -> str:
+    """Say in a sentence what the picture shows."""
+    parts = []
+    for one in _ladders(answer):
+        worth = ", ".join(f"{rung} {text}" for rung, text in zip(one.rungs, one.texts, strict=True))
+        parts.append(f"to {one.name} {worth}")
+    return f"{answer.name}: what each rung is worth while the others play {_which(answer)}: {'; '.join(parts)}."
+
+
+@dataclass(frozen=True, eq=False)
+class _Ladder:
+    """One actor's rungs: what they are worth, in words too, how likely played, which are best and which seek power."""
+
+    name: str
+    rungs: tuple[str, ...]
+    worth: FloatArray
+    texts: list[str]
+    played: list[str]
+    best: BoolArray
+    seeks: tuple[bool, ...]
+
+
+def _ladders(answer: Answer) -> list[_Ladder]:
+    game = answer.game
+    profile = answer.solution.equilibria[answer.selected or 0].profile
+    floats = arrays(profile)
+    worth = [np.asarray(rung_payoffs(game.payoffs[i], floats, i), dtype=float) for i in range(len(game.actors))]
+    texts = iter(figures(np.concatenate(worth).tolist()))
+    return [
+        _Ladder(
+            name,
+            game.rungs[i],
+            worth[i],
+            [next(texts) for _ in game.rungs[i]],
+            [chance(p) if p else "" for p in profile[i]],
+            worth[i] >= worth[i].max() - TOLERANCE * max(1.0, float(np.abs(worth[i]).max())),
+            tuple(rung.seeks for rung in answer.scenario.ladder_of(answer.scenario.actors[i]))
+            if answer.scenario
+            else (False,) * len(game.rungs[i]),
+        )
+        for i, name in enumerate(game.actors)
+    ]
+
+
+def _which(answer: Answer) -> str:
+    """Name the equilibrium that the others play."""
+    if answer.concept.name == "logit":
+        rationality = answer.concept.rationality
+        return "quantal response" + ("'s limit" if rationality is None else f" at rationality {rationality:g}")
+    if len(answer.solution.equilibria) == 1:
+        return "the equilibrium"
+    return "the first equilibrium found (none is selected)" if answer.selected is None else "the selected equilibrium"
+
+
+def _draw(answer: Answer, width: float) -> Figure:
+    ladders = _ladders(answer)
+    inner = width - 2 * MARGIN
+    columns = min(len(ladders), MOST_COLUMNS, max(1, int((inner + GAP) // (NARROW_PANEL + GAP))))
+    wide, lefts = shares(inner, columns, GAP)
+    rows = [ladders[k : k + columns] for k in range(0, len(ladders), columns)]
+    heights = [HEAD + max(len(one.rungs) for one in row) * ROW + FOOT for row in rows]
+    made = page(width, sum(heights), title(answer), answer.name, _notes(answer, ladders))
+    unit = max((float(np.ptp(one.worth)) for one in ladders), default=0.0)
+    names = min(0.34 * wide, max(width_of(rung + SEEKS, TEXT, "bold") for one in ladders for rung in one.rungs) + 0.1)
+    top = made.top
+    for r, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        for c, one in enumerate(row):
+            on = canvas(made, MARGIN + lefts[c], top, wide, height)
+            _panel(on, one, r * columns + c, unit, names)
+        top += height
+    made.figure.set_label(describe_ladder(answer))
+    return made.figure
+
+
+def _panel(on: Canvas, one: _Ladder, i: int, unit: float, names: float) -> None:
+    """Draw an actor's rungs, the best ones' payoff at the right end of the scale."""
+    colour, ink = look(i).colour, look(i).ink
+    on.say(fitted(one.name, 0.7 * on.width, TEXT, "bold"), 0.0, 0.3, weight="bold", colour=ink)
+    amounts = max(width_of(text, SMALL, "bold") for text in one.texts)
+    plays = max([width_of("played", SMALL), *(width_of(text, SMALL) for text in one.played)])
+    right = on.width - plays - amounts - 0.45
+    on.say("worth", right + 0.2 + amounts, 0.3, size=SMALL, colour=FAINT, side="right")
+    on.say("played", on.width, 0.3, size=SMALL, colour=FAINT, side="right")
+    left = names + 0.2
+    best = float(one.worth.max())
+    slack = ONES * (right - left) + 0.12
+    scale = (right - left - 2 * slack) / unit if unit > 0 else 0.0
+    bottom = HEAD + len(one.rungs) * ROW
+    at_best = right - slack
+    on.line([(at_best, HEAD), (at_best, bottom)], LINE, 0.8, layer=1)
+    for k, rung in enumerate(one.rungs):
+        y = HEAD + (k + 0.5) * ROW
+        x = at_best - (best - float(one.worth[k])) * scale
+        is_best = bool(one.best[k])
+        weight: Weight = "bold" if is_best else "normal"
+        mark = SEEKS if one.seeks[k] else ""
+        on.say(
+            fitted(rung, names - width_of(mark, TEXT, weight), TEXT, weight) + mark, 0.0, y, weight=weight, colour=INK
+        )
+        on.line([(left, y), (right, y)], tint(INK, 0.12), 0.5, layer=0)
+        if not is_best:
+            on.line([(x, y), (at_best, y)], colour, 1.6)
+        on.mark(x, y, look(i).marker, 6.0, colour if is_best else PAPER, colour, thick=1.4)
+        on.say(one.texts[k], right + 0.2 + amounts, y, size=SMALL, weight=weight, side="right")
+        on.say(one.played[k], on.width, y, size=SMALL, colour=FAINT, side="right")
+
+
+def _notes(answer: Answer, ladders: list[_Ladder]) -> list[str]:
+    notes = [f"Worth in expectation, while the others play {_which(answer)}. Filled: the best; lines: what is lost."]
+    said = [f"{SEEKS.strip()} seeks power."] if any(any(one.seeks) for one in ladders) else []
+    said += ["All scales have the same unit."] if len(ladders) > 1 else []
+    notes += [" ".join(said)] if said else []
+    if answer.scenario and any(actor.beliefs for actor in answer.scenario.actors):
+        notes.append("By what each believes.")
+    return notes
