@@ -184,10 +184,14 @@ def runner_for(plan: Plan, workers: int, cluster: str | None = None) -> Runner:
         raise UsageError(f"{workers} workers cannot do anything; 1 or more are wanted")
     if cluster is not None:
         return Cluster(cluster)
+    count = worth_starting(plan, workers)
+    return Serial() if count == 1 else Processes(count)
+
+
+def worth_starting(plan: Plan, workers: int) -> int:
+    """Return how many of so many processes a sweep has work for."""
     few = ALONE if len(plan.scenario.actors) == 2 and plan.concept.name == "nash" else ALONE_ONE_BY_ONE
-    if workers == 1 or plan.chunks == 1 or plan.points <= few:
-        return Serial()
-    return Processes(min(workers, plan.chunks))
+    return 1 if plan.points <= few else min(workers, plan.chunks)
 
 
 def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None) -> Sweep:

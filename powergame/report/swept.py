@@ -53,7 +53,7 @@ def estimated(found: Estimate) -> Document:
                 f"{duration(found.seconds)} on {found.workers} {'core' if found.workers == 1 else 'cores'}."
             )
         ),
-        Paragraph(Text(f"Measured on {found.measured:,} points in the middle of the grid.", "faint")),
+        Paragraph(Text(f"Measured on {found.measured:,} points from all over the grid.", "faint")),
     ]
     return Document(plan.scenario.name, _subtitle(plan.scenario), tuple(blocks))
 

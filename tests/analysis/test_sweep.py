@@ -306,6 +306,7 @@ def test_an_estimate_is_of_the_whole(tmp_path):
     assert 0.5 < guess.bytes / found.path.stat().st_size < 2
     assert guess.seconds > 0
     assert guess.to_dict()["points"] == 400
+    assert guess.workers == 1, "nobody would be started for so few"
 
 
 def plane_of(found, x, y, held=()):
