@@ -15,6 +15,7 @@ from powergame.cli.explore import explore
 from powergame.cli.export import export
 from powergame.cli.help import TaughtCommand, TaughtGroup
 from powergame.cli.new import new
+from powergame.cli.plot import plot
 from powergame.cli.report import report
 from powergame.cli.schema import schema
 from powergame.cli.solve import solve
@@ -32,7 +33,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (solve, compare, check, sweep, threshold, converge, explore, report, export, new, schema, completion):
+for command in (
+    solve,
+    compare,
+    check,
+    sweep,
+    threshold,
+    converge,
+    explore,
+    plot,
+    report,
+    export,
+    new,
+    schema,
+    completion,
+):
     app.command(cls=TaughtCommand)(command)
 
 

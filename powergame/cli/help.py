@@ -22,6 +22,7 @@ COMMANDS = {
 OPTIONS = {
     "What is solved": (
         "set_",
+        "kind_",
         "vary",
         "actor",
         "dimensions",
@@ -32,7 +33,7 @@ OPTIONS = {
         "max_size",
         "require_complete",
     ),
-    "What is written": ("format_", "game_format", "output", "plot", "report", "only_changed", "force"),
+    "What is written": ("format_", "game_format", "output", "width", "plot", "report", "only_changed", "force"),
     "How it runs": ("workers", "cluster", "resume", "dry_run", "seed", "port", "browser"),
     "Always there": ("quiet", "debug", "help", "version"),
 }
@@ -66,7 +67,12 @@ EXAMPLES = {
     ),
     "infer": ("powergame infer crisis.yaml",),
     "deceive": ("powergame deceive crisis.yaml",),
-    "plot": ("powergame plot crisis.yaml --kind vectors -o crisis.svg",),
+    "plot": (
+        "powergame plot crisis.yaml -o crisis.svg",
+        "powergame plot crisis.yaml --kind replies --width 8 -o crisis.pdf",
+        "powergame plot crisis.yaml --kind threshold -o crisis.png \\",
+        "    --vary conflict.destruction.odds",
+    ),
     "report": (
         "powergame report crisis.yaml -o crisis.html",
         "powergame report crisis.yaml 'crisis.yaml#*' -o crisis.html",

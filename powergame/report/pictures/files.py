@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from typing import Literal, get_args
+from xml.sax.saxutils import escape
 
 from matplotlib.figure import Figure
 
@@ -39,8 +40,7 @@ def to_bytes(figure: Figure, kind: Ending) -> bytes:
     with house():
         figure.savefig(stream, format=kind, dpi=DOTS_PER_INCH, metadata=_metadata(kind, described(figure)))
     data = stream.getvalue()
-    # an image, not a heap of shapes, to a screen reader; its title is its name
-    return data.replace(b"<svg ", b'<svg role="img" ', 1) if kind == "svg" else data
+    return _for_readers(data, described(figure)) if kind == "svg" else data
 
 
 def save(figure: Figure, path: Path, *, inputs: tuple[str, ...] = ()) -> None:
@@ -66,10 +66,23 @@ def described(figure: Figure) -> str:
     return str(figure.get_label())
 
 
+def _for_readers(svg: bytes, description: str) -> bytes:
+    """Return a drawing as one image to a screen reader, with a name and what it shows, and without its document type.
+
+    The document type names an address, which some readers would look up.
+    """
+    start, end = svg.index(b"<!DOCTYPE"), svg.index(b"<svg ")
+    opened = svg.index(b">", end) + 1
+    name, _, rest = description.partition(": ")
+    words = f"\n <title>{escape(name)}</title>\n <desc>{escape(rest or description)}</desc>"
+    head = svg[end:opened].replace(b"<svg ", b'<svg role="img" ', 1)
+    return svg[:start] + head + words.encode() + svg[opened:]
+
+
 def _metadata(kind: Ending, description: str) -> dict[str, str | None]:
     """Return metadata without dates and versions."""
     if kind == "png":
         return {"Software": None, "Description": description}
     if kind == "pdf":
         return {"Creator": None, "Producer": None, "CreationDate": None, "Title": description}
-    return {"Creator": None, "Date": None, "Title": description}
+    return {"Creator": None, "Date": None, "Type": None, "Format": None}

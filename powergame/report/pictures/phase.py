@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -30,6 +31,9 @@ from powergame.report.pictures.style import (
     width_of,
     wrapped,
 )
+
+if TYPE_CHECKING:
+    from powergame.analysis.sweep import Sweep
 
 NARROW_PANEL = 2.9
 """Centimetres: panels are at least so wide, where the picture is."""
@@ -103,6 +107,19 @@ def draw_phase(phase: Phase, width: float = WIDTH) -> Figure:
     """
     with house():
         return _draw(_sorted(phase), width)
+
+
+def draw_sweep(found: Sweep, width: float = WIDTH) -> Figure:
+    """Draw the phase diagram of a sweep's first two paths, in panels over the third.
+
+    Raises
+    ------
+    UsageError
+        Where fewer than two paths vary.
+    """
+    from powergame.report.swept import phase
+
+    return draw_phase(phase(found), width)
 
 
 def describe_phase(phase: Phase) -> str:

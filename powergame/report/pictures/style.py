@@ -200,11 +200,11 @@ def wrapped(text: str, width: float, size: float, weight: Weight = "normal") -> 
 
 
 def _pieces(text: str) -> list[str]:
-    """Split text behind its spaces and dots, which stay."""
+    """Split text behind its spaces and dots, which stay; numbers stay whole."""
     pieces = [""]
-    for c in text:
+    for c, following in zip(text, f"{text[1:]} ", strict=True):
         pieces[-1] += c
-        if c in " .":
+        if c == " " or (c == "." and not following.isdigit()):
             pieces.append("")
     return [piece for piece in pieces if piece]
 

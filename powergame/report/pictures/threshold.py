@@ -1,0 +1,279 @@
+"""Thresholds: each actor's verdict along a path, a band each, with every flip and the scenario's own point."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+
+from powergame.analysis.threshold import ActorThresholds, PathThresholds, Thresholds
+from powergame.errors import UsageError
+from powergame.report import thresholds
+from powergame.report.pictures.canvas import Canvas, canvas
+from powergame.report.pictures.layout import MARGIN, Colour, Lines, Page, page
+from powergame.report.pictures.rulers import ruler
+from powergame.report.pictures.scales import labels
+from powergame.report.pictures.style import (
+    FAINT,
+    INK,
+    PAPER,
+    SMALL,
+    TEXT,
+    WIDTH,
+    fitted,
+    house,
+    look,
+    tint,
+    width_of,
+    wrapped,
+)
+from powergame.report.solved import listed
+from powergame.scenario.types import Scenario, VerdictName
+
+NAME = 0.5
+"""Centimetres of an actor's name above its band."""
+
+BAND = 0.5
+FLIPS = 0.4
+"""Of a row of numbers below a band."""
+
+MOST_ROWS = 2
+"""Of such numbers; those for which there is no room are left out, and the note says so."""
+
+NO_FLIPS = 0.12
+MOST_SAID, MOST_FLIPS_SAID = 2, 4
+"""Different courses of verdicts, and flips, that the title says in words."""
+
+GAP = 0.2
+AXIS = 0.7
+ABOVE = 0.1
+"""The axis: its height, and what is free above it."""
+
+TICK = 1.3
+"""Centimetres from one tick to the next, at least."""
+
+BESIDE = 0.45
+"""Kept free at both ends, so that numbers at the ends fit."""
+
+OWN = "◉ the scenario's own value"
+CURVED = {"log": "Equal ratios are equally far apart.", "share": "Equal shares of all power are equally far apart."}
+
+
+def draw_threshold(found: Thresholds, width: float = WIDTH) -> Figure:
+    """Draw every actor's verdict along each path that was looked at.
+
+    Parameters
+    ----------
+    width
+        In centimetres.
+
+    Raises
+    ------
+    UsageError
+        Where no path was.
+    """
+    if not found.paths:
+        raise UsageError("no path varies, and thresholds lie along one")
+    with house():
+        return _draw(found, width)
+
+
+def describe_threshold(found: Thresholds) -> str:
+    """Say in a sentence what the picture shows."""
+    parts = []
+    for path in found.paths:
+        said = "; ".join(f"{actor.name}: {thresholds.sentence(actor)}" for actor in path.actors)
+        parts.append(f"Along {path.path} from {_brief(path.start)} to {_brief(path.stop)}: {said}")
+    return f"{found.scenario.name}: who seeks power. {'. '.join(parts)}."
+
+
+def _draw(found: Thresholds, width: float) -> Figure:
+    inner = width - 2 * MARGIN
+    tracks = [_Track(found.scenario, path, inner) for path in found.paths]
+    body = sum(track.height for track in tracks) + 0.1
+    made = page(width, body, _finding(found), found.scenario.name, _notes(found, tracks))
+    top = made.top
+    for track in tracks:
+        track.draw(made, top)
+        top += track.height
+    made.figure.set_label(describe_threshold(found))
+    return made.figure
+
+
+def _finding(found: Thresholds) -> str:
+    """Say in a sentence where verdicts turn."""
+    if len(found.paths) > 1:
+        return "Who seeks power, one number at a time"
+    path = found.paths[0]
+    flips = [flip for actor in path.actors for flip in actor.flips if not flip.touch]
+    if not flips:
+        return "No verdict turns along this path"
+    said: dict[str, list[str]] = {}
+    for actor in path.actors:
+        if any(not flip.touch for flip in actor.flips):
+            said.setdefault(thresholds.sentence(actor), []).append(actor.name)
+    if len(said) <= MOST_SAID and len(flips) <= MOST_FLIPS_SAID:
+        return "; ".join(f"{listed(names)}: {sentence}" for sentence, names in said.items())
+    return f"{len(flips)} flips along this path, of {sum(map(len, said.values()))} actors"
+
+
+class _Track:
+    """A path and its bands: first laid out, then drawn."""
+
+    def __init__(self, scenario: Scenario, path: PathThresholds, width: float) -> None:
+        self.path = path
+        self.width = width
+        self.ruler = ruler(scenario, path)
+        self.head = Lines(tuple(wrapped(f"{path.path} →", width, TEXT, "bold")), TEXT, "bold")
+        self.rows = [_placed(actor, self) for actor in path.actors]
+        self.bands = sum(_height(rows) for rows in self.rows) + ABOVE
+        self.height = self.head.height + self.bands + AXIS + GAP
+        self.omitted = sum(place is None for rows in self.rows for _, place in rows)
+
+    def at(self, value: float) -> float:
+        """Return where a value is, in centimetres from the left."""
+        return BESIDE + self.ruler.along(value) * (self.width - 2 * BESIDE)
+
+    def draw(self, made: Page, top: float) -> None:
+        """Draw the path below a height of the page."""
+        top = made.write(self.head, MARGIN, top)
+        on = canvas(made, MARGIN, top, self.width, self.bands + AXIS)
+        y = 0.0
+        for i, (actor, rows) in enumerate(zip(self.path.actors, self.rows, strict=True)):
+            self._band(on, i, actor, y + NAME)
+            self._flips(on, actor, rows, y + NAME)
+            y += _height(rows)
+        self._axis(on, self.bands)
+        if self.path.start <= self.path.now <= self.path.stop:
+            self._own(on)
+
+    def _band(self, on: Canvas, i: int, actor: ActorThresholds, top: float) -> None:
+        on.say(
+            fitted(actor.name, 0.6 * self.width, TEXT, "bold"),
+            BESIDE,
+            top - 0.21,
+            weight="bold",
+            colour=look(i).ink,
+        )
+        for one in actor.intervals:
+            left, right = self.at(one.start), self.at(one.stop)
+            _fill(on, i, one.verdict, left, top, right - left)
+            words = WORDS[one.verdict]
+            if right - left > width_of(words, SMALL) + 0.3:
+                dark = one.verdict == "always"
+                half = width_of(words, SMALL) / 2 + 0.08
+                middle = self._beside_own(left, right, half)
+                if one.verdict == "depends":
+                    on.box(middle - half, top + 0.08, 2 * half, BAND - 0.16, fill=PAPER, layer=3)
+                on.say(words, middle, top + BAND / 2, size=SMALL, colour=PAPER if dark else INK, side="center")
+        on.box(BESIDE, top, self.width - 2 * BESIDE, BAND, line=FAINT, thick=0.6, layer=4)
+
+    def _beside_own(self, left: float, right: float, half: float) -> float:
+        """Return the middle for words between two places, moved away from the scenario's own value."""
+        middle, room = (left + right) / 2, half + 0.12
+        if not self.path.start <= self.path.now <= self.path.stop:
+            return middle
+        own = self.at(self.path.now)
+        if abs(own - middle) >= room:
+            return middle
+        return max((own - room, own + room), key=lambda x: min(x - half - left, right - half - x))
+
+    def _flips(
+        self, on: Canvas, actor: ActorThresholds, rows: Sequence[tuple[str, tuple[float, int] | None]], top: float
+    ) -> None:
+        for flip, (text, place) in zip(actor.flips, rows, strict=True):
+            x = self.at(flip.at)
+            if flip.touch:
+                on.mark(x, top + BAND / 2, "d", 5.0, PAPER, INK, thick=0.9)
+            else:
+                on.line([(x, top - 0.04), (x, top + BAND + 0.08)], INK, 1.1, layer=4)
+            if place is None:
+                continue
+            middle, row = place
+            if row:
+                on.line([(x, top + BAND + 0.04), (x, top + BAND + FLIPS * row + 0.06)], FAINT, 0.4)
+            on.say(text, middle, top + BAND + FLIPS * (row + 0.55), size=SMALL, side="center")
+
+    def _axis(self, on: Canvas, y: float) -> None:
+        on.line([(BESIDE, y), (self.width - BESIDE, y)], FAINT, 0.6)
+        for value, text in self.ruler.ticks(TICK / (self.width - 2 * BESIDE)):
+            x = self.at(value)
+            on.line([(x, y), (x, y + 0.08)], FAINT, 0.6)
+            on.say(text, x, y + 0.28, size=SMALL, colour=FAINT, side="center")
+
+    def _own(self, on: Canvas) -> None:
+        x = self.at(self.path.now)
+        y = NAME
+        for rows in self.rows:
+            on.line([(x, y - 0.06), (x, y + BAND + 0.06)], PAPER, 2.4, layer=4.4)
+            on.line([(x, y - 0.06), (x, y + BAND + 0.06)], INK, 1.0, (0, (2, 1.4)), layer=4.5)
+            y += _height(rows)
+        for diameter, colour in ((8.5, PAPER), (6.5, INK), (4.9, PAPER), (2.6, INK)):
+            on.mark(x, self.bands, "o", diameter, colour, layer=5)
+
+
+WORDS: dict[VerdictName, str] = {"always": "always", "never": "never", "depends": "depends"}
+
+
+def _fill(on: Canvas, i: int, verdict: VerdictName, left: float, top: float, width: float) -> None:
+    full: Colour = tint(look(i).colour, 1.0)
+    if verdict == "always":
+        on.box(left, top, width, BAND, fill=look(i).ink, layer=1)
+    else:
+        on.box(left, top, width, BAND, fill=tint(look(i).colour, 0.05), layer=1)
+        if verdict == "depends":
+            on.stripes(left, top, width, BAND, full, layer=2)
+
+
+def _placed(actor: ActorThresholds, track: _Track) -> list[tuple[str, tuple[float, int] | None]]:
+    """Return the numbers of an actor's flips, and the middle and row at which each fits; None where it does not."""
+    texts = _told_apart([flip.at for flip in actor.flips])
+    taken = [0.0] * MOST_ROWS
+    placed: list[tuple[str, tuple[float, int] | None]] = []
+    for flip, text in zip(actor.flips, texts, strict=True):
+        half = width_of(text, SMALL) / 2
+        middle = min(max(track.at(flip.at), half), track.width - half)
+        row = next((r for r in range(MOST_ROWS) if middle - half >= taken[r]), None)
+        if row is not None:
+            taken[row] = middle + half + 0.15
+        placed.append((text, None if row is None else (middle, row)))
+    return placed
+
+
+def _height(rows: Sequence[tuple[str, tuple[float, int] | None]]) -> float:
+    """Return the height of an actor's name, band and numbers."""
+    return NAME + BAND + (FLIPS * max(1, _depth(rows)) if rows else NO_FLIPS)
+
+
+def _depth(rows: Sequence[tuple[str, tuple[float, int] | None]]) -> int:
+    return max((place[1] + 1 for _, place in rows if place), default=0)
+
+
+def _told_apart(values: list[float]) -> list[str]:
+    """Show numbers with four digits, or as many more as tell them apart."""
+    for digits in range(4, 13):
+        texts = [f"{x + 0.0:.{digits}g}" for x in values]
+        if len(set(texts)) == len(set(values)):
+            break
+    return [text.replace("-", "\N{MINUS SIGN}").replace("e+0", "e").replace("e\N{MINUS SIGN}0", "e−") for text in texts]
+
+
+def _notes(found: Thresholds, tracks: list[_Track]) -> list[str]:
+    said = ["Full: always seeks power. Striped: it depends on the equilibrium. Pale: never."]
+    if any(path.start <= path.now <= path.stop for path in found.paths):
+        said[0] = f"{OWN}. {said[0]}"
+    if any(flip.touch for path in found.paths for actor in path.actors for flip in actor.flips):
+        said[0] += " ◊: another verdict at this very point."
+    for path in found.paths:
+        if not path.start <= path.now <= path.stop:
+            said.append(f"{path.path} is {_brief(path.now)} in the scenario itself, outside of this range.")
+    said += [CURVED[spacing] for spacing in dict.fromkeys(path.spacing for path in found.paths) if spacing in CURVED]
+    omitted = sum(track.omitted for track in tracks)
+    said += [f"{omitted} flips more than there is room for numbers: powergame threshold lists all."] if omitted else []
+    notes = [note for path in found.paths for note in path.notes]
+    return said + [f"{note[0].upper()}{note[1:]}." for note in dict.fromkeys(notes)]
+
+
+def _brief(x: float) -> str:
+    return "infinite" if math.isinf(x) else labels([x])[0]
