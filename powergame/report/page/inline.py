@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Tree
 
@@ -29,6 +30,11 @@ FONT = re.compile(r"(?:(?P<weight>\d+) )?(?P<size>[\d.]+)px\b")
 NOT_TURNED = re.compile(r"rotate\(-?0 ")
 DECIMALS = re.compile(r"-?\d+\.\d+")
 AROUND_LETTERS = re.compile(r"\s*([A-Za-z])\s*")
+
+TINT = re.compile(r"#(?!ffffff)[0-9a-f]{6}")
+
+LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+"""Begins lines whose first letter may run the other way; text on a page does so anyway."""
 
 CODE = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}")
 
@@ -157,7 +163,7 @@ def _element(one: Tree.Element, prefix: str) -> Markup:
         return Markup("")
     content = Markup("").join(_element(child, prefix) for child in one)
     if tag in ("text", "tspan"):
-        content = attribute(one.text or "") + content
+        content = attribute((one.text or "").replace(LEFT_TO_RIGHT, "")) + content
     if tag in ("defs", "g") and not content:
         return content
     said = _attributes(one, tag, prefix)
@@ -193,6 +199,34 @@ def _attributes(one: Tree.Element, tag: str, prefix: str) -> dict[str, str]:
     return found
 
 
+def _as_veil(colour: str) -> tuple[str, str] | None:
+    """Return a tint as the colour it was mixed from and how much of that, so that it suits a dark page too."""
+    if not TINT.fullmatch(colour) or colour in inks():
+        return None
+    lacks = [255 - int(colour[k : k + 2], 16) for k in (1, 3, 5)]
+    for ink in inks():
+        full = [255 - int(ink[k : k + 2], 16) for k in (1, 3, 5)]
+        share = sum(lacks) / sum(full)
+        if all(abs(share * whole - part) <= 1.5 for whole, part in zip(full, lacks, strict=True)) and share <= 1:
+            return ink, f"{share:.3f}"
+    return None
+
+
+@cache
+def inks() -> dict[str, str]:
+    """Return the colours of pictures and the names under which the page has them, light or dark."""
+    from matplotlib.colors import to_hex
+
+    from powergame.report.page.view import COLOURS
+    from powergame.report.pictures import style
+
+    found = {style.INK: "ink", style.FAINT: "faint", style.LINE: "deep"}
+    for i in range(COLOURS):
+        look = style.look(i)
+        found |= {look.colour: f"actor-{i}", to_hex(look.ink): f"actor-{i}"}
+    return found
+
+
 def _styles(text: str) -> dict[str, str]:
     """Return a style sheet's declarations as the attributes that say the same."""
     found: dict[str, str] = {}
@@ -201,6 +235,8 @@ def _styles(text: str) -> dict[str, str]:
         if name == "font":
             font = FONT.search(value)
             found |= {f"font-{key}": said for key, said in font.groupdict().items() if said} if font else {}
+        elif name in ("fill", "stroke") and (veil := _as_veil(value)) is not None:
+            found[name], found[f"{name}-opacity"] = veil
         elif name:
             found[name] = value
     return found

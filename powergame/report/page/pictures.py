@@ -13,13 +13,16 @@ from powergame.scenario.names import shown
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Place = Literal["answer", "payoffs", "equilibria"]
+Place = Literal["answer", "why", "equilibria"]
 
 WIDE, NARROW = 16.0, 8.0
 """Centimetres that fill a page, and a phone: their words are then about as large as the page's."""
 
 MAX_PANELS = 6
 """Actors whose directions the others' arrows are projected on, the first named."""
+
+MAX_RUNGS = 24
+"""Of all ladders together, drawn rung by rung."""
 
 
 @dataclass(frozen=True)
@@ -73,19 +76,31 @@ def _vectors(answer: Answer, width: float) -> Figure:
     return draw_vectors(answer, width, answer.game.actors[:MAX_PANELS])
 
 
-KINDS = (Kind("vectors", "answer", lambda answer: answer.scenario is not None, _vectors),)
+def _ladder(answer: Answer, width: float) -> Figure:
+    from powergame.report.pictures.ladder import draw_ladder
+
+    return draw_ladder(answer, width)
+
+
+def _replies(answer: Answer, width: float) -> Figure:
+    from powergame.report.pictures.replies import draw_replies
+
+    return draw_replies(answer, width)
+
+
+def _has_ladders(answer: Answer) -> bool:
+    return bool(answer.actors) and answer.selected is not None and sum(answer.game.shape) <= MAX_RUNGS
+
+
+def _has_curves(answer: Answer) -> bool:
+    """Whether curves show more than a matrix does: where a point is not a cell of it."""
+    pure = all(p in (0, 1) for e in answer.solution.equilibria for mine in e.profile for p in mine)
+    return answer.game.shape == (2, 2) and not pure
+
+
+KINDS = (
+    Kind("vectors", "answer", lambda answer: answer.scenario is not None, _vectors),
+    Kind("ladder", "why", _has_ladders, _ladder),
+    Kind("replies", "equilibria", _has_curves, _replies),
+)
 """In the order of the page."""
-
-
-def inks() -> list[tuple[str, str]]:
-    """Return the colours of pictures and the names under which the page has them, light or dark."""
-    from matplotlib.colors import to_hex
-
-    from powergame.report.page.view import COLOURS
-    from powergame.report.pictures import style
-
-    found = {style.INK: "ink", style.FAINT: "faint", style.LINE: "deep"}
-    for i in range(COLOURS):
-        look = style.look(i)
-        found |= {look.colour: f"actor-{i}", to_hex(look.ink): f"actor-{i}"}
-    return list(found.items())

@@ -16,7 +16,8 @@ from powergame.errors import OutputError
 from powergame.report.document import Block
 from powergame.report.page.drawn import Maps, Strip, maps, strip
 from powergame.report.page.html import environment
-from powergame.report.page.pictures import Picture, inks, pictures
+from powergame.report.page.inline import inks
+from powergame.report.page.pictures import Picture, pictures
 from powergame.report.page.together import names, side_by_side
 from powergame.report.page.view import AnswerView, answer_view
 
@@ -147,7 +148,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
 
 def _written(page: Page, detail: Detail) -> str:
     made = environment()
-    style = Markup(made.get_template("style.css").render(inks=inks()))
+    style = Markup(made.get_template("style.css").render(inks=inks().items()))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     text = made.get_template("page.html").render(
         version=__version__,
