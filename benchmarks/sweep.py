@@ -1,0 +1,127 @@
+"""How long `powergame sweep` takes, command to file, and how much memory all of its processes take together.
+
+A phase diagram of 1000 x 1000 points with its picture; then a grid of many points, and from it a billion.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = Path(sys.executable).with_name("powergame")
+SCENARIO = ROOT / "scenarios" / "strong-and-aligned.yaml"
+
+ODDS, SEVERITY, ALIGNMENT = "conflict.destruction.odds", "conflict.destruction.severity", "alignment.weak.strong"
+BILLION = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a command took: seconds, and MiB of all processes at the worst moment.
+
+    `shared_once` counts memory that processes share once (PSS), `each` for each of them (RSS).
+    """
+
+    seconds: float
+    shared_once: float
+    each: float
+    bytes: int
+
+
+def taken(arguments: list[str], output: Path) -> Taken:
+    """Run the command and watch its memory."""
+    start = time.perf_counter()
+    process = subprocess.Popen([str(COMMAND), *arguments], stdout=subprocess.DEVNULL)
+    worst = [0.0, 0.0]
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.2):
+            pids = tree(process.pid)
+            for k, found in enumerate((memory(pids, "smaps_rollup", "Pss:"), memory(pids, "status", "VmRSS:"))):
+                worst[k] = max(worst[k], found)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    status = process.wait()
+    seconds = time.perf_counter() - start
+    over.set()
+    watcher.join()
+    if status:
+        raise SystemExit(status)
+    return Taken(seconds, worst[0], worst[1], output.stat().st_size)
+
+
+def tree(pid: int) -> list[int]:
+    """Return a process and all that it has started, and these have, by whichever thread."""
+    children: list[str] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            children += task.read_text().split()
+    return [pid, *(one for child in children for one in tree(int(child)))]
+
+
+def memory(pids: list[int], file: str, word: str) -> float:
+    total = 0
+    for pid in pids:
+        try:
+            lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith(word))
+    return total / 1024
+
+
+def diagrams(folder: Path, workers: int, runs: int) -> None:
+    print("| 1000 x 1000 points, command to file | s (best of runs) | file, MB |")
+    print("|---|---|---|")
+    for x, y, picture in ((ODDS, SEVERITY, False), (ODDS, SEVERITY, True), (ALIGNMENT, ODDS, True)):
+        output = folder / "phase.parquet"
+        low = {ALIGNMENT: -1}.get(x, 0)
+        arguments = ["sweep", str(SCENARIO), "--vary", f"{x}={low}:1:1000", "--vary", f"{y}=0:1:1000"]
+        arguments += ["-o", str(output), "--quiet", "--workers", str(workers)]
+        arguments += ["--plot", str(folder / "phase.png")] if picture else []
+        best = min((taken(arguments, output) for _ in range(runs)), key=lambda one: one.seconds)
+        what = f"{x} x {y}{', table and picture' if picture else ', table'}"
+        print(f"| {what} | {best.seconds:.2f} | {best.bytes / 1e6:.2f} |", flush=True)
+
+
+def grid(folder: Path, points: int, workers: int) -> None:
+    side = max(2, round(points**0.5))
+    output = folder / "grid.parquet"
+    arguments = ["sweep", str(SCENARIO), "--vary", f"{ALIGNMENT}=-1:1:{side}", "--vary", f"{ODDS}=0:1:{side}"]
+    found = taken([*arguments, "-o", str(output), "--quiet", "--workers", str(workers)], output)
+    rate = side * side / found.seconds
+    print(f"\n| {workers} workers | points | s | points a second | file, MB | peak MiB, shared once | for each |")
+    print("|---|---|---|---|---|---|---|")
+    print(
+        f"| measured | {side * side:,} | {found.seconds:.1f} | {rate:,.0f} | {found.bytes / 1e6:.1f} "
+        f"| {found.shared_once:.0f} | {found.each:.0f} |"
+    )
+    times = BILLION / (side * side)
+    print(f"| a billion | {BILLION:,} | {found.seconds * times:.0f} | | {found.bytes / 1e6 * times:.0f} | | |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, default=10_000_000, help="of the large grid, about")
+    parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--folder", help="where the files go; some gigabytes for a billion points")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
+        diagrams(Path(folder), asked.workers, asked.runs)
+        grid(Path(folder), asked.points, asked.workers)
+
+
+if __name__ == "__main__":
+    main()
