@@ -130,9 +130,7 @@ def _certainty(found: Sweep) -> str:
         rationality = found.plan.concept.rationality
         at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
         parts.append(f"Quantal response {at}")
-    if tally.exact == tally.rows:
-        parts.append("all were solved exactly")
-    elif tally.exact:
+    if 0 < tally.exact < tally.rows:
         parts.append(f"{tally.exact:,} borderline ones went to the exact solver")
     if (open_ := tally.rows - tally.answered) > 0:
         parts.append(f"no equilibrium is selected at {open_:,}")
