@@ -115,7 +115,7 @@ class Side:
         if plane and not fresh:
             stages = [k for k in range(len(STAGES)) if self._expected(k) < DRAGGING_SECONDS]
             if stages:
-                await self._draw(self.page.prompt, request, plane, stages[-1], patience=DRAGGING_SECONDS)
+                await self._draw(self.page.prompt, request, plane, stages[-1], most=DRAGGING_SECONDS)
         if request.settled and not self.superseded(request):
             work = self._refusing(request, self._later(request, explored, scenario, plane))
             self.late = asyncio.create_task(work)
@@ -150,12 +150,15 @@ class Side:
         known = [k for k in self.took if k <= stage]
         return self.took[max(known)] * FINER ** (stage - max(known)) if known else 0.0 if stage == 0 else math.inf
 
-    async def _draw(self, hand: Hand, request: Request, plane: Plane, stage: int, patience: float = 0.0) -> None:
-        """Send a phase diagram, unless it is superseded before it is done and takes longer than `patience`."""
+    async def _draw(self, hand: Hand, request: Request, plane: Plane, stage: int, most: float = math.inf) -> None:
+        """Send a phase diagram, unless it takes more than `most` seconds, or is superseded before it is done."""
         begun = perf_counter()
 
         def stopped() -> bool:
-            return self.superseded(request) and perf_counter() - begun > patience
+            if perf_counter() - begun > most:
+                self.took[stage] = FINER * most
+                return True
+            return math.isinf(most) and self.superseded(request)
 
         axes: dict[str, Json] = {"x": plane.x.path, "y": plane.y.path, "points": STAGES[stage]}
         try:

@@ -22,7 +22,7 @@ STAGES = (7, 13, 25, 49, 97)
 BLOCK_SECONDS = 0.008
 """About how long a block of points may take: whoever waits for the next move waits no longer."""
 
-FIRST_BLOCK, GREATEST_BLOCK = 16, 4096
+FIRST_BLOCK, GREATEST_BLOCK = 2, 4096
 
 
 @dataclass(frozen=True)
