@@ -101,9 +101,10 @@ class TaughtCommand(TyperCommand):
     """A command whose help has its options in groups, and ends with examples."""
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
-        """Return the parts of the usage line, without what is hidden."""
+        """Return the parts of the usage line, without what is hidden, and without typer's braces."""
         arguments = [one for one in self.get_params(ctx) if one.param_type_name == "argument" and not _hidden(one)]
-        return ["[OPTIONS]", *(piece for one in arguments for piece in one.get_usage_pieces(ctx))]
+        pieces = (piece for one in arguments for piece in one.get_usage_pieces(ctx))
+        return ["[OPTIONS]", *(piece.strip("{}") for piece in pieces)]
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write arguments and options."""

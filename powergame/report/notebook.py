@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from powergame.analysis.answer import Answer
     from powergame.analysis.sweep import Sweep
+    from powergame.analysis.threshold import Thresholds
 
 WIDTH = 100
 """Columns of a result shown as text."""
@@ -56,11 +57,18 @@ def drawn(result: object) -> Figure | None:
 
 
 def _answer(found: Answer) -> Figure | None:
-    if found.scenario is None:
-        return None
-    from powergame.report.pictures.vectors import draw_vectors
+    """Return the arrows of a scenario, or the matrix of a game."""
+    from powergame.report.pictures import payoffs, vectors
 
-    return draw_vectors(found)
+    if found.scenario is not None:
+        return vectors.draw_vectors(found)
+    return payoffs.draw_payoffs(found) if payoffs.why_not(found) is None else None
+
+
+def _thresholds(found: Thresholds) -> Figure:
+    from powergame.report.pictures.threshold import draw_threshold
+
+    return draw_threshold(found)
 
 
 def _sweep(found: Sweep) -> Figure | None:
@@ -70,7 +78,7 @@ def _sweep(found: Sweep) -> Figure | None:
     return draw_phase(swept.phase(found)) if len(found.plan.axes) > 1 else None
 
 
-PICTURES: dict[str, Callable[[Any], Figure | None]] = {"Answer": _answer, "Sweep": _sweep}
+PICTURES: dict[str, Callable[[Any], Figure | None]] = {"Answer": _answer, "Sweep": _sweep, "Thresholds": _thresholds}
 """What draws a result, by the name of its class."""
 
 

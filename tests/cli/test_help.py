@@ -40,7 +40,9 @@ def test_the_help_of_a_command_fits_eighty_columns_and_ends_with_its_examples(na
     text = KNOWN[name].get_help(typer.Context(KNOWN[name], info_name=name, terminal_width=80))
     assert text.rstrip().endswith(EXAMPLES[name][-1].strip())
     assert max(map(len, text.splitlines())) <= 84
-    assert "typed" not in text.partition("\n")[0], "what is hidden is not in the usage line"
+    usage = text.partition("\n")[0]
+    assert "typed" not in usage, "what is hidden is not in the usage line"
+    assert "{" not in usage
 
 
 def test_the_help_as_a_whole_tells_the_commands_by_purpose_and_where_to_begin():

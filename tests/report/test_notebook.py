@@ -15,6 +15,8 @@ from nbclient import NotebookClient
 
 import powergame as pg
 from powergame.analysis.display import Shown
+from powergame.analysis.solve import answer_for_game
+from powergame.model.nfg import read_nfg
 
 NOTEBOOK = ROOT / "docs" / "ai-under-oversight.ipynb"
 AGAIN = f"jupyter execute --inplace {NOTEBOOK.relative_to(ROOT)} runs it anew"
@@ -71,13 +73,19 @@ def test_a_result_is_tables_whose_names_are_text(results, name):
     assert "\x1b" not in repr(result)
 
 
-def test_an_answer_and_a_sweep_have_pictures(results):
-    for name in ("Answer", "Sweep"):
+def test_answers_thresholds_and_sweeps_have_pictures(results):
+    for name in ("Answer", "Sweep", "Thresholds"):
         picture = results[name]._repr_svg_()
         assert picture.startswith("<svg ")
         assert "<script" not in picture
         assert 'src="data:image/svg+xml;base64,' in results[name]._repr_html_()
     assert results["Comparison"]._repr_svg_() is None
+
+
+def test_a_game_shows_its_matrix():
+    game = read_nfg('NFG 1 R "Coordination" { "a" "b" } { 2 2 }\n2 1 0 0 0 0 1 2')
+    answer = answer_for_game(game, "Coordination", "game.nfg", "", "auto")
+    assert "3 equilibria." in answer._repr_svg_()
 
 
 def test_what_is_not_looked_at_is_not_loaded():
