@@ -60,12 +60,12 @@ class Sweeping:
         out, error = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, out, error
 
-    def _until(self, holds):
+    def _until(self, holds, pause=0.005):
         deadline = time.monotonic() + PATIENCE
         while not holds():
             assert time.monotonic() < deadline, "nothing happens"
             assert self.process.poll() is None, self.process.communicate()
-            time.sleep(0.005)
+            time.sleep(pause)
 
 
 def descendants(pid):

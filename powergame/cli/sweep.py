@@ -195,7 +195,7 @@ def _kept(plan: Plan, output: Path) -> str:
 
 
 def _progress(points: int, quiet: bool) -> AbstractContextManager[Watch | None]:
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():  # None: closed before the program began
         return nullcontext()
     from powergame.cli.progress import progress
 

@@ -104,7 +104,8 @@ class Store:
     @property
     def hint(self) -> str:
         """What to add to an error: whether there is something to go on with."""
-        return "; what is finished is kept, and --resume goes on with it" if any(self._done) else ""
+        there = any(self._done) and (self.folder / MANIFEST).exists()
+        return "; what is finished is kept, and --resume goes on with it" if there else ""
 
     def missing(self) -> Iterator[int]:
         """Yield the chunks that are still to be made, in order."""

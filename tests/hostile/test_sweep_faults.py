@@ -17,6 +17,9 @@ from sweeping import GRID, Sweeping, all_gone, descendants, resident
 MOST_MEMORY = 900
 """MiB of a sweep on two workers, all processes together; what they share counts three times."""
 
+FILES_TOO_SMALL = ("bash", "-c", 'ulimit -f 450; exec "$@"', "bash")
+"""Starts a command whose files may have 450 blocks of 1024 bytes: more than any chunk, less than the whole."""
+
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
@@ -117,6 +120,34 @@ def test_a_second_sweep_into_the_same_file_gets_one_clear_line(small, uninterrup
             assert second.stderr == f"powergame: {output}: another sweep is writing it\n"
         assert first.end()[0] == 0
     assert output.read_bytes() == uninterrupted
+
+
+@pytest.mark.parametrize("sign", [".out.parquet.sweep/joined.part", "out.parquet"], ids=["put together", "delivered"])
+def test_a_sweep_killed_while_its_file_is_put_together_or_delivered_goes_on(small, uninterrupted, tmp_path, sign):
+    output = tmp_path / "out.parquet"
+    with Sweeping(small, output, "--workers", 1, prefix=FILES_TOO_SMALL) as sweep:
+        assert sweep.end()[0] == 2
+    ends = []
+    for _ in range(2):
+        with Sweeping(small, output, "--workers", 1, "--resume") as sweep:
+            output.unlink(missing_ok=True)
+            sweep._until((tmp_path / sign).exists, pause=0)
+            sweep.process.kill()
+            ends.append(sweep.process.wait())
+        assert not output.exists() or output.read_bytes() == uninterrupted
+    assert -signal.SIGKILL in ends, "it was over before, each time"
+    assert resumed(small, output, "--workers", 1) == uninterrupted
+
+
+@pytest.mark.parametrize("gone", [".out.parquet.sweep", ""], ids=["its own", "the output's"])
+def test_a_folder_that_vanishes_is_one_clear_line_that_promises_nothing(small, tmp_path, gone):
+    output = tmp_path / "there" / "out.parquet"
+    output.parent.mkdir()
+    with Sweeping(small, output, "--workers", 2) as sweep:
+        sweep.wait_for(1)
+        (output.parent / gone).rename(tmp_path / "elsewhere")
+        status, _, error = sweep.end()
+    assert (status, error) == (2, f"powergame: {output}: cannot be written: No such file or directory\n")
 
 
 def test_damaged_chunks_are_made_again(small, uninterrupted, tmp_path):
