@@ -22,6 +22,7 @@ from powergame.report import solved
 from powergame.report.document import Table
 from powergame.report.page.html import attribute, literal, prose
 from powergame.report.page.inline import inks
+from powergame.report.page.pictures import pictures
 from powergame.report.page.render import DETAILS, MAX_BYTES, render
 from powergame.report.page.together import Names, names, side_by_side
 from powergame.report.page.view import answer_view
@@ -38,9 +39,8 @@ about: |
   Sources: <script>hacked=1</script>; `x
 outcomes: ["</pre><script>hacked=1</script>", "{{ 8*8 }}"]
 actors:
-  '"><script>hacked=1</script>': {power: 3, preferences: [1, 0.2]}
+  '"><script>hacked=1</script>{{ self }}{% for %} ]]> ${1}': {power: 3, preferences: [1, 0.2]}
   "\u0645\u0631\u062d\u0628\u0627 A": {power: 1, preferences: [1, 0], about: "--> <!-- &#60;"}
-  "{{ self }}{% for %} ]]> ${1}": {power: 1, preferences: [1, 0.5]}
 ladder:
   - {name: "'>hold<b>"}
   - {name: "</table><style>*{color:red}</style>", grab: 0.3, provokes: 0.3}
@@ -169,7 +169,7 @@ def test_rungs_and_best_replies_are_drawn_where_they_tell_something(dilemma_page
 
 
 def test_every_colour_of_the_pictures_turns_with_the_page(opened, dilemma):
-    found = [solve(load(SCENARIOS / f"{name}.yaml"), look_for_turns=False) for name in ("chip-controls", "coup")]
+    found = [solve(load(SCENARIOS / f"{name}.yaml"), look_for_turns=False) for name in ("chip-controls",)]
     text = render(Report(tuple(Reported(one, (), None) for one in (*found, dilemma.parts[0].answer))))
     found = set(re.findall(r'(?:fill|stroke)="(#\w+)"', text))
     assert len(found) > 8
@@ -233,8 +233,7 @@ def test_hostile_names_are_text(opened):
     assert page.title() == "</title><script>hacked=1</script>"
     shown = page.locator("main").inner_text()
     for text in (
-        '"><script>hacked=1</script>',
-        "{{ self }}{% for %} ]]> ${1}",
+        '"><script>hacked=1</script>{{ self }}{% for %} ]]> ${1}',
         "'>hold<b>",
         "</table><style>*{color:red}",
     ):
@@ -273,6 +272,8 @@ def test_headings_ids_and_tables_are_in_order(page_of_four):
     ids = re.findall(r'\bid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
+    names = re.findall(r'<(?:section|article)[^>]* aria-label(?:ledby)?="([^"]+)"', text)
+    assert len(names) == len(set(names)), "no two regions have the same name"
     assert {one for found in re.findall(r'aria-labelledby="([^"]+)"', text) for one in found.split()} <= set(ids)
     for table in re.findall(r"<table.*?</table>", text, re.DOTALL):
         assert '<th scope="col' in table
@@ -340,10 +341,12 @@ def test_twenty_five_scenarios_fit(dilemma, dilemma_page):
     assert 25 * each < MAX_BYTES
 
 
-def test_of_many_scenarios_less_is_shown_and_the_page_says_so():
+def test_of_many_scenarios_less_is_shown_and_the_page_says_so(monkeypatch):
     one = load_text(SMALLEST)
     pair = (one, one.with_values({"conflict.destruction.odds": 0}))
     small = Report(tuple(Reported(solve(each, look_for_turns=False), (), None) for each in pair))
+    drawn = tuple(pictures(small.parts[0].answer, "s"))
+    monkeypatch.setattr("powergame.report.page.render.pictures", lambda answer, name: drawn)
     sizes = [len(render(small).encode())]
     for detail in DETAILS[1:]:
         text = render(small, limit=sizes[-1] - 1)
@@ -386,7 +389,7 @@ def test_right_to_left_words_do_not_turn_their_neighbours():
 )
 def test_names_that_the_pictures_font_lacks_are_letters_unless_a_name_looks_like_their_code(opened, other, drawn):
     text = SMALLEST.replace("blue:", "中国:").replace("red:", f"{other}:")
-    page = opened(render(report([solve(load_text(text), look_for_turns=False)])))
+    page = opened(render(Report((Reported(solve(load_text(text), look_for_turns=False), (), None),))))
     words = page.locator(".picture svg.wide text").all_text_contents()
     assert set(drawn) <= set(words)
 

@@ -313,6 +313,8 @@ def _same(path: str, names: tuple[str, ...]) -> tuple[str, ...]:
 def _turn(i: int, name: str, turn: Turn, found: PathThresholds | None) -> TurnView:
     up = turn.at > turn.now
     at, verdict = number(turn.at), turn.verdict
+    if at == number(turn.now):
+        at = f"{turn.at:.6g}"
     flips = next(one.flips for one in found.actors if one.name == name) if found else ()
     near = min(flips, key=lambda flip: abs(flip.at - turn.at), default=None)
     side = "above" if up else "below"
