@@ -99,7 +99,9 @@ def _ladders(answer: Answer) -> list[_Ladder]:
     profile = answer.solution.equilibria[answer.selected or 0].profile
     floats = arrays(profile)
     worth = [np.asarray(rung_payoffs(game.payoffs[i], floats, i), dtype=float) for i in range(len(game.actors))]
-    texts = iter(figures(np.concatenate(worth).tolist()))
+    ends = np.cumsum([len(one) for one in worth]).tolist()
+    groups = [range(end - len(one), end) for end, one in zip(ends, worth, strict=True)]
+    texts = iter(figures(np.concatenate(worth), groups))
     return [
         _Ladder(
             name,

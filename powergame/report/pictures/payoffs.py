@@ -114,7 +114,9 @@ def _matrix(answer: Answer, width: float) -> _Matrix:
     n = len(game.actors)
     slices = game.payoffs if n == 3 else game.payoffs[..., None]
     best = best_replies(answer)
-    flat = figures(slices.ravel().tolist())
+    places = np.arange(slices.size).reshape(slices.shape)
+    compared = [line for i in range(n) for line in np.moveaxis(places[i], i, -1).reshape(-1, game.shape[i]).tolist()]
+    flat = figures(slices.ravel(), compared)
     widest = max(width_of(text, SMALL, "bold") for text in set(flat))
     columns = game.shape[1]
     names = max(width_of(rung, TEXT) for rung in game.rungs[0])

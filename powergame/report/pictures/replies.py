@@ -36,6 +36,9 @@ from powergame.report.pictures.style import (
 )
 from powergame.report.pictures.words import play, title
 
+MOST_SIZES = 4
+"""Actors whose numbers of rungs a message lists."""
+
 SIDE = 8.0
 """Centimetres of the square, where there is room."""
 
@@ -60,7 +63,8 @@ def why_not(answer: Answer) -> str | None:
     """Say why there is no such picture of an answer; None where there is one."""
     if answer.game.shape == (2, 2):
         return None
-    size = " x ".join(map(str, answer.game.shape))
+    shape = answer.game.shape
+    size = " x ".join(map(str, shape)) if len(shape) <= MOST_SIZES else f"of {len(shape)} actors"
     return f"best-reply curves are of two actors with two rungs each; this game is {size} (see --kind payoffs, ladder)"
 
 

@@ -167,8 +167,8 @@ def directed(text: str) -> str:
 
 
 def width_of(text: str, size: float, weight: Weight = "normal") -> float:
-    """Return how wide a line of text is, in centimetres."""
-    width, _, _ = text_to_path.get_text_width_height_descent(text, _font(weight, size), ismath=False)
+    """Return how wide a line of text is as it is drawn, in centimetres."""
+    width, _, _ = text_to_path.get_text_width_height_descent(literal(text), _font(weight, size), ismath=False)
     return float(width) * POINT
 
 

@@ -30,6 +30,7 @@ from powergame.report.pictures.style import (
     TEXT,
     WIDTH,
     Weight,
+    directed,
     fitted,
     house,
     look,
@@ -53,6 +54,9 @@ LANE = 0.13
 ROW = 0.42
 """Centimetres between arrows where all are on one line."""
 
+MOST_PANELS = 6
+"""Drawn where nobody says which; of each other actor the arrow is drawn all the same."""
+
 PARALLEL = math.radians(2)
 """Arrows that point less far apart are drawn side by side."""
 
@@ -72,7 +76,7 @@ def draw_vectors(answer: Answer, width: float = WIDTH, actors: Sequence[str] = (
     width
         In centimetres.
     actors
-        Whose directions the others are projected on, a panel each; all by default.
+        Whose directions the others are projected on, a panel each; by default the first `MOST_PANELS`.
 
     Raises
     ------
@@ -100,7 +104,7 @@ def _seen(answer: Answer, actors: Sequence[str]) -> tuple[Scenario, list[View], 
         if name not in scenario.names:
             raise UsageError(f"there is no actor {shown(name)}; there are {shown(', '.join(scenario.names))}")
     on = plane(scenario)
-    chosen = [i for i, name in enumerate(scenario.names) if not actors or name in actors]
+    chosen = [i for i, name in enumerate(scenario.names) if name in (actors or scenario.names[:MOST_PANELS])]
     return scenario, [view(scenario, i, on) for i in chosen], on
 
 
@@ -274,7 +278,7 @@ def _name(
         axes.text(
             x,
             y,
-            name,
+            directed(name),
             size=SMALL,
             color=look(j).ink,
             path_effects=[withStroke(linewidth=2, foreground=PAPER)],
@@ -321,6 +325,8 @@ def _notes(scenario: Scenario, views: list[View], on: Plane) -> list[str]:
         notes.append(f"The plane of the two principal directions shows {share(on.shown)} of the arrows' length.")
     elif scenario.outcomes and not on.line:
         notes.append(f"Across: {scenario.outcomes[0]}. Up: {scenario.outcomes[1]}.")
+    if len(views) < len(scenario.actors):
+        notes.append(f"{len(views)} of {len(scenario.actors)} actors' views.")
     if any(one.believes for one in views):
         notes.append("Each sees what it believes.")
     return notes

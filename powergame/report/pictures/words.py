@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from powergame.analysis.answer import Answer
+from powergame.model.game import FloatArray
 from powergame.report.numbers import number, strategy
 from powergame.report.solved import headline
 
-FEWEST, MOST = 3, 5
+FEWEST, MOST = 3, 6
 """Decimals of payoffs."""
 
 SMALL, LARGE = 1e-3, 1e4
@@ -31,21 +32,26 @@ def title(answer: Answer) -> str:
     return f"{kind}{count} equilibri{'um' if count == 1 else 'a'}{'' if answer.solution.complete else ' found'}."
 
 
-def figures(values: Iterable[float]) -> list[str]:
-    """Show numbers of one picture alike, with as many decimals as tell them apart, within reason."""
+def figures(values: FloatArray, groups: Sequence[Sequence[int]]) -> list[str]:
+    """Show numbers of one picture alike, with as many decimals as tell those apart that are compared, within reason.
+
+    Parameters
+    ----------
+    values : (N,)
+    groups
+        Places of numbers that are compared with each other.
+    """
     numbers = [float(x) + 0.0 for x in values]
     largest = max((abs(x) for x in numbers), default=0.0)
     if 0 < largest < SMALL or largest >= LARGE:
         return [_minus(f"{x:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")) for x in numbers]
     if all(x == math.floor(x) for x in numbers):
         return [_minus(f"{x:.0f}") for x in numbers]
-    different = len(set(numbers))
     for decimals in range(FEWEST, MOST + 1):
-        if len({f"{x:.{decimals}f}" for x in numbers}) == different:
+        texts = [number(x) if decimals == FEWEST else f"{x:.{decimals}f}" for x in numbers]
+        if all(len({texts[k] for k in group}) == len({numbers[k] for k in group}) for group in groups):
             break
-    else:
-        decimals = FEWEST
-    return [_minus(number(x) if decimals == FEWEST else f"{x:.{decimals}f}") for x in numbers]
+    return [_minus(text) for text in texts]
 
 
 def play(answer: Answer, k: int) -> str:
