@@ -55,6 +55,8 @@ def check(path: Path, *, inputs: tuple[str, ...] = ()) -> Path:
     OutputError
         Where it is an input or a folder, or its folder is not there: nothing can be written.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return path  # a device, or a pipe: /dev/stdout leads to what has no name
     real = Path(os.path.realpath(path))
     if any(name != "-" and real == Path(os.path.realpath(name)) for name in inputs):
         raise OutputError(f"{shown(str(path))}: is an input; choose another file")

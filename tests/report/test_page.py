@@ -424,3 +424,11 @@ def test_what_cannot_be_reported_is_refused_in_a_line(tmp_path, arguments, statu
     assert run.returncode == status
     assert_ends_well(run)
     assert [one.name for one in tmp_path.iterdir()] == ["small.yaml"]
+
+
+def test_a_report_goes_into_a_pipe_too(tmp_path):
+    (tmp_path / "small.yaml").write_text(SMALLEST)
+    run = powergame("report", "small.yaml", "--rationality", "5", "-o", "/dev/stdout", cwd=tmp_path)
+    assert run.returncode == 0
+    assert run.stdout.startswith("<!doctype html>")
+    assert run.stdout.endswith("</html>\n")
