@@ -15,8 +15,6 @@ SHOWN = """(side) => Object.fromEntries([...document.querySelectorAll(`.${side} 
     [e.dataset.key, {number: e.dataset.value === undefined ? null : Number(e.dataset.value), text: e.textContent,
      verdict: e.dataset.verdict, marked: e.classList.contains('differs')}]))"""
 
-OPEN_FOLDS = "(e) => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true }"
-
 
 def opened(page, server, fragment=""):
     """Open the page, and wait for its first answer."""
@@ -30,13 +28,17 @@ def settled(page):
     return page
 
 
+MOVE = """(e, value) => {
+    for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+    e.value = value;
+    e.dispatchEvent(new Event('input', {bubbles: true}));
+}"""
+
+
 def move(page, path, value):
-    """Move a slider to a place."""
+    """Move a slider to a place, as in a drag that goes on; it has ended when nothing moves any more."""
     quoted = path.replace("\\", "\\\\").replace('"', '\\"')
-    slider = page.locator(f'input[data-path="{quoted}"]')
-    slider.evaluate(OPEN_FOLDS)
-    slider.fill(str(value))
-    slider.dispatch_event("change")
+    page.locator(f'input[data-path="{quoted}"]').evaluate(MOVE, str(value))
 
 
 def shown(page, side="current"):

@@ -16,7 +16,7 @@ from powergame.explore.controls import Control
 from powergame.model.game import FloatArray
 from powergame.scenario.types import Scenario
 
-STAGES = (7, 13, 25, 49, 97)
+STAGES = (4, 7, 13, 25, 49, 97)
 """Points along each axis; each stage has all of the last one's."""
 
 BLOCK_SECONDS = 0.008

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NoReturn
 
 from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, PowergameError
@@ -52,11 +53,7 @@ class Reasoner:
         if stopped():
             return None
         process = self._ready()
-        assert process.stdin
-        assert process.stdout
-        pickle.dump((scenario, concept), process.stdin)
-        process.stdin.flush()
-        self._owed = True
+        self._put(process, scenario, concept)
         while not _readable(process, STEP_SECONDS):
             if stopped():
                 return None
@@ -74,6 +71,8 @@ class Reasoner:
 
     def _ready(self) -> subprocess.Popen[bytes]:
         """Return a process that waits for a question."""
+        if self._process and self._process.poll() is not None:  # somebody else ended it
+            self.end()
         if self._process and self._owed:
             if _readable(self._process, GRACE_SECONDS):
                 self._taken(self._process)
@@ -89,13 +88,25 @@ class Reasoner:
             )
         return self._process
 
+    def _put(self, process: subprocess.Popen[bytes], scenario: Scenario, concept: Concept) -> None:
+        assert process.stdin
+        try:
+            pickle.dump((scenario, concept), process.stdin)
+            process.stdin.flush()
+        except BrokenPipeError:
+            self._give_up()
+        self._owed = True
+
+    def _give_up(self) -> NoReturn:
+        self.end()
+        raise NoAnswerError("the search for what would turn the answer ended without a word") from None
+
     def _taken(self, process: subprocess.Popen[bytes]) -> Reasons | str:
         assert process.stdout
         try:
             found: Reasons | str = pickle.load(process.stdout)
         except (EOFError, pickle.UnpicklingError):
-            self.end()
-            raise NoAnswerError("the search for what would turn the answer ended without a word") from None
+            self._give_up()
         self._owed = False
         return found
 
