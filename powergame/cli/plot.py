@@ -83,6 +83,12 @@ def plot(
         raise UsageError(f"--vary is for {_listed('thresholds', 'sweep')}; {chosen.name} is of the scenario as it is")
     if actor and chosen.name != "vectors":
         raise UsageError("--actor is for --kind vectors")
+    more: dict[str, object] = {}
+    if width is not None:
+        from powergame.report.pictures.layout import check_width
+
+        check_width(width)
+        more["width"] = width
     ending = _ending(output)
     inputs = (scenario.partition("#")[0], scenario)
     if output is not None:
@@ -93,7 +99,6 @@ def plot(
     else:
         one = _scenario(scenario, set_, quiet)
         result = _thresholds(one, vary, concept) if chosen.of == "thresholds" else _sweep(one, vary, concept, quiet)
-    more: dict[str, object] = {} if width is None else {"width": width}
     if actor:
         more["actors"] = tuple(actor)
     from powergame.report.pictures.files import to_bytes

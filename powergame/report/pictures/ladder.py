@@ -13,7 +13,7 @@ from powergame.errors import UsageError
 from powergame.model.game import BoolArray, FloatArray
 from powergame.report.numbers import chance
 from powergame.report.pictures.canvas import Canvas, canvas
-from powergame.report.pictures.layout import MARGIN, page, shares
+from powergame.report.pictures.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.style import (
     FAINT,
     INK,
@@ -43,6 +43,9 @@ HEAD, FOOT = 0.62, 0.42
 SEEKS = " ↑"
 """Behind the names of rungs that seek power."""
 
+LEAST_UNIT = 1e-3
+"""Of all power: scales that show less would make much of nothing."""
+
 TOLERANCE = 1e-12
 """Payoffs nearer to the best one are as good: sums of rounded products may differ by so little."""
 
@@ -68,6 +71,7 @@ def draw_ladder(answer: Answer, width: float = WIDTH) -> Figure:
     """
     if (count := sum(answer.game.shape)) > MOST_RUNGS:
         raise UsageError(f"ladders of {count} rungs cannot be read; up to {MOST_RUNGS} in all can be drawn")
+    check_width(width)
     with house():
         return _draw(answer, width)
 
@@ -136,7 +140,9 @@ def _draw(answer: Answer, width: float) -> Figure:
     rows = [ladders[k : k + columns] for k in range(0, len(ladders), columns)]
     heights = [HEAD + max(len(one.rungs) for one in row) * ROW + FOOT for row in rows]
     made = page(width, sum(heights), title(answer), answer.name, _notes(answer, ladders))
-    unit = max((float(np.ptp(one.worth)) for one in ladders), default=0.0)
+    unit = max(float(np.ptp(one.worth)) for one in ladders)
+    if answer.scenario and unit:
+        unit = max(unit, LEAST_UNIT)
     names = min(0.34 * wide, max(width_of(rung + SEEKS, TEXT, "bold") for one in ladders for rung in one.rungs) + 0.1)
     top = made.top
     for r, (row, height) in enumerate(zip(rows, heights, strict=True)):

@@ -112,6 +112,12 @@ class Page:
         return top + block.height
 
 
+def check_width(width: float) -> None:
+    """Raise `UsageError` where a picture would be too narrow to read, or too wide."""
+    if not NARROWEST <= width <= WIDEST:
+        raise UsageError(f"a picture is {NARROWEST:g} to {WIDEST:g} cm wide")
+
+
 def page(width: float, body: float, title: str, subtitle: str = "", notes: Sequence[str] = ()) -> Page:
     """Return a page for a body of so many centimetres' height, title and notes written.
 
@@ -126,8 +132,7 @@ def page(width: float, body: float, title: str, subtitle: str = "", notes: Seque
     notes
         Paragraphs below the body.
     """
-    if not NARROWEST <= width <= WIDEST:
-        raise UsageError(f"a picture is {NARROWEST:g} to {WIDEST:g} cm wide")
+    check_width(width)
     inner = width - 2 * MARGIN
     head = [Lines(tuple(wrapped(title, inner, BIG, "bold")), BIG, "bold")]
     head += [Lines(tuple(wrapped(subtitle, inner, SMALL)), SMALL, colour=FAINT)] if subtitle else []

@@ -11,7 +11,7 @@ from powergame.analysis.answer import Answer
 from powergame.errors import UsageError
 from powergame.model.game import BoolArray
 from powergame.report.pictures.canvas import Canvas, canvas
-from powergame.report.pictures.layout import MARGIN, page, shares
+from powergame.report.pictures.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.style import (
     INK,
     LINE,
@@ -67,6 +67,7 @@ def draw_payoffs(answer: Answer, width: float = WIDTH) -> Figure:
     """
     if (reason := why_not(answer)) is not None:
         raise UsageError(reason)
+    check_width(width)
     with house():
         return _draw(answer, width)
 

@@ -14,7 +14,7 @@ from powergame.batch.types import ALWAYS, DEPENDS, NEVER, ByteArray
 from powergame.model.game import FloatArray
 from powergame.report.pictures import regions
 from powergame.report.pictures.key import ROW, Entry, draw_key, rows_of
-from powergame.report.pictures.layout import MARGIN, Lines, page, shares
+from powergame.report.pictures.layout import MARGIN, Lines, check_width, page, shares
 from powergame.report.pictures.maps import Panel, apart, together
 from powergame.report.pictures.regions import Fill
 from powergame.report.pictures.scales import Scale, labels, scale, set_ticks
@@ -105,6 +105,7 @@ def draw_phase(phase: Phase, width: float = WIDTH) -> Figure:
     width
         In centimetres.
     """
+    check_width(width)
     with house():
         return _draw(_sorted(phase), width)
 

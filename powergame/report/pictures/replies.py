@@ -17,7 +17,7 @@ from powergame.model.game import FloatArray
 from powergame.report.pictures import labels
 from powergame.report.pictures.canvas import canvas
 from powergame.report.pictures.labels import Box
-from powergame.report.pictures.layout import MARGIN, Lines, Page, page
+from powergame.report.pictures.layout import MARGIN, Lines, Page, check_width, page
 from powergame.report.pictures.style import (
     INK,
     LINE,
@@ -83,6 +83,7 @@ def draw_replies(answer: Answer, width: float = WIDTH) -> Figure:
     """
     if (reason := why_not(answer)) is not None:
         raise UsageError(reason)
+    check_width(width)
     with house():
         return _draw(answer, width)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,6 +57,8 @@ DASHES: tuple[tuple[int, tuple[float, ...]], ...] = (
 
 LEFT_TO_RIGHT = "\u200e"
 """A mark that nobody sees."""
+
+NUMBER = re.compile(r" (?=[<>+\-\d\N{MINUS SIGN}])")
 
 Weight = Literal["normal", "bold"]
 
@@ -162,8 +166,13 @@ def literal(text: str) -> str:
 
 
 def directed(text: str) -> str:
-    """Return text as it is given to be drawn: a line of ours runs from left to right whatever name begins it."""
-    return text if text.isascii() else LEFT_TO_RIGHT + text
+    """Return text as it is given to be drawn: a line of ours runs from left to right whatever name begins it.
+
+    A number behind a space belongs to the line, not to the name before it.
+    """
+    if text.isascii() or not any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+        return text
+    return LEFT_TO_RIGHT + NUMBER.sub(f"{LEFT_TO_RIGHT} ", text)
 
 
 def width_of(text: str, size: float, weight: Weight = "normal") -> float:

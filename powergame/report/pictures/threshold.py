@@ -11,7 +11,7 @@ from powergame.analysis.threshold import ActorThresholds, PathThresholds, Thresh
 from powergame.errors import UsageError
 from powergame.report import thresholds
 from powergame.report.pictures.canvas import Canvas, canvas
-from powergame.report.pictures.layout import MARGIN, Colour, Lines, Page, page
+from powergame.report.pictures.layout import MARGIN, Colour, Lines, Page, check_width, page
 from powergame.report.pictures.rulers import ruler
 from powergame.report.pictures.scales import labels
 from powergame.report.pictures.style import (
@@ -75,6 +75,7 @@ def draw_threshold(found: Thresholds, width: float = WIDTH) -> Figure:
     """
     if not found.paths:
         raise UsageError("no path varies, and thresholds lie along one")
+    check_width(width)
     with house():
         return _draw(found, width)
 
@@ -163,21 +164,23 @@ class _Track:
             if right - left > width_of(words, SMALL) + 0.3:
                 dark = one.verdict == "always"
                 half = width_of(words, SMALL) / 2 + 0.08
-                middle = self._beside_own(left, right, half)
+                if (middle := self._beside_own(left, right, half)) is None:
+                    continue
                 if one.verdict == "depends":
                     on.box(middle - half, top + 0.08, 2 * half, BAND - 0.16, fill=PAPER, layer=3)
                 on.say(words, middle, top + BAND / 2, size=SMALL, colour=PAPER if dark else INK, side="center")
         on.box(BESIDE, top, self.width - 2 * BESIDE, BAND, line=FAINT, thick=0.6, layer=4)
 
-    def _beside_own(self, left: float, right: float, half: float) -> float:
-        """Return the middle for words between two places, moved away from the scenario's own value."""
+    def _beside_own(self, left: float, right: float, half: float) -> float | None:
+        """Return the middle for words between two places, away from the scenario's own value; None without room."""
         middle, room = (left + right) / 2, half + 0.12
         if not self.path.start <= self.path.now <= self.path.stop:
             return middle
         own = self.at(self.path.now)
         if abs(own - middle) >= room:
             return middle
-        return max((own - room, own + room), key=lambda x: min(x - half - left, right - half - x))
+        best = max((own - room, own + room), key=lambda x: min(x - half - left, right - half - x))
+        return best if min(best - half - left, right - half - best) > 0 else None
 
     def _flips(
         self, on: Canvas, actor: ActorThresholds, rows: Sequence[tuple[str, tuple[float, int] | None]], top: float

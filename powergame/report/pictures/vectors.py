@@ -19,7 +19,7 @@ from powergame.report.numbers import number
 from powergame.report.pictures import labels
 from powergame.report.pictures.arrows import Plane, View, plane, view
 from powergame.report.pictures.labels import Box
-from powergame.report.pictures.layout import MARGIN, Colour, Page, page, shares
+from powergame.report.pictures.layout import MARGIN, Colour, Page, check_width, page, shares
 from powergame.report.pictures.style import (
     FAINT,
     INK,
@@ -83,6 +83,7 @@ def draw_vectors(answer: Answer, width: float = WIDTH, actors: Sequence[str] = (
     UsageError
         Where there is no scenario, or no such actor.
     """
+    check_width(width)
     scenario, views, on = _seen(answer, actors)
     with house():
         return _draw(answer, scenario, views, on, width)
@@ -265,7 +266,7 @@ def _name(
     size: tuple[float, float],
 ) -> None:
     names = [
-        fitted(f"{name} {share(power)}", 0.6 * size[0], SMALL)
+        fitted(name, 0.6 * size[0] - width_of(f" {share(power)}", SMALL), SMALL) + f" {share(power)}"
         for name, power in zip(scenario.names, scene.view.power, strict=True)
     ]
     tips = (scene.tips - low) * unit
