@@ -209,11 +209,11 @@ def wrapped(text: str, width: float, size: float, weight: Weight = "normal") -> 
 
 
 def _pieces(text: str) -> list[str]:
-    """Split text behind its spaces and dots, which stay; numbers stay whole."""
+    """Split text behind its spaces and dots, which stay; numbers stay whole, with their percent sign."""
     pieces = [""]
     for c, following in zip(text, f"{text[1:]} ", strict=True):
         pieces[-1] += c
-        if c == " " or (c == "." and not following.isdigit()):
+        if (c == " " and following != "%") or (c == "." and not following.isdigit()):
             pieces.append("")
     return [piece for piece in pieces if piece]
 

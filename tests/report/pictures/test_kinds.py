@@ -26,7 +26,7 @@ from powergame.report.pictures import replies as curves
 from powergame.report.pictures.files import described, to_bytes
 from powergame.report.pictures.kinds import KINDS, kind
 from powergame.report.pictures.rulers import Ruler
-from powergame.report.pictures.style import directed, look
+from powergame.report.pictures.style import directed, look, width_of, wrapped
 from powergame.report.pictures.words import figures
 from powergame.scenario.load import load, load_text
 
@@ -240,6 +240,13 @@ def test_payoffs_that_are_compared_are_told_apart_and_others_are_short():
     assert figures(np.array([0.12341, 0.12342]), [(0, 1)]) == ["0.12341", "0.12342"]
     assert figures(np.array([-1.0, 2.0]), [(0, 1)]) == ["\N{MINUS SIGN}1", "2"]
     assert figures(np.array([1e15, 1e-9]), [(0, 1)]) == ["1e15", "1e\N{MINUS SIGN}9"]
+
+
+def test_lines_break_at_spaces_and_behind_the_dots_of_paths_and_never_within_numbers():
+    broken = wrapped("about 0.123456 and 68.6 % of actors.red.power", 1.6, 7.0)
+    assert "0.123456" in " ".join(broken)
+    assert any("68.6 %" in line for line in broken)
+    assert all(width_of(line, 7.0) <= 1.6 for line in broken)
 
 
 def test_lines_run_from_left_to_right_whatever_name_begins_them():
