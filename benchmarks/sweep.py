@@ -1,6 +1,7 @@
 """How long `powergame sweep` takes, command to file, and how much memory all of its processes take together.
 
-A phase diagram of 1000 x 1000 points with its picture; then a grid of many points, and from it a billion.
+A phase diagram of 1000 x 1000 points, with kernels from the cache, and once without; then a grid of many points, and
+from it a billion.
 """
 
 from __future__ import annotations
@@ -8,11 +9,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,21 +30,24 @@ BILLION = 1_000_000_000
 
 @dataclass(frozen=True)
 class Taken:
-    """What a command took: seconds, and MiB of all processes at the worst moment.
+    """What a command took: seconds, also of all processors, and MiB of all processes at the worst moment.
 
     `shared_once` counts memory that processes share once (PSS), `each` for each of them (RSS).
     """
 
     seconds: float
+    processors: float
     shared_once: float
     each: float
     bytes: int
 
 
-def taken(arguments: list[str], output: Path) -> Taken:
+def taken(arguments: list[str], output: Path, environment: Mapping[str, str] | None = None) -> Taken:
     """Run the command and watch its memory."""
-    start = time.perf_counter()
-    process = subprocess.Popen([str(COMMAND), *arguments], stdout=subprocess.DEVNULL)
+    start, used = time.perf_counter(), processors()
+    process = subprocess.Popen(
+        [str(COMMAND), *arguments], stdout=subprocess.DEVNULL, env={**os.environ, **(environment or {})}
+    )
     worst = [0.0, 0.0]
     over = threading.Event()
 
@@ -58,7 +65,13 @@ def taken(arguments: list[str], output: Path) -> Taken:
     watcher.join()
     if status:
         raise SystemExit(status)
-    return Taken(seconds, worst[0], worst[1], output.stat().st_size)
+    return Taken(seconds, processors() - used, worst[0], worst[1], output.stat().st_size)
+
+
+def processors() -> float:
+    """Return the seconds that processes which are over took of processors; a busy machine does not change them much."""
+    found = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return found.ru_utime + found.ru_stime
 
 
 def tree(pid: int) -> list[int]:
@@ -82,17 +95,28 @@ def memory(pids: list[int], file: str, word: str) -> float:
 
 
 def diagrams(folder: Path, workers: int, runs: int) -> None:
-    print("| 1000 x 1000 points, command to file | s (best of runs) | file, MB |")
-    print("|---|---|---|")
-    for x, y, picture in ((ODDS, SEVERITY, False), (ODDS, SEVERITY, True), (ALIGNMENT, ODDS, True)):
-        output = folder / "phase.parquet"
+    print("| 1000 x 1000 points, command to file | s, best | median | of processors, best | file, MB |")
+    print("|---|---|---|---|---|")
+    output = folder / "phase.parquet"
+
+    def arguments(x: str, y: str, picture: str) -> list[str]:
         low = {ALIGNMENT: -1}.get(x, 0)
-        arguments = ["sweep", str(SCENARIO), "--vary", f"{x}={low}:1:1000", "--vary", f"{y}=0:1:1000"]
-        arguments += ["-o", str(output), "--quiet", "--workers", str(workers)]
-        arguments += ["--plot", str(folder / "phase.png")] if picture else []
-        best = min((taken(arguments, output) for _ in range(runs)), key=lambda one: one.seconds)
-        what = f"{x} x {y}{', table and picture' if picture else ', table'}"
-        print(f"| {what} | {best.seconds:.2f} | {best.bytes / 1e6:.2f} |", flush=True)
+        found = ["sweep", str(SCENARIO), "--vary", f"{x}={low}:1:1000", "--vary", f"{y}=0:1:1000"]
+        found += ["-o", str(output), "--quiet", "--workers", str(workers)]
+        return [*found, "--plot", str(folder / f"phase.{picture}")] if picture else found
+
+    def row(what: str, times: list[Taken]) -> None:
+        seconds = [one.seconds for one in times]
+        used = min(one.processors for one in times)
+        figures = (min(seconds), statistics.median(seconds), used, times[0].bytes / 1e6)
+        print(f"| {what} | {' | '.join(f'{figure:.2f}' for figure in figures)} |", flush=True)
+
+    planes = (ODDS, SEVERITY), (ALIGNMENT, ODDS)
+    for (x, y), picture in ((planes[0], ""), (planes[1], ""), (planes[1], "svg"), (planes[1], "png")):
+        what = f"{x} x {y}, table{f' and {picture}' if picture else ''}"
+        row(what, [taken(arguments(x, y, picture), output) for _ in range(runs)])
+    with tempfile.TemporaryDirectory() as cache:
+        row("the same without compiled kernels", [taken(arguments(x, y, picture), output, {"XDG_CACHE_HOME": cache})])
 
 
 def grid(folder: Path, points: int, workers: int) -> None:
