@@ -13,6 +13,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from powergame.batch.equations import eliminated, system
 from powergame.batch.jit import compiled, inlined
 from powergame.model.game import FloatArray
 
@@ -20,25 +21,36 @@ IntArray = npt.NDArray[np.int64]
 MOST_RUNGS = 5
 UNKNOWNS = 2 * (MOST_RUNGS - 1) + 1
 
-FIRST_STEP, LONGEST_STEP, SHORTEST, MOST_STEPS = 0.5, 3.0, 1e-5, 300
+LONG_STEP, FINE_STEP, LONGEST_STEP, SHORTEST, MOST_STEPS = 0.7, 0.1, 3.0, 1e-5, 400
 """In the branch's own length, where 1 is a change of log-odds between rungs that are played, or of log-rationality, of
-about 1. Where a step has to be shorter, the branch crosses another."""
+about 1. Where a step has to be shorter, the branch crosses another. The fine one is for paths to mixtures, which a
+branch that was taken by mistake leads to more often than to anything else."""
+
+BEHIND_CROSSINGS = 1e4
+"""Rationality, times the range of payoffs, from which steps may be the longest. Before, one could pass two places at
+once where branches nearly cross, and the orientation would not tell."""
 
 FARTHEST = 1e8
 """Rationality, times the range of payoffs, at which a branch that leads to a mixture is matched to the list."""
 
-LONGEST_MOVE, LONGEST_CORRECTION, MOST_CORRECTIONS = 0.25, 0.05, 5
+LONGEST_MOVE, LONGEST_CORRECTION, MOST_CORRECTIONS = 0.25, 0.05, 7
 """In probability: by how much a step may change play, and its first correction; each further one at most a fourth."""
 
-CORRECTED, CORRECTED_AT_END = 1e-3, 1e-9
-"""A correction, in probability, after which the next would be of second order, hence small enough; and at the end."""
+CORRECTED, POLISHED = 1e-3, 1e-9
+"""A correction, in probability, after which the next would be of second order, hence small enough; and where that would
+not do: at the end, and where rungs are played nearly alike."""
 
 BENT = 1.3
 """Length of the way on, which is 1 long along the way before: at 1 it goes straight on, and at a crossing of branches,
 where rounding errors might choose, off at a right angle."""
 
-PLAYED, ALIKE = 1e-2, 1e-5
-"""In probability: rungs played more than the first whose play differs by less than the second are played alike."""
+FORESEEN = 0.5
+"""Part of a change that turns the order of two rungs by which the way before must have foreseen it: near the crossing
+of branches that a symmetric game has, one step could otherwise lead past it, and to the other side."""
+
+PLAYED, NEARLY_ALIKE, ALIKE = 1e-2, 1e-5, 1e-12
+"""In probability: places where rungs played more than the first differ in it by less than the second are polished; by
+less than the third, and rounding errors might choose which of them comes to lead."""
 
 CONTRACTS, CERTAINLY, STILL_MOVES = 0.25, 1.0, 2.0
 """Of logit responses: by how much at the most they may still expand differences; rationality times advantage from which
@@ -50,108 +62,6 @@ LEADS, LEAST_SHARE = 0.5, 1e-300
 
 NEAR, FAR = 1e-6, 1e-2
 """In probability: the listed equilibrium that the branch has reached, and how far all the others must be."""
-
-
-@inlined
-def _respond(x: FloatArray, size: int, play: FloatArray) -> None:
-    """Write softmax of log-odds against the first rung, (size,)."""
-    top = 0.0
-    for r in range(1, size):
-        top = max(top, x[r])
-    total = 0.0
-    for r in range(size):
-        play[r] = math.exp(x[r] - top)
-        total += play[r]
-    for r in range(size):
-        play[r] /= total
-
-
-@inlined
-def _gains(gains: FloatArray, sizes: IntArray, play: FloatArray, worth: FloatArray) -> None:
-    """Write what each rung pays more than the actor's first, (2, 5)."""
-    for i in range(2):
-        for r in range(sizes[i]):
-            worth[i, r] = 0.0
-            for c in range(sizes[1 - i]):
-                worth[i, r] += gains[i, r, c] * play[1 - i, c]
-
-
-@compiled(
-    "int64(float64[:, :, ::1], int64[::1], float64, float64[:, ::1], float64[:, ::1], float64[:, ::1], float64,"
-    " float64[::1], float64[:, ::1], float64[:, ::1])",
-    inner=True,
-)
-def _system(
-    gains: FloatArray, sizes: IntArray, rationality: float, x: FloatArray, play: FloatArray, worth: FloatArray,
-    scale: float, normal: FloatArray, matrix: FloatArray, right: FloatArray,
-) -> int:  # fmt: skip
-    """Write the equations of the branch and of a hyperplane across it.
-
-    The unknowns are the log-odds of each actor's rungs against its first, and rationality in units of `scale`. As
-    right-hand sides come the residuals, for Newton's method, and a unit across the hyperplane, for the way on.
-
-    Returns
-    -------
-    int
-        How many equations there are.
-    """
-    first, second = sizes[0] - 1, sizes[1] - 1
-    for i in range(2):
-        _respond(x[i], sizes[i], play[i])
-    _gains(gains, sizes, play, worth)
-    for i in range(2):
-        own, other = (0, first) if i == 0 else (first, 0)
-        for r in range(1, sizes[i]):
-            row = own + r - 1
-            for k in range(first + second):
-                matrix[row, k] = 0.0
-            matrix[row, row] = 1.0
-            for s in range(1, sizes[1 - i]):
-                by = play[1 - i, s] * (gains[i, r, s] - worth[i, r])
-                matrix[row, other + s - 1] = -rationality * by
-            matrix[row, first + second] = -worth[i, r] * scale
-            right[0, row] = x[i, r] - rationality * worth[i, r]
-            right[1, row] = 0.0
-    last = first + second
-    for k in range(last + 1):
-        matrix[last, k] = normal[k]
-    right[0, last], right[1, last] = 0.0, 1.0
-    return int(last + 1)
-
-
-@compiled("float64(float64[:, ::1], float64[:, ::1], int64)", inner=True)
-def _eliminated(matrix: FloatArray, right: FloatArray, size: int) -> float:
-    """Solve for both right-hand sides, in place, and return the sign of the determinant; 0 where there is none."""
-    determinant = 1.0
-    for k in range(size):
-        pivot = k
-        for r in range(k + 1, size):
-            if abs(matrix[r, k]) > abs(matrix[pivot, k]):
-                pivot = r
-        if abs(matrix[pivot, k]) < 1e-12:
-            return 0.0
-        if pivot != k:
-            determinant = -determinant
-            for c in range(k, size):
-                matrix[k, c], matrix[pivot, c] = matrix[pivot, c], matrix[k, c]
-            for b in range(2):
-                right[b, k], right[b, pivot] = right[b, pivot], right[b, k]
-        if matrix[k, k] < 0:
-            determinant = -determinant
-        for r in range(k + 1, size):
-            factor = matrix[r, k] / matrix[k, k]
-            if factor != 0:
-                for c in range(k + 1, size):
-                    matrix[r, c] -= factor * matrix[k, c]
-                for b in range(2):
-                    right[b, r] -= factor * right[b, k]
-    for k in range(size - 1, -1, -1):
-        for b in range(2):
-            total = right[b, k]
-            for c in range(k + 1, size):
-                total -= matrix[k, c] * right[b, c]
-            right[b, k] = total / matrix[k, k]
-    return determinant
 
 
 @inlined
@@ -211,7 +121,8 @@ def _copy(source: FloatArray, target: FloatArray) -> None:
 
 
 @compiled("float64(int64[::1], float64[:, ::1], float64[:, ::1])", inner=True)
-def _change(sizes: IntArray, a: FloatArray, b: FloatArray) -> float:
+def change(sizes: IntArray, a: FloatArray, b: FloatArray) -> float:
+    """Return by how much two profiles differ, in probability, at the most."""
     most = 0.0
     for i in range(2):
         for r in range(sizes[i]):
@@ -271,14 +182,41 @@ def _settled(
     return True
 
 
-@inlined
-def _note_ties(sizes: IntArray, play: FloatArray, alike: IntArray) -> None:
-    """Note rungs that are played so nearly alike that rounding errors might choose which of them comes to lead."""
+@compiled("int64(int64[::1], float64[:, ::1], float64, int64[::1])", inner=True)
+def _ties(sizes: IntArray, play: FloatArray, near: float, alike: IntArray) -> int:
+    """Note rungs that are played alike, to so much, as bits for each actor, and return how many pairs that are."""
+    pairs = 0
     for i in range(2):
         for a in range(sizes[i]):
             for b in range(a):
-                if play[i, a] > PLAYED and abs(play[i, a] - play[i, b]) < ALIKE:
+                if play[i, a] > PLAYED and abs(play[i, a] - play[i, b]) < near:
                     alike[i] |= (1 << a) | (1 << b)
+                    pairs += 1
+    return pairs
+
+
+@inlined
+def _foreseen(
+    sizes: IntArray,
+    play: FloatArray,
+    tried: FloatArray,
+    x: FloatArray,
+    guess: FloatArray,
+    way: FloatArray,
+    step: float,
+) -> bool:
+    """Whether a step in which two rungs that are played change places went about where the way before led."""
+    start = 0
+    for i in range(2):
+        for a in range(1, sizes[i]):
+            for b in range(a):
+                before, after = x[i, a] - x[i, b], guess[i, a] - guess[i, b]
+                if before * after < 0 and min(tried[i, a], tried[i, b], play[i, a], play[i, b]) > PLAYED:
+                    meant = step * (way[start + a - 1] - (way[start + b - 1] if b > 0 else 0.0))
+                    if abs(after - before - meant) > FORESEEN * abs(after - before):
+                        return False
+        start += sizes[i] - 1
+    return True
 
 
 @compiled("int64(int64[::1], float64[:, ::1], float64[:, :, ::1], int64, float64[:, ::1])", inner=True)
@@ -286,7 +224,7 @@ def _nearest(sizes: IntArray, play: FloatArray, listed: FloatArray, count: int, 
     """Write the one listed equilibrium that play has come to, if it is clearly one."""
     near = -1
     for k in range(count):
-        far = _change(sizes, play, listed[k])
+        far = change(sizes, play, listed[k])
         if far < NEAR:
             near = k
         elif far < FAR:
@@ -312,12 +250,13 @@ def uniform(chosen: IntArray, play: FloatArray) -> int:
 
 
 @compiled(
-    "int64(float64[:, :, ::1], float64[:, :, ::1], int64, int64, float64[:, :, ::1], int64, float64[:, ::1])",
+    "int64(float64[:, :, ::1], float64[:, :, ::1], int64, int64, float64[:, :, ::1], int64, float64, float64[:, ::1])",
     inner=True,
 )
 def follow(
-    units: FloatArray, raw: FloatArray, first: int, second: int, listed: FloatArray, count: int, limit: FloatArray
-) -> int:
+    units: FloatArray, raw: FloatArray, first: int, second: int, listed: FloatArray, count: int, longest: float,
+    limit: FloatArray,
+) -> int:  # fmt: skip
     """Find the limit of the principal branch among the equilibria of a game.
 
     Parameters
@@ -330,6 +269,8 @@ def follow(
         The game's extreme equilibria.
     count
         How many of them there are.
+    longest
+        Step, `LONG_STEP` or `FINE_STEP`, as far as `BEHIND_CROSSINGS`.
     limit : (2, 5)
         To be filled.
 
@@ -359,11 +300,11 @@ def follow(
     worth, leaders = np.zeros((2, MOST_RUNGS)), np.zeros(2, dtype=np.int64)
     matrix, right = np.zeros((UNKNOWNS, UNKNOWNS)), np.zeros((2, UNKNOWNS))
     tangent, normal, ahead = np.zeros(UNKNOWNS), np.zeros(UNKNOWNS), np.zeros(UNKNOWNS)
-    alike = np.zeros(2, dtype=np.int64)
-    rationality, step = 0.0, FIRST_STEP
+    alike, ignored = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    rationality, step = 0.0, longest
     normal[first + second - 2] = 1.0
-    size = _system(gains, sizes, rationality, x, play, worth, 1.0, normal, matrix, right)
-    orientation = _eliminated(matrix, right, size)
+    size = system(gains, sizes, rationality, x, play, worth, 1.0, normal, matrix, right)
+    orientation = eliminated(matrix, right, size)
     length = _measured(sizes, play, right, normal, size)
     for _ in range(MOST_STEPS):
         # right holds the way on, with rationality in units of `scale`; normal is that way in the metric of play
@@ -376,18 +317,20 @@ def follow(
             _moved(sizes, x, tangent, step, guess)
             reached = rationality + step * tangent[size - 1] * scale
             for attempt in range(MOST_CORRECTIONS):
-                size = _system(gains, sizes, reached, guess, tried, worth, scale, normal, matrix, right)
-                move = _change(sizes, tried, play)
-                if not (0 < reached and move <= LONGEST_MOVE) or _eliminated(matrix, right, size) != orientation:
+                size = system(gains, sizes, reached, guess, tried, worth, scale, normal, matrix, right)
+                move = change(sizes, tried, play)
+                if not (0 < reached and move <= LONGEST_MOVE) or eliminated(matrix, right, size) != orientation:
                     break
                 correction = _correction(sizes, tried, right)
                 if not correction <= LONGEST_CORRECTION / 4**attempt:
                     break
                 _moved(sizes, guess, right[0], -1.0, guess)
                 reached -= right[0, size - 1] * scale
-                if correction < (CORRECTED if reached < FARTHEST else CORRECTED_AT_END):
+                polish = reached > FARTHEST or _ties(sizes, tried, NEARLY_ALIKE, ignored) > 0
+                if correction < (POLISHED if polish else CORRECTED):
                     # the way on is 1 long along the way before: the longer it is, the more it bends
                     arrived = _measured(sizes, tried, right, ahead, size) < BENT
+                    arrived = arrived and _foreseen(sizes, play, tried, x, guess, tangent, step)
                     break
             if not arrived:
                 step /= 2
@@ -399,7 +342,7 @@ def follow(
         length = _measured(sizes, play, right, normal, size)
         onward = reached > rationality
         rationality = reached
-        _note_ties(sizes, play, alike)
+        _ties(sizes, play, ALIKE, alike)
         if onward and _settled(gains, raw, sizes, rationality, play, leaders):
             for i in range(2):
                 if alike[i] & leaders[i] and alike[i] & ~leaders[i]:
@@ -408,5 +351,5 @@ def follow(
         if rationality > FARTHEST:
             return _nearest(sizes, play, listed, count, limit)
         step *= 3.0 if move < LONGEST_MOVE / 4 else 1.5 if move < LONGEST_MOVE / 2 else 1.0
-        step = min(step, LONGEST_STEP)
+        step = min(step, LONGEST_STEP if rationality > BEHIND_CROSSINGS else longest)
     return 0

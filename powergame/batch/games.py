@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from powergame.batch.branch import follow
+from powergame.batch.branch import FINE_STEP, LONG_STEP, NEAR, change, follow
 from powergame.batch.determinants import TABLES
 from powergame.batch.jit import compiled, inlined
 from powergame.batch.ordering import ordered_limit
@@ -70,6 +70,16 @@ def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float
                         changed = True
                         break
     return SOLVED
+
+
+@inlined
+def _mixes(play: FloatArray) -> bool:
+    """Whether somebody plays more than one rung."""
+    for i in range(2):
+        for r in range(MOST_RUNGS):
+            if 0 < play[i, r] < 1:
+                return True
+    return False
 
 
 @inlined
@@ -154,7 +164,12 @@ def solve_game(
         return SOLVED
     size = ordered_limit(units, raw, first, second, doubt, play)
     if size == 0 and count <= MOST_LISTED:
-        size = follow(units, raw, first, second, listed, count, play)
+        size = follow(units, raw, first, second, listed, count, LONG_STEP, play)
+        if size > 0 and _mixes(play):
+            again, sizes = np.zeros((2, MOST_RUNGS)), np.array([first, second])
+            size = follow(units, raw, first, second, listed, count, FINE_STEP, again)
+            if size == 0 or change(sizes, play, again) > NEAR:
+                return UNSELECTED
     if size == 0:
         return UNSELECTED
     answer[COUNT] += size > 1

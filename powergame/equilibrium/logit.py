@@ -35,9 +35,13 @@ MAX_ENTRIES = 250_000
 MAX_STEPS = 3_000
 MAX_CORRECTIONS = 8
 
-FIRST_STEP, LONGEST_STEP, SHORTEST_STEP = 0.05, 0.9, 1e-7
+FIRST_STEP, LONG_STEP, LONGEST_STEP, SHORTEST_STEP = 0.05, 0.5, 0.9, 1e-7
 """In the branch's own length, where 1 is a change of log-odds, or of log-sigma, of 1. A step of 0.9 straight
 towards sigma = 0 divides it by 10."""
+
+BEHIND_CROSSINGS = 1e-4
+"""sigma below which branches hardly ever come near each other any more, and steps may be the longest. Above, a longer
+one could pass two places at once where they nearly cross, and its orientation would not tell."""
 
 CORRECTED, ROUNDED = 1e-10, 1e-6
 """A correction (in that length) after which Newton's method has converged: the next would be its square; and one that
@@ -231,7 +235,8 @@ def _stepped(place: Place, step: float) -> Place | None:
     try:
         there = _arrived(chart, found, place.tangent, step)
         straight = float((there.tangent * place.tangent * np.sqrt(weights * there.weights)).sum())
-        longer = min(LONGEST_STEP, step * (1.6 if straight > NEARLY_STRAIGHT else 1.0))
+        longest = LONGEST_STEP if there.sigma < BEHIND_CROSSINGS else LONG_STEP
+        longer = min(longest, step * (1.6 if straight > NEARLY_STRAIGHT else 1.0))
         return _based(replace(there, step=longer)) if straight > BENT else None
     except np.linalg.LinAlgError:
         return None

@@ -12,6 +12,7 @@ from itertools import permutations, product
 
 import numpy as np
 import pytest
+from oracles.logit_path import logit_path_end
 
 from powergame.batch.compiled import kernels
 from powergame.equilibrium.exact import extreme_equilibria
@@ -227,3 +228,36 @@ def test_where_payoffs_may_be_wrong_barriers_that_are_nearly_the_same_decide_not
     assert squares.leading(3e6, -2e6, 2e6, -5e6, 0.0) == 1
     assert squares.leading(300.0, -200.0, 200.0, -310.0, 0.0) == 1
     assert squares.leading(300.0, -200.0, 200.0, -310.0, 2.0) == squares.FOLLOWED
+
+
+def nearly_symmetric_games(count: int):
+    """Yield games whose logit path nearly crosses another: symmetric in two rungs, but for noise and dying rungs."""
+    r = np.random.default_rng(11)
+    for k in range(count):
+        size, core = 3 + k % 2, 2 + k % 2
+        pays = r.random((core, core)).round(2)
+        pays = (pays + pays.T + pays[::-1, ::-1] + pays[::-1, ::-1].T) / 4
+        game = np.zeros((2, size, size))
+        game[:, :core, :core] = pays
+        game[0, core:], game[1, :, core:] = r.uniform(-1, 0, (size - core, size)), r.uniform(-1, 0, (size, size - core))
+        game += r.normal(size=game.shape) * (1e-3, 1e-5, 1e-7)[k % 3]
+        yield np.rint(game * 2.0**40) / 2.0**40
+
+
+def test_near_crossings_of_branches_are_told_as_very_short_steps_tell_them(kernel):
+    told = 0
+    for payoffs in nearly_symmetric_games(12):
+        became, _, play = kernel(payoffs)
+        end = logit_path_end(payoffs)
+        if became == kernel.games.SOLVED and end is not None and min(strategy.max() for strategy in end) > 0.99:
+            assert [int(strategy.argmax()) for strategy in end] == [int(strategy.argmax()) for strategy in play]
+            assert play.max(axis=1).tolist() == [1, 1]
+            told += 1
+    assert told >= 5
+
+
+def test_a_dominated_rung_leads_common_interests_to_the_better_of_two_peaks(kernel):
+    """Rungs 1 and 2 pay the same where both play them; while rung 0 is played at all, 1 pays more, and so for ever."""
+    pays = np.array([[0.913, 0.913, 0.903], [1.0, 1.0, 0.9917], [0.99, 0.9917, 1.0]])
+    became, _, play = kernel(np.rint(np.stack([pays, pays.T]) * 2.0**40) / 2.0**40)
+    assert became == kernel.games.UNSELECTED or play[0, 1] == play[1, 1] == 1
