@@ -129,7 +129,9 @@ def _spot(x: FloatArray, verdict: ByteArray, roots: FloatArray, a: int, b: int) 
     low, high = float(x[max(a, 0)]), float(x[min(b, len(x) - 1)])
     inner = slice(a + 1, b)
     if below is not None and above is not None and below != above:
-        return Spot(low, high, below, above, _flip_at(x[a : b + 1], verdict[a : b + 1], roots), touch=False)
+        resolution = RESOLUTION * float(x[-1] - x[0])
+        at = _flip_at(x[a : b + 1], verdict[a : b + 1], roots, resolution)
+        return Spot(low, high, below, above, at, touch=False)
     other = x[inner][verdict[inner] != (above if below is None else below)]
     if not other.size:
         return None
@@ -137,11 +139,14 @@ def _spot(x: FloatArray, verdict: ByteArray, roots: FloatArray, a: int, b: int) 
     return Spot(low, high, below, above, float(at_end[0]) if at_end else _touch_at(other, roots), touch=True)
 
 
-def _flip_at(x: FloatArray, verdict: ByteArray, roots: FloatArray) -> float:
-    """Return where between the first and the last of some samples a verdict turns: at a root, or else halfway."""
+def _flip_at(x: FloatArray, verdict: ByteArray, roots: FloatArray, resolution: float) -> float:
+    """Return where between the first and the last of some samples a verdict turns: at a root, or else halfway.
+
+    Among samples nearer to each other than the resolution, rounding tells apart what the root, which knows none, does not.
+    """
     low = x[verdict == verdict[0]].max()
     high = x[verdict == verdict[-1]].min()
-    if low > high:
+    if low > high or x[-1] - x[0] <= resolution:
         low, high = x[0], x[-1]
     middle = low + (high - low) / 2
     near = roots[(roots >= low) & (roots <= high)]

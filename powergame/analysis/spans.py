@@ -102,6 +102,8 @@ def span(scenario: Scenario, path: str, axis: Axis | None, points: int) -> Span:
     """
     place, field = _of(scenario, path)
     now = place.get()
+    if path == "rounds":
+        raise UsageError("rounds: thresholds are of scenarios of one round")
     if isinstance(now, bool) or not isinstance(now, int | float):
         raise UsageError(f"{shown(path)}: is not a number, and has no thresholds")
     if field == "alignment" and scenario.dimensions == 1:

@@ -128,7 +128,7 @@ def _possible(values: FloatArray, x: FloatArray) -> npt.NDArray[np.bool_]:
         np.concatenate([bends[..., :1], bends], axis=-1), np.concatenate([bends, bends[..., -1:]], axis=-1)
     )
     nearest = np.minimum(np.abs(values[..., 1:]), np.abs(values[..., :-1])) - PAYOFF_UNIT
-    with np.errstate(invalid="ignore"):  # cells of no length: infinite steps without a bend
+    with np.errstate(invalid="ignore", over="ignore"):  # infinite steps without a bend; endless ranges
         strays = SUSPECT * bend * steps**2
         near = (nearest <= strays) & (strays > NOISE)
     differ = signs[..., 1:] != signs[..., :-1]

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from powergame.scenario.types import Axis, Scenario
 
 Vary = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--vary",
         metavar="PATH[=AXIS]",
-        help="The number that varies, and from where to where (0:1:101): by default over all that it can be.",
+        help="The number that varies, and from where to where (0:1:101): by default over all that it can be. "
+        "Repeat for more, each by itself; without any, what the scenario's `vary` says.",
     ),
 ]
 
@@ -27,7 +28,7 @@ Vary = Annotated[
 @guarded
 def threshold(
     scenario: options.Source,
-    vary: Vary,
+    vary: Vary = None,
     set_: options.Sets = None,
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
@@ -51,7 +52,9 @@ def threshold(
     loaded = options.load_all([scenario], set_, quiet=quiet)
     if len(loaded) != 1:
         raise UsageError(f"{shown(scenario)}: threshold takes one scenario")
-    asked = [_asked(loaded[0], text) for text in vary]
+    asked = [_asked(loaded[0], text) for text in vary or ()] or list(loaded[0].vary)
+    if not asked:
+        raise UsageError("nothing varies: --vary PATH, or `vary` in the scenario, tells what does")
     found = thresholds(loaded[0], asked, concept=options.concept(solution, rationality))
     if format_ == "json":
         text = json.render(found.to_dict())

@@ -113,4 +113,4 @@ def _brief(x: float) -> str:
 
 
 def _full(x: float) -> str:
-    return f"{x + 0.0:.12g}"
+    return f"{x + 0.0:.10g}"
