@@ -142,7 +142,7 @@ def _spot(x: FloatArray, verdict: ByteArray, roots: FloatArray, a: int, b: int) 
 def _flip_at(x: FloatArray, verdict: ByteArray, roots: FloatArray, resolution: float) -> float:
     """Return where between the first and the last of some samples a verdict turns: at a root, or else halfway.
 
-    Among samples nearer to each other than the resolution, rounding tells apart what the root, which knows none, does not.
+    Between samples nearer to each other than the resolution, only rounding tells where; the root knows none of it.
     """
     low = x[verdict == verdict[0]].max()
     high = x[verdict == verdict[-1]].min()
