@@ -44,7 +44,10 @@ def new_page(chromium):
 
     def opened(*, width=1400, height=1000, dark=False, offline=False, **options):
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", **options
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # nothing is looked at while it changes
+            **options,
         )
         context.set_default_timeout(5_000)
         contexts.append(context)

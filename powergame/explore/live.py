@@ -25,9 +25,6 @@ from powergame.scenario.types import Scenario
 DRAGGING_SECONDS = 0.025
 """What a phase diagram may take while something is being moved; a finer one waits until the move has ended."""
 
-SOON_SECONDS = 0.3
-"""What takes longer comes after the turns."""
-
 MOST_SECONDS = 15.0
 """Finer diagrams that would take longer are not drawn."""
 
@@ -53,12 +50,13 @@ class Staff:
     ----------
     prompt, patient
         For what must be quick, and for what may take longer.
-    reasoner
-        For what would turn an answer; asked by the patient hand only.
+    asking, reasoner
+        For what would turn an answer: the reasoner is a process of its own, and one hand asks it and waits.
     """
 
     prompt: Hand = field(default_factory=Hand)
     patient: Hand = field(default_factory=Hand)
+    asking: Hand = field(default_factory=Hand)
     reasoner: Reasoner = field(default_factory=Reasoner)
 
 
@@ -128,25 +126,27 @@ class Side:
 
     async def _later(self, request: Request, explored: Explored, scenario: Scenario, plane: Plane | None) -> None:
         """Send what takes longer, unless something is moved meanwhile."""
-        concept = self.page.concept
-        written = {"yaml": explored.yaml(scenario), "command": explored.command(request.sets, concept)}
+        written = {"yaml": explored.yaml(scenario), "command": explored.command(request.sets, self.page.concept)}
         await self.page.send({"kind": "written", **_about(request), **written})
+        work = [self._refusing(request, self._reason(request, scenario))]
         if plane:
-            await self._draw_finer(request, plane, SOON_SECONDS)
-        reasons = await self.page.patient.do(
-            lambda: self.page.reasoner.ask(scenario, concept, lambda: self.superseded(request))
+            work.append(self._refusing(request, self._draw_finer(request, plane)))
+        await asyncio.gather(*work)
+
+    async def _reason(self, request: Request, scenario: Scenario) -> None:
+        """Send the reasons with what would turn the answer."""
+        page = self.page
+        reasons = await page.asking.do(
+            lambda: page.reasoner.ask(scenario, page.concept, lambda: self.superseded(request))
         )
         if reasons is not None:
-            await self.page.send(
-                {"kind": "settled", **_about(request), "why": list(reasons.why), "certificate": reasons.certificate}
-            )
-        if plane:
-            await self._draw_finer(request, plane, MOST_SECONDS)
+            settled: dict[str, Json] = {"why": list(reasons.why), "certificate": reasons.certificate}
+            await page.send({"kind": "settled", **_about(request), **settled})
 
-    async def _draw_finer(self, request: Request, plane: Plane, most: float) -> None:
-        """Send ever finer diagrams, as long as one takes no longer than `most` seconds."""
+    async def _draw_finer(self, request: Request, plane: Plane) -> None:
+        """Send ever finer diagrams, as long as one takes no longer than people wait."""
         for stage in range(len(STAGES)):
-            if self._expected(stage) > most or self.superseded(request):
+            if self._expected(stage) > MOST_SECONDS or self.superseded(request):
                 return
             if self.drawn is None or self.drawn[0] != plane or self.drawn[1] < stage:
                 await self._draw(self.page.patient, request, plane, stage)
@@ -204,7 +204,8 @@ class Page:
 
     def __init__(self, explored: Sequence[Explored], concept: Concept, staff: Staff, send: Send, tell: Tell) -> None:
         self.explored, self.concept, self.tell = explored, concept, tell
-        self.prompt, self.patient, self.reasoner = staff.prompt, staff.patient, staff.reasoner
+        self.prompt, self.patient = staff.prompt, staff.patient
+        self.asking, self.reasoner = staff.asking, staff.reasoner
         self._send = send
         self.sides = {"current": Side(self), "pinned": Side(self)}
 

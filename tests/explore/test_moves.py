@@ -191,3 +191,38 @@ def test_resetting_takes_one_change_back_and_then_all(page, server):
     settled(page)
     assert_shows(page, solved_here(STRONG))
     assert page.url.partition("#")[2] == ""
+
+
+FIVE_RUNGS = """
+actors:
+  ada: {power: 3, preferences: [1, 0], beliefs: {actors.bea.power: 0.5}}
+  bea: {power: 2, preferences: [0.3, 1]}
+  cleo: {power: 1, preferences: [-0.5, 0.8], ladder: [{name: rest}, {name: reach, grab: 0.4, provokes: 0.3}]}
+ladder:
+  - {name: yield, resists: 0.2}
+  - {name: hold}
+  - {name: probe, grab: 0.1, provokes: 0.1}
+  - {name: press, grab: 0.3, provokes: 0.4, odds: 0.3}
+  - {name: seize, grab: 0.6, provokes: 0.8}
+conflict: {destruction: {odds: 0.6, severity: 0.5}}
+variants:
+  "louder bea": {actors.bea.power: 5, ladder.press.grab: 0.35}
+"""
+
+
+def test_a_variant_with_three_actors_five_rungs_and_beliefs_is_moved_as_solve_has_it(page, tmp_path):
+    path = tmp_path / "five.yaml"
+    path.write_text(FIVE_RUNGS)
+    with running(f"{path}#louder bea") as server:
+        opened(page, server)
+        assert_shows(page, solved_here(f"{path}#louder bea"))
+        moves = {
+            "ladder.press.odds": 0.5, "ladder.yield.resists": 0.4, "actors.ada.beliefs.actors.bea.power": 2.5,
+            "actors.cleo.ladder.reach.grab": 0.2, "actors.bea.power": 4, "conflict.destruction.odds": 0.2,
+        }  # fmt: skip
+        for path_, value in moves.items():
+            move(page, path_, value)
+        settled(page)
+        answer = solved_here(f"{path}#louder bea", *(f"{path_}={value}" for path_, value in moves.items()))
+        assert_shows(page, answer)
+        assert answer_of_command(page)["scenario"]["values"] == answer["scenario"]["values"]
