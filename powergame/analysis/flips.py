@@ -22,6 +22,9 @@ PROBES = 4
 RESOLUTION = 1e-9
 """Of a path's range: shorter intervals are points."""
 
+NARROWEST = RESOLUTION / 4
+"""Of a path's range: between samples that are nearer to each other, only rounding tells where a verdict turns."""
+
 WIDEST_TIE = 1e-4
 """Of a path's range: where a gain is 0 but for rounding for longer than this, that is an interval, not a point."""
 
@@ -129,8 +132,8 @@ def _spot(x: FloatArray, verdict: ByteArray, roots: FloatArray, a: int, b: int) 
     low, high = float(x[max(a, 0)]), float(x[min(b, len(x) - 1)])
     inner = slice(a + 1, b)
     if below is not None and above is not None and below != above:
-        resolution = RESOLUTION * float(x[-1] - x[0])
-        at = _flip_at(x[a : b + 1], verdict[a : b + 1], roots, resolution)
+        narrowest = NARROWEST * float(x[-1] - x[0])
+        at = _flip_at(x[a : b + 1], verdict[a : b + 1], roots, narrowest)
         return Spot(low, high, below, above, at, touch=False)
     other = x[inner][verdict[inner] != (above if below is None else below)]
     if not other.size:
@@ -139,14 +142,14 @@ def _spot(x: FloatArray, verdict: ByteArray, roots: FloatArray, a: int, b: int) 
     return Spot(low, high, below, above, float(at_end[0]) if at_end else _touch_at(other, roots), touch=True)
 
 
-def _flip_at(x: FloatArray, verdict: ByteArray, roots: FloatArray, resolution: float) -> float:
+def _flip_at(x: FloatArray, verdict: ByteArray, roots: FloatArray, narrowest: float) -> float:
     """Return where between the first and the last of some samples a verdict turns: at a root, or else halfway.
 
-    Between samples nearer to each other than the resolution, only rounding tells where; the root knows none of it.
+    Of samples that are nearer to each other than `narrowest`, the root is taken whatever they say.
     """
     low = x[verdict == verdict[0]].max()
     high = x[verdict == verdict[-1]].min()
-    if low > high or x[-1] - x[0] <= resolution:
+    if low > high or x[-1] - x[0] <= narrowest:
         low, high = x[0], x[-1]
     middle = low + (high - low) / 2
     near = roots[(roots >= low) & (roots <= high)]

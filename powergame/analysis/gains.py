@@ -13,14 +13,19 @@ import numpy as np
 
 from powergame.analysis.kinds import gains, kinds, matter, survivors
 from powergame.analysis.zones import Zone
+from powergame.batch.compiled import fits, kernels, solve_pairs
 from powergame.batch.engine import solve_batch
-from powergame.batch.types import ByteArray, Columns
+from powergame.batch.exactly import at_rows
+from powergame.batch.exactly import seeking_rungs as seeking_columns
+from powergame.batch.jit import kernels_are_cached
+from powergame.batch.types import VERDICTS, ByteArray, Columns
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept, solve_game
+from powergame.equilibrium.solve import find_equilibria
 from powergame.equilibrium.verdict import seeking_rungs, verdicts
 from powergame.errors import NoAnswerError
-from powergame.model.compile import chunks, compile_game
-from powergame.model.game import FloatArray
+from powergame.model.compile import chunks, compile_game, payoffs_of_views
+from powergame.model.game import FloatArray, Game
 from powergame.model.parameters import RUNG_FIELDS
 from powergame.model.payoffs import PAYOFF_UNIT, branches, rounded, utility_in_peace, utility_in_war
 from powergame.scenario.types import Scenario, VerdictName
@@ -32,8 +37,11 @@ MAX_SINGLY, MAX_SINGLY_OF_MANY = 512, 128
 """Games along a path that are solved one by one, at some milliseconds each, and tens of milliseconds where there are
 three or more actors: only every few of more are."""
 
-MANY_EXACT = 0.25
+MANY_EXACT = 0.1
 """Of a batch's rows: with more of them left to the exact solver, a batch is no faster than one by one."""
+
+ENOUGH_CACHED = 100
+"""Rows from which compiled kernels, where they are cached, are loaded sooner than the exact solver is through."""
 
 GRAB = RUNG_FIELDS.index("grab")
 
@@ -107,7 +115,8 @@ class Along:
         every = math.ceil(single.sum() / (MAX_SINGLY if two else MAX_SINGLY_OF_MANY))
         if every <= 1:
             return grid
-        if two and solve_batch(self.columns(grid[single][::every]), engine="compiled").exact.mean() <= MANY_EXACT:
+        sample = self.columns(grid[single][::every])
+        if two and _has_kernels(sample) and (solve_pairs(sample)[1] != 0).mean() <= MANY_EXACT:
             return grid
         keep = ~single | np.isin(grid, [grid[0], grid[-1], *always])
         keep[np.flatnonzero(single)[::every]] = True
@@ -124,7 +133,10 @@ class Along:
         """Return everybody's verdict as `solve` has it, to the last digit: where rounding decides, so it does there."""
         compiled = compile_game(scenario)
         try:
-            _, solution = solve_game(compiled.game, "exact" if len(self.shape) == 2 else "auto", self.concept)
+            if self.concept.name == "nash" and len(self.shape) == 2:
+                solution = find_equilibria(compiled.game, "exact")  # which of them is selected matters to no verdict
+            else:
+                _, solution = solve_game(compiled.game, "auto", self.concept)
         except NoAnswerError:
             return tuple("depends" for _ in self.shape)
         self.complete &= solution.complete or self.concept.name == "logit"
@@ -139,9 +151,14 @@ class Along:
         firsts = {one: k for k, one in reversed(list(enumerate(kind))) if one is not None and one not in self._kinds}
         wanted = [*firsts.values(), *(k for k, one in enumerate(kind) if one is None)]
         if wanted:
-            results = solve_batch(self.columns(x[wanted]), concept=self.concept)
-            self.complete &= bool(results.complete.all())
-            verdicts = dict(zip(wanted, results.verdicts.T, strict=True))
+            columns = self.columns(x[wanted])
+            if self.concept.name == "nash" and len(self.shape) == 2:
+                found, complete = _of_pairs(columns)
+            else:
+                results = solve_batch(columns, concept=self.concept)
+                found, complete = results.verdicts, bool(results.complete.all())
+            self.complete &= complete
+            verdicts = dict(zip(wanted, found.T, strict=True))
             self._kinds |= {one: verdicts[k] for one, k in firsts.items()}
         for k, (number, one) in enumerate(zip(x.tolist(), kind, strict=True)):
             self._known[number] = verdicts[k] if one is None else self._kinds[one]
@@ -159,6 +176,37 @@ class Along:
         if len(x) <= self._rows:
             return [x] if len(x) else []
         return [x[start : start + self._rows] for start in range(0, len(x), self._rows)]
+
+
+def _has_kernels(columns: Columns) -> bool:
+    """Whether compiled kernels answer for these rows, and need not be compiled first."""
+    if not fits(columns):
+        return False
+    return bool(kernels.cache_info().currsize) or (len(columns) >= ENOUGH_CACHED and kernels_are_cached())
+
+
+def _of_pairs(columns: Columns) -> tuple[ByteArray, bool]:
+    """Return two actors' verdicts (2, B), and whether all lists of equilibria are complete.
+
+    None is selected among the equilibria: that would take ten times as long, and turns no verdict.
+    """
+    rows = np.arange(len(columns))
+    found, complete = np.empty((2, len(columns)), dtype=np.int8), True
+    if _has_kernels(columns):
+        results, became = solve_pairs(columns)
+        found[:], rows = results.verdicts, rows[became != 0]
+        complete = bool(results.complete[became == 0].all())
+    if not len(rows):
+        return found, complete
+    picked = at_rows(columns, rows)
+    seeks = seeking_columns(picked.truth)
+    rungs = tuple(tuple(str(r) for r in range(size)) for size in columns.shape)
+    for k, payoffs in enumerate(payoffs_of_views(picked.views)):
+        solution = find_equilibria(Game(("0", "1"), rungs, payoffs), "exact")
+        said = verdicts(solution.equilibria, [[bool(s) for s in own[:, k]] for own in seeks])
+        found[:, rows[k]] = [VERDICTS.index(one) for one in said]
+        complete &= solution.complete
+    return found, complete
 
 
 def _payoffs(columns: Columns, shape: tuple[int, ...]) -> FloatArray:
