@@ -34,12 +34,24 @@ def lottery(odds=0.6, severity=0.5, decisiveness="1"):
     return load_text(LOTTERY % (odds, severity, decisiveness))
 
 
-def verdicts(scenario, path, x):
-    """Return everybody's verdict from all equilibria of one game, as `solve` finds them, without its reasons."""
+def equilibria(scenario, path, x):
     there = scenario.with_values({path: float(x)})
     method = "exact" if len(there.actors) == 2 else "auto"
-    _, solution = solve_game(compile_game(there).game, method, Concept())
-    return of_equilibria(solution.equilibria, seeking_rungs(there))
+    return solve_game(compile_game(there).game, method, Concept())[1].equilibria, seeking_rungs(there)
+
+
+def verdicts(scenario, path, x):
+    """Return everybody's verdict as `solve` tells it, where chances below 1e-9 are none."""
+    return of_equilibria(*equilibria(scenario, path, x))
+
+
+def unsnapped(scenario, path, x):
+    """Return everybody's verdict from chances as they are, which are fractions where there are two actors."""
+    found, seeks = equilibria(scenario, path, x)
+    chances = [
+        {sum(p for p, s in zip(e.profile[i], mine, strict=True) if s) for e in found} for i, mine in enumerate(seeks)
+    ]
+    return tuple("always" if own == {1} else "never" if own == {0} else "depends" for own in chances)
 
 
 def turns(found):
@@ -48,7 +60,8 @@ def turns(found):
 
 def slow_search(scenario, path, numbers, width):
     """Return each actor's flips: verdicts at many numbers, and bisection wherever two neighbours differ."""
-    known = [verdicts(scenario, path, x) for x in numbers]
+    told = unsnapped if len(scenario.actors) == 2 else verdicts
+    known = [told(scenario, path, x) for x in numbers]
     flips = []
     for i in range(len(scenario.actors)):
         mine = []
@@ -56,7 +69,7 @@ def slow_search(scenario, path, numbers, width):
             if before[i] == behind[i]:
                 continue
             while high - low > RESOLUTION / 4 * width and low < (middle := (low + high) / 2) < high:
-                low, high = (middle, high) if verdicts(scenario, path, middle)[i] == before[i] else (low, middle)
+                low, high = (middle, high) if told(scenario, path, middle)[i] == before[i] else (low, middle)
             mine.append((low + high) / 2)
         flips.append(mine)
     return known, flips
