@@ -170,3 +170,12 @@ def test_solve_does_not_import_what_it_does_not_need(scenario):
     python = COMMAND.with_name("python")
     run = subprocess.run([python, "-c", script, str(scenario)], capture_output=True, text=True, check=True, cwd=ROOT)
     assert run.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_are_as_if_nobody_listened(scenario, closed, tmp_path):
+    command = f"{COMMAND} solve {scenario} -o {tmp_path}/out.txt && {COMMAND} solve {scenario} {closed}"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    expected = (tmp_path / "out.txt").read_text() if ">&- 2" not in closed and closed != ">&-" else ""
+    assert run.stdout == expected
