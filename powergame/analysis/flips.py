@@ -22,6 +22,10 @@ PROBES = 4
 RESOLUTION = 1e-9
 """Of a path's range: shorter intervals are points."""
 
+ROUGH_RESOLUTION = 1e-7
+"""The same for three and more actors. Their mixed equilibria are numbers that a solver leaves off: beside the point at
+which one of them goes, it may be found for a little longer."""
+
 NARROWEST = RESOLUTION / 4
 """Of a path's range: between samples that are nearer to each other, only rounding tells where a verdict turns."""
 
@@ -118,7 +122,7 @@ def spots(samples: Samples, i: int, zones: Sequence[Zone]) -> list[Spot]:
         Of the gains: of points that would do, their points are taken.
     """
     x, verdict = samples.x, samples.verdicts[i]
-    firm = _firm(x, verdict, samples.tied)
+    firm = _firm(x, verdict, samples.tied, RESOLUTION if len(samples.verdicts) == 2 else ROUGH_RESOLUTION)
     roots = np.array(sorted({zone.at for zone in zones}))
     bounds = [*([-1] if firm[0] > 0 else []), *firm.tolist(), *([len(x)] if firm[-1] < len(x) - 1 else [])]
     gaps = ((a, b) for a, b in pairwise(bounds) if b > a + 1 or verdict[a] != verdict[b])
@@ -162,12 +166,12 @@ def _touch_at(other: FloatArray, roots: FloatArray) -> float:
     return float(candidates[len(candidates) // 2])
 
 
-def _firm(x: FloatArray, verdict: ByteArray, tied: BoolArray) -> npt.NDArray[np.intp]:
+def _firm(x: FloatArray, verdict: ByteArray, tied: BoolArray, resolution: float) -> npt.NDArray[np.intp]:
     """Return which samples show what holds around them.
 
-    Not those that may tie, and not those of intervals shorter than `RESOLUTION`.
+    Not those that may tie, and not those of intervals shorter than the resolution.
     """
-    shortest = RESOLUTION * (x[-1] - x[0])
+    shortest = resolution * (x[-1] - x[0])
     free = np.flatnonzero(~tied)
     bounds = np.flatnonzero(np.diff(verdict[free])) + 1
     runs = np.split(free, bounds)

@@ -80,10 +80,12 @@ def _blocks(path: PathThresholds) -> Iterator[Block]:
 
 
 def _table(path: PathThresholds) -> Table:
-    columns = (
-        Column("actor"), Column("at", True), Column("below"), Column("at it"), Column("above"), Column(""),
-        Column("closed form", True),
-    )  # fmt: skip
+    """Return all flips; what none of them has gets no column."""
+    pairs = _in_order(path)
+    touches = any(flip.touch for _, flip in pairs)
+    formulas = any(flip.closed_form is not None for _, flip in pairs)
+    columns = [Column("actor"), Column("at", True), Column("below"), Column("at it"), Column("above")]
+    columns += [Column("")] * touches + [Column("closed form", True)] * formulas
     rows = [
         (
             Text(actor.name, "strong"),
@@ -91,12 +93,12 @@ def _table(path: PathThresholds) -> Table:
             _verdict(flip.below),
             _verdict(flip.at_point),
             _verdict(flip.above),
-            Text("touch" if flip.touch else "flip"),
-            Text("–" if flip.closed_form is None else _full(flip.closed_form)),
+            *[Text("touch" if flip.touch else "flip")] * touches,
+            *[Text("–" if flip.closed_form is None else _full(flip.closed_form))] * formulas,
         )
-        for actor, flip in _in_order(path)
+        for actor, flip in pairs
     ]
-    return Table(columns, tuple(rows))
+    return Table(tuple(columns), tuple(rows))
 
 
 def _in_order(path: PathThresholds) -> list[tuple[ActorThresholds, Flip]]:

@@ -11,7 +11,7 @@ from installed import SCENARIOS, SMALLEST
 from random_scenarios import random_scenario, with_random_beliefs
 
 import powergame as pg
-from powergame.analysis.flips import RESOLUTION
+from powergame.analysis.flips import RESOLUTION, Samples, spots
 from powergame.analysis.threshold import thresholds
 from powergame.analysis.zones import zones
 from powergame.equilibrium.concept import Concept, solve_game
@@ -366,3 +366,13 @@ def test_scenarios_of_several_rounds_are_refused():
 
 
 CONFLICT = "conflict: {destruction: {odds: 0.6, severity: 0.5}}\n"
+
+
+@pytest.mark.parametrize(("actors", "flips"), [(2, 2), (3, 0)])
+def test_what_a_solver_of_many_actors_leaves_beside_a_point_is_part_of_the_point(actors, flips):
+    """1e-8 of the range is an interval where equilibria are fractions, and a touch where they are approximate."""
+    x = np.array([0.0, 0.5, 0.5 + 1e-12, 0.5 + 1e-8, 0.5 + 1.0001e-8, 1.0])
+    own = np.array([0, 0, 2, 2, 0, 0], dtype=np.int8)
+    samples = Samples(x, np.tile(own, (actors, 1)), np.zeros(len(x), dtype=bool))
+    found = spots(samples, 0, [])
+    assert [spot.touch for spot in found] == ([False] * flips or [True])
