@@ -14,6 +14,8 @@ from explored import Running, closed, heard, question, running
 from installed import ROOT, SMALLEST, assert_ends_well, powergame
 from websockets.exceptions import InvalidStatus
 
+from powergame.explore.server import listen
+
 DIAGRAM = {"x": "conflict.destruction.odds", "y": "conflict.destruction.severity"}
 SCENARIO = ROOT / "scenarios/perfect-alignment.yaml"  # three actors: no kernels are compiled for it
 
@@ -218,6 +220,14 @@ def test_it_listens_on_the_loopback_address_only(server):
         listening = [line.split()[1] for line in table if line.split()[3] == "0A"]
     mine = [address for address in listening if int(address.split(":")[1], 16) == server.port]
     assert mine == [f"0100007F:{server.port:04X}"]
+
+
+def test_what_follows_an_answer_is_sent_at_once():
+    """An accepted connection that does not name its protocol keeps small messages back for 40 ms."""
+    with listen(0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP
 
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
