@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from explored import running
 from installed import ROOT
 from shown_page import answer_of_command, assert_shows, command, move, opened, settled
 
@@ -11,12 +10,6 @@ from powergame.scenario.load import load, load_text
 from powergame.scenario.paths import flatten
 
 STRONG = ROOT / "scenarios/strong-and-misaligned.yaml"
-
-
-@pytest.fixture(scope="module")
-def server():
-    with running(STRONG) as started:
-        yield started
 
 
 def test_a_link_restores_what_was_shown(page, new_page, server):

@@ -15,18 +15,6 @@ STRONG = ROOT / "scenarios/strong-and-misaligned.yaml"
 STAG_HUNT = ROOT / "scenarios/security-dilemma.yaml"
 
 
-@pytest.fixture(scope="module")
-def server():
-    with running(STRONG) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def three():
-    with running(ROOT / "scenarios/perfect-alignment.yaml") as started:
-        yield started
-
-
 def test_the_page_shows_what_solve_says(page, server):
     opened(page, server)
     assert_shows(page, solved_here(STRONG))
@@ -164,7 +152,7 @@ def test_two_arrows_of_many_dimensions_are_turned_in_their_own_plane(page):
 
 def test_turning_one_arrow_after_another_leaves_what_was_set_before(page, three):
     opened(page, three)
-    names = load(ROOT / "scenarios/perfect-alignment.yaml").names
+    names = load(ROOT / "scenarios/ai-race.yaml").names
     first, second = f"alignment.{names[0]}.{names[1]}", f"alignment.{names[1]}.{names[2]}"
     move(page, first, 0.5)
     settled(page)

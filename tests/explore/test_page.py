@@ -13,18 +13,6 @@ REACHED = "(e => e.dataset.path ?? e.getAttribute('role') ?? e.tagName)(document
 STRONG = ROOT / "scenarios/strong-and-misaligned.yaml"
 
 
-@pytest.fixture(scope="module")
-def server():
-    with running(STRONG) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def three():
-    with running(ROOT / "scenarios/ai-race.yaml") as started:
-        yield started
-
-
 def test_two_scenarios_stand_side_by_side_and_what_differs_is_marked(page):
     with running(ALIGNED, STRONG) as server:
         opened(page, server)
