@@ -194,11 +194,17 @@ def test_a_path_that_is_not_affine_has_no_closed_form():
     assert {flip.closed_form for flip in flips} == {None}
 
 
-def test_where_only_a_point_differs_that_is_a_touch():
-    """Without a contest's say (decisiveness 0) the dilemma's first strike is worth nothing, and just above it is."""
-    scenario = pg.load(SCENARIOS / "security-dilemma.yaml")
-    along = pg.threshold(scenario, "ladder.strike.cost", (0.0, 1.0)).paths[0]
-    assert_sides_hold(scenario, "ladder.strike.cost", along, 0)
+@pytest.mark.parametrize("ends", [(-0.95, -0.8), (-0.9234567, -0.8123456)])
+def test_a_gain_that_reaches_0_and_turns_back_is_a_touch_wherever_the_grid_lies(ends):
+    """Beliefs make gains curves; this one of two and three rungs touches 0. Near its turn it is flat, so that rounding
+    leaves less of the point's digits than of a crossing's."""
+    scenario = with_random_beliefs(random_scenario(3229, n=2), 3229)
+    along = pg.threshold(scenario, "alignment.a0.a1", ends).paths[0]
+    for actor in along.actors:
+        (flip,) = actor.flips
+        assert (flip.below, flip.at_point, flip.above, flip.touch) == ("always", "depends", "always", True)
+        assert flip.at == pytest.approx(-0.89297242, abs=1e-8)
+        assert [(one.start, one.stop, one.verdict) for one in actor.intervals] == [(*ends, "always")]
 
 
 def test_perfect_alignment_is_a_touch_at_the_end_of_the_range():
@@ -210,8 +216,8 @@ def test_perfect_alignment_is_a_touch_at_the_end_of_the_range():
     assert [(one.start, one.stop, one.verdict) for one in weak.intervals] == [(-1.0, 1.0, "always")]
 
 
-def test_a_touch_inside_the_range_is_found_wherever_the_grid_lies():
-    """At decisiveness 1 nothing is lost by a war without destruction; a range that has it between two points tells."""
+def test_flips_do_not_depend_on_where_the_grid_lies():
+    """At decisiveness 1 nothing is lost by a war without destruction, on average."""
     scenario = lottery(0, 0.5).with_values({"ladder.seek.grab": 0.5, "ladder.seek.provokes": 1.0})
     path = "conflict.decisiveness"
     whole = pg.threshold(scenario, path, (0.0, 3.0)).paths[0]
