@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from io import BytesIO
 
 from powergame.analysis.answer import Json
-from powergame.analysis.chunks import Plan, axis_to_dict, solved_rows
+from powergame.analysis.chunks import Plan, axis_to_dict, schema, solved_rows
 from powergame.analysis.sweep import worth_starting
 
 WARM_UP = 64
@@ -28,7 +29,7 @@ START, START_WORKERS = 1.0, 1.0
 """Seconds until a command solves anything, and until its workers do so after it."""
 
 CHUNK = 0.003
-"""Seconds to keep a chunk, flushed to the disk, and to put it into the file."""
+"""Seconds to keep a chunk, flushed to the disk, and to fetch it again."""
 
 
 @dataclass(frozen=True)
@@ -66,32 +67,49 @@ class Estimate:
         }
 
 
+@dataclass(frozen=True)
+class _Cost:
+    """Of some rows: seconds to solve them, and to put them into the file, one after the other; and their bytes."""
+
+    solving: float = 0.0
+    joining: float = 0.0
+    bytes: int = 0
+
+    def __add__(self, other: _Cost) -> _Cost:
+        return _Cost(self.solving + other.solving, self.joining + other.joining, self.bytes + other.bytes)
+
+
 def estimate(plan: Plan, workers: int) -> Estimate:
     """Solve some parts of the grid and say what the whole would take."""
     _part(plan, 0.5, min(WARM_UP, plan.points))
     most = min(plan.rows, plan.points)
     rows = min(FIRST, most)
-    while (found := _part(plan, 0.5, rows))[0] < ENOUGH_SECONDS and rows < most:
+    while (cost := _part(plan, 0.5, rows)).solving < ENOUGH_SECONDS and rows < most:
         rows = min(most, rows * 4)
-    seconds, size = found
     parts = 1
     for place in PLACES[1 : plan.points // rows]:
-        if seconds > ALL_SECONDS:
+        if cost.solving > ALL_SECONDS:
             break
-        took, bytes_ = _part(plan, place, rows)
-        seconds, size, parts = seconds + took, size + bytes_, parts + 1
+        cost += _part(plan, place, rows)
+        parts += 1
     times = plan.points / (rows * parts)
     used = worth_starting(plan, workers)
-    whole = START + seconds * times / used + CHUNK * plan.chunks + (START_WORKERS if used > 1 else 0.0)
-    return Estimate(plan, used, round(size * times), whole, rows * parts)
+    whole = cost.solving * times / used + cost.joining * times + CHUNK * plan.chunks
+    return Estimate(
+        plan, used, round(cost.bytes * times), START + whole + (START_WORKERS if used > 1 else 0.0), rows * parts
+    )
 
 
-def _part(plan: Plan, place: float, rows: int) -> tuple[float, int]:
-    """Solve some rows at a place from 0 to 1 in the grid; return the seconds, and the bytes of the rows."""
+def _part(plan: Plan, place: float, rows: int) -> _Cost:
+    """Solve some rows at a place from 0 to 1 in the grid."""
     from powergame.runs.tables import FORMATS
 
     # where a chunk begins, as it would
     start = min(int(place * plan.chunks) * plan.rows, plan.points - rows)
+    kind, file, head = FORMATS[plan.format], BytesIO(), BytesIO()
+    kind.join([], schema(plan), head)
     began = time.perf_counter()
-    size = len(FORMATS[plan.format].encode(solved_rows(plan, start, start + rows)[0]))
-    return time.perf_counter() - began, size
+    piece = kind.encode(solved_rows(plan, start, start + rows)[0])
+    solved = time.perf_counter()
+    kind.join([piece], schema(plan), file)
+    return _Cost(solved - began, time.perf_counter() - solved, file.tell() - head.tell())

@@ -1,7 +1,7 @@
 """Tables in files, put together from pieces that were made apart, in order and without holding more than one.
 
-A piece is encoded where it is computed, so that putting them together is little more than copying: as CSV rows, as a
-row group of Parquet, or as a stream of Arrow.
+A piece is encoded where it is computed: as CSV rows, or as a stream of Arrow. Putting them together is then little more
+than copying, but for Parquet, which its library writes a row group at a time, from compressed streams of Arrow.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from powergame.errors import UsageError
-from powergame.runs.parquet import join_parquet, parquet_piece
 from powergame.scenario.names import shown
 
 FormatName: TypeAlias = Literal["parquet", "csv", "arrow"]
@@ -32,6 +31,9 @@ METADATA = b"powergame"
 
 TYPES = {"equilibria": pa.int32(), "complete": pa.bool_(), "exact": pa.bool_()}
 """Of columns that are neither verdicts nor floats, by their names; CSV itself does not tell."""
+
+LEVEL = 1
+"""Of zstd, for Parquet and what it is made from: higher ones cost time, and hardly make it smaller."""
 
 READ_AHEAD = 1 << 22
 """Bytes of CSV that are read at a time."""
@@ -80,10 +82,11 @@ def _written_out(table: pa.Table, words: bool) -> pa.Table:
     return pa.table(columns, names=table.column_names)
 
 
-def _encode_arrow(table: pa.Table) -> bytes:
+def _encode_arrow(table: pa.Table, codec: str | None = None) -> bytes:
     table = _written_out(table, words=False)
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
+    compression = None if codec is None else pa.Codec(codec, LEVEL)
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=compression)) as writer:
         writer.write_table(table)
     return bytes(sink.getvalue())
 
@@ -103,10 +106,19 @@ def _read_arrow(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
             yield reader.get_batch(k).select(list(columns))
 
 
+def _encode_for_parquet(table: pa.Table) -> bytes:
+    return _encode_arrow(table, "zstd")
+
+
 def _join_parquet(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
-    empty = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_batches([], schema), empty)
-    join_parquet(pieces, bytes(empty.getvalue()), file)
+    """Write a row group for each piece; axes have statistics, by which readers find what they look for."""
+    words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+    axes = schema.names[: schema.names.index(words[0])]
+    options = {"use_dictionary": axes + words, "write_statistics": axes}
+    with pq.ParquetWriter(file, schema, compression="zstd", compression_level=LEVEL, **options) as writer:
+        for piece in pieces:
+            table = decode(piece)
+            writer.write_table(table.replace_schema_metadata(schema.metadata), row_group_size=table.num_rows)
 
 
 def _read_parquet(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
@@ -171,7 +183,7 @@ def metadata(path: Path) -> dict[str, object]:
 
 
 FORMATS: dict[FormatName, Format] = {
-    "parquet": Format(parquet_piece, _join_parquet, _read_parquet),
+    "parquet": Format(_encode_for_parquet, _join_parquet, _read_parquet),
     "csv": Format(_encode_csv, _join_csv, _read_csv),
     "arrow": Format(_encode_arrow, _join_arrow, _read_arrow),
 }
