@@ -148,9 +148,9 @@ def _scenario(source: str, sets: list[str] | None, quiet: bool) -> Scenario:
 
 def _asked(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:
     """Return the paths that vary, and their axes where they are given."""
-    from powergame.cli.threshold import _asked as asked_for
+    from powergame.cli.threshold import asked_of
 
-    return [asked_for(scenario, text) for text in vary] if vary else list(scenario.vary)
+    return [asked_of(scenario, text) for text in vary] if vary else list(scenario.vary)
 
 
 def _thresholds(scenario: Scenario, vary: list[str] | None, concept: Concept) -> object:

@@ -52,7 +52,7 @@ def threshold(
     loaded = options.load_all([scenario], set_, quiet=quiet)
     if len(loaded) != 1:
         raise UsageError(f"{shown(scenario)}: threshold takes one scenario")
-    asked = [_asked(loaded[0], text) for text in vary or ()] or list(loaded[0].vary)
+    asked = [asked_of(loaded[0], text) for text in vary or ()] or list(loaded[0].vary)
     if not asked:
         raise UsageError("nothing varies: --vary PATH, or `vary` in the scenario, tells what does")
     found = thresholds(loaded[0], asked, concept=options.concept(solution, rationality))
@@ -70,7 +70,7 @@ def threshold(
     return 0
 
 
-def _asked(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
+def asked_of(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
     """Split ``PATH=AXIS`` at the last equals sign; names may hold one, so what is a path as a whole is one."""
     from powergame.scenario.axes import axis
     from powergame.scenario.fields import FieldError
