@@ -21,7 +21,7 @@ IntArray = npt.NDArray[np.int64]
 MOST_RUNGS = 5
 UNKNOWNS = 2 * (MOST_RUNGS - 1) + 1
 
-LONG_STEP, FINE_STEP, LONGEST_STEP, SHORTEST, MOST_STEPS = 0.7, 0.1, 3.0, 1e-5, 400
+LONG_STEP, FINE_STEP, LONGEST_STEP, SHORTEST, MOST_STEPS = 1.0, 0.1, 3.0, 1e-5, 400
 """In the branch's own length, where 1 is a change of log-odds between rungs that are played, or of log-rationality, of
 about 1. Where a step has to be shorter, the branch crosses another. The fine one is for paths to mixtures, which a
 branch that was taken by mistake leads to more often than to anything else."""
@@ -30,15 +30,15 @@ BEHIND_CROSSINGS = 1e4
 """Rationality, times the range of payoffs, from which steps may be the longest. Before, one could pass two places at
 once where branches nearly cross, and the orientation would not tell."""
 
-FARTHEST = 1e8
+FARTHEST = 1e7
 """Rationality, times the range of payoffs, at which a branch that leads to a mixture is matched to the list."""
 
 LONGEST_MOVE, LONGEST_CORRECTION, MOST_CORRECTIONS = 0.25, 0.05, 7
 """In probability: by how much a step may change play, and its first correction; each further one at most a fourth."""
 
-CORRECTED, POLISHED = 1e-3, 1e-9
-"""A correction, in probability, after which the next would be of second order, hence small enough; and where that would
-not do: at the end, and where rungs are played nearly alike."""
+CORRECTED, CORRECTED_AT_END, POLISHED = 1e-3, 1e-7, 1e-9
+"""A correction, in probability, after which the next would be of second order, hence small enough; at the end, where
+rounding errors keep up ones of 1e-16 times the rationality; and where rungs are played nearly alike."""
 
 BENT = 1.3
 """Length of the way on, which is 1 long along the way before: at 1 it goes straight on, and at a crossing of branches,
@@ -60,7 +60,7 @@ may be played on the path itself."""
 LEADS, LEAST_SHARE = 0.5, 1e-300
 """Rungs played this much as often as the most played one lead; and less than the second is nothing."""
 
-NEAR, FAR = 1e-6, 1e-2
+NEAR, FAR = 1e-5, 1e-2
 """In probability: the listed equilibrium that the branch has reached, and how far all the others must be."""
 
 
@@ -326,8 +326,8 @@ def follow(
                     break
                 _moved(sizes, guess, right[0], -1.0, guess)
                 reached -= right[0, size - 1] * scale
-                polish = reached > FARTHEST or _ties(sizes, tried, NEARLY_ALIKE, ignored) > 0
-                if correction < (POLISHED if polish else CORRECTED):
+                enough = CORRECTED if reached <= FARTHEST else CORRECTED_AT_END
+                if correction < (POLISHED if _ties(sizes, tried, NEARLY_ALIKE, ignored) > 0 else enough):
                     # the way on is 1 long along the way before: the longer it is, the more it bends
                     arrived = _measured(sizes, tried, right, ahead, size) < BENT
                     arrived = arrived and _foreseen(sizes, play, tried, x, guess, tangent, step)
