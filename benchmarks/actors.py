@@ -8,8 +8,8 @@ import time
 
 from powergame.analysis.solve import solve
 from powergame.model.compile import compile_game
-from powergame.scenario.load import load_text
-from powergame.scenario.types import Scenario
+from powergame.scenario.reading.load import load_text
+from powergame.scenario.scenario import Scenario
 
 SEED = 0
 COUNTS = (2, 5, 8, 12, 16, 20)

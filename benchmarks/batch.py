@@ -19,13 +19,14 @@ from concurrent.futures import ThreadPoolExecutor
 import numba
 import numpy as np
 
-from powergame.batch.compiled import kernels
 from powergame.batch.engine import solve_batch
-from powergame.batch.exactly import at_rows
+from powergame.batch.kernels.call import kernels
+from powergame.batch.rows import at_rows
 from powergame.batch.types import Columns
 from powergame.batch.variants import Variants
 from powergame.model.compile import payoffs_of_views
-from powergame.scenario.types import BINARY, Actor, Conflict, Ladder, Rung, Scenario
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import BINARY, Actor, Conflict, Ladder, Rung
 
 PATHS = ("actors.red.power", "alignment.red.blue", "conflict.destruction.odds", "conflict.destruction.severity")
 

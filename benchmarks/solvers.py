@@ -15,9 +15,9 @@ from fractions import Fraction
 import numpy as np
 import pygambit
 
-from powergame.equilibrium import nashpy
-from powergame.equilibrium.agreement import agreement
-from powergame.equilibrium.solve import find_equilibria
+from powergame.equilibrium.nash import nashpy
+from powergame.equilibrium.nash.agreement import agreement
+from powergame.equilibrium.nash.find import find_equilibria
 from powergame.equilibrium.types import Profile, Solution
 from powergame.model.game import Game
 

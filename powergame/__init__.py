@@ -14,21 +14,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from powergame.version import __version__ as __version__
+
 if TYPE_CHECKING:
-    from powergame.analysis.answer import Answer
     from powergame.analysis.check import check
     from powergame.analysis.compare import Comparison, compare
-    from powergame.analysis.converge import converge
-    from powergame.analysis.convergence import Convergence
-    from powergame.analysis.solve import solve
+    from powergame.analysis.converge import Convergence, converge
+    from powergame.analysis.solve import Answer, solve
     from powergame.analysis.sweep import Sweep, sweep
     from powergame.analysis.threshold import Thresholds, threshold
     from powergame.equilibrium.concept import Concept
     from powergame.errors import PowergameError, ScenarioError
-    from powergame.scenario.load import load, load_all, load_text
-    from powergame.scenario.types import Scenario
-
-__version__ = "0.1.0"
+    from powergame.scenario.reading.load import load, load_all, load_text
+    from powergame.scenario.scenario import Scenario
 
 __all__ = [
     "Answer",
@@ -52,20 +50,20 @@ __all__ = [
 ]
 
 HOMES = {
-    "Answer": "analysis.answer",
+    "Answer": "analysis.solve",
     "Concept": "equilibrium.concept",
     "Comparison": "analysis.compare",
-    "Convergence": "analysis.convergence",
+    "Convergence": "analysis.converge",
     "PowergameError": "errors",
-    "Scenario": "scenario.types",
+    "Scenario": "scenario.scenario",
     "ScenarioError": "errors",
     "Sweep": "analysis.sweep",
     "check": "analysis.check",
     "compare": "analysis.compare",
     "converge": "analysis.converge",
-    "load": "scenario.load",
-    "load_all": "scenario.load",
-    "load_text": "scenario.load",
+    "load": "scenario.reading.load",
+    "load_all": "scenario.reading.load",
+    "load_text": "scenario.reading.load",
     "Thresholds": "analysis.threshold",
     "solve": "analysis.solve",
     "sweep": "analysis.sweep",

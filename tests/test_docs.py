@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import doctest
+import importlib
+import importlib.util
+import pkgutil
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
-from installed import COMMAND, ROOT
+from support.installed import COMMAND, ROOT
 
 import powergame
-import powergame.analysis.solve
 from powergame.scenario import fields
-from powergame.scenario.load import load_text
+from powergame.scenario.reading.load import load_text
 
 PAGES = [ROOT / "README.md", ROOT / "scenarios" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -70,8 +73,8 @@ def test_links_between_pages_lead_somewhere():
 
 
 def test_the_schema_in_docs_is_what_the_command_writes():
-    from powergame.report import json
-    from powergame.scenario.schema import json_schema
+    from powergame.report.formats import json
+    from powergame.scenario.writing.schema import json_schema
 
     written = (ROOT / "docs" / "scenario.schema.json").read_text()
     assert written == json.render(json_schema()), "make schema writes it anew"
@@ -89,7 +92,10 @@ def test_shipped_scenarios_name_the_schema_and_their_sources():
 
 def test_the_package_s_own_examples_run(monkeypatch):
     monkeypatch.chdir(ROOT)
-    for module in (powergame, powergame.analysis.solve):
-        found = doctest.testmod(module)
-        assert found.attempted
-        assert not found.failed
+    attempted = 0
+    for module in pkgutil.walk_packages(powergame.__path__, "powergame."):
+        if ">>>" in Path(importlib.util.find_spec(module.name).origin).read_text(encoding="utf-8"):
+            found = doctest.testmod(importlib.import_module(module.name))
+            assert not found.failed, module.name
+            attempted += found.attempted
+    assert attempted

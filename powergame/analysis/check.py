@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from powergame.analysis.answer import Answer, Json
-from powergame.analysis.solve import solve
+from powergame.analysis.solve import Answer, solve
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
-from powergame.scenario.load import load_all
-from powergame.scenario.types import Bounds, Expect, Scenario
+from powergame.plain import Json
+from powergame.scenario.reading.load import load_all
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Bounds, Expect
 
 TOLERANCE = 1e-9
 """Of a comparison of probabilities."""

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from powergame.analysis.answer import Answer, Json, plain
 from powergame.analysis.display import Shown
-from powergame.analysis.solve import solve
+from powergame.analysis.solve import Answer, solve
 from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
-from powergame.scenario.paths import flatten
-from powergame.scenario.types import Scenario
+from powergame.plain import Json, plain
+from powergame.scenario.paths.apply import flatten
+from powergame.scenario.scenario import Scenario
 
 SAME = 1e-9
 """Numbers nearer than this are the same."""

@@ -10,9 +10,9 @@ from typing import Literal
 
 import numpy as np
 
-from powergame.batch.compiled import fits, kernels, solve_pairs
-from powergame.batch.exactly import solve_rows
-from powergame.batch.jit import kernels_are_cached
+from powergame.batch.kernels.call import fits, kernels, solve_pairs
+from powergame.batch.kernels.jit import kernels_are_cached
+from powergame.batch.rows import solve_rows
 from powergame.batch.types import Columns, Results
 from powergame.equilibrium.concept import Concept
 

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from powergame.model.game import BoolArray, FloatArray
 from powergame.model.parameters import Parameters
-from powergame.scenario.types import Scenario, VerdictName
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import VerdictName
 
 VERDICTS: tuple[VerdictName, ...] = ("never", "always", "depends")
 """Verdicts by the number that stands for them in `Results.verdicts`."""

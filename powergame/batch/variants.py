@@ -20,9 +20,10 @@ from powergame.model.compile import refuse_types_and_rounds, views_of
 from powergame.model.game import FloatArray
 from powergame.model.parameters import Parameters, ladder_table, stack
 from powergame.scenario.fields import FieldError
-from powergame.scenario.names import shown
-from powergame.scenario.places import Place, locate
-from powergame.scenario.types import Scenario, Value
+from powergame.scenario.paths.locate import Place, locate
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Value
+from powergame.text import printable
 
 TRIED = (0.37, 0.81, 1.0, -1.0)
 """Values to which a path is set to see what depends on it; every field takes two of them."""
@@ -106,7 +107,7 @@ class Variants:
         self.scenario, self.paths = scenario, tuple(paths)
         twice = [path for k, path in enumerate(paths) if path in paths[:k]]
         if twice:
-            raise UsageError(f"{shown(twice[0])} varies twice")
+            raise UsageError(f"{printable(twice[0])} varies twice")
         self.places = {path: _place(scenario, path) for path in paths}
         self._base = self._views({})
         self._own = {v for v, view in enumerate(self._base) if view is not self._base[0]}
@@ -174,7 +175,7 @@ class Variants:
         found = [self._views({path: probe}) for probe in probes]
         for views in found:
             if [v.flat.shape for v in views] != [v.flat.shape for v in self._base]:
-                raise UsageError(f"{shown(path)}: changes which rungs there are, and cannot vary within a batch")
+                raise UsageError(f"{printable(path)}: changes which rungs there are, and cannot vary within a batch")
         self._own |= {v for views in found for v, view in enumerate(views) if view is not views[0]}
         numbers = [_differ([base.flat, *(views[v].flat for views in found)]) for v, base in enumerate(self._base)]
         vectors = [
@@ -196,7 +197,7 @@ class Variants:
             for value in {float(values.min()), float(values.max())}:
                 place.check(value)
         except FieldError as error:
-            raise ScenarioError([Fault(str(error), shown(path), self.scenario.source)]) from None
+            raise ScenarioError([Fault(str(error), printable(path), self.scenario.source)]) from None
 
     def _parameters(self, v: int, levels: Mapping[str, Levels], rows: int) -> Parameters:
         n, base = len(self.scenario.actors), self._base[v]
@@ -305,7 +306,7 @@ class Variants:
             for made, meant in zip((columns.truth, *columns.views), (truth, *seen), strict=True):
                 if not _same(made, stack([meant]), row):
                     raise UsageError(
-                        f"{', '.join(map(shown, self.paths))}: these cannot vary together in this order, since one "
+                        f"{', '.join(map(printable, self.paths))}: these cannot vary together in this order, since one "
                         "changes what another is about"
                     )
 
@@ -343,11 +344,11 @@ def _place(scenario: Scenario, path: str) -> Place:
     try:
         place = locate(scenario, path)
     except FieldError as error:
-        raise ScenarioError([Fault(str(error), shown(path), scenario.source)]) from None
+        raise ScenarioError([Fault(str(error), printable(path), scenario.source)]) from None
     if place.field == "rounds":
         raise UsageError("rounds cannot vary: this version solves one")
     if place.field != "preferences" and not any(_fits(place, value) for value in TRIED):
-        raise UsageError(f"{shown(path)}: is not a number, and cannot vary")
+        raise UsageError(f"{printable(path)}: is not a number, and cannot vary")
     return place
 
 

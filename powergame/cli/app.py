@@ -6,21 +6,21 @@ from typing import Annotated
 
 import typer
 
-from powergame import __version__
-from powergame.cli.check import check
-from powergame.cli.compare import compare
-from powergame.cli.completion import completion
-from powergame.cli.converge import converge
-from powergame.cli.explore import explore
-from powergame.cli.export import export
+from powergame.cli.commands.check import check
+from powergame.cli.commands.compare import compare
+from powergame.cli.commands.completion import completion
+from powergame.cli.commands.converge import converge
+from powergame.cli.commands.explore import explore
+from powergame.cli.commands.export import export
+from powergame.cli.commands.new import new
+from powergame.cli.commands.plot import plot
+from powergame.cli.commands.report import report
+from powergame.cli.commands.schema import schema
+from powergame.cli.commands.solve import solve
+from powergame.cli.commands.sweep import sweep
+from powergame.cli.commands.threshold import threshold
 from powergame.cli.help import TaughtCommand, TaughtGroup
-from powergame.cli.new import new
-from powergame.cli.plot import plot
-from powergame.cli.report import report
-from powergame.cli.schema import schema
-from powergame.cli.solve import solve
-from powergame.cli.sweep import sweep
-from powergame.cli.threshold import threshold
+from powergame.version import __version__
 
 app = typer.Typer(
     name="powergame",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from powergame.analysis.answer import Answer
+    from powergame.analysis.solve import Answer
     from powergame.equilibrium.concept import Concept, Solver
 
 
@@ -15,7 +15,7 @@ def game_answer(source: str, solver: Solver, concept: Concept, max_size: float) 
     from powergame.analysis.solve import answer_for_game
     from powergame.model.compile import refuse_large
     from powergame.model.nfg import MAX_BYTES, read_nfg
-    from powergame.scenario.reader import read_text
+    from powergame.scenario.reading.reader import read_text
 
     text, digest = read_text(source, MAX_BYTES)
     game = read_nfg(text, source)

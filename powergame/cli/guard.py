@@ -57,17 +57,17 @@ def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _refused(error: PowergameError, *, as_json: bool) -> int:
-    from powergame.scenario.names import shown
+    from powergame.text import printable
 
     for line in str(error).splitlines():
-        say(f"powergame: {shown(line)}")
+        say(f"powergame: {printable(line)}")
     if as_json:
         _print_json(error)
     return error.exit_status
 
 
 def _print_json(error: PowergameError) -> None:
-    from powergame.report import json, output
+    from powergame.report.formats import json, output
 
     faults = error.faults if isinstance(error, ScenarioError) else ()
     data = {

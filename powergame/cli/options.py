@@ -12,12 +12,12 @@ import typer
 
 from powergame.cli.guard import say
 from powergame.errors import UsageError
-from powergame.scenario.names import shown
+from powergame.text import printable
 
 if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
     from powergame.report.document import Document
-    from powergame.scenario.types import Scenario
+    from powergame.scenario.scenario import Scenario
 
 FormatName = Literal["table", "json", "csv", "markdown"]
 
@@ -64,7 +64,7 @@ def changes(sets: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
     for text in sets or ():
         path, equals, value = text.rpartition("=")
         if not equals or not path:
-            raise UsageError(f"--set {shown(text)}: PATH=VALUE is wanted, for example actors.red.power=2")
+            raise UsageError(f"--set {printable(text)}: PATH=VALUE is wanted, for example actors.red.power=2")
         found.append((path.strip(), value))
     return tuple(found)
 
@@ -80,13 +80,13 @@ def concept(solution: str | None, rationality: str | None) -> Concept:
         raise UsageError("--rationality belongs to --solution logit")
     value = math.inf if rationality in ("inf", ".inf") else parse_value(rationality)
     if not isinstance(value, int | float) or isinstance(value, bool) or not value >= 0:
-        raise UsageError(f"--rationality {shown(rationality)}: a number >= 0, or inf, is wanted")
+        raise UsageError(f"--rationality {printable(rationality)}: a number >= 0, or inf, is wanted")
     return Concept("logit", None if math.isinf(value) else float(value))
 
 
 def load_all(sources: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> tuple[Scenario, ...]:
     """Load scenarios with their changes, and say on standard error what looks like a slip in them."""
-    from powergame.scenario.load import load_all as load_source
+    from powergame.scenario.reading.load import load_all as load_source
 
     if sum(source == "-" for source in sources) > 1:
         raise UsageError("standard input (-) can be read once only")
@@ -95,16 +95,16 @@ def load_all(sources: Sequence[str], sets: Sequence[str] | None, *, quiet: bool)
     if not quiet:
         for scenario in scenarios:
             for warning in scenario.warnings:
-                say(f"powergame: warning: {shown(scenario.source)}: {shown(warning)}")
+                say(f"powergame: warning: {printable(scenario.source)}: {printable(warning)}")
     return scenarios
 
 
 def show(document: Document, format_: FormatName, path: Path | None) -> str:
     """Return a document as a table for where it goes, or as Markdown."""
     if format_ == "markdown":
-        from powergame.report import markdown
+        from powergame.report.formats import markdown
 
         return markdown.render(document)
-    from powergame.report import terminal
+    from powergame.report.formats import terminal
 
     return terminal.render(document, terminal.Screen() if path else terminal.screen_of(sys.stdout))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from powergame import __version__
 from powergame.equilibrium.certificate import certify
-from powergame.equilibrium.limit import select
-from powergame.equilibrium.logit import quantal_response
-from powergame.equilibrium.solve import Solver, find_equilibria
+from powergame.equilibrium.logit.limit import select
+from powergame.equilibrium.logit.path import quantal_response
+from powergame.equilibrium.nash.find import Solver, find_equilibria
 from powergame.equilibrium.types import Solution
 from powergame.errors import NoAnswerError
 from powergame.model.game import Game
+from powergame.version import __version__
 
 __all__ = ["Concept", "Solver", "solve_game"]
 

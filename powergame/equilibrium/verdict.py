@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from powergame.equilibrium.types import Equilibrium
-from powergame.scenario.types import Scenario, VerdictName
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import VerdictName
 
 
 @dataclass(frozen=True)

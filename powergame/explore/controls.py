@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from powergame.analysis.answer import Json, plain
+from powergame.plain import Json, plain
 from powergame.scenario import fields
 from powergame.scenario.fields import Number
-from powergame.scenario.paths import get
-from powergame.scenario.types import Actor, Ladder, Scenario, Value
+from powergame.scenario.paths.apply import get
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Actor, Ladder, Value
 
 Kind = Literal["number", "choice", "vector"]
 Scale = Literal["linear", "log", "endless"]

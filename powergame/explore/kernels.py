@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from threading import Thread
 
-from powergame.batch.compiled import MOST_RUNGS, kernels
-from powergame.batch.jit import kernels_are_cached
+from powergame.batch.kernels.call import MOST_RUNGS, kernels
+from powergame.batch.kernels.jit import kernels_are_cached
 from powergame.equilibrium.concept import Concept
-from powergame.scenario.types import Scenario
+from powergame.scenario.scenario import Scenario
 
 COMPILE = "from powergame.batch.compiled import kernels; kernels()"
 

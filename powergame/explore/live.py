@@ -9,18 +9,18 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter, thread_time
 
-from powergame.analysis.answer import Json
 from powergame.batch.types import ByteArray
 from powergame.equilibrium.concept import Concept
 from powergame.errors import PowergameError, UsageError
-from powergame.explore.hands import Hand
 from powergame.explore.phase import STAGES, Plane, packed, solve_plane
 from powergame.explore.protocol import Diagram, MessageError, Request, parse
 from powergame.explore.reasons import Reasoner
 from powergame.explore.session import Explored, quick_answer
 from powergame.explore.view import view
-from powergame.scenario.names import shown
-from powergame.scenario.types import Scenario
+from powergame.explore.workers import OneThread
+from powergame.plain import Json
+from powergame.scenario.scenario import Scenario
+from powergame.text import printable
 
 DRAGGING_SECONDS = 0.025
 """What a phase diagram may take while something is being moved; a finer one waits until the move has ended."""
@@ -38,12 +38,12 @@ Send = Callable[[str], Awaitable[None]]
 Tell = Callable[[str], None]
 
 
-class Gone(Exception):  # noqa: N818  (nothing went wrong)
+class PageClosed(Exception):  # noqa: N818  (nothing went wrong)
     """The page has been closed."""
 
 
 @dataclass(frozen=True)
-class Staff:
+class Workers:
     """Who computes for all open pages.
 
     Attributes
@@ -54,9 +54,9 @@ class Staff:
         For what would turn an answer: the reasoner is a process of its own, and one hand asks it and waits.
     """
 
-    prompt: Hand = field(default_factory=Hand)
-    patient: Hand = field(default_factory=Hand)
-    asking: Hand = field(default_factory=Hand)
+    prompt: OneThread = field(default_factory=OneThread)
+    patient: OneThread = field(default_factory=OneThread)
+    asking: OneThread = field(default_factory=OneThread)
     reasoner: Reasoner = field(default_factory=Reasoner)
 
 
@@ -97,11 +97,11 @@ class Side:
         try:
             await work
         except PowergameError as error:
-            await self.page.send({"kind": "error", **_about(request), "message": shown(str(error))})
-        except Gone:
+            await self.page.send({"kind": "error", **_about(request), "message": printable(str(error))})
+        except PageClosed:
             raise
         except Exception as error:
-            self.page.tell(f"powergame: internal error ({type(error).__name__}: {shown(str(error)[:200])})")
+            self.page.tell(f"powergame: internal error ({type(error).__name__}: {printable(str(error)[:200])})")
             message = f"internal error ({type(error).__name__}); the terminal says more"
             await self.page.send({"kind": "error", **_about(request), "message": message})
 
@@ -156,7 +156,7 @@ class Side:
         known = [k for k in self.took if k <= stage]
         return self.took[max(known)] * FINER ** (stage - max(known)) if known else 0.0 if stage == 0 else math.inf
 
-    async def _draw(self, hand: Hand, request: Request, plane: Plane, stage: int, most: float = math.inf) -> None:
+    async def _draw(self, hand: OneThread, request: Request, plane: Plane, stage: int, most: float = math.inf) -> None:
         """Send a phase diagram, unless it takes more than `most` seconds, or is superseded before it is done."""
         begun = perf_counter()
 
@@ -177,7 +177,7 @@ class Side:
         try:
             found = await hand.do(solved)
         except PowergameError as error:
-            await self.page.send({"kind": "undrawn", **_about(request), **axes, "message": shown(str(error))})
+            await self.page.send({"kind": "undrawn", **_about(request), **axes, "message": printable(str(error))})
             self.drawn = (plane, len(STAGES))  # it will not be better next time
             return
         if found is None:
@@ -202,7 +202,7 @@ class Page:
         Tells the user of the terminal.
     """
 
-    def __init__(self, explored: Sequence[Explored], concept: Concept, staff: Staff, send: Send, tell: Tell) -> None:
+    def __init__(self, explored: Sequence[Explored], concept: Concept, staff: Workers, send: Send, tell: Tell) -> None:
         self.explored, self.concept, self.tell = explored, concept, tell
         self.prompt, self.patient = staff.prompt, staff.patient
         self.asking, self.reasoner = staff.asking, staff.reasoner
@@ -223,7 +223,7 @@ class Page:
         try:
             request = parse(text)
         except MessageError as error:
-            await self.send({"kind": "error", "seq": None, "side": None, "message": shown(str(error))})
+            await self.send({"kind": "error", "seq": None, "side": None, "message": printable(str(error))})
             return
         self.sides[request.side].ask(request)
 

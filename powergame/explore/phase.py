@@ -14,7 +14,7 @@ from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
 from powergame.explore.controls import Control
 from powergame.model.game import FloatArray
-from powergame.scenario.types import Scenario
+from powergame.scenario.scenario import Scenario
 
 STAGES = (4, 7, 13, 25, 49, 97)
 """Points along each axis; each stage has all of the last one's."""

@@ -18,7 +18,7 @@ from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, PowergameError
 from powergame.explore.session import full_answer
 from powergame.explore.view import certificate
-from powergame.scenario.types import Scenario
+from powergame.scenario.scenario import Scenario
 
 STEP_SECONDS = 0.05
 """Between looks whether the answer is still wanted."""

@@ -22,7 +22,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
 from powergame.explore.kernels import readied
-from powergame.explore.live import Gone, Page, Staff
+from powergame.explore.live import Page, PageClosed, Workers
 from powergame.explore.protocol import MAX_BYTES
 from powergame.explore.session import Explored
 
@@ -96,7 +96,7 @@ def serve(
         Tells the user of the terminal what went wrong inside.
     """
     place = Place(listening.getsockname()[1], secrets.token_urlsafe(24))
-    staff = Staff()
+    staff = Workers()
     config = uvicorn.Config(
         application(explored, concept, place, staff, tell),
         log_config=None,
@@ -119,7 +119,7 @@ def serve(
 
 
 def application(
-    explored: Sequence[Explored], concept: Concept, place: Place, staff: Staff, tell: Callable[[str], None]
+    explored: Sequence[Explored], concept: Concept, place: Place, staff: Workers, tell: Callable[[str], None]
 ) -> ASGIApp:
     """Return the server as an ASGI application."""
     assets = _assets()
@@ -155,7 +155,7 @@ async def _converse(page: Page, socket_: WebSocket) -> None:
         await page.greet()
         while True:
             await page.take(await socket_.receive_text())
-    except (WebSocketDisconnect, Gone):
+    except (WebSocketDisconnect, PageClosed):
         return
     except KeyError:  # bytes, where text is wanted
         await socket_.close(POLICY, "text is wanted")
@@ -171,7 +171,7 @@ def _sender(socket_: WebSocket) -> Callable[[str], Awaitable[None]]:
         try:
             await socket_.send_text(text)
         except (WebSocketDisconnect, RuntimeError):
-            raise Gone from None
+            raise PageClosed from None
 
     return send
 

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from powergame.analysis.answer import Answer, Json
-from powergame.analysis.solve import solve
+from powergame.analysis.solve import Answer, solve
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
 from powergame.explore.controls import Control, Group, axes, groups, movable
 from powergame.explore.protocol import Set
-from powergame.scenario.dump import dump
-from powergame.scenario.names import shown
-from powergame.scenario.paths import apply, flatten
-from powergame.scenario.types import Scenario
+from powergame.plain import Json
+from powergame.scenario.paths.apply import apply, flatten
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.writing.dump import dump
+from powergame.text import printable
 
 MAX_MEBIBYTES = 16.0
 """Of payoffs: more cannot be solved while a slider moves."""
@@ -74,7 +74,7 @@ class Explored:
         """
         for path, _ in sets:
             if path not in self.movable:
-                raise UsageError(f"{shown(path[:100])}: nothing that can be moved here")
+                raise UsageError(f"{printable(path[:100])}: nothing that can be moved here")
         return apply(self.scenario, sets)
 
     def first_diagram(self) -> tuple[str, str]:

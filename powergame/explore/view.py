@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from powergame.analysis.answer import ActorAnswer, Answer, Json
+from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.model.game import FloatArray
 from powergame.model.parameters import power_shares, scenario_directions
+from powergame.plain import Json
+from powergame.report.documents.solve import METHODS, headline
 from powergame.report.numbers import chance
 from powergame.report.numbers import regret as regret_text
-from powergame.report.solved import METHODS, headline
-from powergame.scenario.types import Scenario
+from powergame.scenario.scenario import Scenario
 
 MAX_EQUILIBRIA = 20
 MAX_RUNGS = 6

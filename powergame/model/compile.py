@@ -14,7 +14,7 @@ from powergame.model.game import FloatArray, Game
 from powergame.model.parameters import Parameters, parameters, stack
 from powergame.model.payoffs import Branches, Outcome, branches, expected_utility, outcome
 from powergame.model.peace import war_probability
-from powergame.scenario.types import Scenario
+from powergame.scenario.scenario import Scenario
 
 DEFAULT_MAX_MEBIBYTES = 512
 """What the payoff arrays of one game may take."""

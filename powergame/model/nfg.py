@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from powergame.errors import Fault, GameTooLargeError, ScenarioError
 from powergame.model.game import Game
-from powergame.scenario.names import fault_of_name, shown
+from powergame.text import fault_of_name, printable
 
 MAX_ACTORS = 30
 """NumPy's arrays have at least 32 dimensions at the most, one of which is for the actors."""
@@ -97,7 +97,7 @@ def write_nfg(game: Game, title: str) -> str:
             f"a game with {game.payoffs.size:,} payoffs is too large for a .nfg file; the limit is {MAX_PAYOFFS:,}"
         )
     strategies = "\n".join(f"  {_names(names)}" for names in game.rungs)
-    head = f"NFG 1 R {_quoted(shown(' '.join(title.split())))} {_names(game.actors)}\n\n{{\n{strategies}\n}}\n"
+    head = f"NFG 1 R {_quoted(printable(' '.join(title.split())))} {_names(game.actors)}\n\n{{\n{strategies}\n}}\n"
     table = game.payoffs if game.rational is None else game.rational
     # the first actor's rung fastest, and within a profile the actors in turn
     profiles = table.transpose(*range(len(game.shape), -1, -1)).reshape(-1, len(game.actors))
@@ -189,7 +189,7 @@ class _Reader:
         at = self.place if place is None else place
         line = self.text.count("\n", 0, at) + 1
         column = at - (self.text.rfind("\n", 0, at) + 1) + 1
-        return ScenarioError([Fault(message, "", shown(self.source) or "<nfg>", line, column)])
+        return ScenarioError([Fault(message, "", printable(self.source) or "<nfg>", line, column)])
 
     def _expect(self, wanted: str) -> None:
         if self.token != wanted:
@@ -303,7 +303,7 @@ def _distinct(names: Sequence[str]) -> tuple[str, ...]:
 def _described(token: str) -> str:
     if not token:
         return "the file ends"
-    return f"here is {shown(token if len(token) <= 40 else token[:40] + '...')}"
+    return f"here is {printable(token if len(token) <= 40 else token[:40] + '...')}"
 
 
 def _game(actors: tuple[str, ...], rungs: tuple[tuple[str, ...], ...], flat: list[Number]) -> Game:

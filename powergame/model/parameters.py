@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from powergame.model.alignment import alignment, directions
 from powergame.model.game import BoolArray, FloatArray
-from powergame.scenario.types import Contest, Ladder, Scenario, ThirdParties
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Contest, Ladder, ThirdParties
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from powergame.analysis.compare import Comparison
 from powergame.analysis.display import Form
-from powergame.report import compared, markdown, terminal
 from powergame.report.document import Document
+from powergame.report.documents import compare as compared
+from powergame.report.formats import markdown, terminal
 from powergame.report.page.inline import inline
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from powergame.analysis.answer import Answer
+    from powergame.analysis.solve import Answer
     from powergame.analysis.sweep import Sweep
     from powergame.analysis.threshold import Thresholds
 
@@ -26,7 +27,7 @@ WIDTH = 100
 ABREAST = 3
 """Scenarios beside the baseline in a table of that width."""
 
-DOCUMENTS = {"Answer": "solved", "Convergence": "converged", "Sweep": "swept", "Thresholds": "thresholds"}
+DOCUMENTS = {"Answer": "solve", "Convergence": "converge", "Sweep": "sweep", "Thresholds": "threshold"}
 """The module of the report that says what a result says, by the name of the result's class."""
 
 
@@ -46,7 +47,9 @@ def document(result: object, abreast: int | None = None) -> Document:
     """Return what a result says; of scenarios side by side what differs, so many of them in a table."""
     if isinstance(result, Comparison):
         return compared.document(result, only_changed=True, abreast=abreast)
-    said: Callable[[object], Document] = import_module(f"powergame.report.{DOCUMENTS[type(result).__name__]}").document
+    said: Callable[[object], Document] = import_module(
+        f"powergame.report.documents.{DOCUMENTS[type(result).__name__]}"
+    ).document
     return said(result)
 
 
@@ -72,7 +75,7 @@ def _thresholds(found: Thresholds) -> Figure:
 
 
 def _sweep(found: Sweep) -> Figure | None:
-    from powergame.report import swept
+    from powergame.report.documents import sweep as swept
     from powergame.report.pictures.phase import draw_phase
 
     return draw_phase(swept.phase(found)) if len(found.plan.axes) > 1 else None

@@ -19,7 +19,7 @@ from typing import Any
 
 from powergame.errors import NoAnswerError, PowergameError, UsageError
 from powergame.runs.workers import AHEAD, Receive, Task
-from powergame.scenario.names import shown
+from powergame.text import printable
 
 ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?P<host>[^/:\s]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})")
 
@@ -78,7 +78,7 @@ class Cluster:
             except PowergameError:
                 raise
             except Exception as error:
-                text = f"chunk {k} failed on the cluster at {shown(self.address)}: {_brief(error)}"
+                text = f"chunk {k} failed on the cluster at {printable(self.address)}: {_brief(error)}"
                 raise NoAnswerError(text) from error
             receive(k, chunk)
             future.release()
@@ -114,7 +114,7 @@ def _check_address(address: str) -> None:
     """Raise `UsageError` where nothing listens; Dask itself would go on trying."""
     match = ADDRESS.fullmatch(address)
     if match is None:
-        raise UsageError(f"--cluster {shown(address)}: an address such as tcp://host:8786 is wanted")
+        raise UsageError(f"--cluster {printable(address)}: an address such as tcp://host:8786 is wanted")
     try:
         socket.create_connection((match["host"].strip("[]"), int(match["port"])), timeout=PATIENCE).close()
     except (OSError, OverflowError, UnicodeError) as error:
@@ -122,7 +122,7 @@ def _check_address(address: str) -> None:
 
 
 def _no_answer(address: str, error: Exception) -> str:
-    return f"--cluster {shown(address)}: no Dask scheduler answers there ({_brief(error)})"
+    return f"--cluster {printable(address)}: no Dask scheduler answers there ({_brief(error)})"
 
 
 def _check_workers(client: Any, address: str) -> None:
@@ -130,22 +130,24 @@ def _check_workers(client: Any, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
-        raise NoAnswerError(f"the cluster at {shown(address)} has no workers") from None
+        raise NoAnswerError(f"the cluster at {printable(address)} has no workers") from None
     for package in SAME:
         here = importlib.metadata.version(package)
         # a function that every worker has, whatever is installed there
         there = client.run(importlib.metadata.version, package, on_error="return")
         for worker, found in there.items():
             if isinstance(found, importlib.metadata.PackageNotFoundError):
-                raise UsageError(f"--cluster {shown(address)}: {package} is not installed at the worker {worker}")
+                raise UsageError(f"--cluster {printable(address)}: {package} is not installed at the worker {worker}")
             if isinstance(found, Exception):
-                raise NoAnswerError(f"the worker {worker} of the cluster at {shown(address)} failed: {_brief(found)}")
+                raise NoAnswerError(
+                    f"the worker {worker} of the cluster at {printable(address)} failed: {_brief(found)}"
+                )
             if found != here:
                 raise UsageError(
-                    f"--cluster {shown(address)}: the worker {worker} has {package} {shown(str(found))}, and here "
-                    f"it is {here}; they must be the same"
+                    f"--cluster {printable(address)}: the worker {worker} has {package} {printable(str(found))}, "
+                    f"and here it is {here}; they must be the same"
                 )
 
 
 def _brief(error: BaseException) -> str:
-    return shown(f"{type(error).__name__}: {error}"[:200]) if str(error) else type(error).__name__
+    return printable(f"{type(error).__name__}: {error}"[:200]) if str(error) else type(error).__name__

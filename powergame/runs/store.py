@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 
 from powergame.errors import OutputError, UsageError
-from powergame.scenario.names import shown
+from powergame.text import printable
 
 MAGIC = b"PGCHUNK1"
 HEAD = struct.Struct("<8sQQ32s")
@@ -42,7 +42,7 @@ def writing(label: str, hint: str = "") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        text = f"{shown(label)}: cannot be written: {error.strerror or error}"
+        text = f"{printable(label)}: cannot be written: {error.strerror or error}"
         raise OutputError(f"{text}{hint}") from error
 
 
@@ -171,7 +171,7 @@ class Store:
                     return handle
             except BlockingIOError:
                 os.close(handle)
-                raise UsageError(f"{shown(self.label)}: another sweep is writing it") from None
+                raise UsageError(f"{printable(self.label)}: another sweep is writing it") from None
             except FileNotFoundError:
                 pass
             except OSError:
@@ -191,7 +191,7 @@ class Store:
             return
         if not self._resume:
             raise UsageError(
-                f"{shown(self.label)}: an unfinished sweep into it is kept in {shown(self.folder.name)} "
+                f"{printable(self.label)}: an unfinished sweep into it is kept in {printable(self.folder.name)} "
                 f"({self._kept():,} of its chunks); --resume goes on with it; remove that folder to begin anew"
             )
         if (text := _read(manifest)) != self._text:
@@ -215,7 +215,8 @@ class Store:
 
     def _other(self, text: bytes) -> str:
         """Say how the work that is kept here differs from the one asked for."""
-        begin = f"{shown(self.label)}: --resume cannot go on with the sweep that is kept in {shown(self.folder.name)}: "
+        kept = printable(self.folder.name)
+        begin = f"{printable(self.label)}: --resume cannot go on with the sweep that is kept in {kept}: "
         try:
             there, asked = json.loads(text), json.loads(self._text)
             differs = [word for word in self._words if there.get(word) != asked[word]]

@@ -19,7 +19,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from powergame.errors import UsageError
-from powergame.scenario.names import shown
+from powergame.text import printable
 
 FormatName: TypeAlias = Literal["parquet", "csv", "arrow"]
 
@@ -62,7 +62,7 @@ def format_of(path: Path) -> FormatName:
     """Return the format that a file's ending asks for."""
     found = ENDINGS.get(path.suffix.lower())
     if found is None:
-        raise UsageError(f"{shown(str(path))}: a file that ends in {', '.join(ENDINGS)} is wanted")
+        raise UsageError(f"{printable(str(path))}: a file that ends in {', '.join(ENDINGS)} is wanted")
     return found
 
 

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from powergame.scenario.fields import FieldError, described
-from powergame.scenario.scalars import ScalarError, resolve
 from powergame.scenario.types import Axis
+from powergame.scenario.yaml.scalars import ScalarError, resolve
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from powergame.errors import MAX_SHOWN_FAULTS, Fault, ScenarioError
 from powergame.scenario import fields
+from powergame.scenario.consistency import check_probabilities
 from powergame.scenario.fields import FieldError, Number, described, nearest, unknown_key
-from powergame.scenario.names import fault_of_name, shown
 from powergame.scenario.types import (
     BINARY,
     READY_MADE,
@@ -19,8 +19,8 @@ from powergame.scenario.types import (
     Rung,
 )
 from powergame.scenario.vectors import at_angle, checked_vector
-from powergame.scenario.whole import check_probabilities
-from powergame.scenario.yamltree import ListNode, MapNode, Node, ScalarNode, Tree, plain
+from powergame.scenario.yaml.tree import ListNode, MapNode, Node, ScalarNode, Tree, as_data
+from powergame.text import fault_of_name, printable
 
 T = TypeVar("T")
 
@@ -36,14 +36,14 @@ class Builder:
 
     def fault(self, node: Node, message: str, path: str) -> None:
         """Note one fault."""
-        self.faults.append(node.fault(message, shown(path)))
+        self.faults.append(node.fault(message, printable(path)))
 
     def number(self, tree: Tree | None, spec: Number, path: str, default: float = 1.0) -> float:
         """Return a number; the field's default, or a stand-in, where it is missing or wrong."""
         if tree is None:
             return default if spec.default is None else spec.default
         try:
-            return spec.checked(plain(tree))
+            return spec.checked(as_data(tree))
         except FieldError as error:
             self.fault(tree, str(error), path)
             return default if spec.default is None else spec.default
@@ -53,19 +53,19 @@ class Builder:
         if tree is None:
             return default
         if isinstance(tree, ScalarNode) and isinstance(tree.value, str):
-            bad = next((c for c in tree.value if not c.isprintable() and c not in "\n\t" and shown(c) != c), None)
+            bad = next((c for c in tree.value if not c.isprintable() and c not in "\n\t" and printable(c) != c), None)
             if bad is None:
                 return tree.value
             self.fault(tree, f"a control or direction character, U+{ord(bad):04X}, cannot stand in text", path)
             return default
-        self.fault(tree, f"{described(plain(tree))}; text is wanted", path)
+        self.fault(tree, f"{described(as_data(tree))}; text is wanted", path)
         return default
 
     def choice(self, tree: Tree | None, known: Sequence[str], path: str, default: str) -> str:
         """Return one of some words."""
         if tree is None:
             return default
-        value = plain(tree)
+        value = as_data(tree)
         if isinstance(value, str) and value in known:
             return value
         guess = nearest(value, known) if isinstance(value, str) else None
@@ -79,7 +79,7 @@ class Builder:
             return []
         if isinstance(tree, MapNode):
             return list(tree.entries)
-        self.fault(tree, f"{described(plain(tree))}; {what} is wanted", path)
+        self.fault(tree, f"{described(as_data(tree))}; {what} is wanted", path)
         return []
 
     def fields(
@@ -113,7 +113,7 @@ class Builder:
         except FieldError as error:
             self.fault(tree, str(error), path)
         except ScenarioError as error:
-            self.faults += [tree.fault(fault.message, shown(path)) for fault in error.faults]
+            self.faults += [tree.fault(fault.message, printable(path)) for fault in error.faults]
         return None
 
     def ladder(self, tree: Tree | None, path: str) -> Ladder | None:
@@ -122,7 +122,7 @@ class Builder:
             return None
         if not isinstance(tree, ListNode):
             wanted = f"{', '.join(READY_MADE)} or a list of rungs"
-            value = plain(tree)
+            value = as_data(tree)
             if isinstance(value, str) and value in READY_MADE:
                 return READY_MADE[value]
             guess = nearest(value, READY_MADE) if isinstance(value, str) else None
@@ -137,7 +137,7 @@ class Builder:
         seen: set[str] = set()
         for rung, item in zip(rungs, tree.items, strict=True):
             if rung.name in seen and rung.name != NAMELESS:
-                self.fault(item, f"two rungs are named '{shown(rung.name)}'", path)
+                self.fault(item, f"two rungs are named '{printable(rung.name)}'", path)
             seen.add(rung.name)
         return rungs
 
@@ -145,7 +145,7 @@ class Builder:
         """Return one rung."""
         found = self.fields(tree, path, fields.RUNG_KEYS, ("name",), "a rung such as {name: seek, grab: 0.3}")
         name = self.text(found.get("name"), f"{path}.name", NAMELESS)
-        if "name" in found and (message := fault_of_name(name)) and isinstance(plain(found["name"]), str):
+        if "name" in found and (message := fault_of_name(name)) and isinstance(as_data(found["name"]), str):
             self.fault(found["name"], message, f"{path}.name")
         numbers = {key: self.number(found.get(key), spec, f"{path}.{key}") for key, spec in fields.RUNG.items()}
         odds = numbers.pop("odds") if "odds" in found else None
@@ -160,7 +160,7 @@ class Builder:
             vector = self._by_outcome(tree, path, outcomes)
         else:
             wanted = "a list of numbers, {outcome: number} or {angle: degrees}"
-            self.fault(tree, f"{described(plain(tree))}; {wanted} is wanted", path)
+            self.fault(tree, f"{described(as_data(tree))}; {wanted} is wanted", path)
             return None
         if vector is None:
             return None
@@ -219,7 +219,9 @@ class Builder:
         for one in types:
             if given == (one.preferences is not None):
                 wrong = (
-                    "both the actor and its type" if given else f"neither the actor nor its type '{shown(one.name)}'"
+                    "both the actor and its type"
+                    if given
+                    else f"neither the actor nor its type '{printable(one.name)}'"
                 )
                 self.fault(node, f"{wrong} {'have' if given else 'has'} preferences; one of them is wanted", path)
 

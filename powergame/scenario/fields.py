@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from powergame.scenario.names import shown
+from powergame.text import printable
 
 MAX_ACTORS = 1_000
 MAX_RUNGS = 100
@@ -101,7 +101,7 @@ def described(value: object) -> str:
     if isinstance(value, bool):
         return f"{str(value).lower()} is a truth value"
     if isinstance(value, str):
-        text = shown(value if len(value) <= 40 else f"{value[:40]}...")
+        text = printable(value if len(value) <= 40 else f"{value[:40]}...")
         numeric = text.isascii() and text.strip().replace(".", "", 1).lstrip("+-").isdigit()
         return f"'{text}' is text{' (remove the quotes)' if numeric else ''}"
     if isinstance(value, dict):
@@ -217,7 +217,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def unknown_key(key: str, known: Sequence[str], *, guess: bool = True) -> str:
     """Say that a key is unknown, and, if asked to guess, the nearest known one or where it belongs."""
-    message = f"unknown key '{shown(key[:64])}'"
+    message = f"unknown key '{printable(key[:64])}'"
     if not guess:
         return message
     low = key.lower()

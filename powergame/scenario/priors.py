@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable
 
 from powergame.scenario.fields import FieldError, described
-from powergame.scenario.names import shown
-from powergame.scenario.places import Place
+from powergame.scenario.paths.locate import Place
 from powergame.scenario.types import Prior, Value
+from powergame.text import printable
 
 MAX_CHOICES = 1_000
 
@@ -56,7 +56,7 @@ def prior(value: object, dimensions: int) -> Prior:
         return _choice(numbers)
     if kind == "direction":
         return _direction(numbers, dimensions)
-    raise FieldError(f"there is no prior '{shown(kind[:64])}'; one of {WANTED} is wanted")
+    raise FieldError(f"there is no prior '{printable(kind[:64])}'; one of {WANTED} is wanted")
 
 
 def check_fit(one: Prior, place: Place) -> None:

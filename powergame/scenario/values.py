@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from powergame.errors import ScenarioError, UsageError
-from powergame.scenario.names import shown
-from powergame.scenario.yamltree import compose, plain
+from powergame.scenario.yaml.tree import as_data, compose
+from powergame.text import printable
 
 MAX_VALUE = 20_000
 """Characters of a value given by an option."""
@@ -18,7 +18,7 @@ def parse_value(text: str) -> object:
     UsageError
         Where the text is no YAML value.
     """
-    short = shown(text if len(text) <= 40 else f"{text[:40]}...")
+    short = printable(text if len(text) <= 40 else f"{text[:40]}...")
     if not text.strip():
         raise UsageError("a value is wanted, and there is none")
     if text != text.strip():
@@ -31,4 +31,4 @@ def parse_value(text: str) -> object:
         tree, faults = None, list(error.faults)
     if faults or tree is None:
         raise UsageError(faults[0].message)
-    return plain(tree)
+    return as_data(tree)

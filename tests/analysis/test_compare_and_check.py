@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from installed import SMALLEST
+from support.installed import SMALLEST
 
 from powergame.analysis.check import check
 from powergame.analysis.compare import compare
 from powergame.errors import UsageError
-from powergame.scenario.load import load_text
+from powergame.scenario.reading.load import load_text
 
 
 def test_a_scenario_does_not_differ_from_itself():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from random_scenarios import random_scenario, with_random_beliefs
+from support.random_scenarios import random_scenario, with_random_beliefs
 
 import powergame as pg
 from powergame.batch.engine import solve_batch
 from powergame.batch.types import VERDICTS, Columns, Results
 from powergame.batch.variants import Variants
-from powergame.scenario.types import Scenario
+from powergame.scenario.scenario import Scenario
 
 ROWS = 12
 

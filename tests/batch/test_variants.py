@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from random_scenarios import random_scenario, with_random_beliefs
+from support.random_scenarios import random_scenario, with_random_beliefs
 
 import powergame as pg
 from powergame.batch.types import Columns

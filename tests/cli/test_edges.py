@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from installed import COMMAND, ROOT, SMALLEST, assert_ends_well, powergame, solved
+from support.installed import COMMAND, ROOT, SMALLEST, assert_ends_well, powergame, solved
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 import typer
-from installed import powergame
+from support.installed import powergame
 from typer.main import get_command
 
 from powergame.cli.app import app

@@ -6,10 +6,10 @@ from itertools import permutations, product
 
 import numpy as np
 import pytest
-from games import game
+from support.games import game
 
+from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.ordinal import SYMMETRIC, ordinal_name
-from powergame.equilibrium.pure import pure_equilibria
 
 REWARD_SUCKER_TEMPTATION_PUNISHMENT = {
     "prisoner's dilemma": "TRPS",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from browser import chromium, new_page, page  # noqa: F401
-from explored import running
-from installed import ROOT
+from support.browser import chromium, new_page, page  # noqa: F401
+from support.explored import running
+from support.installed import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from explored import running
-from shown_page import answer_of_command, assert_shows, command, move, opened, settled, shown
+from support.explored import running
+from support.shown_page import answer_of_command, assert_shows, command, move, opened, settled, shown
 
-from powergame.scenario.load import load, load_text
-from powergame.scenario.paths import flatten
+from powergame.scenario.paths.apply import flatten
+from powergame.scenario.reading.load import load, load_text
 
 NAMES = (
     "<script>alert(1)</script>{{7*7}}{%raw%}",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from installed import ROOT
-from shown_page import answer_of_command, assert_shows, command, move, opened, settled
+from support.installed import ROOT
+from support.shown_page import answer_of_command, assert_shows, command, move, opened, settled
 
-from powergame.scenario.load import load, load_text
-from powergame.scenario.paths import flatten
+from powergame.scenario.paths.apply import flatten
+from powergame.scenario.reading.load import load, load_text
 
 STRONG = ROOT / "scenarios/strong-and-misaligned.yaml"
 

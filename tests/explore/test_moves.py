@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
-from explored import running
-from installed import ROOT, solved
-from shown_page import answer_of_command, assert_shows, move, opened, selected, settled, shown, solved_here
+from support.explored import running
+from support.installed import ROOT, solved
+from support.shown_page import answer_of_command, assert_shows, move, opened, selected, settled, shown, solved_here
 
-from powergame.scenario.load import load
+from powergame.scenario.reading.load import load
 
 STRONG = ROOT / "scenarios/strong-and-misaligned.yaml"
 STAG_HUNT = ROOT / "scenarios/security-dilemma.yaml"

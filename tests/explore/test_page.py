@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from browser import grave_faults
-from explored import running
-from installed import ROOT
-from shown_page import answer_of_command, assert_shows, move, opened, selected, settled, shown, solved_here
+from support.browser import grave_faults
+from support.explored import running
+from support.installed import ROOT
+from support.shown_page import answer_of_command, assert_shows, move, opened, selected, settled, shown, solved_here
 
 ALIGNED = ROOT / "scenarios/strong-and-aligned.yaml"
 REACHED = "(e => e.dataset.path ?? e.getAttribute('role') ?? e.tagName)(document.activeElement)"

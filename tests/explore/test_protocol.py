@@ -6,9 +6,9 @@ import contextlib
 import json
 
 import pytest
-from explored import question
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.explored import question
 
 from powergame.explore.protocol import MAX_BYTES, MessageError, parse
 

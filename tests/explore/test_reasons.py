@@ -7,14 +7,14 @@ import signal
 import time
 
 import pytest
-from installed import ROOT
-from random_scenarios import random_scenario
+from support.installed import ROOT
+from support.random_scenarios import random_scenario
 
 from powergame.analysis.solve import solve
 from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, PowergameError
 from powergame.explore.reasons import Reasoner
-from powergame.scenario.load import load
+from powergame.scenario.reading.load import load
 
 QUICK = load(ROOT / "scenarios/pure-opposition.yaml")
 LONG = load(ROOT / "scenarios/first-world-war.yaml")

@@ -10,8 +10,8 @@ import signal
 import socket
 
 import pytest
-from explored import Running, closed, heard, question, running
-from installed import ROOT, SMALLEST, assert_ends_well, powergame
+from support.explored import Running, closed, heard, question, running
+from support.installed import ROOT, SMALLEST, assert_ends_well, powergame
 from websockets.exceptions import InvalidStatus
 
 from powergame.explore.server import listen

@@ -6,8 +6,8 @@ import shlex
 
 import numpy as np
 import pytest
-from installed import ROOT, SMALLEST
-from random_scenarios import random_scenario, with_random_beliefs
+from support.installed import ROOT, SMALLEST
+from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.analysis.solve import solve
 from powergame.batch.types import VERDICTS
@@ -18,9 +18,9 @@ from powergame.explore.controls import groups, movable
 from powergame.explore.phase import Plane, packed, solve_plane, values
 from powergame.explore.session import Explored, quick_answer, written
 from powergame.explore.view import arrows, view
-from powergame.scenario.dump import dump
-from powergame.scenario.load import load, load_text
-from powergame.scenario.paths import flatten, get
+from powergame.scenario.paths.apply import flatten, get
+from powergame.scenario.reading.load import load, load_text
+from powergame.scenario.writing.dump import dump
 
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
 

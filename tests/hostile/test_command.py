@@ -6,7 +6,7 @@ import json
 import os
 
 import pytest
-from installed import SMALLEST, assert_ends_well, powergame, solved
+from support.installed import SMALLEST, assert_ends_well, powergame, solved
 
 MANY = "actors:\n" + "".join(f"  a{k}: {{power: 1, preferences: [1, {k}]}}\n" for k in range(20))
 CONFLICT = "conflict: {destruction: {odds: 0.5, severity: 0.5}}\n"

@@ -7,10 +7,10 @@ import os
 import random
 
 import pytest
-from refusals import SMALLEST, refusal, refused
+from support.refusals import SMALLEST, refusal, refused
 
 from powergame.errors import ScenarioError
-from powergame.scenario.load import load, load_text
+from powergame.scenario.reading.load import load, load_text
 
 # What is no scenario at all
 

@@ -11,8 +11,8 @@ import sys
 import time
 
 import pytest
-from installed import SMALLEST, assert_ends_well, powergame
-from sweeping import GRID, Sweeping, all_gone, descendants, resident
+from support.installed import SMALLEST, assert_ends_well, powergame
+from support.sweeping import GRID, Sweeping, all_gone, descendants, resident
 
 MOST_MEMORY = 900
 """MiB of a sweep on two workers, all processes together; what they share counts three times."""

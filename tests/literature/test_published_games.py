@@ -7,10 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from games import game
+from support.games import game
 
-from powergame.equilibrium import gambit, gambit_process
-from powergame.equilibrium.solve import find_equilibria
+from powergame.equilibrium.nash import gambit, gambit_process
+from powergame.equilibrium.nash.find import find_equilibria
 
 PUBLISHED = json.loads(Path(__file__).with_name("two_actors.json").read_text())
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from oracles.plain_model import World
-from random_scenarios import random_scenario, with_random_beliefs
+from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.errors import UsageError
 from powergame.model.compile import compile_game, outcome_at
-from powergame.scenario.types import Actor, Conflict, PrivateType, Rung, Scenario
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Actor, Conflict, PrivateType, Rung
 
 ROUNDED = 2.0**-41 + 5e-14
 """Half a payoff unit, and the rounding error of two ways to compute one number."""

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from random_scenarios import random_scenario
+from support.random_scenarios import random_scenario
 
 from powergame.model.compile import compile_game
-from powergame.scenario.types import Actor, Conflict, Rung, Scenario
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Actor, Conflict, Rung
 
 share = st.floats(0.0, 1.0)
 inner = st.floats(0.02, 0.98)

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_scenarios import random_scenario
+from support.random_scenarios import random_scenario
 
 from powergame.model.alignment import alignment, alignment_with_power, directions
 from powergame.model.compile import compile_game, outcome_at
 from powergame.model.utility import utility
 from powergame.scenario.fields import GREATEST_POWER, GREATEST_RISK_AVERSION, LEAST_LENGTH
-from powergame.scenario.types import Actor, Conflict, Rung, Scenario
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Actor, Conflict, Rung
 
 TINY = 5e-324
 shares = st.sampled_from([0.0, TINY, 1e-17, 0.5, 1 - 1e-16, 1.0])

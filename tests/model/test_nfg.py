@@ -8,9 +8,9 @@ from fractions import Fraction
 import numpy as np
 import pygambit
 import pytest
-from games import game, random_games
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.games import game, random_games
 
 from powergame.errors import GameTooLargeError, ScenarioError
 from powergame.model.game import Game

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from random_scenarios import random_scenario, with_random_beliefs
+from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.errors import GameTooLargeError
 from powergame.model import compile as compiling
 from powergame.model.compile import compile_game, outcome_at, outcomes_at_pure, payoffs_of_many
-from powergame.scenario.types import Actor, Conflict, Scenario
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Actor, Conflict
 
 
 def crowd(n):

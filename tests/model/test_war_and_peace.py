@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from random_scenarios import random_scenario
+from support.random_scenarios import random_scenario
 
 from powergame.model.compile import chunks
 from powergame.model.parameters import parameters
 from powergame.model.payoffs import branches, outcome
 from powergame.model.peace import loss_fractions, war_probability
 from powergame.model.war import sides
-from powergame.scenario.types import Actor, Conflict, Rung, Scenario
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Actor, Conflict, Rung
 
 SEEDS = range(120)
 

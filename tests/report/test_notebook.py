@@ -10,8 +10,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from installed import ROOT, SMALLEST
 from nbclient import NotebookClient
+from support.installed import ROOT, SMALLEST
 
 import powergame as pg
 from powergame.analysis.display import Shown

@@ -11,8 +11,8 @@ import time
 from functools import partial
 from pathlib import Path
 
-import chunk_tasks
 import pytest
+from support import chunk_tasks
 
 from powergame.errors import NoAnswerError, UsageError
 from powergame.runs.workers import AHEAD, Processes, Serial
@@ -98,7 +98,7 @@ def test_few_chunks_are_in_flight_however_many_there_are():
 
 def test_workers_do_not_outlive_a_killed_parent(tmp_path):
     code = (
-        "import chunk_tasks\nfrom functools import partial\nfrom powergame.runs.workers import Processes\n"
+        "from support import chunk_tasks\nfrom functools import partial\nfrom powergame.runs.workers import Processes\n"
         "if __name__ == '__main__':\n"
         f"    task = partial(chunk_tasks.telling, {str(tmp_path / 'seen')!r})\n"
         "    Processes(2).run(task, range(10_000), lambda k, data: None)\n"
@@ -106,7 +106,7 @@ def test_workers_do_not_outlive_a_killed_parent(tmp_path):
     (tmp_path / "seen").mkdir()
     script = tmp_path / "parent.py"
     script.write_text(code)
-    environment = {**os.environ, "PYTHONPATH": str(Path(chunk_tasks.__file__).parent)}
+    environment = {**os.environ, "PYTHONPATH": str(Path(chunk_tasks.__file__).parent.parent)}
     parent = subprocess.Popen([sys.executable, str(script)], env=environment, stderr=subprocess.DEVNULL)
     while len(workers := [int(path.name) for path in (tmp_path / "seen").iterdir()]) < 2:
         assert parent.poll() is None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from installed import SMALLEST
-from refusals import refused
+from support.installed import SMALLEST
+from support.refusals import refused
 
 from powergame.scenario.axes import axis, values
 from powergame.scenario.fields import FieldError
-from powergame.scenario.load import load_text
+from powergame.scenario.reading.load import load_text
 from powergame.scenario.types import Axis, Prior
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from refusals import SMALLEST, refusal, refused
+from support.refusals import SMALLEST, refusal, refused
 
-from powergame.scenario.load import load_text
+from powergame.scenario.reading.load import load_text
 
 
 def with_power(text: str) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.analysis.reporting import Phase
+from powergame.analysis.report import Phase
 from powergame.analysis.threshold import ActorThresholds, PathThresholds
 from powergame.batch.types import VERDICTS, ByteArray
 from powergame.model.game import FloatArray
-from powergame.report import thresholds
+from powergame.report.documents import threshold as thresholds
 from powergame.report.page.view import colour
 
 WIDTH = 1000.0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from powergame.report.document import Heading, Paragraph
-from powergame.scenario.names import shown
+from powergame.text import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,7 +32,7 @@ def literal(value: object) -> Markup:
 
 
 def _line(text: str) -> Markup:
-    text = shown(text)
+    text = printable(text)
     if text.isascii():
         return escape(text)
     parts, done = [], 0
@@ -78,7 +78,7 @@ def path(value: object) -> Markup:
 
 def attribute(value: object) -> Markup:
     """Return a value as an attribute's, in one line."""
-    return escape(" ".join(shown(str(value)).split()))
+    return escape(" ".join(printable(str(value)).split()))
 
 
 @cache

@@ -120,7 +120,7 @@ def _saved(figure: Figure) -> bytes:
     import matplotlib
     from matplotlib.text import Text
 
-    from powergame.report.pictures.style import house
+    from powergame.report.pictures.drawing.style import house
 
     for text in figure.findobj(Text):
         if isinstance(text, Text) and text.get_path_effects():
@@ -218,7 +218,7 @@ def inks() -> dict[str, str]:
     from matplotlib.colors import to_hex
 
     from powergame.report.page.view import COLOURS
-    from powergame.report.pictures import style
+    from powergame.report.pictures.drawing import style
 
     found = {style.INK: "ink", style.FAINT: "faint", style.LINE: "deep"}
     for i in range(COLOURS):

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from powergame.analysis.answer import Answer
+from powergame.analysis.solve import Answer
 from powergame.report.page.inline import Inline, inline
-from powergame.scenario.names import shown
+from powergame.text import printable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -67,7 +67,7 @@ def _letters(answer: Answer) -> set[str]:
     """Return the letters of all names that may stand in a picture; none where a name may look like a letter's code."""
     outcomes = answer.scenario.outcomes if answer.scenario else ()
     names = (*answer.game.actors, *(rung for ladder in answer.game.rungs for rung in ladder), *outcomes)
-    return set() if any("\\" in shown(name) for name in names) else {c for name in names for c in name}
+    return set() if any("\\" in printable(name) for name in names) else {c for name in names for c in name}
 
 
 def _vectors(answer: Answer, width: float) -> Figure:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from powergame import __version__
-from powergame.analysis.reporting import Report, Reported
+from powergame.analysis.report import Report, Reported
 from powergame.equilibrium.concept import Concept
 from powergame.errors import OutputError
 from powergame.report.document import Block
@@ -20,6 +19,7 @@ from powergame.report.page.inline import inks
 from powergame.report.page.pictures import Picture, pictures
 from powergame.report.page.together import names, side_by_side
 from powergame.report.page.view import AnswerView, answer_view
+from powergame.version import __version__
 
 MAX_BYTES = 2_000_000
 """Of the file: what any mailbox takes."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from powergame.analysis.reporting import Report
-from powergame.report import compared
+from powergame.analysis.report import Report
 from powergame.report.document import Block, Paragraph, Table
+from powergame.report.documents import compare as compared
 
 TITLE = "Scenarios side by side"
 AS_IT_IS = "as it is"

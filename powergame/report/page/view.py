@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from powergame.analysis.answer import ActorAnswer, Answer, Happening, Turn
+from powergame.analysis.solve import ActorAnswer, Answer, Happening, Turn
 from powergame.analysis.threshold import PathThresholds
-from powergame.report import numbers, solved
+from powergame.report import numbers
 from powergame.report.document import Block, Heading
+from powergame.report.documents import solve as solved
 from powergame.report.numbers import number
-from powergame.scenario.dump import dump
+from powergame.scenario.writing.dump import dump
 
 COLOURS = 7
 """Actors whose colours differ; then they begin anew."""

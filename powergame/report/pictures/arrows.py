@@ -8,7 +8,7 @@ import numpy as np
 
 from powergame.model.alignment import alignment, directions
 from powergame.model.game import FloatArray
-from powergame.scenario.types import Scenario
+from powergame.scenario.scenario import Scenario
 
 FLAT = 1e-9
 """Arrows whose second principal length is less, relative to the first, lie on one line."""

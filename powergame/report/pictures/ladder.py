@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from powergame.analysis.answer import Answer
+from powergame.analysis.solve import Answer
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.errors import UsageError
 from powergame.model.game import BoolArray, FloatArray
 from powergame.report.numbers import chance
-from powergame.report.pictures.canvas import Canvas, canvas
-from powergame.report.pictures.layout import MARGIN, check_width, page, shares
-from powergame.report.pictures.style import (
+from powergame.report.pictures.drawing.canvas import Canvas, canvas
+from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
+from powergame.report.pictures.drawing.style import (
     FAINT,
     INK,
     LINE,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from powergame.analysis.answer import Answer
+from powergame.analysis.solve import Answer
 from powergame.errors import UsageError
 from powergame.model.game import BoolArray
-from powergame.report.pictures.canvas import Canvas, canvas
-from powergame.report.pictures.layout import MARGIN, check_width, page, shares
-from powergame.report.pictures.style import (
+from powergame.report.pictures.drawing.canvas import Canvas, canvas
+from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
+from powergame.report.pictures.drawing.style import (
     INK,
     LINE,
     POINT,

@@ -12,13 +12,13 @@ from matplotlib.figure import Figure
 
 from powergame.batch.types import ALWAYS, DEPENDS, NEVER, ByteArray
 from powergame.model.game import FloatArray
-from powergame.report.pictures import regions
-from powergame.report.pictures.key import ROW, Entry, draw_key, rows_of
-from powergame.report.pictures.layout import MARGIN, Lines, check_width, page, shares
-from powergame.report.pictures.maps import Panel, apart, together
-from powergame.report.pictures.regions import Fill
-from powergame.report.pictures.scales import Scale, labels, scale, set_ticks
-from powergame.report.pictures.style import (
+from powergame.report.pictures.drawing import regions
+from powergame.report.pictures.drawing.key import ROW, Entry, draw_key, rows_of
+from powergame.report.pictures.drawing.layout import MARGIN, Lines, check_width, page, shares
+from powergame.report.pictures.drawing.maps import Panel, apart, together
+from powergame.report.pictures.drawing.regions import Fill
+from powergame.report.pictures.drawing.scales import Scale, labels, scale, set_ticks
+from powergame.report.pictures.drawing.style import (
     INK,
     PAPER,
     SMALL,
@@ -118,7 +118,7 @@ def draw_sweep(found: Sweep, width: float = WIDTH) -> Figure:
     UsageError
         Where fewer than two paths vary.
     """
-    from powergame.report.swept import phase
+    from powergame.report.documents.sweep import phase
 
     return draw_phase(phase(found), width)
 

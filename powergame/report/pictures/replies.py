@@ -10,15 +10,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from powergame.analysis.answer import Answer
 from powergame.analysis.replies import Reply, replies
+from powergame.analysis.solve import Answer
 from powergame.errors import UsageError
 from powergame.model.game import FloatArray
-from powergame.report.pictures import labels
-from powergame.report.pictures.canvas import canvas
-from powergame.report.pictures.labels import Box
-from powergame.report.pictures.layout import MARGIN, Lines, Page, check_width, page
-from powergame.report.pictures.style import (
+from powergame.report.pictures.drawing import labels
+from powergame.report.pictures.drawing.canvas import canvas
+from powergame.report.pictures.drawing.labels import Box
+from powergame.report.pictures.drawing.layout import MARGIN, Lines, Page, check_width, page
+from powergame.report.pictures.drawing.style import (
     INK,
     LINE,
     PAPER,

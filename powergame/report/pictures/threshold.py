@@ -9,12 +9,13 @@ from matplotlib.figure import Figure
 
 from powergame.analysis.threshold import ActorThresholds, PathThresholds, Thresholds
 from powergame.errors import UsageError
-from powergame.report import thresholds
-from powergame.report.pictures.canvas import Canvas, canvas
-from powergame.report.pictures.layout import MARGIN, Colour, Lines, Page, check_width, page
-from powergame.report.pictures.rulers import ruler
-from powergame.report.pictures.scales import labels
-from powergame.report.pictures.style import (
+from powergame.report.documents import threshold as thresholds
+from powergame.report.documents.solve import listed
+from powergame.report.pictures.drawing.canvas import Canvas, canvas
+from powergame.report.pictures.drawing.layout import MARGIN, Colour, Lines, Page, check_width, page
+from powergame.report.pictures.drawing.rulers import ruler
+from powergame.report.pictures.drawing.scales import labels
+from powergame.report.pictures.drawing.style import (
     FAINT,
     INK,
     PAPER,
@@ -28,8 +29,8 @@ from powergame.report.pictures.style import (
     width_of,
     wrapped,
 )
-from powergame.report.solved import listed
-from powergame.scenario.types import Scenario, VerdictName
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import VerdictName
 
 NAME = 0.5
 """Centimetres of an actor's name above its band."""

@@ -12,15 +12,16 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
-from powergame.analysis.answer import Answer
+from powergame.analysis.solve import Answer
 from powergame.errors import UsageError
 from powergame.model.game import FloatArray
+from powergame.report.documents.solve import headline
 from powergame.report.numbers import number
-from powergame.report.pictures import labels
 from powergame.report.pictures.arrows import Plane, View, plane, view
-from powergame.report.pictures.labels import Box
-from powergame.report.pictures.layout import MARGIN, Colour, Page, check_width, page, shares
-from powergame.report.pictures.style import (
+from powergame.report.pictures.drawing import labels
+from powergame.report.pictures.drawing.labels import Box
+from powergame.report.pictures.drawing.layout import MARGIN, Colour, Page, check_width, page, shares
+from powergame.report.pictures.drawing.style import (
     FAINT,
     INK,
     LINE,
@@ -37,9 +38,8 @@ from powergame.report.pictures.style import (
     share,
     width_of,
 )
-from powergame.report.solved import headline
-from powergame.scenario.names import shown
-from powergame.scenario.types import Scenario
+from powergame.scenario.scenario import Scenario
+from powergame.text import printable
 
 NARROW_PANEL, WIDE_PANEL = 4.6, 9.0
 """Centimetres: as many panels abreast as there is room for; one alone is no wider than the second."""
@@ -103,7 +103,7 @@ def _seen(answer: Answer, actors: Sequence[str]) -> tuple[Scenario, list[View], 
         raise UsageError("a game has no preferences; arrows are of scenarios")
     for name in actors:
         if name not in scenario.names:
-            raise UsageError(f"there is no actor {shown(name)}; there are {shown(', '.join(scenario.names))}")
+            raise UsageError(f"there is no actor {printable(name)}; there are {printable(', '.join(scenario.names))}")
     on = plane(scenario)
     chosen = [i for i, name in enumerate(scenario.names) if name in (actors or scenario.names[:MOST_PANELS])]
     return scenario, [view(scenario, i, on) for i in chosen], on

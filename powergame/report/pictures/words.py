@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from powergame.analysis.answer import Answer
+from powergame.analysis.solve import Answer
 from powergame.model.game import FloatArray
+from powergame.report.documents.solve import headline
 from powergame.report.numbers import number, strategy
-from powergame.report.solved import headline
 
 FEWEST, MOST = 3, 6
 """Decimals of payoffs."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from installed import ROOT, SCENARIOS
+from support.installed import ROOT, SCENARIOS
 
 from powergame.analysis.replies import replies
 from powergame.analysis.solve import answer_for_game, solve
@@ -23,12 +23,12 @@ from powergame.errors import UsageError
 from powergame.model.game import Game
 from powergame.report.pictures import ladder, payoffs
 from powergame.report.pictures import replies as curves
-from powergame.report.pictures.files import described, to_bytes
+from powergame.report.pictures.drawing.files import described, to_bytes
+from powergame.report.pictures.drawing.rulers import Ruler
+from powergame.report.pictures.drawing.style import directed, look, width_of, wrapped
 from powergame.report.pictures.kinds import KINDS, kind
-from powergame.report.pictures.rulers import Ruler
-from powergame.report.pictures.style import directed, look, width_of, wrapped
 from powergame.report.pictures.words import figures
-from powergame.scenario.load import load, load_text
+from powergame.scenario.reading.load import load, load_text
 
 HOSTILE = """\
 name: "<b>$x_1$</b> & {{7*7}}"

@@ -1,0 +1,91 @@
+"""A scenario in a space of more or fewer outcomes, for draws of preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from powergame.errors import UsageError
+from powergame.model.game import FloatArray
+from powergame.scenario.fields import MAX_DIMENSIONS
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Actor, Prior
+
+NO_MORE = 1e-12
+"""Part of a vector's length: what lies outside of the others' span by less lies in it."""
+
+Unknown = tuple[str, Prior]
+
+
+def preferences_path(name: str) -> str:
+    """Return the path of an actor's preferences."""
+    return f"actors.{name}.preferences"
+
+
+def fixed_dimensions(scenario: Scenario, unknown: Sequence[Unknown]) -> bool:
+    """Whether beliefs or unknowns speak of preferences or alignments, other than of whole directions that are drawn."""
+    told = [path for actor in scenario.actors for path, _ in actor.beliefs]
+    single = [path for path, prior in unknown if prior.kind != "direction"]
+    return any("preferences" in path or path.startswith("alignment") for path in (*told, *single))
+
+
+def in_dimensions(
+    scenario: Scenario, dimensions: int, unknown: Sequence[Unknown]
+) -> tuple[Scenario, tuple[Unknown, ...]]:
+    """Return the scenario, and what is unknown of it, in a space of so many outcomes.
+
+    Vectors keep their lengths and angles: what is fixed gets zeros for new outcomes, or is turned into the first ones
+    where there are fewer.
+
+    Raises
+    ------
+    UsageError
+        Where the number is out of range, or what is fixed does not fit in.
+    """
+    if dimensions == scenario.dimensions:
+        return scenario, tuple(unknown)
+    if not 1 <= dimensions <= MAX_DIMENSIONS:
+        raise UsageError(f"{dimensions:,} dimensions; 1 to {MAX_DIMENSIONS:,} are wanted")
+    if fixed_dimensions(scenario, unknown):
+        raise UsageError("beliefs or unknowns about single preferences or alignments fix the number of dimensions")
+    drawn = {path for path, prior in unknown if prior.kind == "direction"}
+    fixed = {
+        actor.name: np.array(actor.preferences)
+        for actor in scenario.actors
+        if preferences_path(actor.name) not in drawn
+    }
+    means = {path: np.array(prior.mean) for path, prior in unknown if prior.mean is not None}
+    moved = _moved([*fixed.values(), *means.values()], scenario.dimensions, dimensions)
+    vectors = dict(zip((*fixed, *means), moved, strict=True))
+    placeholder = (1.0, *(0.0,) * (dimensions - 1))
+
+    def placed(actor: Actor) -> Actor:
+        return replace(actor, preferences=vectors.get(actor.name, placeholder))
+
+    wider = replace(scenario, dimensions=dimensions, outcomes=(), actors=tuple(map(placed, scenario.actors)))
+    return wider, tuple((path, replace(prior, mean=vectors.get(path))) for path, prior in unknown)
+
+
+def _moved(vectors: Sequence[FloatArray], before: int, after: int) -> list[tuple[float, ...]]:
+    if after >= before:
+        return [(*vector.tolist(), *(0.0,) * (after - before)) for vector in vectors]
+    axes = _axes(vectors)
+    if len(axes) > after:
+        raise UsageError(f"what is not drawn spans {len(axes)} dimensions, which do not fit into {after}")
+    return [(*(float(axis @ vector) for axis in axes), *(0.0,) * (after - len(axes))) for vector in vectors]
+
+
+def _axes(vectors: Sequence[FloatArray]) -> list[FloatArray]:
+    """Return an orthonormal basis of what vectors span, in order (Gram & Schmidt)."""
+    axes: list[FloatArray] = []
+    for vector in vectors:
+        length = float(np.sqrt(vector @ vector))
+        rest = vector / length if length > 0 else vector
+        for axis in axes:
+            rest = rest - (axis @ rest) * axis
+        left = float(np.sqrt(rest @ rest))
+        if left > NO_MORE:
+            axes.append(rest / left)
+    return axes

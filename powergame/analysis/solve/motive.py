@@ -1,0 +1,52 @@
+"""Motives: when an actor's best replies seek power, whatever the equilibrium.
+
+After the realists' greedy and security-driven states (Glaser, C. L. (2010). Rational Theory of International
+Politics. Princeton University Press): some seek because they can, some because others do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from powergame.analysis.solve.result import Motive
+from powergame.model.game import Game
+
+
+def motive(game: Game, seeks: Sequence[Sequence[bool]], i: int) -> Motive:
+    """Return the motive of actor i.
+
+    Parameters
+    ----------
+    game
+        Any number of actors.
+    seeks
+        For each actor which of its rungs seek power.
+
+    Returns
+    -------
+    str
+        From its best replies to the others' pure profiles: `predatory`, all of them seek, whether or not another
+        seeks; `opportunist`, they seek exactly where no other does; `defensive`, exactly where another does;
+        `restrained`, they never seek; else `mixed`, ties between seeking and not among them.
+    """
+    n = len(game.actors)
+    own = np.moveaxis(game.payoffs[i], i, 0).reshape(game.shape[i], -1)
+    best = own == own.max(axis=0)
+    mine = np.array(seeks[i])
+    all_seek, none_seek = ~best[~mine].any(axis=0), ~best[mine].any(axis=0)
+    another = np.zeros([size for j, size in enumerate(game.shape) if j != i], dtype=bool)
+    others = [j for j in range(n) if j != i]
+    for axis, j in enumerate(others):
+        along = [1] * len(others)
+        along[axis] = -1
+        another |= np.array(seeks[j]).reshape(along)
+    another = another.ravel()
+    if all_seek.all():
+        return "predatory"
+    if none_seek.all():
+        return "restrained"
+    if np.where(another, none_seek, all_seek).all():
+        return "opportunist"
+    return "defensive" if np.where(another, all_seek, none_seek).all() else "mixed"

@@ -1,0 +1,109 @@
+"""One chunk of a sweep, wherever it is solved: the rows, and the table that they become."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from powergame.batch.engine import Engine, solve_batch
+from powergame.batch.types import VERDICTS, Results
+from powergame.batch.variants import Levels, Variants
+from powergame.errors import NoAnswerError, ScenarioError, UsageError
+from powergame.version import __version__
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+from powergame.analysis.sweep.plan import Plan
+from powergame.analysis.sweep.tally import Tally, tally_of
+
+COMPILED_FROM = 2000
+"""Points of a sweep for which kernels are loaded (half a second), or compiled where they have not been (ten, once)."""
+
+
+LENGTH = struct.Struct("<Q")
+
+
+class BadPointError(UsageError):
+    """A point of the grid at which there is no such scenario; processes can send it to each other."""
+
+
+def solve_chunk(plan: Plan, k: int) -> bytes:
+    """Solve a chunk; see `opened` for what comes back.
+
+    Raises
+    ------
+    BadPointError
+        Where the scenario cannot be as these values have it.
+    NoAnswerError
+        Where another version made the plan.
+    """
+    if plan.version != __version__:
+        raise NoAnswerError(f"powergame {plan.version} asks powergame {__version__} for a chunk; they must be the same")
+    from powergame.runs.tables import FORMATS
+
+    table, tally = solved_rows(plan, *plan.range(k))
+    head = json.dumps(vars(tally)).encode()
+    return LENGTH.pack(len(head)) + head + FORMATS[plan.format].encode(table)
+
+
+def opened(chunk: bytes) -> tuple[Tally, bytes]:
+    """Return a solved chunk's tally, and its rows in the plan's format."""
+    (length,) = LENGTH.unpack_from(chunk)
+    data = json.loads(chunk[LENGTH.size : LENGTH.size + length])
+    verdicts = tuple(tuple(own) for own in data.pop("verdicts"))
+    return Tally(verdicts=verdicts, **data), chunk[LENGTH.size + length :]
+
+
+def solved_rows(plan: Plan, start: int, stop: int) -> tuple[pa.Table, Tally]:
+    """Solve the rows from `start` up to `stop`."""
+    levels = plan.grid.levels(start, stop)
+    # by the size of the whole, whatever is cached here: `exact` tells which rows which engine answered
+    engine: Engine = "compiled" if plan.points >= COMPILED_FROM else "interpreted"
+    try:
+        results = solve_batch(_variants(plan).at(levels), concept=plan.concept, engine=engine)
+    except ScenarioError as error:
+        raise BadPointError(str(error)) from None
+    return _table(levels, plan.scenario.names, results), tally_of(results)
+
+
+def schema(plan: Plan) -> pa.Schema:
+    """Return the columns of the table, and what it says of itself."""
+    import pyarrow as pa
+
+    from powergame.runs.tables import METADATA
+
+    number = pa.float64()
+    columns = [(path, number) for path in plan.paths]
+    for name in plan.scenario.names:
+        columns.append((f"verdict.{name}", pa.dictionary(pa.int8(), pa.string())))
+        columns += [(f"{word}.{name}", number) for word in ("seeks", "seeks_least", "seeks_greatest")]
+    columns += [("war", number), ("destroyed", number), ("equilibria", pa.int32())]
+    columns += [("complete", pa.bool_()), ("exact", pa.bool_())]
+    about = json.dumps(plan.about(), allow_nan=False, sort_keys=True).encode()
+    return pa.schema(columns, {METADATA: about})
+
+
+@lru_cache(maxsize=4)
+def _variants(plan: Plan) -> Variants:
+    return Variants(plan.scenario, plan.paths)
+
+
+def _table(levels: Mapping[str, Levels], names: Sequence[str], results: Results) -> pa.Table:
+    """Return rows as a table; axes and verdicts by dictionary, and what is not known missing."""
+    import pyarrow as pa
+
+    from powergame.runs.columns import coded, column, level
+
+    columns = {path: level(one.values, one.places) for path, one in levels.items()}
+    for i, name in enumerate(names):
+        columns[f"verdict.{name}"] = coded(results.verdicts[i], VERDICTS)
+        columns[f"seeks.{name}"] = column(results.selected[i])
+        columns[f"seeks_least.{name}"] = column(results.least[i])
+        columns[f"seeks_greatest.{name}"] = column(results.greatest[i])
+    for word in ("war", "destroyed", "equilibria", "complete", "exact"):
+        columns[word] = column(getattr(results, word))
+    return pa.table(columns)

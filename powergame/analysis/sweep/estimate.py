@@ -1,0 +1,116 @@
+"""How large a sweep would be and how long it would take, from a small part of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from io import BytesIO
+
+from powergame.analysis.sweep.chunk import schema, solved_rows
+from powergame.analysis.sweep.plan import Plan, axis_to_dict
+from powergame.analysis.sweep.run import worth_starting
+from powergame.plain import Json
+
+WARM_UP = 64
+"""Rows that are solved first, unmeasured: kernels are loaded, and perhaps compiled, by then."""
+
+FIRST = 256
+"""Rows of the first part that is measured."""
+
+ENOUGH_SECONDS = 0.25
+"""A part that takes so long is large enough; the others have as many rows."""
+
+ALL_SECONDS = 1.0
+"""When so long was measured no further part is."""
+
+PLACES = (1 / 2, 1 / 4, 3 / 4, 1 / 8, 5 / 8, 3 / 8, 7 / 8, 0.0, 1.0)
+"""Where in the grid the parts lie, each as far as possible from those before: not all of a grid is equally hard."""
+
+START, START_WORKERS = 1.0, 1.0
+"""Seconds until a command solves anything, and until its workers do so after it."""
+
+CHUNK = 0.003
+"""Seconds to keep a chunk, flushed to the disk, and to fetch it again."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a sweep would take.
+
+    Attributes
+    ----------
+    bytes
+        Of the file. While it is made there is as much again beside it.
+    seconds
+        With so many workers, which all have a core of their own; compiling kernels, once, is not among them.
+    measured
+        Rows that were solved to find out.
+    """
+
+    plan: Plan
+    workers: int
+    bytes: int
+    seconds: float
+    measured: int
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the estimate as plain data, the JSON of ``powergame sweep --dry-run --format json``."""
+        return {
+            "format": "powergame.sweep.estimate",
+            "version": 1,
+            "powergame": self.plan.version,
+            "axes": [{"path": path, **axis_to_dict(axis)} for path, axis in self.plan.axes],
+            "points": self.plan.points,
+            "workers": self.workers,
+            "bytes": self.bytes,
+            "seconds": self.seconds,
+            "measured": self.measured,
+        }
+
+
+@dataclass(frozen=True)
+class _Cost:
+    """Of some rows: seconds to solve them, and to put them into the file, one after the other; and their bytes."""
+
+    solving: float = 0.0
+    joining: float = 0.0
+    bytes: int = 0
+
+    def __add__(self, other: _Cost) -> _Cost:
+        return _Cost(self.solving + other.solving, self.joining + other.joining, self.bytes + other.bytes)
+
+
+def estimate(plan: Plan, workers: int) -> Estimate:
+    """Solve some parts of the grid and say what the whole would take."""
+    _part(plan, 0.5, min(WARM_UP, plan.points))
+    most = min(plan.rows, plan.points)
+    rows = min(FIRST, most)
+    while (cost := _part(plan, 0.5, rows)).solving < ENOUGH_SECONDS and rows < most:
+        rows = min(most, rows * 4)
+    parts = 1
+    for place in PLACES[1 : plan.points // rows]:
+        if cost.solving > ALL_SECONDS:
+            break
+        cost += _part(plan, place, rows)
+        parts += 1
+    times = plan.points / (rows * parts)
+    used = worth_starting(plan, workers)
+    whole = cost.solving * times / used + cost.joining * times + CHUNK * plan.chunks
+    return Estimate(
+        plan, used, round(cost.bytes * times), START + whole + (START_WORKERS if used > 1 else 0.0), rows * parts
+    )
+
+
+def _part(plan: Plan, place: float, rows: int) -> _Cost:
+    """Solve some rows at a place from 0 to 1 in the grid."""
+    from powergame.runs.tables import FORMATS
+
+    # where a chunk begins, as it would
+    start = min(int(place * plan.chunks) * plan.rows, plan.points - rows)
+    kind, file, head = FORMATS[plan.format], BytesIO(), BytesIO()
+    kind.join([], schema(plan), head)
+    began = time.perf_counter()
+    piece = kind.encode(solved_rows(plan, start, start + rows)[0])
+    solved = time.perf_counter()
+    kind.join([piece], schema(plan), file)
+    return _Cost(solved - began, time.perf_counter() - solved, file.tell() - head.tell())

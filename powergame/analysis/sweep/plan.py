@@ -1,0 +1,179 @@
+"""A sweep in numbered chunks: what is to be solved, and one chunk of it, wherever that is done."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from powergame.analysis.sweep.grid import Axes, Grid
+from powergame.batch.variants import Variants
+from powergame.equilibrium.concept import Concept
+from powergame.errors import Fault, ScenarioError, UsageError
+from powergame.plain import Json, plain
+from powergame.scenario.axes import ends_of
+from powergame.scenario.fields import FieldError
+from powergame.scenario.paths.apply import flatten
+from powergame.scenario.paths.locate import locate
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Axis
+from powergame.text import printable
+from powergame.version import __version__
+
+if TYPE_CHECKING:
+    from powergame.runs.tables import FormatName
+
+MAX_POINTS = 100_000_000_000
+"""A Parquet file of more would have more row groups than readers take (a million)."""
+
+ROWS_OF_CELLS = ((6, 1 << 17), (16, 1 << 15), (25, 1 << 13))
+"""Cells of a game of two actors, and how many such games make a chunk: some hundredths of a second to a second."""
+
+ROWS_ONE_BY_ONE = 1 << 13
+"""Rows of a chunk of games that are solved one by one, at most."""
+
+CHUNKS_ONE_BY_ONE = 64
+"""Chunks of such games at least, in a sweep that is large enough for these to have 256 rows each."""
+
+LEAST_ROWS = 1 << 8
+
+
+CORNERS = 16
+"""Rows at the edges of the grid that are tried before anything is solved, about."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All there is to know of a sweep; small, and the same in every process that works on it.
+
+    Attributes
+    ----------
+    scenario
+        Of one round, without private types.
+    axes
+        Paths and the values that they take, the last one fastest.
+    format
+        How the rows are written.
+    rows
+        Of a chunk; the last one may have fewer.
+    version
+        Of the program that made the plan.
+    """
+
+    scenario: Scenario
+    axes: Axes
+    concept: Concept
+    format: FormatName
+    rows: int
+    version: str = __version__
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The grid."""
+        return Grid(self.axes)
+
+    @property
+    def points(self) -> int:
+        """How many games are solved."""
+        return self.grid.points
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks there are."""
+        return -(-self.points // self.rows)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths that vary."""
+        return tuple(path for path, _ in self.axes)
+
+    def range(self, k: int) -> tuple[int, int]:
+        """Return the first row of a chunk, and the first one behind it."""
+        return k * self.rows, min((k + 1) * self.rows, self.points)
+
+    def about(self) -> dict[str, Json]:
+        """Return what the table says of itself."""
+        values = {path: plain(value) for path, value in flatten(self.scenario).items()}
+        return {
+            "powergame": self.version,
+            "scenario": {
+                "name": self.scenario.name,
+                "source": self.scenario.source.replace("\\", "/").rpartition("/")[2],
+                "sha256": self.scenario.sha256,
+                "values": values,
+            },
+            "axes": [{"path": path, **axis_to_dict(axis)} for path, axis in self.axes],
+            "solution": {"concept": self.concept.name, "rationality": self.concept.rationality},
+            "points": self.points,
+        }
+
+
+def make_plan(
+    scenario: Scenario, axes: Mapping[str, Axis] | Axes, concept: Concept | None = None, format_: FormatName = "arrow"
+) -> Plan:
+    """Return the plan of a sweep, all that can be checked beforehand checked.
+
+    Raises
+    ------
+    ScenarioError
+        Where a path does not exist, or the ends of an axis do not fit its field.
+    UsageError
+        Where nothing varies or a path varies twice, where the grid has more than `MAX_POINTS` points, and where the
+        scenario has private types or rounds.
+    """
+    pairs = tuple(axes.items()) if isinstance(axes, Mapping) else tuple(axes)
+    if not pairs:
+        raise UsageError("nothing varies: --vary PATH=AXIS, or `vary` in the scenario, tells what does")
+    variants = Variants(scenario, [path for path, _ in pairs])
+    faults = [fault for path, axis in pairs for fault in _faults(scenario, path, axis)]
+    if faults:
+        raise ScenarioError(faults)
+    grid = Grid(pairs)
+    if grid.points > MAX_POINTS:
+        raise UsageError(f"the grid has {_size(grid.points)} points; {MAX_POINTS:,} are allowed")
+    for corner in grid.corners(CORNERS):
+        values = {path: np.array([corner.get(path, ends_of(axis)[0])]) for path, axis in pairs}
+        variants.columns(values)
+    concept = replace(concept or Concept(), residual=None)
+    return Plan(scenario, pairs, concept, format_, _rows(scenario, concept, grid.points))
+
+
+def axis_to_dict(axis: Axis) -> dict[str, Json]:
+    """Return an axis as plain data, as a scenario file may have it."""
+    if axis.values is not None:
+        return {"values": list(axis.values)}
+    return {"from": axis.start, "to": axis.stop, "count": axis.count, "scale": axis.scale}
+
+
+def _faults(scenario: Scenario, path: str, axis: Axis) -> list[Fault]:
+    """Return what is wrong with an axis: where its ends fit a field, all between them does."""
+    place = locate(scenario, path)
+    try:
+        for value in ends_of(axis):
+            place.check(value)
+    except FieldError as error:
+        return [Fault(str(error), printable(path), scenario.source)]
+    except ScenarioError as error:
+        return [replace(fault, path=printable(path)) for fault in error.faults]
+    return []
+
+
+def _rows(scenario: Scenario, concept: Concept, points: int) -> int:
+    """Return how many rows make a chunk; it depends on the sweep alone, and so do the bytes of the file."""
+    sizes = [len(scenario.ladder_of(actor)) for actor in scenario.actors]
+    if len(sizes) == 2 and concept.name == "nash":
+        for cells, rows in ROWS_OF_CELLS:
+            if math.prod(sizes) <= cells:
+                return rows
+    rows = LEAST_ROWS
+    while rows < ROWS_ONE_BY_ONE and rows * CHUNKS_ONE_BY_ONE < points:
+        rows *= 2
+    return rows
+
+
+def _size(points: int) -> str:
+    return f"{points:,}" if points < 10**18 else f"about 10^{math.floor(math.log10(points))}"

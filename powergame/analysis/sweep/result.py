@@ -1,0 +1,92 @@
+"""A solved grid: its shares, its summary, and its rows wherever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from powergame.analysis.display import Shown
+from powergame.analysis.sweep.chunk import schema
+from powergame.analysis.sweep.plan import Plan, axis_to_dict
+from powergame.analysis.sweep.tally import Tally
+from powergame.batch.types import VERDICTS
+from powergame.plain import Json
+from powergame.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Sweep(Shown):
+    """A solved grid.
+
+    Attributes
+    ----------
+    tally
+        What was found in all rows, summed up.
+    table
+        The rows, the last axis fastest; None where they are in a file.
+    path
+        The file; None where the table is in memory.
+    """
+
+    plan: Plan
+    tally: Tally
+    table: pa.Table | None = None
+    path: Path | None = None
+
+    def share(self, actor: str, verdict: str) -> float:
+        """Return in what share of the points an actor's verdict is this one."""
+        counts = self.tally.verdicts[self.plan.scenario.names.index(actor)]
+        return counts[VERDICTS.index(verdict)] / self.tally.rows
+
+    @property
+    def war(self) -> float | None:
+        """The mean probability of war, over the points where an equilibrium is selected; None without any."""
+        return self.tally.war / self.tally.answered if self.tally.answered else None
+
+    @property
+    def destroyed(self) -> float | None:
+        """The mean expected fraction destroyed, over the same points."""
+        return self.tally.destroyed / self.tally.answered if self.tally.answered else None
+
+    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Yield some columns, a batch of consecutive rows at a time."""
+        from powergame.runs.tables import FORMATS
+
+        if self.table is not None:
+            yield from self.table.select(list(columns)).to_batches()
+        elif self.path is not None:
+            yield from FORMATS[self.plan.format].read(self.path, columns)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table as one of pandas, wherever it is; it must fit into memory."""
+        import pyarrow as pa
+
+        names = schema(self.plan).names
+        return pa.Table.from_batches(self.batches(names)).to_pandas()
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the summary as plain data, the JSON of ``powergame sweep --format json``."""
+        scenario, tally = self.plan.scenario, self.tally
+        about = self.plan.about()
+        return {
+            "format": "powergame.sweep",
+            "version": 1,
+            "powergame": __version__,
+            "scenario": {"name": scenario.name, "source": scenario.source, "sha256": scenario.sha256},
+            "solution": about["solution"],
+            "axes": [{"path": path, **axis_to_dict(axis)} for path, axis in self.plan.axes],
+            "points": tally.rows,
+            "output": str(self.path) if self.path else None,
+            "actors": {name: {verdict: self.share(name, verdict) for verdict in VERDICTS} for name in scenario.names},
+            "war": self.war,
+            "destroyed": self.destroyed,
+            "unanswered": tally.rows - tally.answered,
+            "complete": tally.complete / tally.rows,
+            "exact": tally.exact / tally.rows,
+        }

@@ -1,0 +1,244 @@
+"""Whole parameter spaces: every combination of some paths' values, solved, in a table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from powergame.analysis.sweep.chunk import BadPointError, opened, schema, solve_chunk
+from powergame.analysis.sweep.plan import Plan, make_plan
+from powergame.analysis.sweep.result import Sweep
+from powergame.analysis.sweep.tally import Tally, Total
+from powergame.equilibrium.concept import Concept
+from powergame.errors import Fault, OutputError, ScenarioError, UsageError
+from powergame.plain import Json
+from powergame.runs.cluster import Cluster
+from powergame.runs.store import DamagedChunkError, Store, writing
+from powergame.runs.workers import Processes, Runner, Serial
+from powergame.scenario.axes import axis as read_axis
+from powergame.scenario.fields import FieldError
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Axis
+from powergame.text import printable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+AxisLike: TypeAlias = "str | Sequence[float] | Axis | Mapping[str, object]"
+
+Watch: TypeAlias = Callable[[int], None]
+"""Is told after each chunk how many points are solved."""
+
+MAX_IN_MEMORY = 10_000_000
+"""Points of a table that is held in memory; it has about a gigabyte then."""
+
+ALONE = 1 << 21
+"""Points that one process solves sooner than others are started, where kernels solve them."""
+
+ALONE_ONE_BY_ONE = 1 << 10
+"""The same where they are solved one by one."""
+
+
+def sweep(
+    scenario: Scenario,
+    axes: Mapping[str, AxisLike] | None = None,
+    *,
+    output: str | os.PathLike[str] | None = None,
+    workers: int = 1,
+    concept: Concept | None = None,
+    cluster: str | None = None,
+    resume: bool = False,
+    watch: Watch | None = None,
+) -> Sweep:
+    """Solve a scenario for all combinations of some paths' values.
+
+    Parameters
+    ----------
+    axes
+        For each path its values: ``"0:1:101"``, a sequence, or an `Axis`; by default the scenario's own ``vary``.
+    output
+        A file that ends in .parquet, .csv or .arrow; without one the table is held in memory.
+    workers
+        Processes; a program that asks for more than one must do so under ``if __name__ == "__main__":``.
+    cluster
+        The address of a Dask scheduler, whose workers are used instead.
+    resume
+        Go on with an unfinished sweep into the same file, if there is one.
+    watch
+        Is told after each chunk how many points are solved.
+
+    Returns
+    -------
+    Sweep
+        With the table, or with the path of the file, which has the same bytes whoever solved it.
+
+    Raises
+    ------
+    ScenarioError, UsageError
+        Where it cannot be done as asked.
+    OutputError
+        Where the file cannot be written; what is finished is kept for `resume`.
+    NoAnswerError
+        Where the workers cannot do it.
+    """
+    asked = scenario.vary if axes is None else _axes(axes)
+    if output is None:
+        plan = make_plan(scenario, asked, concept)
+        return in_memory(plan, runner_for(plan, workers, cluster), watch=watch)
+    from powergame.runs.tables import format_of
+
+    path = Path(output)
+    plan = make_plan(scenario, asked, concept, format_of(path))
+    return to_file(plan, path, runner_for(plan, workers, cluster), resume=resume, watch=watch)
+
+
+def runner_for(plan: Plan, workers: int, cluster: str | None = None) -> Runner:
+    """Return who is to solve the chunks: not more than are worth starting."""
+    if workers < 1:
+        raise UsageError(f"{workers} workers cannot do anything; 1 or more are wanted")
+    if cluster is not None:
+        return Cluster(cluster)
+    count = worth_starting(plan, workers)
+    return Serial() if count == 1 else Processes(count)
+
+
+def worth_starting(plan: Plan, workers: int) -> int:
+    """Return how many of so many processes a sweep has work for."""
+    few = ALONE if len(plan.scenario.actors) == 2 and plan.concept.name == "nash" else ALONE_ONE_BY_ONE
+    return 1 if plan.points <= few else min(workers, plan.chunks)
+
+
+def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None) -> Sweep:
+    """Solve a plan's chunks into a table; see `sweep`."""
+    import pyarrow as pa
+
+    from powergame.runs.tables import decode
+
+    if plan.points > MAX_IN_MEMORY:
+        raise UsageError(f"a table of {plan.points:,} points is written to a file; at most {MAX_IN_MEMORY:,} are not")
+    found: dict[int, tuple[Tally, pa.Table]] = {}
+
+    def receive(k: int, chunk: bytes) -> None:
+        tally, piece = opened(chunk)
+        found[k] = tally, decode(piece)
+        if watch:
+            watch(sum(one.rows for one, _ in found.values()))
+
+    runner.run(partial(solve_chunk, plan), range(plan.chunks), receive)
+    ordered = [found[k] for k in range(plan.chunks)]
+    table = pa.concat_tables([piece for _, piece in ordered])
+    total = Total()
+    for tally, _ in ordered:
+        total.add(tally)
+    return Sweep(plan, total.tally(), table.replace_schema_metadata(schema(plan).metadata))
+
+
+def to_file(plan: Plan, path: Path, runner: Runner, *, resume: bool = False, watch: Watch | None = None) -> Sweep:
+    """Solve a plan's chunks into a file; see `sweep`."""
+    target = _target(path)
+    folder = work_folder(path)
+    with Store(folder, _manifest(plan), plan.chunks, label=str(path), resume=resume) as store:
+        solved = sum(stop - start for start, stop in map(plan.range, store.present()))
+
+        def receive(k: int, chunk: bytes) -> None:
+            nonlocal solved
+            store.put(k, chunk)
+            start, stop = plan.range(k)
+            solved += stop - start
+            if watch:
+                watch(solved)
+
+        if watch:
+            watch(solved)
+        try:
+            runner.run(partial(solve_chunk, plan), store.missing(), receive)
+            tally = _join(plan, store, str(path))
+        except BadPointError:
+            store.remove()  # it would end like this every time
+            raise
+        store.deliver(target)
+    return Sweep(plan, tally, path=path)
+
+
+def work_folder(path: Path) -> Path:
+    """Return where a sweep into a file keeps what is finished."""
+    target = Path(os.path.realpath(path))
+    return target.with_name(f".{target.name}.sweep")
+
+
+def _join(plan: Plan, store: Store, label: str) -> Tally:
+    """Put the chunks together, in order, and flush them to the disk; return what was found."""
+    from powergame.runs.tables import FORMATS
+
+    total = Total()
+
+    def pieces() -> Iterator[bytes]:
+        for k in range(plan.chunks):
+            try:
+                chunk = store.get(k)
+            except DamagedChunkError:  # since it was looked at; nobody else should write here
+                store.put(k, chunk := solve_chunk(plan, k))
+            tally, piece = opened(chunk)
+            total.add(tally)
+            yield piece
+
+    with writing(label, store.hint), store.joined.open("wb") as file:
+        FORMATS[plan.format].join(pieces(), schema(plan), file)
+        file.flush()
+        os.fsync(file.fileno())
+    return total.tally()
+
+
+def _manifest(plan: Plan) -> dict[str, Json]:
+    """Return what must be the same for chunks to belong together, by words that a message can name."""
+    import pyarrow as pa
+
+    about = plan.about()
+    scenario = {word: about["scenario"][word] for word in ("name", "source", "sha256")}  # type: ignore[index, call-overload]
+    return {
+        "scenario": scenario,
+        "values": about["scenario"]["values"],  # type: ignore[index, call-overload]
+        "axes": about["axes"],
+        "solution": about["solution"],
+        "version of powergame": plan.version,
+        "version of pyarrow": pa.__version__,
+        "format": plan.format,
+        "chunk size": plan.rows,
+    }
+
+
+def _target(path: Path) -> Path:
+    """Return the file that is to be, or raise `OutputError`."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise OutputError(f"{printable(str(path))}: is a folder")
+    if target.exists() and not target.is_file():
+        raise OutputError(f"{printable(str(path))}: is no regular file")
+    if not target.parent.is_dir():
+        raise OutputError(
+            f"{printable(str(path))}: cannot be written: there is no folder {printable(str(target.parent))}"
+        )
+    return target
+
+
+def _axes(axes: Mapping[str, AxisLike]) -> tuple[tuple[str, Axis], ...]:
+    found, faults = [], []
+    for path, given in axes.items():
+        try:
+            found.append((path, given if isinstance(given, Axis) else read_axis(_plain(given))))
+        except FieldError as error:
+            faults.append(Fault(str(error), printable(path)))
+    if faults:
+        raise ScenarioError(faults)
+    return tuple(found)
+
+
+def _plain(given: object) -> object:
+    """Return what `scenario.axes` reads: arrays and ranges as lists."""
+    if isinstance(given, str | Mapping):
+        return dict(given) if isinstance(given, Mapping) else given
+    as_list = getattr(given, "tolist", None)
+    return as_list() if as_list else list(given)  # type: ignore[call-overload]

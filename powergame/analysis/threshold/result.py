@@ -1,0 +1,187 @@
+"""What `threshold` finds: for each path and actor the flips, and what holds between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from powergame.analysis.display import Shown
+from powergame.analysis.threshold.range import Spacing
+from powergame.equilibrium.concept import Concept
+from powergame.plain import Json, plain
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import VerdictName
+from powergame.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A point at which an actor's verdict turns, or differs from what holds on both sides.
+
+    Attributes
+    ----------
+    at
+        To 1e-9 of the path's range, or better.
+    below, at_point, above
+        What holds before it, at it and behind it; None at an end of the range.
+    closed_form
+        The same from a formula, where what the actors gain is affine in the path's number; else None.
+    touch
+        Whether the verdict differs at this point only, typically since two rungs are worth the same there.
+    """
+
+    at: float
+    below: VerdictName | None
+    at_point: VerdictName
+    above: VerdictName | None
+    closed_form: float | None
+    touch: bool
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A part of the path between two flips, and what holds in it (but for touches)."""
+
+    start: float
+    stop: float
+    verdict: VerdictName
+
+
+@dataclass(frozen=True)
+class ActorThresholds:
+    """One actor's flips along a path, in order; `now` is its verdict at the scenario's own value, if that is in."""
+
+    name: str
+    flips: tuple[Flip, ...]
+    intervals: tuple[Interval, ...]
+    now: VerdictName | None
+
+
+@dataclass(frozen=True)
+class PathThresholds:
+    """What was found along one path.
+
+    Attributes
+    ----------
+    start, stop
+        The range.
+    spacing, points
+        Of the grid that was looked at first.
+    now
+        The scenario's own value, in the range or not.
+    complete
+        Whether all lists of equilibria are proven complete.
+    notes
+        What limits the answer.
+    """
+
+    path: str
+    start: float
+    stop: float
+    spacing: Spacing
+    points: int
+    now: float
+    actors: tuple[ActorThresholds, ...]
+    complete: bool
+    notes: tuple[str, ...]
+
+    def actor(self, name: str) -> ActorThresholds:
+        """Return what was found of the actor of this name."""
+        return next(actor for actor in self.actors if actor.name == name)
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the path's part of the JSON."""
+        return {
+            "path": self.path,
+            "from": self.start,
+            "to": self.stop,
+            "spacing": self.spacing,
+            "points": self.points,
+            "now": plain(self.now),
+            "complete": self.complete,
+            "notes": list(self.notes),
+            "actors": {actor.name: _actor_dict(actor) for actor in self.actors},
+        }
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Thresholds(Shown):
+    """What was found along one path or several, each by itself."""
+
+    scenario: Scenario
+    concept: Concept
+    paths: tuple[PathThresholds, ...]
+
+    def path(self, path: str) -> PathThresholds:
+        """Return what was found along this path."""
+        return next(one for one in self.paths if one.path == path)
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether all lists of equilibria are proven complete."""
+        return all(path.complete for path in self.paths)
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return all as plain data, the JSON of ``powergame threshold --format json``."""
+        return {
+            "format": "powergame.threshold",
+            "version": 1,
+            "powergame": __version__,
+            "scenario": {
+                "name": self.scenario.name,
+                "source": self.scenario.source,
+                "sha256": self.scenario.sha256,
+            },
+            "solution": {"concept": self.concept.name, "rationality": self.concept.rationality},
+            "paths": [path.to_dict() for path in self.paths],
+        }
+
+    def rows(self) -> list[dict[str, Json]]:
+        """Return a row for each flip."""
+        return [
+            {
+                "path": path.path,
+                "actor": actor.name,
+                "at": flip.at,
+                "below": flip.below,
+                "at_point": flip.at_point,
+                "above": flip.above,
+                "touch": flip.touch,
+                "closed_form": flip.closed_form,
+            }
+            for path in self.paths
+            for actor in path.actors
+            for flip in actor.flips
+        ]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a table of pandas with a row for each flip."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(), columns=list(ROW))
+
+
+ROW = ("path", "actor", "at", "below", "at_point", "above", "touch", "closed_form")
+"""What a row of the table holds."""
+
+
+def _actor_dict(actor: ActorThresholds) -> dict[str, Json]:
+    return {
+        "now": actor.now,
+        "flips": [
+            {
+                "at": flip.at,
+                "below": flip.below,
+                "at_point": flip.at_point,
+                "above": flip.above,
+                "closed_form": flip.closed_form,
+                "touch": flip.touch,
+            }
+            for flip in actor.flips
+        ],
+        "intervals": [{"from": one.start, "to": one.stop, "verdict": one.verdict} for one in actor.intervals],
+    }

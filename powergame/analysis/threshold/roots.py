@@ -1,0 +1,231 @@
+"""Where functions of one number change their signs, or reach 0: all such places, however near to each other.
+
+A grid alone misses what happens between its points. Here a cell between two points is looked at more closely wherever
+a function could be 0 in it: its signs at the ends differ, or it is so near 0 there, and so curved around, that it may
+get there in between. Cells are divided by the same rule again, down to the resolution of floating-point numbers, all of
+one round in one batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from powergame.model.game import FloatArray
+from powergame.model.payoffs import PAYOFF_UNIT
+
+Functions = Callable[[FloatArray], FloatArray]
+"""Return the values of K functions, (K, B), at some numbers, (B,)."""
+
+PARTS = 8
+"""Into which a cell is divided."""
+
+FINEST = 2.0**-24
+"""Of a cell of the grid: smaller ones are not divided."""
+
+SUSPECT = 1.0
+"""How near 0, in second differences, an end of a cell must be for a look between. In between, a smooth function strays
+from the chord by an eighth of the second difference, so that this is wide of the mark on the safe side."""
+
+NOISE = 2.0**-48
+"""In shares of all power: values that differ by less differ by rounding errors, and are not looked between."""
+
+ROOT_ROUNDS = 5
+"""Of dividing a zone, for the very point within it; the zone is narrow already."""
+
+
+@dataclass(frozen=True)
+class SignChange:
+    """A place where a function changes its sign or touches 0.
+
+    Attributes
+    ----------
+    function
+        Which one, from 0 to K - 1.
+    low, high
+        Nearest numbers found at which it is not within `PAYOFF_UNIT` of 0, on both sides; or an end of the range.
+    at
+        Where it is 0, or where it is nearest to it.
+    before, behind
+        Its signs at `low` and `high`; 0 at an end of the range where it has none, or where it stays 0.
+    """
+
+    function: int
+    low: float
+    high: float
+    at: float
+    before: int
+    behind: int
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the sign changes."""
+        return self.before != self.behind
+
+
+def sign_changes(
+    functions: Functions, grid: FloatArray, values: FloatArray, *, nearest: float, widest: float
+) -> list[SignChange]:
+    """Return all zones, by function and place.
+
+    Parameters
+    ----------
+    functions
+        Smooth but for a few jumps and kinks. Values within `PAYOFF_UNIT` count as 0: rounded payoffs may tie there.
+    grid : (G,)
+        Ascending, G >= 3.
+    values : (K, G)
+        Of the functions on the grid.
+    nearest
+        Changes of sign that are nearer to each other than this are one.
+    widest
+        A function that stays 0 for longer than this has two zones, one at each end of that.
+    """
+    cells = _suspicious(values, grid)
+    edges = _edges(functions, cells)
+    found = []
+    for k in sorted({edge.function for edge in edges}):
+        mine = sorted((edge for edge in edges if edge.function == k), key=lambda edge: edge.low)
+        found += _joined(_one_each(mine, nearest), float(grid[0]), float(grid[-1]), widest)
+    return _located(functions, found)
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """Cells to look into: a function, two neighbouring numbers and its values there, and when to stop; all (C,)."""
+
+    function: npt.NDArray[np.intp]
+    low: FloatArray
+    high: FloatArray
+    at_low: FloatArray
+    at_high: FloatArray
+    finest: FloatArray
+
+
+@dataclass(frozen=True)
+class _Edge:
+    """Two neighbouring numbers at which a function's signs differ."""
+
+    function: int
+    low: float
+    high: float
+    before: int
+    behind: int
+
+
+def _signs(values: FloatArray) -> npt.NDArray[np.int8]:
+    return np.where(np.abs(values) <= PAYOFF_UNIT, 0, np.sign(values)).astype(np.int8)
+
+
+def _possible(values: FloatArray, x: FloatArray) -> npt.NDArray[np.bool_]:
+    """Return which cells between numbers x, (..., G), hold a change of sign, or may hold a 0: (..., G - 1)."""
+    signs, steps = _signs(values), np.diff(x)
+    steps = np.where(steps > 0, steps, np.inf)
+    slopes = np.diff(values) / steps
+    bends = np.abs(np.diff(slopes)) / (steps[..., 1:] + steps[..., :-1]) * 2
+    bend = np.maximum(
+        np.concatenate([bends[..., :1], bends], axis=-1), np.concatenate([bends, bends[..., -1:]], axis=-1)
+    )
+    nearest = np.minimum(np.abs(values[..., 1:]), np.abs(values[..., :-1])) - PAYOFF_UNIT
+    with np.errstate(invalid="ignore", over="ignore"):  # infinite steps without a bend; endless ranges
+        strays = SUSPECT * bend * steps**2
+        near = (nearest <= strays) & (strays > NOISE)
+    differ = signs[..., 1:] != signs[..., :-1]
+    return np.asarray(differ | (near & (signs[..., 1:] != 0) & np.isfinite(steps)))
+
+
+def _suspicious(values: FloatArray, grid: FloatArray) -> _Cells:
+    function, cell = np.nonzero(_possible(values, np.broadcast_to(grid, values.shape)))
+    low, high = grid[cell], grid[cell + 1]
+    ends = values[function, cell], values[function, cell + 1]
+    return _Cells(function, low, high, *ends, (high - low) * FINEST)
+
+
+def _edges(functions: Functions, cells: _Cells) -> list[_Edge]:
+    """Divide cells until they are as small as can be; return those at whose ends the signs differ."""
+    found: list[_Edge] = []
+    while len(cells.function):
+        x = _divided(cells.low, cells.high)
+        inner = _own(functions, cells.function, x[:, 1:-1])
+        values = np.column_stack([cells.at_low, inner, cells.at_high])
+        which, part = np.nonzero(_possible(values, x))
+        signs = _signs(values)
+        before, behind = signs[which, part], signs[which, part + 1]
+        low, high, finest = x[which, part], x[which, part + 1], cells.finest[which]
+        small = high - low <= np.maximum(finest, 4 * np.spacing(np.maximum(np.abs(low), np.abs(high))))
+        small |= np.abs(values[which, part + 1] - values[which, part]) <= NOISE
+        for c in np.flatnonzero(small & (before != behind)):
+            k = int(cells.function[which[c]])
+            found.append(_Edge(k, float(low[c]), float(high[c]), int(before[c]), int(behind[c])))
+        go = ~small
+        ends = values[which, part], values[which, part + 1]
+        cells = _Cells(cells.function[which][go], low[go], high[go], ends[0][go], ends[1][go], finest[go])
+    return found
+
+
+def _divided(low: FloatArray, high: FloatArray) -> FloatArray:
+    x = low[:, None] + (high - low)[:, None] * (np.arange(PARTS + 1) / PARTS)
+    x[:, -1] = high
+    return x
+
+
+def _own(functions: Functions, function: npt.NDArray[np.intp], x: FloatArray) -> FloatArray:
+    """Return each row's own function at its numbers, (C, P); numbers that rows share are computed once."""
+    each, places = np.unique(x, return_inverse=True)
+    values = functions(each)
+    return np.asarray(values[function[:, None], places.reshape(x.shape)])
+
+
+def _one_each(edges: list[_Edge], nearest: float) -> list[_Edge]:
+    """Take edges of one function that rounding errors multiply for one."""
+    found: list[_Edge] = []
+    for edge in edges:
+        if found and edge.high - found[-1].low <= nearest:
+            edge = replace(edge, low=found[-1].low, before=found.pop().before)
+        found.append(edge)
+    return found
+
+
+def _joined(edges: list[_Edge], start: float, stop: float, widest: float) -> list[SignChange]:
+    """Make zones of one function's edges: where it becomes 0 and soon is no longer, that is one zone."""
+    found: list[SignChange] = []
+    if edges and edges[0].before == 0 and edges[0].high - start <= widest:
+        first = edges.pop(0)
+        found.append(SignChange(first.function, start, first.high, start, 0, first.behind))
+    last = None
+    if edges and edges[-1].behind == 0 and stop - edges[-1].low <= widest:
+        last = edges.pop()
+    while edges:
+        edge = edges.pop(0)
+        if edge.behind == 0 and edges and edges[0].high - edge.low <= widest:
+            end = edges.pop(0)
+            found.append(SignChange(edge.function, edge.low, end.high, edge.low, edge.before, end.behind))
+        else:
+            found.append(SignChange(edge.function, edge.low, edge.high, edge.low, edge.before, edge.behind))
+    if last:
+        found.append(SignChange(last.function, last.low, stop, stop, last.before, 0))
+    return found
+
+
+def _located(functions: Functions, found: list[SignChange]) -> list[SignChange]:
+    """Return the zones with the very point of each: the root, or where the function is nearest to 0."""
+    if not found:
+        return []
+    function = np.array([zone.function for zone in found])
+    low, high = (np.array([getattr(zone, end) for zone in found]) for end in ("low", "high"))
+    at = low
+    rows = np.arange(len(found))
+    for _ in range(ROOT_ROUNDS):
+        x = _divided(low, high)
+        values = _own(functions, function, x)
+        turns = (values[:, 1:] > 0) != (values[:, :-1] > 0)
+        turns &= ((values[:, 0] > 0) != (values[:, -1] > 0))[:, None]
+        nearest = np.abs(values).argmin(axis=1)
+        crossing, first = turns.any(axis=1), turns.argmax(axis=1)
+        at = x[rows, np.where(crossing, np.where(nearest == first + 1, first + 1, first), nearest)]
+        low = x[rows, np.where(crossing, first, np.maximum(nearest - 1, 0))]
+        high = x[rows, np.where(crossing, first + 1, np.minimum(nearest + 1, PARTS))]
+    return [SignChange(z.function, z.low, z.high, float(x), z.before, z.behind) for z, x in zip(found, at, strict=True)]

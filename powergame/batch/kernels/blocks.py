@@ -1,0 +1,183 @@
+"""Compile and solve fused: blocks of rows from parameters to verdicts, without payoffs ever leaving the cache."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from powergame.batch.kernels.cells import (
+    BLOCK,
+    DESTROYED,
+    OUTPUT_ROWS,
+    PAYOFFS,
+    RUNG,
+    RUNG_ROWS,
+    WAR,
+    curved_cell,
+    plain_cell,
+)
+from powergame.batch.kernels.games import (
+    ANSWER,
+    COUNT,
+    DOUBTFUL,
+    GREATEST,
+    LARGEST,
+    LEAST,
+    MOST_LISTED,
+    SELECTED,
+    SOLVED,
+    UNSELECTED,
+    solve_game,
+)
+from powergame.batch.kernels.jit import compiled, inlined
+from powergame.batch.kernels.two_by_two import KINDS, solve_square
+from powergame.batch.kernels.vertices import MOST_RUNGS, MOST_VERTICES
+from powergame.batch.types import ByteArray, CountArray
+from powergame.model.game import BoolArray, FloatArray
+
+__all__ = ["KINDS", "solve_blocks"]
+
+IntArray = npt.NDArray[np.int64]
+
+
+@inlined
+def _fill(
+    target: FloatArray, row: int, varying: FloatArray, place: int, constant: float, start: int, size: int
+) -> None:
+    """Write one number's row of a block, from the column that varies or from the constant."""
+    if place < 0:
+        for j in range(size):
+            target[row * BLOCK + j] = constant
+    else:
+        for j in range(size):
+            target[row * BLOCK + j] = varying[place, start + j]
+
+
+@inlined
+def _rung(numbers: FloatArray, place: int) -> FloatArray:
+    """Return the rows of one rung of a block."""
+    start = (RUNG + RUNG_ROWS * place) * BLOCK
+    return numbers[start : start + RUNG_ROWS * BLOCK]
+
+
+@compiled(
+    "void(float64[:, ::1], int64[:, ::1], float64[:, ::1], boolean[::1], int64, int64, float64, int64[:, ::1],"
+    " int8[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[::1], float64[::1], int32[::1],"
+    " int8[::1])"
+)
+def solve_blocks(
+    varying: FloatArray,
+    places: IntArray,
+    constants: FloatArray,
+    plain: BoolArray,
+    first: int,
+    second: int,
+    doubt: float,
+    kinds: IntArray,
+    verdicts: ByteArray,
+    least: FloatArray,
+    greatest: FloatArray,
+    selected: FloatArray,
+    war: FloatArray,
+    destroyed: FloatArray,
+    equilibria: CountArray,
+    became: ByteArray,
+) -> None:
+    """Compile and solve rows of two-actor scenarios.
+
+    Parameters
+    ----------
+    varying : (V, B)
+        The columns that vary.
+    places : (3, K), K = RUNG + RUNG_ROWS * (first + second)
+        For the scenario's own numbers, the first actor's view and the second's: which of the columns each number is, or
+        -1. Numbers in the order of `cells`, then both ladders, rung by rung. A first entry of -2 stands for an actor
+        whose view is the scenario's.
+    constants : (3, K)
+        The numbers that do not vary.
+    plain : (3,)
+        Whether the view needs neither `pow` nor `exp`.
+    first, second
+        How many rungs the actors have, at most 5.
+    doubt
+        How many units a rounded payoff difference may be wrong.
+    kinds
+        `squares.KINDS`.
+    verdicts, least, greatest, selected : (2, B)
+        To be filled, as in `Results`.
+    war, destroyed, equilibria : (B,)
+        To be filled.
+    became : (B,)
+        To be filled: what became of each game, as `games` names it.
+    """
+    rows, square = verdicts.shape[1], first == 2 and second == 2
+    cells = first * second
+    numbers = np.zeros((3, places.shape[1] * BLOCK))
+    out = np.zeros((3, cells, OUTPUT_ROWS * BLOCK))
+    units, raw = np.zeros((2, MOST_RUNGS, MOST_RUNGS)), np.zeros((2, MOST_RUNGS, MOST_RUNGS))
+    answer, play, seeks = np.zeros(ANSWER), np.zeros((2, MOST_RUNGS)), np.zeros(2, dtype=np.int64)
+    labels, strategies = np.zeros((2, MOST_VERTICES), dtype=np.int64), np.zeros((2, MOST_VERTICES, MOST_RUNGS))
+    listed = np.zeros((MOST_LISTED, 2, MOST_RUNGS))
+    for view in range(3):
+        for k in range(places.shape[1]):
+            _fill(numbers[view], k, varying, -1, constants[view, k], 0, BLOCK)
+    for start in range(0, rows, BLOCK):
+        size = min(BLOCK, rows - start)
+        for view in range(3):
+            if places[view, 0] == -2:
+                continue
+            for k in range(places.shape[1]):
+                if places[view, k] >= 0:
+                    _fill(numbers[view], k, varying, places[view, k], 0.0, start, size)
+            shared = numbers[view, : RUNG * BLOCK]
+            for r in range(first):
+                for s in range(second):
+                    one, other = _rung(numbers[view], r), _rung(numbers[view], first + s)
+                    if plain[view]:
+                        plain_cell(shared, one, other, out[view, r * second + s])
+                    else:
+                        curved_cell(shared, one, other, out[view, r * second + s])
+        mine, theirs = 1 if places[1, 0] != -2 else 0, 2 if places[2, 0] != -2 else 0
+        if square:
+            solve_square(
+                numbers[0], out[0], out[mine], out[theirs], start, size, doubt, kinds,
+                verdicts, least, greatest, selected, war, destroyed, equilibria, became,
+            )  # fmt: skip
+        for j in range(size):
+            row = start + j
+            if square and became[row] != UNSELECTED:
+                continue
+            largest = 0.0
+            for r in range(first):
+                for s in range(second):
+                    u0 = out[mine, r * second + s, PAYOFFS * BLOCK + j]
+                    u1 = out[theirs, r * second + s, (PAYOFFS + 1) * BLOCK + j]
+                    raw[0, r, s], raw[1, s, r] = u0, u1
+                    units[0, r, s], units[1, s, r] = np.rint(u0), np.rint(u1)
+                    largest = max(largest, max(abs(u0), abs(u1)))
+            if not largest < LARGEST:
+                became[row] = DOUBTFUL
+                continue
+            seeks[0] = seeks[1] = 0
+            for r in range(first):
+                seeks[0] |= np.int64(numbers[0, (RUNG + RUNG_ROWS * r) * BLOCK + j] > 0) << r
+            for s in range(second):
+                seeks[1] |= np.int64(numbers[0, (RUNG + RUNG_ROWS * (first + s)) * BLOCK + j] > 0) << s
+            found = solve_game(units, raw, first, second, seeks, doubt, answer, play, labels, strategies, listed)
+            became[row] = found
+            if found == DOUBTFUL:
+                continue
+            equilibria[row] = int(answer[COUNT])
+            for i in range(2):
+                low, high = answer[LEAST + i], answer[GREATEST + i]
+                least[i, row], greatest[i, row] = low, high
+                verdicts[i, row] = 1 if low == 1 else 0 if high == 0 else 2
+                selected[i, row] = answer[SELECTED + i]
+            if found == SOLVED:
+                p_war, lost = 0.0, 0.0
+                for r in range(first):
+                    for s in range(second):
+                        weight = play[0, r] * play[1, s]
+                        p_war += weight * out[0, r * second + s, WAR * BLOCK + j]
+                        lost += weight * out[0, r * second + s, DESTROYED * BLOCK + j]
+                war[row], destroyed[row] = p_war, lost

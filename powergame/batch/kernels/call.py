@@ -1,0 +1,120 @@
+"""Two actors with few rungs, by compiled kernels: columns to the kernels' tables, and their results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from types import ModuleType
+
+import numpy as np
+import numpy.typing as npt
+
+from powergame.batch.kernels.jit import cached_kernels
+from powergame.batch.types import ByteArray, Columns, Results
+from powergame.model.game import FloatArray
+from powergame.model.parameters import Parameters
+
+IntArray = npt.NDArray[np.int64]
+MOST_RUNGS = 5
+
+DOUBT = 2.0
+"""Units by which a rounded payoff difference may be wrong where `pow` or `exp` take part: their last bits differ from
+library to library, so that two payoffs may be rounded the other way."""
+
+SAME_VIEW = -2
+
+
+@lru_cache(maxsize=1)
+def kernels() -> ModuleType:
+    """Return the module of the kernels, compiled or loaded when it is first asked for."""
+    with cached_kernels():
+        from powergame.batch.kernels import blocks as kernel
+    return kernel
+
+
+def fits(columns: Columns) -> bool:
+    """Whether the kernels can do these columns."""
+    return len(columns.shape) == 2 and max(columns.shape) <= MOST_RUNGS
+
+
+def solve_pairs(columns: Columns) -> tuple[Results, ByteArray]:
+    """Solve two actors' games for their Nash equilibria.
+
+    Parameters
+    ----------
+    columns
+        That `fits`.
+
+    Returns
+    -------
+    Results
+        Valid as far as `became` says.
+    became : (B,)
+        `games.SOLVED`; `games.UNSELECTED` where several equilibria were found and which of them is selected is open;
+        `games.DOUBTFUL` where the row is to be solved exactly.
+    """
+    rows = len(columns)
+    varying: list[FloatArray] = []
+    places: list[IntArray] = []
+    constants: list[FloatArray] = []
+    plain: list[bool] = []
+    for view in (columns.truth, *columns.views):
+        same = view is columns.truth and bool(places)
+        where, constant = _table(view, varying) if not same else (places[0].copy(), constants[0])
+        if same:
+            where[0] = SAME_VIEW
+        places.append(where)
+        constants.append(constant)
+        plain.append(_plain(view))
+    found = Results(
+        np.empty((2, rows), dtype=np.int8), np.empty((2, rows)), np.empty((2, rows)), np.empty((2, rows)),
+        np.empty(rows), np.empty(rows), np.empty(rows, dtype=np.int32), np.ones(rows, dtype=bool),
+        np.zeros(rows, dtype=bool),
+    )  # fmt: skip
+    became = np.empty(rows, dtype=np.int8)
+    table = np.stack(varying) if varying else np.zeros((1, rows))
+    doubt = 0.0 if columns.exact and all(plain) else DOUBT
+    kernels().solve_blocks(
+        table, np.stack(places), np.stack(constants), np.array(plain), *columns.shape, doubt, kernels().KINDS,
+        found.verdicts, found.least, found.greatest, found.selected,
+        found.war, found.destroyed, found.equilibria, became,
+    )  # fmt: skip
+    return found, became
+
+
+def _table(view: Parameters, varying: list[FloatArray]) -> tuple[IntArray, FloatArray]:
+    """Return for each number of the kernels' input which varying column it is, or -1, and its constant value."""
+    places, constants = [], []
+    for column in _inputs(view):
+        if column.strides[-1] == 0 or len(column) == 1:
+            places.append(-1)
+            constants.append(float(column[0]))
+        else:
+            known = next((k for k, other in enumerate(varying) if other is column), None)
+            if known is None:
+                known = len(varying)
+                varying.append(column)
+            places.append(known)
+            constants.append(0.0)
+    return np.array(places, dtype=np.int64), np.array(constants)
+
+
+def _inputs(view: Parameters) -> Sequence[FloatArray]:
+    """Return the numbers in the order of `cells`, the ladders behind them, each (B,)."""
+    rows = view.odds.shape[-1]
+    logistic = np.broadcast_to(np.array([float(view.contest == "logistic")]), (rows,))
+    rungs = [ladder[k, r] for ladder in view.ladders for r in range(ladder.shape[1]) for k in range(len(ladder))]
+    actors = (*view.power[:, 0], view.alignment[0, 1, 0], *view.effectiveness[:, 0], *view.risk_aversion[:, 0])
+    return (*actors, view.odds[0], view.severity[0], view.decisiveness[0], view.stakes[0], logistic, *rungs)
+
+
+def _plain(view: Parameters) -> bool:
+    """Whether no row of a view needs `pow` or `exp`."""
+    gamma, averse = _each(view.decisiveness), _each(view.risk_aversion)
+    easy = (gamma == 0) | (gamma == 1) | np.isinf(gamma)
+    return view.contest == "ratio" and bool(easy.all()) and not bool(averse.any())
+
+
+def _each(column: FloatArray) -> FloatArray:
+    """Return a column's values, once where it does not vary."""
+    return column[..., :1] if column.strides[-1] == 0 else column

@@ -1,0 +1,143 @@
+"""Signs of determinants of payoff differences: in floats where these are sure of them, in integers otherwise.
+
+Payoffs are whole numbers of `PAYOFF_UNIT`, so every determinant is one too. A float evaluation with a bound on its
+error decides almost always [1]_; where it does not, the determinant is small, and its residues tell whether it is 0, or
+what it is.
+
+References
+----------
+.. [1] Shewchuk, J. R. (1997). Adaptive precision floating-point arithmetic and fast robust geometric predicates.
+   Discrete & Computational Geometry 18.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from powergame.batch.kernels.jit import compiled, inlined
+from powergame.model.game import FloatArray
+
+UNSURE = 9
+"""Instead of a sign: rounding errors might decide."""
+
+ROUNDING = 2.0**-48
+"""Of a determinant of up to 5 x 5, relative to the sum of its products' sizes; more than 4 times what it can be."""
+
+WRAPS = 2.0**62
+"""Below this a determinant is what 64-bit integers, which wrap around, say it is."""
+
+PRIMES = (2147483629, 2147483587)
+"""A determinant below `VANISHES` that is 0 modulo both and modulo 2^64 is 0."""
+
+VANISHES = 2.0**124
+
+IntArray = npt.NDArray[np.int64]
+
+
+@inlined
+def _odd(columns: int) -> bool:
+    """Whether a set of columns, as bits, has an odd number of members."""
+    return (0x6996 >> ((columns ^ (columns >> 4)) & 15)) & 1 == 1
+
+
+VALUE, ERROR, SIZE, MOST, TABLES = range(5)
+"""Rows of the table of minors: each one's value and how wrong it may be; and, on the way there, the sum of its
+products' sizes, and of their greatest sizes."""
+
+
+@compiled("void(float64[:, ::1], float64[:, ::1], int64, int64, float64[:, ::1])", inner=True)
+def minors(E: FloatArray, slack: FloatArray, rows: int, columns: int, table: FloatArray) -> None:
+    """Compute the minors of the first rows over all sets of as many columns.
+
+    Parameters
+    ----------
+    E : (4, 5)
+        Differences of payoffs, in units.
+    slack : (4, 5)
+        How wrong each may be.
+    rows, columns
+        How many there are.
+    table : (TABLES, 32)
+        To be filled, by the set of columns as bits.
+    """
+    table[VALUE, 0] = table[SIZE, 0] = table[MOST, 0] = 1.0
+    table[ERROR, 0] = 0.0
+    for chosen in range(1, 1 << columns):
+        row = -1
+        rest = chosen
+        while rest:
+            rest &= rest - 1
+            row += 1
+        if row >= rows:
+            continue
+        value, size, bound = 0.0, 0.0, 0.0
+        for c in range(columns):
+            if chosen >> c & 1:
+                others = chosen ^ (1 << c)
+                entry = E[row, c]
+                term = entry * table[VALUE, others]
+                value += -term if _odd(chosen >> (c + 1)) else term
+                size += abs(entry) * table[SIZE, others]
+                bound += (abs(entry) + slack[row, c]) * table[MOST, others]
+        table[VALUE, chosen], table[SIZE, chosen], table[MOST, chosen] = value, size, bound
+        table[ERROR, chosen] = (bound - size) * (1 + ROUNDING) + ROUNDING * bound
+
+
+@inlined
+def _residue(E: FloatArray, columns: int, modulus: int) -> int:
+    """Return the determinant of the first rows and a set of as many columns modulo a number; 0 stands for 2^64."""
+    found = np.zeros(32, dtype=np.int64)
+    found[0] = 1
+    for chosen in range(1, columns + 1):
+        if chosen & ~columns:
+            continue
+        row = -1
+        rest = chosen
+        while rest:
+            rest &= rest - 1
+            row += 1
+        total = np.int64(0)
+        for c in range(5):
+            if chosen >> c & 1:
+                entry = np.int64(E[row, c])
+                if modulus:
+                    entry %= modulus
+                term = entry * found[chosen ^ (1 << c)]
+                if modulus:
+                    term %= modulus
+                total += -term if _odd(chosen >> (c + 1)) else term
+        found[chosen] = total % modulus if modulus else total
+    return int(found[columns])
+
+
+@compiled("int64(float64[:, ::1], int64, float64, float64, boolean)", inner=True)
+def sign(E: FloatArray, columns: int, value: float, error: float, whole: bool) -> int:
+    """Return the sign of a minor, or `UNSURE`.
+
+    Parameters
+    ----------
+    E : (R, 5)
+        With whole entries.
+    columns
+        Which ones, as bits; the rows are as many of the first ones.
+    value, error
+        As `minors` found them.
+    whole
+        Whether the entries are certain, so that integers may decide.
+    """
+    if value > error:
+        return 1
+    if value < -error:
+        return -1
+    if error == 0:
+        return 0
+    most = abs(value) + error
+    if not whole or most >= VANISHES:
+        return UNSURE
+    wrapped = _residue(E, columns, 0)
+    if most < WRAPS:
+        return 1 if wrapped > 0 else -1 if wrapped < 0 else 0
+    if wrapped == 0 and _residue(E, columns, PRIMES[0]) == 0 and _residue(E, columns, PRIMES[1]) == 0:
+        return 0
+    return UNSURE

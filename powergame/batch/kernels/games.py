@@ -1,0 +1,182 @@
+"""All that a batch says of one small game of two actors, in a kernel: dominance, equilibria, seeking, selection."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from powergame.batch.kernels.determinants import TABLES
+from powergame.batch.kernels.jit import compiled, inlined
+from powergame.batch.kernels.logit_path import FINE_STEP, LONG_STEP, NEAR, change, follow
+from powergame.batch.kernels.ordering import ordered_limit
+from powergame.batch.kernels.vertices import MOST_RUNGS, vertices
+from powergame.equilibrium.verdict import CERTAIN
+from powergame.model.game import FloatArray
+
+IntArray = npt.NDArray[np.int64]
+
+SOLVED, UNSELECTED, DOUBTFUL = range(3)
+"""What became of a game: answered; answered but for which of its equilibria is selected; left to the exact solver."""
+
+MOST_LISTED = 64
+"""Equilibria of one game that are kept; games with more are left to the exact solver where one is to be selected."""
+
+LARGEST = 2.0**46
+"""In units: larger payoffs are left to the exact solver."""
+
+COUNT, LEAST, GREATEST, SELECTED, ANSWER = 0, 1, 3, 5, 7
+"""Where in the answer stand the number of equilibria, and for each of the two actors the probabilities of seeking."""
+
+
+@compiled("int64(float64[:, :, ::1], float64[:, :, ::1], int64[::1], float64)", inner=True)
+def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float) -> int:
+    """Eliminate rungs that another rung strictly dominates, again and again.
+
+    Parameters
+    ----------
+    units, raw : (2, 5, 5)
+        Payoffs in units, rounded and before; of actor i with its own rung first: (i, own, other's).
+    kept : (2,)
+        The rungs that are left, as bits; changed here.
+    doubt
+        As for `vertices`.
+
+    Returns
+    -------
+    int
+        `SOLVED`, or `DOUBTFUL`.
+    """
+    changed = True
+    while changed:
+        changed = False
+        for i in range(2):
+            for r in range(MOST_RUNGS):
+                if not kept[i] >> r & 1:
+                    continue
+                for s in range(MOST_RUNGS):
+                    if s == r or not kept[i] >> s & 1:
+                        continue
+                    dominated = True
+                    for c in range(MOST_RUNGS):
+                        if kept[1 - i] >> c & 1:
+                            more = units[i, s, c] - units[i, r, c]
+                            if abs(more) <= doubt and raw[i, s, c] != raw[i, r, c]:
+                                return DOUBTFUL
+                            if more <= 0:
+                                dominated = False
+                                break
+                    if dominated:
+                        kept[i] ^= 1 << r
+                        changed = True
+                        break
+    return SOLVED
+
+
+@inlined
+def _mixes(play: FloatArray) -> bool:
+    """Whether somebody plays more than one rung."""
+    for i in range(2):
+        for r in range(MOST_RUNGS):
+            if 0 < play[i, r] < 1:
+                return True
+    return False
+
+
+@inlined
+def _snapped(p: float) -> float:
+    return 0.0 if p < CERTAIN else 1.0 if p > 1 - CERTAIN else p
+
+
+@compiled(
+    "int64(float64[:, :, ::1], float64[:, :, ::1], int64, int64, int64[::1], float64, float64[::1],"
+    " float64[:, ::1], int64[:, ::1], float64[:, :, ::1], float64[:, :, ::1])"
+)
+def solve_game(
+    units: FloatArray,
+    raw: FloatArray,
+    first: int,
+    second: int,
+    seeks: IntArray,
+    doubt: float,
+    answer: FloatArray,
+    play: FloatArray,
+    labels: IntArray,
+    strategies: FloatArray,
+    listed: FloatArray,
+) -> int:
+    """Solve one game.
+
+    Parameters
+    ----------
+    units, raw, doubt
+        As for `undominated`.
+    first, second
+        How many rungs the actors have.
+    seeks : (2,)
+        Which rungs seek power, as bits.
+    answer : (ANSWER,)
+        To be filled: count, least, greatest, selected probabilities of seeking.
+    play : (2, 5)
+        To be filled: the selected strategies.
+    labels, strategies, listed : (2, MOST_VERTICES), (2, MOST_VERTICES, 5), (MOST_LISTED, 2, 5)
+        Scratch.
+
+    Returns
+    -------
+    int
+        `SOLVED`, `UNSELECTED` or `DOUBTFUL`.
+    """
+    kept = np.array([(1 << first) - 1, (1 << second) - 1])
+    if undominated(units, raw, kept, doubt) == DOUBTFUL:
+        return DOUBTFUL
+    E, slack, table = np.zeros((4, MOST_RUNGS)), np.zeros((4, MOST_RUNGS)), np.zeros((TABLES, 32))
+    every = (1 << (2 * MOST_RUNGS)) - 1
+    # the first actor's polytope is cut by the second's replies, and the other way round
+    n0 = vertices(units[1], raw[1], kept[1], kept[0], MOST_RUNGS, 0, doubt, labels[0], strategies[0], E, slack, table)
+    n1 = vertices(units[0], raw[0], kept[0], kept[1], 0, MOST_RUNGS, doubt, labels[1], strategies[1], E, slack, table)
+    if n0 < 0 or n1 < 0:
+        return DOUBTFUL
+    count = 0
+    for i in range(2):
+        answer[LEAST + i], answer[GREATEST + i] = 1.0, 0.0
+    for a in range(n0):
+        for b in range(n1):
+            if labels[0, a] | labels[1, b] != every:
+                continue
+            count += 1
+            for i in range(2):
+                at = a if i == 0 else b
+                p = 0.0
+                for r in range(MOST_RUNGS):
+                    if seeks[i] >> r & 1:
+                        p += strategies[i, at, r]
+                p = _snapped(p)
+                answer[LEAST + i] = min(answer[LEAST + i], p)
+                answer[GREATEST + i] = max(answer[GREATEST + i], p)
+                answer[SELECTED + i] = p
+                for r in range(MOST_RUNGS):
+                    if count == 1:
+                        play[i, r] = strategies[i, at, r]
+                    if count <= MOST_LISTED:
+                        listed[count - 1, i, r] = strategies[i, at, r]
+    answer[COUNT] = count
+    if count == 1:
+        return SOLVED
+    size = ordered_limit(units, raw, first, second, doubt, play)
+    if size == 0 and count <= MOST_LISTED:
+        size = follow(units, raw, first, second, listed, count, LONG_STEP, play)
+        if size > 0 and _mixes(play):
+            again, sizes = np.zeros((2, MOST_RUNGS)), np.array([first, second])
+            size = follow(units, raw, first, second, listed, count, FINE_STEP, again)
+            if size == 0 or change(sizes, play, again) > NEAR:
+                return UNSELECTED
+    if size == 0:
+        return UNSELECTED
+    answer[COUNT] += size > 1
+    for i in range(2):
+        p = 0.0
+        for r in range(MOST_RUNGS):
+            if seeks[i] >> r & 1:
+                p += play[i, r]
+        answer[SELECTED + i] = _snapped(p)
+    return SOLVED

@@ -1,0 +1,355 @@
+"""The logit path of one small game of two actors, in a kernel, for what orders alone do not tell.
+
+The principal branch is followed by predictor and corrector in arc length, as `powergame.equilibrium.logit.path` does,
+but only as far as there is doubt about its end. There is none near a strict equilibrium, in a neighbourhood that
+logit responses of this and every higher rationality map into itself, and contract; nor far out, clearly at one of the
+listed equilibria. Where branches cross, as in symmetric games, the game is left to the other follower.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from powergame.batch.kernels.jit import compiled, inlined
+from powergame.batch.kernels.logit_equations import eliminated, system
+from powergame.model.game import FloatArray
+
+IntArray = npt.NDArray[np.int64]
+MOST_RUNGS = 5
+UNKNOWNS = 2 * (MOST_RUNGS - 1) + 1
+
+LONG_STEP, FINE_STEP, LONGEST_STEP, SHORTEST, MOST_STEPS = 1.0, 0.1, 3.0, 1e-5, 400
+"""In the branch's own length, where 1 is a change of log-odds between rungs that are played, or of log-rationality, of
+about 1. Where a step has to be shorter, the branch crosses another. The fine one is for paths to mixtures, which a
+branch that was taken by mistake leads to more often than to anything else."""
+
+BEHIND_CROSSINGS = 1e4
+"""Rationality, times the range of payoffs, from which steps may be the longest. Before, one could pass two places at
+once where branches nearly cross, and the orientation would not tell."""
+
+FARTHEST = 1e7
+"""Rationality, times the range of payoffs, at which a branch that leads to a mixture is matched to the list."""
+
+LONGEST_MOVE, LONGEST_CORRECTION, MOST_CORRECTIONS = 0.25, 0.05, 7
+"""In probability: by how much a step may change play, and its first correction; each further one at most a fourth."""
+
+CORRECTED, CORRECTED_AT_END, POLISHED = 1e-3, 1e-7, 1e-9
+"""A correction, in probability, after which the next would be of second order, hence small enough; at the end, where
+rounding errors keep up ones of 1e-16 times the rationality; and where rungs are played nearly alike."""
+
+BENT = 1.3
+"""Length of the way on, which is 1 long along the way before: at 1 it goes straight on, and at a crossing of branches,
+where rounding errors might choose, off at a right angle."""
+
+FORESEEN = 0.5
+"""Part of a change that turns the order of two rungs by which the way before must have foreseen it: near the crossing
+of branches that a symmetric game has, one step could otherwise lead past it, and to the other side."""
+
+PLAYED, NEARLY_ALIKE, ALIKE = 1e-2, 1e-5, 1e-12
+"""In probability: places where rungs played more than the first differ in it by less than the second are polished; by
+less than the third, and rounding errors might choose which of them comes to lead."""
+
+CONTRACTS, CERTAINLY, STILL_MOVES = 0.25, 1.0, 2.0
+"""Of logit responses: by how much at the most they may still expand differences; rationality times advantage from which
+what is played less becomes ever less; and how many times more than at a place of the path, not wholly corrected, a rung
+may be played on the path itself."""
+
+LEADS, LEAST_SHARE = 0.5, 1e-300
+"""Rungs played this much as often as the most played one lead; and less than the second is nothing."""
+
+NEAR, FAR = 1e-5, 1e-2
+"""In probability: the listed equilibrium that the branch has reached, and how far all the others must be."""
+
+
+@inlined
+def _mean(play: FloatArray, changes: FloatArray, start: int, size: int) -> float:
+    """Return the mean change of an actor's log-odds, weighted by play; the first rung's is 0."""
+    mean = 0.0
+    for r in range(1, size):
+        mean += play[r] * changes[start + r - 1]
+    return mean
+
+
+@inlined
+def _correction(sizes: IntArray, play: FloatArray, right: FloatArray) -> float:
+    """Return how much Newton's correction of the log-odds changes play."""
+    most, start = 0.0, 0
+    for i in range(2):
+        mean = _mean(play[i], right[0], start, sizes[i])
+        most = max(most, play[i, 0] * abs(mean))
+        for r in range(1, sizes[i]):
+            most = max(most, play[i, r] * abs(right[0, start + r - 1] - mean))
+        start += sizes[i] - 1
+    return most
+
+
+@inlined
+def _measured(sizes: IntArray, play: FloatArray, right: FloatArray, normal: FloatArray, size: int) -> float:
+    """Write the way on times the metric's weights, and return its length: changes of play, and of log-rationality."""
+    total, start = right[1, size - 1] ** 2, 0
+    for i in range(2):
+        mean = _mean(play[i], right[1], start, sizes[i])
+        total += play[i, 0] * mean**2
+        for r in range(1, sizes[i]):
+            k = start + r - 1
+            normal[k] = play[i, r] * (right[1, k] - mean)
+            total += play[i, r] * (right[1, k] - mean) ** 2
+        start += sizes[i] - 1
+    normal[size - 1] = right[1, size - 1]
+    return math.sqrt(total)
+
+
+@inlined
+def _moved(sizes: IntArray, x: FloatArray, step: FloatArray, factor: float, target: FloatArray) -> None:
+    """Write log-odds moved along a direction."""
+    k = 0
+    for i in range(2):
+        for r in range(1, sizes[i]):
+            target[i, r] = x[i, r] + factor * step[k]
+            k += 1
+
+
+@inlined
+def _copy(source: FloatArray, target: FloatArray) -> None:
+    """Copy a table for two actors; slices take seconds to compile."""
+    for i in range(2):
+        for r in range(MOST_RUNGS):
+            target[i, r] = source[i, r]
+
+
+@compiled("float64(int64[::1], float64[:, ::1], float64[:, ::1])", inner=True)
+def change(sizes: IntArray, a: FloatArray, b: FloatArray) -> float:
+    """Return by how much two profiles differ, in probability, at the most."""
+    most = 0.0
+    for i in range(2):
+        for r in range(sizes[i]):
+            most = max(most, abs(a[i, r] - b[i, r]))
+    return most
+
+
+@compiled(
+    "boolean(float64[:, :, ::1], float64[:, :, ::1], int64[::1], float64, float64[:, ::1], int64[::1])", inner=True
+)
+def _settled(
+    gains: FloatArray, raw: FloatArray, sizes: IntArray, rationality: float, play: FloatArray, leaders: IntArray
+) -> bool:
+    """Whether the branch cannot but end at the rungs that lead now: one of each actor, or some that pay the same.
+
+    With c the most that another rung is played against a leading one, in the set of all play with no more than that:
+    the least advantage of the leaders, times rationality, keeps it below c; and logit responses contract. Leaders that
+    pay the same against each of the other actor's leaders are played alike in the limit.
+    """
+    others = LEAST_SHARE
+    for i in range(2):
+        most_played = 0.0
+        for r in range(sizes[i]):
+            most_played = max(most_played, play[i, r])
+        leaders[i] = 0
+        for r in range(sizes[i]):
+            if play[i, r] >= LEADS * most_played:
+                leaders[i] |= 1 << r
+            else:
+                others = max(others, STILL_MOVES * play[i, r] / most_played)
+    most = max(sizes[0], sizes[1]) - 1
+    single = leaders[0] & (leaders[0] - 1) == 0 and leaders[1] & (leaders[1] - 1) == 0
+    drift = 2 * rationality * most * others  # of the log-odds between leaders, at the most
+    if drift * (1 if single else max(1.0, rationality)) > CONTRACTS:
+        return False
+    needed = max(CERTAINLY, -math.log(others))
+    for i in range(2):
+        for a in range(sizes[i]):
+            if not leaders[i] >> a & 1:
+                continue
+            for r in range(sizes[i]):
+                if r == a:
+                    continue
+                leads = leaders[i] >> r & 1
+                mean, swing, lost, members = 0.0, 0.0, 0.0, 0
+                for c in range(sizes[1 - i]):
+                    more = gains[i, a, c] - gains[i, r, c]
+                    if not leaders[1 - i] >> c & 1:
+                        lost += max(0.0, -more)
+                    elif leads and raw[i, a, c] != raw[i, r, c]:
+                        return False
+                    else:
+                        mean, swing, members = mean + more, swing + abs(more), members + 1
+                advantage = (mean - drift * swing) / members if members > 1 else mean
+                if not leads and (advantage - others * lost) / (1 + most * others) * rationality < needed:
+                    return False
+    return True
+
+
+@compiled("int64(int64[::1], float64[:, ::1], float64, int64[::1])", inner=True)
+def _ties(sizes: IntArray, play: FloatArray, near: float, alike: IntArray) -> int:
+    """Note rungs that are played alike, to so much, as bits for each actor, and return how many pairs that are."""
+    pairs = 0
+    for i in range(2):
+        for a in range(sizes[i]):
+            for b in range(a):
+                if play[i, a] > PLAYED and abs(play[i, a] - play[i, b]) < near:
+                    alike[i] |= (1 << a) | (1 << b)
+                    pairs += 1
+    return pairs
+
+
+@inlined
+def _foreseen(
+    sizes: IntArray,
+    play: FloatArray,
+    tried: FloatArray,
+    x: FloatArray,
+    guess: FloatArray,
+    way: FloatArray,
+    step: float,
+) -> bool:
+    """Whether a step in which two rungs that are played change places went about where the way before led."""
+    start = 0
+    for i in range(2):
+        for a in range(1, sizes[i]):
+            for b in range(a):
+                before, after = x[i, a] - x[i, b], guess[i, a] - guess[i, b]
+                if before * after < 0 and min(tried[i, a], tried[i, b], play[i, a], play[i, b]) > PLAYED:
+                    meant = step * (way[start + a - 1] - (way[start + b - 1] if b > 0 else 0.0))
+                    if abs(after - before - meant) > FORESEEN * abs(after - before):
+                        return False
+        start += sizes[i] - 1
+    return True
+
+
+@compiled("int64(int64[::1], float64[:, ::1], float64[:, :, ::1], int64, float64[:, ::1])", inner=True)
+def _nearest(sizes: IntArray, play: FloatArray, listed: FloatArray, count: int, limit: FloatArray) -> int:
+    """Write the one listed equilibrium that play has come to, if it is clearly one."""
+    near = -1
+    for k in range(count):
+        far = change(sizes, play, listed[k])
+        if far < NEAR:
+            near = k
+        elif far < FAR:
+            return 0
+    if near < 0:
+        return 0
+    _copy(listed[near], limit)
+    return 1
+
+
+@inlined
+def uniform(chosen: IntArray, play: FloatArray) -> int:
+    """Write uniform play of some rungs, given as bits for each actor, and return how many profiles that are."""
+    profiles = 1
+    for i in range(2):
+        members = 0
+        for r in range(MOST_RUNGS):
+            members += chosen[i] >> r & 1
+        profiles *= members
+        for r in range(MOST_RUNGS):
+            play[i, r] = 1 / members if chosen[i] >> r & 1 else 0.0
+    return profiles
+
+
+@compiled(
+    "int64(float64[:, :, ::1], float64[:, :, ::1], int64, int64, float64[:, :, ::1], int64, float64, float64[:, ::1])",
+    inner=True,
+)
+def follow(
+    units: FloatArray, raw: FloatArray, first: int, second: int, listed: FloatArray, count: int, longest: float,
+    limit: FloatArray,
+) -> int:  # fmt: skip
+    """Find the limit of the principal branch among the equilibria of a game.
+
+    Parameters
+    ----------
+    units, raw : (2, 5, 5)
+        Payoffs in units, rounded and before, of actor i with its own rung first.
+    first, second
+        How many rungs the actors have.
+    listed : (E, 2, 5)
+        The game's extreme equilibria.
+    count
+        How many of them there are.
+    longest
+        Step, `LONG_STEP` or `FINE_STEP`, as far as `BEHIND_CROSSINGS`.
+    limit : (2, 5)
+        To be filled.
+
+    Returns
+    -------
+    int
+        How many profiles of rungs are in play in the limit where it is uniform play of some; 1 where it is listed;
+        0 where it was not found.
+    """
+    sizes = np.array([first, second])
+    gains = np.zeros((2, MOST_RUNGS, MOST_RUNGS))
+    widest = 0.0
+    for i in range(2):
+        for c in range(sizes[1 - i]):
+            low = high = units[i, 0, c]
+            for r in range(sizes[i]):
+                low, high = min(low, units[i, r, c]), max(high, units[i, r, c])
+            widest = max(widest, high - low)
+    if widest == 0:
+        return 0
+    for i in range(2):
+        for r in range(sizes[i]):
+            for c in range(sizes[1 - i]):
+                gains[i, r, c] = (units[i, r, c] - units[i, 0, c]) / widest
+    x, guess = np.zeros((2, MOST_RUNGS)), np.zeros((2, MOST_RUNGS))
+    play, tried = np.zeros((2, MOST_RUNGS)), np.zeros((2, MOST_RUNGS))
+    worth, leaders = np.zeros((2, MOST_RUNGS)), np.zeros(2, dtype=np.int64)
+    matrix, right = np.zeros((UNKNOWNS, UNKNOWNS)), np.zeros((2, UNKNOWNS))
+    tangent, normal, ahead = np.zeros(UNKNOWNS), np.zeros(UNKNOWNS), np.zeros(UNKNOWNS)
+    alike, ignored = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64)
+    rationality, step = 0.0, longest
+    normal[first + second - 2] = 1.0
+    size = system(gains, sizes, rationality, x, play, worth, 1.0, normal, matrix, right)
+    orientation = eliminated(matrix, right, size)
+    length = _measured(sizes, play, right, normal, size)
+    for _ in range(MOST_STEPS):
+        # right holds the way on, with rationality in units of `scale`; normal is that way in the metric of play
+        scale = 1.0 + rationality
+        for k in range(size):
+            tangent[k] = right[1, k] / length
+            normal[k] /= length
+        reached, move, arrived = rationality, 0.0, False
+        while not arrived:
+            _moved(sizes, x, tangent, step, guess)
+            reached = rationality + step * tangent[size - 1] * scale
+            for attempt in range(MOST_CORRECTIONS):
+                size = system(gains, sizes, reached, guess, tried, worth, scale, normal, matrix, right)
+                move = change(sizes, tried, play)
+                if not (0 < reached and move <= LONGEST_MOVE) or eliminated(matrix, right, size) != orientation:
+                    break
+                correction = _correction(sizes, tried, right)
+                if not correction <= LONGEST_CORRECTION / 4**attempt:
+                    break
+                _moved(sizes, guess, right[0], -1.0, guess)
+                reached -= right[0, size - 1] * scale
+                enough = CORRECTED if reached <= FARTHEST else CORRECTED_AT_END
+                if correction < (POLISHED if _ties(sizes, tried, NEARLY_ALIKE, ignored) > 0 else enough):
+                    # the way on is 1 long along the way before: the longer it is, the more it bends
+                    arrived = _measured(sizes, tried, right, ahead, size) < BENT
+                    arrived = arrived and _foreseen(sizes, play, tried, x, guess, tangent, step)
+                    break
+            if not arrived:
+                step /= 2
+                if step < SHORTEST:
+                    return 0
+        right[1, size - 1] *= scale / (1.0 + reached)  # in units of what will be the scale
+        _copy(guess, x)
+        _copy(tried, play)
+        length = _measured(sizes, play, right, normal, size)
+        onward = reached > rationality
+        rationality = reached
+        _ties(sizes, play, ALIKE, alike)
+        if onward and _settled(gains, raw, sizes, rationality, play, leaders):
+            for i in range(2):
+                if alike[i] & leaders[i] and alike[i] & ~leaders[i]:
+                    return 0
+            return uniform(leaders, limit)
+        if rationality > FARTHEST:
+            return _nearest(sizes, play, listed, count, limit)
+        step *= 3.0 if move < LONGEST_MOVE / 4 else 1.5 if move < LONGEST_MOVE / 2 else 1.0
+        step = min(step, LONGEST_STEP if rationality > BEHIND_CROSSINGS else longest)
+    return 0

@@ -1,0 +1,254 @@
+"""Games of two rungs each: the signs of four payoff differences say it all but for the mixtures' proportions."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from powergame.batch.kernels.cells import BLOCK, DESTROYED, PAYOFFS, RUNG, RUNG_ROWS, WAR
+from powergame.batch.kernels.games import DOUBTFUL, LARGEST, SOLVED, UNSELECTED
+from powergame.batch.kernels.jit import compiled, inlined
+from powergame.batch.types import ByteArray, CountArray
+from powergame.equilibrium.verdict import CERTAIN
+from powergame.model.game import FloatArray
+
+MIXED = 2
+"""Beside 0 and 1, the rung that is played: both, so that the other actor is indifferent."""
+
+LEADING, FOLLOWED = -1, -2
+"""Instead of the selected equilibrium's place: one of two strict ones, as `leading` tells; and what the logit path has
+to be followed for."""
+
+KIND_COLUMNS = 2 + 2 * 4
+
+BOTTOM, NEWTON_STEPS = -1.2784645427610738, 4
+"""Where the deepest barrier's bottom is, -1 - W(1 / e), with Lambert's function; and steps after which any bottom is
+found to rounding."""
+
+SURELY, DOUBTFUL_LEAN = 1e-9, 16
+"""Part by which barriers must differ, far above rounding errors; and times the doubt by which payoffs must."""
+
+
+def kinds() -> npt.NDArray[np.int64]:
+    """Return the equilibria of all kinds of 2 x 2 games.
+
+    Returns
+    -------
+    (81, KIND_COLUMNS)
+        By the signs of what the first actor gains by its first rung, against each of the other's, and the same for the
+        second actor, as digits to base 3 (0 less, 1 equal, 2 more): the number of extreme equilibria; the place of the
+        selected one, `LEADING` or `FOLLOWED`; and each one's strategies, 0, 1 or `MIXED`.
+    """
+    table = np.zeros((81, KIND_COLUMNS), dtype=np.int64)
+    for kind in range(81):
+        a, b, c, d = (kind // 27 - 1, kind // 9 % 3 - 1, kind // 3 % 3 - 1, kind % 3 - 1)
+        found = [(x, y) for x in _vertices(c, d) for y in _vertices(a, b) if _supports(x, y, a, b, c, d)]
+        table[kind, 0] = len(found)
+        strict_pair = len(found) == 3 and 0 not in (a, b, c, d)
+        table[kind, 1] = 0 if len(found) == 1 else LEADING if strict_pair else FOLLOWED
+        for k, (x, y) in enumerate(found):
+            table[kind, 2 + 2 * k : 4 + 2 * k] = x, y
+    return table
+
+
+def _vertices(first: int, second: int) -> tuple[int, ...]:
+    return (0, 1, MIXED) if first * second < 0 else (0, 1)
+
+
+def _supports(x: int, y: int, a: int, b: int, c: int, d: int) -> bool:
+    """Whether strategies are replies to each other."""
+    gain = a if y == 0 else b if y == 1 else 0
+    other = c if x == 0 else d if x == 1 else 0
+    return (x != 0 or gain >= 0) and (x != 1 or gain <= 0) and (x != MIXED or gain == 0) and (
+        (y != 0 or other >= 0) and (y != 1 or other <= 0) and (y != MIXED or other == 0)
+    )  # fmt: skip
+
+
+KINDS = kinds()
+
+
+@inlined
+def _gain(out: FloatArray, better: int, worse: int, row: int, j: int) -> float:
+    """Return what a cell pays more than another, in whole units."""
+    return float(np.rint(out[better, row * BLOCK + j]) - np.rint(out[worse, row * BLOCK + j]))
+
+
+@inlined
+def _unsure(out: FloatArray, gain: float, better: int, worse: int, row: int, j: int, doubt: float) -> bool:
+    return abs(gain) <= doubt and out[better, row * BLOCK + j] != out[worse, row * BLOCK + j]
+
+
+@inlined
+def _second(strategy: int, mixture: float) -> float:
+    """Return the probability of the second rung."""
+    return mixture if strategy == MIXED else float(strategy)
+
+
+@inlined
+def _chance(p: float, first: bool, second: bool) -> float:
+    """Return the probability of seeking power, given that of the second rung and which of the two seek."""
+    chance = (1.0 - p if first else 0.0) + (p if second else 0.0)
+    if first and second:
+        chance = 1.0
+    return 0.0 if chance < CERTAIN else 1.0 if chance > 1 - CERTAIN else chance
+
+
+@inlined
+def barrier(first: float, second: float) -> float:
+    """Return an actor's barrier, in its payoffs: the depth of x (first + second) (s(x) - c), s(x) = 1 / (1 + exp(-x)).
+
+    `first` and `second` are what it gains by its first rung against the other's first and loses by it against the
+    second, both above 0; c = second / (first + second) is how often the other plays its first where it is indifferent.
+    """
+    c = min(first, second) / (first + second)
+    x = max(BOTTOM, 0.5 * math.log(c / (1 - c)))
+    for _ in range(NEWTON_STEPS):
+        s = 1 / (1 + math.exp(-x))
+        x -= (s - c + x * s * (1 - s)) / (s * (1 - s) * (2 + x * (1 - 2 * s)))
+    return x * (first + second) * (c - 1 / (1 + math.exp(-x)))
+
+
+@inlined
+def leading(a: float, b: float, c: float, d: float, doubt: float) -> int:
+    """Return the place of the equilibrium to which the logit path leads, of three: 0 and 1 are strict, 2 mixed.
+
+    Where the actors lean, at uniform play, to the same strict equilibrium, and one of them more than not at all, play
+    never leans back (as in `ordering`); where neither leans, it stays uniform. Otherwise the lean of the one prevails
+    whose opponent has the lower barrier: with x, y the log-odds of first rungs, logit responses at any rationality are
+    the points of the curve
+
+        x (c - d) (s(x) - p) = y (a - b) (s(y) - q)
+
+    on which rationality is positive. Each side is convex in s with a minimum below 0, and is 0 at uniform play and at
+    the mixed equilibrium, (p, q). From uniform play both sides fall, until the shallower one is at its bottom: its
+    variable goes on through the bottom, to the far side, and the other one turns back and through uniform play.
+
+    Parameters
+    ----------
+    a, b, c, d
+        What the first actor gains by its first rung against the other's first and second; the second actor likewise.
+    doubt
+        Units by which these may be wrong; `FOLLOWED` is returned where that could matter.
+    """
+    if a < 0:  # the second actor's rungs the other way round
+        a, b, c, d = b, a, -c, -d
+    first, second = a + b, c + d
+    if doubt > 0 and (abs(first) <= DOUBTFUL_LEAN * doubt or abs(second) <= DOUBTFUL_LEAN * doubt):
+        return FOLLOWED
+    if first == 0 and second == 0:
+        return 2
+    if (first >= 0 and second >= 0) or (first <= 0 and second <= 0):
+        return 0 if first + second > 0 else 1
+    own, other = barrier(a, -b), barrier(c, -d)
+    wrong = DOUBTFUL_LEAN * doubt * (1 / abs(first) + 1 / abs(second))
+    if abs(own - other) <= (SURELY + wrong) * max(own, other):
+        return FOLLOWED
+    prevails = first if other < own else second
+    return 0 if prevails > 0 else 1
+
+
+@compiled(
+    "void(float64[::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], int64, int64, float64, int64[:, ::1],"
+    " int8[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[::1], float64[::1], int32[::1],"
+    " int8[::1])",
+    inner=True,
+)
+def solve_square(
+    numbers: FloatArray,
+    truth: FloatArray,
+    mine: FloatArray,
+    theirs: FloatArray,
+    start: int,
+    size: int,
+    doubt: float,
+    table: npt.NDArray[np.int64],
+    verdicts: ByteArray,
+    least: FloatArray,
+    greatest: FloatArray,
+    selected: FloatArray,
+    war: FloatArray,
+    destroyed: FloatArray,
+    equilibria: CountArray,
+    became: ByteArray,
+) -> None:
+    """Solve a block of games.
+
+    Parameters
+    ----------
+    numbers
+        The scenario's own, of the block.
+    truth, mine, theirs : (4, OUTPUT_ROWS * BLOCK)
+        Each profile's payoffs and war, as the scenario has it and as the actors see it.
+    start, size
+        Where the block stands in the results, and its rows.
+    table
+        `KINDS`.
+    doubt, verdicts, least, greatest, selected, war, destroyed, equilibria, became
+        As for `kernel.solve_blocks`.
+    """
+    for j in range(size):
+        row = start + j
+        # what each actor gains by its first rung, against the other's first and second
+        a, b = _gain(mine, 0, 2, PAYOFFS, j), _gain(mine, 1, 3, PAYOFFS, j)
+        c, d = _gain(theirs, 0, 1, PAYOFFS + 1, j), _gain(theirs, 2, 3, PAYOFFS + 1, j)
+        if not abs(a) + abs(b) + abs(c) + abs(d) < LARGEST:
+            became[row] = DOUBTFUL
+            continue
+        if doubt > 0 and (
+            _unsure(mine, a, 0, 2, PAYOFFS, j, doubt)
+            or _unsure(mine, b, 1, 3, PAYOFFS, j, doubt)
+            or _unsure(theirs, c, 0, 1, PAYOFFS + 1, j, doubt)
+            or _unsure(theirs, d, 2, 3, PAYOFFS + 1, j, doubt)
+        ):
+            became[row] = DOUBTFUL
+            continue
+        kind = (
+            27 * (1 + (a > 0) - (a < 0))
+            + 9 * (1 + (b > 0) - (b < 0))
+            + 3 * (1 + (c > 0) - (c < 0))
+            + 1
+            + (d > 0)
+            - (d < 0)
+        )
+        count = table[kind, 0]
+        equilibria[row] = count
+        s00, s01 = numbers[RUNG * BLOCK + j] > 0, numbers[(RUNG + RUNG_ROWS) * BLOCK + j] > 0
+        s10, s11 = numbers[(RUNG + 2 * RUNG_ROWS) * BLOCK + j] > 0, numbers[(RUNG + 3 * RUNG_ROWS) * BLOCK + j] > 0
+        w0, w1 = WAR * BLOCK + j, DESTROYED * BLOCK + j
+        plays, other_plays = table[kind, 2], table[kind, 3]
+        if count == 1 and plays != MIXED and other_plays != MIXED:  # the most frequent kind, made short
+            seeks0, seeks1 = s01 if plays == 1 else s00, s11 if other_plays == 1 else s10
+            verdicts[0, row], verdicts[1, row] = seeks0, seeks1
+            least[0, row] = greatest[0, row] = selected[0, row] = seeks0
+            least[1, row] = greatest[1, row] = selected[1, row] = seeks1
+            war[row], destroyed[row] = truth[2 * plays + other_plays, w0], truth[2 * plays + other_plays, w1]
+            became[row] = SOLVED
+            continue
+        x = c / (c - d) if c != d else 0.0
+        y = a / (a - b) if a != b else 0.0
+        chosen = table[kind, 1]
+        if chosen == LEADING:
+            chosen = leading(a, b, c, d, doubt)
+        low0, high0, low1, high1 = 1.0, 0.0, 1.0, 0.0
+        p, q = 0.0, 0.0
+        for k in range(count):
+            one, other = _second(table[kind, 2 + 2 * k], x), _second(table[kind, 3 + 2 * k], y)
+            chance0, chance1 = _chance(one, s00, s01), _chance(other, s10, s11)
+            low0, high0 = min(low0, chance0), max(high0, chance0)
+            low1, high1 = min(low1, chance1), max(high1, chance1)
+            if k == chosen:
+                p, q = one, other
+        least[0, row], least[1, row], greatest[0, row], greatest[1, row] = low0, low1, high0, high1
+        verdicts[0, row] = 1 if low0 == 1 else 0 if high0 == 0 else 2
+        verdicts[1, row] = 1 if low1 == 1 else 0 if high1 == 0 else 2
+        became[row] = SOLVED if chosen >= 0 else UNSELECTED
+        selected[0, row], selected[1, row] = _chance(p, s00, s01), _chance(q, s10, s11)
+        stay = 1 - p
+        war[row] = (
+            stay * (1 - q) * truth[0, w0] + stay * q * truth[1, w0] + p * (1 - q) * truth[2, w0] + p * q * truth[3, w0]
+        )
+        destroyed[row] = (
+            stay * (1 - q) * truth[0, w1] + stay * q * truth[1, w1] + p * (1 - q) * truth[2, w1] + p * q * truth[3, w1]
+        )

@@ -1,0 +1,49 @@
+"""`powergame completion`: what a shell needs to complete commands, scenario files, variants and paths."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from powergame.cli.guard import guarded
+
+if TYPE_CHECKING:
+    from typer._click.core import Command
+
+
+@guarded
+def completion(
+    context: typer.Context,
+    shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(metavar="SHELL", help="bash, zsh or fish.")],
+    typed: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+    answer: Annotated[bool, typer.Option("--answer", hidden=True)] = False,
+) -> int:
+    """Print the script that makes a shell complete powergame's command lines.
+
+    It completes commands and options, scenario files, variants behind FILE#, paths behind --set and --vary with the
+    values they have in the scenario on the line, and actors.
+    """
+    from powergame.cli.completion.shells import SCRIPTS
+
+    if not answer:
+        sys.stdout.write(SCRIPTS[shell])
+        return 0
+    with contextlib.suppress(Exception):  # whatever goes wrong, nothing may be written into somebody's command line
+        _answer(context.find_root().command, shell, typed or [])
+    return 0
+
+
+def _answer(program: Command, shell: str, typed: list[str]) -> None:
+    from powergame.cli.completion.candidates import completions
+    from powergame.cli.completion.shells import for_bash, split, with_meanings
+
+    if shell == "bash":
+        line = split(*typed)
+        lines = for_bash(completions(program, line.words[1:], line.current), line)
+    else:
+        *words, current = typed
+        lines = with_meanings(completions(program, words, split(current).current if shell == "fish" else current))
+    sys.stdout.buffer.write("".join(f"{one}\n" for one in lines).encode("utf-8", "surrogateescape"))

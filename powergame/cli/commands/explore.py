@@ -1,0 +1,122 @@
+"""`powergame explore`: a scenario as a live page."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from powergame.cli import options
+from powergame.cli.guard import guarded, say
+from powergame.errors import UsageError
+from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.explore.session import Explored
+
+MAX_PROFILES = 20_000
+"""Of games that are moved live; larger ones take seconds a move."""
+
+
+@guarded
+def explore(
+    scenario: options.Source,
+    other: Annotated[
+        str | None, typer.Argument(metavar="SCENARIO2", help="A second one, to be shown beside the first.")
+    ] = None,
+    set_: options.Sets = None,
+    solution: options.SolutionOption = None,
+    rationality: options.Rationality = None,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on the loopback address; 0 is any free one.")
+    ] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
+) -> int:
+    """Open a live page: sliders, arrows and equilibria that move together."""
+    concept = options.concept(solution, rationality)
+    sources = [scenario] if other is None else [scenario, other]
+    explored = _explored(sources, set_, quiet)
+    for one in explored:
+        _refuse(one)
+    _need_server()
+    from powergame.explore.server import listen, serve
+
+    serve(explored, concept, listen(port), started=_announced(browser, quiet), tell=say)
+    return 0
+
+
+def _explored(sources: list[str], sets: list[str] | None, quiet: bool) -> list[Explored]:
+    from powergame.explore.session import Explored
+    from powergame.scenario.reading.lints import lints
+    from powergame.scenario.values import parse_value
+
+    if sources.count("-") > 1:
+        raise UsageError("standard input (-) can be read once only")
+    given: dict[str, object] = {}
+    for path, text in options.changes(sets):
+        try:
+            given[path] = parse_value(text)
+        except UsageError as error:
+            raise UsageError(f"{printable(path[:200])}: {error}") from None
+    found = []
+    for source in sources:
+        loaded = options.load_all([source], None, quiet=True)
+        if len(loaded) != 1:
+            raise UsageError(f"{printable(source)}: explore takes one scenario, or two")
+        found.append(Explored(source, loaded[0], tuple(given.items())))
+        for warning in () if quiet else lints(found[-1].scenario):
+            say(f"powergame: warning: {printable(source)}: {printable(warning)}")
+    return found
+
+
+def _refuse(explored: Explored) -> None:
+    """Raise the error that solving would, before a page is opened for it."""
+    from powergame.model.compile import refuse_types_and_rounds
+
+    scenario = explored.scenario
+    refuse_types_and_rounds(scenario)
+    profiles = math.prod(len(scenario.ladder_of(actor)) for actor in scenario.actors)
+    if profiles > MAX_PROFILES:
+        raise UsageError(
+            f"{printable(explored.source)}: {profiles:,} profiles of rungs are too many to move live "
+            f"({MAX_PROFILES:,} at most); powergame solve takes them"
+        )
+
+
+def _need_server() -> None:
+    try:
+        import starlette  # noqa: F401
+        import uvicorn  # noqa: F401
+        import websockets  # noqa: F401
+    except ImportError as error:
+        raise UsageError(f"the live page needs {error.name}: pip install 'powergame[explore]'") from None
+
+
+def _announced(browser: bool, quiet: bool) -> Callable[[str], None]:
+    """Return what prints the address, and opens it where there is a screen."""
+
+    def announce(address: str) -> None:
+        print(address, flush=True)
+        if not quiet:
+            say("powergame: the page is there as long as this runs; Ctrl-C ends it")
+        if browser and _has_screen():
+            import webbrowser
+
+            # some browsers come back only when they are closed
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    return announce
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open a window; where not, it might take the terminal."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,199 @@
+"""`powergame plot`: pictures."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from powergame.cli import options
+from powergame.cli.guard import guarded
+from powergame.errors import UsageError
+from powergame.report.pictures.kinds import KINDS, kind
+from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.analysis.sweep import Watch
+    from powergame.equilibrium.concept import Concept, Solver
+    from powergame.scenario.scenario import Scenario
+    from powergame.scenario.types import Axis
+
+POINTS = 101
+POINTS_ONE_BY_ONE = 41
+"""Along each path of a phase diagram without an axis of its own; the second where no kernel solves the games."""
+
+if TYPE_CHECKING:
+    KindName = str
+else:
+    KindName = Literal[tuple(one.name for one in KINDS)]
+
+KindOption = Annotated[
+    KindName,
+    typer.Option(
+        "--kind",
+        help="What is drawn: " + "; ".join(f"{one.name} ({one.shows})" for one in KINDS) + ".",
+    ),
+]
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--vary",
+        metavar="PATH[=AXIS]",
+        help="For threshold and phase: what varies, from where to where (0:1:101); by default what the scenario's "
+        "`vary` says.",
+    ),
+]
+File = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="The picture: .svg, .png or .pdf; into a pipe it is SVG."),
+]
+Width = Annotated[float | None, typer.Option("--width", metavar="CM", help="Centimetres: 16 fills a page, 8 a column.")]
+Actors = Annotated[
+    list[str] | None,
+    typer.Option("--actor", metavar="NAME", help="For vectors: on whose direction the others are projected."),
+]
+
+
+@guarded
+def plot(
+    scenario: options.Source,
+    output: File = None,
+    kind_: KindOption = "vectors",
+    vary: Vary = None,
+    actor: Actors = None,
+    width: Width = None,
+    set_: options.Sets = None,
+    solver: options.SolverOption = "auto",
+    solution: options.SolutionOption = None,
+    rationality: options.Rationality = None,
+    max_size: options.MaxSize = 512.0,
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
+) -> int:
+    """Draw a picture of a scenario: arrows, payoffs, best replies, ladders, thresholds or a phase diagram.
+
+    The same scenario and options give the same bytes.
+    """
+    from powergame.report.formats import output as out
+
+    chosen = kind(kind_)
+    if vary and chosen.of == "answer":
+        raise UsageError(f"--vary is for {_listed('thresholds', 'sweep')}; {chosen.name} is of the scenario as it is")
+    if actor and chosen.name != "vectors":
+        raise UsageError("--actor is for --kind vectors")
+    more: dict[str, object] = {}
+    if width is not None:
+        from powergame.report.pictures.drawing.layout import check_width
+
+        check_width(width)
+        more["width"] = width
+    ending = _ending(output)
+    inputs = (scenario.partition("#")[0], scenario)
+    if output is not None:
+        out.check(output, inputs=inputs)
+    concept = options.concept(solution, rationality)
+    if chosen.of == "answer":
+        result = _answer(scenario, set_, solver, concept, max_size, quiet)
+    else:
+        one = _scenario(scenario, set_, quiet)
+        result = _thresholds(one, vary, concept) if chosen.of == "thresholds" else _sweep(one, vary, concept, quiet)
+    if actor:
+        more["actors"] = tuple(actor)
+    from powergame.report.pictures.drawing.files import to_bytes
+
+    out.write(to_bytes(chosen.draw(result, **more), ending), output, inputs=inputs)
+    return 0
+
+
+def _ending(output: Path | None) -> Literal["svg", "png", "pdf"]:
+    """Return the kind of file; a picture is not written onto a terminal."""
+    if output is None:
+        if sys.stdout.isatty():
+            raise UsageError("where to? -o FILE names the picture, for example -o picture.svg")
+        return "svg"
+    from powergame.report.pictures.drawing.files import ending
+
+    return ending(output)
+
+
+def _listed(*of: str) -> str:
+    return " and ".join(f"--kind {one.name}" for one in KINDS if one.of in of)
+
+
+def _answer(
+    source: str, sets: list[str] | None, solver: Solver, concept: Concept, max_size: float, quiet: bool
+) -> object:
+    if source.endswith(".nfg"):
+        from powergame.cli.games import game_answer
+
+        if sets:
+            raise UsageError("--set changes scenarios; a game file has no paths")
+        return game_answer(source, solver, concept, max_size)
+    from powergame.analysis.solve import solve
+
+    one = _scenario(source, sets, quiet)
+    return solve(one, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=False)
+
+
+def _scenario(source: str, sets: list[str] | None, quiet: bool) -> Scenario:
+    if source.endswith(".nfg"):
+        raise UsageError(f"{printable(source)}: a game file has no paths to vary")
+    loaded = options.load_all([source], sets, quiet=quiet)
+    if len(loaded) != 1:
+        raise UsageError(f"{printable(source)}: plot takes one scenario")
+    return loaded[0]
+
+
+def _asked(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:
+    """Return the paths that vary, and their axes where they are given."""
+    from powergame.cli.commands.threshold import asked_of
+
+    return [asked_of(scenario, text) for text in vary] if vary else list(scenario.vary)
+
+
+def _thresholds(scenario: Scenario, vary: list[str] | None, concept: Concept) -> object:
+    from powergame.analysis.threshold import thresholds
+
+    paths = _asked(scenario, vary)
+    if not paths:
+        raise UsageError("nothing varies: --vary PATH tells along which number, or `vary` in the scenario")
+    return thresholds(scenario, paths, concept=concept)
+
+
+def _sweep(scenario: Scenario, vary: list[str] | None, concept: Concept, quiet: bool) -> object:
+    from powergame.analysis.sweep import in_memory, runner_for
+    from powergame.analysis.sweep.plan import make_plan
+    from powergame.analysis.sweep.plane import check_plane
+
+    fast = len(scenario.actors) == 2 and concept.name == "nash"
+    asked = _asked(scenario, vary)
+    if not vary:
+        asked = asked[:2]
+    axes = tuple((path, axis or _usual(scenario, path, POINTS if fast else POINTS_ONE_BY_ONE)) for path, axis in asked)
+    check_plane(axes)
+    plan = make_plan(scenario, axes, concept)
+    with _progress(plan.points, quiet) as watch:
+        return in_memory(plan, runner_for(plan, 1), watch=watch)
+
+
+def _usual(scenario: Scenario, path: str, points: int) -> Axis:
+    """Return an axis over all that a number can be, or what is usual; of power, by equal ratios."""
+    from powergame.analysis.threshold.range import TIMES_OTHERS, path_range
+    from powergame.scenario.types import Axis
+
+    found = path_range(scenario, path, None, points)
+    if found.spacing != "share":
+        return Axis(None, found.low, found.high, points, found.spacing)
+    least = found.high / TIMES_OTHERS**2
+    return Axis(None, min(least, found.now) if found.now > 0 else least, found.high, points, "log")
+
+
+def _progress(points: int, quiet: bool) -> AbstractContextManager[Watch | None]:
+    if quiet or not sys.stderr.isatty():
+        return nullcontext()
+    from powergame.cli.progress import progress
+
+    return progress(points)

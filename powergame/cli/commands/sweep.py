@@ -1,0 +1,237 @@
+"""`powergame sweep`: a whole parameter space, solved."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from powergame.cli import options
+from powergame.cli.guard import guarded, say
+from powergame.errors import OutputError, UsageError
+from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.analysis.sweep import Sweep, Watch
+    from powergame.analysis.sweep.estimate import Estimate
+    from powergame.analysis.sweep.plan import Plan
+    from powergame.runs.tables import FormatName
+    from powergame.scenario.scenario import Scenario
+    from powergame.scenario.types import Axis
+
+MAX_WORKERS = 1024
+
+MAX_PRINTED = 10_000
+"""Points whose rows go to standard output where there is no file for them."""
+
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--vary",
+        metavar="PATH=AXIS",
+        help="A path and its values: 0:1:101 (from:to:count), [0, 0.5, 1], or {from: 1, to: 9, count: 5, scale: log}. "
+        "Repeat for more dimensions; by default what the scenario's `vary` says.",
+    ),
+]
+Table = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Where the table goes: .parquet, .csv or .arrow."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=1, max=MAX_WORKERS, help="Worker processes; by default the cores."),
+]
+Address = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose workers solve it: tcp://host:port."),
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with an unfinished sweep into the same file.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell the points, and about how many bytes and seconds.")]
+Plot = Annotated[
+    Path | None,
+    typer.Option("--plot", metavar="FILE", help="Draw the phase diagram of the first two axes: .svg, .png or .pdf."),
+]
+
+
+@guarded
+def sweep(
+    scenario: options.Source,
+    vary: Vary = None,
+    output: Table = None,
+    set_: options.Sets = None,
+    solution: options.SolutionOption = None,
+    rationality: options.Rationality = None,
+    workers: Workers = None,
+    cluster: Address = None,
+    resume: Resume = False,
+    dry_run: DryRun = False,
+    plot: Plot = None,
+    format_: options.Format = "table",
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
+) -> int:
+    """Solve a scenario for all combinations of some paths' values.
+
+    The table goes to a file (-o), a summary to standard output. An unfinished sweep goes on with --resume.
+    """
+    from powergame.analysis.sweep.plan import make_plan
+    from powergame.analysis.sweep.plane import check_plane
+    from powergame.report.formats.output import write
+
+    one = _scenario(scenario, set_, quiet)
+    _check_outputs(output, plot, (one.source.partition("#")[0], scenario))
+    if workers is not None and cluster is not None:
+        raise UsageError("--workers are of this machine, and --cluster has workers of its own; choose one")
+    if resume and output is None:
+        raise UsageError("--resume goes on with a sweep into a file; -o FILE names it")
+    axes = [_axis(text) for text in vary] if vary else one.vary
+    plan = make_plan(one, tuple(axes), options.concept(solution, rationality), _format(output))
+    if plot is not None:
+        check_plane(plan.axes)
+        _check_picture(plot)
+    count = workers or cores()
+    if dry_run:
+        from powergame.analysis.sweep.estimate import estimate
+
+        write(_estimate(estimate(plan, count), format_), None)
+        return 0
+    found = _solved(plan, output, count, cluster, resume, quiet)
+    if plot is not None:
+        _draw(found, plot)
+    write(_summary(found, format_), None)
+    return 0
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _scenario(source: str, sets: list[str] | None, quiet: bool) -> Scenario:
+    if source.endswith(".nfg"):
+        raise UsageError(f"{printable(source)}: a game file has no paths to vary")
+    loaded = options.load_all([source], sets, quiet=quiet)
+    if len(loaded) != 1:
+        raise UsageError(f"{printable(source)}: sweep takes one scenario")
+    return loaded[0]
+
+
+def _axis(text: str) -> tuple[str, Axis]:
+    """Split ``PATH=AXIS`` at the last equals sign: names may hold one, axes do not."""
+    from powergame.scenario.axes import axis
+    from powergame.scenario.fields import FieldError
+    from powergame.scenario.values import parse_value
+
+    path, equals, value = text.rpartition("=")
+    if not equals or not path.strip():
+        raise UsageError(f"--vary {printable(text)}: PATH=AXIS is wanted, for example actors.red.power=1:9:81")
+    try:
+        return path.strip(), axis(parse_value(value))
+    except (FieldError, UsageError) as error:
+        raise UsageError(f"--vary {printable(text)}: {error}") from None
+
+
+def _format(output: Path | None) -> FormatName:
+    if output is None:
+        return "arrow"
+    from powergame.runs.tables import format_of
+
+    return format_of(output)
+
+
+def _check_outputs(output: Path | None, plot: Path | None, inputs: tuple[str, ...]) -> None:
+    """Raise `OutputError` where an output would overwrite an input, or the other output."""
+    taken = [os.path.realpath(name) for name in inputs if name != "-"]
+    for path in (output, plot):
+        if path is None:
+            continue
+        real = os.path.realpath(path)
+        if real in taken:
+            raise OutputError(f"{printable(str(path))}: is an input, or another output; choose another file")
+        taken.append(real)
+
+
+def _check_picture(plot: Path) -> None:
+    """Raise where the picture could not be written, before the work that it is to show."""
+    from powergame.report.pictures.drawing.files import ending
+
+    ending(plot)
+    if plot.is_dir() or not plot.absolute().parent.is_dir():
+        raise OutputError(
+            f"{printable(str(plot))}: cannot be written: {'is a folder' if plot.is_dir() else 'no such folder'}"
+        )
+
+
+def _solved(plan: Plan, output: Path | None, workers: int, cluster: str | None, resume: bool, quiet: bool) -> Sweep:
+    from powergame.analysis.sweep import in_memory, runner_for, to_file
+
+    runner = runner_for(plan, workers, cluster)
+    with _progress(plan.points, quiet) as watch:
+        if output is None:
+            return in_memory(plan, runner, watch=watch)
+        try:
+            return to_file(plan, output, runner, resume=resume, watch=watch)
+        except (KeyboardInterrupt, SystemExit):
+            say(f"powergame: stopped; {_kept(plan, output)}")
+            raise
+
+
+def _kept(plan: Plan, output: Path) -> str:
+    """Say what is left of an interrupted sweep."""
+    from powergame.analysis.sweep import work_folder
+
+    folder = work_folder(output)
+    there = sum(1 for _ in folder.glob("*.chunk"))
+    if not there:
+        return "nothing was finished yet"
+    return (
+        f"{there:,} of {plan.chunks:,} chunks are kept in {printable(folder.name)}, and the same command with --resume "
+        "goes on"
+    )
+
+
+def _progress(points: int, quiet: bool) -> AbstractContextManager[Watch | None]:
+    if quiet or sys.stderr is None or not sys.stderr.isatty():  # None: closed before the program began
+        return nullcontext()
+    from powergame.cli.progress import progress
+
+    return progress(points)
+
+
+def _draw(found: Sweep, plot: Path) -> None:
+    from powergame.report.documents.sweep import phase
+    from powergame.report.pictures.drawing.files import save
+    from powergame.report.pictures.phase import draw_phase
+
+    save(draw_phase(phase(found)), plot)
+
+
+def _summary(found: Sweep, format_: options.FormatName) -> str:
+    from powergame.report.documents import sweep as swept
+    from powergame.report.formats import csv, json
+
+    if format_ == "json":
+        return json.render(found.to_dict())
+    if format_ == "csv":
+        if found.table is not None and found.tally.rows <= MAX_PRINTED:
+            from powergame.runs.tables import as_csv
+
+            return as_csv(found.table)
+        return csv.render(swept.CSV_HEADER, swept.csv_rows(found))
+    return options.show(swept.document(found), format_, None)
+
+
+def _estimate(found: Estimate, format_: options.FormatName) -> str:
+    from powergame.report.documents import sweep as swept
+    from powergame.report.formats import csv, json
+
+    if format_ == "json":
+        return json.render(found.to_dict())
+    if format_ == "csv":
+        return csv.render(swept.ESTIMATE_HEADER, swept.estimate_rows(found))
+    return options.show(swept.estimated(found), format_, None)

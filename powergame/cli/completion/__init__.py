@@ -1,0 +1,1 @@
+"""Shell completion: what may follow, and how each shell is told."""

@@ -1,0 +1,221 @@
+"""What could be typed next on a command line of powergame, whatever the shell."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from powergame.errors import PowergameError
+from powergame.scenario.paths import complete as suggest
+from powergame.scenario.paths.complete import Suggestion
+from powergame.scenario.reading.discover import ENDINGS
+
+if TYPE_CHECKING:
+    from typer._click.core import Command, Parameter
+
+    from powergame.scenario.scenario import Scenario
+
+GAMES = (".nfg",)
+MAX_BYTES = 1 << 20
+"""Of a scenario file that is read while somebody waits for a completion."""
+
+
+@dataclass
+class Line:
+    """A command line as far as it is typed, but for its last word.
+
+    Attributes
+    ----------
+    command
+        The command named, if any.
+    arguments
+        What was given that is no option.
+    given
+        The options given, by any of their names.
+    waiting
+        The option whose value comes next.
+    """
+
+    command: Command | None = None
+    arguments: list[str] = field(default_factory=list)
+    given: set[str] = field(default_factory=set)
+    waiting: Parameter | None = None
+
+
+def completions(program: Command, words: Sequence[str], current: str) -> list[Suggestion]:
+    """Return what the last word could become.
+
+    Parameters
+    ----------
+    program
+        The command that has all others under it.
+    words
+        The words before it, unquoted, without the program's name.
+    current
+        What is typed of it, unquoted.
+    """
+    commands = _commands(program)
+    line = _read(commands, words)
+    if line.command is None:
+        found: Iterable[Suggestion] = (Suggestion(name, _first_sentence(c)) for name, c in commands.items())
+        return [one for one in found if one.text.startswith(current)] or list(_options(program, line, current))
+    if line.waiting is not None:
+        return list(_values(line, line.waiting, current))
+    option, equals, begun = current.partition("=")
+    if option.startswith("--") and equals:
+        known = _option(line.command, option)
+        found = _values(line, known, begun) if known is not None else ()
+        return [Suggestion(f"{option}={one.text}", one.meaning) for one in found]
+    if current.startswith("-") and current != "-":
+        return list(_options(line.command, line, current))
+    return list(_argument(line, current))
+
+
+def _commands(program: Command) -> dict[str, Command]:
+    commands: dict[str, Command] = getattr(program, "commands", {})
+    return {name: command for name, command in commands.items() if not command.hidden}
+
+
+def _read(commands: dict[str, Command], words: Sequence[str]) -> Line:
+    line = Line()
+    for word in words:
+        if line.command is None:
+            line.command = None if word.startswith("-") else commands.get(word)
+        elif line.waiting is not None:
+            line.waiting = None
+        elif word.startswith("-") and word != "-":
+            name, equals, _ = word.partition("=")
+            option = _option(line.command, name)
+            line.given.update(option.opts if option is not None else ())
+            if option is not None and not equals and not getattr(option, "is_flag", False):
+                line.waiting = option
+        else:
+            line.arguments.append(word)
+    return line
+
+
+def _option(command: Command, name: str) -> Parameter | None:
+    return next((one for one in command.params if name in one.opts and one.param_type_name == "option"), None)
+
+
+def _options(command: Command, line: Line, current: str) -> Iterator[Suggestion]:
+    """Yield the options that may follow, by their long names unless a short one is asked for."""
+    for one in command.params:
+        if one.param_type_name != "option" or getattr(one, "hidden", False):
+            continue
+        if line.given.intersection(one.opts) and not one.multiple:
+            continue
+        for name in (*one.opts, *one.secondary_opts):
+            if name.startswith(current) and (name.startswith("--") or len(current) > 1):
+                yield Suggestion(name, getattr(one, "help", "") or "")
+    if "--help".startswith(current):
+        yield Suggestion("--help", "Show this message and exit.")
+
+
+def _values(line: Line, option: Parameter, current: str) -> Iterator[Suggestion]:
+    """Yield values of an option; what it takes is told by its metavar, as in the help."""
+    choices: Sequence[str] = getattr(option.type, "choices", ())
+    metavar = option.metavar or ""
+    if choices:
+        yield from (Suggestion(choice) for choice in choices if choice.startswith(current))
+    elif metavar.startswith("PATH"):
+        yield from _paths(line, metavar, current)
+    elif (option.name or "").startswith("actor"):
+        scenario = _scenario(line)
+        yield from (one for one in suggest.actors(scenario) if one.text.startswith(current)) if scenario else ()
+    elif metavar == "FORMAT=FILE":
+        yield from _formatted(line, current)
+    elif metavar.endswith("FILE"):
+        yield from _files(current, None)
+
+
+def _formatted(line: Line, current: str) -> Iterator[Suggestion]:
+    """Yield the formats that the command knows, and files behind one."""
+    form, equals, begun = current.partition("=")
+    if equals:
+        yield from (Suggestion(f"{form}={one.text}", one.meaning) for one in _files(begun, None))
+        return
+    known = _option(line.command, "--format") if line.command else None
+    choices: Sequence[str] = getattr(known.type, "choices", ()) if known else ()
+    yield from (Suggestion(f"{choice}=") for choice in choices if choice.startswith(form))
+
+
+def _paths(line: Line, metavar: str, current: str) -> Iterator[Suggestion]:
+    scenario = _scenario(line)
+    if scenario is not None:
+        end = "=" if metavar.startswith("PATH=") else ""
+        yield from suggest.paths(scenario, current, "axis" if "AXIS" in metavar else "value", end)
+
+
+def _argument(line: Line, current: str) -> Iterator[Suggestion]:
+    """Yield what may stand where an argument does."""
+    command = line.command
+    arguments = [one for one in command.params if one.param_type_name == "argument"] if command else []
+    place = min(len(line.arguments), len(arguments) - 1)
+    if not arguments or (len(line.arguments) >= len(arguments) and arguments[-1].nargs == 1):
+        return
+    argument = arguments[place]
+    choices: Sequence[str] = getattr(argument.type, "choices", ())
+    if choices:
+        yield from (Suggestion(choice) for choice in choices if choice.startswith(current))
+    elif (argument.metavar or "").startswith("SCENARIO"):
+        yield from _sources(current)
+    elif (argument.metavar or "").startswith("PATH"):
+        yield from _files(current, ENDINGS)
+    else:
+        yield from _files(current, None)
+
+
+def _sources(current: str) -> Iterator[Suggestion]:
+    """Yield scenario files and games; behind ``FILE#`` its variants."""
+    file, mark, begun = current.rpartition("#")
+    scenario = _loaded(file) if mark and not os.path.lexists(os.path.expanduser(current)) else None  # noqa: PTH111
+    if scenario is not None:
+        for one in suggest.variants(scenario):
+            if one.text.startswith(begun):
+                yield Suggestion(f"{file}#{one.text}", one.meaning)
+        return
+    yield from _files(current, (*ENDINGS, *GAMES))
+
+
+def _files(current: str, endings: tuple[str, ...] | None) -> Iterator[Suggestion]:
+    """Yield folders, and files with some endings; hidden ones only where a dot is typed."""
+    folder, slash, begun = current.rpartition("/")
+    stem = folder + slash
+    try:
+        entries = sorted(os.scandir(os.path.expanduser(stem) or "."), key=lambda entry: entry.name)  # noqa: PTH111
+    except OSError:
+        return
+    for entry in entries:
+        name = entry.name
+        if not name.startswith(begun) or (name.startswith(".") and not begun) or not name.isprintable():
+            continue
+        if entry.is_dir():
+            yield Suggestion(f"{stem}{name}/")
+        elif endings is None or name.endswith(endings):
+            yield Suggestion(stem + name)
+
+
+def _scenario(line: Line) -> Scenario | None:
+    """Return the first scenario named on the line."""
+    return next(filter(None, map(_loaded, line.arguments)), None)
+
+
+def _loaded(source: str) -> Scenario | None:
+    """Return a scenario, or None where it cannot be read at once: broken, large, or no file."""
+    from powergame.scenario.reading.load import load_all
+
+    source = os.path.expanduser(source)  # noqa: PTH111
+    file = source if os.path.lexists(source) else source.rpartition("#")[0]
+    try:
+        if not file.endswith(ENDINGS) or not os.path.isfile(file) or os.path.getsize(file) > MAX_BYTES:  # noqa: PTH113, PTH202
+            return None
+        return load_all(source)[0]
+    except (PowergameError, OSError):
+        return None
+
+
+def _first_sentence(command: Command) -> str:
+    return (command.help or "").strip().split("\n\n")[0].replace("\n", " ").rstrip(".")

@@ -1,0 +1,1 @@
+"""Logit quantal response: the correspondence, its principal branch, and the branch's limit."""

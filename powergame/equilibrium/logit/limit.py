@@ -1,0 +1,257 @@
+"""Selection: the equilibrium to which the logit path from uniform play leads.
+
+The principal branch's limit as rationality grows without bound is a Nash equilibrium, and for almost all games a unique
+one (McKelvey & Palfrey 1995). It is found in floats, and then matched to the certified list or made exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from powergame.equilibrium.certificate import certify
+from powergame.equilibrium.expected import arrays, rung_payoffs
+from powergame.equilibrium.logit.correspondence import Chart, first_chart
+from powergame.equilibrium.logit.path import MAX_ENTRIES, Place, as_profile, path
+from powergame.equilibrium.logit.polish import exact_strategies, members_near, polished, simple_fractions
+from powergame.equilibrium.types import Equilibrium, Profile, Solution
+from powergame.model.game import FloatArray, Game
+
+FAR_ENOUGH, FARTHEST = 1e-7, 1e-25
+"""sigma from which the limit may have been reached, and to which the path goes on while play still changes. Payoffs
+that differ by 2^-40 = 1e-12 make themselves felt, as a change, from the first on."""
+
+DECADE = 9.0
+"""Ratio of sigma between the places from which the limit is extrapolated; the longest step makes 10."""
+
+MAX_CRAWL = 100
+"""Places in a decade: where there are more, rounding errors have taken over, and the path is as good as at its end."""
+
+SETTLED = 1e-9
+"""Change of the extrapolated probabilities over a decade of sigma, below which the limit has been reached."""
+
+ACCURATE, SAFETY = 1e-8, 10
+"""A reached limit is this accurate, and other limits as many times worse than they still change over a decade."""
+
+SMALL_REGRET = 1e-5
+"""Relative to the actor's range of payoffs: more, and the path has not come near an equilibrium yet."""
+
+NEAR, APPROACHING = 1e-3, 1.01
+"""Limits that are reached as slowly as 1 / log(lambda) are told by a distance that is small and still shrinks, by at
+least this ratio a decade."""
+
+CERTAIN_REGRET = 1e-9
+"""Relative regret above which an equilibrium that was computed in floats is pointed out."""
+
+MAX_MEMBERS = 20_000
+"""Extreme equilibria, those of all convex components together, up to which the limit is looked for inside them."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The end of the logit path.
+
+    Attributes
+    ----------
+    profile
+        In floats, extrapolated to infinite rationality; rungs that die out have 0.
+    before
+        The same as it looked a decade of sigma earlier.
+    reason
+        Why the limit was not reached, if it was not.
+    """
+
+    profile: tuple[tuple[float, ...], ...]
+    before: tuple[tuple[float, ...], ...]
+    reason: str = ""
+
+    @property
+    def accuracy(self) -> float:
+        """How far, in probability, the limit may be from `profile`."""
+        return ACCURATE + SAFETY * distance(self.profile, self.before)
+
+    def approaches(self, profile: Profile) -> bool:
+        """Whether the path leads to a profile, as far as can be seen."""
+        far = distance(profile, self.profile)
+        return far <= self.accuracy or (far <= NEAR and distance(profile, self.before) > APPROACHING * far)
+
+
+def logit_limit(game: Game) -> Limit:
+    """Follow the principal branch until play has settled.
+
+    Parameters
+    ----------
+    game
+        Up to `logit.MAX_ENTRIES` payoffs; larger ones are refused in the result's `reason`.
+    """
+    uniform = tuple((1 / size,) * size for size in game.shape)
+    if game.payoffs.size > MAX_ENTRIES:
+        reason = f"the game has more than {MAX_ENTRIES:,} payoffs, too many to follow the logit path"
+        return Limit(uniform, uniform, reason)
+    chart = first_chart(game)
+    if chart.scale == 0:
+        return Limit(uniform, uniform)
+    marks: list[Place] = []
+    for place in path(chart):
+        while marks and marks[-1].sigma < place.sigma:  # the branch turned back
+            marks.pop()
+        marks.append(place)
+        if place.sigma < FAR_ENOUGH:
+            now, before = _extrapolated(marks)
+            settled = _change(now, before) < SETTLED and _regret(chart, place.strategies) < SMALL_REGRET
+            crawls = sum(mark.sigma < DECADE * place.sigma for mark in marks) > MAX_CRAWL
+            if settled or crawls or place.sigma < FARTHEST:
+                break
+    now, before = _extrapolated(marks)
+    end = Limit(as_profile(_without_dying(now, before)), as_profile(before))
+    if _regret(chart, arrays(end.profile)) > SMALL_REGRET or end.accuracy > SAFETY * NEAR:
+        return replace(end, reason="the logit path could not be followed to its end")
+    return end
+
+
+def _extrapolated(marks: Sequence[Place]) -> tuple[list[FloatArray], list[FloatArray]]:
+    """Return play in the limit sigma = 0, linearly from the last decade of the path, and from the decade before."""
+    places = [marks[-1]]
+    for place in reversed(marks):
+        if len(places) < 3 and place.sigma >= DECADE * places[-1].sigma:
+            places.append(place)
+    while len(places) < 3:
+        places.append(marks[0])
+    p, q, r = (place.strategies for place in places)
+    s, t, u = (place.sigma for place in places)
+    return _line(p, s, q, t), _line(q, t, r, u)
+
+
+def _line(p: list[FloatArray], s: float, q: list[FloatArray], t: float) -> list[FloatArray]:
+    if t <= s:
+        return p
+    ends = (np.maximum(a + (a - b) * s / (t - s), 0) for a, b in zip(p, q, strict=True))
+    return [end / end.sum() for end in ends]
+
+
+def _change(p: Sequence[FloatArray], q: Sequence[FloatArray]) -> float:
+    return max(float(np.abs(a - b).max()) for a, b in zip(p, q, strict=True))
+
+
+def _without_dying(now: list[FloatArray], before: list[FloatArray]) -> list[FloatArray]:
+    """Return play without the rungs whose probabilities tend to 0."""
+    accuracy = ACCURATE + SAFETY * _change(now, before)
+    living = []
+    for p, q in zip(now, before, strict=True):
+        dying = (p <= accuracy) | ((p <= NEAR) & (q > APPROACHING * p))
+        living.append(np.where(dying, 0.0, p) if not dying.all() else p)
+    return [p / p.sum() for p in living]
+
+
+def _regret(chart: Chart, p: list[FloatArray]) -> float:
+    """Return the largest regret, each actor's relative to its range of payoffs."""
+    worst = 0.0
+    for i, own in enumerate(p):
+        replies = rung_payoffs(chart.gains[i], p, i)
+        worst = max(worst, float(replies.max() - replies @ own) / (float(np.ptp(chart.gains[i])) or 1.0))
+    return worst
+
+
+def select(game: Game, solution: Solution) -> Solution:
+    """Return the solution with the limit of the logit path selected.
+
+    Parameters
+    ----------
+    solution
+        Of the same game. A list that is proven to hold one equilibrium needs no path. Otherwise the listed
+        equilibrium that the limit approaches is selected; where the limit lies inside a convex component, the point
+        itself is inserted before the component's other members, exact where it can be made so; with three and more
+        actors a limit that is not in the list is inserted at its end.
+
+    Returns
+    -------
+    Solution
+        With one equilibrium selected, or none and a note that says why.
+    """
+    if solution.complete and len(solution.equilibria) == 1:
+        return _selected(solution, 0)
+    limit = logit_limit(game)
+    if limit.reason:
+        return _unselected(solution, limit.reason)
+    near = _nearest(solution.equilibria, limit)
+    if near is not None:
+        return _selected(solution, near)
+    if sum(len(subset) for subset in solution.convex) > MAX_MEMBERS:
+        return _unselected(solution, "there are too many to look for the end of the logit path among them")
+    point = _inside(game, solution, limit)
+    if point is not None:
+        return _inserted(solution, *point)
+    return _outside(game, solution, limit)
+
+
+def _unselected(solution: Solution, reason: str) -> Solution:
+    return replace(solution, notes=(*solution.notes, f"no equilibrium is selected: {reason}"))
+
+
+def _selected(solution: Solution, k: int) -> Solution:
+    chosen = (replace(e, selected=j == k) for j, e in enumerate(solution.equilibria))
+    return replace(solution, equilibria=tuple(chosen))
+
+
+def _nearest(equilibria: Sequence[Equilibrium], limit: Limit) -> int | None:
+    """Return the listed equilibrium that the limit is at, if it is clearly at one."""
+    if not equilibria:
+        return None
+    listed = np.array([[float(p) for strategy in e.profile for p in strategy] for e in equilibria])
+    far = np.abs(listed - np.concatenate(limit.profile)).max(axis=1)
+    first = int(far.argmin())
+    others = np.delete(far, first)
+    if not limit.approaches(equilibria[first].profile) or (others < 2 * far[first]).any():
+        return None
+    return first
+
+
+def distance(a: Profile, b: Profile) -> float:
+    """Return the largest difference between two profiles' probabilities."""
+    return _change(arrays(a), arrays(b))
+
+
+def _inside(game: Game, solution: Solution, limit: Limit) -> tuple[Equilibrium, int] | None:
+    """Return the member of a convex component nearest to the limit, and the place of the component's first member."""
+    best: tuple[float, Equilibrium, int] | None = None
+    for subset in solution.convex:
+        if len(subset) == 1:
+            continue
+        sides = []
+        for i, played in enumerate(limit.profile):
+            vertices = {solution.equilibria[k].profile[i] for k in subset}
+            sides.append(members_near(sorted(exact_strategies(tuple(vertices))), played, limit.accuracy))
+        for profile in zip(*sides, strict=False):  # none where a side has none
+            far = distance(profile, limit.profile)
+            if (best is not None and far >= best[0]) or not (limit.approaches(profile) or far <= 2 * limit.accuracy):
+                continue
+            point = certify(game, profile, ("logit",))
+            if point.regret == 0 and all(p >= 0 for strategy in profile for p in strategy):
+                best = far, replace(point, component=solution.equilibria[subset[0]].component), subset[0]
+                break
+    return None if best is None else best[1:]
+
+
+def _inserted(solution: Solution, point: Equilibrium, at: int) -> Solution:
+    """Return the solution with one more equilibrium, selected, before the one at a place."""
+    listed = solution.equilibria
+    equilibria = (*listed[:at], replace(point, selected=True), *listed[at:])
+    convex = tuple(tuple(k + (k >= at) for k in subset) for subset in solution.convex)
+    return replace(solution, equilibria=equilibria, convex=convex)
+
+
+def _outside(game: Game, solution: Solution, limit: Limit) -> Solution:
+    """Add a limit that is in no listed component, where the list is not complete, as a new equilibrium."""
+    if solution.complete:
+        return _unselected(solution, "the logit path ends near none of the list")
+    candidates = (polished(game, limit.profile), *simple_fractions(limit.profile, limit.accuracy), limit.profile)
+    points = [certify(game, profile, ("logit",)) for profile in candidates]
+    point = min(points, key=lambda e: e.regret)
+    component = 1 + max((e.component for e in solution.equilibria), default=-1)
+    added = _inserted(solution, replace(point, component=component), len(solution.equilibria))
+    notes = solution.notes
+    if point.regret > CERTAIN_REGRET * float(np.ptp(game.payoffs)):
+        notes = (*notes, f"the selected equilibrium is approximate: its regret is {point.regret:.1e}")
+    return replace(added, convex=(*added.convex, (len(solution.equilibria),)), notes=notes)

@@ -1,0 +1,1 @@
+"""Nash equilibria: exact enumeration with two actors, dominance, pure equilibria, and outside solvers."""

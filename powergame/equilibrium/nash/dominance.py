@@ -1,0 +1,94 @@
+"""Iterated elimination of strictly dominated rungs, exactly.
+
+No equilibrium, and no rationalisable play, puts weight on a rung that is eliminated; the order does not matter
+(Gilboa, I., Kalai, E. & Zemel, E. (1990). On the order of eliminating dominated strategies. OR Letters 9).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from powergame.equilibrium.nash.tableau import first_dictionary
+from powergame.model.game import Game, ObjectArray
+
+S = TypeVar("S", bound=np.generic)
+
+MAX_MIXED_ENTRIES = 2_000
+"""Entries of an actor's payoffs up to which domination by mixed strategies is looked for: it is exact, hence slow."""
+
+
+def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
+    """Return for each actor the rungs that survive iterated elimination of strictly dominated ones.
+
+    Domination by pure rungs is looked for in games of any size, by mixed strategies where the actor's payoffs have at
+    most `MAX_MIXED_ENTRIES` entries.
+    """
+    table = game.payoffs if game.rational is None else game.rational
+    kept = [tuple(range(size)) for size in game.shape]
+    changed = True
+    while changed:
+        changed = False
+        for i in range(len(kept)):
+            if len(kept[i]) == 1:
+                continue
+            own = np.moveaxis(restricted(table[i], kept), i, 0)
+            rows = own.reshape(len(kept[i]), -1)
+            stay = [r for r in range(len(rows)) if not _dominated(rows, r)]
+            if len(stay) < len(rows):
+                kept[i], changed = tuple(kept[i][r] for r in stay), True
+    return tuple(kept)
+
+
+def restricted(payoffs: npt.NDArray[S], kept: Sequence[tuple[int, ...]]) -> npt.NDArray[S]:
+    """Return the payoffs (L_1, ..., L_n) over the rungs that are kept; a view where nothing is left out."""
+    for axis, rungs in enumerate(kept):
+        if len(rungs) < payoffs.shape[axis]:
+            payoffs = payoffs.take(rungs, axis=axis)
+    return payoffs
+
+
+def _dominated(rows: npt.NDArray[np.generic], r: int) -> bool:
+    """Whether row r is strictly dominated by another row, or by a mixture of the others."""
+    others = [s for s in range(len(rows)) if s != r]
+    if any(bool(np.all(rows[s] > rows[r])) for s in others):
+        return True
+    if len(others) < 2 or rows.size > MAX_MIXED_ENTRIES:
+        return False
+    if not np.all(np.max(rows[others], axis=0) > rows[r]):  # somewhere r is a best reply
+        return False
+    return _dominated_by_mixture(np.asarray(rows, dtype=object), r, others)
+
+
+def _dominated_by_mixture(rows: ObjectArray, r: int, others: list[int]) -> bool:
+    """Whether some mixture of the others is better than r everywhere.
+
+    That is, whether the zero-sum game of their advantages over r has a value above 0. With the advantages D shifted to
+    be positive by c, the value is 1 / max(1'y : D y <= 1, y >= 0) - c; the simplex method finds the maximum exactly.
+    """
+    fractions = [[Fraction(rows[s][k]) - Fraction(rows[r][k]) for k in range(rows.shape[1])] for s in others]
+    scale = math.lcm(*(x.denominator for row in fractions for x in row))
+    whole = [[x.numerator * (scale // x.denominator) for x in row] for row in fractions]
+    shift = 1 - min(x for row in whole for x in row)
+    # The objective is one more row, z = 1'y. Its entries are the negated reduced costs, and its value the maximum.
+    columns = len(whole[0])
+    table = [[x + shift for x in row] for row in whole]
+    dictionary = first_dictionary([*table, [-1] * columns], [1] * len(table) + [0])
+    while True:
+        objective = dictionary.rows[-1]
+        entering = next((j for j in range(columns) if objective[j] < 0), None)  # Bland's rule, with lexicographic exit
+        if entering is None:
+            return _greater(dictionary.denominator, objective[-1], shift)
+        row = dictionary.leaving_row(entering, among=len(table))
+        assert row is not None, "the advantages are positive, so the program is bounded"
+        dictionary = dictionary.pivot(row, entering)
+
+
+def _greater(denominator: int, maximum: int, shift: int) -> bool:
+    """Whether 1 / (maximum / denominator) > shift."""
+    return denominator > shift * maximum

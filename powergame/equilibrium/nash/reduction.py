@@ -1,0 +1,72 @@
+"""A game without its strictly dominated rungs, which has the same equilibria, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from powergame.equilibrium.nash.dominance import restricted, undominated
+from powergame.equilibrium.types import Probability, Profile
+from powergame.model.game import Game
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """A game without its strictly dominated rungs.
+
+    Attributes
+    ----------
+    game
+        Over the rungs that are left.
+    kept
+        For each actor these rungs, by their places in the whole game.
+    whole
+        The game that it comes from.
+    """
+
+    game: Game
+    kept: tuple[tuple[int, ...], ...]
+    whole: Game
+
+    @property
+    def choosers(self) -> tuple[int, ...]:
+        """The actors who are left with a choice."""
+        return tuple(i for i, rungs in enumerate(self.kept) if len(rungs) > 1)
+
+    def between(self, actors: Sequence[int]) -> Game:
+        """Return the game between some actors, among them all who are left with a choice."""
+        place = (list(actors), *(slice(None) if i in actors else 0 for i in range(len(self.kept))))
+        return Game(
+            tuple(self.game.actors[i] for i in actors),
+            tuple(self.game.rungs[i] for i in actors),
+            self.game.payoffs[place],
+            None if self.game.rational is None else self.game.rational[place],
+        )
+
+    def lifted(self, strategies: Mapping[int, Sequence[Probability]]) -> Profile:
+        """Return a profile of the whole game.
+
+        Parameters
+        ----------
+        strategies
+            Over the kept rungs, of some actors, among them all who are left with a choice.
+        """
+        full = []
+        for i, size in enumerate(self.whole.shape):
+            chances = dict(zip(self.kept[i], strategies.get(i, (Fraction(1),)), strict=True))
+            full.append(tuple(chances.get(r, Fraction(0)) for r in range(size)))
+        return tuple(full)
+
+
+def reduce(game: Game) -> Reduced:
+    """Return a game without the rungs that iterated elimination of strictly dominated ones removes."""
+    kept = undominated(game)
+    if all(len(rungs) == size for rungs, size in zip(kept, game.shape, strict=True)):
+        return Reduced(game, kept, game)
+    names = tuple(tuple(own[r] for r in rungs) for own, rungs in zip(game.rungs, kept, strict=True))
+    payoffs = np.stack([restricted(table, kept) for table in game.payoffs])
+    rational = None if game.rational is None else np.stack([restricted(table, kept) for table in game.rational])
+    return Reduced(Game(game.actors, names, payoffs, rational), kept, game)

@@ -1,0 +1,1 @@
+"""What is thought of unknown numbers: distributions, and draws from them."""

@@ -1,0 +1,137 @@
+"""What `compare` says: a column for each scenario, the baseline first, what differs marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from powergame.analysis.compare import INPUT, Comparison, Difference, differs
+from powergame.plain import Json
+from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
+from powergame.report.documents.solve import VERDICT_TONES
+from powergame.report.formats.csv import Cell
+from powergame.report.numbers import number, percent
+
+PERCENTAGES = ("selected.war", "selected.destroyed", "selected.power_after.")
+LABELS = {
+    "selected.war": "war",
+    "selected.destroyed": "destroyed",
+    "equilibria.count": "equilibria",
+    "complete": "proven complete",
+    "game.type": "game",
+}
+SUFFIXES = {
+    "verdict": "{0} seeks power",
+    "seeks.selected": "{0} seeks, probability",
+    "motive": "{0}: motive",
+    "power": "{0}: power",
+    "alignment_with_power": "{0}: aligned with power",
+}
+
+
+def document(comparison: Comparison, *, only_changed: bool = False, abreast: int | None = None) -> Document:
+    """Return a comparison, ready to be shown.
+
+    Parameters
+    ----------
+    only_changed
+        Whether to leave out what is the same in all scenarios.
+    abreast
+        How many scenarios a table holds beside the baseline; None for all.
+    """
+    return Document("Side by side", "", tuple(_blocks(comparison, only_changed, abreast or len(comparison.answers))))
+
+
+def csv_rows(comparison: Comparison, *, only_changed: bool = False) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each thing compared: path, whether it differs, its value in each scenario."""
+    for row in _rows(comparison, only_changed):
+        values = (x if isinstance(x, bool | int | float | str) or x is None else str(x) for x in row.values)
+        yield row.path, _changed(row), *values
+
+
+def csv_header(comparison: Comparison) -> tuple[str, ...]:
+    """Return the header that belongs to `csv_rows`."""
+    return "path", "differs", *(answer.source or answer.name for answer in comparison.answers)
+
+
+def _rows(comparison: Comparison, only_changed: bool) -> tuple[Difference, ...]:
+    return comparison.differences if only_changed else comparison.rows
+
+
+def _changed(row: Difference) -> bool:
+    return any(differs(row.values[0], x) for x in row.values[1:])
+
+
+def _blocks(comparison: Comparison, only_changed: bool, abreast: int) -> Iterator[Block]:
+    for k, answer in enumerate(comparison.answers):
+        source = f"  ({answer.source})" if answer.source else ""
+        baseline = ", the baseline" if k == 0 else ""
+        yield Paragraph(Text(f"{answer.name}{baseline}{source}"), _label(k))
+    rows = _rows(comparison, only_changed)
+    answers = [row for row in rows if not row.path.startswith(INPUT)]
+    inputs = [row for row in rows if row.path.startswith(INPUT) and (_changed(row) or not only_changed)]
+    if not rows:
+        yield Paragraph(Text("Nothing differs."))
+    for title, part in (("What is found", answers), ("What is assumed", inputs)):
+        if part:
+            yield Heading(title)
+            for first in range(1, len(comparison.answers), abreast):
+                yield _table(part, [0, *range(first, min(first + abreast, len(comparison.answers)))])
+    yield Paragraph(Text("! differs from the baseline", "faint"))
+
+
+def _table(rows: list[Difference], which: list[int]) -> Table:
+    columns = [Column("")] + [Column(_label(k), True) for k in which]
+    return Table(
+        tuple(columns),
+        tuple(
+            (
+                Text(_named(row.path), "strong" if _changed(row) else "plain"),
+                *(_cell(row, k) for k in which),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _label(k: int) -> str:
+    return f"[{k + 1}]"
+
+
+def _cell(row: Difference, k: int) -> Text:
+    value = row.values[k]
+    text = _shown(row.path, value)
+    if k and differs(row.values[0], value):
+        return Text(f"{text} !", _tone(row.path, value) or "strong")
+    return Text(text, _tone(row.path, value) or "plain")
+
+
+def _tone(path: str, value: Json) -> Tone | None:
+    return VERDICT_TONES.get(str(value)) if path.endswith(".verdict") else None
+
+
+def _shown(path: str, value: Json) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        if path.startswith(INPUT):
+            return f"{value:.6g}"
+        is_share = path.startswith(PERCENTAGES) or path.endswith((".power", ".seeks.selected"))
+        return percent(value) if is_share else number(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(_shown(path, x) for x in value) + "]"
+    return str(value)
+
+
+def _named(path: str) -> str:
+    """Return what a row is called: words for what is found, the path for what is assumed."""
+    if path.startswith(INPUT):
+        return path.removeprefix(INPUT)
+    if path in LABELS:
+        return LABELS[path]
+    head, name, *rest = path.split(".")
+    if head == "actors":
+        return SUFFIXES[".".join(rest)].format(name)
+    kind, who = name, ".".join(rest)
+    return f"{who}: {'power after' if kind == 'power_after' else 'payoff'}"

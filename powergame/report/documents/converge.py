@@ -1,0 +1,233 @@
+"""What `converge` says: whether seeking power is convergent here, in words; shares; and which unknown matters most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from powergame.analysis.converge import AtDimensions, Convergence, Convergent, Share
+from powergame.analysis.converge.dimensions import preferences_path
+from powergame.analysis.converge.exact import UNIFORM
+from powergame.analysis.converge.sobol import GroupIndices, Index
+from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
+from powergame.report.documents.solve import listed
+from powergame.report.documents.threshold import sentence
+from powergame.report.formats.csv import Cell
+from powergame.report.numbers import percent
+from powergame.scenario.types import Prior, VerdictName
+
+WORDS = ((0.95, "nearly all"), (0.5, "most"), (0.05, "some"))
+"""Shares from which on words say so; below them it is few."""
+
+NEAR_ONE = 0.99
+"""Of shares above, intervals show a digit more."""
+
+UNKNOWNS_SHOWN = 8
+"""Of each output, the most that matter; the JSON has all."""
+
+
+def document(found: Convergence) -> Document:
+    """Return what was found, ready to be shown."""
+    scenario = found.scenario
+    about = f"{scenario.source}  sha256 {scenario.sha256[:12]}" if scenario.source else ""
+    return Document(scenario.name, about, tuple(_blocks(found)))
+
+
+def csv_header(found: Convergence) -> tuple[str, ...]:
+    """Return the names of the columns of `csv_rows`."""
+    return ("scenario", *found.rows()[0])
+
+
+def csv_rows(found: Convergence) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each actor and number of dimensions."""
+    for row in found.rows():
+        yield found.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
+
+
+def headline(found: Convergence) -> str:
+    """Say for what part of the draws each actor seeks power in the selected equilibrium."""
+    first, *others = (f"for {_words(actor)}" for actor in found.found[-1].actors)
+    name, *names = found.scenario.names
+    parts = [f"{name} seeks power {first}", *(" ".join(pair) for pair in zip(names, others, strict=True))]
+    there = f" with {_outcomes(found.found[-1])}" if len(found.found) > 1 else ""
+    return f"Of {_drawn(found)}{there}: {', '.join(parts)}."
+
+
+def convergent(found: Convergence) -> str | None:
+    """Say whether seeking power is instrumentally convergent: what nearly all preferences lead to in the limit."""
+    if found.limit is None:
+        return None
+    parts = []
+    for verdict, words in LIMITS.items():
+        names = [name for name, one in found.limit.items() if one == verdict]
+        if names:
+            parts.append(words.format(listed(names)))
+    return f"With many outcomes, seeking power is {'; '.join(parts)}."
+
+
+LIMITS: dict[VerdictName | None, str] = {
+    "always": "instrumentally convergent for {}: nearly all preferences lead to it",
+    "never": "not convergent for {}: nearly none lead to it",
+    "depends": "for {} a matter of which equilibrium is played, with nearly all preferences",
+    None: "neither convergent nor not for {}: the verdict turns just where preferences have nothing in common",
+}
+
+
+def _words(actor: Convergent) -> str:
+    known = actor.exact is not None and actor.exact.always == actor.exact.some
+    share = actor.exact.always if actor.exact is not None and known else actor.selected.value
+    if share in (0.0, 1.0):
+        return "all" if share else "none"
+    words = next((words for least, words in WORDS if share >= least), "few")
+    return f"{words} ({percent(share)})"
+
+
+def _drawn(found: Convergence) -> str:
+    whose = _only_preferences(found)
+    if whose is None:
+        return "the draws"
+    return "all preferences" if len(whose) == len(found.scenario.names) else f"all preferences of {listed(whose)}"
+
+
+def _only_preferences(found: Convergence) -> list[str] | None:
+    """Return whose preferences are drawn, where that is all that is drawn, and uniformly."""
+    paths = dict(found.unknown)
+    whose = [name for name in found.scenario.names if paths.get(preferences_path(name)) == UNIFORM]
+    return whose if len(whose) == len(paths) else None
+
+
+def _outcomes(one: AtDimensions) -> str:
+    return f"{one.dimensions:,} outcome{'' if one.dimensions == 1 else 's'}"
+
+
+def _blocks(found: Convergence) -> Iterator[Block]:
+    said = convergent(found)
+    if said is not None:
+        yield Paragraph(Text(said, "strong"))
+    yield Paragraph(Text(headline(found), "plain" if said else "strong"))
+    yield Paragraph(Text(_how(found), "faint"))
+    yield _shares(found)
+    yield Paragraph(Text(_legend(found), "faint"))
+    yield _wars(found)
+    if found.along:
+        yield Paragraph(Text("What holds by the alignment of the two:", "faint"))
+        yield from (Paragraph(Text(sentence(actor), "faint"), actor.name) for actor in found.along)
+    if found.sensitivity:
+        yield Heading("What matters most")
+        yield from _sensitivity(found)
+    for note in found.notes:
+        yield Paragraph(Text(f"{note[0].upper()}{note[1:]}.", "faint"))
+
+
+def _how(found: Convergence) -> str:
+    whose = _only_preferences(found)
+    if whose is not None:
+        drawn = f"the preferences of {listed(whose)}, uniform over all directions"
+    else:
+        drawn = "; ".join(f"{path}: {_prior(prior)}" for path, prior in found.unknown)
+    return f"{found.draws:,} quasi-random draws (seed {found.seed}) of {drawn}."
+
+
+def _prior(prior: Prior) -> str:
+    if prior.kind == "direction":
+        if prior.mean is None:
+            return "uniform on the sphere"
+        return f"von Mises-Fisher about {_vector(prior.mean)}, concentration {prior.concentration:g}"
+    return f"{prior.kind} {', '.join(_value(value) for value in prior.parameters)}"
+
+
+def _value(value: object) -> str:
+    return (
+        f"{value:g}" if isinstance(value, float | int) else _vector(value) if isinstance(value, tuple) else str(value)
+    )
+
+
+def _vector(vector: Sequence[object]) -> str:
+    return f"({', '.join(_value(x) for x in vector)})"
+
+
+def _shares(found: Convergence) -> Table:
+    actors = [actor for one in found.found for actor in one.actors]
+    exact, split = any(actor.exact for actor in actors), any(actor.always != actor.some for actor in actors)
+    columns = [Column("outcomes", True), Column("actor"), Column("always" if split else "seeks", True), Column("95 %")]
+    columns += [Column("exact", True)] if exact else []
+    columns += [Column("selected", True), Column("in some", True)] if split else []
+    columns += [Column("exact", True)] if split and exact else []
+    rows = []
+    for one in found.found:
+        for k, actor in enumerate(one.actors):
+            row = [Text("" if k else f"{one.dimensions:,}"), Text(actor.name, "strong")]
+            row += [Text(percent(actor.always.value)), _interval(actor.always)]
+            row += [Text(percent(actor.exact.always) if actor.exact else "–")] if exact else []
+            row += [Text(percent(actor.selected.value)), Text(percent(actor.some.value))] if split else []
+            row += [Text(percent(actor.exact.some) if actor.exact else "–")] if split and exact else []
+            rows.append(tuple(row))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _legend(found: Convergence) -> str:
+    split = any(actor.always != actor.some for one in found.found for actor in one.actors)
+    what = (
+        "always: in every equilibrium; selected: its mean probability in the selected one; in some: in some equilibrium"
+        if split
+        else "seeks: the share of draws in which it seeks power, in every equilibrium"
+    )
+    return f"{what}; 95 %: Wilson intervals."
+
+
+def _wars(found: Convergence) -> Table:
+    columns = (
+        Column("outcomes", True), Column("war", True), Column("95 %"), Column("destroyed", True), Column("95 %"),
+    )  # fmt: skip
+    rows = [
+        (
+            Text(f"{one.dimensions:,}"),
+            *(cell for share in (one.war, one.destroyed) for cell in (Text(percent(share.value)), _interval(share))),
+        )
+        for one in found.found
+    ]
+    return Table(columns, tuple(rows))
+
+
+def _interval(share: Share) -> Text:
+    digits = 4 if share.high > NEAR_ONE else 3
+    return Text(f"{100 * share.low:.{digits}g}–{100 * share.high:.{digits}g}", "faint")
+
+
+def _sensitivity(found: Convergence) -> Iterator[Block]:
+    columns = (
+        Column("to whether"), Column("unknown"), Column("alone", True), Column("together", True), Column("95 %"),
+    )  # fmt: skip
+    rows = []
+    for one in found.sensitivity:
+        what = "there is war" if one.actor is None else f"{one.actor} seeks"
+        ranked = sorted(one.unknowns, key=lambda pair: -_total(pair[1]))
+        if not any(group.total for _, group in ranked):
+            rows.append((Text(what), Text("the same in all draws", "faint"), *(Text("") for _ in range(3))))
+            continue
+        for k, (path, group) in enumerate(ranked[:UNKNOWNS_SHOWN]):
+            total = group.total
+            rows.append(
+                (
+                    Text("" if k else what),
+                    Text(path, "strong"),
+                    Text(_index(group.first)),
+                    Text(_index(total)),
+                    Text(f"{total.low:.2f}–{total.high:.2f}" if total else "", "faint"),
+                )
+            )
+    yield Table(columns, tuple(rows))
+    yield Paragraph(
+        Text(
+            "Sobol' indices: the part of the variation that an unknown explains alone, and that it takes part in "
+            "together with others (with its 95 % interval); about 0 where it does not matter.",
+            "faint",
+        )
+    )
+
+
+def _total(group: GroupIndices) -> float:
+    return group.total.value if group.total else 0.0
+
+
+def _index(index: Index | None) -> str:
+    return "–" if index is None else f"{max(0.0, index.value):.2f}"

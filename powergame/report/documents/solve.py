@@ -1,0 +1,259 @@
+"""What `solve` says: the answer first, in words; then why; then the equilibria with their certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from powergame.analysis.solve import ActorAnswer, Answer
+from powergame.equilibrium.types import Equilibrium
+from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
+from powergame.report.formats.csv import Cell
+from powergame.report.numbers import number, percent, regret, strategy
+
+VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
+
+LEGEND = (
+    "after: expected power, of all power before; chance: that it seeks power in the selected equilibrium "
+    "(and over all); aligned: with all others' power together"
+)
+
+METHODS = {
+    "exact": "exact enumeration",
+    "dominance": "exact elimination of strictly dominated rungs",
+    "pure": "exact enumeration of pure equilibria",
+}
+"""What the solvers of our own are called in a sentence; the others by their name and version."""
+
+MAX_EQUILIBRIA_SHOWN = 20
+MAX_ACTORS_IN_MATRIX = 8
+MAX_RUNGS_IN_MATRIX = 6
+
+CSV_HEADER = (
+    "scenario", "actor", "power", "alignment_with_power", "verdict", "seeks_least", "seeks_greatest",
+    "seeks_selected", "motive", "payoff", "power_after", "war", "destroyed", "equilibria", "complete", "why",
+)  # fmt: skip
+
+
+def document(answer: Answer) -> Document:
+    """Return an answer, ready to be shown."""
+    about = f"{answer.source}  sha256 {answer.sha256[:12]}" if answer.source else ""
+    return Document(answer.name, about, tuple(_blocks(answer)))
+
+
+def csv_rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each actor, with what holds of the whole scenario repeated; see `CSV_HEADER`."""
+    at = answer.selected
+    happening = answer.happenings[at] if at is not None else None
+    for i, a in enumerate(answer.actors):
+        yield (
+            answer.name, a.name, a.power, a.alignment_with_power, a.verdict, a.seeks.least, a.seeks.greatest,
+            a.seeks.selected, a.motive,
+            answer.solution.equilibria[at].payoffs[i] if at is not None else None,
+            happening.power_after[i] if happening else None,
+            happening.war if happening else None,
+            happening.destroyed if happening else None,
+            len(answer.solution.equilibria), answer.solution.complete, a.why,
+        )  # fmt: skip
+
+
+def game_csv(answer: Answer) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
+    """Return header and rows for a game without a scenario: a row for each rung in each equilibrium."""
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for k, e in enumerate(answer.solution.equilibria):
+            for i, (name, rungs) in enumerate(zip(answer.game.actors, answer.game.rungs, strict=True)):
+                for rung, p in zip(rungs, e.profile[i], strict=True):
+                    yield answer.name, k, e.selected, name, rung, float(p), e.payoffs[i], e.regret
+
+    header = ("game", "equilibrium", "selected", "actor", "rung", "probability", "payoff", "regret")
+    return header, rows()
+
+
+def headline(answer: Answer) -> str:
+    """Say in a sentence who seeks power."""
+    complete = answer.solution.complete or answer.concept.name == "logit"
+    found = "equilibrium" if complete else "equilibrium found"
+    always = [a.name for a in answer.actors if a.verdict == "always"]
+    if len(always) == len(answer.actors):
+        return f"Everybody seeks power in every {found}."
+    if all(a.verdict == "never" for a in answer.actors):
+        return f"Nobody seeks power at {'equilibrium' if complete else 'any equilibrium found'}."
+    parts = [f"{listed(always)} {_seek(always)} power in every {found}"] if always else []
+    depends = [a for a in answer.actors if a.verdict == "depends"]
+    if depends:
+        several = len(answer.solution.equilibria) > 1
+        parts.append(f"{'it depends on the equilibrium: ' if several else ''}{_selected_play(depends, several)}")
+    text = "; ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _selected_play(depends: Sequence[ActorAnswer], several: bool) -> str:
+    """Say what actors of whom it depends do in the selected equilibrium."""
+    if any(a.seeks.selected is None for a in depends):
+        return f"none is selected, and in some {listed([a.name for a in depends])} may seek power"
+    surely = [a.name for a in depends if a.seeks.selected == 1]
+    never = [a.name for a in depends if a.seeks.selected == 0]
+    parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
+    parts += [f"{listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
+    parts += [
+        f"{a.name} seeks power with probability {percent(a.seeks.selected)}"
+        for a in depends
+        if a.seeks.selected is not None and 0 < a.seeks.selected < 1
+    ]
+    return f"{'in the selected one ' if several else ''}{', '.join(parts)}"
+
+
+def _seek(names: Sequence[str]) -> str:
+    return "seeks" if len(names) == 1 else "seek"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Show names as a sentence has them: ``a``, ``a and b``, ``a, b and c``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _blocks(answer: Answer) -> Iterator[Block]:
+    if answer.actors:
+        yield Paragraph(Text(headline(answer), "strong"))
+        if (happens := _what_happens(answer)) is not None:
+            yield happens
+        yield _actors_table(answer)
+        yield Paragraph(Text(LEGEND, "faint"))
+        if len(answer.actors) > 2 and len(answer.actors) <= MAX_ACTORS_IN_MATRIX:
+            yield _alignment_table(answer)
+        yield Heading("Why")
+        yield from (Paragraph(Text(a.why), a.name) for a in answer.actors)
+    if (matrix := _payoff_table(answer)) is not None:
+        yield Heading(_game_title(answer))
+        yield matrix
+        yield Paragraph(Text("* best reply to the other's rung; an equilibrium where both are", "faint"))
+    yield Heading("Equilibria" if answer.concept.name == "nash" else "Quantal response")
+    yield _equilibria_table(answer)
+    yield from _certificate(answer)
+
+
+def _what_happens(answer: Answer) -> Paragraph | None:
+    at = answer.selected
+    happening = answer.happenings[at] if at is not None else None
+    if happening is None:
+        return None
+    return Paragraph(
+        Text(f"War: {percent(happening.war)}. Expected to be destroyed: {percent(happening.destroyed)} of all power.")
+    )
+
+
+def _actors_table(answer: Answer) -> Table:
+    at = answer.selected
+    happening = answer.happenings[at] if at is not None else None
+    columns = (
+        Column("actor"), Column("power", True), Column("after", True), Column("seeks power"),
+        Column("chance", True), Column("motive"), Column("aligned", True),
+    )  # fmt: skip
+    rows = [
+        (
+            Text(a.name, "strong"),
+            Text(percent(a.power)),
+            Text(percent(happening.power_after[i]) if happening else "–"),
+            Text(a.verdict, VERDICT_TONES[a.verdict]),
+            Text(_chances(a)),
+            Text(a.motive),
+            Text("–" if a.alignment_with_power is None else number(a.alignment_with_power)),
+        )
+        for i, a in enumerate(answer.actors)
+    ]
+    return Table(columns, tuple(rows))
+
+
+def _chances(a: ActorAnswer) -> str:
+    """Show the selected probability of seeking, and the range over all equilibria where it is one."""
+    selected = "–" if a.seeks.selected is None else percent(a.seeks.selected)
+    if a.seeks.least == a.seeks.greatest:
+        return selected
+    least, greatest = (percent(x).removesuffix(" %") for x in (a.seeks.least, a.seeks.greatest))
+    return f"{selected} ({least}-{greatest})"
+
+
+def _alignment_table(answer: Answer) -> Table:
+    names = [a.name for a in answer.actors]
+    rows = [
+        (Text(a.name, "strong"), *(Text(number(a.alignment[b]) if b != a.name else "1") for b in names))
+        for a in answer.actors
+    ]
+    return Table((Column("alignment"), *(Column(name, True) for name in names)), tuple(rows))
+
+
+def _game_title(answer: Answer) -> str:
+    return f"Payoffs: {answer.type}" if answer.type else "Payoffs"
+
+
+def _payoff_table(answer: Answer) -> Table | None:
+    """Show the matrix of a small game of two actors, best replies marked."""
+    game = answer.game
+    if len(game.actors) != 2 or max(game.shape) > MAX_RUNGS_IN_MATRIX:
+        return None
+    A, B = game.payoffs
+    row_best, column_best = A.max(axis=0) == A, B.max(axis=1, keepdims=True) == B
+    row, column = game.actors
+    columns = (Column(f"{row} \\ {column}"), *(Column(rung, True) for rung in game.rungs[1]))
+    rows = []
+    for r, rung in enumerate(game.rungs[0]):
+        cells = [Text(rung, "strong")]
+        for c in range(game.shape[1]):
+            both = row_best[r, c] and column_best[r, c]
+            text = f"{_marked(A[r, c], bool(row_best[r, c]))} {_marked(B[r, c], bool(column_best[r, c]))}"
+            cells.append(Text(text, "strong" if both else "plain"))
+        rows.append(tuple(cells))
+    return Table(columns, tuple(rows))
+
+
+def _marked(payoff: float, best: bool) -> str:
+    return f"{number(payoff)}{'*' if best else ' '}"
+
+
+def _equilibria_table(answer: Answer) -> Table:
+    with_scenario = bool(answer.actors)
+    several = len({e.component for e in answer.solution.equilibria}) < len(answer.solution.equilibria)
+    columns = [Column("#", True), Column("play")]
+    columns += [Column("war", True), Column("destroyed", True)] if with_scenario else [Column("payoffs")]
+    columns += [Column("set", True)] if several else []
+    columns.append(Column("regret", True))
+    rows = []
+    for k, e in enumerate(answer.solution.equilibria[:MAX_EQUILIBRIA_SHOWN]):
+        cells = [Text(f"{k + 1}"), Text(_play(answer, e), "strong" if e.selected else "plain")]
+        happening = answer.happenings[k]
+        if happening:
+            cells += [Text(percent(happening.war)), Text(percent(happening.destroyed))]
+        else:
+            cells.append(Text(", ".join(f"{x:.6g}" for x in e.payoffs)))
+        cells += [Text(f"{e.component + 1}")] if several else []
+        exact = all(isinstance(p, Fraction | int) for s in e.profile for p in s)
+        rows.append((*cells, Text(regret(e.regret, exact=exact))))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _play(answer: Answer, e: Equilibrium) -> str:
+    played = (
+        f"{name}: {strategy(rungs, mine)}"
+        for name, rungs, mine in zip(answer.game.actors, answer.game.rungs, e.profile, strict=True)
+    )
+    mark = "selected" if e.selected and len(answer.solution.equilibria) > 1 else ""
+    return "; ".join(played) + (f" ({mark})" if mark else "")
+
+
+def _certificate(answer: Answer) -> Iterator[Block]:
+    solution = answer.solution
+    hidden = len(solution.equilibria) - MAX_EQUILIBRIA_SHOWN
+    if hidden > 0:
+        yield Paragraph(Text(f"{hidden} more are in --format json.", "faint"))
+    if answer.concept.name == "nash":
+        proven = "proven complete" if solution.complete else "not proven complete"
+        degenerate = ", degenerate" if solution.degenerate else ""
+        method = METHODS.get(solution.solver, f"{solution.solver} {solution.version}")
+        yield Paragraph(Text(f"The list is {proven}{degenerate}; by {method}.", "faint"))
+    else:
+        rationality, residual = answer.concept.rationality, answer.concept.residual
+        at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
+        certified = "" if residual is None else f", residual {residual:.1e}"
+        yield Paragraph(Text(f"Principal branch of the logit correspondence {at}{certified}.", "faint"))
+    yield from (Paragraph(Text(f"{note[0].upper()}{note[1:]}.", "faint")) for note in solution.notes)

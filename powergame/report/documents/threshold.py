@@ -1,0 +1,118 @@
+"""What `threshold` says: for each actor, in words, what holds where along the path; then every flip in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from powergame.analysis.threshold import ROW, ActorThresholds, Flip, PathThresholds, Thresholds
+from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
+from powergame.report.documents.solve import VERDICT_TONES
+from powergame.report.formats.csv import Cell
+
+CSV_HEADER = ("scenario", *ROW)
+
+MAX_TOUCHES_SAID = 4
+"""Of an actor's sentence; the table has all."""
+
+
+def document(found: Thresholds) -> Document:
+    """Return what was found, ready to be shown."""
+    scenario = found.scenario
+    about = f"{scenario.source}  sha256 {scenario.sha256[:12]}" if scenario.source else ""
+    return Document(scenario.name, about, tuple(block for path in found.paths for block in _blocks(path)))
+
+
+def csv_rows(found: Thresholds) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each flip, in the columns of `CSV_HEADER`."""
+    for row in found.rows():
+        yield found.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
+
+
+def sentence(actor: ActorThresholds) -> str:
+    """Say what an actor's verdict is along the path: `never below 0.6, always above`."""
+    parts = actor.intervals
+    if not parts:
+        said = "nothing holds for longer than a point"
+    elif len(parts) == 1:
+        said = f"{parts[0].verdict}, all along"
+    else:
+        between = [f"{one.verdict} from {_brief(one.start)} to {_brief(one.stop)}" for one in parts[1:-1]]
+        last = f"{parts[-1].verdict} above" + (f" {_brief(parts[-1].start)}" if between else "")
+        said = ", ".join([f"{parts[0].verdict} below {_brief(parts[0].stop)}", *between, last])
+    touches = [flip for flip in actor.flips if flip.touch]
+    exceptions = [f"{flip.at_point} at {_brief(flip.at)} itself" for flip in touches[:MAX_TOUCHES_SAID]]
+    if len(touches) > MAX_TOUCHES_SAID:
+        exceptions.append(f"and {len(touches) - MAX_TOUCHES_SAID} more such points")
+    return "; ".join([said, *exceptions])
+
+
+def here(path: PathThresholds) -> str:
+    """Say where the scenario itself is on the path."""
+    inside = path.start <= path.now <= path.stop
+    if not inside:
+        return f"The scenario itself is at {_brief(path.now)}, outside of this range."
+    at = f"The scenario itself is at {_brief(path.now)}"
+    turning = [actor.name for actor in path.actors if any(flip.at == path.now for flip in actor.flips)]
+    if turning:
+        return f"{at}, the very point at which the verdict of {', '.join(turning)} turns."
+    bounds = [flip.at for actor in path.actors for flip in actor.flips if not flip.touch]
+    below = max((x for x in bounds if x < path.now), default=None)
+    above = min((x for x in bounds if x > path.now), default=None)
+    verdicts = ", ".join(f"{actor.name} {actor.now}" for actor in path.actors)
+    if below is None and above is None:
+        return f"{at}: {verdicts}."
+    if below is None or above is None:
+        side = f"below {_brief(above)}" if above is not None else f"above {_brief(below or 0.0)}"
+        return f"{at}, {side}: {verdicts}."
+    return f"{at}, in the interval from {_brief(below)} to {_brief(above)}: {verdicts}."
+
+
+def _blocks(path: PathThresholds) -> Iterator[Block]:
+    yield Heading(f"Who seeks power along {path.path} from {_brief(path.start)} to {_brief(path.stop)}")
+    for actor in path.actors:
+        tone = VERDICT_TONES[actor.intervals[0].verdict] if len(actor.intervals) == 1 else "strong"
+        yield Paragraph(Text(sentence(actor), tone), actor.name)
+    yield Paragraph(Text(here(path)))
+    if any(actor.flips for actor in path.actors):
+        yield _table(path)
+    for note in path.notes:
+        yield Paragraph(Text(f"{note[0].upper()}{note[1:]}.", "faint"))
+
+
+def _table(path: PathThresholds) -> Table:
+    """Return all flips; what none of them has gets no column."""
+    pairs = _in_order(path)
+    touches = any(flip.touch for _, flip in pairs)
+    formulas = any(flip.closed_form is not None for _, flip in pairs)
+    columns = [Column("actor"), Column("at", True), Column("below"), Column("at it"), Column("above")]
+    columns += [Column("")] * touches + [Column("closed form", True)] * formulas
+    rows = [
+        (
+            Text(actor.name, "strong"),
+            Text(_full(flip.at)),
+            _verdict(flip.below),
+            _verdict(flip.at_point),
+            _verdict(flip.above),
+            *[Text("touch" if flip.touch else "flip")] * touches,
+            *[Text("–" if flip.closed_form is None else _full(flip.closed_form))] * formulas,
+        )
+        for actor, flip in pairs
+    ]
+    return Table(tuple(columns), tuple(rows))
+
+
+def _in_order(path: PathThresholds) -> list[tuple[ActorThresholds, Flip]]:
+    pairs = [(actor, flip) for actor in path.actors for flip in actor.flips]
+    return sorted(pairs, key=lambda pair: pair[1].at)
+
+
+def _verdict(verdict: str | None) -> Text:
+    return Text("–") if verdict is None else Text(verdict, VERDICT_TONES[verdict])
+
+
+def _brief(x: float) -> str:
+    return f"{x + 0.0:.6g}"
+
+
+def _full(x: float) -> str:
+    return f"{x + 0.0:.10g}"

@@ -1,0 +1,1 @@
+"""Documents and results in each output format, and how output is written."""

@@ -1,0 +1,50 @@
+"""A document as Markdown (GitHub's tables), every text of it literal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from powergame.report.document import Document, Heading, Paragraph, Table, Text
+from powergame.text import printable
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$])")
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown shows as it is: no markup, no HTML, no new line."""
+    return SPECIAL.sub(r"\\\1", " ".join(printable(text).split())).translate(ENTITIES)
+
+
+def render(document: Document) -> str:
+    """Return the document as Markdown."""
+    parts = [f"# {escaped(document.title)}"]
+    if document.subtitle:
+        parts.append(escaped(document.subtitle))
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            parts.append(f"## {escaped(block.text)}")
+        elif isinstance(block, Paragraph):
+            label = f"**{escaped(block.label)}**: " if block.label else ""
+            parts.append(label + escaped(block.text.text))
+        else:
+            parts.append(_table(block))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(table: Table) -> str:
+    lines = [f"**{escaped(table.title)}**", ""] if table.title else []
+    lines.append(_row(escaped(column.title) for column in table.columns))
+    lines.append(_row("---:" if column.numeric else "---" for column in table.columns))
+    lines += [_row(_cell(cell) for cell in row) for row in table.rows]
+    return "\n".join(lines)
+
+
+def _cell(cell: Text) -> str:
+    text = escaped(cell.text)
+    return f"**{text}**" if text and cell.tone in ("strong", "bad") else text
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

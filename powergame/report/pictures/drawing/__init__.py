@@ -1,0 +1,1 @@
+"""The tools that all kinds of pictures draw with."""

@@ -1,0 +1,88 @@
+"""Pictures as files: the same bytes for the same picture, whenever and wherever they are made."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Literal, get_args
+from xml.sax.saxutils import escape
+
+from matplotlib.figure import Figure
+
+from powergame.errors import UsageError
+from powergame.report.formats import output
+from powergame.report.pictures.drawing.style import DOTS_PER_INCH, house
+from powergame.text import printable
+
+Ending = Literal["svg", "png", "pdf"]
+ENDINGS: tuple[Ending, ...] = get_args(Ending)
+
+
+def ending(path: Path) -> Ending:
+    """Return which kind of file a name asks for.
+
+    Raises
+    ------
+    UsageError
+        Where its ending is none of `ENDINGS`.
+    """
+    asked = path.suffix.lower().removeprefix(".")
+    for known in ENDINGS:
+        if asked == known:
+            return known
+    wanted = ", ".join(f".{known}" for known in ENDINGS)
+    raise UsageError(f"{printable(str(path))}: a picture's name ends in one of {wanted}")
+
+
+def to_bytes(figure: Figure, kind: Ending) -> bytes:
+    """Return a figure as the content of a file; what it shows, in a sentence, is among its metadata."""
+    stream = io.BytesIO()
+    with house():
+        figure.savefig(stream, format=kind, dpi=DOTS_PER_INCH, metadata=_metadata(kind, described(figure)))
+    data = stream.getvalue()
+    return _for_readers(data, described(figure)) if kind == "svg" else data
+
+
+def save(figure: Figure, path: Path, *, inputs: tuple[str, ...] = ()) -> None:
+    """Write a figure to a file of the kind that its name ends in: whole, or not at all.
+
+    Parameters
+    ----------
+    inputs
+        Files that were read; they are never overwritten.
+
+    Raises
+    ------
+    UsageError
+        Where the ending is none of `ENDINGS`.
+    OutputError
+        Where the file cannot be written.
+    """
+    output.write(to_bytes(figure, ending(path)), path, inputs=inputs)
+
+
+def described(figure: Figure) -> str:
+    """Return in a sentence what a picture of the house shows, for those who cannot see it."""
+    return str(figure.get_label())
+
+
+def _for_readers(svg: bytes, description: str) -> bytes:
+    """Return a drawing as one image to a screen reader, with a name and what it shows, and without its document type.
+
+    The document type names an address, which some readers would look up.
+    """
+    start, end = svg.index(b"<!DOCTYPE"), svg.index(b"<svg ")
+    opened = svg.index(b">", end) + 1
+    name, _, rest = description.partition(": ")
+    words = f"\n <title>{escape(name)}</title>\n <desc>{escape(rest or description)}</desc>"
+    head = svg[end:opened].replace(b"<svg ", b'<svg role="img" ', 1)
+    return svg[:start] + head + words.encode() + svg[opened:]
+
+
+def _metadata(kind: Ending, description: str) -> dict[str, str | None]:
+    """Return metadata without dates and versions."""
+    if kind == "png":
+        return {"Software": None, "Description": description}
+    if kind == "pdf":
+        return {"Creator": None, "Producer": None, "CreationDate": None, "Title": description}
+    return {"Creator": None, "Date": None, "Type": None, "Format": None}

@@ -1,0 +1,57 @@
+"""A key below a picture: what looks mean that could not be named where they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from powergame.report.pictures.drawing import regions
+from powergame.report.pictures.drawing.layout import MARGIN, Page
+from powergame.report.pictures.drawing.regions import Fill
+from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, LINE, POINT, SMALL, fitted, width_of
+
+SWATCH = 0.5
+ROW = SMALL * POINT * 1.8
+"""Height of a row."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the key: what a fill means; without a fill only the words."""
+
+    text: str
+    fill: Fill | None
+    left: float
+
+
+def rows_of(wanted: list[tuple[str, Fill | None]], width: float) -> list[list[Entry]]:
+    """Return entries in rows of so many centimetres."""
+    rows: list[list[Entry]] = []
+    x = width
+    for name, fill in wanted:
+        before = SWATCH + 0.15 if fill else 0.0
+        text = fitted(name, width - before, SMALL)
+        needed = before + width_of(text, SMALL)
+        if not rows or x + needed > width:
+            rows.append([])
+            x = 0.0
+        rows[-1].append(Entry(text, fill, x))
+        x += needed + 0.5
+    return rows
+
+
+def draw_key(made: Page, key: list[list[Entry]], top: float) -> None:
+    """Draw a key below a height."""
+    pixels = round(SWATCH * CM * DOTS_PER_INCH), round(0.26 * CM * DOTS_PER_INCH)
+    for k, row in enumerate(key):
+        for entry in row:
+            left, y = MARGIN + entry.left, top + k * ROW
+            if entry.fill:
+                axes = made.axes(left, y, SWATCH, 0.26)
+                image = regions.paint([entry.fill], *pixels, np.zeros(pixels[::-1], dtype=np.int64))
+                axes.imshow(image, aspect="auto", origin="lower", interpolation="none")
+                axes.set(xticks=[], yticks=[])
+                axes.spines[:].set(visible=True, color=LINE)
+                left += SWATCH + 0.15
+            made.say(entry.text, left, y + 0.21, size=SMALL)

@@ -1,0 +1,162 @@
+"""Regions of a plane: filled, told apart by pattern as well as colour, bordered, and named where there is room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.path import Path
+
+from powergame.model.game import BoolArray, FloatArray
+from powergame.report.pictures.drawing.scales import Places, Scale
+from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, INK
+
+Colour = tuple[float, float, float]
+Pixels = npt.NDArray[np.uint8]
+
+MOST_RUNS = 20_000
+"""Straight pieces of a border; regions with longer ones are finer than a line could show."""
+
+STRIPE = 0.11
+"""From one stripe to the next, in centimetres."""
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How a region looks.
+
+    Attributes
+    ----------
+    ground
+        Its colour.
+    rising, falling, level
+        Colours of stripes across it, by their direction; None for none.
+    """
+
+    ground: Colour
+    rising: Colour | None = None
+    falling: Colour | None = None
+    level: Colour | None = None
+
+
+def paint(fills: list[Fill], width: int, height: int, which: Places) -> Pixels:
+    """Return an image of regions, (height, width, 3), its first row at the bottom.
+
+    Parameters
+    ----------
+    which : (height, width)
+        Each pixel's region, a place in `fills`.
+    """
+    period = max(3, round(STRIPE * CM * DOTS_PER_INCH))
+    line = max(1, period // 3)
+    image = np.array([_bytes(fill.ground) for fill in fills], dtype=np.uint8)[which]
+    x, y = np.arange(width, dtype=np.int32)[None, :], np.arange(height, dtype=np.int32)[:, None]
+    stripes = {
+        "level": (y + 0 * x) % period < line,
+        "rising": (y - x) % period < line,
+        "falling": (y + x) % period < line,
+    }
+    for name, stripe in stripes.items():
+        for k, fill in enumerate(fills):
+            colour: Colour | None = getattr(fill, name)
+            if colour is not None:
+                image[stripe & (which == k)] = _bytes(colour)
+    return image
+
+
+def _bytes(colour: Colour) -> tuple[int, ...]:
+    return tuple(round(255 * part) for part in colour)
+
+
+def show(axes: Axes, regions: Places, x: Scale, y: Scale, fills: list[Fill], size: tuple[float, float]) -> Places:
+    """Fill a plane and draw its borders.
+
+    Parameters
+    ----------
+    regions : (Ny, Nx)
+        Each point's region, a place in `fills`.
+    size
+        Of the axes, in centimetres.
+
+    Returns
+    -------
+    (height, width)
+        The region that each pixel of the picture shows.
+    """
+    width, height = (max(1, round(length * CM * DOTS_PER_INCH)) for length in size)
+    which = regions[np.ix_(y.cells(height), x.cells(width))]
+    ends = (float(x.edges[0]), float(x.edges[-1]), float(y.edges[0]), float(y.edges[-1]))
+    axes.imshow(
+        paint(fills, width, height, which), extent=ends, origin="lower", aspect="auto", interpolation="none", zorder=0
+    )
+    if (border := borders(regions, x, y)) is not None:
+        axes.add_collection(
+            PathCollection([border], facecolor="none", edgecolor=INK, linewidth=0.8, capstyle="projecting", zorder=1),
+            autolim=False,
+        )
+    return which
+
+
+def borders(regions: Places, x: Scale, y: Scale) -> Path | None:
+    """Return the lines between points of different regions; None where there are none, or too many to see."""
+    across = _runs(regions[:, 1:] != regions[:, :-1])
+    along = _runs((regions[1:, :] != regions[:-1, :]).T)
+    if not 0 < len(across) + len(along) <= MOST_RUNS:
+        return None
+    upright = _lines(across, x.edges, y.edges)
+    level = _lines(along, y.edges, x.edges)[:, :, ::-1]
+    points = np.concatenate((upright, level)).reshape(-1, 2)
+    codes = np.tile(np.array([Path.MOVETO, Path.LINETO], dtype=np.uint8), len(points) // 2)
+    return Path(points, codes)
+
+
+def _runs(differs: BoolArray) -> Places:
+    """Return the runs of True down each column, (R, 3): column, first row, row behind the last."""
+    rows, columns = differs.shape
+    padded = np.zeros((columns, rows + 2), dtype=np.int8)
+    padded[:, 1:-1] = differs.T
+    steps = np.diff(padded, axis=1)
+    column, start = np.nonzero(steps == 1)
+    _, stop = np.nonzero(steps == -1)
+    return np.stack((column, start, stop), axis=1).astype(np.int64)
+
+
+def _lines(runs: Places, through: FloatArray, edges: FloatArray) -> FloatArray:
+    """Return lines (R, 2, 2) between the cells of a column and the next, from edge to edge of the others."""
+    at = through[runs[:, 0] + 1]
+    return np.stack((np.stack((at, edges[runs[:, 1]]), axis=1), np.stack((at, edges[runs[:, 2]]), axis=1)), axis=1)
+
+
+def room(which: Places, region: int, width: int, height: int, taken: BoolArray) -> tuple[int, int] | None:
+    """Return where a box fits into a region, nearest to the region's middle; None where it does not fit.
+
+    Parameters
+    ----------
+    which : (H, W)
+        Each pixel's region.
+    width, height
+        Of the box, in pixels.
+    taken : (H, W)
+        Pixels that something else stands on.
+
+    Returns
+    -------
+    x, y
+        The box's centre.
+    """
+    free = (which == region) & ~taken
+    if height > free.shape[0] or width > free.shape[1] or not free.any():
+        return None
+    total = np.zeros((free.shape[0] + 1, free.shape[1] + 1), dtype=np.int64)
+    total[1:, 1:] = free.cumsum(axis=0).cumsum(axis=1)
+    inside = total[height:, width:] - total[:-height, width:] - total[height:, :-width] + total[:-height, :-width]
+    ys, xs = np.nonzero(inside == width * height)
+    if not len(ys):
+        return None
+    every_y, every_x = np.nonzero(free)
+    middle_y, middle_x = every_y.mean() - height / 2, every_x.mean() - width / 2
+    best = int(np.argmin((ys - middle_y) ** 2 + (xs - middle_x) ** 2))
+    return int(xs[best]) + width // 2, int(ys[best]) + height // 2

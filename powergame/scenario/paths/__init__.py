@@ -1,0 +1,1 @@
+"""The path language: finding a value in a scenario, setting it, and completing what was typed."""

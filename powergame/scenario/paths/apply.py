@@ -1,0 +1,123 @@
+"""The path language: names for the values of a scenario.
+
+``actors.red.power``, ``conflict.destruction.odds``, ``actors.red.preferences.angle``, ``ladder.seek.grab``,
+``actors.red.ladder.seek.grab`` (a rung by its name), ``actors.red.beliefs.conflict.destruction.odds`` (what red
+believes), and ``alignment.red.blue``, which is derived: setting it to c turns red's vector, in the plane that it
+spans with blue's, to the nearest direction whose cosine with blue's is c.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from powergame.errors import Fault, ScenarioError
+from powergame.scenario import fields
+from powergame.scenario.consistency import check_power, check_probabilities, check_rungs, with_dimensions
+from powergame.scenario.fields import FieldError
+from powergame.scenario.paths.locate import check_length, locate
+from powergame.scenario.types import Ladder, Value
+from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.scenario.scenario import Scenario
+
+MAX_PATH = 200
+"""Characters of a path that a message repeats."""
+
+
+def get(scenario: Scenario, path: str) -> Value:
+    """Return the value at a path, or raise `ScenarioError` where there is none."""
+    try:
+        return locate(scenario, path).get()
+    except FieldError as error:
+        raise ScenarioError([Fault(str(error), printable(path[:MAX_PATH]))]) from None
+
+
+def apply(scenario: Scenario, changes: Mapping[str, object] | Iterable[tuple[str, object]]) -> Scenario:
+    """Return a scenario with values changed, in order.
+
+    Parameters
+    ----------
+    changes
+        Paths and values; a value is what a file may have there: a number, a word, a list of numbers, ...
+
+    Raises
+    ------
+    ScenarioError
+        With a fault for each path that does not exist and each value that does not fit.
+    """
+    faults: list[Fault] = []
+    touched: set[str] = set()
+    for path, value in changes.items() if isinstance(changes, Mapping) else changes:
+        try:
+            place = locate(scenario, path)
+            # a number or an array of numpy is one of Python when it stands in a scenario
+            scenario = place.put(place.check(value.tolist() if hasattr(value, "tolist") else value))
+            touched.add(place.field)
+        except FieldError as error:
+            faults.append(Fault(str(error), printable(path[:MAX_PATH])))
+        except ScenarioError as error:
+            faults += [replace(fault, path=printable(path[:MAX_PATH])) for fault in error.faults]
+    if not faults:
+        try:
+            return checked(scenario, touched)
+        except FieldError as error:
+            faults.append(Fault(str(error), "", scenario.source))
+    raise ScenarioError(faults)
+
+
+def checked(scenario: Scenario, touched: set[str]) -> Scenario:
+    """Return a scenario after changes to some fields, or raise `FieldError` where its parts no longer fit."""
+    if "power" in touched:
+        check_power(scenario.actors)
+    if "types" in touched:
+        for actor in scenario.actors:
+            if actor.types:
+                check_probabilities(actor.types)
+    if "preferences" in touched:
+        scenario = with_dimensions(scenario)
+    if "ladder" in touched:
+        check_rungs(scenario)
+    if touched & {"preferences", "ladder"}:
+        for actor in scenario.actors:
+            for path, value in (*actor.beliefs, *(belief for one in actor.types for belief in one.beliefs)):
+                check_length(scenario, locate(scenario, path), value)
+    return scenario
+
+
+def flatten(scenario: Scenario) -> dict[str, Value]:
+    """Return the values of a scenario by their paths; `apply` can set every one of them.
+
+    Left out is what is as it would be without being written: rungs' odds where they are the scenario's, ladders
+    of actors without their own.
+    """
+    found: dict[str, Value] = {}
+    for actor in scenario.actors:
+        at = f"actors.{actor.name}"
+        found |= {f"{at}.{key}": getattr(actor, key) for key in fields.ACTOR}
+        if actor.preferences is not None:
+            found[f"{at}.preferences"] = actor.preferences
+        for one in actor.types:
+            found[f"{at}.types.{one.name}.probability"] = one.probability
+            if one.preferences is not None:
+                found[f"{at}.types.{one.name}.preferences"] = one.preferences
+            found |= {f"{at}.types.{one.name}.beliefs.{path}": value for path, value in one.beliefs}
+        if actor.ladder is not None:
+            found |= _flat_ladder(f"{at}.ladder", actor.ladder)
+        found |= {f"{at}.beliefs.{path}": value for path, value in actor.beliefs}
+    found |= {f"conflict.destruction.{key}": getattr(scenario.conflict, key) for key in fields.DESTRUCTION}
+    found |= {f"conflict.{key}": getattr(scenario.conflict, key) for key in (*fields.CONFLICT, *fields.CHOICES)}
+    found |= _flat_ladder("ladder", scenario.ladder)
+    found["rounds"] = scenario.rounds
+    return found
+
+
+def _flat_ladder(at: str, ladder: Ladder) -> dict[str, Value]:
+    return {
+        f"{at}.{rung.name}.{key}": value
+        for rung in ladder
+        for key in fields.RUNG
+        if (value := getattr(rung, key)) is not None
+    }

@@ -1,0 +1,1 @@
+"""From files to a `Scenario`: what is read, what it extends, and everything that is checked on the way."""

@@ -1,0 +1,140 @@
+"""A whole scenario from its tree: the parts first, then what refers to them (paths, names of actors and rungs)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from powergame.errors import Fault, ScenarioError
+from powergame.scenario import fields
+from powergame.scenario.build import Builder
+from powergame.scenario.consistency import check_power, vectors_of
+from powergame.scenario.fields import FieldError, described
+from powergame.scenario.reading.references import Extras
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import BINARY, Actor
+from powergame.scenario.yaml.tree import EMPTY, ListNode, MapNode, ScalarNode, Tree, as_data
+from powergame.text import fault_of_name, printable
+
+FORMAT = 1
+
+
+def assemble(tree: Tree, name: str, source: str, noted: Sequence[Fault] = ()) -> Scenario:
+    """Return the scenario of a tree.
+
+    Parameters
+    ----------
+    name
+        Its title, where the file gives none.
+    source
+        The file as the user named it.
+    noted
+        What is wrong with the tree's scalars and keys; of several faults at one place these are kept.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults, in the order of the file.
+    """
+    assembler = _Assembler()
+    scenario = assembler.scenario(tree, name, source)
+    if noted or assembler.faults or scenario is None:
+        places = {(fault.source, fault.line, fault.column) for fault in noted}
+        others = [fault for fault in assembler.faults if (fault.source, fault.line, fault.column) not in places]
+        unique = dict.fromkeys([*noted, *others])
+        raise ScenarioError(sorted(unique, key=lambda fault: (fault.source != source, fault.line, fault.column)))
+    return scenario
+
+
+class _Assembler(Builder):
+    def scenario(self, tree: Tree, name: str, source: str) -> Scenario | None:
+        if not isinstance(tree, MapNode):
+            empty = isinstance(tree, ScalarNode) and tree.value is None
+            wanted = f"{described(as_data(tree))}; a mapping with actors and conflict is wanted"
+            self.fault(tree, EMPTY if empty else wanted, "")
+            return None
+        found = self.fields(tree, "", tuple(fields.TOP), ("actors", "conflict"))
+        self.version(found.get("powergame"))
+        outcomes = self.outcomes(found.get("outcomes"))
+        actors = self.actors(found.get("actors"), outcomes)
+        scenario = Scenario(
+            name=self.text(found.get("name"), "name", name),
+            actors=actors,
+            conflict=self.conflict(found.get("conflict")),
+            ladder=self.ladder(found.get("ladder"), "ladder") or BINARY,
+            about=self.text(found.get("about"), "about", ""),
+            source=source,
+            outcomes=outcomes,
+            dimensions=next((len(vector) for actor in actors for vector in vectors_of(actor)), 1),
+            rounds=int(self.number(found.get("rounds"), fields.ROUNDS, "rounds")),
+        )
+        if len(actors) < 2:
+            return None
+        extras = Extras()
+        scenario = extras.read(scenario, found)
+        self.faults += extras.faults
+        return scenario
+
+    def version(self, tree: Tree | None) -> None:
+        if tree is not None and (
+            as_data(tree) != FORMAT or not isinstance(as_data(tree), int) or as_data(tree) is True
+        ):
+            message = f"{described(as_data(tree))}; the format that this version reads is {FORMAT}"
+            self.fault(tree, message, "powergame")
+
+    def outcomes(self, tree: Tree | None) -> tuple[str, ...]:
+        if tree is None:
+            return ()
+        if not isinstance(tree, ListNode) or not 1 <= len(tree.items) <= fields.MAX_DIMENSIONS:
+            given = f"{len(tree.items):,} are given" if isinstance(tree, ListNode) else described(as_data(tree))
+            self.fault(tree, f"{given}; a list of 1 to {fields.MAX_DIMENSIONS:,} names is wanted", "outcomes")
+            return ()
+        names: dict[str, None] = {}
+        for item in tree.items:
+            before = len(self.faults)
+            text = self.text(item, "outcomes", f"?{len(names)}")
+            if len(self.faults) == before and (message := fault_of_name(text)) is not None:
+                self.fault(item, message, "outcomes")
+            elif text in names:
+                self.fault(item, f"the outcome '{printable(text)}' stands twice", "outcomes")
+            names[text] = None
+        return tuple(names)
+
+    def actors(self, tree: Tree | None, outcomes: Sequence[str]) -> tuple[Actor, ...]:
+        """Return the actors; those with a fault get preferences and power that do for what is read after them."""
+        if tree is None:
+            return ()
+        entries = self.mapping(tree, "actors", "a mapping of actors by name")
+        if len(entries) < 2 and isinstance(tree, MapNode):
+            are = "is one" if entries else "are none"
+            self.fault(tree, f"two actors or more are wanted, and there {are}", "actors")
+        if len(entries) > fields.MAX_ACTORS:
+            self.fault(tree, f"there are {len(entries):,} actors; {fields.MAX_ACTORS:,} are allowed", "actors")
+            return ()
+        self.names(entries, "actors")
+        actors = [self.actor(name, node, item, outcomes) for name, node, item in entries]
+        try:
+            if actors:
+                check_power(actors)
+        except FieldError as error:
+            self.fault(tree, str(error), "actors")
+            actors = [replace(actor, power=1.0) for actor in actors]
+        return self.of_one_length(actors, tree, outcomes)
+
+    def of_one_length(self, actors: list[Actor], tree: Tree, outcomes: Sequence[str]) -> tuple[Actor, ...]:
+        """Check that all preference vectors have the length that `outcomes`, or else the first of them, has."""
+        first = next((actor for actor in actors if any(vectors_of(actor))), None)
+        length = len(outcomes) or (len(next(vectors_of(first))) if first else 1)
+        reference = "`outcomes` has" if outcomes else f"'{printable(first.name)}' has" if first else ""
+        found = []
+        for actor in actors:
+            item = tree.get(actor.name) if isinstance(tree, MapNode) else None
+            wrong = [vector for vector in vectors_of(actor) if len(vector) != length]
+            if wrong and item is not None:
+                node = (item.get("preferences") or item.get("types") or item) if isinstance(item, MapNode) else item
+                message = f"there are {len(wrong[0])} numbers, and {reference} {length}"
+                self.fault(node, message, f"actors.{actor.name}.preferences")
+            if wrong or not (actor.preferences or actor.types):
+                actor = replace(actor, preferences=(1.0,) * length, types=())
+            found.append(actor)
+        return tuple(found)

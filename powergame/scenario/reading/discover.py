@@ -1,0 +1,52 @@
+"""Scenario files in folders and patterns."""
+
+from __future__ import annotations
+
+import glob
+import os
+from pathlib import Path
+
+from powergame.errors import NothingMatchedError
+from powergame.text import printable
+
+ENDINGS = (".yaml", ".yml")
+
+
+def discover(path: str) -> list[str]:
+    """Return the scenario files that a path stands for, in order.
+
+    Parameters
+    ----------
+    path
+        A file (returned as it is, whatever its ending, also with ``#variant``), a folder (its scenarios at any
+        depth; hidden folders are left out), or a pattern such as ``cases/*.yaml``.
+
+    Raises
+    ------
+    NothingMatchedError
+        Where a folder or pattern has no scenario.
+    """
+    folder = Path(path)
+    if folder.is_dir():
+        found = sorted(
+            str(Path(root) / name)
+            for root, folders, names in os.walk(path)
+            if _visible(folders)
+            for name in names
+            if name.endswith(ENDINGS) and not name.startswith(".")
+        )
+        if not found:
+            raise NothingMatchedError(f"{printable(path)}: no scenario ({' or '.join(ENDINGS)}) in this folder")
+        return found
+    if glob.has_magic(path) and not os.path.lexists(path) and "#" not in path:
+        found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  (the pattern may be absolute)
+        if not found:
+            raise NothingMatchedError(f"{printable(path)}: no file matches this pattern")
+        return found
+    return [path]
+
+
+def _visible(folders: list[str]) -> bool:
+    """Keep the walk out of hidden folders, in a fixed order."""
+    folders[:] = sorted(name for name in folders if not name.startswith("."))
+    return True

@@ -1,0 +1,143 @@
+"""Files that extend others: found within one folder, and laid over each other key by key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from powergame.errors import Fault, ScenarioError
+from powergame.scenario.fields import TOP
+from powergame.scenario.reading.reader import read_bytes
+from powergame.scenario.yaml.tree import MapNode, Node, ScalarNode, Tree, compose
+from powergame.text import printable
+
+MAX_EXTENDS = 16
+
+MERGED = (
+    (),
+    ("actors",),
+    ("actors", "*"),
+    ("actors", "*", "beliefs"),
+    ("actors", "*", "types"),
+    ("actors", "*", "types", "*"),
+    ("actors", "*", "types", "*", "beliefs"),
+    ("conflict",),
+    ("conflict", "destruction"),
+    ("variants",),
+    ("variants", "*"),
+    ("expect",),
+    ("expect", "*"),
+    ("vary",),
+    ("unknown",),
+)
+"""The mappings that are merged; every other value (a list, a vector, an axis, a prior) replaces the older one."""
+
+Read = tuple[Tree, list[Fault], list[bytes]]
+"""A tree, the faults of its scalars and keys, and the bytes of all files read for it."""
+
+
+def extended(tree: Tree, source: str, folder: Path, chain: Sequence[str]) -> Read:
+    """Return a tree laid over the one that it extends, if any.
+
+    Parameters
+    ----------
+    source
+        The file that the tree stands in, as the user named it.
+    folder
+        The folder of the first file, without symbolic links; nothing outside it is read.
+    chain
+        The files that led here, this one last, without symbolic links.
+
+    Raises
+    ------
+    ScenarioError
+        Where the other file lies outside the folder, cannot be read, is no scenario, or leads back here. Nothing
+        that stands in a file that is no scenario is repeated.
+    """
+    node = tree.get("extends") if isinstance(tree, MapNode) else None
+    if not isinstance(tree, MapNode) or node is None:
+        return tree, [], []
+    here = Path(chain[-1]).parent if len(chain) > 1 or source != "-" else folder
+    target = _inside(node, here, folder)
+    if target in chain:
+        names = " -> ".join(printable(Path(path).name) for path in [*chain, target])
+        raise _refused(node, f"files extend each other in a circle: {names}")
+    if len(chain) >= MAX_EXTENDS:
+        raise _refused(node, f"more than {MAX_EXTENDS} files extend each other")
+    label = os.path.normpath(Path(source).parent / os.path.relpath(target, here))
+    base, faults, data = _scenario(node, target, label)
+    base, more, parts = extended(base, label, folder, [*chain, target])
+    own = replace(tree, entries=tuple(entry for entry in tree.entries if entry[0] != "extends"))
+    merged = laid_over(base, own) if isinstance(base, MapNode) else own
+    return merged, [*faults, *more], [data, *parts]
+
+
+def _refused(node: Node, message: str) -> ScenarioError:
+    return ScenarioError([node.fault(message, "extends")])
+
+
+def _inside(node: Node, here: Path, folder: Path) -> str:
+    """Return the real path of the file to extend, which must lie in the first file's folder or below."""
+    text = node.value if isinstance(node, ScalarNode) else None
+    if not isinstance(text, str) or not text:
+        raise _refused(node, "the name of a file is wanted")
+    odd = text.startswith(("/", "~")) or any(part in text for part in ("://", "$", "%", "\\", "\0"))
+    if odd or text[1:2] == ":":
+        raise _refused(node, "a file in this one's folder or below is wanted, without ~, variables or addresses")
+    real = os.path.realpath(here / text)
+    if not Path(real).is_relative_to(folder):
+        raise _refused(node, "the file lies outside the folder of the scenario")
+    return real
+
+
+def _scenario(node: Node, target: str, label: str) -> tuple[Tree, list[Fault], bytes]:
+    """Read a file that is extended, which must look like a scenario before anything of it is repeated."""
+    try:
+        data = read_bytes(target)
+    except ScenarioError as error:
+        raise _refused(node, f"the file {error.faults[0].message}") from None
+    try:
+        tree, faults = compose(data, printable(label))
+    except ScenarioError as error:
+        fault = error.faults[-1]
+        where = f" (line {fault.line}, column {fault.column})" if fault.line else ""
+        raise _refused(node, f"the file is not YAML that a scenario can be in{where}") from None
+    if not isinstance(tree, MapNode) or not tree.entries:
+        raise _refused(node, "the file is no scenario: a mapping is wanted")
+    for key, place, _ in tree.entries:
+        if key not in TOP:
+            where = f"line {place.line}, column {place.column}"
+            raise _refused(node, f"the file is no scenario: the key in {where} is none of a scenario's")
+    return tree, faults, data
+
+
+def laid_over(base: MapNode, over: MapNode, at: tuple[str, ...] = ()) -> MapNode:
+    """Merge two mappings key by key: mappings of `MERGED` are merged, everything else of the newer one replaces."""
+    newer = {key: (key, node, value) for key, node, value in over.entries}
+    dropped = _taken_over(base, over) if at == ("actors", "*") else ""
+    merged = []
+    for key, node, value in base.entries:
+        if key in newer:
+            _, place, new = newer.pop(key)
+            inner = (*at, "*" if (*at, "*") in MERGED else key)
+            if inner in MERGED and isinstance(value, MapNode) and isinstance(new, MapNode):
+                new = laid_over(value, new, inner)
+            merged.append((key, place, new))
+        elif key != dropped:
+            merged.append((key, node, value))
+    return replace(over, entries=(*merged, *newer.values()))
+
+
+def _taken_over(base: MapNode, over: MapNode) -> str:
+    """Return which key of an actor goes: its preferences where its types now have some, or the reverse."""
+    if over.get("preferences") is not None and _types_wish(base):
+        return "types"
+    return "preferences" if over.get("preferences") is None and _types_wish(over) else ""
+
+
+def _types_wish(actor: MapNode) -> bool:
+    types = actor.get("types")
+    inner = [one for _, _, one in types.entries] if isinstance(types, MapNode) else []
+    return any(isinstance(one, MapNode) and one.get("preferences") is not None for one in inner)

@@ -1,0 +1,127 @@
+"""Scenarios from files, standard input and text, with `extends`, variants and changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from powergame.errors import Fault, NothingMatchedError, ScenarioError, UsageError
+from powergame.scenario.fields import nearest
+from powergame.scenario.reading.assemble import assemble
+from powergame.scenario.reading.extends import extended
+from powergame.scenario.reading.lints import lints
+from powergame.scenario.reading.reader import digest, is_standard_input, read_bytes
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.values import parse_value
+from powergame.scenario.yaml.tree import MapNode, compose
+from powergame.text import printable
+
+Sets: TypeAlias = Sequence[tuple[str, str]] | Mapping[str, str]
+"""Paths and their values as text, as ``--set`` has them."""
+
+TEXT = "text"
+"""What messages call a scenario that comes from no file."""
+
+
+def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Scenario:
+    """Return the scenario of a file.
+
+    Parameters
+    ----------
+    source
+        A file, ``FILE#VARIANT``, or ``-`` for standard input. A file whose own name has a ``#`` is found first.
+    sets
+        Changes to be made first.
+
+    Raises
+    ------
+    ScenarioError
+        With all of its faults and their places.
+    """
+    found = load_all(source, sets=sets)
+    if len(found) != 1:
+        name = printable(os.fspath(source))
+        raise ScenarioError([Fault("this stands for several scenarios; one is wanted", "", name)])
+    return found[0]
+
+
+def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Scenario, ...]:
+    """Return the scenario of a file, or all of its variants for ``FILE#*``.
+
+    Raises
+    ------
+    ScenarioError
+        As for `load`, and where there is no such variant.
+    NothingMatchedError
+        For ``FILE#*`` where the file has no variants.
+    """
+    file, variant = _split(os.fspath(source))
+    base = _load_file(file)
+    if variant is None:
+        return (_finished(base, sets),)
+    if variant == "*":
+        if not base.variants:
+            raise NothingMatchedError(f"{printable(file)}: it has no variants")
+        return tuple(_variant(base, name, sets) for name, _ in base.variants)
+    return (_variant(base, variant, sets),)
+
+
+def load_text(text: str, *, name: str = "scenario", sets: Sets = ()) -> Scenario:
+    """Return the scenario of a text, which cannot extend a file."""
+    data = text.encode("utf-8", "surrogatepass")
+    tree, noted = compose(data, TEXT)
+    node = tree.get("extends") if isinstance(tree, MapNode) else None
+    if node is not None:
+        raise ScenarioError([node.fault("a text cannot extend a file", "extends")])
+    scenario = assemble(tree, name, TEXT, noted)
+    return _finished(replace(scenario, source="", sha256=digest(data)), sets)
+
+
+def _split(source: str) -> tuple[str, str | None]:
+    file, mark, variant = source.rpartition("#")
+    if not mark or not file or os.path.lexists(source):
+        return source, None
+    return file, variant
+
+
+def _load_file(file: str) -> Scenario:
+    data = read_bytes(file)
+    if is_standard_input(file):
+        source, name, real = "-", "standard input", os.path.realpath("-")  # it extends files of the current folder
+    else:
+        source, name, real = file, Path(file).stem, os.path.realpath(file)
+    tree, noted = compose(data, printable(source))
+    tree, more, parts = extended(tree, source, Path(real).parent, [real])
+    scenario = assemble(tree, printable(name), printable(source), [*noted, *more])
+    return replace(scenario, sha256=digest(data, *parts))
+
+
+def _variant(base: Scenario, name: str, sets: Sets) -> Scenario:
+    changes = dict(base.variants).get(name)
+    if changes is None:
+        guess = nearest(name, dict(base.variants))
+        hint = f"; did you mean '{printable(guess)}'?" if guess else ""
+        hint = hint or (
+            f"; there are {', '.join(printable(v) for v, _ in base.variants[:12])}" if base.variants else ""
+        )
+        raise ScenarioError([Fault(f"there is no variant '{printable(name[:64])}'{hint}", "", base.source)])
+    varied = base.with_values(dict(changes)) if changes else base
+    # what the file expects, it expects of the scenario itself
+    varied = replace(varied, name=f"{base.name}: {name}", source=f"{base.source}#{name}", expect=None)
+    return _finished(varied, sets)
+
+
+def _finished(scenario: Scenario, sets: Sets) -> Scenario:
+    """Return a scenario with changes that are given as text, and with its warnings."""
+    pairs = sets.items() if isinstance(sets, Mapping) else sets
+    values = {}
+    for path, text in pairs:
+        try:
+            values[path] = parse_value(text)
+        except UsageError as error:
+            raise UsageError(f"{printable(path[:200])}: {error}") from None
+    scenario = scenario.with_values(values) if values else scenario
+    return replace(scenario, warnings=lints(scenario))

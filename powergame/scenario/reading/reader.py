@@ -1,0 +1,86 @@
+"""Files as bytes: bounded, regular, read once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+
+from powergame.errors import Fault, ScenarioError
+from powergame.scenario.yaml.tree import MAX_BYTES
+from powergame.text import printable
+
+STANDARD_INPUT = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
+
+_used: list[object] = []
+"""The standard inputs that have been read: a second scenario from the same one would be empty."""
+
+
+def read_bytes(source: str, limit: int = MAX_BYTES) -> bytes:
+    """Return what a file holds, or standard input for ``-``.
+
+    At most `limit` + 1 bytes are read: one more than a scenario may have, so that larger ones can be refused.
+
+    Raises
+    ------
+    ScenarioError
+        Where it cannot be read or is no regular file.
+    """
+    if is_standard_input(source):
+        return _standard_input(limit)
+    handle = None
+    try:
+        # not blocking: opening a pipe that nobody writes to would wait for ever
+        handle = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            raise _refused(source, "is a folder" if stat.S_ISDIR(mode) else "is not a regular file")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise _refused(source, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def is_standard_input(source: str) -> bool:
+    """Whether a name stands for standard input."""
+    return source in STANDARD_INPUT
+
+
+def _standard_input(limit: int) -> bytes:
+    if sys.stdin is None or sys.stdin.closed:
+        raise _refused("standard input", "is closed")
+    if sys.stdin in _used:
+        raise _refused("standard input", "has been read already; it can be read once only")
+    if sys.stdin.isatty():
+        print("powergame: reading a scenario from the terminal; end it with Ctrl-D", file=sys.stderr)
+    _used.append(sys.stdin)
+    try:
+        return sys.stdin.buffer.read(limit + 1)
+    except (OSError, AttributeError) as error:
+        raise _refused("standard input", f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def read_text(source: str, limit: int) -> tuple[str, str]:
+    """Return a UTF-8 file's text and the SHA-256 of its bytes, or raise `ScenarioError`."""
+    data = read_bytes(source, limit)
+    if len(data) > limit:
+        raise _refused(source, f"has more than {limit:,} bytes, the limit")
+    try:
+        return data.decode("utf-8-sig"), digest(data)
+    except UnicodeDecodeError as error:
+        raise _refused(source, f"byte {error.start} is not UTF-8; save the file as UTF-8") from None
+
+
+def digest(*parts: bytes) -> str:
+    """Return the SHA-256 of one file; of several, of their digests in turn."""
+    if len(parts) == 1:
+        return hashlib.sha256(parts[0]).hexdigest()
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def _refused(source: str, message: str) -> ScenarioError:
+    return ScenarioError([Fault(message, "", printable(source))])

@@ -1,0 +1,199 @@
+"""What a scenario says by paths and names: beliefs, variants, expectations, axes, priors, observations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from powergame.scenario import fields
+from powergame.scenario.axes import axis, ends_of
+from powergame.scenario.build import Builder
+from powergame.scenario.fields import FieldError, Number, nearest
+from powergame.scenario.paths.apply import checked
+from powergame.scenario.paths.locate import Place, believable, locate
+from powergame.scenario.priors import check_fit, prior
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Actor, Axis, Bounds, Changes, Expect, Observation, Prior, Value, VerdictName
+from powergame.scenario.yaml.tree import ListNode, MapNode, Tree, as_data
+from powergame.text import printable
+
+VERDICTS: tuple[VerdictName, ...] = ("always", "never", "depends")
+PROBABILITY = fields.PROBABILITY
+COUNT = Number("How many.", 0, None, whole=True)
+TIMES = Number("How many times.", 1, None, 1, whole=True)
+RATIONALITY = Number("lambda of the quantal response.", 0, None)
+
+
+class Extras(Builder):
+    """Reads them for a scenario that has all else."""
+
+    def read(self, scenario: Scenario, found: dict[str, Tree]) -> Scenario:
+        """Return the scenario with them."""
+        actors = found.get("actors")
+        with_beliefs = tuple(self.believing(scenario, actor, _inner(actors, actor.name)) for actor in scenario.actors)
+        scenario = replace(scenario, actors=with_beliefs)
+        return replace(
+            scenario,
+            variants=self.variants(scenario, found.get("variants")),
+            expect=self.expect(scenario, found["expect"]) if "expect" in found else None,
+            vary=self.vary(scenario, found.get("vary")),
+            unknown=self.unknown(scenario, found.get("unknown")),
+            observed=self.observed(scenario, found.get("observed")),
+        )
+
+    def changes(
+        self, scenario: Scenario, tree: Tree | None, path: str, *, beliefs: bool = False
+    ) -> tuple[Changes, Scenario]:
+        """Return {path: value}, its values as their fields hold them, and the scenario that it leads to."""
+        found: Changes = ()
+        touched = set()
+        before = len(self.faults)
+        for key, node, item in self.mapping(tree, path, "a mapping of paths and values"):
+            at = f"{path}: {key}"
+            place = self.attempt(node, at, lambda s=scenario, k=key: (believable if beliefs else locate)(s, k))  # type: ignore[misc]
+            if place is None:
+                continue
+            changed = self.attempt(item, at, lambda p=place, i=item: _put(p, as_data(i)))  # type: ignore[misc]
+            if changed is not None:
+                value, scenario = changed
+                found = (*found, (key, value))
+                touched.add(place.field)
+        if tree is not None and len(self.faults) == before:
+            self.attempt(tree, path, lambda: checked(scenario, touched))
+        return found, scenario
+
+    def believing(self, scenario: Scenario, actor: Actor, tree: Tree | None) -> Actor:
+        """Return an actor with its beliefs, and its types with theirs."""
+        at, types = f"actors.{actor.name}", _inner(tree, "types")
+        beliefs, _ = self.changes(scenario, _inner(tree, "beliefs"), f"{at}.beliefs", beliefs=True)
+        found = []
+        for one in actor.types:
+            inner = _inner(_inner(types, one.name), "beliefs")
+            own, _ = self.changes(scenario, inner, f"{at}.types.{one.name}.beliefs", beliefs=True)
+            found.append(replace(one, beliefs=own))
+        return replace(actor, beliefs=beliefs, types=tuple(found))
+
+    def variants(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Changes], ...]:
+        """Return the named changes."""
+        entries = self.mapping(tree, "variants", "a mapping of variants by name")
+        self.names(entries, "variants")
+        found = []
+        for name, node, item in entries:
+            if "#" in name or name == "*":
+                self.fault(node, "a variant's name has no #, and is not *", f"variants.{name}")
+            found.append((name, self.changes(scenario, item, f"variants.{name}")[0]))
+        return tuple(found)
+
+    def expect(self, scenario: Scenario, tree: Tree) -> Expect:
+        """Return what must hold."""
+        found = self.fields(tree, "expect", fields.EXPECT_KEYS)
+        seeks = []
+        for name, item in self.by_actor(scenario, found.get("seeks"), "expect.seeks"):
+            word = self.choice(item, VERDICTS, f"expect.seeks.{name}", "depends")
+            seeks.append((name, next(v for v in VERDICTS if v == word)))
+        count = self.fields(found.get("equilibria"), "expect.equilibria", ("count",), ("count",), "{count: 1}")
+        return Expect(
+            tuple(seeks),
+            self.plays(scenario, found.get("plays"), "expect.plays"),
+            self.bounds(found.get("war"), "expect.war"),
+            self.bounds(found.get("destroyed"), "expect.destroyed"),
+            int(self.number(count["count"], COUNT, "expect.equilibria.count")) if "count" in count else None,
+        )
+
+    def plays(self, scenario: Scenario, tree: Tree | None, path: str) -> tuple[tuple[str, str], ...]:
+        """Return {actor: rung}."""
+        ladders = {actor.name: [rung.name for rung in scenario.ladder_of(actor)] for actor in scenario.actors}
+        return tuple(
+            (name, self.choice(item, ladders[name], f"{path}.{name}", ladders[name][0]))
+            for name, item in self.by_actor(scenario, tree, path)
+        )
+
+    def by_actor(self, scenario: Scenario, tree: Tree | None, path: str) -> list[tuple[str, Tree]]:
+        """Return the entries of a mapping whose keys are names of actors."""
+        found = []
+        for name, node, item in self.mapping(tree, path, "a mapping by actor"):
+            if name in scenario.names:
+                found.append((name, item))
+            else:
+                guess = nearest(name, scenario.names)
+                hint = f"; did you mean '{printable(guess)}'?" if guess else ""
+                self.fault(node, f"there is no actor '{printable(name[:64])}'{hint}", path)
+        return found
+
+    def bounds(self, tree: Tree | None, path: str) -> Bounds | None:
+        """Return a number's bounds."""
+        if tree is None:
+            return None
+        known = ("at_most", "at_least")
+        found = self.fields(tree, path, known, what="{at_most: 0.1} or {at_least: 0.1}")
+        if isinstance(tree, MapNode) and not tree.entries:
+            self.fault(tree, "at_most or at_least is wanted", path)
+        given = {key: self.number(found[key], PROBABILITY, f"{path}.{key}") for key in known if key in found}
+        bounds = Bounds(**given)
+        if bounds.at_most is not None and bounds.at_least is not None and bounds.at_most < bounds.at_least:
+            self.fault(tree, "at_most is less than at_least; nothing can be both", path)
+        return bounds
+
+    def vary(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Axis], ...]:
+        """Return the axes."""
+        found = []
+        for path, node, item in self.mapping(tree, "vary", "{path: axis}"):
+            at = f"vary: {path}"
+            place = self.attempt(node, at, lambda p=path: locate(scenario, p))  # type: ignore[misc]
+            one = self.attempt(item, at, lambda i=item: axis(as_data(i)))  # type: ignore[misc]
+            if one is not None:
+                found.append((path, one))
+            if one is not None and place is not None:
+                self.attempt(item, at, lambda p=place, o=one: [p.check(x) for x in ends_of(o)])  # type: ignore[misc]
+        return tuple(found)
+
+    def unknown(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Prior], ...]:
+        """Return the priors."""
+        found = []
+        for path, node, item in self.mapping(tree, "unknown", "{path: prior}"):
+            at = f"unknown: {path}"
+            place = self.attempt(node, at, lambda p=path: _unknown(scenario, p))  # type: ignore[misc]
+            one = self.attempt(item, at, lambda i=item: prior(as_data(i), scenario.dimensions))  # type: ignore[misc]
+            if one is not None and place is not None:
+                self.attempt(item, at, lambda p=place, o=one: check_fit(o, p))  # type: ignore[misc]
+            if one is not None:
+                found.append((path, one))
+        return tuple(found)
+
+    def observed(self, scenario: Scenario, tree: Tree | None) -> tuple[Observation, ...]:
+        """Return what was seen."""
+        if tree is None:
+            return ()
+        if not isinstance(tree, ListNode):
+            self.fault(tree, "a mapping is given; a list of {plays, under, times} is wanted", "observed")
+            return ()
+        return tuple(self.observation(scenario, item, f"observed[{k}]") for k, item in enumerate(tree.items))
+
+    def observation(self, scenario: Scenario, tree: Tree, path: str) -> Observation:
+        """Return one thing that was seen."""
+        found = self.fields(tree, path, fields.OBSERVED_KEYS, ("plays",), "{plays: {actor: rung}}")
+        changes, under = self.changes(scenario, found.get("under"), f"{path}.under")
+        plays = self.plays(under, found.get("plays"), f"{path}.plays")
+        if isinstance(node := found.get("plays"), MapNode) and not node.entries:
+            self.fault(node, "at least one actor's rung is wanted", f"{path}.plays")
+        return Observation(plays, changes, int(self.number(found.get("times"), TIMES, f"{path}.times")))
+
+
+def _inner(tree: Tree | None, key: str) -> Tree | None:
+    return tree.get(key) if isinstance(tree, MapNode) else None
+
+
+def _put(place: Place, given: object) -> tuple[Value, Scenario]:
+    value = place.check(given)
+    return value, place.put(value)
+
+
+def _unknown(scenario: Scenario, path: str) -> Place:
+    """Return what an unknown names: a path, or `rationality`."""
+    if path == "rationality":
+        return Place(path, lambda: 1.0, RATIONALITY.checked, lambda _: scenario)
+    try:
+        return locate(scenario, path)
+    except FieldError:
+        if nearest(path, ["rationality"]):
+            raise FieldError(f"there is no path '{printable(path[:64])}'; did you mean rationality?") from None
+        raise

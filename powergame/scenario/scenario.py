@@ -1,0 +1,70 @@
+"""A whole scenario, valid in every part; and itself with some of its values changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from powergame.scenario.paths.apply import apply
+from powergame.scenario.types import BINARY, Actor, Axis, Changes, Conflict, Expect, Ladder, Observation, Prior
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A whole scenario, valid in every part.
+
+    Attributes
+    ----------
+    source
+        The file as the user named it, with ``#variant`` where one was asked for.
+    sha256
+        Of the bytes that were read; where `extends` names other files, of the digests of all of them in turn.
+    outcomes
+        Names of the preference dimensions; empty where they have none.
+    dimensions
+        k, the length of every preference vector.
+    warnings
+        What is allowed and yet looks like a slip; commands print it on standard error.
+    """
+
+    name: str
+    actors: tuple[Actor, ...]
+    conflict: Conflict
+    ladder: Ladder = BINARY
+    about: str = ""
+    source: str = ""
+    sha256: str = ""
+    outcomes: tuple[str, ...] = ()
+    dimensions: int = 1
+    rounds: int = 1
+    variants: tuple[tuple[str, Changes], ...] = ()
+    expect: Expect | None = None
+    vary: tuple[tuple[str, Axis], ...] = ()
+    unknown: tuple[tuple[str, Prior], ...] = ()
+    observed: tuple[Observation, ...] = ()
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The actors' names, in the order of the file."""
+        return tuple(actor.name for actor in self.actors)
+
+    def ladder_of(self, actor: Actor) -> Ladder:
+        """Return the rungs that `actor` chooses from."""
+        return self.ladder if actor.ladder is None else actor.ladder
+
+    def with_values(self, changes: Mapping[str, object]) -> Scenario:
+        """Return this scenario with some of its values changed.
+
+        Parameters
+        ----------
+        changes
+            Paths of the path language and their new values, applied in order:
+            ``scenario.with_values({"conflict.destruction.odds": 0.2})``.
+
+        Raises
+        ------
+        ScenarioError
+            Where a path does not exist or a value does not fit; all faults at once.
+        """
+        return apply(self, changes)

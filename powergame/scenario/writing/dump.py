@@ -1,0 +1,197 @@
+"""A scenario as the text of a file."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from powergame.scenario import fields
+from powergame.scenario.paths.locate import ladder_name
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import (
+    Actor,
+    Axis,
+    Bounds,
+    Conflict,
+    Expect,
+    Ladder,
+    Observation,
+    Prior,
+    PrivateType,
+    Rung,
+    Value,
+)
+from powergame.scenario.yaml.scalars import ScalarError, resolve
+
+Plain: TypeAlias = float | str | Sequence["Plain"] | Mapping[str, "Plain"]
+
+PLAIN_TEXT = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_. -]*[A-Za-z0-9_])?")
+"""Text that needs no quotes, if no reader of YAML takes it for something else."""
+
+WIDTH = 100
+"""Characters beyond which a mapping or a list is written in several lines."""
+
+
+def dump(scenario: Scenario) -> str:
+    """Return a scenario as YAML that loads back equal, but for `source` and `sha256`; defaults are left out."""
+    return "".join(f"{line}\n" for key, value in _top(scenario).items() for line in _block(key, value, ""))
+
+
+def _top(scenario: Scenario) -> dict[str, Plain]:
+    found: dict[str, Plain] = {"name": scenario.name, **_given(scenario, ("about", "outcomes"))}
+    found["actors"] = {actor.name: _actor(actor) for actor in scenario.actors}
+    found["ladder"] = _ladder(scenario.ladder)
+    found["conflict"] = _conflict(scenario.conflict)
+    found |= _given(scenario, ("rounds",))
+    parts: dict[str, Plain] = {
+        "variants": {name: _changes(changes) for name, changes in scenario.variants},
+        "expect": _expect(scenario.expect) if scenario.expect else {},
+        "vary": {path: _axis(axis) for path, axis in scenario.vary},
+        "unknown": {path: _prior(prior) for path, prior in scenario.unknown},
+        "observed": [_observation(one) for one in scenario.observed],
+    }
+    return found | {key: part for key, part in parts.items() if part or (key == "expect" and scenario.expect)}
+
+
+def _given(part: Actor | Conflict | PrivateType | Rung | Scenario, keys: Iterable[str]) -> dict[str, Plain]:
+    """Return the fields that are not at their defaults."""
+    usual = {field.name: field.default for field in dataclasses.fields(part)}
+    return {key: value for key in keys if (value := getattr(part, key)) != usual[key]}
+
+
+def _actor(actor: Actor) -> dict[str, Plain]:
+    found: dict[str, Plain] = {"power": actor.power}
+    if actor.preferences is not None:
+        found["preferences"] = actor.preferences
+    found |= _given(actor, ("about", "effectiveness", "risk_aversion", "growth"))
+    if actor.ladder is not None:
+        found["ladder"] = _ladder(actor.ladder)
+    if actor.beliefs:
+        found["beliefs"] = _changes(actor.beliefs)
+    if actor.types:
+        found["types"] = {one.name: _type(one) for one in actor.types}
+    return found
+
+
+def _type(one: PrivateType) -> dict[str, Plain]:
+    found = {"probability": one.probability, **_given(one, ("preferences",))}
+    return found | ({"beliefs": _changes(one.beliefs)} if one.beliefs else {})
+
+
+def _ladder(ladder: Ladder) -> Plain:
+    name = ladder_name(ladder)
+    return name if isinstance(name, str) else [_rung(rung) for rung in name]
+
+
+def _rung(rung: Rung) -> Plain:
+    return {"name": rung.name, **_given(rung, fields.RUNG)}
+
+
+def _conflict(conflict: Conflict) -> Plain:
+    destruction = {key: getattr(conflict, key) for key in fields.DESTRUCTION}
+    return {"destruction": destruction, **_given(conflict, (*fields.CONFLICT, *fields.CHOICES))}
+
+
+def _changes(changes: Iterable[tuple[str, Value]]) -> dict[str, Plain]:
+    return {path: _value(value) for path, value in changes}
+
+
+def _value(value: Value) -> Plain:
+    if isinstance(value, tuple):
+        return [_rung(x) if isinstance(x, Rung) else x for x in value]
+    return value
+
+
+def _expect(expect: Expect) -> dict[str, Plain]:
+    found: dict[str, Plain] = {
+        "seeks": dict(expect.seeks),
+        "plays": dict(expect.plays),
+        "war": _bounds(expect.war),
+        "destroyed": _bounds(expect.destroyed),
+        "equilibria": {} if expect.equilibria is None else {"count": expect.equilibria},
+    }
+    return {key: part for key, part in found.items() if part}
+
+
+def _bounds(bounds: Bounds | None) -> Plain:
+    return {} if bounds is None else {key: x for key, x in vars(bounds).items() if x is not None}
+
+
+def _axis(axis: Axis) -> Plain:
+    if axis.values is not None:
+        return axis.values
+    if axis.scale == "linear":
+        return f"{_number(axis.start)}:{_number(axis.stop)}:{axis.count}"
+    return {"from": axis.start, "to": axis.stop, "count": axis.count, "scale": axis.scale}
+
+
+def _prior(prior: Prior) -> Plain:
+    if prior.kind != "direction":
+        return {prior.kind: [_value(value) for value in prior.parameters]}
+    if prior.mean is None:
+        return {"direction": "uniform"}
+    return {"direction": {"mean": prior.mean, "concentration": prior.concentration}}
+
+
+def _observation(one: Observation) -> Plain:
+    under: dict[str, Plain] = {"under": _changes(one.under)} if one.under else {}
+    return {"plays": dict(one.plays), **under, "times": one.times}
+
+
+def _block(key: str, value: Plain, indent: str) -> Iterator[str]:
+    """Yield the lines of a key and its value: one where it is short, else an item a line."""
+    if isinstance(value, str) and "\n" in value and LITERAL.fullmatch(value):
+        yield f"{indent}{_text(key)}: |{'' if value.endswith(chr(10)) else '-'}"
+        yield from (f"{indent}  {line}" if line else "" for line in value.removesuffix("\n").split("\n"))
+        return
+    line = f"{indent}{_text(key)}: {_flow(value)}"
+    nested = isinstance(value, Mapping | list) and bool(value)
+    if not nested or (len(line) <= WIDTH and indent):
+        yield line
+        return
+    yield f"{indent}{_text(key)}:"
+    if isinstance(value, Mapping):
+        for inner, item in value.items():
+            yield from _block(inner, item, f"{indent}  ")
+    elif isinstance(value, list):
+        yield from (f"{indent}  - {_flow(item)}" for item in value)
+
+
+LITERAL = re.compile(r"[^\s][^\n]*(\n([^\s][^\n]*)?)*[^\s]\n?|[^\s]\n?")
+"""Text of several lines that can be written as it is, indented."""
+
+
+def _flow(value: Plain) -> str:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_text(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return _number(value)
+
+
+def _number(x: float) -> str:
+    if math.isinf(x):
+        return ".inf"
+    return str(int(x)) if x == int(x) and abs(x) < 1e15 else repr(float(x))
+
+
+def _text(text: str) -> str:
+    """Return text as a plain scalar where that is safe, else in quotes."""
+    if AXIS.fullmatch(text):
+        return text
+    if PLAIN_TEXT.fullmatch(text):
+        try:
+            if isinstance(resolve(text), str):
+                return text
+        except ScalarError:
+            pass
+    return json.dumps(text, ensure_ascii=False)
+
+
+AXIS = re.compile(r"[-+.0-9e]+:[-+.0-9e]+:[0-9]+")

@@ -1,0 +1,209 @@
+"""The JSON Schema of scenario files (draft 7, which editors read), from the table of fields."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from powergame.scenario import fields
+from powergame.scenario.fields import Number
+from powergame.scenario.types import READY_MADE
+from powergame.text import MAX_NAME
+
+Schema: TypeAlias = dict[str, object]
+
+TITLE = "powergame scenario"
+
+NAME: Schema = {"type": "string", "pattern": r"^[^.\s](?:[^.]*[^.\s])?$", "maxLength": MAX_NAME}
+"""Of what a name may be, what a pattern can say."""
+
+
+def json_schema() -> Schema:
+    """Return the schema. Paths, names of actors and sums are checked by powergame itself, not by the schema."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": TITLE,
+        "description": "Who can act, what they want and hold, and what a conflict may destroy.",
+        "type": "object",
+        "additionalProperties": False,
+        # a file that extends another one may leave out what that one has
+        "anyOf": [{"required": ["actors", "conflict"]}, {"required": ["extends"]}],
+        "properties": _top(),
+        "definitions": {
+            "ladder": _ladder(),
+            "preferences": _preferences(),
+            "changes": _mapping({"type": ["number", "string", "array", "object"]}, "Paths and their values."),
+            "axis": _axis(),
+            "prior": _prior(),
+            "bounds": _bounds(),
+        },
+    }
+
+
+def _top() -> Schema:
+    texts = {key: {"type": "string", "description": fields.TOP[key]} for key in ("name", "about", "extends")}
+    return {
+        "powergame": {"const": 1, "description": fields.TOP["powergame"]},
+        **texts,
+        "outcomes": {
+            "type": "array",
+            "items": NAME,
+            "minItems": 1,
+            "uniqueItems": True,
+            "description": fields.TOP["outcomes"],
+        },
+        "actors": _mapping(_actor(), fields.TOP["actors"], names=True),
+        "ladder": _ref("ladder", fields.TOP["ladder"]),
+        "conflict": _conflict(),
+        "rounds": _number(fields.ROUNDS),
+        "variants": _mapping(_ref("changes"), fields.TOP["variants"], names=True),
+        "expect": _expect(),
+        "vary": _mapping(_ref("axis"), fields.TOP["vary"]),
+        "unknown": _mapping(_ref("prior"), fields.TOP["unknown"]),
+        "observed": {"type": "array", "items": _observation(), "description": fields.TOP["observed"]},
+    }
+
+
+def _ref(name: str, description: str = "") -> Schema:
+    ref: Schema = {"$ref": f"#/definitions/{name}"}
+    return {"allOf": [ref], "description": description} if description else ref
+
+
+def _mapping(values: Schema, description: str, *, names: bool = False) -> Schema:
+    found: Schema = {"type": "object", "additionalProperties": values, "description": description}
+    return found | ({"propertyNames": NAME} if names else {})
+
+
+def _object(properties: Schema, required: list[str], description: str = "") -> Schema:
+    found: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    if required:
+        found["required"] = required
+    if description:
+        found["description"] = description
+    return found
+
+
+def _number(spec: Number) -> Schema:
+    found: Schema = {"type": "integer" if spec.whole else "number", "description": spec.meaning}
+    if spec.low is not None:
+        found["exclusiveMinimum" if spec.above else "minimum"] = spec.low
+    if spec.high is not None and spec.high < fields.GREATEST_POWER:
+        found["maximum"] = spec.high
+    if spec.default is not None:
+        found["default"] = spec.default
+    if spec.endless:
+        return {"anyOf": [found, {"const": "inf"}], "description": spec.meaning}
+    return found
+
+
+def _numbers(table: dict[str, Number]) -> Schema:
+    return {key: _number(spec) for key, spec in table.items()}
+
+
+def _actor() -> Schema:
+    beliefs = _ref("changes", "What it believes where it differs from the scenario: {path: value}.")
+    kind = _object(
+        {
+            "probability": _number(fields.PROBABILITY),
+            "preferences": _ref("preferences", "What it wants then: a direction among the outcomes."),
+            "beliefs": beliefs,
+        },
+        ["probability"],
+    )
+    return _object(
+        {
+            **_numbers(fields.ACTOR),
+            "preferences": _ref("preferences", "What it wants: a direction among the outcomes."),
+            "about": {"type": "string", "description": "Notes on this actor."},
+            "ladder": _ref("ladder", "Its own rungs, instead of the scenario's."),
+            "beliefs": beliefs,
+            "types": _mapping(kind, "Private types, instead of preferences.", names=True),
+        },
+        [],
+    )
+
+
+def _preferences() -> Schema:
+    return {
+        "anyOf": [
+            {"type": "array", "items": {"type": "number"}, "minItems": 1},
+            {"type": "object", "additionalProperties": {"type": "number"}, "minProperties": 1},
+        ]
+    }
+
+
+def _ladder() -> Schema:
+    rung = _object({"name": {**NAME, "description": "The action."}, **_numbers(fields.RUNG)}, ["name"])
+    return {"anyOf": [{"enum": list(READY_MADE)}, {"type": "array", "items": rung, "minItems": 2}]}
+
+
+def _conflict() -> Schema:
+    choices = {
+        key: {"enum": list(known), "default": default, "description": meaning}
+        for key, (default, known, meaning) in fields.CHOICES.items()
+    }
+    destruction = _object(_numbers(fields.DESTRUCTION), [], "What a war may destroy, and how likely.")
+    return _object({"destruction": destruction, **_numbers(fields.CONFLICT), **choices}, [], fields.TOP["conflict"])
+
+
+def _expect() -> Schema:
+    return _object(
+        {
+            "seeks": _mapping({"enum": ["always", "never", "depends"]}, "Verdicts, by actor."),
+            "plays": _mapping({"type": "string"}, "Rungs in the selected equilibrium, by actor."),
+            "war": _ref("bounds", "Probability of war in the selected equilibrium."),
+            "destroyed": _ref("bounds", "Expected fraction destroyed in the selected equilibrium."),
+            "equilibria": _object({"count": {"type": "integer", "minimum": 0}}, ["count"], "How many are listed."),
+        },
+        [],
+        fields.TOP["expect"],
+    )
+
+
+def _bounds() -> Schema:
+    return _object({key: _number(fields.PROBABILITY) for key in ("at_most", "at_least")}, [])
+
+
+def _axis() -> Schema:
+    ends = {
+        "from": {"type": "number"},
+        "to": {"type": "number"},
+        "count": {"type": "integer", "minimum": 1},
+        "scale": {"enum": ["linear", "log"], "default": "linear"},
+    }
+    return {
+        "anyOf": [
+            {"type": "string", "pattern": "^[^:]+:[^:]+:[^:]+$", "description": "from:to:count, both ends in."},
+            {"type": "array", "items": {"type": "number"}, "minItems": 1},
+            _object(ends, ["from", "to", "count"]),
+        ]
+    }
+
+
+def _prior() -> Schema:
+    pair = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+    direction = {
+        "anyOf": [
+            {"const": "uniform"},
+            _object(
+                {
+                    "mean": {"type": "array", "items": {"type": "number"}},
+                    "concentration": {"type": "number", "minimum": 0},
+                },
+                ["mean", "concentration"],
+            ),
+        ]
+    }
+    kinds: Schema = dict.fromkeys(("uniform", "beta", "normal", "gamma", "lognormal"), pair)
+    kinds |= {"choice": {"type": "array", "minItems": 1}, "direction": direction}
+    return {**_object(kinds, []), "minProperties": 1, "maxProperties": 1}
+
+
+def _observation() -> Schema:
+    return _object(
+        {
+            "plays": _mapping({"type": "string"}, "Rungs that were played, by actor."),
+            "under": _ref("changes", "Known conditions: {path: value}."),
+            "times": {"type": "integer", "minimum": 1, "default": 1},
+        },
+        ["plays"],
+    )

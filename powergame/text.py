@@ -1,0 +1,97 @@
+"""Text: how any of it may be printed, and which of it may be a name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+MAX_NAME = 64
+
+INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
+"""Letters and signs that Unicode does not class as invisible, and that nobody sees."""
+
+JOINERS = frozenset("\u200c\u200d")
+"""Zero-width joiners: they shape some scripts and emoji, and count as nothing by themselves."""
+
+MAX_COMBINING = 4
+"""Combining marks in a row: more, and the text climbs out of its line."""
+
+
+def printable(text: str) -> str:
+    """Return text as it may be printed anywhere, in one line: controls and direction marks are escaped."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_escaped, text))
+
+
+def _escaped(c: str) -> str:
+    if not _hidden(c):
+        return c
+    if c == "\n":
+        return "\\n"
+    return f"\\x{ord(c):02x}" if ord(c) < 0x100 else f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}"
+
+
+def _hidden(c: str) -> bool:
+    """Whether a character is a control, a direction mark, a separator but the space, or no character at all."""
+    if c in JOINERS:
+        return False
+    return unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def fault_of_name(name: str) -> str | None:
+    """Return what is wrong with a name of an actor, rung, outcome, type or variant; None if nothing is.
+
+    Any printable text of 1 to 64 characters will do, without dots (they separate the parts of a path), control or
+    bidirectional-override characters, or spaces at its ends.
+    """
+    if not name or not any(_seen(c) for c in name):
+        return "a name of printable text is wanted"
+    if len(name) > MAX_NAME:
+        return f"a name has at most {MAX_NAME} characters, and this one has {len(name)}"
+    if "." in name:
+        without = printable(name.replace(".", " ").strip())
+        return f"a name has no dots, which separate the parts of a path; perhaps '{without}'"
+    if name != name.strip():
+        return "a name has no spaces at its ends"
+    bad = next((c for c in name if _hidden(c) or c in INVISIBLE), None)
+    if bad is not None:
+        return f"a name has no control, direction or invisible characters, and this one has U+{ord(bad):04X}"
+    return _fault_of_marks(name)
+
+
+def _fault_of_marks(name: str) -> str | None:
+    row = 0
+    for c in unicodedata.normalize("NFC", name):
+        row = row + 1 if unicodedata.combining(c) else 0
+        if row > MAX_COMBINING:
+            return f"a name has at most {MAX_COMBINING} combining marks in a row"
+    return None
+
+
+def _seen(c: str) -> bool:
+    return not (c.isspace() or _hidden(c) or c in INVISIBLE or c in JOINERS or unicodedata.combining(c))
+
+
+def look_alikes(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pairs of names that readers could take for each other: equal but for case and compatible forms."""
+    known: dict[str, str] = {}
+    pairs = []
+    for name in names:
+        folded = _skeleton(name)
+        if folded in known:
+            pairs.append((known[folded], name))
+        else:
+            known[folded] = name
+    return pairs
+
+
+CONFUSABLE = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u03bf\u03b1\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7\u03a5\u0396",
+    "aeopcxyijsoaabehikmnoptxyz",
+)
+"""Cyrillic and Greek letters that look like Latin ones."""
+
+
+def _skeleton(name: str) -> str:
+    seen = "".join(c for c in name if c not in JOINERS and not "\ufe00" <= c <= "\ufe0f")
+    folded = unicodedata.normalize("NFKC", seen).translate(CONFUSABLE).casefold().translate(CONFUSABLE)
+    return unicodedata.normalize("NFKC", folded).replace("l", "i").replace("1", "i").replace("0", "o")

@@ -1,0 +1,65 @@
+"""`powergame plot`: files by their endings, a pipe, and what it refuses."""
+
+from __future__ import annotations
+
+import pytest
+from support.installed import SCENARIOS, SMALLEST, assert_ends_well, powergame
+
+DILEMMA = SCENARIOS / "security-dilemma.yaml"
+STARTS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
+
+
+@pytest.mark.parametrize("ending", STARTS)
+def test_the_name_of_the_file_tells_its_kind(ending, tmp_path):
+    file = tmp_path / f"picture.{ending}"
+    run = powergame("plot", DILEMMA, "--kind", "replies", "--width", 8, "-o", file)
+    assert run.returncode == 0, run.stderr
+    assert file.read_bytes().startswith(STARTS[ending])
+    assert (run.stdout, run.stderr) == ("", "")
+
+
+def test_into_a_pipe_it_is_svg_and_standard_input_will_do():
+    run = powergame("plot", "-", "--kind", "ladder", stdin=SMALLEST)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("<?xml")
+    assert run.stdout.rstrip().endswith("</svg>")
+
+
+def test_paths_that_vary_are_the_scenarios_own_unless_they_are_given(tmp_path):
+    run = powergame("plot", DILEMMA, "--kind", "threshold")
+    assert "Along ladder.strike.strength from 0.5 to 3" in run.stdout
+    run = powergame("plot", DILEMMA, "--kind", "phase", "--vary", "conflict.destruction.odds=0:1:5", "--vary",
+                    "conflict.destruction.severity=0:1:5")  # fmt: skip
+    assert "conflict.destruction.odds from 0 to 1 and conflict.destruction.severity from 0 to 1" in run.stdout
+
+
+def test_a_game_file_has_a_matrix_and_no_arrows(tmp_path):
+    game = tmp_path / "game.nfg"
+    game.write_text('NFG 1 R "chicken" { "a" "b" } { 2 2 }\n\n0 0 7 2 2 7 6 6\n')
+    assert powergame("plot", game, "--kind", "payoffs").returncode == 0
+    run = powergame("plot", game)
+    assert run.returncode == 2
+    assert "arrows are of scenarios" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--kind", "sculpture"), "sculpture"),
+        (("-o", "picture.bmp"), ".svg, .png, .pdf"),
+        (("-o", "nowhere/picture.svg"), "cannot be written"),
+        (("--kind", "payoffs", "--vary", "conflict.destruction.odds"), "--vary is for"),
+        (("--kind", "ladder", "--actor", "west"), "--actor is for --kind vectors"),
+        (("--actor", "nobody"), "there is no actor nobody"),
+        (("--kind", "phase", "--vary", "conflict.destruction.odds"), "two axes"),
+        (("--kind", "threshold", "--vary", "conflict.no"), "conflict.no"),
+        (("--width", "2"), "cm wide"),
+        (("--width", "nan"), "cm wide"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_a_line(arguments, said, tmp_path):
+    run = powergame("plot", DILEMMA, *arguments, cwd=tmp_path)
+    assert_ends_well(run)
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,150 @@
+"""`powergame threshold` as its users meet it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from jsonschema import validate
+from support.installed import ROOT, SCENARIOS, SMALLEST, assert_ends_well, powergame
+
+SCHEMA = json.loads((ROOT / "docs" / "threshold.schema.json").read_text())
+DILEMMA = SCENARIOS / "security-dilemma.yaml"
+ODDS = ("--vary", "conflict.destruction.odds")
+
+
+@pytest.fixture
+def small(tmp_path):
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALLEST)
+    return path
+
+
+def done(*arguments, **keywords):
+    run = powergame("threshold", *arguments, **keywords)
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == ""
+    return run.stdout
+
+
+def test_words_say_what_holds_where(small):
+    said = done(small, "--vary", "alignment.red.blue")
+    assert "red: always below 0.6, never above" in said
+    assert "The scenario itself is at 0.980581, above 0.6: blue never, red never." in said
+
+
+def test_json_is_of_its_schema_and_the_same_every_time():
+    asked = (DILEMMA, *ODDS, "--vary", "conflict.decisiveness=0:4:9", "--format", "json")
+    first, second = (done(*asked, env={"PYTHONHASHSEED": seed}) for seed in "12")
+    assert first == second
+    data = json.loads(first)
+    validate(data, SCHEMA)
+    assert [path["path"] for path in data["paths"]] == ["conflict.destruction.odds", "conflict.decisiveness"]
+
+
+@pytest.mark.parametrize("file", ["ai-race", "kingmaker", "nuclear-deterrence"])
+def test_shipped_scenarios_give_json_of_the_schema(file):
+    validate(json.loads(done(SCENARIOS / f"{file}.yaml", *ODDS, "--format", "json")), SCHEMA)
+
+
+def test_endless_decisiveness_is_json_too(small):
+    data = json.loads(
+        done(small, "--set", "conflict.decisiveness=.inf", "--vary", "conflict.decisiveness", "--format", "json")
+    )
+    validate(data, SCHEMA)
+    assert data["paths"][0]["now"] == "inf"
+
+
+def test_csv_has_a_row_for_each_flip():
+    rows = list(csv.DictReader(io.StringIO(done(DILEMMA, *ODDS, "--format", "csv"))))
+    data = json.loads(done(DILEMMA, *ODDS, "--format", "json"))
+    flips = [(name, flip["at"]) for name, own in data["paths"][0]["actors"].items() for flip in own["flips"]]
+    assert [(row["actor"], float(row["at"])) for row in rows] == flips
+    assert flips
+
+
+def test_markdown_has_a_table():
+    assert "| actor |" in done(DILEMMA, *ODDS, "--format", "markdown").replace("  ", "")
+
+
+def test_settings_come_before_what_varies(small):
+    less = done(small, "--set", "conflict.destruction.odds=0.3", "--vary", "alignment.red.blue")
+    assert "red: always below 0.6," not in less
+
+
+def test_without_a_path_what_the_scenario_varies_is_taken(small):
+    small.write_text(SMALLEST + "vary:\n  conflict.destruction.odds: 0:0.5:11\n")
+    assert "along conflict.destruction.odds from 0 to 0.5" in done(small)
+
+
+def test_quantal_response_says_that_it_depends(small):
+    said = done(small, "--rationality", "10", "--vary", "conflict.destruction.odds=0:1:5")
+    assert "depends, all along" in said
+
+
+def test_a_name_may_hold_an_equals_sign(small):
+    small.write_text(SMALLEST.replace("red:", '"a=b":'))
+    assert "actors.a=b.power from 0" in done(small, "--vary", "actors.a=b.power")
+
+
+def test_hostile_names_are_text(small):
+    small.write_text(SMALLEST.replace("blue", '"=cmd|[red]x[/]"'))
+    assert "[red]x[/]" in done(small, *ODDS)
+    assert "'=cmd" in done(small, "--vary", "alignment.=cmd|[red]x[/].red=-1:1:5", "--format", "csv")
+
+
+def test_an_incomplete_list_can_be_made_an_error():
+    run = powergame("threshold", SCENARIOS / "kingmaker.yaml", *ODDS, "--require-complete", "-q")
+    assert run.returncode in (0, 3)
+    assert run.stderr == ""
+
+
+REFUSED = {
+    "nothing varies": ((), "nothing varies"),
+    "unknown path": (("--vary", "conflict.destruction.oods"), "did you mean 'odds'"),
+    "no path": (("--vary", "=0:1:3"), "no path ''"),
+    "a word": (("--vary", "conflict.contest"), "not a number"),
+    "one point": (("--vary", "conflict.destruction.odds=1:1:3"), "one point"),
+    "too many points": (("--vary", "conflict.destruction.odds=0:1:99999999999"), "are allowed"),
+    "nan": (("--vary", "conflict.destruction.odds=.nan:1:3"), "finite number"),
+    "infinite": (("--vary", "conflict.decisiveness=0:.inf:3"), "finite number"),
+    "out of range": (("--vary", "conflict.destruction.odds=0:2:11"), "out of range"),
+    "no axis": (("--vary", "conflict.destruction.odds=0:1"), "from:to:count"),
+    "a value that ends early": (("--vary", "conflict.destruction.odds=[0, 1"), "not YAML"),
+    "no value": (("--vary", "conflict.destruction.odds="), "a value is wanted"),
+    "log from 0": (("--vary", "conflict.destruction.odds={from: 0, to: 1, count: 5, scale: log}"), "above 0"),
+    "rounds": (("--vary", "rounds"), "one round"),
+    "control characters": (("--vary", "conflict.\x1b[31m.odds"), "there is no"),
+}
+
+
+@pytest.mark.parametrize(("options", "words"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_has_no_threshold_is_refused_in_one_line(small, options, words):
+    run = powergame("threshold", small, *options)
+    assert_ends_well(run)
+    assert run.returncode == 2
+    assert words in run.stderr
+    assert run.stderr.count("\n") == 1
+    assert run.stdout == ""
+
+
+def test_scenarios_without_paths_to_vary_are_refused(tmp_path, small):
+    several = powergame("threshold", f"{DILEMMA}#*", *ODDS)
+    assert (several.returncode, several.stderr.count("\n")) == (2, 1)
+    game = powergame("threshold", tmp_path / "game.nfg", *ODDS)
+    assert (game.returncode, game.stderr.count("\n")) == (2, 1)
+    small.write_text(SMALLEST + "rounds: 2\n")
+    rounds = powergame("threshold", small, *ODDS)
+    assert (rounds.returncode, rounds.stderr.count("\n")) == (2, 1)
+    small.write_text(SMALLEST.replace("preferences: [1, 0]", "types: {x: {probability: 1, preferences: [1, 0]}}"))
+    types = powergame("threshold", small, *ODDS)
+    assert types.returncode == 2
+    assert_ends_well(types)
+
+
+def test_the_scenario_is_never_overwritten(small):
+    run = powergame("threshold", small, *ODDS, "-o", small)
+    assert run.returncode == 2
+    assert small.read_text() == SMALLEST

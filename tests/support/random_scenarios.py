@@ -1,0 +1,83 @@
+"""Scenarios for tests, drawn at random: every kind that one round without private types can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import BRINKMANSHIP, Actor, Conflict, Ladder, Rung
+
+
+def random_scenario(seed: int, n: int | None = None, k: int | None = None) -> Scenario:
+    """Draw 2 to 4 actors with 1 to 3 outcomes: bystanders, no power, own ladders, both contests and sidings."""
+    r = np.random.default_rng(seed)
+    drawn_n, drawn_k = int(r.integers(2, 5)), int(r.integers(1, 4))
+    n, k = n or drawn_n, k or drawn_k
+    actors = []
+    for i in range(n):
+        vector = r.normal(size=k).round(2)
+        vector[0] = vector[0] or 1.0
+        actors.append(
+            Actor(
+                f"a{i}",
+                0.0 if i and r.random() < 0.1 else _number(r, 0.1, 5),
+                tuple(vector.tolist()),
+                effectiveness=_number(r, 0.1, 3) if r.random() < 0.3 else 1.0,
+                risk_aversion=_number(r, -2, 3) if r.random() < 0.3 else 0.0,
+                ladder=_ladder(r) if r.random() < 0.5 else None,
+            )
+        )
+    conflict = Conflict(
+        _number(r),
+        _number(r),
+        float(r.choice([0, 0.5, 1, 2, 3.5, np.inf])),
+        _number(r),
+        ("ratio", "logistic")[int(r.random() < 0.25)],
+        ("status_quo", "aligned")[int(r.random() < 0.5)],
+    )
+    return Scenario(f"random {seed}", tuple(actors), conflict, _ladder(r), dimensions=k)
+
+
+def with_random_beliefs(scenario: Scenario, seed: int, share: float = 1.0) -> Scenario:
+    """Let each actor, with some probability, believe a few things of its own."""
+    r = np.random.default_rng(seed)
+    actors = []
+    for actor in scenario.actors:
+        other = scenario.actors[int(r.integers(len(scenario.actors)))]
+        thought = (
+            ("conflict.destruction.odds", _number(r)),
+            ("conflict.destruction.severity", _number(r)),
+            ("conflict.decisiveness", float(r.choice([0, 1, 2, np.inf]))),
+            ("conflict.stakes", _number(r)),
+            (f"actors.{other.name}.power", _number(r, 0.1, 5)),
+            (f"actors.{other.name}.preferences", (1.0, *r.normal(size=scenario.dimensions - 1).round(2).tolist())),
+            (f"actors.{other.name}.effectiveness", _number(r, 0.1, 3)),
+        )
+        held = tuple(one for one in thought if r.random() < 0.5) or thought[:1]
+        actors.append(replace(actor, beliefs=held) if r.random() < share else actor)
+    return replace(scenario, actors=tuple(actors))
+
+
+def _number(r: np.random.Generator, low: float = 0.0, high: float = 1.0) -> float:
+    return round(float(r.uniform(low, high)), 3)
+
+
+def _rung(r: np.random.Generator, name: str, seeks: bool) -> Rung:
+    return Rung(
+        name,
+        grab=max(0.05, _number(r)) if seeks else 0.0,
+        provokes=_number(r) if seeks or r.random() < 0.2 else 0.0,
+        resists=float(r.choice([0.0, 1.0, _number(r)])),
+        strength=_number(r, 0.2, 3) if r.random() < 0.3 else 1.0,
+        odds=_number(r) if r.random() < 0.3 else None,
+        cost=_number(r, 0, 0.2) if r.random() < 0.3 else 0.0,
+    )
+
+
+def _ladder(r: np.random.Generator) -> Ladder:
+    if r.random() < 0.3:
+        return BRINKMANSHIP
+    size = int(r.integers(2, 4))
+    return tuple(_rung(r, f"r{j}", j == size - 1 or (j > 0 and r.random() < 0.5)) for j in range(size))
