@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser import CHROMIUM, FLAGS  # noqa: E402
-from explored import heard, question, running  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
+from support.explored import heard, question, running  # noqa: E402
 
 SCENARIOS = ("strong-and-misaligned", "baruch-plan", "ai-race", "first-world-war")
 MOVES = 200

@@ -13,7 +13,7 @@ from powergame.batch.kernels.jit import kernels_are_cached
 from powergame.equilibrium.concept import Concept
 from powergame.scenario.scenario import Scenario
 
-COMPILE = "from powergame.batch.compiled import kernels; kernels()"
+COMPILE = "from powergame.batch.kernels.call import kernels; kernels()"
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from support.installed import ROOT, SMALLEST
 from support.random_scenarios import random_scenario, with_random_beliefs
 
 import powergame as pg
-from powergame.analysis.sweep import Processes, Serial, runner_for, sweep, to_file
+from powergame.analysis.sweep import runner_for, sweep, to_file
 from powergame.analysis.sweep.chunk import BadPointError, opened, solve_chunk, solved_rows
 from powergame.analysis.sweep.estimate import estimate
 from powergame.analysis.sweep.grid import Grid, stretch
@@ -24,6 +24,7 @@ from powergame.batch.types import VERDICTS
 from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, OutputError, ScenarioError, UsageError
 from powergame.runs.tables import METADATA, metadata
+from powergame.runs.workers import Processes, Serial
 from powergame.scenario.axes import axis, values
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.types import Axis
