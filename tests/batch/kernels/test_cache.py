@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SCRIPT = """
-from powergame.batch import jit
+from powergame.batch.kernels import jit
 
 with jit.cached_kernels():
     @jit.compiled("float64(float64)")

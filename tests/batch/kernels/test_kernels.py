@@ -136,7 +136,7 @@ def test_signs_of_small_determinants_of_large_numbers_are_exact_or_unsure(size):
         """
         import sys, json
         import numpy as np
-        from powergame.batch.determinants import ERROR, TABLES, VALUE, minors, sign
+        from powergame.batch.kernels.determinants import ERROR, TABLES, VALUE, minors, sign
         out = []
         for rows in json.load(sys.stdin):
             k = len(rows)
