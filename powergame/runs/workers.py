@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from typing import Protocol, TypeAlias
 
 from powergame.errors import NoAnswerError
@@ -111,7 +111,8 @@ class _Shift:
 
     def submit(self, k: int) -> None:
         # workers start with the mask of whoever starts them: an interrupt from the terminal, which goes to them
-        # as well, is this process's to answer
+        # as well, is this process's to answer; starting the tracker would lift the mask, so it runs before
+        resource_tracker.ensure_running()
         with _without_interrupts():
             if self.pool is None:
                 context = multiprocessing.get_context("spawn")
@@ -179,6 +180,7 @@ _task: Task | None = None
 def _begin(task: Task) -> None:
     global _task
     _task = task
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
 
 
