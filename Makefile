@@ -6,10 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= scenarios/strong-and-misaligned.yaml
 
-.PHONY: demo test lint format schema bench system clean help
+.PHONY: demo test lint format schema bench bench-check system clean help
 
 help:            ## what there is to make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 demo: $(VENV)/.runs            ## set up, and solve a shipped scenario (SCENARIO=... another)
 	$(BIN)/powergame solve $(SCENARIO)
@@ -17,10 +17,12 @@ demo: $(VENV)/.runs            ## set up, and solve a shipped scenario (SCENARIO
 test: $(VENV)/.develops system  ## set up, and run all the tests
 	$(BIN)/python -m pytest -n auto
 
-lint: $(VENV)/.develops         ## style and types
+lint: $(VENV)/.develops         ## style, types, which imports are allowed, and sizes
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
+	$(BIN)/python -m pytest tests/test_house.py
 
 format: $(VENV)/.develops       ## put the code into the house's form
 	$(BIN)/ruff check --fix .
@@ -29,8 +31,11 @@ format: $(VENV)/.develops       ## put the code into the house's form
 schema: $(VENV)/.runs           ## write the JSON Schema that editors use
 	$(BIN)/powergame schema -o docs/scenario.schema.json
 
-bench: $(VENV)/.develops system ## measure every figure that is claimed
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+bench: $(VENV)/.compares system ## measure every figure that is claimed
+	for script in $(filter-out %/check.py %/clock.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
+
+bench-check: $(VENV)/.compares  ## compare speed, as ratios, with benchmarks/last.json (RENEW=--renew writes it anew)
+	$(BIN)/python benchmarks/check.py $(RENEW)
 
 system:          # lrsnash, an independent solver that tests compare with, the browser that drives the pages, and shells
 	@missing=; \
@@ -44,7 +49,7 @@ system:          # lrsnash, an independent solver that tests compare with, the b
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $$missing; fi
 
 clean:           ## remove what was installed and what tools left
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A bare Debian has no ensurepip: then the machine's own pip installs into the environment.
@@ -63,4 +68,8 @@ $(VENV)/.runs: $(VENV)/.made pyproject.toml
 
 $(VENV)/.develops: $(VENV)/.runs
 	$(PIP) install --quiet --editable '.[dev]'
+	touch $@
+
+$(VENV)/.compares: $(VENV)/.develops
+	$(PIP) install --quiet --editable '.[bench]'
 	touch $@

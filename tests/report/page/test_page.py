@@ -7,24 +7,20 @@ import hashlib
 import html
 import itertools
 import re
-import shlex
 
 import pytest
 from support.browser import chromium, grave_faults, new_page  # noqa: F401
-from support.installed import ROOT, SMALLEST, assert_ends_well, powergame
+from support.installed import ROOT, SMALLEST
 
 from powergame.analysis.report import Report, Reported, report
 from powergame.analysis.solve import answer_for_game, solve
 from powergame.equilibrium.concept import Concept
 from powergame.errors import OutputError
 from powergame.model.nfg import read_nfg
-from powergame.report.document import Table
 from powergame.report.documents import solve as solved
-from powergame.report.page.html import attribute, literal, prose
 from powergame.report.page.inline import inks
 from powergame.report.page.pictures import pictures
 from powergame.report.page.render import DETAILS, MAX_BYTES, render
-from powergame.report.page.together import Names, names, side_by_side
 from powergame.report.page.view import answer_view
 from powergame.scenario.reading.load import load, load_text
 
@@ -307,26 +303,6 @@ def test_scenarios_with_the_same_actors_stand_side_by_side(opened, together, pag
     assert page.locator("article").count() == 4
 
 
-def test_variants_do_not_repeat_the_name_of_their_scenario():
-    assert names(["X"]) == Names("X", ("X",))
-    assert names(["X", "X: a", "X: b: c"]) == Names("X", ("as it is", "a", "b: c"))
-    assert names(["X: a", "X: b"]) == Names("X", ("a", "b"))
-    assert names(["X", "Y"]) == Names("Scenarios side by side", ("X", "Y"))
-    assert names(["X", "X"]) == Names("Scenarios side by side", ("X", "X"))
-    assert names(["X", "X2: a"]).title == "Scenarios side by side"
-
-
-def test_tables_side_by_side_have_the_numbers_of_the_page(dilemma):
-    other = solve(load_text(SMALLEST), look_for_turns=False)
-    pair = solve(load_text(SMALLEST, sets={"actors.red.power": "2"}), look_for_turns=False)
-    first = dilemma.parts[0].answer
-    parts = tuple(Reported(one, (), None) for one in (other, first, pair))
-    (blocks,) = side_by_side(Report(parts))
-    assert [column.title for block in blocks if isinstance(block, Table) for column in block.columns] == (
-        ["", "[1]", "[3]"] * 2
-    )
-
-
 def test_on_paper_it_is_dark_on_white_and_no_table_is_cut(opened, page_of_four):
     page = opened(page_of_four, width=720, dark=True)
     page.emulate_media(media="print")
@@ -369,19 +345,6 @@ def test_quantal_response_is_reported_without_thresholds(opened):
     assert "at rationality 20" in page.locator("#how").inner_text()
 
 
-def test_right_to_left_words_do_not_turn_their_neighbours():
-    assert literal("a \u05d0\u05d1 \u05d2! <b>") == "a <bdi>\u05d0\u05d1 \u05d2!</bdi> &lt;b&gt;"
-    assert literal("\u202e") == "\\u202e"
-    assert attribute('"\n<') == "&#34;\\n&lt;"
-    assert prose("a `b` `<c>") == "a <code>b</code> `&lt;c&gt;"
-    assert prose("*so* 2*3*4 `*b*` *<i>* * no * **") == (
-        "<em>so</em> 2*3*4 <code>*b*</code> <em>&lt;i&gt;</em> * no * **"
-    )
-
-
-# the command
-
-
 @pytest.mark.parametrize(
     ("other", "drawn"),
     [("red \U0001f600", ["中国 75 %", "red \U0001f600 25 %"]), ("\\u4e2d", ["\\u4e2d\\u56fd 75 %", "\\u4e2d 25 %"])],
@@ -392,43 +355,3 @@ def test_names_that_the_pictures_font_lacks_are_letters_unless_a_name_looks_like
     page = opened(render(Report((Reported(solve(load_text(text), look_for_turns=False), (), None),))))
     words = page.locator(".picture svg.wide text").all_text_contents()
     assert set(drawn) <= set(words)
-
-
-def test_the_same_command_gives_the_same_bytes_and_the_page_tells_it(tmp_path):
-    (tmp_path / "it's one.yaml").write_text(SMALLEST)
-    first = powergame("report", "it's one.yaml", "--set", "actors.red.power=2", "-o", "r.html", cwd=tmp_path)
-    assert (first.returncode, first.stdout, first.stderr) == (0, "", "")
-    text = (tmp_path / "r.html").read_text(encoding="utf-8")
-    told = html.unescape(re.search(r'aria-label="Command line">(.*?)</pre>', text).group(1))
-    (tmp_path / "r.html").unlink()
-    again = powergame(*shlex.split(told)[1:], cwd=tmp_path, env={"PYTHONHASHSEED": "7"})
-    assert again.returncode == 0
-    assert (tmp_path / "r.html").read_text(encoding="utf-8") == text
-
-
-@pytest.mark.parametrize(
-    ("arguments", "status"),
-    [
-        (["small.yaml"], 2),
-        (["none.yaml", "-o", "r.html"], 2),
-        (["small.yaml", "-o", "small.yaml"], 2),
-        (["small.yaml", "-o", "no/r.html"], 2),
-        (["-", "-", "-o", "r.html"], 2),
-        (["small.yaml#*", "-o", "r.html"], 5),
-        (["small.yaml", "--set", "nonsense=1", "-o", "r.html"], 2),
-    ],
-)
-def test_what_cannot_be_reported_is_refused_in_a_line(tmp_path, arguments, status):
-    (tmp_path / "small.yaml").write_text(SMALLEST)
-    run = powergame("report", *arguments, cwd=tmp_path, stdin=SMALLEST)
-    assert run.returncode == status
-    assert_ends_well(run)
-    assert [one.name for one in tmp_path.iterdir()] == ["small.yaml"]
-
-
-def test_a_report_goes_into_a_pipe_too(tmp_path):
-    (tmp_path / "small.yaml").write_text(SMALLEST)
-    run = powergame("report", "small.yaml", "--rationality", "5", "-o", "/dev/stdout", cwd=tmp_path)
-    assert run.returncode == 0
-    assert run.stdout.startswith("<!doctype html>")
-    assert run.stdout.endswith("</html>\n")
