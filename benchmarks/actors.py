@@ -6,6 +6,8 @@ import random
 import resource
 import time
 
+import clock
+
 from powergame.analysis.solve import solve
 from powergame.model.compile import compile_game
 from powergame.scenario.reading.load import load_text
@@ -23,6 +25,14 @@ def scenario_of(actors: int) -> Scenario:
         power, wishes = r.uniform(1, 3), ", ".join(f"{r.gauss(0, 1):.3f}" for _ in range(3))
         people += f"  a{k}: {{power: {power:.3f}, preferences: [{wishes}]}}\n"
     return load_text(f"actors:\n{people}conflict: {{destruction: {{odds: 0.5, severity: 0.5}}}}\n")
+
+
+def figures() -> dict[str, float]:
+    """Return how many times `import nashpy` takes what compiling and answering for some actors takes."""
+    scenarios = {f"import nashpy / {n} actors": scenario_of(n) for n in (5, 8, 12)}
+    measured = {name: lambda one=one: clock.of(lambda: solve(one)) for name, one in scenarios.items()}
+    taken = clock.least({**measured, "nashpy": lambda: clock.of_command(*clock.NASHPY)}, runs=3)
+    return {name: taken["nashpy"] / taken[name] for name in scenarios}
 
 
 def main() -> None:

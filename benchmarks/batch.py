@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import clock
 import numba
 import numpy as np
 
@@ -29,6 +30,9 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import BINARY, Actor, Conflict, Ladder, Rung
 
 PATHS = ("actors.red.power", "alignment.red.blue", "conflict.destruction.odds", "conflict.destruction.severity")
+
+MOST_GAMES = {2: 200, 3: 50, 4: 20, 5: 4}
+"""Games that single-game solvers are timed on, by their rungs: nashpy takes a tenth of a second for one of 5 x 5."""
 
 
 def ladder(size: int) -> Ladder:
@@ -113,6 +117,22 @@ def solver_rate(solve: Callable[[np.ndarray], object], games: Sequence[np.ndarra
         solve(games[done])
         done += 1
     return done / (time.perf_counter() - start)
+
+
+def figures() -> dict[str, float]:
+    """Return how many times another solver takes, for each game, what the engine takes on one thread."""
+    warnings.simplefilter("ignore")
+    kernels()
+    found = {}
+    for size, rows in ((2, 50_000), (3, 20_000), (4, 5_000), (5, 2_000)):
+        drawn = columns(size, rows)
+        games = payoffs_of_views(at_rows(drawn, np.arange(MOST_GAMES[size])).views)
+        measured = {"engine": lambda drawn=drawn: clock.of(lambda: solve_batch(drawn)) / len(drawn)}
+        for name, solve in solvers().items():
+            measured[name] = lambda solve=solve, games=games: clock.of(lambda: [solve(g) for g in games]) / len(games)
+        taken = clock.least(measured, runs=7)
+        found |= {f"{name} / engine, {size} x {size}": taken[name] / taken["engine"] for name in solvers()}
+    return found
 
 
 def main() -> None:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
+from clock import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browser import CHROMIUM, FLAGS  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
-from support.explored import heard, question, running  # noqa: E402
+from playwright.sync_api import sync_playwright
+from support.browser import CHROMIUM, FLAGS
+from support.explored import heard, question, running
+
+from powergame.analysis.solve import solve
+from powergame.scenario.reading.load import load
 
 SCENARIOS = ("strong-and-misaligned", "baruch-plan", "ai-race", "first-world-war")
 MOVES = 200
@@ -51,6 +53,20 @@ DRAG = """async ([moves, patience]) => {
 
 WARM_MOVES = 40
 """The most moves after which diagrams are taken to be as fast as they will be."""
+
+
+def figures() -> dict[str, float]:
+    """Return which part of a move's time at the server is what `solve` takes; the quickest of each."""
+    file = ROOT / f"scenarios/{SCENARIOS[0]}.yaml"
+    scenario, alone = load(file), []
+    with running(file) as server:
+        warmed(server)
+        answered = np.nanmin(at_the_server(server)[:, 0])
+    for _ in range(MOVES):
+        begun = time.perf_counter()
+        solve(scenario, look_for_turns=False)
+        alone.append(time.perf_counter() - begun)
+    return {"solve / answer on the live page": min(alone) / answered}
 
 
 def at_the_server(server):

@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+import clock
+from clock import COMMAND, NASHPY, ROOT
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-COMMAND = Path(sys.executable).with_name("powergame")
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 LOADED = "performance.getEntriesByType('navigation')[0].loadEventEnd"
@@ -23,6 +22,20 @@ def made(scenarios: list[Path], file: Path) -> float:
     start = time.perf_counter()
     subprocess.run([str(COMMAND), "report", *map(str, scenarios), "-o", str(file)], check=True)
     return time.perf_counter() - start
+
+
+def figures() -> dict[str, float]:
+    """Return how many times `import nashpy` takes what a report on a scenario takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        scenario, file = ROOT / "scenarios" / "strong-and-aligned.yaml", Path(folder) / "report.html"
+        taken = clock.least(
+            {
+                "report": lambda: clock.of_command(str(COMMAND), "report", str(scenario), "-o", str(file)),
+                "nashpy": lambda: clock.of_command(*NASHPY),
+            },
+            runs=4,
+        )
+    return {"import nashpy / report": taken["nashpy"] / taken["report"]}
 
 
 def loads(browser: Browser, file: Path, runs: int) -> list[float]:

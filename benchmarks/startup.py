@@ -7,10 +7,25 @@ import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-COMMAND = Path(sys.executable).with_name("powergame")
+import clock
+from clock import COMMAND, NASHPY, ROOT
+
+SCENARIO = str(ROOT / "scenarios" / "strong-and-aligned.yaml")
+COMMANDS = {
+    "powergame solve (table)": [str(COMMAND), "solve", SCENARIO],
+    "powergame solve --format json": [str(COMMAND), "solve", SCENARIO, "--format", "json"],
+    "python -c 'import nashpy'": [*NASHPY],
+    "python -c 'import numpy'": [sys.executable, "-c", "import numpy"],
+}
+
+
+def figures() -> dict[str, float]:
+    """Return how many times `import nashpy` takes what a command takes."""
+    solved, as_json, nashpy, _ = clock.least(
+        {name: lambda command=command: clock.of_command(*command) for name, command in COMMANDS.items()}, runs=7
+    ).values()
+    return {"import nashpy / solve": nashpy / solved, "import nashpy / solve --format json": nashpy / as_json}
 
 
 def seconds(command: list[str]) -> float:
@@ -23,16 +38,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=15)
     runs = parser.parse_args().runs
-    scenario = str(ROOT / "scenarios" / "strong-and-aligned.yaml")
-    commands = {
-        "powergame solve (table)": [str(COMMAND), "solve", scenario],
-        "powergame solve --format json": [str(COMMAND), "solve", scenario, "--format", "json"],
-        "python -c 'import nashpy'": [sys.executable, "-c", "import nashpy"],
-        "python -c 'import numpy'": [sys.executable, "-c", "import numpy"],
-    }
-    taken: dict[str, list[float]] = {name: [] for name in commands}
+    taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for _ in range(runs + 1):  # in turn, so that a machine that slows down slows all; the first round warms up
-        for name, command in commands.items():
+        for name, command in COMMANDS.items():
             taken[name].append(seconds(command))
     against = statistics.median(taken["python -c 'import nashpy'"][1:])
     print(f"{'':34}{'min':>8}{'median':>8}{'max':>8}  of import nashpy")

@@ -12,7 +12,6 @@ import os
 import resource
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -20,8 +19,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-COMMAND = Path(sys.executable).with_name("powergame")
+import clock
+from clock import COMMAND, NASHPY, ROOT
+
 SCENARIO = ROOT / "scenarios" / "strong-and-aligned.yaml"
 
 ODDS, SEVERITY, ALIGNMENT = "conflict.destruction.odds", "conflict.destruction.severity", "alignment.weak.strong"
@@ -117,6 +117,21 @@ def diagrams(folder: Path, workers: int, runs: int) -> None:
         row(what, [taken(arguments(x, y, picture), output) for _ in range(runs)])
     with tempfile.TemporaryDirectory() as cache:
         row("the same without compiled kernels", [taken(arguments(x, y, picture), output, {"XDG_CACHE_HOME": cache})])
+
+
+def figures() -> dict[str, float]:
+    """Return how many times `import nashpy` takes what a sweep takes, all of its processes together."""
+    with tempfile.TemporaryDirectory() as folder:
+        axes = ["--vary", f"{ALIGNMENT}=-1:1:300", "--vary", f"{ODDS}=0:1:300"]
+        arguments = ["sweep", str(SCENARIO), *axes, "-o", f"{folder}/grid.parquet", "--quiet", "--workers", "1"]
+        taken = clock.least(
+            {
+                "sweep": lambda: clock.of_command(str(COMMAND), *arguments),
+                "nashpy": lambda: clock.of_command(*NASHPY),
+            },
+            runs=4,
+        )
+    return {"import nashpy / sweep of 90,000 points": taken["nashpy"] / taken["sweep"]}
 
 
 def grid(folder: Path, points: int, workers: int) -> None:
