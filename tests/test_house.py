@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from support.installed import ROOT
 
+from powergame.version import __version__
+
 PACKAGE = ROOT / "powergame"
 
 MAX_FILE = 400
@@ -103,3 +105,9 @@ def imports_by_name(file: Path) -> bool:
 def test_modules_are_imported_by_name_at_known_doors_only():
     doors = {place(file) for file in files(PACKAGE) if imports_by_name(file)}
     assert doors == set(DOORS), "import it as usual, so that the contracts see it; or name the door, and why, in DOORS"
+
+
+def test_who_cites_powergame_cites_its_version():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {__version__}\n" in citation
+    assert f"\n## {__version__}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -1,0 +1,150 @@
+"""CONTRIBUTING.md's lists are whole: what is there already is in every place that a list names."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields as fields_of
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from support.constants import constants
+from support.installed import ROOT, SCENARIOS
+from support.random_scenarios import random_scenario
+from typer.main import get_command
+
+import powergame
+from powergame.cli.app import app
+from powergame.cli.help import COMMANDS, EXAMPLES
+from powergame.cli.options import FormatName
+from powergame.equilibrium.nash.find import Solver
+from powergame.model.contest import CONTESTS
+from powergame.model.parameters import RUNG_FIELDS
+from powergame.report.pictures.kinds import KINDS
+from powergame.scenario import fields
+from powergame.scenario.types import Contest, Rung
+
+PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PACKAGE = ROOT / "powergame"
+SECTIONS = dict(re.findall(r"^### Add an? (.+?)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
+
+DRAWN = [random_scenario(seed) for seed in range(200)]
+"""Scenarios that a fast way and a slow one are compared on."""
+
+QUESTIONS = sorted(file.stem for file in (PACKAGE / "report" / "documents").glob("[!_]*.py"))
+
+KNOWN = {
+    "SOLVER": [solver for solver in get_args(Solver) if solver != "auto"],
+    "FORMAT": ["terminal" if name == "table" else name for name in get_args(FormatName)],
+    "KIND": [kind.drawing.partition(".")[0] for kind in KINDS],
+    "QUESTION": QUESTIONS,
+    "NAME": sorted(file.stem for file in SCENARIOS.glob("*.yaml")),
+}
+"""What a word in capitals stands for today."""
+
+
+def places(section: str) -> list[str]:
+    """Return the files and folders of a list."""
+    items = re.findall(r"^- (.*?)(?=^- |\Z)", SECTIONS[section], re.MULTILINE | re.DOTALL)
+    words = [word for item in items for word in re.findall(r"`([^`\s]+)`", item)]
+    return [word for word in words if "/" in word or word.endswith(".md")]
+
+
+def read(place: str) -> str:
+    return (ROOT / place).read_text(encoding="utf-8")
+
+
+def silent_pages(section: str, text: str) -> set[str]:
+    """Return the pages of a list that lack a word."""
+    pages = [place for place in places(section) if place.endswith(".md")]
+    assert pages
+    return {page for page in pages if not re.search(rf"(?<![\w-]){re.escape(text)}(?![\w-])", read(page))}
+
+
+def modules_that_say(word: str) -> set[str]:
+    """Return the modules of the package in which a word stands in quotation marks."""
+    return {
+        file.relative_to(ROOT).as_posix()
+        for file in PACKAGE.rglob("*.py")
+        if f'"{word}"' in file.read_text(encoding="utf-8")
+    }
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_file_of_a_list_is_there(section):
+    assert len(places(section)) > 1
+    for place in places(section):
+        word = next((word for word in KNOWN if word in place), None)
+        for name in KNOWN[word] if word else [""]:
+            path = ROOT / place.replace(word or "", name)
+            folder_or_file = path.exists() or path.with_suffix(".py").exists()
+            assert folder_or_file, f"Add a {section}: {path.relative_to(ROOT)} is missing"
+
+
+def test_a_contest_is_a_word_of_files_that_is_drawn_at_random_and_documented():
+    words = set(CONTESTS)
+    assert words == set(get_args(Contest)) == set(fields.CHOICES["contest"][1])
+    assert words == {scenario.conflict.contest for scenario in DRAWN}
+    assert {word: pages for word in words if (pages := silent_pages("contest", word))} == {}
+
+
+@pytest.mark.parametrize("contest", sorted(CONTESTS))
+def test_no_module_but_those_of_the_list_knows_a_contest(contest):
+    assert modules_that_say(contest) <= set(places("contest"))
+
+
+def test_a_rung_field_is_in_files_model_schema_and_documentation():
+    names = set(fields.RUNG)
+    assert names == set(RUNG_FIELDS) == {field.name for field in fields_of(Rung)} - {"name"}
+    ladder = json.dumps(json.loads(read("docs/scenario.schema.json"))["definitions"]["ladder"])
+    assert [name for name in names if f'"{name}": {{' not in ladder] == []
+    assert {name: pages for name in names if (pages := silent_pages("rung field", name))} == {}
+
+
+def test_kernels_have_a_row_for_every_rung_field():
+    assert constants(PACKAGE / "batch" / "kernels" / "cells.py")["RUNG_ROWS"] == len(fields.RUNG)
+
+
+@pytest.mark.parametrize("name", fields.RUNG)
+def test_a_rung_field_takes_many_values_in_scenarios_drawn_at_random(name):
+    rungs = [rung for scenario in DRAWN for rung in scenario.ladder]
+    assert len({getattr(rung, name) for rung in rungs}) > 10
+
+
+def test_a_solver_can_be_asked_for_and_is_documented():
+    asked = next(option for option in get_command(app).commands["solve"].params if option.name == "solver")
+    assert tuple(asked.type.choices) == get_args(Solver)
+    assert {name: pages for name in get_args(Solver) if (pages := silent_pages("solver", name))} == {}
+
+
+def test_an_output_format_is_documented():
+    assert {name: pages for name in get_args(FormatName) if (pages := silent_pages("output format", name))} == {}
+
+
+def test_a_picture_has_a_row_in_the_documentation():
+    rows = set(re.findall(r"^\| `(\w+)`", read("docs/pictures.md"), re.MULTILINE))
+    assert rows == {kind.name for kind in KINDS}
+
+
+def test_a_question_is_a_command_with_an_example_under_what_it_is_for():
+    shown = {command for commands in COMMANDS.values() for command in commands}
+    assert set(QUESTIONS) <= set(get_command(app).commands) & shown & set(EXAMPLES)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_is_a_public_function_documented_and_has_a_schema(question):
+    assert question in powergame.__all__
+    assert callable(getattr(powergame, question))
+    assert f'"powergame.{question}"' in read(f"docs/{question}.schema.json")
+    assert silent_pages("question", question) == set()
+
+
+def test_a_folder_of_the_analysis_is_a_question():
+    folders = {path.name for path in (PACKAGE / "analysis").iterdir() if (path / "result.py").exists()}
+    assert folders <= set(QUESTIONS)
+
+
+def test_a_scenario_has_its_row():
+    page = Path(SCENARIOS / "README.md").read_text(encoding="utf-8")
+    assert [name for name in KNOWN["NAME"] if f"({name}.yaml)" not in page] == []
