@@ -56,6 +56,11 @@ def columns(size: int, rows: int) -> Columns:
     return Variants(scenario, PATHS).columns(dict(zip(PATHS, values, strict=True)))
 
 
+def games_of(drawn: Columns, most: int) -> np.ndarray:
+    """Return the payoffs of the first rows, (rows, 2, L, L)."""
+    return payoffs_of_views(at_rows(drawn, np.arange(min(most, len(drawn)))).views)
+
+
 def rate(work: Callable[[], object], count: int, seconds: float) -> float:
     """Return how many a second, the best of several runs."""
     best, until = np.inf, time.perf_counter() + seconds
@@ -126,7 +131,7 @@ def figures() -> dict[str, float]:
     found = {}
     for size, rows in ((2, 50_000), (3, 20_000), (4, 5_000), (5, 2_000)):
         drawn = columns(size, rows)
-        games = payoffs_of_views(at_rows(drawn, np.arange(MOST_GAMES[size])).views)
+        games = games_of(drawn, MOST_GAMES[size])
         measured = {"engine": lambda drawn=drawn: clock.of(lambda: solve_batch(drawn)) / len(drawn)}
         for name, solve in solvers().items():
             measured[name] = lambda solve=solve, games=games: clock.of(lambda: [solve(g) for g in games]) / len(games)
@@ -154,7 +159,7 @@ def main() -> None:
         drawn = columns(size, args.rows if size < 4 else args.rows // 4)
         found = solve_batch(drawn)
         one, two = (engine_rate(drawn, args.seconds, threads) for threads in (1, 2))
-        games = payoffs_of_views(at_rows(drawn, np.arange(min(2000, len(drawn)))).views)
+        games = games_of(drawn, 2000)
         rates = {name: solver_rate(solve, games, args.seconds) for name, solve in others.items()}
         line = f"{size}x{size:<6}{one:18,.0f}{two:14,.0f}" + "".join(f"{rates[name]:15,.0f}" for name in others)
         print(line + f"{(found.equilibria > 1).mean():14.1%}{found.exact.mean():12.4%}")

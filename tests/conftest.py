@@ -1,0 +1,38 @@
+"""Which tests wait for compiled kernels: ``pytest -m "not kernels"`` leaves them out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+
+KERNELS = (
+    "analysis/converge/test_converge.py",
+    "analysis/sweep/test_sweep.py",
+    "analysis/threshold/test_threshold.py",
+    "batch",
+    "cli/commands/test_report.py",
+    "cli/commands/test_sweep.py",
+    "explore/test_hostile_names.py",
+    "explore/test_links.py",
+    "explore/test_moves.py",
+    "explore/test_page.py",
+    "explore/test_server.py",
+    "hostile/test_sweep_faults.py",
+    "report/page/test_page.py",
+    "report/test_notebook.py",
+    "test_docs.py",
+)
+"""Files and folders whose tests solve so many rows that kernels are compiled, or loaded where they are cached."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = [place for place in KERNELS if not (TESTS / place).exists()]
+    if missing:
+        raise pytest.UsageError(f"tests/conftest.py names what is not there: {', '.join(missing)}")
+    waiting = [TESTS / place for place in KERNELS]
+    for item in items:
+        if any(place == item.path or place in item.path.parents for place in waiting):
+            item.add_marker(pytest.mark.kernels)
