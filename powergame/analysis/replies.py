@@ -17,7 +17,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from powergame.model.game import FloatArray, Game
+from powergame.arrays import FloatArray
+from powergame.model.game import Game
 
 SAMPLES = 201
 """Points of a logit response."""

@@ -11,11 +11,10 @@ import numpy as np
 from powergame.analysis.compare import Comparison
 from powergame.analysis.solve import Answer
 from powergame.analysis.threshold import PathThresholds, thresholds
+from powergame.arrays import ByteArray, FloatArray
 from powergame.batch.engine import solve_batch
-from powergame.batch.types import ByteArray
 from powergame.batch.variants import Variants
 from powergame.errors import PowergameError
-from powergame.model.game import FloatArray
 from powergame.scenario import axes
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.locate import locate

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter, thread_time
 
-from powergame.batch.types import ByteArray
+from powergame.arrays import ByteArray
 from powergame.equilibrium.concept import Concept
 from powergame.errors import PowergameError, UsageError
 from powergame.explore.phase import STAGES, Plane, packed, solve_plane

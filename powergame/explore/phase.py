@@ -8,12 +8,12 @@ from time import perf_counter
 
 import numpy as np
 
+from powergame.arrays import ByteArray, FloatArray
 from powergame.batch.engine import solve_batch
-from powergame.batch.types import NEVER, ByteArray
+from powergame.batch.types import NEVER
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
 from powergame.explore.controls import Control
-from powergame.model.game import FloatArray
 from powergame.scenario.scenario import Scenario
 
 STAGES = (4, 7, 13, 25, 49, 97)

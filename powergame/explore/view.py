@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from powergame.analysis.solve import ActorAnswer, Answer
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray
 from powergame.model.parameters import power_shares, scenario_directions
 from powergame.plain import Json
 from powergame.report.documents.solve import METHODS, headline

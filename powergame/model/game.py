@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray: TypeAlias = npt.NDArray[np.float64]
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
-ObjectArray: TypeAlias = npt.NDArray[np.object_]
+from powergame.arrays import BoolArray as BoolArray
+from powergame.arrays import FloatArray as FloatArray
+from powergame.arrays import ObjectArray
 
 
 @dataclass(frozen=True, eq=False)

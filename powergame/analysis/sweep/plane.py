@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from powergame.analysis.sweep.grid import stretch
 from powergame.analysis.sweep.result import Sweep
-from powergame.batch.types import VERDICTS, ByteArray
+from powergame.arrays import ByteArray, FloatArray, IntArray
+from powergame.batch.types import VERDICTS
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray
 from powergame.scenario.paths.apply import get
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
@@ -26,8 +24,6 @@ MAX_CELLS = 1_500_000
 """Points of all panels together; where there are many panels, each of them is small."""
 
 MAX_PANELS = 36
-
-Places: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,11 +98,11 @@ def cut(found: Sweep, max_side: int = MAX_SIDE) -> Cut:
     )
 
 
-def _thinned(count: int, most: int) -> Places:
+def _thinned(count: int, most: int) -> IntArray:
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.int64))
 
 
-def _values(axis: Axis, places: Places) -> FloatArray:
+def _values(axis: Axis, places: IntArray) -> FloatArray:
     return np.concatenate([stretch(axis, int(k), int(k) + 1) for k in places])
 
 
@@ -132,7 +128,7 @@ def _nearest(scenario: Scenario, path: str, axis: Axis) -> int:
     return low + int(np.argmin(np.abs(stretch(axis, low, high) - own)))
 
 
-def _picked(found: Sweep, rows: Places) -> ByteArray:
+def _picked(found: Sweep, rows: IntArray) -> ByteArray:
     """Return the verdicts of some rows, (P, n, Ny, Nx) for rows (P, Ny, Nx)."""
     names = found.plan.scenario.names
     flat = rows.ravel()

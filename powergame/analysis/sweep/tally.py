@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from powergame.arrays import BoolArray
 from powergame.batch.types import VERDICTS, Results
-from powergame.model.game import BoolArray
 
 if TYPE_CHECKING:
     pass

@@ -10,8 +10,8 @@ import numpy as np
 
 from powergame.analysis.report import Phase
 from powergame.analysis.threshold import ActorThresholds, PathThresholds
-from powergame.batch.types import VERDICTS, ByteArray
-from powergame.model.game import FloatArray
+from powergame.arrays import ByteArray, FloatArray
+from powergame.batch.types import VERDICTS
 from powergame.report.documents import threshold as thresholds
 from powergame.report.page.view import colour
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.model.alignment import alignment, directions
-from powergame.model.game import FloatArray
 from powergame.scenario.scenario import Scenario
 
 FLAT = 1e-9

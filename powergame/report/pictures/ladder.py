@@ -8,9 +8,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from powergame.analysis.solve import Answer
+from powergame.arrays import BoolArray, FloatArray
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.errors import UsageError
-from powergame.model.game import BoolArray, FloatArray
 from powergame.report.numbers import chance
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares

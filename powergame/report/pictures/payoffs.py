@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from powergame.analysis.solve import Answer
+from powergame.arrays import BoolArray
 from powergame.errors import UsageError
-from powergame.model.game import BoolArray
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.drawing.style import (

@@ -10,8 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from powergame.batch.types import ALWAYS, DEPENDS, NEVER, ByteArray
-from powergame.model.game import FloatArray
+from powergame.arrays import ByteArray, FloatArray
+from powergame.batch.types import ALWAYS, DEPENDS, NEVER
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.key import ROW, Entry, draw_key, rows_of
 from powergame.report.pictures.drawing.layout import MARGIN, Lines, check_width, page, shares
@@ -75,7 +75,7 @@ class Phase:
     x, y : (Nx,), (Ny,)
         Values of the two paths, in any order.
     verdicts : (P, n, Ny, Nx)
-        Places in `powergame.batch.types.VERDICTS`, by the values of the third path, actors, y and x.
+        IntArray in `powergame.batch.types.VERDICTS`, by the values of the third path, actors, y and x.
     panel_path, panels
         The third path and its P values; None, and one value of no meaning, where there is none.
     own

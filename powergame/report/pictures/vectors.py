@@ -13,8 +13,8 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
 from powergame.analysis.solve import Answer
+from powergame.arrays import FloatArray
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray
 from powergame.report.documents.solve import headline
 from powergame.report.numbers import number
 from powergame.report.pictures.arrows import Plane, View, plane, view

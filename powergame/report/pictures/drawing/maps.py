@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.batch.types import ALWAYS, DEPENDS, ByteArray
+from powergame.arrays import ByteArray, IntArray
+from powergame.batch.types import ALWAYS, DEPENDS
 from powergame.report.pictures.drawing.layout import Colour
 from powergame.report.pictures.drawing.regions import Fill
-from powergame.report.pictures.drawing.scales import Places
 from powergame.report.pictures.drawing.style import INK, look, tint
 
 WORDS = ("never", "always", "depends")
@@ -22,7 +22,7 @@ class Panel:
 
     title: str
     colour: Colour
-    regions: Places
+    regions: IntArray
     names: list[str]
     fills: list[Fill]
 
