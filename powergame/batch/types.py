@@ -10,12 +10,7 @@ from powergame.arrays import ByteArray as ByteArray
 from powergame.arrays import CountArray as CountArray
 from powergame.model.parameters import Parameters
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import VerdictName
-
-VERDICTS: tuple[VerdictName, ...] = ("never", "always", "depends")
-"""Verdicts by the number that stands for them in `Results.verdicts`."""
-
-NEVER, ALWAYS, DEPENDS = range(3)
+from powergame.scenario.types import VERDICTS as VERDICTS
 
 
 @dataclass(frozen=True, eq=False)

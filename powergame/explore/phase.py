@@ -10,11 +10,11 @@ import numpy as np
 
 from powergame.arrays import ByteArray, FloatArray
 from powergame.batch.engine import solve_batch
-from powergame.batch.types import NEVER
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
 from powergame.explore.controls import Control
 from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import NEVER
 
 STAGES = (4, 7, 13, 25, 49, 97)
 """Points along each axis; each stage has all of the last one's."""

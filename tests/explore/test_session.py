@@ -10,7 +10,7 @@ from support.installed import ROOT, SMALLEST
 from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.analysis.solve import solve
-from powergame.batch.types import VERDICTS
+from powergame.scenario.types import VERDICTS
 from powergame.cli import options
 from powergame.equilibrium.concept import Concept
 from powergame.errors import ScenarioError

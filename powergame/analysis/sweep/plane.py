@@ -11,11 +11,10 @@ import numpy as np
 from powergame.analysis.sweep.grid import stretch
 from powergame.analysis.sweep.result import Sweep
 from powergame.arrays import ByteArray, FloatArray, IntArray
-from powergame.batch.types import VERDICTS
 from powergame.errors import UsageError
 from powergame.scenario.paths.apply import get
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Axis
+from powergame.scenario.types import VERDICTS, Axis
 
 MAX_SIDE = 1200
 """Values of an axis that are shown; of more, as many are picked evenly, the ends among them."""

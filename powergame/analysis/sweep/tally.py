@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from powergame.arrays import BoolArray
-from powergame.batch.types import VERDICTS, Results
+from powergame.batch.types import Results
+from powergame.scenario.types import VERDICTS
 
 if TYPE_CHECKING:
     pass

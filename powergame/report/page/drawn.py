@@ -11,9 +11,9 @@ import numpy as np
 from powergame.analysis.report import Phase
 from powergame.analysis.threshold import ActorThresholds, PathThresholds
 from powergame.arrays import ByteArray, FloatArray
-from powergame.batch.types import VERDICTS
 from powergame.report.documents import threshold as thresholds
 from powergame.report.page.view import colour
+from powergame.scenario.types import VERDICTS
 
 WIDTH = 1000.0
 """Of a band, in the units of its drawing."""

@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from powergame.arrays import ByteArray, FloatArray
-from powergame.batch.types import ALWAYS, DEPENDS, NEVER
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.key import ROW, Entry, draw_key, rows_of
 from powergame.report.pictures.drawing.layout import MARGIN, Lines, check_width, page, shares
@@ -31,6 +30,7 @@ from powergame.report.pictures.drawing.style import (
     width_of,
     wrapped,
 )
+from powergame.scenario.types import ALWAYS, DEPENDS, NEVER
 
 if TYPE_CHECKING:
     from powergame.analysis.sweep import Sweep

@@ -20,7 +20,7 @@ from powergame.analysis.sweep.grid import Grid, stretch
 from powergame.analysis.sweep.plan import LEAST_ROWS, make_plan
 from powergame.analysis.sweep.plane import cut
 from powergame.analysis.sweep.tally import Total
-from powergame.batch.types import VERDICTS
+from powergame.scenario.types import VERDICTS
 from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, OutputError, ScenarioError, UsageError
 from powergame.runs.tables import METADATA, metadata

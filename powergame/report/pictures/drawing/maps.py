@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from powergame.arrays import ByteArray, IntArray
-from powergame.batch.types import ALWAYS, DEPENDS
 from powergame.report.pictures.drawing.layout import Colour
 from powergame.report.pictures.drawing.regions import Fill
 from powergame.report.pictures.drawing.style import INK, look, tint
-
-WORDS = ("never", "always", "depends")
+from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +58,7 @@ def apart(actors: tuple[str, ...], verdicts: ByteArray, titles: Sequence[str]) -
             pale, full = tint(look(i).colour, 0.04), tint(look(i).colour, 0.75)
             fills = [Fill(pale), Fill(full), Fill(pale, rising=full)]
             whole = ", ".join(part for part in (name, title) if part)
-            panels.append(Panel(whole, look(i).ink, verdicts[k, i].astype(np.int64), list(WORDS), fills))
+            panels.append(Panel(whole, look(i).ink, verdicts[k, i].astype(np.int64), list(VERDICTS), fills))
     return panels
 
 
