@@ -103,10 +103,10 @@ def matrix(answer: Answer, pair: tuple[int, int]) -> dict[str, Json] | None:
     held = [_likeliest(answer, k) for k in range(len(game.actors))]
     place: list[int | slice] = list(held)
     place[i] = place[j] = slice(None)
-    best = [game.payoffs[k] == game.payoffs[k].max(axis=k, keepdims=True) for k in range(len(game.actors))]
-    cells = [np.asarray(table)[tuple(place)] for table in (game.payoffs[i], game.payoffs[j], best[i], best[j])]
-    stable = np.logical_and.reduce(best)[tuple(place)]
-    tables = [table if i < j else table.T for table in (*cells, stable)]
+    best = game.best_replies
+    whole = (game.payoffs[i], game.payoffs[j], best[i], best[j], best.all(axis=0))
+    tables = [np.asarray(table)[tuple(place)] for table in whole]
+    tables = tables if i < j else [table.T for table in tables]
     return {
         "row": i,
         "column": j,

@@ -193,7 +193,7 @@ def _payoff_table(answer: Answer) -> Table | None:
     if len(game.actors) != 2 or max(game.shape) > MAX_RUNGS_IN_MATRIX:
         return None
     A, B = game.payoffs
-    row_best, column_best = A.max(axis=0) == A, B.max(axis=1, keepdims=True) == B
+    row_best, column_best = game.best_replies
     row, column = game.actors
     columns = (Column(f"{row} \\ {column}"), *(Column(rung, True) for rung in game.rungs[1]))
     rows = []

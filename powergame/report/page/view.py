@@ -257,15 +257,11 @@ def _alignment(answer: Answer) -> Iterator[tuple[str, int, tuple[str, ...]]]:
 
 
 def _cell(answer: Answer, profile: tuple[int, ...]) -> Cell:
-    payoffs, best = [], True
-    for i in range(len(profile)):
-        mine = answer.game.payoffs[i]
-        others: tuple[int | slice, ...] = (*profile[:i], slice(None), *profile[i + 1 :])
-        is_best = bool(mine[profile] == mine[others].max())
-        payoffs.append(Payoff(number(float(mine[profile])), colour(i), is_best))
-        best = best and is_best
+    at: tuple[slice | int, ...] = (slice(None), *profile)
+    best = answer.game.best_replies[at].tolist()
+    payoffs = (Payoff(number(x), colour(i), best[i]) for i, x in enumerate(answer.game.payoffs[at].tolist()))
     war = "" if answer.war is None else percent(float(answer.war[profile]))
-    return Cell(tuple(payoffs), war, best)
+    return Cell(tuple(payoffs), war, all(best))
 
 
 def _matrix(answer: Answer) -> Matrix | None:
