@@ -177,6 +177,6 @@ def concept_in_words(concept: Concept) -> str:
 
 
 def _part(one: Reported, place: str, name: str) -> Part:
-    phase = maps(one.phase, one.answer.game.actors) if one.phase is not None else None
+    drawn = maps(one.diagram) if one.diagram is not None else None
     strips = tuple(strip(path) for path in one.thresholds)
-    return Part(name, answer_view(one.answer, one.thresholds), strips, phase, tuple(pictures(one.answer, place)))
+    return Part(name, answer_view(one.answer, one.thresholds), strips, drawn, tuple(pictures(one.answer, place)))
