@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from powergame.analysis.solve import ActorAnswer, Answer
-from powergame.equilibrium.types import Equilibrium
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.formats.csv import Cell
 from powergame.report.numbers import number, percent, regret, strategy
+
+if TYPE_CHECKING:
+    from powergame.equilibrium.types import Equilibrium
 
 VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
 

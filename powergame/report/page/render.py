@@ -6,11 +6,11 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from powergame.analysis.report import Report, Reported
-from powergame.equilibrium.concept import Concept
 from powergame.errors import OutputError
 from powergame.report.document import Block
 from powergame.report.page.drawn import Maps, Strip, maps, strip
@@ -20,6 +20,9 @@ from powergame.report.page.pictures import Picture, pictures
 from powergame.report.page.together import names, side_by_side
 from powergame.report.page.view import AnswerView, answer_view
 from powergame.version import __version__
+
+if TYPE_CHECKING:
+    from powergame.equilibrium.concept import Concept
 
 MAX_BYTES = 2_000_000
 """Of the file: what any mailbox takes."""
