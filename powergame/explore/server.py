@@ -237,9 +237,9 @@ def _guarded(response: Response, endpoint: Endpoint) -> Response:
 
 def _assets() -> dict[str, tuple[bytes, str]]:
     """Return the page's files by their names: nothing else is served."""
-    folder = resources.files("powergame.explore") / "page"
+    tokens = resources.files("powergame.report.page") / "templates" / "tokens.css"
     found = {}
-    for file in folder.iterdir():
+    for file in (tokens, *(resources.files("powergame.explore") / "page").iterdir()):
         kind = next((kind for ending, kind in TYPES.items() if file.name.endswith(ending)), None)
         if kind:
             found[file.name] = (file.read_bytes(), kind)
