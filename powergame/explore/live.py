@@ -63,7 +63,7 @@ class Workers:
     reasoner: Reasoner = field(default_factory=Reasoner)
 
 
-class Side:
+class PageSide:
     """One side of a page, what is moved or what is pinned: its newest request, and what is drawn of it."""
 
     def __init__(self, page: LivePage) -> None:
@@ -216,7 +216,7 @@ class LivePage:
         self.prompt, self.patient = workers.prompt, workers.patient
         self.asking, self.reasoner = workers.asking, workers.reasoner
         self._send = send
-        self.sides = {"current": Side(self), "pinned": Side(self)}
+        self.sides = {"current": PageSide(self), "pinned": PageSide(self)}
 
     async def send(self, message: Mapping[str, Json]) -> None:
         """Send a message to the page, or raise `PageClosed`."""

@@ -59,7 +59,7 @@ DETAILS = (
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportPart:
     """What the page shows of one scenario.
 
     Attributes
@@ -95,7 +95,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Page:
+class ReportPage:
     """All that a page shows, however much of it.
 
     Attributes
@@ -109,7 +109,7 @@ class Page:
     """
 
     title: str
-    parts: list[Part]
+    parts: list[ReportPart]
     comparisons: list[tuple[Block, ...]]
     concept: str
     command: str
@@ -131,7 +131,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
         Where even the answers alone take more.
     """
     called = names([one.answer.name for one in report.parts])
-    page = Page(
+    page = ReportPage(
         called.title,
         [_part(one, f"s{k}", name) for k, (one, name) in enumerate(zip(report.parts, called.each, strict=True), 1)],
         list(side_by_side(report)),
@@ -149,7 +149,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
     )
 
 
-def _written(page: Page, detail: Detail) -> str:
+def _written(page: ReportPage, detail: Detail) -> str:
     made = environment()
     style = Markup(made.get_template("style.css").render(inks=inks().items()))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -179,7 +179,7 @@ def concept_in_words(concept: Concept) -> str:
     return f"The answer is its quantal response equilibrium {at}, on the principal branch of the logit path."
 
 
-def _part(one: Reported, place: str, name: str) -> Part:
+def _part(one: Reported, place: str, name: str) -> ReportPart:
     drawn = maps(one.diagram) if one.diagram is not None else None
     strips = tuple(strip(path) for path in one.thresholds)
-    return Part(name, answer_view(one.answer, one.thresholds), strips, drawn, tuple(pictures(one.answer, place)))
+    return ReportPart(name, answer_view(one.answer, one.thresholds), strips, drawn, tuple(pictures(one.answer, place)))

@@ -14,7 +14,7 @@ from powergame.arrays import BoolArray, FloatArray, IntArray
 from powergame.report.pictures.drawing.scales import Scale
 from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, INK
 
-Colour = tuple[float, float, float]
+Rgb = tuple[float, float, float]
 Pixels = npt.NDArray[np.uint8]
 
 MOST_RUNS = 20_000
@@ -36,10 +36,10 @@ class Fill:
         Colours of stripes across it, by their direction; None for none.
     """
 
-    ground: Colour
-    rising: Colour | None = None
-    falling: Colour | None = None
-    level: Colour | None = None
+    ground: Rgb
+    rising: Rgb | None = None
+    falling: Rgb | None = None
+    level: Rgb | None = None
 
 
 def paint(fills: list[Fill], width: int, height: int, which: IntArray) -> Pixels:
@@ -61,13 +61,13 @@ def paint(fills: list[Fill], width: int, height: int, which: IntArray) -> Pixels
     }
     for name, stripe in stripes.items():
         for k, fill in enumerate(fills):
-            colour: Colour | None = getattr(fill, name)
+            colour: Rgb | None = getattr(fill, name)
             if colour is not None:
                 image[stripe & (which == k)] = _bytes(colour)
     return image
 
 
-def _bytes(colour: Colour) -> tuple[int, ...]:
+def _bytes(colour: Rgb) -> tuple[int, ...]:
     return tuple(round(255 * part) for part in colour)
 
 
