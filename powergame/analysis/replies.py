@@ -1,4 +1,4 @@
-"""What each of two actors with two rungs would best do, by what the other does.
+"""What rungs are worth against what the others do; of two actors with two rungs each, what they would best do.
 
 The best-reply correspondences of a 2x2 game [1]_, exactly; or the logit responses at a rationality [2]_. Equilibria are
 where the two meet.
@@ -17,7 +17,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from powergame.model.game import FloatArray, Game
+from powergame.arrays import FloatArray
+from powergame.equilibrium.expected import arrays, rung_payoffs
+from powergame.equilibrium.types import Profile
+from powergame.model.game import Game
 
 SAMPLES = 201
 """Points of a logit response."""
@@ -44,6 +47,12 @@ class Reply:
     points: FloatArray
     indifferent: bool
     turns_at: Fraction | None
+
+
+def rung_values(game: Game, profile: Profile) -> list[FloatArray]:
+    """Return what each rung of each actor is worth in expectation while the others play a profile, (L_i,) each."""
+    play = arrays(profile)
+    return [np.asarray(rung_payoffs(payoffs, play, i), dtype=float) for i, payoffs in enumerate(game.payoffs)]
 
 
 def replies(game: Game, rationality: float | None = None) -> tuple[Reply, Reply]:

@@ -6,19 +6,21 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from powergame.analysis.compare import Comparison
 from powergame.analysis.solve import Answer
+from powergame.analysis.sweep.defaults import (
+    ODDS,
+    SEVERITY,
+    alignment_path,
+    default_axes,
+    is_movable,
+    own_axes,
+    weakest_and_strongest,
+)
+from powergame.analysis.sweep.plane import PhaseDiagram, solve_plane
 from powergame.analysis.threshold import PathThresholds, thresholds
-from powergame.batch.engine import solve_batch
-from powergame.batch.types import ByteArray
-from powergame.batch.variants import Variants
 from powergame.errors import PowergameError
-from powergame.model.game import FloatArray
-from powergame.scenario import axes
-from powergame.scenario.fields import FieldError
-from powergame.scenario.paths.locate import locate
+from powergame.scenario.axes import ends_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 
@@ -38,41 +40,6 @@ FEWEST_POINTS = 9
 MAX_PROFILES = 32
 """Games with more profiles have no phase diagram here; `sweep` draws them."""
 
-ALIGNMENT_AXIS = Axis(None, -1.0, 1.0, 2)
-SHARE_AXIS = Axis(None, 0.0, 1.0, 2)
-
-
-@dataclass(frozen=True, eq=False)
-class Phase:
-    """Who seeks power over two paths.
-
-    Attributes
-    ----------
-    x, y
-        The paths.
-    xs : (X,)
-        Values along x, from its low end.
-    ys : (Y,)
-        Values along y, from its low end.
-    logarithmic
-        Whether x, and y, have equal ratios rather than equal steps.
-    verdicts : (n, Y, X)
-        Places in `powergame.batch.types.VERDICTS`.
-    here
-        The scenario's own values of x and y.
-    complete
-        Whether all lists of equilibria are proven complete.
-    """
-
-    x: str
-    y: str
-    xs: FloatArray
-    ys: FloatArray
-    logarithmic: tuple[bool, bool]
-    verdicts: ByteArray
-    here: tuple[float, float]
-    complete: bool
-
 
 @dataclass(frozen=True, eq=False)
 class Reported:
@@ -80,7 +47,7 @@ class Reported:
 
     answer: Answer
     thresholds: tuple[PathThresholds, ...]
-    phase: Phase | None
+    diagram: PhaseDiagram | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +91,7 @@ def _reported(answer: Answer) -> Reported:
     scenario = answer.scenario
     if scenario is None or answer.concept.name != "nash" or math.prod(answer.game.shape) > MAX_PROFILES:
         return Reported(answer, (), None)
-    return Reported(answer, tuple(_thresholds(scenario)), _phase(scenario))
+    return Reported(answer, tuple(_thresholds(scenario)), _diagram(scenario))
 
 
 def _thresholds(scenario: Scenario) -> Iterator[PathThresholds]:
@@ -141,16 +108,16 @@ def _thresholds(scenario: Scenario) -> Iterator[PathThresholds]:
 
 def _asked(scenario: Scenario) -> Iterator[tuple[str, Axis | None]]:
     """Yield paths of numbers, and ranges: those that the scenario varies, then those that matter in most."""
-    own = {path: axis for path, axis in scenario.vary if _movable(scenario, path) and _width(axis) > 0}
+    own = dict(own_axes(scenario))
     yield from own.items()
-    weak, _strong = _by_power(scenario)
+    weak, _strong = weakest_and_strongest(scenario)
     usual: dict[str, Axis | None] = {
-        _alignment(scenario): None,
-        "conflict.destruction.odds": None,
+        alignment_path(scenario): None,
+        ODDS: None,
         f"actors.{weak}.power": _decades(next(actor.power for actor in scenario.actors if actor.name == weak)),
-        "conflict.destruction.severity": None,
+        SEVERITY: None,
     }
-    yield from ((path, axis) for path, axis in usual.items() if path not in own and _movable(scenario, path))
+    yield from ((path, axis) for path, axis in usual.items() if path not in own and is_movable(scenario, path))
 
 
 def _decades(now: float) -> Axis | None:
@@ -158,61 +125,14 @@ def _decades(now: float) -> Axis | None:
     return Axis(None, now / 10, now * 10, 101, "log") if now > 0 else None
 
 
-def _by_power(scenario: Scenario) -> tuple[str, str]:
-    """Return the weakest actor and the strongest other one; the first-named of equals."""
-    weak = min(scenario.actors, key=lambda actor: actor.power)
-    strong = max((actor for actor in scenario.actors if actor is not weak), key=lambda actor: actor.power)
-    return weak.name, strong.name
-
-
-def _alignment(scenario: Scenario) -> str:
-    weak, strong = _by_power(scenario)
-    return f"alignment.{weak}.{strong}"
-
-
-def _movable(scenario: Scenario, path: str) -> bool:
-    """Whether a path is of a number that can take any value of a range."""
-    try:
-        value = locate(scenario, path).get()
-    except FieldError:
-        return False
-    if path.startswith("alignment.") and scenario.dimensions == 1:
-        return False
-    return isinstance(value, int | float) and math.isfinite(value)
-
-
-def _width(axis: Axis) -> float:
-    ends = axes.ends_of(axis)
-    return max(ends) - min(ends)
-
-
-def _phase(scenario: Scenario) -> Phase | None:
-    """Return the diagram over the scenario's own first two axes, else over alignment and odds of destruction."""
-    own = [(path, axis) for path, axis in scenario.vary if _movable(scenario, path) and _width(axis) > 0]
-    usual = [(_alignment(scenario), ALIGNMENT_AXIS), ("conflict.destruction.odds", SHARE_AXIS)]
-    usual = [(path, axis) for path, axis in usual if _movable(scenario, path) and path not in dict(own)]
-    chosen = [*own, *usual][:2]
-    if len(chosen) < 2:
-        return None
-    (x, x_axis), (y, y_axis) = chosen
+def _diagram(scenario: Scenario) -> PhaseDiagram | None:
+    """Return the phase diagram over the usual two paths; None where some corner of the plane is no valid scenario."""
     points = _points(scenario)
-    xs, ys = _values(x_axis, points), _values(y_axis, points)
-    grid = [one.ravel() for one in np.meshgrid(xs, ys)]
+    axes = tuple((path, _over(axis, points)) for path, axis in default_axes(scenario, points))
     try:
-        found = solve_batch(Variants(scenario, (x, y)).columns({x: grid[0], y: grid[1]}))
+        return solve_plane(scenario, axes)
     except PowergameError:
-        return None  # some corner of the plane is no valid scenario
-    here = tuple(float(str(locate(scenario, path).get())) for path in (x, y))
-    return Phase(
-        x,
-        y,
-        xs,
-        ys,
-        (x_axis.scale == "log", y_axis.scale == "log"),
-        found.verdicts.reshape(-1, len(ys), len(xs)),
-        (here[0], here[1]),
-        bool(found.complete.all()),
-    )
+        return None
 
 
 def _points(scenario: Scenario) -> int:
@@ -223,6 +143,7 @@ def _points(scenario: Scenario) -> int:
     return max(FEWEST_POINTS, points | 1)
 
 
-def _values(axis: Axis, points: int) -> FloatArray:
-    ends = axes.ends_of(axis)
-    return axes.values(Axis(None, min(ends), max(ends), points, axis.scale))
+def _over(axis: Axis, points: int) -> Axis:
+    """Return as many values over an axis's range, from its low end."""
+    ends = ends_of(axis)
+    return Axis(None, min(ends), max(ends), points, axis.scale)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import permutations
 
 import numpy as np
-import numpy.typing as npt
 
-from powergame.model.game import BoolArray, FloatArray
+from powergame.arrays import BoolArray, FloatArray, IndexArray
 
 
-def solved_by_dominance(payoffs: FloatArray) -> npt.NDArray[np.intp]:
+def solved_by_dominance(payoffs: FloatArray) -> IndexArray:
     """Eliminate rungs that another rung strictly dominates, again and again, and return what is left where it is one.
 
     A game of which one profile is left has no other equilibrium, mixed ones included.

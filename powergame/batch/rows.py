@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.batch.dominance import solved_by_dominance
 from powergame.batch.types import VERDICTS, Columns, Results
 from powergame.equilibrium.concept import Concept, solve_game
@@ -18,11 +18,9 @@ from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking, verdict
 from powergame.errors import NoAnswerError
 from powergame.model.compile import chunks, payoffs_of_views
-from powergame.model.game import BoolArray, FloatArray, Game
+from powergame.model.game import Game
 from powergame.model.parameters import RUNG_FIELDS, Parameters
 from powergame.model.payoffs import outcome
-
-IntArray = npt.NDArray[np.intp]
 
 ROWS = 1024
 """Rows whose payoffs are computed together."""
@@ -43,7 +41,7 @@ def empty(actors: int, rows: int) -> Results:
     )
 
 
-def solve_rows(columns: Columns, rows: IntArray, concept: Concept) -> Results:
+def solve_rows(columns: Columns, rows: IndexArray, concept: Concept) -> Results:
     """Solve some rows, one by one.
 
     Parameters
@@ -89,7 +87,7 @@ def solve_rows(columns: Columns, rows: IntArray, concept: Concept) -> Results:
 
 
 def _enter_pure(
-    found: Results, rows: IntArray, rungs: IntArray, seeks: list[BoolArray], war: FloatArray, destroyed: FloatArray
+    found: Results, rows: IndexArray, rungs: IndexArray, seeks: list[BoolArray], war: FloatArray, destroyed: FloatArray
 ) -> None:
     """Enter games with one equilibrium, in which everybody plays one rung, (R, n)."""
     each = np.arange(len(rows))
@@ -121,7 +119,7 @@ def _enter(
     found.complete[row] = solution.complete
 
 
-def at_rows(columns: Columns, rows: IntArray) -> Columns:
+def at_rows(columns: Columns, rows: IndexArray) -> Columns:
     """Return some rows of the columns."""
 
     def taken(column: FloatArray) -> FloatArray:

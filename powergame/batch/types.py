@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
-from powergame.model.game import BoolArray, FloatArray
+from powergame.arrays import BoolArray, FloatArray
+from powergame.arrays import ByteArray as ByteArray
+from powergame.arrays import CountArray as CountArray
 from powergame.model.parameters import Parameters
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import VerdictName
-
-VERDICTS: tuple[VerdictName, ...] = ("never", "always", "depends")
-"""Verdicts by the number that stands for them in `Results.verdicts`."""
-
-NEVER, ALWAYS, DEPENDS = range(3)
-
-ByteArray: TypeAlias = npt.NDArray[np.int8]
-CountArray: TypeAlias = npt.NDArray[np.int32]
+from powergame.scenario.types import VERDICTS as VERDICTS
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.batch.types import Columns
 from powergame.errors import Fault, ScenarioError, UsageError
 from powergame.model.alignment import directions
 from powergame.model.compile import refuse_types_and_rounds, views_of
-from powergame.model.game import FloatArray
 from powergame.model.parameters import Parameters, ladder_table, stack
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.locate import Place, locate
@@ -34,7 +33,6 @@ SAMPLE = 16
 FEW = 4096
 """Directions that are all made, even where few rows ask for some of them."""
 
-IntArray = npt.NDArray[np.intp]
 ACTOR_NUMBERS = ("power", "effectiveness", "risk_aversion")
 CONFLICT_NUMBERS = ("odds", "severity", "decisiveness", "stakes")
 
@@ -52,7 +50,7 @@ class Levels:
     """
 
     values: FloatArray
-    places: IntArray
+    places: IndexArray
 
     def value(self, level: int) -> Value:
         """Return one value as the path language takes it."""
@@ -165,7 +163,7 @@ class Variants:
         beliefs = (actor.beliefs for actor in scenario.actors)
         return truth, *(_numbers(scenario.with_values(dict(own))) if own else truth for own in beliefs)
 
-    def _try(self, path: str) -> tuple[list[npt.NDArray[np.bool_]], list[npt.NDArray[np.bool_]]]:
+    def _try(self, path: str) -> tuple[list[BoolArray], list[BoolArray]]:
         """Return which numbers, and whose vectors, a path sets, in each view."""
         if self.places[path].field == "preferences":
             longest = self.scenario.dimensions
@@ -253,7 +251,7 @@ class Variants:
                     found[i, j] = found[j, i] = cosine
         return np.broadcast_to(constant[:, :, None], (n, n, rows)) if found is None else found
 
-    def _directions(self, v: int, i: int, levels: Mapping[str, Levels]) -> tuple[FloatArray, IntArray | None]:
+    def _directions(self, v: int, i: int, levels: Mapping[str, Levels]) -> tuple[FloatArray, IndexArray | None]:
         """Return actor i's directions in a view, each once, and which of them each row has (None: the only one)."""
         paths = self._dependencies[v][i]
         if not paths:
@@ -273,7 +271,7 @@ class Variants:
             self._made[v, i] = key, self._make(v, i, paths, each, levels)
         return self._made[v, i][1], places
 
-    def _make(self, v: int, i: int, paths: Sequence[str], each: IntArray, levels: Mapping[str, Levels]) -> FloatArray:
+    def _make(self, v: int, i: int, paths: Sequence[str], each: IndexArray, levels: Mapping[str, Levels]) -> FloatArray:
         """Return actor i's directions in a view at combinations of levels, numbered with the last path fastest."""
         made = []
         for one in each:
@@ -360,7 +358,7 @@ def _fits(place: Place, value: float) -> bool:
     return True
 
 
-def _differ(arrays: Sequence[FloatArray]) -> npt.NDArray[np.bool_]:
+def _differ(arrays: Sequence[FloatArray]) -> BoolArray:
     """Return where arrays differ; NaN is like NaN."""
     first = arrays[0]
     differs = [~((first == other) | (np.isnan(first) & np.isnan(other))) for other in arrays[1:]]
@@ -375,7 +373,7 @@ def _stacked(columns: Sequence[FloatArray]) -> FloatArray:
     return np.stack(columns)
 
 
-def _cosines(a: tuple[FloatArray, IntArray | None], b: tuple[FloatArray, IntArray | None]) -> FloatArray:
+def _cosines(a: tuple[FloatArray, IndexArray | None], b: tuple[FloatArray, IndexArray | None]) -> FloatArray:
     """Return the cosines of pairs of directions, (B,) or (), summed as `model.alignment` sums them."""
     (first, at), (second, bt) = a, b
     if at is None or bt is None:

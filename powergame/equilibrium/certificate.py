@@ -8,9 +8,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from powergame.arrays import ObjectArray
 from powergame.equilibrium.expected import rung_payoffs
 from powergame.equilibrium.types import Equilibrium, Probability, Profile
-from powergame.model.game import Game, ObjectArray
+from powergame.model.game import Game
 
 MAX_EXACT_ENTRIES = 20_000
 """Payoff entries in play up to which an exact profile is certified in fractions; beyond, in floats."""

@@ -8,8 +8,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from powergame.arrays import FloatArray
 from powergame.equilibrium.types import Probability
-from powergame.model.game import FloatArray
 
 S = TypeVar("S", np.float64, np.object_)
 
@@ -79,6 +79,6 @@ def slopes(payoffs: FloatArray, profile: Sequence[FloatArray]) -> FloatArray:
     return found
 
 
-def arrays(profile: Sequence[Sequence[Probability]]) -> list[npt.NDArray[np.float64]]:
+def arrays(profile: Sequence[Sequence[Probability]]) -> list[FloatArray]:
     """Return a profile as float arrays."""
     return [np.array([float(p) for p in strategy]) for strategy in profile]

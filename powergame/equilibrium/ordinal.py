@@ -7,14 +7,10 @@ in which each actor ranks the four outcomes counts; relabelled rungs and exchang
 from __future__ import annotations
 
 from itertools import product
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from powergame.model.game import FloatArray
-
-IntArray: TypeAlias = npt.NDArray[np.intp]
+from powergame.arrays import FloatArray, IndexArray
 
 SYMMETRIC: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "prisoner's dilemma": ((3, 1), (4, 2)),
@@ -68,14 +64,14 @@ def ordinal_name(payoffs: FloatArray) -> str | None:
     return None if stable.any() else CYCLE
 
 
-def _ranks(table: FloatArray) -> IntArray:
+def _ranks(table: FloatArray) -> IndexArray:
     """Return the ranks of four payoffs, 1 the worst; equal ones share one."""
     return np.unique(table, return_inverse=True)[1].reshape(2, 2) + 1
 
 
-def _same(a: IntArray, b: IntArray) -> bool:
+def _same(a: IndexArray, b: IndexArray) -> bool:
     return bool((a == b).all())
 
 
-def _flipped(table: IntArray, rows: bool, columns: bool) -> IntArray:
+def _flipped(table: IndexArray, rows: bool, columns: bool) -> IndexArray:
     return table[:: -1 if rows else 1, :: -1 if columns else 1]

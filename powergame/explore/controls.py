@@ -14,8 +14,8 @@ from powergame.scenario.paths.apply import get
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Ladder, Value
 
-Kind = Literal["number", "choice", "vector"]
-Scale = Literal["linear", "log", "endless"]
+ControlKind = Literal["number", "choice", "vector"]
+SliderScale = Literal["linear", "log", "endless"]
 
 STEPS = 200
 """Of a slider over its range; the box beside it takes any number."""
@@ -71,12 +71,12 @@ class Control:
     path: str
     label: str
     hint: str = ""
-    kind: Kind = "number"
+    kind: ControlKind = "number"
     value: Value | None = None
     low: float = 0.0
     high: float = 1.0
     step: float = 0.01
-    scale: Scale = "linear"
+    scale: SliderScale = "linear"
     choices: tuple[str, ...] = ()
     turns: int = -1
     measure: Literal["", "alignment", "angle", "component"] = ""
@@ -254,7 +254,7 @@ def _number(
     )  # fmt: skip
 
 
-def _range(key: str, spec: Number) -> tuple[float, float, Scale]:
+def _range(key: str, spec: Number) -> tuple[float, float, SliderScale]:
     if spec.endless:
         return 0.0, MOST_ENDLESS, "endless"
     if key in ("effectiveness", "strength"):

@@ -8,11 +8,10 @@ import math
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter, thread_time
+from typing import TYPE_CHECKING
 
-from powergame.batch.types import ByteArray
-from powergame.equilibrium.concept import Concept
 from powergame.errors import PowergameError, UsageError
-from powergame.explore.phase import STAGES, Plane, packed, solve_plane
+from powergame.explore.phase import STAGES, LiveDiagram, packed
 from powergame.explore.protocol import Diagram, MessageError, Request, parse
 from powergame.explore.reasons import Reasoner
 from powergame.explore.session import Explored, quick_answer
@@ -21,6 +20,10 @@ from powergame.explore.workers import OneThread
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.analysis.sweep.plane import PhaseDiagram
+    from powergame.equilibrium.concept import Concept
 
 DRAGGING_SECONDS = 0.025
 """What a phase diagram may take while something is being moved; a finer one waits until the move has ended."""
@@ -60,14 +63,14 @@ class Workers:
     reasoner: Reasoner = field(default_factory=Reasoner)
 
 
-class Side:
+class PageSide:
     """One side of a page, what is moved or what is pinned: its newest request, and what is drawn of it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: LivePage) -> None:
         self.page = page
         self.newest: Request | None = None
         self.arrived = asyncio.Event()
-        self.drawn: tuple[Plane, int] | None = None
+        self.drawn: tuple[LiveDiagram, int] | None = None
         self.took: dict[int, float] = {}
         self.late: asyncio.Task[None] | None = None
 
@@ -110,27 +113,29 @@ class Side:
         scenario = explored.at(request.sets)
         if max(request.pair) >= len(scenario.actors):
             raise UsageError("pair: there are not so many actors")
-        plane = _plane(explored, scenario, request.diagram) if request.diagram else None
+        diagram = _live_diagram(explored, scenario, request.diagram) if request.diagram else None
         shown_now = await self.page.prompt.do(lambda: view(quick_answer(scenario, self.page.concept), request.pair))
-        fresh = plane is None or (self.drawn is not None and self.drawn[0] == plane)
+        fresh = diagram is None or (self.drawn is not None and self.drawn[0] == diagram)
         await self.page.send({"kind": "answer", **_about(request), "answer": shown_now, "fresh": fresh})
-        if plane and not fresh:
+        if diagram and not fresh:
             stages = [k for k in range(len(STAGES)) if self._expected(k) < DRAGGING_SECONDS]
             if stages:
-                await self._draw(self.page.prompt, request, plane, stages[-1], most=DRAGGING_SECONDS)
+                await self._draw(self.page.prompt, request, diagram, stages[-1], most=DRAGGING_SECONDS)
             else:
                 self.took = {k: FORGIVEN * seconds for k, seconds in self.took.items()}
         if request.settled and not self.superseded(request):
-            work = self._refusing(request, self._later(request, explored, scenario, plane))
+            work = self._refusing(request, self._later(request, explored, scenario, diagram))
             self.late = asyncio.create_task(work)
 
-    async def _later(self, request: Request, explored: Explored, scenario: Scenario, plane: Plane | None) -> None:
+    async def _later(
+        self, request: Request, explored: Explored, scenario: Scenario, diagram: LiveDiagram | None
+    ) -> None:
         """Send what takes longer, unless something is moved meanwhile."""
         written = {"yaml": explored.yaml(scenario), "command": explored.command(request.sets, self.page.concept)}
         await self.page.send({"kind": "written", **_about(request), **written})
         work = [self._refusing(request, self._reason(request, scenario))]
-        if plane:
-            work.append(self._refusing(request, self._draw_finer(request, plane)))
+        if diagram:
+            work.append(self._refusing(request, self._draw_finer(request, diagram)))
         await asyncio.gather(*work)
 
     async def _reason(self, request: Request, scenario: Scenario) -> None:
@@ -143,20 +148,22 @@ class Side:
             settled: dict[str, Json] = {"why": list(reasons.why), "certificate": reasons.certificate}
             await page.send({"kind": "settled", **_about(request), **settled})
 
-    async def _draw_finer(self, request: Request, plane: Plane) -> None:
+    async def _draw_finer(self, request: Request, diagram: LiveDiagram) -> None:
         """Send ever finer diagrams, as long as one takes no longer than people wait."""
         for stage in range(len(STAGES)):
             if self._expected(stage) > MOST_SECONDS or self.superseded(request):
                 return
-            if self.drawn is None or self.drawn[0] != plane or self.drawn[1] < stage:
-                await self._draw(self.page.patient, request, plane, stage)
+            if self.drawn is None or self.drawn[0] != diagram or self.drawn[1] < stage:
+                await self._draw(self.page.patient, request, diagram, stage)
 
     def _expected(self, stage: int) -> float:
         """Return how many seconds a stage of the phase diagram takes at most, by what others took; 0 if unknown."""
         known = [k for k in self.took if k <= stage]
         return self.took[max(known)] * FINER ** (stage - max(known)) if known else 0.0 if stage == 0 else math.inf
 
-    async def _draw(self, hand: OneThread, request: Request, plane: Plane, stage: int, most: float = math.inf) -> None:
+    async def _draw(
+        self, hand: OneThread, request: Request, diagram: LiveDiagram, stage: int, most: float = math.inf
+    ) -> None:
         """Send a phase diagram, unless it takes more than `most` seconds, or is superseded before it is done."""
         begun = perf_counter()
 
@@ -166,35 +173,35 @@ class Side:
                 return True
             return math.isinf(most) and self.superseded(request)
 
-        def solved() -> ByteArray | None:
+        def solve() -> PhaseDiagram | None:
             alone = thread_time()  # what others make this thread wait says nothing about the next time
-            found = solve_plane(plane, STAGES[stage], self.page.concept, stopped)
-            if found is not None:
+            solved = diagram.solve(STAGES[stage], self.page.concept, stopped)
+            if solved is not None:
                 self.took[stage] = thread_time() - alone
-            return found
+            return solved
 
-        axes: dict[str, Json] = {"x": plane.x.path, "y": plane.y.path, "points": STAGES[stage]}
+        axes: dict[str, Json] = {"x": diagram.x.path, "y": diagram.y.path, "points": STAGES[stage]}
         try:
-            found = await hand.do(solved)
+            solved = await hand.do(solve)
         except PowergameError as error:
             await self.page.send({"kind": "undrawn", **_about(request), **axes, "message": printable(str(error))})
-            self.drawn = (plane, len(STAGES))  # it will not be better next time
+            self.drawn = (diagram, len(STAGES))  # it will not be better next time
             return
-        if found is None:
+        if solved is None:
             return
-        self.drawn = (plane, stage)
-        verdicts: list[Json] = list(packed(found))
+        self.drawn = (diagram, stage)
+        verdicts: list[Json] = list(packed(solved))
         await self.page.send({"kind": "phase", **_about(request), **axes, "verdicts": verdicts})
 
 
-class Page:
+class LivePage:
     """An open page.
 
     Parameters
     ----------
     explored
         The scenarios that it was started with, one or two.
-    staff
+    workers
         Who computes.
     send
         Sends a message to the page.
@@ -202,15 +209,17 @@ class Page:
         Tells the user of the terminal.
     """
 
-    def __init__(self, explored: Sequence[Explored], concept: Concept, staff: Workers, send: Send, tell: Tell) -> None:
+    def __init__(
+        self, explored: Sequence[Explored], concept: Concept, workers: Workers, send: Send, tell: Tell
+    ) -> None:
         self.explored, self.concept, self.tell = explored, concept, tell
-        self.prompt, self.patient = staff.prompt, staff.patient
-        self.asking, self.reasoner = staff.asking, staff.reasoner
+        self.prompt, self.patient = workers.prompt, workers.patient
+        self.asking, self.reasoner = workers.asking, workers.reasoner
         self._send = send
-        self.sides = {"current": Side(self), "pinned": Side(self)}
+        self.sides = {"current": PageSide(self), "pinned": PageSide(self)}
 
     async def send(self, message: Mapping[str, Json]) -> None:
-        """Send a message to the page, or raise `Gone`."""
+        """Send a message to the page, or raise `PageClosed`."""
         await self._send(json.dumps(message, allow_nan=False, separators=(",", ":")))
 
     async def greet(self) -> None:
@@ -238,8 +247,8 @@ def _about(request: Request) -> dict[str, Json]:
     return {"seq": request.seq, "side": request.side}
 
 
-def _plane(explored: Explored, scenario: Scenario, diagram: Diagram) -> Plane:
-    x, y = explored.axes.get(diagram.x), explored.axes.get(diagram.y)
+def _live_diagram(explored: Explored, scenario: Scenario, asked: Diagram) -> LiveDiagram:
+    x, y = explored.axes.get(asked.x), explored.axes.get(asked.y)
     if x is None or y is None or x is y:
         raise UsageError("diagram: two different numbers of the scenario are wanted")
-    return Plane.of(scenario, x, y)
+    return LiveDiagram.of(scenario, x, y)

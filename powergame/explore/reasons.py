@@ -12,13 +12,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, PowergameError
 from powergame.explore.session import full_answer
 from powergame.explore.view import certificate
 from powergame.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from powergame.equilibrium.concept import Concept
 
 STEP_SECONDS = 0.05
 """Between looks whether the answer is still wanted."""

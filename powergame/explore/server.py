@@ -12,6 +12,7 @@ import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.requests import HTTPConnection
@@ -19,12 +20,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from powergame.equilibrium.concept import Concept
+from powergame.analysis.kernels import readied
 from powergame.errors import UsageError
-from powergame.explore.kernels import readied
-from powergame.explore.live import Page, PageClosed, Workers
+from powergame.explore.live import LivePage, PageClosed, Workers
 from powergame.explore.protocol import MAX_BYTES
 from powergame.explore.session import Explored
+
+if TYPE_CHECKING:
+    from powergame.equilibrium.concept import Concept
 
 HOST = "127.0.0.1"
 MAX_PAGES = 8
@@ -35,12 +38,12 @@ MAX_CONNECTIONS = 64
 
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
-TOO_MANY, GOING, POLICY = 1013, 1001, 1008
+TOO_MANY, POLICY = 1013, 1008
 """Codes with which live connections are closed (RFC 6455)."""
 
 
 @dataclass(frozen=True)
-class Place:
+class Endpoint:
     """Where a server listens, and for whom."""
 
     port: int
@@ -95,10 +98,10 @@ def serve(
     tell
         Tells the user of the terminal what went wrong inside.
     """
-    place = Place(listening.getsockname()[1], secrets.token_urlsafe(24))
-    staff = Workers()
+    endpoint = Endpoint(listening.getsockname()[1], secrets.token_urlsafe(24))
+    workers = Workers()
     config = uvicorn.Config(
-        application(explored, concept, place, staff, tell),
+        application(explored, concept, endpoint, workers, tell),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -110,16 +113,16 @@ def serve(
         timeout_graceful_shutdown=1,
         h11_max_incomplete_event_size=MAX_BYTES,
     )
-    started(place.address)
+    started(endpoint.address)
     try:
         with readied([one.scenario for one in explored], concept):
             uvicorn.Server(config).run(sockets=[listening])
     finally:
-        staff.reasoner.end()
+        workers.reasoner.end()
 
 
 def application(
-    explored: Sequence[Explored], concept: Concept, place: Place, staff: Workers, tell: Callable[[str], None]
+    explored: Sequence[Explored], concept: Concept, endpoint: Endpoint, workers: Workers, tell: Callable[[str], None]
 ) -> ASGIApp:
     """Return the server as an ASGI application."""
     assets = _assets()
@@ -127,12 +130,12 @@ def application(
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await _file(HTTPConnection(scope), assets, place)(scope, receive, send)
+            await _file(HTTPConnection(scope), assets, endpoint)(scope, receive, send)
         elif scope["type"] == "websocket":
             await live(WebSocket(scope, receive, send))
 
     async def live(socket_: WebSocket) -> None:
-        if (fault := _fault(socket_, place, origin_needed=True)) or _inner(socket_, place) != "live":
+        if (fault := _fault(socket_, endpoint, origin_needed=True)) or _inner(socket_, endpoint) != "live":
             await socket_.close(POLICY, fault or "not found")
             return
         await socket_.accept()
@@ -141,14 +144,14 @@ def application(
             return
         open_pages.add(socket_)
         try:
-            await _converse(Page(explored, concept, staff, _sender(socket_), tell), socket_)
+            await _converse(LivePage(explored, concept, workers, _sender(socket_), tell), socket_)
         finally:
             open_pages.discard(socket_)
 
     return app
 
 
-async def _converse(page: Page, socket_: WebSocket) -> None:
+async def _converse(page: LivePage, socket_: WebSocket) -> None:
     """Take messages in and answer them until the page is closed."""
     answering = [asyncio.create_task(side.answer()) for side in page.sides.values()]
     try:
@@ -176,44 +179,46 @@ def _sender(socket_: WebSocket) -> Callable[[str], Awaitable[None]]:
     return send
 
 
-def _fault(asked: HTTPConnection, place: Place, *, origin_needed: bool = False) -> str:
+def _fault(asked: HTTPConnection, endpoint: Endpoint, *, origin_needed: bool = False) -> str:
     """Say why a request is refused; empty where it is not."""
-    if asked.headers.getlist("host") not in ([host] for host in place.hosts):
+    if asked.headers.getlist("host") not in ([host] for host in endpoint.hosts):
         return "this server answers to its own address only"
     origin = asked.headers.get("origin")
-    if (origin_needed or origin is not None) and origin not in place.origins:
+    if (origin_needed or origin is not None) and origin not in endpoint.origins:
         return "this server answers to its own page only"
     token = asked.scope["path"].split("/")[1]
-    if not secrets.compare_digest(token.encode("utf-8", "replace"), place.token.encode()):
+    if not secrets.compare_digest(token.encode("utf-8", "replace"), endpoint.token.encode()):
         return "the token is missing or wrong; open the address that powergame explore printed"
     return ""
 
 
-def _inner(asked: HTTPConnection, place: Place) -> str | None:
+def _inner(asked: HTTPConnection, endpoint: Endpoint) -> str | None:
     """Return what is asked for behind the token, as it was sent: nothing in it is decoded or resolved."""
     raw = asked.scope.get("raw_path", b"").partition(b"?")[0]
-    begin = f"/{place.token}/".encode()
+    begin = f"/{endpoint.token}/".encode()
     return raw.removeprefix(begin).decode("ascii", "replace") if raw.startswith(begin) else None
 
 
-def _file(asked: HTTPConnection, assets: Mapping[str, tuple[bytes, str]], place: Place) -> Response:
-    if fault := _fault(asked, place):
-        return _guarded(PlainTextResponse(f"{fault}\n", 403), place)
+def _file(asked: HTTPConnection, assets: Mapping[str, tuple[bytes, str]], endpoint: Endpoint) -> Response:
+    if fault := _fault(asked, endpoint):
+        return _guarded(PlainTextResponse(f"{fault}\n", 403), endpoint)
     if asked.scope["method"] not in ("GET", "HEAD"):
-        return _guarded(PlainTextResponse("GET is wanted\n", 405, {"Allow": "GET, HEAD", "Connection": "close"}), place)
-    inner = _inner(asked, place)
+        return _guarded(
+            PlainTextResponse("GET is wanted\n", 405, {"Allow": "GET, HEAD", "Connection": "close"}), endpoint
+        )
+    inner = _inner(asked, endpoint)
     if inner is None:  # without the slash behind the token, which the page's own files need
-        return _guarded(Response(status_code=307, headers={"Location": place.address}), place)
+        return _guarded(Response(status_code=307, headers={"Location": endpoint.address}), endpoint)
     found = assets.get(inner or "page.html")
     if found is None:
-        return _guarded(PlainTextResponse("not found\n", 404), place)
+        return _guarded(PlainTextResponse("not found\n", 404), endpoint)
     data, kind = found
-    return _guarded(Response(data, media_type=kind), place)
+    return _guarded(Response(data, media_type=kind), endpoint)
 
 
-def _guarded(response: Response, place: Place) -> Response:
+def _guarded(response: Response, endpoint: Endpoint) -> Response:
     """Add the headers that keep a page to itself."""
-    live = " ".join(f"ws://{host}" for host in sorted(place.hosts))
+    live = " ".join(f"ws://{host}" for host in sorted(endpoint.hosts))
     response.headers.update(
         {
             "Content-Security-Policy": (
@@ -232,9 +237,9 @@ def _guarded(response: Response, place: Place) -> Response:
 
 def _assets() -> dict[str, tuple[bytes, str]]:
     """Return the page's files by their names: nothing else is served."""
-    folder = resources.files("powergame.explore") / "page"
+    tokens = resources.files("powergame.report.page") / "templates" / "tokens.css"
     found = {}
-    for file in folder.iterdir():
+    for file in (tokens, *(resources.files("powergame.explore") / "page").iterdir()):
         kind = next((kind for ending, kind in TYPES.items() if file.name.endswith(ending)), None)
         if kind:
             found[file.name] = (file.read_bytes(), kind)

@@ -8,9 +8,10 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from powergame.analysis.solve import Answer, solve
-from powergame.equilibrium.concept import Concept
+from powergame.analysis.sweep.defaults import default_axes
 from powergame.errors import UsageError
 from powergame.explore.controls import Control, Group, axes, groups, movable
 from powergame.explore.protocol import Set
@@ -19,6 +20,9 @@ from powergame.scenario.paths.apply import apply, flatten
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.writing.dump import dump
 from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.equilibrium.concept import Concept
 
 MAX_MEBIBYTES = 16.0
 """Of payoffs: more cannot be solved while a slider moves."""
@@ -78,13 +82,8 @@ class Explored:
         return apply(self.scenario, sets)
 
     def first_diagram(self) -> tuple[str, str]:
-        """Return the paths of the phase diagram shown at first: the file's own axes, else alignment and odds."""
-        known = list(self.axes)
-        wanted = [path for path, _ in self.scenario.vary if path in self.axes]
-        weakest = min(self.scenario.actors, key=lambda actor: actor.power).name
-        turned = [path for path in known if path.startswith(f"alignment.{weakest}.")]
-        wanted += [*turned[:1], "conflict.destruction.odds", "conflict.destruction.severity"]
-        x, y = list(dict.fromkeys(wanted))[:2]
+        """Return the paths of the phase diagram shown at first: those of pictures and reports, if they have sliders."""
+        (x, _), (y, _) = default_axes(self.scenario, 2, self.axes)
         return x, y
 
     def to_dict(self) -> dict[str, Json]:

@@ -7,20 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from powergame.analysis.solve import ActorAnswer, Answer
-from powergame.model.game import FloatArray
-from powergame.model.parameters import power_shares, scenario_directions
 from powergame.plain import Json
 from powergame.report.documents.solve import METHODS, headline
 from powergame.report.numbers import chance
 from powergame.report.numbers import regret as regret_text
+from powergame.report.pictures import arrows as pictured
 from powergame.scenario.scenario import Scenario
 
 MAX_EQUILIBRIA = 20
 MAX_RUNGS = 6
 """Of an actor whose payoffs are shown as a matrix."""
-
-FLAT = 1e-9
-"""A direction's length within the plane shown, below which it has no angle there."""
 
 
 def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
@@ -59,36 +55,16 @@ def _actor(actor: ActorAnswer, after: float | None) -> dict[str, Json]:
 
 
 def arrows(scenario: Scenario) -> dict[str, Json]:
-    """Return everybody's arrow, m_i d_i, in the plane that shows most of them.
+    """Return everybody's arrow in the plane of the pictures; ``shown`` is how much of the arrows' length it shows.
 
-    With one or two outcomes the plane is theirs. With more it is spanned by the two principal directions of the arrows
-    (of their uncentred second moments), turned so that the first actor's points along its first axis and the second's
-    not below: it does not jump while something is moved. ``shown`` is the fraction of all the arrows' length in it.
+    Two outcomes are always across and up: on the page an arrow is turned to the angle at which it is seen.
     """
-    d, power = scenario_directions(scenario), power_shares(scenario)
-    flat = d if scenario.dimensions <= 2 else _principal(d, power)
-    if flat.shape[1] == 1:
-        flat = np.column_stack([flat[:, 0], np.zeros(len(flat))])
-    lengths = np.sqrt((flat**2).sum(axis=1))
+    on = pictured.plane(scenario, lines=False)
     return {
-        "tips": (flat * power[:, None]).tolist(),
-        "own": scenario.dimensions <= 2,
-        "shown": float((lengths * power).sum()),
+        "tips": (pictured.arrows(scenario) @ on.basis.T).tolist(),
+        "shown": on.shown,
         "outcomes": list(scenario.outcomes) if scenario.dimensions <= 2 else [],
     }
-
-
-def _principal(d: FloatArray, power: FloatArray) -> FloatArray:
-    """Return directions in the principal plane, (n, 2)."""
-    _, _, axes = np.linalg.svd(d * power[:, None], full_matrices=False)
-    flat = d @ axes[:2].T
-    if flat.shape[1] < 2:
-        flat = np.column_stack([flat, np.zeros(len(flat))])
-    ahead = next((one for one in flat if np.hypot(*one) > FLAT), np.array([1.0, 0.0]))
-    cosine, sine = ahead / np.hypot(*ahead)
-    flat = flat @ np.array([[cosine, -sine], [sine, cosine]])
-    aside = next((y for y in flat[:, 1] if abs(y) > FLAT), 1.0)
-    return np.asarray(flat * np.array([1.0, np.sign(aside)]))
 
 
 def matrix(answer: Answer, pair: tuple[int, int]) -> dict[str, Json] | None:
@@ -103,10 +79,10 @@ def matrix(answer: Answer, pair: tuple[int, int]) -> dict[str, Json] | None:
     held = [_likeliest(answer, k) for k in range(len(game.actors))]
     place: list[int | slice] = list(held)
     place[i] = place[j] = slice(None)
-    best = [game.payoffs[k] == game.payoffs[k].max(axis=k, keepdims=True) for k in range(len(game.actors))]
-    cells = [np.asarray(table)[tuple(place)] for table in (game.payoffs[i], game.payoffs[j], best[i], best[j])]
-    stable = np.logical_and.reduce(best)[tuple(place)]
-    tables = [table if i < j else table.T for table in (*cells, stable)]
+    best = game.best_replies
+    whole = (game.payoffs[i], game.payoffs[j], best[i], best[j], best.all(axis=0))
+    tables = [np.asarray(table)[tuple(place)] for table in whole]
+    tables = tables if i < j else [table.T for table in tables]
     return {
         "row": i,
         "column": j,

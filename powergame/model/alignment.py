@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray
 
 NO_ARROW = 1e-12
 """Sums of arrows shorter than this, in shares of the power that they hold, are rounding error of a sum that is 0."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import FloatArray, IndexArray
 from powergame.errors import GameTooLargeError, UsageError
-from powergame.model.game import FloatArray, Game
+from powergame.model.game import Game
 from powergame.model.parameters import Parameters, parameters, stack
 from powergame.model.payoffs import Branches, Outcome, branches, expected_utility, outcome
 from powergame.model.peace import war_probability
@@ -102,7 +102,7 @@ def payoffs_of_views(seen: Sequence[Parameters]) -> FloatArray:
     return np.moveaxis(payoffs, -1, 0).reshape(width, len(shape), *shape)
 
 
-def outcomes_at_pure(compiled: Compiled, rungs: npt.NDArray[np.intp]) -> Outcome:
+def outcomes_at_pure(compiled: Compiled, rungs: IndexArray) -> Outcome:
     """Return what happens in pure profiles, (n, P) by the actors' rungs: arrays (P,) and (n, P)."""
     step = max(1, CHUNK_ENTRIES // (len(rungs) + 1) ** 2)
     parts = [
@@ -141,7 +141,7 @@ def views_of(scenario: Scenario) -> tuple[Parameters, tuple[Parameters, ...]]:
     return truth, seen
 
 
-def chunks(shape: tuple[int, ...], width: int = 1) -> Iterator[tuple[slice, npt.NDArray[np.intp]]]:
+def chunks(shape: tuple[int, ...], width: int = 1) -> Iterator[tuple[slice, IndexArray]]:
     """Yield all profiles in order, last actor fastest, in pieces: where they stand, and (n, rows) their rungs."""
     n, total = len(shape), math.prod(shape)
     step = max(1, CHUNK_ENTRIES // ((n + 1) * n * width))
@@ -150,7 +150,7 @@ def chunks(shape: tuple[int, ...], width: int = 1) -> Iterator[tuple[slice, npt.
         yield rows, np.stack(np.unravel_index(np.arange(rows.start, rows.stop), shape))
 
 
-def _fill(payoffs: FloatArray, seen: Sequence[Parameters], profiles: npt.NDArray[np.intp]) -> dict[int, Branches]:
+def _fill(payoffs: FloatArray, seen: Sequence[Parameters], profiles: IndexArray) -> dict[int, Branches]:
     """Write every actor's payoffs; what actors of the same view share is computed once, and returned by view."""
     known: dict[int, Branches] = {}
     for view in {id(view): view for view in seen}.values():

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from powergame.model.game import BoolArray, FloatArray
+from powergame.arrays import BoolArray, FloatArray
 
 TIED_STRENGTH = 1e-12
 """Relative to the strongest: nearer strengths are equal but for rounding, and equal strengths share a victory."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray: TypeAlias = npt.NDArray[np.float64]
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
-ObjectArray: TypeAlias = npt.NDArray[np.object_]
+from powergame.arrays import BoolArray as BoolArray
+from powergame.arrays import FloatArray as FloatArray
+from powergame.arrays import ObjectArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,3 +49,10 @@ class Game:
         fractions = np.empty(self.payoffs.shape, dtype=object)
         fractions.ravel()[:] = [Fraction(x) for x in self.payoffs.ravel().tolist()]
         return fractions
+
+    @cached_property
+    def best_replies(self) -> BoolArray:
+        """(n, L_1, ..., L_n): whether each actor's rung is a best reply to the others' rungs; ties are all best."""
+        table = self.payoffs if self.rational is None else self.rational
+        best = [payoffs == payoffs.max(axis=i, keepdims=True) for i, payoffs in enumerate(table)]
+        return np.array(best, dtype=np.bool_)

@@ -11,10 +11,9 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.model.alignment import alignment, directions
-from powergame.model.game import BoolArray, FloatArray
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Contest, Ladder, ThirdParties
 
@@ -88,7 +87,7 @@ class Parameters:
     third_parties: ThirdParties
     ladders: tuple[FloatArray, ...]
 
-    def rungs(self, profiles: npt.NDArray[np.intp]) -> Rungs:
+    def rungs(self, profiles: IndexArray) -> Rungs:
         """Return what is done in some profiles.
 
         Parameters

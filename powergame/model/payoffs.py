@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray
 from powergame.model.parameters import Parameters, Rungs
 from powergame.model.peace import peaceful_allocation, war_probability
 from powergame.model.utility import utility, value

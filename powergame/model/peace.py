@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray
 from powergame.model.parameters import Rungs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray
 
 NEARLY_NEUTRAL = 1e-20
 """Less risk aversion than this moves no utility by as much as this; the products of smaller rho would be subnormal."""

@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.model.contest import win_probabilities
-from powergame.model.game import BoolArray, FloatArray
 from powergame.model.parameters import Parameters, Rungs
 from powergame.model.peace import grabbed_per_grab, loss_fractions
 from powergame.model.utility import value
@@ -41,7 +40,7 @@ class War:
     """
 
     wins: FloatArray
-    side: npt.NDArray[np.intp]
+    side: IndexArray
     base: FloatArray
     won: FloatArray
     odds: FloatArray
@@ -89,7 +88,7 @@ def war(parameters: Parameters, rungs: Rungs) -> War:
     )
 
 
-def sides(parameters: Parameters, rungs: Rungs) -> npt.NDArray[np.intp]:
+def sides(parameters: Parameters, rungs: Rungs) -> IndexArray:
     """Return which side each actor is on, (n, ...): each seeker leads its own, the others stand or join."""
     n = len(rungs.grab)
     own = np.arange(n).reshape(n, *[1] * (rungs.grab.ndim - 1))
@@ -98,13 +97,13 @@ def sides(parameters: Parameters, rungs: Rungs) -> npt.NDArray[np.intp]:
     return np.where(rungs.seeker, own, n)
 
 
-def add_on_side(totals: FloatArray, side: npt.NDArray[np.intp], amount: FloatArray) -> None:
+def add_on_side(totals: FloatArray, side: IndexArray, amount: FloatArray) -> None:
     """Add one actor's amount, (...), to the totals, (S, ...), of the side that it is on, (...)."""
     flat = totals.reshape(len(totals), -1)
     flat[side.ravel(), np.arange(flat.shape[1])] += amount.ravel()
 
 
-def _joined(parameters: Parameters, rungs: Rungs, defender: BoolArray) -> npt.NDArray[np.intp]:
+def _joined(parameters: Parameters, rungs: Rungs, defender: BoolArray) -> IndexArray:
     """Return the side that each defender joins, (n, ...), valid where `defender` is.
 
     Defender k compares v_k after a victory of the full status-quo side with v_k after a victory of each single

@@ -15,12 +15,12 @@ from itertools import product
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.batch.engine import solve_batch
 from powergame.batch.types import Results
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray
 from powergame.scenario import fields
 from powergame.scenario.fields import Number
 from powergame.scenario.paths.locate import locate, subject

@@ -75,10 +75,9 @@ def _thresholds(found: Thresholds) -> Figure:
 
 
 def _sweep(found: Sweep) -> Figure | None:
-    from powergame.report.documents import sweep as swept
-    from powergame.report.pictures.phase import draw_phase
+    from powergame.report.pictures.kinds import draw_sweep
 
-    return draw_phase(swept.phase(found)) if len(found.plan.axes) > 1 else None
+    return draw_sweep(found) if len(found.plan.axes) > 1 else None
 
 
 PICTURES: dict[str, Callable[[Any], Figure | None]] = {"Answer": _answer, "Sweep": _sweep, "Thresholds": _thresholds}

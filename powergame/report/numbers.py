@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from powergame.equilibrium.types import Probability
+if TYPE_CHECKING:
+    from powergame.equilibrium.types import Probability
+
 
 SMALLEST_SHOWN = 5e-4
 LARGEST_DENOMINATOR = 100

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from powergame.arrays import BoolArray, ByteArray, FloatArray, IndexArray
+
 TYPES = {"float64": pa.float64(), "int8": pa.int8(), "int32": pa.int32(), "int64": pa.int64()}
 
 
@@ -26,7 +28,7 @@ def column(values: npt.NDArray[Any]) -> pa.Array:
     return pa.Array.from_buffers(TYPES[values.dtype.name], len(values), [known, data])
 
 
-def coded(places: npt.NDArray[np.int8], words: Sequence[str]) -> pa.DictionaryArray:
+def coded(places: ByteArray, words: Sequence[str]) -> pa.DictionaryArray:
     """Return words by their places, (B,), as a column."""
     texts = [word.encode() for word in words]
     ends = np.cumsum([0, *map(len, texts)], dtype=np.int32)
@@ -34,10 +36,10 @@ def coded(places: npt.NDArray[np.int8], words: Sequence[str]) -> pa.DictionaryAr
     return pa.DictionaryArray.from_arrays(column(places), dictionary, safe=False)
 
 
-def level(values: npt.NDArray[np.float64], places: npt.NDArray[np.intp]) -> pa.DictionaryArray:
+def level(values: FloatArray, places: IndexArray) -> pa.DictionaryArray:
     """Return numbers by their places, (B,), in a list of those that occur, as a column; none is missing."""
     return pa.DictionaryArray.from_arrays(column(places), column(values), safe=False)
 
 
-def _bits(values: npt.NDArray[np.bool_]) -> pa.Buffer:
+def _bits(values: BoolArray) -> pa.Buffer:
     return pa.py_buffer(np.packbits(values, bitorder="little"))

@@ -19,6 +19,11 @@ Contest = Literal["ratio", "logistic"]
 ThirdParties = Literal["status_quo", "aligned"]
 VerdictName = Literal["always", "never", "depends"]
 
+VERDICTS: tuple[VerdictName, ...] = ("never", "always", "depends")
+"""Verdicts by the codes that stand for them in arrays."""
+
+NEVER, ALWAYS, DEPENDS = range(3)
+
 
 @dataclass(frozen=True)
 class Rung:

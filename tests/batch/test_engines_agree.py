@@ -8,9 +8,10 @@ from support.random_scenarios import random_scenario, with_random_beliefs
 
 import powergame as pg
 from powergame.batch.engine import solve_batch
-from powergame.batch.types import VERDICTS, Columns, Results
+from powergame.batch.types import Columns, Results
 from powergame.batch.variants import Variants
 from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import VERDICTS
 
 ROWS = 12
 

@@ -85,8 +85,8 @@ def test_actors_whose_names_are_keys_of_every_object_can_be_moved(page, server, 
             f"actors.__proto__.beliefs.actors.{NAMES[1]}.power": 4,
         }
     )
-    page.locator(".take details summary").click()
-    assert flatten(load_text(page.locator(".take pre").nth(1).inner_text())) == flatten(wanted)
+    page.locator(".export details summary").click()
+    assert flatten(load_text(page.locator(".export pre").nth(1).inner_text())) == flatten(wanted)
     assert page.evaluate("({}).power") is None
 
 

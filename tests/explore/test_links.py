@@ -77,7 +77,7 @@ def test_copied_text_is_the_scenario(new_page, server):
     page.get_by_role("button", name="Copy As a command").click()
     page.get_by_text("Copied", exact=True).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == command(page)
-    page.locator(".take summary").click()
+    page.locator(".export summary").click()
     page.get_by_role("button", name="Copy YAML").click()
     page.get_by_role("button", name="Copy YAML").get_by_text("Copied").wait_for()
     copied = load_text(page.evaluate("navigator.clipboard.readText()"))

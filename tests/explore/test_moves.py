@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from support.explored import running
 from support.installed import ROOT, solved
 from support.shown_page import answer_of_command, assert_shows, move, opened, selected, settled, shown, solved_here
 
+from powergame.explore.view import arrows
 from powergame.scenario.reading.load import load
 
 STRONG = ROOT / "scenarios/strong-and-misaligned.yaml"
@@ -146,8 +148,24 @@ def test_two_arrows_of_many_dimensions_are_turned_in_their_own_plane(page):
         assert math.degrees(math.atan2(my - y, x - mx)) == pytest.approx(-30, abs=1.5)
         answer = answer_of_command(page)
         apart = math.degrees(math.acos(answer["actors"]["west"]["alignment"]["east"]))
-        assert apart == pytest.approx(before + 30, abs=0.6)
+        assert apart == pytest.approx(abs(before + 30), abs=0.6)
         assert_shows(page, answer)
+
+
+def test_arrows_of_many_dimensions_do_not_jump_where_their_principal_directions_turn_over(page, three):
+    opened(page, three)
+    move(page, "actors.A.power", 3.0)
+    settled(page)
+    before, turned = [tip(page, i)[0] for i in range(3)], tips_of(3.1)
+    assert np.abs(tips_of(3.0) - turned).max() > 0.2, "the second principal direction turns over between the two"
+    move(page, "actors.A.power", 3.1)
+    settled(page)
+    after = [tip(page, i)[0] for i in range(3)]
+    assert np.array(after) == pytest.approx(np.array(before), abs=8)
+
+
+def tips_of(power):
+    return np.array(arrows(load(ROOT / "scenarios/ai-race.yaml").with_values({"actors.A.power": power}))["tips"])
 
 
 def test_turning_one_arrow_after_another_leaves_what_was_set_before(page, three):

@@ -31,12 +31,12 @@ def test_the_page_is_there_for_whoever_has_the_token(server):
     assert status == 200
     assert headers["content-type"].startswith("text/html")
     assert "<script" in text
-    for name in ("main.js", "style.css", "parts.css", "icon.svg"):
+    for name in ("main.js", "tokens.css", "style.css", "parts.css", "icon.svg"):
         assert server.get(name)[0] == 200
 
 
 def test_nothing_on_the_page_comes_from_elsewhere_or_stands_inline(server):
-    for name in ("", "main.js", "dom.js", "style.css", "parts.css"):
+    for name in ("", "main.js", "dom.js", "tokens.css", "style.css", "parts.css"):
         text = server.get(name)[2]
         addresses = re.findall(r"[a-z]*://[^\s\"']*", text)
         assert set(addresses) <= {"http://www.w3.org/2000/svg"}

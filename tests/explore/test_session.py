@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from matplotlib.patches import FancyArrowPatch
 from support.installed import ROOT, SMALLEST
 from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.analysis.solve import solve
-from powergame.batch.types import VERDICTS
 from powergame.cli import options
 from powergame.equilibrium.concept import Concept
 from powergame.errors import ScenarioError
 from powergame.explore.controls import groups, movable
-from powergame.explore.phase import Plane, packed, solve_plane, values
+from powergame.explore.phase import LiveDiagram, axis, packed
 from powergame.explore.session import Explored, quick_answer, written
 from powergame.explore.view import arrows, view
+from powergame.report.pictures.vectors import draw_vectors
+from powergame.scenario.axes import values
 from powergame.scenario.paths.apply import flatten, get
 from powergame.scenario.reading.load import load, load_text
+from powergame.scenario.types import VERDICTS
 from powergame.scenario.writing.dump import dump
 
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
@@ -151,59 +155,63 @@ def test_the_phase_diagram_says_what_solve_says_at_every_point(seed):
     explored = Explored("s", scenario)
     r = np.random.default_rng(seed)
     x, y = (list(explored.axes.values())[k] for k in r.choice(len(explored.axes), 2, replace=False))
-    found = solve_plane(Plane.of(scenario, x, y), 5, Concept(), lambda: False)
-    for row, down in enumerate(values(y, 5)):
-        for column, across in enumerate(values(x, 5)):
+    diagram = LiveDiagram.of(scenario, x, y).solve(5, Concept(), lambda: False)
+    for row, down in enumerate(values(axis(y, 5))):
+        for column, across in enumerate(values(axis(x, 5))):
             at = scenario.with_values({x.path: across, y.path: down})
             verdicts = [actor.verdict for actor in quick_answer(at, Concept()).actors]
-            assert [VERDICTS[v] for v in found[:, row, column]] == verdicts
+            assert [VERDICTS[code] for code in diagram.verdicts[0, :, row, column]] == verdicts
 
 
-def test_a_plane_does_not_depend_on_where_its_two_numbers_stand():
+def test_a_diagram_does_not_depend_on_where_its_two_numbers_stand():
     explored = Explored("s", load(ROOT / "scenarios/strong-and-aligned.yaml"))
     axes = [explored.axes[path] for path in ("conflict.destruction.odds", "conflict.destruction.severity")]
-    here = Plane.of(explored.scenario, *axes)
-    assert here == Plane.of(explored.at([("conflict.destruction.odds", 0.11)]), *axes)
-    assert here != Plane.of(explored.at([("conflict.stakes", 0.5)]), *axes)
+    here = LiveDiagram.of(explored.scenario, *axes)
+    assert here == LiveDiagram.of(explored.at([("conflict.destruction.odds", 0.11)]), *axes)
+    assert here != LiveDiagram.of(explored.at([("conflict.stakes", 0.5)]), *axes)
 
 
 def test_a_diagram_that_is_superseded_is_given_up():
     explored = Explored("s", load(ROOT / "scenarios/strong-and-aligned.yaml"))
     x, y = list(explored.axes.values())[:2]
     asked = iter([False, False, True])
-    assert solve_plane(Plane.of(explored.scenario, x, y), 49, Concept(), lambda: next(asked)) is None
+    assert LiveDiagram.of(explored.scenario, x, y).solve(49, Concept(), lambda: next(asked)) is None
 
 
 def test_verdicts_travel_as_digits_by_actor_and_row():
-    assert packed(np.array([[[0, 1], [2, 0]], [[1, 1], [1, 1]]], dtype=np.int8)) == ["0120", "1111"]
+    explored = Explored("s", load(ROOT / "scenarios/strong-and-aligned.yaml"))
+    diagram = LiveDiagram.of(explored.scenario, *list(explored.axes.values())[:2]).solve(2, Concept(), lambda: False)
+    codes = np.array([[[[0, 1], [2, 0]], [[1, 1], [1, 1]]]], dtype=np.int8)
+    assert packed(replace(diagram, verdicts=codes)) == ["0120", "1111"]
 
 
+@pytest.mark.parametrize("k", [1, 2, 3, 4, 6])
 @pytest.mark.parametrize("seed", range(10))
-def test_arrows_keep_their_angles_in_two_dimensions_and_are_no_longer_than_power_in_more(seed):
-    for k in (1, 2, 3, 6):
-        scenario = random_scenario(seed, n=3, k=k)
-        found = arrows(scenario)
-        power = np.array([actor.power for actor in scenario.actors])
-        power /= power.sum()
-        lengths = np.hypot(*np.array(found["tips"]).T)
-        assert (lengths <= power + 1e-12).all()
-        assert found["shown"] == pytest.approx(lengths.sum())
-        if k <= 2:
-            assert found["shown"] == pytest.approx(1)
-        else:
-            first = np.array(found["tips"][0])
-            assert first[1] == pytest.approx(0, abs=1e-12)
-            assert first[0] >= 0
+def test_the_page_has_the_arrows_of_the_picture(seed, k):
+    scenario = random_scenario(seed, k=k)
+    shown = arrows(scenario)
+    assert np.array(drawn(scenario)) == pytest.approx(np.array([tip for tip in shown["tips"] if any(tip)]), abs=1e-12)
+    power = np.array([actor.power for actor in scenario.actors])
+    lengths = np.hypot(*np.array(shown["tips"]).T)
+    assert (lengths <= power / power.sum() + 1e-12).all()
+    assert shown["shown"] == pytest.approx(lengths.sum())
+    if k <= 2:
+        assert shown["shown"] == pytest.approx(1)
 
 
-def test_the_picture_of_many_dimensions_does_not_jump_while_something_is_moved():
-    scenario = load(ROOT / "scenarios/first-world-war.yaml")
-    before = None
-    for power in np.linspace(5, 15, 60):
-        tips = np.array(arrows(scenario.with_values({"actors.Britain.power": power}))["tips"])
-        if before is not None:
-            assert np.abs(tips - before).max() < 0.03
-        before = tips
+def drawn(scenario):
+    """Return the arrows of the picture, those that have a length, as one can measure them in it."""
+    axes = draw_vectors(solve(scenario, look_for_turns=False), actors=scenario.names[:1]).axes[0]
+    ends = [patch._posA_posB for patch in axes.patches if isinstance(patch, FancyArrowPatch)]
+    return [np.subtract(tip, start) for start, tip in ends]
+
+
+def test_two_outcomes_stay_across_and_up_on_the_page_where_all_arrows_are_on_one_line():
+    """An arrow is turned to the angle at which it is seen, which is that of its preferences."""
+    scenario = load(ROOT / "scenarios/perfect-alignment.yaml")
+    shown = np.array(arrows(scenario)["tips"])
+    assert shown[:, 0] == pytest.approx(2 * shown[:, 1])
+    assert np.array(drawn(scenario))[:, 1] == pytest.approx(0)
 
 
 def test_the_matrix_of_three_actors_holds_the_third_where_it_is_selected():

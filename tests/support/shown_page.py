@@ -48,7 +48,7 @@ def shown(page, side="current"):
 
 def command(page):
     """Return the command that the page offers."""
-    return page.locator(".take pre").first.inner_text()
+    return page.locator(".export pre").first.inner_text()
 
 
 @lru_cache(maxsize=256)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray
 from powergame.scenario.fields import MAX_DIMENSIONS
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Prior

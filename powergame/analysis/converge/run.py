@@ -12,14 +12,14 @@ from powergame.analysis.converge.dimensions import Unknown, in_dimensions, prefe
 from powergame.analysis.converge.exact import UNIFORM, ByCosine, by_cosine, limit
 from powergame.analysis.converge.result import AtDimensions, Convergence, Convergent, Sensitivity, wilson
 from powergame.analysis.converge.sobol import indices
-from powergame.batch.types import ALWAYS, NEVER
+from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
 from powergame.model.compile import refuse_types_and_rounds
-from powergame.model.game import FloatArray
 from powergame.priors.draws import Unknowns, points, solve_draws
 from powergame.scenario.fields import nearest
 from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import ALWAYS, NEVER
 from powergame.text import printable
 
 DRAWS, DRAWS_OF_MANY = 1 << 16, 1 << 10

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray
 from powergame.priors.draws import points
 
 RESAMPLES = 200

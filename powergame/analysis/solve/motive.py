@@ -32,8 +32,7 @@ def motive(game: Game, seeks: Sequence[Sequence[bool]], i: int) -> Motive:
         `restrained`, they never seek; else `mixed`, ties between seeking and not among them.
     """
     n = len(game.actors)
-    own = np.moveaxis(game.payoffs[i], i, 0).reshape(game.shape[i], -1)
-    best = own == own.max(axis=0)
+    best = np.moveaxis(game.best_replies[i], i, 0).reshape(game.shape[i], -1)
     mine = np.array(seeks[i])
     all_seek, none_seek = ~best[~mine].any(axis=0), ~best[mine].any(axis=0)
     another = np.zeros([size for j, size in enumerate(game.shape) if j != i], dtype=bool)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from powergame.analysis.display import Shown
+from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.types import Equilibrium, Solution
 from powergame.equilibrium.verdict import Seeking
-from powergame.model.game import FloatArray, Game
+from powergame.model.game import Game
 from powergame.plain import Json, plain
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName

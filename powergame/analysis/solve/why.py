@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from powergame.analysis.solve.result import Stakes, Turn
+from powergame.arrays import FloatArray
 from powergame.equilibrium.types import Equilibrium
 from powergame.equilibrium.verdict import Seeking
 from powergame.model.compile import Compiled
-from powergame.model.game import FloatArray
 from powergame.model.parameters import RUNG_FIELDS
 from powergame.model.payoffs import branches, utility_in_peace, utility_in_war
 

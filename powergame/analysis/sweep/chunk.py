@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from powergame.batch.engine import Engine, solve_batch
-from powergame.batch.types import VERDICTS, Results
+from powergame.batch.types import Results
 from powergame.batch.variants import Levels, Variants
 from powergame.errors import NoAnswerError, ScenarioError, UsageError
+from powergame.scenario.types import VERDICTS
 from powergame.version import __version__
 
 if TYPE_CHECKING:

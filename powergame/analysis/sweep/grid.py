@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.batch.variants import IntArray, Levels
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray, IndexArray
+from powergame.batch.variants import Levels
 from powergame.scenario.axes import ends_of
 from powergame.scenario.types import Axis
 
@@ -113,7 +113,7 @@ def _round(axis: Axis, first: int, count: int) -> FloatArray:
     return np.concatenate((stretch(axis, first, len(axis)), stretch(axis, 0, behind)))
 
 
-def _held(steps: IntArray, times: int, skipped: int, rows: int) -> IntArray:
+def _held(steps: IndexArray, times: int, skipped: int, rows: int) -> IndexArray:
     """Return places each of which is held for so many rows, from a row on."""
     if times == 1:
         return steps

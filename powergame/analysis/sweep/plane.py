@@ -1,23 +1,25 @@
-"""A plane through a solved grid, for a picture: verdicts by two axes, in panels over a third."""
+"""Phase diagrams: who seeks power over a plane of two paths, in panels over a third; from a sweep, or solved."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from time import perf_counter
 
 import numpy as np
-import numpy.typing as npt
 
-from powergame.analysis.sweep.grid import stretch
+from powergame.analysis.sweep.grid import Axes, stretch
 from powergame.analysis.sweep.result import Sweep
-from powergame.batch.types import VERDICTS, ByteArray
+from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
+from powergame.batch.engine import solve_batch
+from powergame.batch.variants import Variants
+from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray
+from powergame.scenario.axes import values
 from powergame.scenario.paths.apply import get
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Axis
+from powergame.scenario.types import VERDICTS, Axis
 
 MAX_SIDE = 1200
 """Values of an axis that are shown; of more, as many are picked evenly, the ends among them."""
@@ -27,55 +29,79 @@ MAX_CELLS = 1_500_000
 
 MAX_PANELS = 36
 
-Places: TypeAlias = npt.NDArray[np.int64]
+BLOCK_SECONDS = 0.008
+"""About how long a block of points may take: whoever may stop the work waits no longer."""
+
+FIRST_BLOCK, GREATEST_BLOCK = 2, 4096
 
 
 @dataclass(frozen=True, eq=False)
-class Cut:
-    """Verdicts by two axes.
+class PhaseDiagram:
+    """Verdicts over two paths.
 
     Attributes
     ----------
+    scenario
+        Where the paths do not vary.
     x, y : (Nx,), (Ny,)
-        Values of the first and the second path.
-    panels : (P,)
-        Values of the third path; one, of no meaning, where there is none.
+        Values of the first and the second path, in any order.
+    logarithmic
+        Whether x, and y, have equal ratios rather than equal steps.
     verdicts : (P, n, Ny, Nx)
-        By their places in `VERDICTS`.
+        Codes, places in `powergame.scenario.types.VERDICTS`.
     own
-        The scenario's own point, if it lies within.
+        The scenario's own x and y; NaN of what is no number.
+    complete
+        Whether all lists of equilibria are proven complete.
+    panel_path
+        The third path, if there is one.
+    panels : (P,)
+        Its values; one, of no meaning, where there is no third path.
     held
         Further paths, and the values at which the plane cuts them: those nearest the scenario's own.
     """
 
+    scenario: Scenario
     x_path: str
     x: FloatArray
     y_path: str
     y: FloatArray
+    logarithmic: tuple[bool, bool]
+    verdicts: ByteArray
+    own: tuple[float, float]
+    complete: bool
     panel_path: str | None
     panels: FloatArray
-    verdicts: ByteArray
-    own: tuple[float, float] | None
-    held: tuple[tuple[str, float], ...]
+    held: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Names, n of them."""
+        return self.scenario.names
+
+    @property
+    def shows_own(self) -> bool:
+        """Whether the scenario's own point lies within."""
+        return all(v.min() <= at <= v.max() for v, at in zip((self.x, self.y), self.own, strict=True))
 
 
-def check_plane(axes: tuple[tuple[str, Axis], ...]) -> None:
+def check_plane(axes: Axes) -> None:
     """Raise `UsageError` where axes span no plane."""
     if len(axes) < 2:
         raise UsageError("a phase diagram has two axes, and only one path varies")
 
 
-def cut(found: Sweep, max_side: int = MAX_SIDE) -> Cut:
-    """Return the plane of the first two axes, with a panel for each value of the third.
+def phase_diagram(sweep: Sweep, max_side: int = MAX_SIDE) -> PhaseDiagram:
+    """Return the plane of a sweep's first two axes, with a panel for each value of the third.
 
     Raises
     ------
     UsageError
         Where fewer than two paths vary.
     """
-    axes = found.plan.axes
+    axes = sweep.plan.axes
     check_plane(axes)
-    scenario = found.plan.scenario
+    scenario = sweep.plan.scenario
     third = _thinned(len(axes[2][1]), MAX_PANELS) if len(axes) > 2 else np.zeros(1, dtype=np.int64)
     side = min(max_side, math.isqrt(MAX_CELLS // len(third)))
     x, y = (_thinned(len(axis), side) for _, axis in axes[:2])
@@ -85,28 +111,98 @@ def cut(found: Sweep, max_side: int = MAX_SIDE) -> Cut:
         rows = rows * len(axes[2][1]) + third[:, None, None]
     for _, axis, place in further:
         rows = rows * len(axis) + place
-    panels = _values(axes[2][1], third) if len(axes) > 2 else np.zeros(1)
-    own = tuple(_own(scenario, path) for path, _ in axes[:2])
-    x_values, y_values = _values(axes[0][1], x), _values(axes[1][1], y)
-    inside = all(v.min() <= at <= v.max() for v, at in zip((x_values, y_values), own, strict=True))
-    return Cut(
+    return PhaseDiagram(
+        scenario,
         axes[0][0],
-        x_values,
+        _values(axes[0][1], x),
         axes[1][0],
-        y_values,
+        _values(axes[1][1], y),
+        _logarithmic(axes),
+        _picked(sweep, rows),
+        _own_point(scenario, axes),
+        sweep.tally.complete == sweep.tally.rows,
         axes[2][0] if len(axes) > 2 else None,
-        panels,
-        _picked(found, rows),
-        (own[0], own[1]) if inside else None,
+        _values(axes[2][1], third) if len(axes) > 2 else np.zeros(1),
         tuple((path, float(stretch(axis, place, place + 1)[0])) for path, axis, place in further),
     )
 
 
-def _thinned(count: int, most: int) -> Places:
+def solve_plane(
+    scenario: Scenario, axes: Axes, concept: Concept | None = None, stopped: Callable[[], bool] | None = None
+) -> PhaseDiagram | None:
+    """Solve a scenario over the plane of two paths.
+
+    Parameters
+    ----------
+    axes
+        Two of them.
+    stopped
+        Asked between blocks of a few milliseconds; without it all points are solved at once.
+
+    Returns
+    -------
+    PhaseDiagram or None
+        None where the work was stopped.
+
+    Raises
+    ------
+    PowergameError
+        Where the paths cannot vary together, or some point of the plane is no valid scenario.
+    """
+    (x_path, x_axis), (y_path, y_axis) = axes
+    x, y = values(x_axis), values(y_axis)
+    points = {path: v.ravel() for path, v in zip((x_path, y_path), np.meshgrid(x, y), strict=True)}
+    solved = _solved(Variants(scenario, tuple(points)), points, concept, stopped)
+    if solved is None:
+        return None
+    verdicts, complete = solved
+    return PhaseDiagram(
+        scenario,
+        x_path,
+        x,
+        y_path,
+        y,
+        _logarithmic(axes),
+        verdicts.reshape(1, -1, len(y), len(x)),
+        _own_point(scenario, axes),
+        bool(complete.all()),
+        None,
+        np.zeros(1),
+    )
+
+
+def _solved(
+    variants: Variants, points: dict[str, FloatArray], concept: Concept | None, stopped: Callable[[], bool] | None
+) -> tuple[ByteArray, BoolArray] | None:
+    """Return the verdicts at some points, (n, B), and whether lists are complete, (B,); None where it was stopped."""
+    count = len(points[variants.paths[0]])
+    done, block = 0, FIRST_BLOCK if stopped else count
+    parts = []
+    while done < count:
+        if stopped and stopped():
+            return None
+        begun = perf_counter()
+        columns = variants.columns({path: v[done : done + block] for path, v in points.items()})
+        parts.append(solve_batch(columns, concept=concept))
+        done += block
+        pace = block / max(perf_counter() - begun, 1e-6)
+        block = int(np.clip(pace * BLOCK_SECONDS, 1, min(4 * block, GREATEST_BLOCK)))
+    return np.concatenate([part.verdicts for part in parts], axis=1), np.concatenate([part.complete for part in parts])
+
+
+def _logarithmic(axes: Axes) -> tuple[bool, bool]:
+    return axes[0][1].scale == "log", axes[1][1].scale == "log"
+
+
+def _own_point(scenario: Scenario, axes: Axes) -> tuple[float, float]:
+    return _own(scenario, axes[0][0]), _own(scenario, axes[1][0])
+
+
+def _thinned(count: int, most: int) -> IntArray:
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.int64))
 
 
-def _values(axis: Axis, places: Places) -> FloatArray:
+def _values(axis: Axis, places: IntArray) -> FloatArray:
     return np.concatenate([stretch(axis, int(k), int(k) + 1) for k in places])
 
 
@@ -132,15 +228,15 @@ def _nearest(scenario: Scenario, path: str, axis: Axis) -> int:
     return low + int(np.argmin(np.abs(stretch(axis, low, high) - own)))
 
 
-def _picked(found: Sweep, rows: Places) -> ByteArray:
+def _picked(sweep: Sweep, rows: IntArray) -> ByteArray:
     """Return the verdicts of some rows, (P, n, Ny, Nx) for rows (P, Ny, Nx)."""
-    names = found.plan.scenario.names
+    names = sweep.plan.scenario.names
     flat = rows.ravel()
     order = np.argsort(flat)
     ordered = flat[order]
     picked = np.empty((len(names), flat.size), dtype=np.int8)
     at = 0
-    for batch in found.batches([f"verdict.{name}" for name in names]):
+    for batch in sweep.batches([f"verdict.{name}" for name in names]):
         first, last = np.searchsorted(ordered, (at, at + batch.num_rows))
         if last > first:
             within = ordered[first:last] - at

@@ -11,8 +11,8 @@ from powergame.analysis.display import Shown
 from powergame.analysis.sweep.chunk import schema
 from powergame.analysis.sweep.plan import Plan, axis_to_dict
 from powergame.analysis.sweep.tally import Tally
-from powergame.batch.types import VERDICTS
 from powergame.plain import Json
+from powergame.scenario.types import VERDICTS
 from powergame.version import __version__
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from powergame.batch.types import VERDICTS, Results
-from powergame.model.game import BoolArray
+from powergame.arrays import BoolArray
+from powergame.batch.types import Results
+from powergame.scenario.types import VERDICTS
 
 if TYPE_CHECKING:
     pass

@@ -165,14 +165,15 @@ def _thresholds(scenario: Scenario, vary: list[str] | None, concept: Concept) ->
 
 def _sweep(scenario: Scenario, vary: list[str] | None, concept: Concept, quiet: bool) -> object:
     from powergame.analysis.sweep import in_memory, runner_for
+    from powergame.analysis.sweep.defaults import default_axes
     from powergame.analysis.sweep.plan import make_plan
     from powergame.analysis.sweep.plane import check_plane
 
     fast = len(scenario.actors) == 2 and concept.name == "nash"
-    asked = _asked(scenario, vary)
-    if not vary:
-        asked = asked[:2]
-    axes = tuple((path, axis or _usual(scenario, path, POINTS if fast else POINTS_ONE_BY_ONE)) for path, axis in asked)
+    points = POINTS if fast else POINTS_ONE_BY_ONE
+    axes = default_axes(scenario, points)
+    if vary:
+        axes = tuple((path, axis or _usual(scenario, path, points)) for path, axis in _asked(scenario, vary))
     check_plane(axes)
     plan = make_plan(scenario, axes, concept)
     with _progress(plan.points, quiet) as watch:

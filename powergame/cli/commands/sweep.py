@@ -204,11 +204,10 @@ def _progress(points: int, quiet: bool) -> AbstractContextManager[Watch | None]:
 
 
 def _draw(found: Sweep, plot: Path) -> None:
-    from powergame.report.documents.sweep import phase
     from powergame.report.pictures.drawing.files import save
-    from powergame.report.pictures.phase import draw_phase
+    from powergame.report.pictures.kinds import draw_sweep
 
-    save(draw_phase(phase(found)), plot)
+    save(draw_sweep(found), plot)
 
 
 def _summary(found: Sweep, format_: options.FormatName) -> str:

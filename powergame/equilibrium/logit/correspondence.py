@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.equilibrium.expected import slopes
-from powergame.model.game import FloatArray, Game
+from powergame.model.game import Game
 
 
 @dataclass(frozen=True, eq=False)

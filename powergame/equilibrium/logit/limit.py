@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
 from powergame.equilibrium.logit.path import MAX_ENTRIES, Place, as_profile, path
 from powergame.equilibrium.logit.polish import exact_strategies, members_near, polished, simple_fractions
 from powergame.equilibrium.types import Equilibrium, Profile, Solution
-from powergame.model.game import FloatArray, Game
+from powergame.model.game import Game
 
 FAR_ENOUGH, FARTHEST = 1e-7, 1e-25
 """sigma from which the limit may have been reached, and to which the path goes on while play still changes. Payoffs

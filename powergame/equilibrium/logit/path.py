@@ -24,10 +24,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray, Game
+from powergame.model.game import Game
 
 MAX_ENTRIES = 250_000
 """Actors x profiles up to which the branch is followed: 14 actors with 2 rungs, in some seconds."""

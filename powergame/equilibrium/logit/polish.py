@@ -7,10 +7,11 @@ from fractions import Fraction
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.equilibrium.certificate import pure_profile
 from powergame.equilibrium.expected import rung_payoffs
 from powergame.equilibrium.types import Profile
-from powergame.model.game import FloatArray, Game
+from powergame.model.game import Game
 
 OUT_OF_PLAY = 1e-6
 """A limit's probabilities below this are of rungs that are not played in it."""

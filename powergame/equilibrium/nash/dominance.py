@@ -14,8 +14,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from powergame.arrays import ObjectArray
 from powergame.equilibrium.nash.tableau import first_dictionary
-from powergame.model.game import Game, ObjectArray
+from powergame.model.game import Game
 
 S = TypeVar("S", bound=np.generic)
 

@@ -23,9 +23,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from powergame.arrays import ObjectArray
 from powergame.equilibrium.nash.tableau import Dictionary, first_dictionary
 from powergame.equilibrium.types import Probability
-from powergame.model.game import Game, ObjectArray
+from powergame.model.game import Game
 
 Strategy: TypeAlias = tuple[Fraction, ...]
 Matrix: TypeAlias = list[list[int]]

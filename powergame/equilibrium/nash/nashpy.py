@@ -15,9 +15,10 @@ from types import ModuleType
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.equilibrium.types import Profile
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray, Game
+from powergame.model.game import Game
 
 MAX_SUPPORTS = 70_000
 """Pairs of supports up to which nashpy is asked at all: 8 x 8 rungs have 65,025, some seconds."""

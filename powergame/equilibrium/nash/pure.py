@@ -20,10 +20,6 @@ def pure_equilibria(game: Game) -> tuple[list[tuple[int, ...]], bool]:
     bool
         Whether these are all.
     """
-    table = game.payoffs if game.rational is None else game.rational
-    stable = np.ones(game.shape, dtype=bool)
-    for i in range(len(game.actors)):
-        stable &= np.asarray(table[i] == table[i].max(axis=i, keepdims=True), dtype=bool)
-    found = np.flatnonzero(stable)
+    found = np.flatnonzero(game.best_replies.all(axis=0))
     rungs = np.unravel_index(found[:MAX_PURE], game.shape)
     return list(zip(*(own.tolist() for own in rungs), strict=True)), len(found) <= MAX_PURE

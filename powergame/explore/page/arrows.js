@@ -2,7 +2,7 @@
 // dashed are the perpendiculars from the others' tips on the direction of one actor.
 
 import { colour, draw, make, number } from "./dom.js";
-import { Pose, angleOf } from "./pose.js";
+import { ArrowLayout, angleOf } from "./layout.js";
 
 const [WIDTH, HEIGHT, REACH, HEAD] = [460, 340, 148, 11];
 const [MIDDLE, CENTRE] = [WIDTH / 2, HEIGHT / 2];
@@ -17,7 +17,7 @@ export class Arrows {
     this.tell = tell;
     this.active = null;
     this.grip = null;
-    this.pose = new Pose();
+    this.layout = new ArrowLayout();
     this.picture = draw("svg.arrows", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group" });
     this.caption = make("figcaption.faint");
     this.element = make("figure.card.arrowcard", {}, make("h3", {}, "Arrows"), this.picture, this.caption);
@@ -36,7 +36,7 @@ export class Arrows {
   build(file) {
     this.file = file;
     this.active = null;
-    this.pose = new Pose();
+    this.layout = new ArrowLayout();
     this.way = this.tell ? wayToTurn(file) : "";
     this.guides = draw("g.guides");
     this.axes = draw("g.axes");
@@ -63,7 +63,7 @@ export class Arrows {
   update() {
     const { arrows } = this.answer;
     const scale = REACH / Math.max(...this.powers);
-    const tips = this.way === "alignment" ? this.pose.placed(arrows.tips) : arrows.tips;
+    const tips = this.way === "alignment" || this.file.dimensions > 2 ? this.layout.placed(arrows.tips) : arrows.tips;
     this.tips = tips.map(([x, y]) => [MIDDLE + x * scale, CENTRE - y * scale]);
     this.axes.replaceChildren(...axes(arrows));
     this.handles.forEach((handle, i) => this.place(handle, i));
@@ -161,7 +161,7 @@ export class Arrows {
 
   /** Of two arrows in a plane of their own, let the one that is not turned stay where it is. */
   keepOther(i) {
-    if (this.way === "alignment") this.pose.hold(1 - i, this.degrees(1 - i));
+    if (this.way === "alignment") this.layout.hold(1 - i, this.degrees(1 - i));
   }
 
   turn(i, degrees, step) {
@@ -169,8 +169,8 @@ export class Arrows {
       this.tell.turned(i, Number(between(Math.round(degrees / step) * step).toFixed(1)));
       return;
     }
-    const apart = between(Math.round((degrees - this.pose.degrees) / step) * step);
-    this.pose.look(i, apart);
+    const apart = between(Math.round((degrees - this.layout.degrees) / step) * step);
+    this.layout.look(i, apart);
     this.tell.aligned(i, 1 - i, Number(Math.cos((apart * Math.PI) / 180).toFixed(6)));
   }
 

@@ -4,11 +4,11 @@ import { Answer } from "./answer.js";
 import { Arrows } from "./arrows.js";
 import { Controls } from "./controls.js";
 import { make } from "./dom.js";
+import { Export } from "./export.js";
 import { fromFragment, toFragment } from "./fragment.js";
 import { Link } from "./link.js";
 import { Phase } from "./phase.js";
 import { State } from "./state.js";
-import { Take } from "./take.js";
 
 const STILL = 250; // milliseconds without a move, after which it has ended
 
@@ -17,7 +17,7 @@ const tell = { moved, ended, reset };
 const turns = { turned: turn, aligned: align, ended };
 const places = { placed: place, ended, chosen: chooseDiagram };
 const controls = new Controls(byId("controls"), tell);
-const take = new Take(say);
+const exported = new Export(say);
 const sides = {
   current: { answer: new Answer(choosePair), arrows: new Arrows(turns), phase: new Phase(places) },
   pinned: { answer: new Answer(null), arrows: new Arrows(null), phase: new Phase(null) },
@@ -69,7 +69,7 @@ function tools() {
 
 function layout() {
   const two = Boolean(state.sides.pinned);
-  byId("results").replaceChildren(...(two ? [columns.pinned.element] : []), columns.current.element, take.element);
+  byId("results").replaceChildren(...(two ? [columns.pinned.element] : []), columns.current.element, exported.element);
   byId("results").classList.toggle("two", two);
   document.body.classList.toggle("two", two);
   for (const which of two ? ["current", "pinned"] : ["current"]) {
@@ -98,7 +98,7 @@ function moved(control, to) {
   linked = null;
   state.move(control, to);
   controls.show(state);
-  take.wait();
+  exported.wait();
   ask("current", false);
   clearTimeout(still);
   still = setTimeout(ended, STILL);
@@ -175,7 +175,7 @@ function notDrawn(message) {
 
 function written(message, newest) {
   if (!newest || message.side !== "current") return;
-  take.show(message);
+  exported.show(message);
   document.documentElement.dataset.written = message.seq;
   history.replaceState(null, "", `#${toFragment(state)}`);
   say(spoken());

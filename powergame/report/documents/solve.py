@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from powergame.analysis.solve import ActorAnswer, Answer
-from powergame.equilibrium.types import Equilibrium
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.formats.csv import Cell
 from powergame.report.numbers import number, percent, regret, strategy
+
+if TYPE_CHECKING:
+    from powergame.equilibrium.types import Equilibrium
 
 VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
 
@@ -193,7 +196,7 @@ def _payoff_table(answer: Answer) -> Table | None:
     if len(game.actors) != 2 or max(game.shape) > MAX_RUNGS_IN_MATRIX:
         return None
     A, B = game.payoffs
-    row_best, column_best = A.max(axis=0) == A, B.max(axis=1, keepdims=True) == B
+    row_best, column_best = game.best_replies
     row, column = game.actors
     columns = (Column(f"{row} \\ {column}"), *(Column(rung, True) for rung in game.rungs[1]))
     rows = []

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from powergame.analysis.sweep import Sweep
 from powergame.analysis.sweep.estimate import Estimate
-from powergame.analysis.sweep.plane import cut
 from powergame.report.document import Block, Column, Document, Paragraph, Table, Text
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
 from powergame.report.numbers import percent
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
-
-if TYPE_CHECKING:
-    from powergame.report.pictures.phase import Phase
 
 ORDER = ("always", "depends", "never")
 
@@ -62,26 +57,6 @@ def estimated(found: Estimate) -> Document:
 def estimate_rows(found: Estimate) -> Iterator[tuple[Cell, ...]]:
     """Yield the one row of an estimate; see `ESTIMATE_HEADER`."""
     yield found.plan.points, found.workers, found.bytes, found.seconds, found.measured
-
-
-def phase(found: Sweep) -> Phase:
-    """Return the phase diagram of a sweep's first axes, ready to be drawn."""
-    from powergame.report.pictures.phase import Phase
-
-    plane = cut(found)
-    held = ", ".join(f"{path} = {value:.6g}" for path, value in plane.held)
-    return Phase(
-        title=f"{found.plan.scenario.name}{f' ({held})' if held else ''}",
-        actors=found.plan.scenario.names,
-        x_path=plane.x_path,
-        x=plane.x,
-        y_path=plane.y_path,
-        y=plane.y,
-        verdicts=plane.verdicts,
-        panel_path=plane.panel_path,
-        panels=plane.panels,
-        own=plane.own,
-    )
 
 
 def size(number: int) -> str:

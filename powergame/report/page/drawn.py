@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.analysis.report import Phase
+from powergame.analysis.sweep.plane import PhaseDiagram
 from powergame.analysis.threshold import ActorThresholds, PathThresholds
-from powergame.batch.types import VERDICTS, ByteArray
-from powergame.model.game import FloatArray
+from powergame.arrays import BoolArray, ByteArray, FloatArray
 from powergame.report.documents import threshold as thresholds
 from powergame.report.page.view import colour
+from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 
 WIDTH = 1000.0
 """Of a band, in the units of its drawing."""
@@ -125,26 +125,26 @@ def _band(path: PathThresholds, i: int, actor: ActorThresholds) -> Band:
     )
 
 
-def maps(phase: Phase, actors: tuple[str, ...]) -> Maps:
-    """Return the drawing of a phase diagram."""
-    here = [
+def maps(diagram: PhaseDiagram) -> Maps:
+    """Return the drawing of a phase diagram of one panel, its values rising."""
+    (verdicts,) = diagram.verdicts
+    x, y = (
         _place(values, now, logarithmic)
-        for values, now, logarithmic in zip((phase.xs, phase.ys), phase.here, phase.logarithmic, strict=True)
-    ]
-    columns, rows = len(phase.xs), len(phase.ys)
-    same = {i: int(one.flat[0]) for i, one in enumerate(phase.verdicts) if (one == one.flat[0]).all()}
-    x, y = here
+        for values, now, logarithmic in zip((diagram.x, diagram.y), diagram.own, diagram.logarithmic, strict=True)
+    )
+    columns, rows = len(diagram.x), len(diagram.y)
+    same = {i: int(codes.flat[0]) for i, codes in enumerate(verdicts) if (codes == codes.flat[0]).all()}
     return Maps(
-        x=phase.x,
-        y=phase.y,
-        x_ends=_ends(phase.xs),
-        y_ends=_ends(phase.ys),
+        x=diagram.x_path,
+        y=diagram.y_path,
+        x_ends=_ends(diagram.x),
+        y_ends=_ends(diagram.y),
         size=(columns, rows),
-        maps=tuple(_map(name, i, phase.verdicts[i]) for i, name in enumerate(actors) if i not in same),
-        same="; ".join(f"{actors[i]}: {VERDICTS[verdict]} all over the map" for i, verdict in same.items()),
+        maps=tuple(_map(name, i, verdicts[i]) for i, name in enumerate(diagram.actors) if i not in same),
+        same="; ".join(f"{diagram.actors[i]}: {VERDICTS[code]} all over the map" for i, code in same.items()),
         here=None if x is None or y is None else (_unit(x), _unit(rows - y)),
-        now=(f"{phase.here[0]:.6g}", f"{phase.here[1]:.6g}"),
-        complete=phase.complete,
+        now=(f"{diagram.own[0]:.6g}", f"{diagram.own[1]:.6g}"),
+        complete=diagram.complete,
     )
 
 
@@ -163,11 +163,11 @@ def _place(values: FloatArray, now: float, logarithmic: bool) -> float | None:
 
 def _map(name: str, i: int, verdicts: ByteArray) -> Map:
     shares = [f"{verdict} over {(verdicts == k).mean():.0%}".replace("%", " %") for k, verdict in enumerate(VERDICTS)]
-    always, depends = ("".join(_outline(verdicts == VERDICTS.index(verdict))) for verdict in ("always", "depends"))
+    always, depends = ("".join(_outline(verdicts == code)) for code in (ALWAYS, DEPENDS))
     return Map(name, colour(i), always, depends, f"{name}: {', '.join(shares)} of the map")
 
 
-def _outline(mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Iterator[str]:
+def _outline(mask: BoolArray) -> Iterator[str]:
     """Yield a rectangle for each run of points in a row; rows are from the low end, drawn from the bottom."""
     rows = len(mask)
     for k, row in enumerate(mask):

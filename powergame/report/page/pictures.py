@@ -13,7 +13,7 @@ from powergame.text import printable
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Place = Literal["answer", "why", "equilibria"]
+Section = Literal["answer", "why", "equilibria"]
 
 WIDE, NARROW = 16.0, 8.0
 """Centimetres that fill a page, and a phone: their words are then about as large as the page's."""
@@ -30,17 +30,17 @@ class Picture:
     """A picture and where it stands."""
 
     kind: str
-    place: Place
+    section: Section
     wide: Inline
     narrow: Inline
 
 
 @dataclass(frozen=True)
-class Kind:
+class PlacedKind:
     """A kind of picture: where it stands, of which answers it is drawn, and what draws it at a width."""
 
     name: str
-    place: Place
+    section: Section
     of: Callable[[Answer], bool]
     draw: Callable[[Answer, float], Figure]
 
@@ -60,7 +60,7 @@ def pictures(answer: Answer, name: str) -> Iterator[Picture]:
                 inline(kind.draw(answer, width), f"{name}-{kind.name}-{size}-", titled=False, letters=letters)
                 for width, size in ((WIDE, "wide"), (NARROW, "narrow"))
             )
-            yield Picture(kind.name, kind.place, wide, narrow)
+            yield Picture(kind.name, kind.section, wide, narrow)
 
 
 def _letters(answer: Answer) -> set[str]:
@@ -99,8 +99,8 @@ def _has_curves(answer: Answer) -> bool:
 
 
 KINDS = (
-    Kind("vectors", "answer", lambda answer: answer.scenario is not None, _vectors),
-    Kind("ladder", "why", _has_ladders, _ladder),
-    Kind("replies", "equilibria", _has_curves, _replies),
+    PlacedKind("vectors", "answer", lambda answer: answer.scenario is not None, _vectors),
+    PlacedKind("ladder", "why", _has_ladders, _ladder),
+    PlacedKind("replies", "equilibria", _has_curves, _replies),
 )
 """In the order of the page."""

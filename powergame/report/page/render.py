@@ -6,11 +6,11 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from powergame.analysis.report import Report, Reported
-from powergame.equilibrium.concept import Concept
 from powergame.errors import OutputError
 from powergame.report.document import Block
 from powergame.report.page.drawn import Maps, Strip, maps, strip
@@ -20,6 +20,9 @@ from powergame.report.page.pictures import Picture, pictures
 from powergame.report.page.together import names, side_by_side
 from powergame.report.page.view import AnswerView, answer_view
 from powergame.version import __version__
+
+if TYPE_CHECKING:
+    from powergame.equilibrium.concept import Concept
 
 MAX_BYTES = 2_000_000
 """Of the file: what any mailbox takes."""
@@ -56,7 +59,7 @@ DETAILS = (
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportPart:
     """What the page shows of one scenario.
 
     Attributes
@@ -92,7 +95,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Page:
+class ReportPage:
     """All that a page shows, however much of it.
 
     Attributes
@@ -106,7 +109,7 @@ class Page:
     """
 
     title: str
-    parts: list[Part]
+    parts: list[ReportPart]
     comparisons: list[tuple[Block, ...]]
     concept: str
     command: str
@@ -128,7 +131,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
         Where even the answers alone take more.
     """
     called = names([one.answer.name for one in report.parts])
-    page = Page(
+    page = ReportPage(
         called.title,
         [_part(one, f"s{k}", name) for k, (one, name) in enumerate(zip(report.parts, called.each, strict=True), 1)],
         list(side_by_side(report)),
@@ -146,7 +149,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
     )
 
 
-def _written(page: Page, detail: Detail) -> str:
+def _written(page: ReportPage, detail: Detail) -> str:
     made = environment()
     style = Markup(made.get_template("style.css").render(inks=inks().items()))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -176,7 +179,7 @@ def concept_in_words(concept: Concept) -> str:
     return f"The answer is its quantal response equilibrium {at}, on the principal branch of the logit path."
 
 
-def _part(one: Reported, place: str, name: str) -> Part:
-    phase = maps(one.phase, one.answer.game.actors) if one.phase is not None else None
+def _part(one: Reported, place: str, name: str) -> ReportPart:
+    drawn = maps(one.diagram) if one.diagram is not None else None
     strips = tuple(strip(path) for path in one.thresholds)
-    return Part(name, answer_view(one.answer, one.thresholds), strips, phase, tuple(pictures(one.answer, place)))
+    return ReportPart(name, answer_view(one.answer, one.thresholds), strips, drawn, tuple(pictures(one.answer, place)))

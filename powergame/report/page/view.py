@@ -60,7 +60,7 @@ class Payoff:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ProfileCell:
     """What a profile of rungs leads to; `equilibrium` where it is one."""
 
     payoffs: tuple[Payoff, ...]
@@ -69,12 +69,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Matrix:
+class PayoffMatrix:
     """The payoffs of two actors."""
 
     actors: tuple[str, str]
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[str, tuple[ProfileCell, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Profiles:
     """The payoffs of three and more actors: a row for each profile, with the rungs played."""
 
     actors: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, ...], Cell], ...]
+    rows: tuple[tuple[tuple[str, ...], ProfileCell], ...]
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class AnswerView:
     actors: tuple[ActorView, ...]
     alignment: tuple[tuple[str, int, tuple[str, ...]], ...]
     type: str
-    matrix: Matrix | None
+    matrix: PayoffMatrix | None
     profiles: Profiles | None
     has_war: bool
     equilibria_title: str
@@ -256,26 +256,22 @@ def _alignment(answer: Answer) -> Iterator[tuple[str, int, tuple[str, ...]]]:
             yield a.name, colour(i), tuple("–" if b == a.name else number(a.alignment[b]) for b in names)
 
 
-def _cell(answer: Answer, profile: tuple[int, ...]) -> Cell:
-    payoffs, best = [], True
-    for i in range(len(profile)):
-        mine = answer.game.payoffs[i]
-        others: tuple[int | slice, ...] = (*profile[:i], slice(None), *profile[i + 1 :])
-        is_best = bool(mine[profile] == mine[others].max())
-        payoffs.append(Payoff(number(float(mine[profile])), colour(i), is_best))
-        best = best and is_best
+def _cell(answer: Answer, profile: tuple[int, ...]) -> ProfileCell:
+    at: tuple[slice | int, ...] = (slice(None), *profile)
+    best = answer.game.best_replies[at].tolist()
+    payoffs = (Payoff(number(x), colour(i), best[i]) for i, x in enumerate(answer.game.payoffs[at].tolist()))
     war = "" if answer.war is None else percent(float(answer.war[profile]))
-    return Cell(tuple(payoffs), war, best)
+    return ProfileCell(tuple(payoffs), war, all(best))
 
 
-def _matrix(answer: Answer) -> Matrix | None:
+def _matrix(answer: Answer) -> PayoffMatrix | None:
     game = answer.game
     if len(game.actors) != 2 or max(game.shape) > MAX_RUNGS:
         return None
     rows = tuple(
         (rung, tuple(_cell(answer, (r, c)) for c in range(game.shape[1]))) for r, rung in enumerate(game.rungs[0])
     )
-    return Matrix((game.actors[0], game.actors[1]), tuple(game.rungs[1]), rows)
+    return PayoffMatrix((game.actors[0], game.actors[1]), tuple(game.rungs[1]), rows)
 
 
 def _profiles(answer: Answer) -> Profiles | None:

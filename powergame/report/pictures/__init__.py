@@ -8,8 +8,8 @@ function                        of                                              
 ``replies.draw_replies``        an `Answer`, of two actors with two rungs each    best-reply curves, all equilibria
 ``ladder.draw_ladder``          an `Answer`                                       what each rung is worth to its actor
 ``threshold.draw_threshold``    `Thresholds`, of a path or several                verdicts along each path, every flip
-``phase.draw_sweep``            a `Sweep` over two or three paths                 who seeks power over two paths
-``phase.draw_phase``            a `phase.Phase`, as ``report.swept.phase`` gives  the same
+``phase.draw_phase``            a `PhaseDiagram`                                  who seeks power over two paths
+``kinds.draw_sweep``            a `Sweep` over two or three paths                 the same
 =============================== ================================================= ==================================
 
 Each takes the ``width`` in centimetres, too, and returns a figure of matplotlib whose label says in a sentence what it

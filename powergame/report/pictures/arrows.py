@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.model.alignment import alignment, directions
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray
+from powergame.model.alignment import alignment
+from powergame.model.parameters import power_shares, scenario_directions
 from powergame.scenario.scenario import Scenario
 
 FLAT = 1e-9
@@ -15,7 +16,7 @@ FLAT = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Plane:
+class ArrowPlane:
     """The plane that arrows are drawn on.
 
     Attributes
@@ -79,51 +80,51 @@ class View:
         return self.severity * self.value
 
 
-def plane(scenario: Scenario) -> Plane:
+def arrows(scenario: Scenario) -> FloatArray:
+    """Return every actor's arrow, m_j d_j, (n, k)."""
+    return np.asarray(power_shares(scenario)[:, None] * scenario_directions(scenario))
+
+
+def plane(scenario: Scenario, *, lines: bool = True) -> ArrowPlane:
     """Return the plane that shows most of a scenario's arrows.
 
-    Of one or two outcomes these themselves, across and up. Of more, the two principal directions of the arrows m_j d_j
-    (not centred: arrows begin at the origin).
+    Of one or two outcomes these themselves, across and up. Of more, the two principal directions of the arrows (not
+    centred: arrows begin at the origin).
+
+    Parameters
+    ----------
+    lines
+        Whether two outcomes give way to the line that all arrows are on, where there is one.
     """
-    power, d = _held(scenario), _wanted(scenario)
-    arrows = power[:, None] * d
-    _, lengths, principal = np.linalg.svd(arrows)
-    k = d.shape[1]
-    if k == 1 or len(lengths) < 2 or lengths[1] <= FLAT * lengths[0]:
-        basis = np.zeros((2, k))
-        basis[0] = _turned(principal[0], arrows) if k > 1 else 1.0
-    elif k == 2:
+    every = arrows(scenario)
+    _, lengths, principal = np.linalg.svd(every)
+    k = scenario.dimensions
+    flat = len(lengths) < 2 or lengths[1] <= FLAT * lengths[0]
+    if k == 2 and not (flat and lines):
         basis = np.eye(2)
+    elif k == 1 or flat:
+        basis = np.zeros((2, k))
+        basis[0] = _turned(principal[0], every) if k > 1 else 1.0
     else:
-        basis = np.stack([_turned(one, arrows) for one in principal[:2]])
-    shown = float(np.sqrt(((arrows @ basis.T) ** 2).sum(axis=1)).sum() / np.sqrt((arrows**2).sum(axis=1)).sum())
-    return Plane(basis, min(shown, 1.0), k > 2 and bool(basis[1].any()))
+        basis = np.stack([_turned(direction, every) for direction in principal[:2]])
+    shown = float(np.sqrt(((every @ basis.T) ** 2).sum(axis=1)).sum() / np.sqrt((every**2).sum(axis=1)).sum())
+    return ArrowPlane(basis, min(shown, 1.0), k > 2 and bool(basis[1].any()))
 
 
-def view(scenario: Scenario, i: int, on: Plane) -> View:
+def view(scenario: Scenario, i: int, on: ArrowPlane) -> View:
     """Return what actor i sees: the scenario with what i believes in place of what is."""
     beliefs = dict(scenario.actors[i].beliefs)
     seen = scenario.with_values(beliefs) if beliefs else scenario
-    power, d = _held(seen), _wanted(seen)
+    power, d = power_shares(seen), scenario_directions(seen)
     return View(
         i,
         power,
-        power[:, None] * d @ on.basis.T,
+        arrows(seen) @ on.basis.T,
         on.basis @ d[i],
         alignment(d)[i] * power,
         seen.conflict.severity,
         bool(beliefs),
     )
-
-
-def _held(scenario: Scenario) -> FloatArray:
-    power = np.array([actor.power for actor in scenario.actors], dtype=float)
-    power = power / power.max()
-    return np.asarray(power / power.sum())
-
-
-def _wanted(scenario: Scenario) -> FloatArray:
-    return directions(np.array([actor.preferences for actor in scenario.actors], dtype=float))
 
 
 def _turned(direction: FloatArray, arrows: FloatArray) -> FloatArray:

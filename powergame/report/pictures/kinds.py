@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from powergame.analysis.sweep import Sweep
+
 Of = Literal["answer", "thresholds", "sweep"]
 """What a picture is drawn of: an `Answer`, `Thresholds` along the paths that vary, or a `Sweep` over them."""
 
@@ -49,10 +51,18 @@ KINDS = (
     Kind("replies", "answer", "best-reply curves of a 2x2 game, all equilibria", "replies.draw_replies"),
     Kind("ladder", "answer", "what each rung is worth to its actor", "ladder.draw_ladder"),
     Kind("threshold", "thresholds", "verdicts along --vary PATH", "threshold.draw_threshold"),
-    Kind("phase", "sweep", "who seeks power, over two or three --vary PATH", "phase.draw_sweep"),
+    Kind("phase", "sweep", "who seeks power, over two or three --vary PATH", "kinds.draw_sweep"),
 )
 
 
 def kind(name: str) -> Kind:
     """Return the kind of this name."""
     return next(one for one in KINDS if one.name == name)
+
+
+def draw_sweep(sweep: Sweep, **options: Any) -> Figure:
+    """Draw the phase diagram of a sweep's first two paths, in panels over the third; see `phase.draw_phase`."""
+    from powergame.analysis.sweep.plane import phase_diagram
+    from powergame.report.pictures.phase import draw_phase
+
+    return draw_phase(phase_diagram(sweep), **options)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
+from powergame.analysis.replies import rung_values
 from powergame.analysis.solve import Answer
-from powergame.equilibrium.expected import arrays, rung_payoffs
+from powergame.arrays import BoolArray, FloatArray
 from powergame.errors import UsageError
-from powergame.model.game import BoolArray, FloatArray
 from powergame.report.numbers import chance
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
@@ -101,8 +101,7 @@ class _Ladder:
 def _ladders(answer: Answer) -> list[_Ladder]:
     game = answer.game
     profile = answer.solution.equilibria[answer.selected or 0].profile
-    floats = arrays(profile)
-    worth = [np.asarray(rung_payoffs(game.payoffs[i], floats, i), dtype=float) for i in range(len(game.actors))]
+    worth = rung_values(game, profile)
     ends = np.cumsum([len(one) for one in worth]).tolist()
     groups = [range(end - len(one), end) for end, one in zip(ends, worth, strict=True)]
     texts = iter(figures(np.concatenate(worth), groups))

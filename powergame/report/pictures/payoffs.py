@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from powergame.analysis.solve import Answer
+from powergame.arrays import BoolArray
 from powergame.errors import UsageError
-from powergame.model.game import BoolArray
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.drawing.style import (
@@ -104,17 +104,10 @@ class _Matrix:
     text: float
 
 
-def best_replies(answer: Answer) -> BoolArray:
-    """Return which payoffs are an actor's best against the others' rungs, (n, L_1, ..., L_n)."""
-    payoffs = answer.game.exact
-    return np.stack([one == one.max(axis=i, keepdims=True) for i, one in enumerate(payoffs)]).astype(np.bool_)
-
-
 def _matrix(answer: Answer, width: float) -> _Matrix:
     game = answer.game
     n = len(game.actors)
     slices = game.payoffs if n == 3 else game.payoffs[..., None]
-    best = best_replies(answer)
     places = np.arange(slices.size).reshape(slices.shape)
     compared = [line for i in range(n) for line in np.moveaxis(places[i], i, -1).reshape(-1, game.shape[i]).tolist()]
     flat = figures(slices.ravel(), compared)
@@ -130,7 +123,7 @@ def _matrix(answer: Answer, width: float) -> _Matrix:
         if one.pure:
             place = tuple(strategy.index(1) for strategy in one.profile)
             marked[place] = one.selected
-    return _Matrix(answer, np.array(flat).reshape(slices.shape), best, marked, header, (wide, tall), size)
+    return _Matrix(answer, np.array(flat).reshape(slices.shape), game.best_replies, marked, header, (wide, tall), size)
 
 
 def _draw(answer: Answer, width: float) -> Figure:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from powergame.batch.types import ALWAYS, DEPENDS, NEVER, ByteArray
-from powergame.model.game import FloatArray
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.key import ROW, Entry, draw_key, rows_of
 from powergame.report.pictures.drawing.layout import MARGIN, Lines, check_width, page, shares
@@ -31,9 +29,10 @@ from powergame.report.pictures.drawing.style import (
     width_of,
     wrapped,
 )
+from powergame.scenario.types import ALWAYS, DEPENDS, NEVER
 
 if TYPE_CHECKING:
-    from powergame.analysis.sweep import Sweep
+    from powergame.analysis.sweep.plane import PhaseDiagram
 
 NARROW_PANEL = 2.9
 """Centimetres: panels are at least so wide, where the picture is."""
@@ -64,37 +63,7 @@ FINE = 20.0
 """Dots per centimetre at which room for names is looked for."""
 
 
-@dataclass(frozen=True, eq=False)
-class Phase:
-    """Who seeks power over two paths.
-
-    Attributes
-    ----------
-    title
-        Of what: the scenario's name, and what is held.
-    x, y : (Nx,), (Ny,)
-        Values of the two paths, in any order.
-    verdicts : (P, n, Ny, Nx)
-        Places in `powergame.batch.types.VERDICTS`, by the values of the third path, actors, y and x.
-    panel_path, panels
-        The third path and its P values; None, and one value of no meaning, where there is none.
-    own
-        The scenario's own x and y; None where they lie outside.
-    """
-
-    title: str
-    actors: tuple[str, ...]
-    x_path: str
-    x: FloatArray
-    y_path: str
-    y: FloatArray
-    verdicts: ByteArray
-    panel_path: str | None
-    panels: FloatArray
-    own: tuple[float, float] | None
-
-
-def draw_phase(phase: Phase, width: float = WIDTH) -> Figure:
+def draw_phase(diagram: PhaseDiagram, width: float = WIDTH) -> Figure:
     """Draw a phase diagram.
 
     One map with a colour for each combination of two actors' verdicts, a map an actor for more of them; each of them
@@ -107,47 +76,34 @@ def draw_phase(phase: Phase, width: float = WIDTH) -> Figure:
     """
     check_width(width)
     with house():
-        return _draw(_sorted(phase), width)
+        return _draw(_sorted(diagram), width)
 
 
-def draw_sweep(found: Sweep, width: float = WIDTH) -> Figure:
-    """Draw the phase diagram of a sweep's first two paths, in panels over the third.
-
-    Raises
-    ------
-    UsageError
-        Where fewer than two paths vary.
-    """
-    from powergame.report.documents.sweep import phase
-
-    return draw_phase(phase(found), width)
-
-
-def describe_phase(phase: Phase) -> str:
+def describe_phase(diagram: PhaseDiagram) -> str:
     """Say in a sentence what the picture shows."""
-    x, y = (labels([float(v.min()), float(v.max())]) for v in (phase.x, phase.y))
-    plane = f"{phase.x_path} from {x[0]} to {x[1]} and {phase.y_path} from {y[0]} to {y[1]}"
-    panels = f", for {len(phase.panels)} values of {phase.panel_path}" if phase.panel_path else ""
-    return f"{phase.title}: a map of who seeks power over {plane}{panels}. {finding(phase)}."
+    x, y = (labels([float(v.min()), float(v.max())]) for v in (diagram.x, diagram.y))
+    plane = f"{diagram.x_path} from {x[0]} to {x[1]} and {diagram.y_path} from {y[0]} to {y[1]}"
+    panels = f", for {len(diagram.panels)} values of {diagram.panel_path}" if diagram.panel_path else ""
+    return f"{_title(diagram)}: a map of who seeks power over {plane}{panels}. {finding(diagram)}."
 
 
-def finding(phase: Phase) -> str:
+def finding(diagram: PhaseDiagram) -> str:
     """Say in a sentence over how much of the map who seeks power."""
-    always = [float((phase.verdicts[:, i] == ALWAYS).mean()) for i in range(len(phase.actors))]
-    if (phase.verdicts == NEVER).all():
+    always = [float((diagram.verdicts[:, i] == ALWAYS).mean()) for i in range(len(diagram.actors))]
+    if (diagram.verdicts == NEVER).all():
         return "Nobody seeks power anywhere on this map"
-    if (phase.verdicts == ALWAYS).all():
+    if (diagram.verdicts == ALWAYS).all():
         return "Everybody seeks power everywhere on this map"
     order = sorted((i for i, held in enumerate(always) if held), key=lambda i: -always[i])
     parts = []
     for k, i in enumerate(order[:NAMED]):
         parts.append(
-            f"{phase.actors[i]}{' seeks power over' if not k else ' over'} {share(always[i])}"
+            f"{diagram.actors[i]}{' seeks power over' if not k else ' over'} {share(always[i])}"
             + ("" if k else " of this map")
         )
     if len(order) > NAMED:
         parts.append(f"{len(order) - NAMED} more over less")
-    depends = float((phase.verdicts == DEPENDS).any(axis=1).mean())
+    depends = float((diagram.verdicts == DEPENDS).any(axis=1).mean())
     text = ", ".join(parts)
     if depends < SPECK:
         return text
@@ -155,41 +111,42 @@ def finding(phase: Phase) -> str:
     return f"{text}; {open_}" if text else f"{open_[0].upper()}{open_[1:]} who seeks power"
 
 
-def _sorted(phase: Phase) -> Phase:
+def _sorted(diagram: PhaseDiagram) -> PhaseDiagram:
     """Return the same with rising values, each once, and no more panels than are drawn."""
-    x, columns = np.unique(phase.x, return_index=True)
-    y, rows = np.unique(phase.y, return_index=True)
-    each = 1 if len(phase.actors) == 2 else len(phase.actors)
-    count = min(len(phase.panels), max(1, MOST_PANELS // each))
-    picked = np.unique(np.linspace(0, len(phase.panels) - 1, count).round().astype(np.int64))
-    return Phase(
-        phase.title,
-        phase.actors,
-        phase.x_path,
-        x,
-        phase.y_path,
-        y,
-        phase.verdicts[picked][:, :, rows][:, :, :, columns],
-        phase.panel_path,
-        phase.panels[picked],
-        phase.own,
+    x, columns = np.unique(diagram.x, return_index=True)
+    y, rows = np.unique(diagram.y, return_index=True)
+    each = 1 if len(diagram.actors) == 2 else len(diagram.actors)
+    count = min(len(diagram.panels), max(1, MOST_PANELS // each))
+    picked = np.unique(np.linspace(0, len(diagram.panels) - 1, count).round().astype(np.int64))
+    return replace(
+        diagram,
+        x=x,
+        y=y,
+        verdicts=diagram.verdicts[picked][:, :, rows][:, :, :, columns],
+        panels=diagram.panels[picked],
     )
 
 
-def _draw(phase: Phase, width: float) -> Figure:
-    titles = [_panel_title(phase, k) for k in range(len(phase.panels))]
-    panels = (together if len(phase.actors) == 2 else apart)(phase.actors, phase.verdicts, titles)
-    x, y = scale(phase.x), scale(phase.y)
+def _title(diagram: PhaseDiagram) -> str:
+    """Say of what the diagram is: the scenario's name, and what is held."""
+    held = ", ".join(f"{path} = {value:.6g}" for path, value in diagram.held)
+    return f"{diagram.scenario.name}{f' ({held})' if held else ''}"
+
+
+def _draw(diagram: PhaseDiagram, width: float) -> Figure:
+    titles = [_panel_title(diagram, k) for k in range(len(diagram.panels))]
+    panels = (together if len(diagram.actors) == 2 else apart)(diagram.actors, diagram.verdicts, titles)
+    x, y = scale(diagram.x), scale(diagram.y)
     grid = _grid(len(panels), width)
-    own = None if phase.own is None else (_along(x, phase.own[0]), _along(y, phase.own[1]))
+    own = (_along(x, diagram.own[0]), _along(y, diagram.own[1])) if diagram.shows_own else None
     spots = [_spots(panel, x, y, grid.panel, own) for panel in panels]
     full = width - 2 * MARGIN
-    above = Lines(tuple(wrapped(f"{phase.y_path} ↑", full, SMALL)), SMALL)
-    below = Lines(tuple(wrapped(f"{phase.x_path} →", full, SMALL)), SMALL)
+    above = Lines(tuple(wrapped(f"{diagram.y_path} ↑", full, SMALL)), SMALL)
+    below = Lines(tuple(wrapped(f"{diagram.x_path} →", full, SMALL)), SMALL)
     key = _key(panels, spots, own is not None, full)
     body = above.height + 0.12 + grid.height + below.height + len(key) * ROW + 0.15
-    subtitle = phase.title + (f"; a panel for each value of {phase.panel_path}" if phase.panel_path else "")
-    made = page(width, body, finding(phase), subtitle)
+    subtitle = _title(diagram) + (f"; a panel for each value of {diagram.panel_path}" if diagram.panel_path else "")
+    made = page(width, body, finding(diagram), subtitle)
     top = made.write(above, MARGIN, made.top) + 0.12
     for k, (panel, named) in enumerate(zip(panels, spots, strict=True)):
         left, at = grid.place(k)
@@ -206,7 +163,7 @@ def _draw(phase: Phase, width: float) -> Figure:
             _mark(axes, own)
     made.write(below, width - MARGIN, top + grid.height, "right")
     draw_key(made, key, top + grid.height + below.height + 0.15)
-    made.figure.set_label(describe_phase(phase))
+    made.figure.set_label(describe_phase(diagram))
     return made.figure
 
 
@@ -296,7 +253,7 @@ def _key(panels: list[Panel], spots: list[_Spots], own: bool, width: float) -> l
     return rows_of(wanted, width)
 
 
-def _panel_title(phase: Phase, k: int) -> str:
-    if phase.panel_path is None:
+def _panel_title(diagram: PhaseDiagram, k: int) -> str:
+    if diagram.panel_path is None:
         return ""
-    return f"{phase.panel_path.rpartition('.')[2]} = {labels([float(phase.panels[k])])[0]}"
+    return f"{diagram.panel_path.rpartition('.')[2]} = {labels([float(diagram.panels[k])])[0]}"

@@ -12,8 +12,8 @@ from matplotlib.patheffects import withStroke
 
 from powergame.analysis.replies import Reply, replies
 from powergame.analysis.solve import Answer
+from powergame.arrays import FloatArray
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray
 from powergame.report.pictures.drawing import labels
 from powergame.report.pictures.drawing.canvas import canvas
 from powergame.report.pictures.drawing.labels import Box

@@ -161,15 +161,14 @@ class _Track:
         for one in actor.intervals:
             left, right = self.at(one.start), self.at(one.stop)
             _fill(on, i, one.verdict, left, top, right - left)
-            words = WORDS[one.verdict]
-            if right - left > width_of(words, SMALL) + 0.3:
+            if right - left > width_of(one.verdict, SMALL) + 0.3:
                 dark = one.verdict == "always"
-                half = width_of(words, SMALL) / 2 + 0.08
+                half = width_of(one.verdict, SMALL) / 2 + 0.08
                 if (middle := self._beside_own(left, right, half)) is None:
                     continue
                 if one.verdict == "depends":
                     on.box(middle - half, top + 0.08, 2 * half, BAND - 0.16, fill=PAPER, layer=3)
-                on.say(words, middle, top + BAND / 2, size=SMALL, colour=PAPER if dark else INK, side="center")
+                on.say(one.verdict, middle, top + BAND / 2, size=SMALL, colour=PAPER if dark else INK, side="center")
         on.box(BESIDE, top, self.width - 2 * BESIDE, BAND, line=FAINT, thick=0.6, layer=4)
 
     def _beside_own(self, left: float, right: float, half: float) -> float | None:
@@ -215,9 +214,6 @@ class _Track:
             y += _height(rows)
         for diameter, colour in ((8.5, PAPER), (6.5, INK), (4.9, PAPER), (2.6, INK)):
             on.mark(x, self.bands, "o", diameter, colour, layer=5)
-
-
-WORDS: dict[VerdictName, str] = {"always": "always", "never": "never", "depends": "depends"}
 
 
 def _fill(on: Canvas, i: int, verdict: VerdictName, left: float, top: float, width: float) -> None:

@@ -13,11 +13,11 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
 from powergame.analysis.solve import Answer
+from powergame.arrays import FloatArray
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray
 from powergame.report.documents.solve import headline
 from powergame.report.numbers import number
-from powergame.report.pictures.arrows import Plane, View, plane, view
+from powergame.report.pictures.arrows import ArrowPlane, View, plane, view
 from powergame.report.pictures.drawing import labels
 from powergame.report.pictures.drawing.labels import Box
 from powergame.report.pictures.drawing.layout import MARGIN, Colour, Page, check_width, page, shares
@@ -97,7 +97,7 @@ def describe_vectors(answer: Answer, actors: Sequence[str] = ()) -> str:
     return f"{answer.name}: arrows as long as power. {held}; all of it is worth {worth}. {headline(answer)}"
 
 
-def _seen(answer: Answer, actors: Sequence[str]) -> tuple[Scenario, list[View], Plane]:
+def _seen(answer: Answer, actors: Sequence[str]) -> tuple[Scenario, list[View], ArrowPlane]:
     scenario = answer.scenario
     if scenario is None:
         raise UsageError("a game has no preferences; arrows are of scenarios")
@@ -120,7 +120,7 @@ class _Scene:
     ends: FloatArray
 
 
-def _scene(one: View, on: Plane, unit: float) -> _Scene:
+def _scene(one: View, on: ArrowPlane, unit: float) -> _Scene:
     """Place arrows, and projections beside the actor's axis.
 
     Parameters
@@ -160,7 +160,7 @@ def _beside(one: View, j: int, across: FloatArray) -> FloatArray:
     return across * alike
 
 
-def _draw(answer: Answer, scenario: Scenario, views: list[View], on: Plane, width: float) -> Figure:
+def _draw(answer: Answer, scenario: Scenario, views: list[View], on: ArrowPlane, width: float) -> Figure:
     inner = width - 2 * MARGIN
     columns = min(len(views), max(1, int((inner + GAP) // (NARROW_PANEL + GAP))))
     columns = math.ceil(len(views) / math.ceil(len(views) / columns))
@@ -188,7 +188,7 @@ def _draw(answer: Answer, scenario: Scenario, views: list[View], on: Plane, widt
     return made.figure
 
 
-def _window(views: list[View], on: Plane, wide: float) -> tuple[float, FloatArray, tuple[float, float]]:
+def _window(views: list[View], on: ArrowPlane, wide: float) -> tuple[float, FloatArray, tuple[float, float]]:
     """Return centimetres per share, the lower left corner in shares, and the size in centimetres of all panels."""
     unit = 1.0
     for _ in range(3):  # what stands beside axes takes centimetres, whatever the unit
@@ -320,7 +320,7 @@ def _write_table(made: Page, table: _Table, left: float, top: float, wide: float
         made.say(amount, left + wide, y, size=SMALL, colour=colour, side="right", weight=weight)
 
 
-def _notes(scenario: Scenario, views: list[View], on: Plane) -> list[str]:
+def _notes(scenario: Scenario, views: list[View], on: ArrowPlane) -> list[str]:
     notes = ["Arrows are as long as shares of power. Dashed: others' arrows, projected on the actor's own direction."]
     if on.principal:
         notes.append(f"The plane of the two principal directions shows {share(on.shown)} of the arrows' length.")

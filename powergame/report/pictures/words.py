@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from powergame.analysis.solve import Answer
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray
 from powergame.report.documents.solve import headline
 from powergame.report.numbers import number, strategy
 

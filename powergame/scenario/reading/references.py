@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 from powergame.scenario import fields
 from powergame.scenario.axes import axis, ends_of
@@ -12,11 +13,21 @@ from powergame.scenario.paths.apply import checked
 from powergame.scenario.paths.locate import Place, believable, locate
 from powergame.scenario.priors import check_fit, prior
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Actor, Axis, Bounds, Changes, Expect, Observation, Prior, Value, VerdictName
+from powergame.scenario.types import (
+    VERDICTS,
+    Actor,
+    Axis,
+    Bounds,
+    Changes,
+    Expect,
+    Observation,
+    Prior,
+    Value,
+    VerdictName,
+)
 from powergame.scenario.yaml.tree import ListNode, MapNode, Tree, as_data
 from powergame.text import printable
 
-VERDICTS: tuple[VerdictName, ...] = ("always", "never", "depends")
 PROBABILITY = fields.PROBABILITY
 COUNT = Number("How many.", 0, None, whole=True)
 TIMES = Number("How many times.", 1, None, 1, whole=True)
@@ -88,7 +99,7 @@ class Extras(Builder):
         found = self.fields(tree, "expect", fields.EXPECT_KEYS)
         seeks = []
         for name, item in self.by_actor(scenario, found.get("seeks"), "expect.seeks"):
-            word = self.choice(item, VERDICTS, f"expect.seeks.{name}", "depends")
+            word = self.choice(item, get_args(VerdictName), f"expect.seeks.{name}", "depends")
             seeks.append((name, next(v for v in VERDICTS if v == word)))
         count = self.fields(found.get("equilibria"), "expect.equilibria", ("count",), ("count",), "{count: 1}")
         return Expect(

@@ -18,16 +18,15 @@ from powergame.analysis.sweep.chunk import BadPointError, opened, solve_chunk, s
 from powergame.analysis.sweep.estimate import estimate
 from powergame.analysis.sweep.grid import Grid, stretch
 from powergame.analysis.sweep.plan import LEAST_ROWS, make_plan
-from powergame.analysis.sweep.plane import cut
+from powergame.analysis.sweep.plane import phase_diagram
 from powergame.analysis.sweep.tally import Total
-from powergame.batch.types import VERDICTS
 from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, OutputError, ScenarioError, UsageError
 from powergame.runs.tables import METADATA, metadata
 from powergame.runs.workers import Processes, Serial
 from powergame.scenario.axes import axis, values
 from powergame.scenario.reading.load import load_text
-from powergame.scenario.types import Axis
+from powergame.scenario.types import VERDICTS, Axis
 
 ODDS, SEVERITY, ALIGNMENT = "conflict.destruction.odds", "conflict.destruction.severity", "alignment.red.blue"
 
@@ -322,38 +321,39 @@ def plane_of(found, x, y, held=()):
 
 
 @pytest.mark.parametrize("ending", [None, "parquet", "csv", "arrow"])
-def test_a_cut_shows_verdicts_by_the_first_two_axes(tmp_path, ending):
+def test_a_phase_diagram_shows_verdicts_by_the_first_two_axes(tmp_path, ending):
     output = tmp_path / f"out.{ending}" if ending else None
     found = sweep(SMALL, {ALIGNMENT: "-1:1:7", ODDS: "0:1:5"}, output=output)
-    plane = cut(found)
+    plane = phase_diagram(found)
     assert plane.verdicts.shape == (1, 2, 5, 7)
     assert plane.verdicts[0].tolist() == plane_of(found, ALIGNMENT, ODDS)
     assert plane.x.tolist() == values(axis("-1:1:7")).tolist()
     assert plane.own == pytest.approx((1 / np.hypot(1, 0.2), 0.6))
+    assert plane.shows_own
     assert plane.panel_path is None
 
 
 def test_a_third_axis_makes_panels_and_further_ones_are_held_near_the_scenario_s_own():
     asked = {ALIGNMENT: "-1:1:3", ODDS: "0:0.5:4", SEVERITY: [0.1, 0.9], "ladder.seek.grab": "0.1:0.9:9"}
     found = sweep(SMALL, asked)
-    plane = cut(found)
+    plane = phase_diagram(found)
     assert plane.held == (("ladder.seek.grab", pytest.approx(0.3)),)
     assert plane.panel_path == SEVERITY
-    assert plane.own is None, "its odds of 0.6 are not on the axis"
+    assert not plane.shows_own, "its odds of 0.6 are not on the axis"
     for panel, severity in enumerate(plane.panels.tolist()):
         assert plane.verdicts[panel].tolist() == plane_of(found, ALIGNMENT, ODDS, [(SEVERITY, severity), *plane.held])
 
 
-def test_a_cut_of_long_axes_is_thinned_and_keeps_their_ends():
+def test_a_phase_diagram_of_long_axes_is_thinned_and_keeps_their_ends():
     found = sweep(SMALL, {ODDS: "0:1:40", SEVERITY: "0:1:30"})
-    plane = cut(found, max_side=4)
+    plane = phase_diagram(found, max_side=4)
     assert plane.verdicts.shape == (1, 2, 4, 4)
     assert (plane.x[0], plane.x[-1], plane.y[-1]) == (0.0, 1.0, 1.0)
 
 
 def test_one_axis_makes_no_plane():
     with pytest.raises(UsageError, match="two axes"):
-        cut(sweep(SMALL, {ODDS: "0:1:4"}))
+        phase_diagram(sweep(SMALL, {ODDS: "0:1:4"}))
 
 
 def test_a_sweep_resumes_in_the_process_where_it_stopped(tmp_path):

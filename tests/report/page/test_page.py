@@ -126,10 +126,10 @@ def test_thresholds_and_the_phase_diagram_are_on_the_page(opened, dilemma_page):
 
 
 def test_the_point_of_the_scenario_lies_in_the_map_where_its_verdict_says(dilemma, dilemma_page):
-    phase = dilemma.parts[0].phase
-    column = abs(phase.xs - phase.here[0]).argmin()
-    row = abs(phase.ys - phase.here[1]).argmin()
-    assert phase.verdicts[:, row, column].tolist() == [2, 2]
+    diagram = dilemma.parts[0].diagram
+    column = abs(diagram.x - diagram.own[0]).argmin()
+    row = abs(diagram.y - diagram.own[1]).argmin()
+    assert diagram.verdicts[0, :, row, column].tolist() == [2, 2]
     assert 'class="point"' in dilemma_page
 
 

@@ -122,7 +122,7 @@ def test_kinds_have_names_and_words_of_their_own():
 
 def test_best_replies_are_underlined_and_equilibria_framed():
     dilemma = answered([[3, 0], [5, 1]], [[3, 5], [0, 1]])
-    best = payoffs.best_replies(dilemma)
+    best = dilemma.game.best_replies
     assert best[0].tolist() == [[False, False], [True, True]]
     assert best[1].tolist() == [[False, True], [False, True]]
     figure = payoffs.draw_payoffs(dilemma)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray
 
 AROUND = tuple((float(np.cos(a)), float(np.sin(a))) for a in np.linspace(0, 2 * np.pi, 16, endpoint=False))
 DISTANCES = (0.12, 0.35, 0.7)

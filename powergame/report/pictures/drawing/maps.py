@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.batch.types import ALWAYS, DEPENDS, ByteArray
+from powergame.arrays import ByteArray, IntArray
 from powergame.report.pictures.drawing.layout import Colour
 from powergame.report.pictures.drawing.regions import Fill
-from powergame.report.pictures.drawing.scales import Places
 from powergame.report.pictures.drawing.style import INK, look, tint
-
-WORDS = ("never", "always", "depends")
+from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +20,7 @@ class Panel:
 
     title: str
     colour: Colour
-    regions: Places
+    regions: IntArray
     names: list[str]
     fills: list[Fill]
 
@@ -60,7 +58,7 @@ def apart(actors: tuple[str, ...], verdicts: ByteArray, titles: Sequence[str]) -
             pale, full = tint(look(i).colour, 0.04), tint(look(i).colour, 0.75)
             fills = [Fill(pale), Fill(full), Fill(pale, rising=full)]
             whole = ", ".join(part for part in (name, title) if part)
-            panels.append(Panel(whole, look(i).ink, verdicts[k, i].astype(np.int64), list(WORDS), fills))
+            panels.append(Panel(whole, look(i).ink, verdicts[k, i].astype(np.int64), list(VERDICTS), fills))
     return panels
 
 

@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 
-from powergame.model.game import BoolArray, FloatArray
-from powergame.report.pictures.drawing.scales import Places, Scale
+from powergame.arrays import BoolArray, FloatArray, IntArray
+from powergame.report.pictures.drawing.scales import Scale
 from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, INK
 
-Colour = tuple[float, float, float]
+Rgb = tuple[float, float, float]
 Pixels = npt.NDArray[np.uint8]
 
 MOST_RUNS = 20_000
@@ -36,13 +36,13 @@ class Fill:
         Colours of stripes across it, by their direction; None for none.
     """
 
-    ground: Colour
-    rising: Colour | None = None
-    falling: Colour | None = None
-    level: Colour | None = None
+    ground: Rgb
+    rising: Rgb | None = None
+    falling: Rgb | None = None
+    level: Rgb | None = None
 
 
-def paint(fills: list[Fill], width: int, height: int, which: Places) -> Pixels:
+def paint(fills: list[Fill], width: int, height: int, which: IntArray) -> Pixels:
     """Return an image of regions, (height, width, 3), its first row at the bottom.
 
     Parameters
@@ -61,17 +61,17 @@ def paint(fills: list[Fill], width: int, height: int, which: Places) -> Pixels:
     }
     for name, stripe in stripes.items():
         for k, fill in enumerate(fills):
-            colour: Colour | None = getattr(fill, name)
+            colour: Rgb | None = getattr(fill, name)
             if colour is not None:
                 image[stripe & (which == k)] = _bytes(colour)
     return image
 
 
-def _bytes(colour: Colour) -> tuple[int, ...]:
+def _bytes(colour: Rgb) -> tuple[int, ...]:
     return tuple(round(255 * part) for part in colour)
 
 
-def show(axes: Axes, regions: Places, x: Scale, y: Scale, fills: list[Fill], size: tuple[float, float]) -> Places:
+def show(axes: Axes, regions: IntArray, x: Scale, y: Scale, fills: list[Fill], size: tuple[float, float]) -> IntArray:
     """Fill a plane and draw its borders.
 
     Parameters
@@ -100,7 +100,7 @@ def show(axes: Axes, regions: Places, x: Scale, y: Scale, fills: list[Fill], siz
     return which
 
 
-def borders(regions: Places, x: Scale, y: Scale) -> Path | None:
+def borders(regions: IntArray, x: Scale, y: Scale) -> Path | None:
     """Return the lines between points of different regions; None where there are none, or too many to see."""
     across = _runs(regions[:, 1:] != regions[:, :-1])
     along = _runs((regions[1:, :] != regions[:-1, :]).T)
@@ -113,7 +113,7 @@ def borders(regions: Places, x: Scale, y: Scale) -> Path | None:
     return Path(points, codes)
 
 
-def _runs(differs: BoolArray) -> Places:
+def _runs(differs: BoolArray) -> IntArray:
     """Return the runs of True down each column, (R, 3): column, first row, row behind the last."""
     rows, columns = differs.shape
     padded = np.zeros((columns, rows + 2), dtype=np.int8)
@@ -124,13 +124,13 @@ def _runs(differs: BoolArray) -> Places:
     return np.stack((column, start, stop), axis=1).astype(np.int64)
 
 
-def _lines(runs: Places, through: FloatArray, edges: FloatArray) -> FloatArray:
+def _lines(runs: IntArray, through: FloatArray, edges: FloatArray) -> FloatArray:
     """Return lines (R, 2, 2) between the cells of a column and the next, from edge to edge of the others."""
     at = through[runs[:, 0] + 1]
     return np.stack((np.stack((at, edges[runs[:, 1]]), axis=1), np.stack((at, edges[runs[:, 2]]), axis=1)), axis=1)
 
 
-def room(which: Places, region: int, width: int, height: int, taken: BoolArray) -> tuple[int, int] | None:
+def room(which: IntArray, region: int, width: int, height: int, taken: BoolArray) -> tuple[int, int] | None:
     """Return where a box fits into a region, nearest to the region's middle; None where it does not fit.
 
     Parameters

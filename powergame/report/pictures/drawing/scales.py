@@ -6,16 +6,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray, IntArray
 
 EQUAL = 1e-6
 """Relative difference up to which steps, or ratios, count as equal: numbers were written with some digits."""
-
-Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +43,7 @@ class Scale:
         middles = (at[1:] + at[:-1]) / 2
         return np.concatenate(([2 * at[0] - middles[0]], middles, [2 * at[-1] - middles[-1]]))
 
-    def cells(self, pixels: int) -> Places:
+    def cells(self, pixels: int) -> IntArray:
         """Return which value's cell each of so many equal parts of the axis shows, (pixels,)."""
         edges = self.edges
         centres = edges[0] + (np.arange(pixels) + 0.5) * (edges[-1] - edges[0]) / pixels

@@ -1,4 +1,4 @@
-"""The compiled kernels, made ready while the page is open already: phase diagrams are then drawn within a move."""
+"""The compiled kernels, made ready in the background: phase diagrams are then drawn within a move."""
 
 from __future__ import annotations
 

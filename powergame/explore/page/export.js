@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 
-export class Take {
+export class Export {
   /** `say(text)` tells what has been copied. */
   constructor(say) {
     this.say = say;
@@ -13,7 +13,7 @@ export class Take {
     const text = (title, code) =>
       make("div.text", {}, make("div.texthead", {}, make("h4", {}, title), this.button("Copy", () => code.textContent, title)),
         make("pre", { tabindex: 0, role: "group", "aria-label": title }, code));
-    this.element = make("section.card.take", { "aria-label": "Take it with you" },
+    this.element = make("section.card.export", { "aria-label": "Take it with you" },
       make("div.texthead", {}, make("h3", {}, "Take it with you"), this.copied),
       text("As a command", this.command),
       make("details", {}, make("summary", {}, "As a scenario file"), text("YAML", this.yaml)));

@@ -1,0 +1,66 @@
+"""Which two paths a phase diagram is over where nobody names them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from powergame.analysis.sweep.grid import Axes
+from powergame.scenario.axes import ends_of
+from powergame.scenario.fields import FieldError
+from powergame.scenario.paths.locate import locate
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Axis
+
+ODDS, SEVERITY = "conflict.destruction.odds", "conflict.destruction.severity"
+
+
+def default_axes(scenario: Scenario, points: int, among: Container[str] | None = None) -> Axes:
+    """Return the two paths of a scenario's phase diagram where nobody names them, and their ranges.
+
+    The first two that the scenario itself varies; where there are fewer, the alignment of the weakest actor with the
+    strongest other one follows, then the odds of destruction, then its severity.
+
+    Parameters
+    ----------
+    points
+        Of axes that are not the scenario's own.
+    among
+        The paths to choose from, the odds and the severity among them; by default all.
+    """
+    usual = {alignment_path(scenario): -1.0, ODDS: 0.0, SEVERITY: 0.0}
+    every = dict(own_axes(scenario))
+    for path, low in usual.items():
+        if is_movable(scenario, path):
+            every.setdefault(path, Axis(None, low, 1.0, points))
+    return tuple((path, axis) for path, axis in every.items() if among is None or path in among)[:2]
+
+
+def own_axes(scenario: Scenario) -> Iterator[tuple[str, Axis]]:
+    """Yield the paths that a scenario itself varies, those that have a range."""
+    for path, axis in scenario.vary:
+        if is_movable(scenario, path) and len(set(ends_of(axis))) > 1:
+            yield path, axis
+
+
+def is_movable(scenario: Scenario, path: str) -> bool:
+    """Whether a path is of a number that can take any value of a range."""
+    try:
+        value = locate(scenario, path).get()
+    except FieldError:
+        return False
+    if path.startswith("alignment.") and scenario.dimensions == 1:
+        return False
+    return isinstance(value, int | float)
+
+
+def weakest_and_strongest(scenario: Scenario) -> tuple[str, str]:
+    """Return the weakest actor and the strongest other one; the first-named of equals."""
+    weak = min(scenario.actors, key=lambda actor: actor.power)
+    strong = max((actor for actor in scenario.actors if actor is not weak), key=lambda actor: actor.power)
+    return weak.name, strong.name
+
+
+def alignment_path(scenario: Scenario) -> str:
+    """Return the path of the alignment that matters most: the weakest actor's with the strongest other one."""
+    weak, strong = weakest_and_strongest(scenario)
+    return f"alignment.{weak}.{strong}"
