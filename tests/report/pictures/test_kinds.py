@@ -58,9 +58,9 @@ def shipped(name):
 
 def result(one, scenario):
     """Return what a kind is drawn of, coarsely."""
-    if one.of == "answer":
+    if one.of == "solve":
         return solve(scenario, look_for_turns=False)
-    if one.of == "thresholds":
+    if one.of == "threshold":
         return thresholds(scenario, [(path, "0:1:3") for path in PATHS])
     return sweep(scenario, dict.fromkeys(PATHS, "0:1:5"))
 
