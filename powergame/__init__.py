@@ -49,32 +49,24 @@ __all__ = [
     "threshold",
 ]
 
-HOMES = {
-    "Answer": "analysis.solve",
+OTHER_HOMES = {
     "Concept": "equilibrium.concept",
-    "Comparison": "analysis.compare",
-    "Convergence": "analysis.converge",
     "PowergameError": "errors",
     "Scenario": "scenario.scenario",
     "ScenarioError": "errors",
-    "Sweep": "analysis.sweep",
-    "check": "analysis.check",
-    "compare": "analysis.compare",
-    "converge": "analysis.converge",
     "load": "scenario.reading.load",
     "load_all": "scenario.reading.load",
     "load_text": "scenario.reading.load",
-    "Thresholds": "analysis.threshold",
-    "solve": "analysis.solve",
-    "sweep": "analysis.sweep",
-    "threshold": "analysis.threshold",
 }
-"""Where each public name lives; they are imported when they are first used, so that the command starts quickly."""
+"""Modules of the public names that belong to no question; all are imported when they are first used."""
 
 
 def __getattr__(name: str) -> object:
-    if name in HOMES:
-        from importlib import import_module
+    from powergame.questions import HOMES
 
-        return getattr(import_module(f"powergame.{HOMES[name]}"), name)
-    raise AttributeError(f"module 'powergame' has no attribute {name!r}")
+    home = OTHER_HOMES.get(name) or HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'powergame' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"powergame.{home}"), name)

@@ -16,6 +16,10 @@ Every error carries its exit status; anything that is not a `PowergameError` is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from powergame.plain import Json
 
 MAX_SHOWN_FAULTS = 20
 
@@ -45,6 +49,16 @@ class Fault:
     def __str__(self) -> str:
         place = f"{self.source}:{self.line}:{self.column}" if self.line else self.source
         return ": ".join(part for part in (place, self.path, self.message) if part)
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the fault as plain data."""
+        return {
+            "source": self.source,
+            "line": self.line,
+            "column": self.column,
+            "path": self.path,
+            "message": self.message,
+        }
 
 
 class PowergameError(Exception):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
 from powergame.plain import Json
@@ -43,6 +44,8 @@ class Checked:
         What is wrong with the scenario, or why it could not be solved.
     exit_status
         0 where all is well, 1 where an expectation is not met, 2 where the scenario is bad, 3 without an answer.
+    scenario
+        As it was solved; None where it could not be read.
     """
 
     source: str
@@ -51,6 +54,7 @@ class Checked:
     faults: tuple[Fault, ...] = ()
     warnings: tuple[str, ...] = ()
     exit_status: int = 0
+    scenario: Scenario | None = None
 
     @property
     def status(self) -> str:
@@ -61,12 +65,27 @@ class Checked:
             return "unchecked"
         return "passed" if self.exit_status == 0 else "failed"
 
+    def to_dict(self) -> dict[str, Json]:
+        """Return the scenario's part of the JSON."""
+        return {
+            "source": self.source,
+            "name": self.name,
+            **(origin(self.scenario) if self.scenario else game_origin(self.name, self.source, "")),
+            "status": self.status,
+            "statements": [
+                {"path": s.path, "expected": s.expected, "found": s.found, "holds": s.holds} for s in self.statements
+            ],
+            "faults": [fault.to_dict() for fault in self.faults],
+            "warnings": list(self.warnings),
+        }
+
 
 @dataclass(frozen=True)
 class CheckReport:
-    """All scenarios that were checked."""
+    """All scenarios that were checked; `options` is what was asked for besides them, by the command's options."""
 
-    scenarios: tuple[Checked, ...] = field(default=())
+    scenarios: tuple[Checked, ...] = ()
+    options: Mapping[str, Json] = field(default_factory=dict)
 
     @property
     def exit_status(self) -> int:
@@ -81,32 +100,10 @@ class CheckReport:
     def to_dict(self) -> dict[str, Json]:
         """Return the report as plain data, the JSON of ``powergame check --format json``."""
         return {
-            "format": "powergame.check",
-            "version": 1,
+            **head("check"),
+            "options": dict(self.options),
             "exit_status": self.exit_status,
-            "scenarios": [
-                {
-                    "source": one.source,
-                    "name": one.name,
-                    "status": one.status,
-                    "statements": [
-                        {"path": s.path, "expected": s.expected, "found": s.found, "holds": s.holds}
-                        for s in one.statements
-                    ],
-                    "faults": [
-                        {
-                            "source": f.source,
-                            "line": f.line,
-                            "column": f.column,
-                            "path": f.path,
-                            "message": f.message,
-                        }
-                        for f in one.faults
-                    ],
-                    "warnings": list(one.warnings),
-                }
-                for one in self.scenarios
-            ],
+            "scenarios": [checked.to_dict() for checked in self.scenarios],
         }
 
 
@@ -125,7 +122,8 @@ def check(sources: Iterable[str], *, sets: Sequence[tuple[str, str]] = ()) -> Ch
     CheckReport
         Bad scenarios are reported in it, not raised.
     """
-    return CheckReport(tuple(one for source in sources for one in _all_of(source, sets)))
+    checked = tuple(one for source in sources for one in _all_of(source, sets))
+    return CheckReport(checked, {"set": [f"{path}={value}" for path, value in sets]})
 
 
 def _all_of(source: str, sets: Sequence[tuple[str, str]]) -> list[Checked]:
@@ -148,9 +146,9 @@ def _checked(scenario: Scenario) -> Checked:
     except PowergameError as error:
         status = NoAnswerError.exit_status if isinstance(error, NoAnswerError) else error.exit_status
         faults = (Fault(str(error), source=source),)
-        return Checked(source, scenario.name, faults=faults, warnings=warnings, exit_status=status)
+        return Checked(source, scenario.name, (), faults, warnings, status, scenario)
     failed = any(not statement.holds for statement in statements)
-    return Checked(source, scenario.name, statements, (), warnings, int(failed))
+    return Checked(source, scenario.name, statements, (), warnings, int(failed), scenario)
 
 
 def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from powergame.analysis.display import Shown
+from powergame.analysis.display import Shown, counted, listed
+from powergame.analysis.head import head, values
 from powergame.analysis.solve import Answer, solve
 from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
-from powergame.plain import Json, plain
-from powergame.scenario.paths.apply import flatten
+from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 
 SAME = 1e-9
@@ -29,12 +29,21 @@ class Difference:
     path: str
     values: tuple[Json, ...]
 
+    @property
+    def differs(self) -> bool:
+        """Whether some scenario differs from the baseline."""
+        return any(differs(self.values[0], value) for value in self.values[1:])
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Comparison(Shown):
     """Solved scenarios, the first of them the baseline."""
 
     answers: tuple[Answer, ...]
+
+    def _repr_line_(self) -> str:
+        names = listed(repr(answer.name) for answer in self.answers)
+        return f"of {names}: {counted(len(self.differences), 'difference', 'differences')}"
 
     @cached_property
     def rows(self) -> tuple[Difference, ...]:
@@ -46,13 +55,13 @@ class Comparison(Shown):
     @property
     def differences(self) -> tuple[Difference, ...]:
         """What differs from the baseline in some scenario."""
-        return tuple(row for row in self.rows if any(differs(row.values[0], x) for x in row.values[1:]))
+        return tuple(row for row in self.rows if row.differs)
 
     def to_dict(self) -> dict[str, Json]:
         """Return the comparison as plain data, the JSON of ``powergame compare --format json``."""
         return {
-            "format": "powergame.compare",
-            "version": 1,
+            **head("compare"),
+            "options": dict(self.answers[0].options),
             "baseline": 0,
             "scenarios": [answer.to_dict() for answer in self.answers],
             "differences": [{"path": row.path, "values": list(row.values)} for row in self.differences],
@@ -115,8 +124,8 @@ def summary(answer: Answer) -> dict[str, Json]:
     for a in answer.actors:
         found[f"actors.{a.name}.power"] = a.power
         found[f"actors.{a.name}.alignment_with_power"] = a.alignment_with_power
-    values = flatten(answer.scenario) if answer.scenario else {}
-    return found | {INPUT + path: plain(value) for path, value in values.items()}
+    assumed = values(answer.scenario) if answer.scenario else {}
+    return found | {INPUT + path: value for path, value in assumed.items()}
 
 
 def _selected(answer: Answer) -> dict[str, Json]:

@@ -1,15 +1,22 @@
-"""How results show themselves in a notebook.
+"""How results show themselves: in one line anywhere, as tables and pictures in a notebook.
 
 What analysis returns knows nothing of how it is shown. A notebook asks the result itself, though, so the renderer is
-fetched from the report here, by name, at the moment somebody looks: nothing of it is loaded before.
+fetched from the report here, by name, at the moment somebody looks: nothing of it is loaded before. An assertion, a log
+or a debugger asks for the ``repr``, which is one line and loads nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
-from typing import Literal
+from typing import Literal, Protocol
+
+from powergame.text import printable
 
 RENDERER = "powergame.report.notebook"
+
+MAX_LISTED = 4
+"""Actors, paths or scenarios that a line names; the others are counted."""
 
 Form = Literal["html", "markdown", "svg", "text"]
 
@@ -20,16 +27,31 @@ def rendered(result: object, form: Form) -> str | None:
     return text
 
 
-class Shown:
-    """A result that shows itself as tables and pictures in Jupyter, and as a table on a terminal.
+class Printer(Protocol):
+    """What IPython gives to an object that prints itself."""
 
-    Dataclasses that inherit from it leave their own representation out (``repr=False``).
+    def text(self, text: str) -> None:
+        """Print some text."""
+
+
+class Shown:
+    """A result that shows itself as tables and pictures in Jupyter, and as a table in IPython.
+
+    Dataclasses that inherit from it leave their own representation out (``repr=False``), and say in `_repr_line_` what
+    was found.
     """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return rendered(self, "text") or ""
+        return f"<{type(self).__name__} {self._repr_line_()}>"
+
+    def _repr_line_(self) -> str:
+        """Return what was found, in a few words."""
+        raise NotImplementedError
+
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:  # noqa: ARG002  (a result holds no result)
+        printer.text(rendered(self, "text") or repr(self))
 
     def _repr_html_(self) -> str | None:
         return rendered(self, "html")
@@ -39,3 +61,15 @@ class Shown:
 
     def _repr_svg_(self) -> str | None:
         return rendered(self, "svg")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return some words in one line, the first few of many."""
+    printed = [printable(word) for word in words]
+    more = len(printed) - MAX_LISTED
+    return ", ".join([*printed[:MAX_LISTED], *([f"and {more} more"] if more > 0 else [])])
+
+
+def counted(number: int, singular: str, plural: str) -> str:
+    """Return a number of things in words."""
+    return f"{number:,} {singular if number == 1 else plural}"

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from powergame.cli.commands.check import check
-from powergame.cli.commands.compare import compare
-from powergame.cli.commands.completion import completion
-from powergame.cli.commands.converge import converge
-from powergame.cli.commands.explore import explore
-from powergame.cli.commands.export import export
-from powergame.cli.commands.new import new
-from powergame.cli.commands.plot import plot
-from powergame.cli.commands.report import report
-from powergame.cli.commands.schema import schema
-from powergame.cli.commands.solve import solve
-from powergame.cli.commands.sweep import sweep
-from powergame.cli.commands.threshold import threshold
 from powergame.cli.help import TaughtCommand, TaughtGroup
+from powergame.questions import QUESTIONS
 from powergame.version import __version__
 
 app = typer.Typer(
@@ -33,22 +22,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (
-    solve,
-    compare,
-    check,
-    sweep,
-    threshold,
-    converge,
-    explore,
-    plot,
-    report,
-    export,
-    new,
-    schema,
-    completion,
-):
-    app.command(cls=TaughtCommand)(command)
+TOOLS = {"Show": ("plot", "report", "explore"), "Files and tools": ("new", "schema", "export", "completion")}
+"""Commands that are no questions, by the heading under which the help has them."""
+
+
+def _register(name: str, group: str) -> None:
+    """Take in the command that ``commands/NAME.py`` has."""
+    module = import_module(f"powergame.cli.commands.{name}")
+    register = app.command(cls=TaughtCommand, rich_help_panel=group, epilog=module.EXAMPLES)
+    register(getattr(module, name))
+
+
+for question in QUESTIONS:
+    _register(question.name, question.group)
+for group, names in TOOLS.items():
+    for name in names:
+        _register(name, group)
 
 
 def _version(asked: bool) -> None:

@@ -67,18 +67,15 @@ def _refused(error: PowergameError, *, as_json: bool) -> int:
 
 
 def _print_json(error: PowergameError) -> None:
+    from powergame.analysis.head import head
     from powergame.report.formats import json, output
 
     faults = error.faults if isinstance(error, ScenarioError) else ()
     data = {
-        "format": "powergame.error",
-        "version": 1,
+        **head("error"),
         "exit_status": error.exit_status,
         "message": str(error),
-        "faults": [
-            {"source": f.source, "line": f.line, "column": f.column, "path": f.path, "message": f.message}
-            for f in faults
-        ],
+        "faults": [fault.to_dict() for fault in faults],
     }
     output.write(json.render(data), None)
 

@@ -19,6 +19,8 @@ class Scenario:
         The file as the user named it, with ``#variant`` where one was asked for.
     sha256
         Of the bytes that were read; where `extends` names other files, of the digests of all of them in turn.
+    variant
+        Name of the variant that was asked for; None for the scenario of the file itself.
     outcomes
         Names of the preference dimensions; empty where they have none.
     dimensions
@@ -34,6 +36,7 @@ class Scenario:
     about: str = ""
     source: str = ""
     sha256: str = ""
+    variant: str | None = None
     outcomes: tuple[str, ...] = ()
     dimensions: int = 1
     rounds: int = 1

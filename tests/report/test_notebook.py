@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.lib.pretty import pretty
 from nbclient import NotebookClient
 from support.installed import ROOT, SMALLEST
 
 import powergame as pg
-from powergame.analysis.display import Shown
 from powergame.analysis.solve import answer_for_game
 from powergame.model.nfg import read_nfg
+from powergame.questions import QUESTIONS
 
 NOTEBOOK = ROOT / "docs" / "ai-under-oversight.ipynb"
 AGAIN = f"jupyter execute --inplace {NOTEBOOK.relative_to(ROOT)} runs it anew"
+
+RESULTS = tuple(question.result for question in QUESTIONS if question.result)
 
 HOSTILE = SMALLEST.replace("red:", '"<script>alert(1)</script> {{ 7*7 }} | `x` [y](z)":')
 
@@ -54,13 +58,7 @@ def results():
     }
 
 
-def test_every_result_shows_itself(results):
-    for name in pg.__all__:
-        getattr(pg, name)
-    assert {kind.__name__ for kind in Shown.__subclasses__()} == set(results)
-
-
-@pytest.mark.parametrize("name", ["Answer", "Comparison", "Thresholds", "Sweep", "Convergence"])
+@pytest.mark.parametrize("name", RESULTS)
 def test_a_result_is_tables_whose_names_are_text(results, name):
     result = results[name]
     found = Tags(result._repr_html_())
@@ -69,8 +67,10 @@ def test_a_result_is_tables_whose_names_are_text(results, name):
     assert "<script>alert(1)</script> {{ 7*7 }} | `x` [y](z)" in found.text
     assert "\\[y\\](z)" in result._repr_markdown_().replace("\\(", "(").replace("\\)", ")")
     assert "<script" not in result._repr_markdown_()
-    assert "<script>alert(1)</script>" in " ".join(repr(result).split())
-    assert "\x1b" not in repr(result)
+    printed = pretty(result)
+    assert "<script>alert(1)</script>" in " ".join(printed.split())
+    assert "\x1b" not in printed
+    assert printed.count("\n") > 3
 
 
 def test_answers_thresholds_and_sweeps_have_pictures(results):
@@ -88,10 +88,46 @@ def test_a_game_shows_its_matrix():
     assert "3 equilibria." in answer._repr_svg_()
 
 
-def test_what_is_not_looked_at_is_not_loaded():
+@pytest.mark.parametrize("name", RESULTS)
+def test_the_repr_of_a_result_is_one_line(results, name):
+    line = repr(results[name])
+    assert line.startswith(f"<{name} ")
+    assert line.endswith(">")
+    assert line.isprintable()
+    assert len(line) < 400
+
+
+def test_the_repr_of_a_result_says_what_was_found():
+    scenario = pg.load(ROOT / "scenarios" / "strong-and-aligned.yaml")
+    named = replace(scenario, name="crisis")
+    path, line = "alignment.weak.strong", replace(named, name="two\nlines")
+    assert repr(pg.solve(named)) == "<Answer 'crisis': strong never, weak never>"
+    assert repr(pg.threshold(named, path)) == "<Thresholds 'crisis': alignment.weak.strong: 2 flips>"
+    assert repr(pg.sweep(named, {path: "0:1:3"})) == "<Sweep 'crisis': 3 points over alignment.weak.strong>"
+    assert repr(pg.compare([named, line])) == "<Comparison of 'crisis', 'two\\nlines': 0 differences>"
+    shares = {name: pg.converge(named, draws=64).found[0].actor(name).always.value for name in named.names}
+    assert repr(pg.converge(named, draws=64)) == (
+        f"<Convergence 'crisis': strong always {shares['strong']:.3g}, weak always {shares['weak']:.3g} of 64 draws>"
+    )
+
+
+def test_the_repr_of_many_actors_names_some_and_counts_the_others():
+    actors = ", ".join(f"a{k}: {{power: 1, preferences: [1]}}" for k in range(7))
+    answer = pg.solve(pg.load_text(f"actors: {{{actors}}}\nconflict: {{destruction: {{odds: 1, severity: 1}}}}"))
+    assert repr(answer).endswith("a3 never, and 3 more>")
+
+
+def test_neither_a_result_nor_its_repr_loads_what_draws():
+    """A debugger, an assertion and a log line ask for it."""
     code = (
-        "import sys, powergame as pg; a = pg.solve(pg.load(sys.argv[1])); "
-        "assert not [m for m in sys.modules if m.startswith('powergame.report') or m in ('jinja2', 'matplotlib')]"
+        "import sys, powergame as pg\n"
+        "s = pg.load(sys.argv[1])\n"
+        "p = 'conflict.destruction.odds'\n"
+        "for r in (pg.solve(s), pg.threshold(s, p), pg.sweep(s, {p: '0:1:3'}), pg.converge(s, draws=16), "
+        "pg.compare([s, s])):\n"
+        "    assert '\\n' not in repr(r)\n"
+        "heavy = ('powergame.report', 'jinja2', 'matplotlib')\n"
+        "assert not [m for m in sys.modules if m.startswith(heavy)]"
     )
     scenario = ROOT / "scenarios" / "strong-and-aligned.yaml"
     subprocess.run([sys.executable, "-c", code, str(scenario)], check=True)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from powergame.analysis.converge.exact import ExactShares
 from powergame.analysis.converge.sobol import GroupIndices, Index
-from powergame.analysis.display import Shown
+from powergame.analysis.display import Shown, listed
+from powergame.analysis.head import head, origin, solution
 from powergame.analysis.threshold import ActorThresholds
 from powergame.equilibrium.concept import Concept
 from powergame.plain import Json, plain
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior, VerdictName
-from powergame.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,6 +107,8 @@ class Convergence(Shown):
 
     Attributes
     ----------
+    options
+        What was asked for besides the scenario, by the names of the command's options.
     unknown
         What was drawn: paths and priors.
     draws, seed
@@ -125,6 +128,7 @@ class Convergence(Shown):
 
     scenario: Scenario
     concept: Concept
+    options: Mapping[str, Json]
     unknown: tuple[tuple[str, Prior], ...]
     draws: int
     seed: int
@@ -134,15 +138,17 @@ class Convergence(Shown):
     sensitivity: tuple[Sensitivity, ...]
     notes: tuple[str, ...]
 
+    def _repr_line_(self) -> str:
+        shares = listed(f"{actor.name} always {actor.always.value:.3g}" for actor in self.found[0].actors)
+        return f"{self.scenario.name!r}: {shares} of {self.draws:,} draws"
+
     def to_dict(self) -> dict[str, Json]:
         """Return all as plain data, the JSON of ``powergame converge --format json``."""
-        scenario = self.scenario
         return {
-            "format": "powergame.converge",
-            "version": 1,
-            "powergame": __version__,
-            "scenario": {"name": scenario.name, "source": scenario.source, "sha256": scenario.sha256},
-            "solution": {"concept": self.concept.name, "rationality": self.concept.rationality},
+            **head("converge"),
+            "scenario": origin(self.scenario),
+            "options": dict(self.options),
+            "solution": solution(self.concept),
             "unknown": {path: _prior_dict(prior) for path, prior in self.unknown},
             "draws": self.draws,
             "seed": self.seed,

@@ -12,6 +12,7 @@ from powergame.analysis.converge.dimensions import Unknown, in_dimensions, prefe
 from powergame.analysis.converge.exact import UNIFORM, ByCosine, by_cosine, limit
 from powergame.analysis.converge.result import AtDimensions, Convergence, Convergent, Sensitivity, wilson
 from powergame.analysis.converge.sobol import indices
+from powergame.analysis.head import solution_options
 from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
@@ -91,6 +92,13 @@ def converge(
     return Convergence(
         scenario,
         concept,
+        {
+            "actor": list(actors),
+            "dimensions": list(dimensions),
+            "draws": count,
+            "seed": seed,
+            **solution_options(concept),
+        },
         unknown,
         count,
         seed,

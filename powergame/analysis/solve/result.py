@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from powergame.analysis.display import Shown
+from powergame.analysis.display import Shown, counted, listed
+from powergame.analysis.head import game_origin, head, origin, solution
 from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.types import Equilibrium, Solution
 from powergame.equilibrium.verdict import Seeking
 from powergame.model.game import Game
-from powergame.plain import Json, plain
+from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
-from powergame.version import __version__
 
 Motive = Literal["predatory", "opportunist", "defensive", "restrained", "mixed"]
 
@@ -128,6 +129,8 @@ class Answer(Shown):
 
     Attributes
     ----------
+    options
+        What was asked for besides the scenario, by the names of the command's options.
     happenings
         One for each equilibrium of `solution`.
     war : (L_1, ..., L_n)
@@ -143,10 +146,16 @@ class Answer(Shown):
     game: Game
     solution: Solution
     concept: Concept
+    options: Mapping[str, Json]
     actors: tuple[ActorAnswer, ...]
     happenings: tuple[Happening | None, ...]
     war: FloatArray | None
     type: str | None
+
+    def _repr_line_(self) -> str:
+        verdicts = listed(f"{actor.name} {actor.verdict}" for actor in self.actors)
+        equilibria = counted(len(self.solution.equilibria), "equilibrium", "equilibria")
+        return f"{self.name!r}: {verdicts or equilibria}"
 
     @property
     def selected(self) -> int | None:
@@ -159,22 +168,14 @@ class Answer(Shown):
 
     def to_dict(self) -> dict[str, Json]:
         """Return the answer as plain data, the JSON of ``powergame solve --format json``."""
-        from powergame.scenario.paths.apply import flatten
-
         pairs = zip(self.solution.equilibria, self.happenings, strict=True)
-        values = {path: plain(value) for path, value in flatten(self.scenario).items()} if self.scenario else {}
         return {
-            "format": "powergame.solve",
-            "version": 1,
-            "powergame": __version__,
-            "scenario": {"name": self.name, "source": self.source, "sha256": self.sha256, "values": values},
+            **head("solve"),
+            "scenario": origin(self.scenario) if self.scenario else game_origin(self.name, self.source, self.sha256),
+            "options": dict(self.options),
             "actors": {actor.name: actor.to_dict() for actor in self.actors},
             "game": self._game(),
-            "solution": {
-                "concept": self.concept.name,
-                "rationality": self.concept.rationality,
-                "residual": self.concept.residual,
-            },
+            "solution": {**solution(self.concept), "residual": self.concept.residual},
             "equilibria": [self._equilibrium(e, happening) for e, happening in pairs],
             "components": [list(members) for members in self.solution.convex],
             "complete": self.solution.complete,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from powergame.analysis.head import solution_options
 from powergame.analysis.solve.motive import motive
 from powergame.analysis.solve.result import ActorAnswer, Answer, Happening, Turn
 from powergame.analysis.solve.turns import searched, turns
@@ -18,6 +19,7 @@ from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, Compiled, compile_game, outcome_at, outcomes_at_pure
 from powergame.model.game import Game
 from powergame.model.parameters import power_shares, scenario_directions
+from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 
 
@@ -64,7 +66,8 @@ def solve(
     ['never', 'never']
     """
     compiled = compile_game(scenario, max_mebibytes)
-    concept, solution = solve_game(compiled.game, solver, concept or Concept())
+    asked = concept or Concept()
+    concept, solution = solve_game(compiled.game, solver, asked)
     return Answer(
         name=scenario.name,
         source=scenario.source,
@@ -73,6 +76,7 @@ def solve(
         game=compiled.game,
         solution=solution,
         concept=concept,
+        options=_options(solver, asked, look_for_turns),
         actors=_actors(compiled, solution, concept, look_for_turns),
         happenings=tuple(_happenings(compiled, solution)),
         war=compiled.war,
@@ -84,7 +88,8 @@ def answer_for_game(
     game: Game, name: str, source: str, sha256: str, solver: Solver, concept: Concept | None = None
 ) -> Answer:
     """Solve a game that comes from no scenario: equilibria and certificates, but no seeking and no motives."""
-    concept, solution = solve_game(game, solver, concept or Concept())
+    asked = concept or Concept()
+    concept, solution = solve_game(game, solver, asked)
     return Answer(
         name=name,
         source=source,
@@ -93,11 +98,16 @@ def answer_for_game(
         game=game,
         solution=solution,
         concept=concept,
+        options=_options(solver, asked, look_for_turns=False),
         actors=(),
         happenings=(None,) * len(solution.equilibria),
         war=None,
         type=_type(game),
     )
+
+
+def _options(solver: Solver, concept: Concept, look_for_turns: bool) -> dict[str, Json]:
+    return {"solver": solver, **solution_options(concept), "turns": look_for_turns}
 
 
 def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_turns: bool) -> tuple[ActorAnswer, ...]:

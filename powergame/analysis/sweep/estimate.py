@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass
 from io import BytesIO
 
+from powergame.analysis.head import head, origin
 from powergame.analysis.sweep.chunk import schema, solved_rows
-from powergame.analysis.sweep.plan import Plan, axis_to_dict
+from powergame.analysis.sweep.plan import Plan
 from powergame.analysis.sweep.run import worth_starting
 from powergame.plain import Json
 
@@ -56,10 +57,10 @@ class Estimate:
     def to_dict(self) -> dict[str, Json]:
         """Return the estimate as plain data, the JSON of ``powergame sweep --dry-run --format json``."""
         return {
-            "format": "powergame.sweep.estimate",
-            "version": 1,
-            "powergame": self.plan.version,
-            "axes": [{"path": path, **axis_to_dict(axis)} for path, axis in self.plan.axes],
+            **head("sweep.estimate"),
+            "scenario": origin(self.plan.scenario),
+            "options": self.plan.options(),
+            "axes": self.plan.axes_as_json(),
             "points": self.plan.points,
             "workers": self.workers,
             "bytes": self.bytes,

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from powergame.analysis.head import axis_to_dict, solution, solution_options, values, vary_option
 from powergame.analysis.sweep.grid import Axes, Grid
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, ScenarioError, UsageError
-from powergame.plain import Json, plain
+from powergame.plain import Json
 from powergame.scenario.axes import ends_of
 from powergame.scenario.fields import FieldError
-from powergame.scenario.paths.apply import flatten
 from powergame.scenario.paths.locate import locate
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
@@ -97,19 +97,26 @@ class Plan:
 
     def about(self) -> dict[str, Json]:
         """Return what the table says of itself."""
-        values = {path: plain(value) for path, value in flatten(self.scenario).items()}
         return {
             "powergame": self.version,
             "scenario": {
                 "name": self.scenario.name,
                 "source": self.scenario.source.replace("\\", "/").rpartition("/")[2],
                 "sha256": self.scenario.sha256,
-                "values": values,
+                "values": values(self.scenario),
             },
-            "axes": [{"path": path, **axis_to_dict(axis)} for path, axis in self.axes],
-            "solution": {"concept": self.concept.name, "rationality": self.concept.rationality},
+            "axes": self.axes_as_json(),
+            "solution": solution(self.concept),
             "points": self.points,
         }
+
+    def axes_as_json(self) -> list[Json]:
+        """Return the axes as plain data."""
+        return [{"path": path, **axis_to_dict(axis)} for path, axis in self.axes]
+
+    def options(self) -> dict[str, Json]:
+        """Return what was asked for besides the scenario, by the names of the command's options."""
+        return {"vary": vary_option(self.axes), **solution_options(self.concept)}
 
 
 def make_plan(
@@ -136,17 +143,10 @@ def make_plan(
     if grid.points > MAX_POINTS:
         raise UsageError(f"the grid has {_size(grid.points)} points; {MAX_POINTS:,} are allowed")
     for corner in grid.corners(CORNERS):
-        values = {path: np.array([corner.get(path, ends_of(axis)[0])]) for path, axis in pairs}
-        variants.columns(values)
+        at_corner = {path: np.array([corner.get(path, ends_of(axis)[0])]) for path, axis in pairs}
+        variants.columns(at_corner)
     concept = replace(concept or Concept(), residual=None)
     return Plan(scenario, pairs, concept, format_, _rows(scenario, concept, grid.points))
-
-
-def axis_to_dict(axis: Axis) -> dict[str, Json]:
-    """Return an axis as plain data, as a scenario file may have it."""
-    if axis.values is not None:
-        return {"values": list(axis.values)}
-    return {"from": axis.start, "to": axis.stop, "count": axis.count, "scale": axis.scale}
 
 
 def _faults(scenario: Scenario, path: str, axis: Axis) -> list[Fault]:

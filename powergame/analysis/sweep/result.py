@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from powergame.analysis.display import Shown
+from powergame.analysis.display import Shown, listed
+from powergame.analysis.head import head, origin, solution
 from powergame.analysis.sweep.chunk import schema
-from powergame.analysis.sweep.plan import Plan, axis_to_dict
+from powergame.analysis.sweep.plan import Plan
 from powergame.analysis.sweep.tally import Tally
 from powergame.plain import Json
 from powergame.scenario.types import VERDICTS
-from powergame.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +38,9 @@ class Sweep(Shown):
     tally: Tally
     table: pa.Table | None = None
     path: Path | None = None
+
+    def _repr_line_(self) -> str:
+        return f"{self.plan.scenario.name!r}: {self.tally.rows:,} points over {listed(self.plan.paths)}"
 
     def share(self, actor: str, verdict: str) -> float:
         """Return in what share of the points an actor's verdict is this one."""
@@ -73,14 +76,12 @@ class Sweep(Shown):
     def to_dict(self) -> dict[str, Json]:
         """Return the summary as plain data, the JSON of ``powergame sweep --format json``."""
         scenario, tally = self.plan.scenario, self.tally
-        about = self.plan.about()
         return {
-            "format": "powergame.sweep",
-            "version": 1,
-            "powergame": __version__,
-            "scenario": {"name": scenario.name, "source": scenario.source, "sha256": scenario.sha256},
-            "solution": about["solution"],
-            "axes": [{"path": path, **axis_to_dict(axis)} for path, axis in self.plan.axes],
+            **head("sweep"),
+            "scenario": origin(scenario),
+            "options": self.plan.options(),
+            "solution": solution(self.plan.concept),
+            "axes": self.plan.axes_as_json(),
             "points": tally.rows,
             "output": str(self.path) if self.path else None,
             "actors": {name: {verdict: self.share(name, verdict) for verdict in VERDICTS} for name in scenario.names},

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from powergame.analysis.display import Shown
+from powergame.analysis.display import Shown, counted, listed
+from powergame.analysis.head import head, origin, solution
 from powergame.analysis.threshold.range import Spacing
 from powergame.equilibrium.concept import Concept
 from powergame.plain import Json, plain
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
-from powergame.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,15 +111,25 @@ class PathThresholds:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Thresholds(Shown):
-    """What was found along one path or several, each by itself."""
+    """What was found along one path or several, each by itself.
+
+    Attributes
+    ----------
+    options
+        What was asked for besides the scenario, by the names of the command's options.
+    """
 
     scenario: Scenario
     concept: Concept
+    options: Mapping[str, Json]
     paths: tuple[PathThresholds, ...]
+
+    def _repr_line_(self) -> str:
+        return f"{self.scenario.name!r}: {listed(map(_in_words, self.paths))}"
 
     def path(self, path: str) -> PathThresholds:
         """Return what was found along this path."""
-        return next(one for one in self.paths if one.path == path)
+        return next(along for along in self.paths if along.path == path)
 
     @cached_property
     def complete(self) -> bool:
@@ -128,15 +139,10 @@ class Thresholds(Shown):
     def to_dict(self) -> dict[str, Json]:
         """Return all as plain data, the JSON of ``powergame threshold --format json``."""
         return {
-            "format": "powergame.threshold",
-            "version": 1,
-            "powergame": __version__,
-            "scenario": {
-                "name": self.scenario.name,
-                "source": self.scenario.source,
-                "sha256": self.scenario.sha256,
-            },
-            "solution": {"concept": self.concept.name, "rationality": self.concept.rationality},
+            **head("threshold"),
+            "scenario": origin(self.scenario),
+            "options": dict(self.options),
+            "solution": solution(self.concept),
             "paths": [path.to_dict() for path in self.paths],
         }
 
@@ -167,6 +173,10 @@ class Thresholds(Shown):
 
 ROW = ("path", "actor", "at", "below", "at_point", "above", "touch", "closed_form")
 """What a row of the table holds."""
+
+
+def _in_words(along: PathThresholds) -> str:
+    return f"{along.path}: {counted(sum(len(actor.flips) for actor in along.actors), 'flip', 'flips')}"
 
 
 def _actor_dict(actor: ActorThresholds) -> dict[str, Json]:

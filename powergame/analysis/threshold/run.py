@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from powergame.analysis.head import solution_options, vary_option
 from powergame.analysis.threshold.closed_form import roots
 from powergame.analysis.threshold.flips import RESOLUTION, WIDEST_TIE, RawFlip, raw_flips, sampled
 from powergame.analysis.threshold.gains import AlongPath
@@ -18,14 +18,12 @@ from powergame.batch.types import VERDICTS
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
 from powergame.model.game import FloatArray
+from powergame.plain import Json
 from powergame.scenario.axes import axis as axis_of
 from powergame.scenario.fields import FieldError
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis, VerdictName
 from powergame.text import printable
-
-if TYPE_CHECKING:
-    pass
 
 POINTS = 4097
 """Of the grid on which verdicts are looked up first, for small games."""
@@ -90,8 +88,10 @@ def thresholds(
         Paths, and their ranges.
     """
     concept = concept or Concept()
-    paths = tuple(_along(scenario, path, _axis(path, one), concept) for path, one in asked)
-    return Thresholds(scenario, concept, paths)
+    axes = [(path, _axis(path, axis)) for path, axis in asked]
+    paths = tuple(_along(scenario, path, axis, concept) for path, axis in axes)
+    options: dict[str, Json] = {"vary": vary_option(axes), **solution_options(concept)}
+    return Thresholds(scenario, concept, options, paths)
 
 
 def _axis(path: str, asked: Asked | None) -> Axis | None:

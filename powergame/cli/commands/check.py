@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "junit", "github")
 
 
+EXAMPLES = """
+powergame check scenarios
+powergame check scenarios --format github --report junit=report.xml
+"""
+
+
 @guarded
 def check(
     paths: Annotated[

@@ -14,6 +14,12 @@ TABLE_HOLDS = 2
 """Scenarios beside the baseline in a table for a terminal of 80 columns."""
 
 
+EXAMPLES = """
+powergame compare now.yaml later.yaml --only-changed
+powergame compare crisis.yaml 'crisis.yaml#*' --format csv
+"""
+
+
 @guarded
 def compare(
     scenarios: options.Sources,

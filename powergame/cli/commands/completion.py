@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
 from powergame.cli.guard import guarded
 
 if TYPE_CHECKING:
-    from typer._click.core import Command
+    from typer.core import TyperGroup
+
+
+EXAMPLES = """
+echo 'eval "$(powergame completion bash)"' >> ~/.bashrc
+echo 'eval "$(powergame completion zsh)"' >> ~/.zshrc
+powergame completion fish > ~/.config/fish/completions/powergame.fish
+"""
 
 
 @guarded
@@ -32,11 +39,11 @@ def completion(
         sys.stdout.write(SCRIPTS[shell])
         return 0
     with contextlib.suppress(Exception):  # whatever goes wrong, nothing may be written into somebody's command line
-        _answer(context.find_root().command, shell, typed or [])
+        _answer(cast("TyperGroup", context.find_root().command), shell, typed or [])
     return 0
 
 
-def _answer(program: Command, shell: str, typed: list[str]) -> None:
+def _answer(program: TyperGroup, shell: str, typed: list[str]) -> None:
     from powergame.cli.completion.candidates import completions
     from powergame.cli.completion.shells import for_bash, split, with_meanings
 

@@ -36,6 +36,12 @@ Draws = Annotated[
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Of the quasi-random draws.")]
 
 
+EXAMPLES = """
+powergame converge crisis.yaml --actor red
+powergame converge crisis.yaml --dimensions 1,2,3,10,100
+"""
+
+
 @guarded
 def converge(
     scenario: options.Source,

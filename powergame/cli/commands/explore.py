@@ -23,6 +23,12 @@ MAX_PROFILES = 20_000
 """Of games that are moved live; larger ones take seconds a move."""
 
 
+EXAMPLES = """
+powergame explore crisis.yaml
+powergame explore now.yaml later.yaml
+"""
+
+
 @guarded
 def explore(
     scenario: options.Source,

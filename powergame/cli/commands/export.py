@@ -10,6 +10,10 @@ from powergame.cli import options
 from powergame.cli.guard import guarded
 from powergame.errors import UsageError
 
+EXAMPLES = """
+powergame export crisis.yaml --format nfg -o crisis.nfg
+"""
+
 
 @guarded
 def export(

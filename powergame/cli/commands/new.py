@@ -12,6 +12,10 @@ from powergame.cli.guard import guarded
 from powergame.errors import OutputError
 from powergame.text import printable
 
+EXAMPLES = """
+powergame new crisis.yaml
+"""
+
 
 @guarded
 def new(

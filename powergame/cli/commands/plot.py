@@ -57,6 +57,14 @@ Actors = Annotated[
 ]
 
 
+EXAMPLES = r"""
+powergame plot crisis.yaml -o crisis.svg
+powergame plot crisis.yaml --kind replies --width 8 -o crisis.pdf
+powergame plot crisis.yaml --kind threshold -o crisis.png \
+    --vary conflict.destruction.odds
+"""
+
+
 @guarded
 def plot(
     scenario: options.Source,
@@ -80,8 +88,8 @@ def plot(
     from powergame.report.formats import output as out
 
     chosen = kind(kind_)
-    if vary and chosen.of == "answer":
-        raise UsageError(f"--vary is for {_listed('thresholds', 'sweep')}; {chosen.name} is of the scenario as it is")
+    if vary and chosen.of == "solve":
+        raise UsageError(f"--vary is for {_listed('threshold', 'sweep')}; {chosen.name} is of the scenario as it is")
     if actor and chosen.name != "vectors":
         raise UsageError("--actor is for --kind vectors")
     more: dict[str, object] = {}
@@ -95,11 +103,11 @@ def plot(
     if output is not None:
         out.check(output, inputs=inputs)
     concept = options.concept(solution, rationality)
-    if chosen.of == "answer":
+    if chosen.of == "solve":
         result = _answer(scenario, set_, solver, concept, max_size, quiet)
     else:
         one = _scenario(scenario, set_, quiet)
-        result = _thresholds(one, vary, concept) if chosen.of == "thresholds" else _sweep(one, vary, concept, quiet)
+        result = _thresholds(one, vary, concept) if chosen.of == "threshold" else _sweep(one, vary, concept, quiet)
     if actor:
         more["actors"] = tuple(actor)
     from powergame.report.pictures.drawing.files import to_bytes

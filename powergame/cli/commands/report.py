@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept, Solver
 
 
+EXAMPLES = """
+powergame report crisis.yaml -o crisis.html
+powergame report crisis.yaml 'crisis.yaml#*' -o crisis.html
+"""
+
+
 @guarded
 def report(
     scenarios: options.Sources,

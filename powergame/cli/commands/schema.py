@@ -5,6 +5,10 @@ from __future__ import annotations
 from powergame.cli import options
 from powergame.cli.guard import guarded
 
+EXAMPLES = """
+powergame schema -o scenario.schema.json
+"""
+
 
 @guarded
 def schema(

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept, Solver
 
 
+EXAMPLES = """
+powergame solve crisis.yaml
+powergame solve crisis.yaml --set alignment.red.blue=0.2 --format json
+powergame solve 'crisis.yaml#no oversight' --rationality 50
+"""
+
+
 @guarded
 def solve(
     scenario: options.Source,

@@ -57,6 +57,12 @@ Plot = Annotated[
 ]
 
 
+EXAMPLES = r"""
+powergame sweep crisis.yaml --vary alignment.red.blue=-1:1:101 \
+    --vary conflict.destruction.odds=0:1:101 -o crisis.parquet --plot crisis.svg
+"""
+
+
 @guarded
 def sweep(
     scenario: options.Source,

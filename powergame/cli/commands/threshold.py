@@ -26,6 +26,12 @@ Vary = Annotated[
 ]
 
 
+EXAMPLES = """
+powergame threshold crisis.yaml --vary alignment.red.blue
+powergame threshold crisis.yaml --vary conflict.destruction.odds=0:0.5:101
+"""
+
+
 @guarded
 def threshold(
     scenario: options.Source,

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
 from powergame.errors import PowergameError
 from powergame.scenario.paths import complete as suggest
 from powergame.scenario.paths.complete import Suggestion
 from powergame.scenario.reading.discover import ENDINGS
 
 if TYPE_CHECKING:
-    from typer._click.core import Command, Parameter
-
     from powergame.scenario.scenario import Scenario
 
 GAMES = (".nfg",)
@@ -38,13 +38,13 @@ class Line:
         The option whose value comes next.
     """
 
-    command: Command | None = None
+    command: TyperCommand | None = None
     arguments: list[str] = field(default_factory=list)
     given: set[str] = field(default_factory=set)
-    waiting: Parameter | None = None
+    waiting: TyperOption | None = None
 
 
-def completions(program: Command, words: Sequence[str], current: str) -> list[Suggestion]:
+def completions(program: TyperGroup, words: Sequence[str], current: str) -> list[Suggestion]:
     """Return what the last word could become.
 
     Parameters
@@ -73,12 +73,12 @@ def completions(program: Command, words: Sequence[str], current: str) -> list[Su
     return list(_argument(line, current))
 
 
-def _commands(program: Command) -> dict[str, Command]:
-    commands: dict[str, Command] = getattr(program, "commands", {})
-    return {name: command for name, command in commands.items() if not command.hidden}
+def _commands(program: TyperGroup) -> dict[str, TyperCommand]:
+    commands = program.commands.items()
+    return {name: command for name, command in commands if isinstance(command, TyperCommand) and not command.hidden}
 
 
-def _read(commands: dict[str, Command], words: Sequence[str]) -> Line:
+def _read(commands: dict[str, TyperCommand], words: Sequence[str]) -> Line:
     line = Line()
     for word in words:
         if line.command is None:
@@ -89,32 +89,32 @@ def _read(commands: dict[str, Command], words: Sequence[str]) -> Line:
             name, equals, _ = word.partition("=")
             option = _option(line.command, name)
             line.given.update(option.opts if option is not None else ())
-            if option is not None and not equals and not getattr(option, "is_flag", False):
+            if option is not None and not equals and not option.is_flag:
                 line.waiting = option
         else:
             line.arguments.append(word)
     return line
 
 
-def _option(command: Command, name: str) -> Parameter | None:
-    return next((one for one in command.params if name in one.opts and one.param_type_name == "option"), None)
+def _option(command: TyperCommand, name: str) -> TyperOption | None:
+    return next((one for one in command.params if isinstance(one, TyperOption) and name in one.opts), None)
 
 
-def _options(command: Command, line: Line, current: str) -> Iterator[Suggestion]:
+def _options(command: TyperCommand | TyperGroup, line: Line, current: str) -> Iterator[Suggestion]:
     """Yield the options that may follow, by their long names unless a short one is asked for."""
     for one in command.params:
-        if one.param_type_name != "option" or getattr(one, "hidden", False):
+        if not isinstance(one, TyperOption) or one.hidden:
             continue
         if line.given.intersection(one.opts) and not one.multiple:
             continue
         for name in (*one.opts, *one.secondary_opts):
             if name.startswith(current) and (name.startswith("--") or len(current) > 1):
-                yield Suggestion(name, getattr(one, "help", "") or "")
+                yield Suggestion(name, one.help or "")
     if "--help".startswith(current):
         yield Suggestion("--help", "Show this message and exit.")
 
 
-def _values(line: Line, option: Parameter, current: str) -> Iterator[Suggestion]:
+def _values(line: Line, option: TyperOption, current: str) -> Iterator[Suggestion]:
     """Yield values of an option; what it takes is told by its metavar, as in the help."""
     choices: Sequence[str] = getattr(option.type, "choices", ())
     metavar = option.metavar or ""
@@ -152,7 +152,7 @@ def _paths(line: Line, metavar: str, current: str) -> Iterator[Suggestion]:
 def _argument(line: Line, current: str) -> Iterator[Suggestion]:
     """Yield what may stand where an argument does."""
     command = line.command
-    arguments = [one for one in command.params if one.param_type_name == "argument"] if command else []
+    arguments = [one for one in command.params if isinstance(one, TyperArgument)] if command else []
     place = min(len(line.arguments), len(arguments) - 1)
     if not arguments or (len(line.arguments) >= len(arguments) and arguments[-1].nargs == 1):
         return
@@ -217,5 +217,5 @@ def _loaded(source: str) -> Scenario | None:
         return None
 
 
-def _first_sentence(command: Command) -> str:
+def _first_sentence(command: TyperCommand) -> str:
     return (command.help or "").strip().split("\n\n")[0].replace("\n", " ").rstrip(".")

@@ -45,7 +45,7 @@ def csv_rows(comparison: Comparison, *, only_changed: bool = False) -> Iterator[
     """Yield a row for each thing compared: path, whether it differs, its value in each scenario."""
     for row in _rows(comparison, only_changed):
         values = (x if isinstance(x, bool | int | float | str) or x is None else str(x) for x in row.values)
-        yield row.path, _changed(row), *values
+        yield row.path, row.differs, *values
 
 
 def csv_header(comparison: Comparison) -> tuple[str, ...]:
@@ -57,10 +57,6 @@ def _rows(comparison: Comparison, only_changed: bool) -> tuple[Difference, ...]:
     return comparison.differences if only_changed else comparison.rows
 
 
-def _changed(row: Difference) -> bool:
-    return any(differs(row.values[0], x) for x in row.values[1:])
-
-
 def _blocks(comparison: Comparison, only_changed: bool, abreast: int) -> Iterator[Block]:
     for k, answer in enumerate(comparison.answers):
         source = f"  ({answer.source})" if answer.source else ""
@@ -68,7 +64,7 @@ def _blocks(comparison: Comparison, only_changed: bool, abreast: int) -> Iterato
         yield Paragraph(Text(f"{answer.name}{baseline}{source}"), _label(k))
     rows = _rows(comparison, only_changed)
     answers = [row for row in rows if not row.path.startswith(INPUT)]
-    inputs = [row for row in rows if row.path.startswith(INPUT) and (_changed(row) or not only_changed)]
+    inputs = [row for row in rows if row.path.startswith(INPUT) and (row.differs or not only_changed)]
     if not rows:
         yield Paragraph(Text("Nothing differs."))
     for title, part in (("What is found", answers), ("What is assumed", inputs)):
@@ -85,7 +81,7 @@ def _table(rows: list[Difference], which: list[int]) -> Table:
         tuple(columns),
         tuple(
             (
-                Text(_named(row.path), "strong" if _changed(row) else "plain"),
+                Text(_named(row.path), "strong" if row.differs else "plain"),
                 *(_cell(row, k) for k in which),
             )
             for row in rows

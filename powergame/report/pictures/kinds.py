@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from powergame.analysis.sweep import Sweep
 
-Of = Literal["answer", "thresholds", "sweep"]
-"""What a picture is drawn of: an `Answer`, `Thresholds` along the paths that vary, or a `Sweep` over them."""
+Of = Literal["solve", "threshold", "sweep"]
+"""The question whose result is drawn: of a scenario as it is, along the paths that vary, or over all of them."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,20 @@ class Kind:
     name
         As ``powergame plot --kind`` has it.
     of
-        The result that it is drawn of.
+        The question whose result it is drawn of.
     shows
         In some words.
     drawing
         ``module.function`` within this folder; the function takes the result and ``width``, in centimetres.
+    notebook
+        Whether a notebook shows it with the result; the first of these that has something to draw is shown.
     """
 
     name: str
     of: Of
     shows: str
     drawing: str
+    notebook: bool = False
 
     def draw(self, result: object, **options: object) -> Figure:
         """Draw a result; the module, and matplotlib with it, is imported only now."""
@@ -46,18 +49,24 @@ class Kind:
 
 
 KINDS = (
-    Kind("vectors", "answer", "arrows as long as power, and what others' power is worth", "vectors.draw_vectors"),
-    Kind("payoffs", "answer", "the matrix, best replies and equilibria marked", "payoffs.draw_payoffs"),
-    Kind("replies", "answer", "best-reply curves of a 2x2 game, all equilibria", "replies.draw_replies"),
-    Kind("ladder", "answer", "what each rung is worth to its actor", "ladder.draw_ladder"),
-    Kind("threshold", "thresholds", "verdicts along --vary PATH", "threshold.draw_threshold"),
-    Kind("phase", "sweep", "who seeks power, over two or three --vary PATH", "kinds.draw_sweep"),
+    Kind(
+        "vectors",
+        "solve",
+        "arrows as long as power, and what others' power is worth",
+        "vectors.draw_vectors",
+        notebook=True,
+    ),
+    Kind("payoffs", "solve", "the matrix, best replies and equilibria marked", "payoffs.draw_payoffs", notebook=True),
+    Kind("replies", "solve", "best-reply curves of a 2x2 game, all equilibria", "replies.draw_replies"),
+    Kind("ladder", "solve", "what each rung is worth to its actor", "ladder.draw_ladder"),
+    Kind("threshold", "threshold", "verdicts along --vary PATH", "threshold.draw_threshold", notebook=True),
+    Kind("phase", "sweep", "who seeks power, over two or three --vary PATH", "kinds.draw_sweep", notebook=True),
 )
 
 
 def kind(name: str) -> Kind:
     """Return the kind of this name."""
-    return next(one for one in KINDS if one.name == name)
+    return next(kind for kind in KINDS if kind.name == name)
 
 
 def draw_sweep(sweep: Sweep, **options: Any) -> Figure:

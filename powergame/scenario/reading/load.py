@@ -110,7 +110,7 @@ def _variant(base: Scenario, name: str, sets: Sets) -> Scenario:
         raise ScenarioError([Fault(f"there is no variant '{printable(name[:64])}'{hint}", "", base.source)])
     varied = base.with_values(dict(changes)) if changes else base
     # what the file expects, it expects of the scenario itself
-    varied = replace(varied, name=f"{base.name}: {name}", source=f"{base.source}#{name}", expect=None)
+    varied = replace(varied, name=f"{base.name}: {name}", source=f"{base.source}#{name}", variant=name, expect=None)
     return _finished(varied, sets)
 
 

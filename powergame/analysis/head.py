@@ -1,0 +1,63 @@
+"""The head of every result's JSON: what it is, of which program, scenario and options; enough to compute it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from powergame.plain import Json, plain
+from powergame.scenario.paths.apply import flatten
+from powergame.version import __version__
+
+if TYPE_CHECKING:
+    from powergame.equilibrium.concept import Concept
+    from powergame.scenario.scenario import Scenario
+    from powergame.scenario.types import Axis
+
+VERSION = 1
+"""Version of every format."""
+
+
+def head(name: str) -> dict[str, Json]:
+    """Return what each document of powergame begins with: its format, ``powergame.NAME``, and the program's version."""
+    return {"format": f"powergame.{name}", "version": VERSION, "powergame": __version__}
+
+
+def origin(scenario: Scenario) -> dict[str, Json]:
+    """Return which scenario a result is of, with the values of all its paths and the variant that was asked for."""
+    return game_origin(scenario.name, scenario.source, scenario.sha256) | {
+        "values": values(scenario),
+        "variant": scenario.variant,
+    }
+
+
+def game_origin(name: str, source: str, sha256: str) -> dict[str, Json]:
+    """Return the same of what has no paths: a game, or a scenario that is not valid."""
+    return {"name": name, "source": source, "sha256": sha256, "values": {}, "variant": None}
+
+
+def values(scenario: Scenario) -> dict[str, Json]:
+    """Return the values of a scenario by their paths."""
+    return {path: plain(value) for path, value in flatten(scenario).items()}
+
+
+def solution(concept: Concept) -> dict[str, Json]:
+    """Return which solution was asked for; the rationality is null for Nash equilibria and for logit's limit."""
+    return {"concept": concept.name, "rationality": concept.rationality}
+
+
+def solution_options(concept: Concept) -> dict[str, Json]:
+    """Return the same as the options that ask for it."""
+    return {"solution": concept.name, "rationality": concept.rationality}
+
+
+def vary_option(axes: Iterable[tuple[str, Axis | None]]) -> list[Json]:
+    """Return paths and their axes, as ``--vary`` names them; the axis is null where none was given."""
+    return [{"path": path, "axis": axis_to_dict(axis) if axis else None} for path, axis in axes]
+
+
+def axis_to_dict(axis: Axis) -> dict[str, Json]:
+    """Return an axis as a scenario file may have it."""
+    if axis.values is not None:
+        return {"values": list(axis.values)}
+    return {"from": axis.start, "to": axis.stop, "count": axis.count, "scale": axis.scale}

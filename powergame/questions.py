@@ -1,0 +1,48 @@
+"""The questions that powergame answers, a line each; a new question is registered here and nowhere else.
+
+All else is found by the question's name: ``powergame/analysis/NAME`` has the function of that name and the class of its
+results, ``powergame/report/documents/NAME.py`` says what a result says, ``powergame/cli/commands/NAME.py`` is the
+command, with its examples, and ``docs/NAME.schema.json`` is the schema of its JSON. Pictures are in
+``powergame/report/pictures/kinds.py``. Modules are named as text, so that nothing of them is loaded before it is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, and where its answer is found.
+
+    Attributes
+    ----------
+    name
+        The name of the command, of the function and of the modules.
+    group
+        The heading under which the help has the command.
+    result
+        The public class of the results, which show themselves in notebooks; None where there is none.
+    """
+
+    name: str
+    group: str
+    result: str | None
+
+
+QUESTIONS = (
+    Question("solve", "Ask", "Answer"),
+    Question("compare", "Ask", "Comparison"),
+    Question("check", "Ask", None),
+    Question("sweep", "Ask of many at once", "Sweep"),
+    Question("threshold", "Ask of many at once", "Thresholds"),
+    Question("converge", "Ask of many at once", "Convergence"),
+)
+
+HOMES = {
+    public: f"analysis.{question.name}"
+    for question in QUESTIONS
+    for public in (question.name, question.result)
+    if public
+}
+"""Modules of the public functions and classes of all questions."""
