@@ -114,9 +114,13 @@ def _origin() -> str:
 
 
 def sources() -> list[Path]:
-    """Return the files that kernels are compiled from: their own, and those whose constants become a part of them."""
+    """Return the files that kernels are compiled from: their own, and those whose constants become a part of them.
+
+    A changed one means to compile again, so that there are no more of them than need be.
+    """
     package = Path(__file__).parents[2]
-    return sorted(path for room in ("batch", "equilibrium", "model") for path in (package / room).rglob("*.py"))
+    batch, model = (package / "batch").rglob("*.py"), (package / "model").glob("*.py")
+    return sorted([*batch, *model, package / "equilibrium" / "verdict.py"])
 
 
 def _usable_folder() -> Path | None:

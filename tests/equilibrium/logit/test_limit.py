@@ -249,7 +249,7 @@ def test_of_equilibria_as_far_from_the_limit_as_it_may_be_wrong_none_is_selected
 
 @given(off=st.lists(st.integers(-30, 30), min_size=2, max_size=5, unique=True))
 def test_an_equilibrium_of_a_complete_list_is_selected_just_where_it_is_clearly_the_limit(off):
-    """Equilibria billionths away from a limit that is told to 1e-8: within that, and no other less than twice as far."""
+    """Equilibria some billionths from a limit told to 1e-8: within that, and with no other less than twice as far."""
     with pytest.MonkeyPatch.context() as patch:
         found = chosen_from([0.5 + (x + 0.1) * 1e-9 for x in off], 0.5, 0.5, patch)
     nearest, second = sorted(abs(x + 0.1) for x in off)[:2]
