@@ -108,10 +108,19 @@ def _origin() -> str:
     digest = hashlib.sha256()
     for part in (version("numba"), version("llvmlite"), sys.version, platform.machine(), platform.processor()):
         digest.update(part.encode() + b"\0")
-    package = Path(__file__).parent.parent
-    for source in sorted([*(package / "batch").glob("*.py"), *(package / "model").glob("*.py")]):
+    for source in sources():
         digest.update(str(source).encode() + b"\0" + source.read_bytes())
     return digest.hexdigest()[:20]
+
+
+def sources() -> list[Path]:
+    """Return the files that kernels are compiled from: their own, and those whose constants become a part of them.
+
+    A changed one means to compile again, so that there are no more of them than need be.
+    """
+    package = Path(__file__).parents[2]
+    batch, model = (package / "batch").rglob("*.py"), (package / "model").glob("*.py")
+    return sorted([*batch, *model, package / "equilibrium" / "verdict.py"])
 
 
 def _usable_folder() -> Path | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -88,6 +90,14 @@ def test_stakes_add_up_to_the_payoff_difference():
         assert stakes.advantage == pytest.approx(gain, abs=1e-11)
 
 
+@pytest.mark.parametrize(("angle", "so"), [(10, "it does not seek"), (60, "it seeks"), (180, "it seeks")])
+def test_why_tells_an_actor_s_choice_as_the_better_one_for_it(angle, so):
+    red = solve(two(angle=angle)).actor("red")
+    advantage = red.stakes.advantage
+    assert (advantage > 0) == (so == "it seeks")
+    assert f"so {so}, better off by {abs(advantage):.3f}." in red.why
+
+
 def test_why_names_the_gain_the_risk_and_the_nearest_turn():
     red = solve(two(angle=11.3)).actor("red")
     assert f"{red.stakes.peace:.3f}" in red.why
@@ -95,20 +105,28 @@ def test_why_names_the_gain_the_risk_and_the_nearest_turn():
     assert f"{red.turns[0].at:.3g}" in red.why
 
 
-@pytest.mark.parametrize(
-    ("payoffs", "expected"),
-    [
-        ([[0, 0], [1, 1]], "predatory"),
-        ([[1, 1], [0, 0]], "restrained"),
-        ([[0, 1], [1, 0]], "opportunist"),
-        ([[1, 0], [0, 1]], "defensive"),
-        ([[0, 0], [0, 1]], "mixed"),
-    ],
-)
-def test_motives_read_off_the_best_replies(payoffs, expected):
-    table = np.array(payoffs, float)
+MOTIVES = {(1, 1): "predatory", (-1, -1): "restrained", (1, -1): "opportunist", (-1, 1): "defensive"}
+"""By the sign of what seeking gains against one who holds, and against one who seeks."""
+
+
+@pytest.mark.parametrize("gains", [*product((-1, 0, 1), repeat=2)])
+def test_motives_read_off_the_best_replies_and_a_tie_makes_them_mixed(gains):
+    table = np.array([[0, 0], gains], float)
     game = Game(("me", "you"), (("hold", "seek"),) * 2, np.stack([table, np.zeros((2, 2))]))
-    assert motive(game, ((False, True),) * 2, 0) == expected
+    assert motive(game, ((False, True),) * 2, 0) == MOTIVES.get(gains, "mixed")
+
+
+def test_a_motive_asks_whether_any_other_seeks():
+    """Against two others of whom one, the other, or both seek, the best reply has to be the same."""
+    gains = np.array([[1.0, -1.0], [-1.0, -1.0]])  # by what the second and the third do
+    for cell, expected in (((0, 0), "restrained"), ((1, 1), "mixed"), ((0, 1), "mixed"), (None, "opportunist")):
+        changed = gains.copy()
+        if cell is not None:
+            changed[cell] *= -1
+        payoffs = np.zeros((3, 2, 2, 2))
+        payoffs[0, 1] = changed
+        game = Game(("me", "you", "she"), (("hold", "seek"),) * 3, payoffs)
+        assert motive(game, ((False, True),) * 3, 0) == expected
 
 
 def test_no_pure_equilibrium_gives_probabilities_not_a_boolean():

@@ -163,6 +163,19 @@ def test_chunks_of_any_size_hold_the_same_rows(rows):
     assert (summed.war, summed.destroyed) == pytest.approx((tally.war, tally.destroyed), rel=1e-14)
 
 
+def test_points_without_a_selected_equilibrium_count_neither_as_war_nor_as_peace(monkeypatch):
+    """Where no logit path is followed, none of several equilibria is selected: here at two of six points."""
+    monkeypatch.setattr("powergame.equilibrium.logit.limit.MAX_ENTRIES", 0)
+    third = "  green: {power: 2, preferences: [0, 1]}\nconflict:"
+    found = sweep(load_text(SMALLEST.replace("conflict:", third)), {ODDS: "0:1:6"})
+    answered = [row for row in rows(found) if row["war"] is not None]
+    assert found.to_dict()["unanswered"] == 6 - len(answered) == 2
+    assert found.war == pytest.approx(np.mean([row["war"] for row in answered]), abs=1e-15)
+    assert found.destroyed == pytest.approx(np.mean([row["destroyed"] for row in answered]), abs=1e-15)
+    assert "no equilibrium is selected at 2" in str(found)
+    assert sum(found.share("red", verdict) for verdict in VERDICTS) == 1
+
+
 def sweep_rows(piece):
     from powergame.runs.tables import decode
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from support.installed import ROOT
+
+from powergame.batch.kernels.jit import sources
 
 SCRIPT = """
 from powergame.batch.kernels import jit
@@ -79,6 +84,18 @@ def test_a_cache_that_others_could_write_to_is_not_used(processes):
     (folder,) = {path.parent for path in processes.files("digests")}
     folder.chmod(0o777)
     assert processes.run() == "42.0 0 False"
+
+
+def test_the_cache_is_made_anew_when_any_file_changes_that_kernels_are_compiled_from():
+    """That is, any that a module of the kernels imports names from."""
+    known, kernels = sources(), sorted((ROOT / "powergame" / "batch" / "kernels").glob("*.py"))
+    imported = {
+        Path(importlib.util.find_spec(node.module).origin)
+        for kernel in kernels
+        for node in ast.walk(ast.parse(kernel.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("powergame.")
+    }
+    assert {*kernels, *imported} <= set(known)
 
 
 def test_without_a_place_for_a_cache_kernels_are_compiled_all_the_same(processes):

@@ -8,8 +8,10 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from powergame.equilibrium.logit.limit import distance, logit_limit, select
+from powergame.equilibrium.logit.limit import Limit, distance, logit_limit, select
 from powergame.equilibrium.logit.path import MAX_ENTRIES
 from powergame.equilibrium.logit.polish import members_near
 from powergame.equilibrium.nash.find import find_equilibria
@@ -212,6 +214,47 @@ def test_a_limit_that_is_not_on_a_complete_list_is_never_forced_upon_it():
     solution = select(g, replace(wrong, equilibria=(kept[0], kept[0]), convex=((0,), (1,))))
     assert not any(e.selected for e in solution.equilibria)
     assert "no equilibrium is selected" in solution.notes[-1]
+
+
+def at(x: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    return (1 - x, x), (0.5, 0.5)
+
+
+def chosen_from(places: list[float], end: float, before: float, monkeypatch) -> list[float]:
+    """Return the places selected of a list that is proven complete, each in a component of its own."""
+    listed = [Equilibrium(at(x), (0.0, 0.0), 0.0, component=k) for k, x in enumerate(places)]
+    alone = tuple((k,) for k in range(len(places)))
+    monkeypatch.setattr("powergame.equilibrium.logit.limit.logit_limit", lambda _: Limit(at(end), at(before)))
+    solution = select(game(*np.zeros((2, 2, 2))), Solution(tuple(listed), alone, True, False, "test", "1"))
+    assert len(solution.equilibria) == len(places)
+    return [e.profile[0][1] for e in solution.equilibria if e.selected]
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1e-6])
+@pytest.mark.parametrize(("other", "clear"), [(-1.9, False), (1.9, False), (-2.1, True), (2.1, True), (1e5, True)])
+def test_a_limit_beside_two_equilibria_is_given_to_one_that_is_twice_as_near_or_to_none(
+    other, clear, scale, monkeypatch
+):
+    """In units of the distance to the nearer one: where the other one is, seen from the limit."""
+    places = [0.3 + scale, 0.3 + other * scale]
+    for order in (places, places[::-1]):
+        assert chosen_from(order, 0.3, 0.3 + scale / 2, monkeypatch) == ([places[0]] if clear else [])
+
+
+def test_of_equilibria_as_far_from_the_limit_as_it_may_be_wrong_none_is_selected(monkeypatch):
+    changed = 1e-4  # over the last decade: the limit is told to a thousandth
+    assert chosen_from([0.3 + 0.9e-3, 0.9], 0.3, 0.3 + changed, monkeypatch) == [0.3 + 0.9e-3]
+    assert chosen_from([0.3 + 1.1e-3, 0.9], 0.3, 0.3 + changed, monkeypatch) == []
+
+
+@given(off=st.lists(st.integers(-30, 30), min_size=2, max_size=5, unique=True))
+def test_an_equilibrium_of_a_complete_list_is_selected_just_where_it_is_clearly_the_limit(off):
+    """Equilibria some billionths from a limit told to 1e-8: within that, and with no other less than twice as far."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = chosen_from([0.5 + (x + 0.1) * 1e-9 for x in off], 0.5, 0.5, patch)
+    nearest, second = sorted(abs(x + 0.1) for x in off)[:2]
+    assert len(found) == (nearest <= 10 and second >= 2 * nearest)
+    assert found in ([], [0.5 + (x + 0.1) * 1e-9 for x in off if abs(x + 0.1) == nearest])
 
 
 def test_a_point_beside_a_hull_gives_an_exact_member_of_it():

@@ -107,6 +107,19 @@ def test_gambit_finds_the_mixed_equilibrium_of_three_actors():
     assert not solution.complete
 
 
+@pytest.mark.parametrize(("gain", "listed"), [(5e-10, True), (2e-9, False), (1e-4, False), (1e-2, False)])
+def test_what_gambit_proposes_is_listed_only_where_nobody_gains_by_leaving_it(monkeypatch, gain, listed):
+    """Relative to the range of payoffs, a thousand: more than a billionth of it is a reason to leave."""
+    rows = np.zeros((2, 2, 2))
+    rows[0, 0, 0], rows[1, 0, 0], rows[:, 1, 1] = 1000, 1000 * (1 + gain), (1000, 0)
+    tables = [rows, rows.transpose(1, 0, 2) / 2, rows.transpose(1, 2, 0) / 4]
+    stays = ((1.0, 0.0),) * 3
+    monkeypatch.setattr(gambit, "mixed_equilibria", lambda game: [stays])
+    solution = find_equilibria(game(*tables), "gambit")
+    assert (stays in profiles(solution)) == listed
+    assert all(e.regret <= 1e-9 * 1000 for e in solution.equilibria)
+
+
 def test_payoffs_in_the_billions_do_not_trouble_gambit():
     pennies = np.array([[1, -1], [-1, 1]]) * 1e12
     half = Fraction(1, 2)
