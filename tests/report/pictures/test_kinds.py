@@ -96,7 +96,8 @@ def test_every_kind_is_drawn_as_an_image_and_as_a_document(one, ending):
 
 def test_all_processes_draw_the_same_bytes():
     script = (
-        "import sys, hashlib; from support.installed import SCENARIOS; from powergame.scenario.reading.load import load;"
+        "import sys, hashlib; from support.installed import SCENARIOS;"
+        "from powergame.scenario.reading.load import load;"
         "sys.path.insert(0, 'tests/report/pictures'); from test_kinds import KINDS, result, to_bytes;"
         "s = load(SCENARIOS / 'security-dilemma.yaml');"
         "[print(one.name, e, hashlib.sha256(to_bytes(one.draw(result(one, s)), e)).hexdigest())"
