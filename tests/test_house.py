@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,10 @@ DOORS = {
     "powergame/runs/cluster.py": "`distributed`, an optional dependency",
 }
 """Modules that import others by a name in text, and why; the import contracts do not see these imports."""
+
+
+NAMESAKES = {"Place"}
+"""Names of more than one public class: where a path of a scenario leads, and a point of the logit path."""
 
 
 def files(folder: Path) -> list[Path]:
@@ -105,6 +110,16 @@ def imports_by_name(file: Path) -> bool:
 def test_modules_are_imported_by_name_at_known_doors_only():
     doors = {place(file) for file in files(PACKAGE) if imports_by_name(file)}
     assert doors == set(DOORS), "import it as usual, so that the contracts see it; or name the door, and why, in DOORS"
+
+
+def test_a_public_class_has_a_name_of_its_own():
+    homes = Counter(
+        node.name
+        for file in files(PACKAGE)
+        for node in parsed(file).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert {name for name, count in homes.items() if count > 1} == NAMESAKES
 
 
 def test_who_cites_powergame_cites_its_version():
