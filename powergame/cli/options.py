@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from powergame.cli.guard import say
 from powergame.errors import UsageError
 from powergame.text import printable
 
 if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
-    from powergame.report.document import Document
     from powergame.scenario.scenario import Scenario
+    from powergame.scenario.types import Axis
 
 FormatName = Literal["table", "json", "csv", "markdown"]
 
@@ -84,27 +82,35 @@ def concept(solution: str | None, rationality: str | None) -> Concept:
     return Concept("logit", None if math.isinf(value) else float(value))
 
 
-def load_all(sources: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> tuple[Scenario, ...]:
-    """Load scenarios with their changes, and say on standard error what looks like a slip in them."""
-    from powergame.scenario.reading.load import load_all as load_source
-
-    if sum(source == "-" for source in sources) > 1:
-        raise UsageError("standard input (-) can be read once only")
-    asked = changes(sets)
-    scenarios = tuple(scenario for source in sources for scenario in load_source(source, sets=asked))
-    if not quiet:
-        for scenario in scenarios:
-            for warning in scenario.warnings:
-                say(f"powergame: warning: {printable(scenario.source)}: {printable(warning)}")
-    return scenarios
+def path_and_axis(text: str) -> tuple[str, Axis]:
+    """Split ``PATH=AXIS`` at the last equals sign: names may hold one, axes do not."""
+    path, equals, value = text.rpartition("=")
+    if not equals or not path.strip():
+        raise UsageError(f"--vary {printable(text)}: PATH=AXIS is wanted, for example actors.red.power=1:9:81")
+    return path.strip(), _axis(text, value)
 
 
-def show(document: Document, format_: FormatName, path: Path | None) -> str:
-    """Return a document as a table for where it goes, or as Markdown."""
-    if format_ == "markdown":
-        from powergame.report.formats import markdown
+def path_and_range(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
+    """Split ``PATH`` or ``PATH=AXIS``; what is a path of the scenario as a whole is one, equals signs and all."""
+    from powergame.scenario.fields import FieldError
+    from powergame.scenario.paths.locate import locate
 
-        return markdown.render(document)
-    from powergame.report.formats import terminal
+    path, equals, value = text.rpartition("=")
+    if not equals:
+        return text.strip(), None
+    try:
+        locate(scenario, text)
+    except FieldError:
+        return path.strip(), _axis(text, value)
+    return text, None
 
-    return terminal.render(document, terminal.Screen() if path else terminal.screen_of(sys.stdout))
+
+def _axis(text: str, value: str) -> Axis:
+    from powergame.scenario.axes import axis
+    from powergame.scenario.fields import FieldError
+    from powergame.scenario.values import parse_value
+
+    try:
+        return axis(parse_value(value))
+    except (FieldError, UsageError) as error:
+        raise UsageError(f"--vary {printable(text)}: {error}") from None

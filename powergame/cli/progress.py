@@ -1,49 +1,16 @@
-"""A bar on standard error that tells how far a long work is, how fast, and how long it will still take."""
+"""Whether the progress of a long work is shown: on a terminal only, and then by a bar on standard error."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-from rich.text import Text
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 
-class _Rate(ProgressColumn):
-    """Points a second, once it can be told."""
+def progress(points: int, *, quiet: bool) -> AbstractContextManager[Callable[[int], None] | None]:
+    """Return what is to be told how many points are done; None where nobody sees it."""
+    if quiet or sys.stderr is None or not sys.stderr.isatty():  # None: closed before the program began
+        return nullcontext()
+    from powergame.cli.bar import bar
 
-    def render(self, task: Task) -> Text:
-        return Text(f"{short(task.speed)}/s" if task.speed else "")
-
-
-@contextmanager
-def progress(points: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar; what is yielded is told how many points are done."""
-    columns = (
-        TextColumn("{task.percentage:>3.0f} %"),
-        BarColumn(),
-        TextColumn("{task.fields[done]}"),
-        _Rate(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=points, done="")
-        told = False
-
-        def watch(done: int) -> None:
-            nonlocal told
-            if not told:  # what an earlier run did says nothing about the rate
-                bar.reset(task, completed=done)
-                told = True
-            bar.update(task, completed=done, done=f"{short(done)} of {short(points)}")
-
-        yield watch
-
-
-def short(number: float) -> str:
-    """Show a large number with three digits: ``12.3 M``."""
-    for size, name in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
-        if number >= size:
-            return f"{number / size:.3g}{name}"
-    return f"{number:.0f}"
+    return bar(points)

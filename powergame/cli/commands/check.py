@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from powergame.cli import options
+from powergame.cli import loading, options
 from powergame.cli.guard import guarded, say
+from powergame.cli.rendering import table
 from powergame.errors import UsageError
 from powergame.text import printable
 
@@ -52,17 +52,15 @@ def check(
 
     extra = tuple(_format_and_file(text) for text in report or ())
     sources = [source for path in paths for source in discover(path)]
-    found = check_sources(sources, sets=options.changes(set_))
-    inputs = tuple(source.partition("#")[0] for source in sources)
+    result = check_sources(sources, sets=options.changes(set_))
+    inputs = loading.files(*sources)
     for name, path in ((format_, output), *extra):
-        write(_rendered(found, name, path), path, inputs=inputs)
-    if not quiet:
-        for one in found.scenarios:
-            for warning in one.warnings:
-                say(f"powergame: warning: {printable(one.source)}: {printable(warning)}")
-        if found.exit_status == 5:
-            say("powergame: nothing was checked: no scenario has an `expect` part")
-    return found.exit_status
+        write(_rendered(result, name, path), path, inputs=inputs)
+    for scenario in result.scenarios:
+        loading.warn(scenario.source, scenario.warnings, quiet=quiet)
+    if result.exit_status == 5 and not quiet:
+        say("powergame: nothing was checked: no scenario has an `expect` part")
+    return result.exit_status
 
 
 def _format_and_file(text: str) -> tuple[str, Path]:
@@ -72,17 +70,15 @@ def _format_and_file(text: str) -> tuple[str, Path]:
     return name, Path(path)
 
 
-def _rendered(found: CheckReport, name: str, path: Path | None) -> str:
-    from powergame.report.documents import check as checked
-    from powergame.report.formats import json
+def _rendered(report: CheckReport, name: str, path: Path | None) -> str:
+    from powergame.report.documents import check as documents
 
     if name == "json":
-        return json.render(found.to_dict())
-    if name == "junit":
-        return checked.junit(found)
-    if name == "github":
-        return checked.github(found)
-    from powergame.report.formats import terminal
+        from powergame.report.formats import json
 
-    screen = terminal.Screen() if path else terminal.screen_of(sys.stdout)
-    return terminal.render(checked.document(found), screen)
+        return json.render(report.to_dict())
+    if name == "junit":
+        return documents.junit(report)
+    if name == "github":
+        return documents.github(report)
+    return table(documents.document(report), path)

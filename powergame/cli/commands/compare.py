@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from powergame.cli import options
-from powergame.cli.guard import guarded, say
-from powergame.errors import NoAnswerError
+from powergame.cli import loading, options
+from powergame.cli.guard import guarded
+from powergame.cli.rendering import rendered, status
 
 TABLE_HOLDS = 2
 """Scenarios beside the baseline in a table for a terminal of 80 columns."""
@@ -42,24 +42,21 @@ def compare(
     The first is the baseline, and what differs from it is marked.
     """
     from powergame.analysis.compare import compare as compare_scenarios
-    from powergame.report.documents import compare as compared
-    from powergame.report.formats import csv, json
+    from powergame.report.documents import compare as documents
     from powergame.report.formats.output import write
 
-    loaded = options.load_all(scenarios, set_, quiet=quiet)
+    loaded = loading.load_all(scenarios, set_, quiet=quiet)
     concept = options.concept(solution, rationality)
-    found = compare_scenarios(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
-    if format_ == "json":
-        text = json.render(found.to_dict())
-    elif format_ == "csv":
-        text = csv.render(compared.csv_header(found), compared.csv_rows(found, only_changed=only_changed))
-    else:
-        abreast = TABLE_HOLDS if format_ == "table" else None
-        page = compared.document(found, only_changed=only_changed, abreast=abreast)
-        text = options.show(page, format_, output)
-    write(text, output, inputs=tuple(source.partition("#")[0] for source in scenarios))
-    if require_complete and not all(answer.solution.complete for answer in found.answers):
-        if not quiet:
-            say("powergame: a list of equilibria is not proven complete (--require-complete)")
-        return NoAnswerError.exit_status
-    return 0
+    comparison = compare_scenarios(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
+    abreast = TABLE_HOLDS if format_ == "table" else None
+    text = rendered(
+        comparison,
+        format_,
+        output,
+        document=lambda: documents.document(comparison, only_changed=only_changed, abreast=abreast),
+        header=documents.csv_header(comparison),
+        rows=documents.csv_rows(comparison, only_changed=only_changed),
+    )
+    write(text, output, inputs=loading.files(*scenarios))
+    complete = all(answer.solution.complete for answer in comparison.answers)
+    return status(complete=complete, required=require_complete, quiet=quiet)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from powergame.cli import options
-from powergame.cli.guard import guarded, say
-from powergame.errors import NoAnswerError, UsageError
+from powergame.cli import loading, options
+from powergame.cli.guard import guarded
+from powergame.cli.progress import progress
+from powergame.cli.rendering import rendered, status
+from powergame.errors import UsageError
 from powergame.text import printable
-
-if TYPE_CHECKING:
-    from powergame.analysis.converge import Watch
 
 MAX_ASKED = 64
 """Numbers of dimensions in one run."""
@@ -63,19 +60,14 @@ def converge(
     What the scenario's `unknown` says is drawn; without one, all actors' preferences, in all directions alike.
     """
     from powergame.analysis.converge import run as analysis
-    from powergame.report.documents import converge as report
-    from powergame.report.formats import csv, json
+    from powergame.report.documents import converge as documents
     from powergame.report.formats.output import write
 
-    if scenario.endswith(".nfg"):
-        raise UsageError(f"{printable(scenario)}: a game file has no preferences to draw")
-    loaded = options.load_all([scenario], set_, quiet=quiet)
-    if len(loaded) != 1:
-        raise UsageError(f"{printable(scenario)}: converge takes one scenario")
-    one, actors, asked = loaded[0], actor or [], _numbers(dimensions)
-    with _watching(analysis.games(one, actors, asked, draws), quiet) as watch:
-        found = analysis.converge(
-            one,
+    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
+    actors, asked = actor or [], _numbers(dimensions)
+    with progress(analysis.games(loaded, actors, asked, draws), quiet=quiet) as watch:
+        result = analysis.converge(
+            loaded,
             actors=actors,
             dimensions=asked,
             draws=draws,
@@ -83,18 +75,17 @@ def converge(
             concept=options.concept(solution, rationality),
             watch=watch,
         )
-    if format_ == "json":
-        text = json.render(found.to_dict())
-    elif format_ == "csv":
-        text = csv.render(report.csv_header(found), report.csv_rows(found))
-    else:
-        text = options.show(report.document(found), format_, output)
-    write(text, output, inputs=(one.source.partition("#")[0], scenario))
-    if require_complete and any(there.incomplete for there in found.found):
-        if not quiet:
-            say("powergame: a list of equilibria is not proven complete (--require-complete)")
-        return NoAnswerError.exit_status
-    return 0
+    text = rendered(
+        result,
+        format_,
+        output,
+        document=lambda: documents.document(result),
+        header=documents.csv_header(result),
+        rows=documents.csv_rows(result),
+    )
+    write(text, output, inputs=loading.files(loaded.source, scenario))
+    complete = not any(shares.incomplete for shares in result.found)
+    return status(complete=complete, required=require_complete, quiet=quiet)
 
 
 def _numbers(text: str | None) -> list[int]:
@@ -107,11 +98,3 @@ def _numbers(text: str | None) -> list[int]:
     if len(numbers) > MAX_ASKED:
         raise UsageError(f"--dimensions: {len(numbers)} numbers; at most {MAX_ASKED} are wanted")
     return numbers
-
-
-def _watching(games: int, quiet: bool) -> AbstractContextManager[Watch | None]:
-    if quiet or not sys.stderr.isatty():
-        return nullcontext()
-    from powergame.cli.progress import progress
-
-    return progress(games)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from powergame.cli import options
+from powergame.cli import loading, options
 from powergame.cli.guard import guarded, say
 from powergame.errors import UsageError
 from powergame.text import printable
@@ -63,8 +63,7 @@ def _explored(sources: list[str], sets: list[str] | None, quiet: bool) -> list[E
     from powergame.scenario.reading.lints import lints
     from powergame.scenario.values import parse_value
 
-    if sources.count("-") > 1:
-        raise UsageError("standard input (-) can be read once only")
+    loading.refuse_standard_input_twice(sources)
     given: dict[str, object] = {}
     for path, text in options.changes(sets):
         try:
@@ -73,12 +72,9 @@ def _explored(sources: list[str], sets: list[str] | None, quiet: bool) -> list[E
             raise UsageError(f"{printable(path[:200])}: {error}") from None
     found = []
     for source in sources:
-        loaded = options.load_all([source], None, quiet=True)
-        if len(loaded) != 1:
-            raise UsageError(f"{printable(source)}: explore takes one scenario, or two")
-        found.append(Explored(source, loaded[0], tuple(given.items())))
-        for warning in () if quiet else lints(found[-1].scenario):
-            say(f"powergame: warning: {printable(source)}: {printable(warning)}")
+        loaded = loading.one_scenario(source, None, quiet=True, command="explore", instead=", or two", lacks=None)
+        found.append(Explored(source, loaded, tuple(given.items())))
+        loading.warn(source, lints(found[-1].scenario), quiet=quiet)
     return found
 
 

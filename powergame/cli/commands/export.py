@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from powergame.cli import options
+from powergame.cli import loading, options
 from powergame.cli.guard import guarded
-from powergame.errors import UsageError
 
 EXAMPLES = """
 powergame export crisis.yaml --format nfg -o crisis.nfg
@@ -32,9 +31,7 @@ def export(
     from powergame.model.nfg import write_nfg
     from powergame.report.formats.output import write
 
-    loaded = options.load_all([scenario], set_, quiet=quiet)
-    if len(loaded) != 1:
-        raise UsageError(f"{scenario}: export takes one scenario")
-    game = compile_game(loaded[0], max_size).game
-    write({"nfg": write_nfg}[game_format](game, loaded[0].name), output, inputs=(scenario.partition("#")[0],))
+    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="export", lacks=None)
+    game = compile_game(loaded, max_size).game
+    write({"nfg": write_nfg}[game_format](game, loaded.name), output, inputs=loading.files(scenario))
     return 0

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from powergame.cli import options
+from powergame.cli import loading, options
 from powergame.cli.guard import guarded
+from powergame.cli.progress import progress
 from powergame.errors import UsageError
 from powergame.report.pictures.kinds import KINDS, kind
-from powergame.text import printable
 
 if TYPE_CHECKING:
-    from powergame.analysis.sweep import Watch
     from powergame.equilibrium.concept import Concept, Solver
     from powergame.scenario.scenario import Scenario
     from powergame.scenario.types import Axis
@@ -99,15 +98,16 @@ def plot(
         check_width(width)
         more["width"] = width
     ending = _ending(output)
-    inputs = (scenario.partition("#")[0], scenario)
+    inputs = loading.files(scenario)
     if output is not None:
         out.check(output, inputs=inputs)
     concept = options.concept(solution, rationality)
     if chosen.of == "solve":
         result = _answer(scenario, set_, solver, concept, max_size, quiet)
     else:
-        one = _scenario(scenario, set_, quiet)
-        result = _thresholds(one, vary, concept) if chosen.of == "threshold" else _sweep(one, vary, concept, quiet)
+        loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="plot")
+        over = _thresholds if chosen.of == "threshold" else partial(_sweep, quiet=quiet)
+        result = over(loaded, vary, concept)
     if actor:
         more["actors"] = tuple(actor)
     from powergame.report.pictures.drawing.files import to_bytes
@@ -134,32 +134,18 @@ def _listed(*of: str) -> str:
 def _answer(
     source: str, sets: list[str] | None, solver: Solver, concept: Concept, max_size: float, quiet: bool
 ) -> object:
-    if source.endswith(".nfg"):
-        from powergame.cli.games import game_answer
-
-        if sets:
-            raise UsageError("--set changes scenarios; a game file has no paths")
-        return game_answer(source, solver, concept, max_size)
     from powergame.analysis.solve import solve
 
-    one = _scenario(source, sets, quiet)
-    return solve(one, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=False)
-
-
-def _scenario(source: str, sets: list[str] | None, quiet: bool) -> Scenario:
-    if source.endswith(".nfg"):
-        raise UsageError(f"{printable(source)}: a game file has no paths to vary")
-    loaded = options.load_all([source], sets, quiet=quiet)
-    if len(loaded) != 1:
-        raise UsageError(f"{printable(source)}: plot takes one scenario")
-    return loaded[0]
+    game = loading.game_answer(source, sets, solver=solver, concept=concept, max_size=max_size)
+    if game is not None:
+        return game
+    scenario = loading.one_scenario(source, sets, quiet=quiet, command="plot")
+    return solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=False)
 
 
 def _asked(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:
     """Return the paths that vary, and their axes where they are given."""
-    from powergame.cli.commands.threshold import asked_of
-
-    return [asked_of(scenario, text) for text in vary] if vary else list(scenario.vary)
+    return [options.path_and_range(scenario, text) for text in vary] if vary else list(scenario.vary)
 
 
 def _thresholds(scenario: Scenario, vary: list[str] | None, concept: Concept) -> object:
@@ -184,7 +170,7 @@ def _sweep(scenario: Scenario, vary: list[str] | None, concept: Concept, quiet: 
         axes = tuple((path, axis or _usual(scenario, path, points)) for path, axis in _asked(scenario, vary))
     check_plane(axes)
     plan = make_plan(scenario, axes, concept)
-    with _progress(plan.points, quiet) as watch:
+    with progress(plan.points, quiet=quiet) as watch:
         return in_memory(plan, runner_for(plan, 1), watch=watch)
 
 
@@ -198,11 +184,3 @@ def _usual(scenario: Scenario, path: str, points: int) -> Axis:
         return Axis(None, found.low, found.high, points, found.spacing)
     least = found.high / TIMES_OTHERS**2
     return Axis(None, min(least, found.now) if found.now > 0 else least, found.high, points, "log")
-
-
-def _progress(points: int, quiet: bool) -> AbstractContextManager[Watch | None]:
-    if quiet or not sys.stderr.isatty():
-        return nullcontext()
-    from powergame.cli.progress import progress
-
-    return progress(points)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from powergame.cli import options
-from powergame.cli.guard import guarded, say
-from powergame.errors import NoAnswerError, UsageError
-from powergame.text import printable
+from powergame.cli import loading, options
+from powergame.cli.guard import guarded
+from powergame.cli.rendering import status
 
 if TYPE_CHECKING:
     from powergame.analysis.solve import Answer
@@ -46,33 +45,27 @@ def report(
     from powergame.report.formats.output import check, write
     from powergame.report.page.render import render
 
-    if scenarios.count("-") > 1:
-        raise UsageError("standard input (-) can be read once only")
+    loading.refuse_standard_input_twice(scenarios)
     concept = options.concept(solution, rationality)
-    inputs = tuple(source.partition("#")[0] for source in scenarios)
+    inputs = loading.files(*scenarios)
     check(output, inputs=inputs)
     answers = [one for source in scenarios for one in _answers(source, set_, solver, concept, max_size, quiet)]
     command = _command_line(scenarios, set_, solver, solution, rationality, output)
     write(render(collect(answers), command=command), output, inputs=inputs)
-    if require_complete and not all(answer.solution.complete for answer in answers):
-        if not quiet:
-            say("powergame: a list of equilibria is not proven complete (--require-complete)")
-        return NoAnswerError.exit_status
-    return 0
+    complete = all(answer.solution.complete for answer in answers)
+    return status(complete=complete, required=require_complete, quiet=quiet)
 
 
 def _answers(
     source: str, sets: list[str] | None, solver: Solver, concept: Concept, max_size: float, quiet: bool
 ) -> list[Answer]:
     from powergame.analysis.solve import solve
-    from powergame.cli.games import game_answer
 
-    if source.endswith(".nfg"):
-        if sets:
-            raise UsageError(f"{printable(source)}: --set changes scenarios; a game file has no paths")
-        return [game_answer(source, solver, concept, max_size)]
-    loaded = options.load_all([source], sets, quiet=quiet)
-    return [solve(one, solver=solver, concept=concept, max_mebibytes=max_size) for one in loaded]
+    game = loading.game_answer(source, sets, solver=solver, concept=concept, max_size=max_size)
+    if game is not None:
+        return [game]
+    loaded = loading.load_all([source], sets, quiet=quiet)
+    return [solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size) for scenario in loaded]
 
 
 def _command_line(

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from powergame.cli import options
-from powergame.cli.guard import guarded, say
-from powergame.errors import NoAnswerError, UsageError
-
-if TYPE_CHECKING:
-    from powergame.analysis.solve import Answer
-    from powergame.equilibrium.concept import Concept, Solver
-
+from powergame.cli import loading, options
+from powergame.cli.guard import guarded
+from powergame.cli.rendering import rendered, status
 
 EXAMPLES = """
 powergame solve crisis.yaml
@@ -36,40 +28,18 @@ def solve(
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Say who seeks power at equilibrium, why, and what happens then."""
+    from powergame.analysis.solve import solve as solve_scenario
+    from powergame.report.documents import solve as documents
     from powergame.report.formats.output import write
 
-    answer = _answer(scenario, set_, solver, options.concept(solution, rationality), max_size, quiet)
-    write(_rendered(answer, format_, output), output, inputs=(answer.source.partition("#")[0], scenario))
-    if require_complete and not answer.solution.complete:
-        if not quiet:
-            say("powergame: the list of equilibria is not proven complete (--require-complete)")
-        return NoAnswerError.exit_status
-    return 0
-
-
-def _answer(
-    source: str, sets: list[str] | None, solver: Solver, concept: Concept, max_size: float, quiet: bool
-) -> Answer:
-    from powergame.analysis.solve import solve as solve_scenario
-    from powergame.cli.games import game_answer
-
-    if source.endswith(".nfg"):
-        if sets:
-            raise UsageError("--set changes scenarios; a game file has no paths")
-        return game_answer(source, solver, concept, max_size)
-    scenarios = options.load_all([source], sets, quiet=quiet)
-    if len(scenarios) != 1:
-        raise UsageError(f"{source}: solve takes one scenario; powergame compare takes several")
-    return solve_scenario(scenarios[0], solver=solver, concept=concept, max_mebibytes=max_size)
-
-
-def _rendered(answer: Answer, format_: options.FormatName, output: Path | None) -> str:
-    from powergame.report.documents import solve as solved
-    from powergame.report.formats import csv, json
-
-    if format_ == "json":
-        return json.render(answer.to_dict())
-    if format_ == "csv":
-        header, rows = (solved.CSV_HEADER, solved.csv_rows(answer)) if answer.actors else solved.game_csv(answer)
-        return csv.render(header, rows)
-    return options.show(solved.document(answer), format_, output)
+    concept = options.concept(solution, rationality)
+    answer = loading.game_answer(scenario, set_, solver=solver, concept=concept, max_size=max_size)
+    if answer is None:
+        instead = "; powergame compare takes several"
+        loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="solve", instead=instead)
+        answer = solve_scenario(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
+    header, rows = (documents.CSV_HEADER, documents.csv_rows(answer)) if answer.actors else documents.game_csv(answer)
+    text = rendered(answer, format_, output, document=lambda: documents.document(answer), header=header, rows=rows)
+    write(text, output, inputs=loading.files(answer.source, scenario))
+    complete, what = answer.solution.complete, "the list of equilibria"
+    return status(complete=complete, required=require_complete, quiet=quiet, what=what)

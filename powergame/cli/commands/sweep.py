@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from powergame.cli import options
+from powergame.cli import loading, options
 from powergame.cli.guard import guarded, say
+from powergame.cli.progress import progress
+from powergame.cli.rendering import rendered
 from powergame.errors import OutputError, UsageError
 from powergame.text import printable
 
 if TYPE_CHECKING:
-    from powergame.analysis.sweep import Sweep, Watch
+    from powergame.analysis.sweep import Sweep
     from powergame.analysis.sweep.estimate import Estimate
     from powergame.analysis.sweep.plan import Plan
     from powergame.runs.tables import FormatName
-    from powergame.scenario.scenario import Scenario
-    from powergame.scenario.types import Axis
 
 MAX_WORKERS = 1024
 
@@ -88,14 +86,14 @@ def sweep(
     from powergame.analysis.sweep.plane import check_plane
     from powergame.report.formats.output import write
 
-    one = _scenario(scenario, set_, quiet)
-    _check_outputs(output, plot, (one.source.partition("#")[0], scenario))
+    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="sweep")
+    _check_outputs(output, plot, loading.files(loaded.source, scenario))
     if workers is not None and cluster is not None:
         raise UsageError("--workers are of this machine, and --cluster has workers of its own; choose one")
     if resume and output is None:
         raise UsageError("--resume goes on with a sweep into a file; -o FILE names it")
-    axes = [_axis(text) for text in vary] if vary else one.vary
-    plan = make_plan(one, tuple(axes), options.concept(solution, rationality), _format(output))
+    axes = [options.path_and_axis(text) for text in vary] if vary else loaded.vary
+    plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output))
     if plot is not None:
         check_plane(plan.axes)
         _check_picture(plot)
@@ -105,10 +103,10 @@ def sweep(
 
         write(_estimate(estimate(plan, count), format_), None)
         return 0
-    found = _solved(plan, output, count, cluster, resume, quiet)
+    result = _solved(plan, output, count, cluster, resume, quiet)
     if plot is not None:
-        _draw(found, plot)
-    write(_summary(found, format_), None)
+        _draw(result, plot)
+    write(_summary(result, format_), None)
     return 0
 
 
@@ -116,30 +114,6 @@ def cores() -> int:
     """Return how many cores this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
-
-
-def _scenario(source: str, sets: list[str] | None, quiet: bool) -> Scenario:
-    if source.endswith(".nfg"):
-        raise UsageError(f"{printable(source)}: a game file has no paths to vary")
-    loaded = options.load_all([source], sets, quiet=quiet)
-    if len(loaded) != 1:
-        raise UsageError(f"{printable(source)}: sweep takes one scenario")
-    return loaded[0]
-
-
-def _axis(text: str) -> tuple[str, Axis]:
-    """Split ``PATH=AXIS`` at the last equals sign: names may hold one, axes do not."""
-    from powergame.scenario.axes import axis
-    from powergame.scenario.fields import FieldError
-    from powergame.scenario.values import parse_value
-
-    path, equals, value = text.rpartition("=")
-    if not equals or not path.strip():
-        raise UsageError(f"--vary {printable(text)}: PATH=AXIS is wanted, for example actors.red.power=1:9:81")
-    try:
-        return path.strip(), axis(parse_value(value))
-    except (FieldError, UsageError) as error:
-        raise UsageError(f"--vary {printable(text)}: {error}") from None
 
 
 def _format(output: Path | None) -> FormatName:
@@ -177,7 +151,7 @@ def _solved(plan: Plan, output: Path | None, workers: int, cluster: str | None, 
     from powergame.analysis.sweep import in_memory, runner_for, to_file
 
     runner = runner_for(plan, workers, cluster)
-    with _progress(plan.points, quiet) as watch:
+    with progress(plan.points, quiet=quiet) as watch:
         if output is None:
             return in_memory(plan, runner, watch=watch)
         try:
@@ -201,14 +175,6 @@ def _kept(plan: Plan, output: Path) -> str:
     )
 
 
-def _progress(points: int, quiet: bool) -> AbstractContextManager[Watch | None]:
-    if quiet or sys.stderr is None or not sys.stderr.isatty():  # None: closed before the program began
-        return nullcontext()
-    from powergame.cli.progress import progress
-
-    return progress(points)
-
-
 def _draw(found: Sweep, plot: Path) -> None:
     from powergame.report.pictures.drawing.files import save
     from powergame.report.pictures.kinds import draw_sweep
@@ -216,27 +182,31 @@ def _draw(found: Sweep, plot: Path) -> None:
     save(draw_sweep(found), plot)
 
 
-def _summary(found: Sweep, format_: options.FormatName) -> str:
-    from powergame.report.documents import sweep as swept
-    from powergame.report.formats import csv, json
+def _summary(sweep: Sweep, format_: options.FormatName) -> str:
+    from powergame.report.documents import sweep as documents
 
-    if format_ == "json":
-        return json.render(found.to_dict())
-    if format_ == "csv":
-        if found.table is not None and found.tally.rows <= MAX_PRINTED:
-            from powergame.runs.tables import as_csv
+    if format_ == "csv" and sweep.table is not None and sweep.tally.rows <= MAX_PRINTED:
+        from powergame.runs.tables import as_csv
 
-            return as_csv(found.table)
-        return csv.render(swept.CSV_HEADER, swept.csv_rows(found))
-    return options.show(swept.document(found), format_, None)
+        return as_csv(sweep.table)
+    return rendered(
+        sweep,
+        format_,
+        None,
+        document=lambda: documents.document(sweep),
+        header=documents.CSV_HEADER,
+        rows=documents.csv_rows(sweep),
+    )
 
 
-def _estimate(found: Estimate, format_: options.FormatName) -> str:
-    from powergame.report.documents import sweep as swept
-    from powergame.report.formats import csv, json
+def _estimate(estimate: Estimate, format_: options.FormatName) -> str:
+    from powergame.report.documents import sweep as documents
 
-    if format_ == "json":
-        return json.render(found.to_dict())
-    if format_ == "csv":
-        return csv.render(swept.ESTIMATE_HEADER, swept.estimate_rows(found))
-    return options.show(swept.estimated(found), format_, None)
+    return rendered(
+        estimate,
+        format_,
+        None,
+        document=lambda: documents.estimated(estimate),
+        header=documents.ESTIMATE_HEADER,
+        rows=documents.estimate_rows(estimate),
+    )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from powergame.cli import options
-from powergame.cli.guard import guarded, say
-from powergame.errors import NoAnswerError, UsageError
-from powergame.text import printable
-
-if TYPE_CHECKING:
-    from powergame.scenario.scenario import Scenario
-    from powergame.scenario.types import Axis
+from powergame.cli import loading, options
+from powergame.cli.guard import guarded
+from powergame.cli.rendering import rendered, status
+from powergame.errors import UsageError
 
 Vary = Annotated[
     list[str] | None,
@@ -50,50 +46,21 @@ def threshold(
     Every flip of every actor, what holds on both sides and at the very point; several paths are answered in turn.
     """
     from powergame.analysis.threshold import thresholds
-    from powergame.report.documents import threshold as report
-    from powergame.report.formats import csv, json
+    from powergame.report.documents import threshold as documents
     from powergame.report.formats.output import write
 
-    if scenario.endswith(".nfg"):
-        raise UsageError(f"{printable(scenario)}: a game file has no paths to vary")
-    loaded = options.load_all([scenario], set_, quiet=quiet)
-    if len(loaded) != 1:
-        raise UsageError(f"{printable(scenario)}: threshold takes one scenario")
-    asked = [asked_of(loaded[0], text) for text in vary or ()] or list(loaded[0].vary)
+    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="threshold")
+    asked = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
     if not asked:
         raise UsageError("nothing varies: --vary PATH, or `vary` in the scenario, tells what does")
-    found = thresholds(loaded[0], asked, concept=options.concept(solution, rationality))
-    if format_ == "json":
-        text = json.render(found.to_dict())
-    elif format_ == "csv":
-        text = csv.render(report.CSV_HEADER, report.csv_rows(found))
-    else:
-        text = options.show(report.document(found), format_, output)
-    write(text, output, inputs=(loaded[0].source.partition("#")[0], scenario))
-    if require_complete and not found.complete:
-        if not quiet:
-            say("powergame: a list of equilibria is not proven complete (--require-complete)")
-        return NoAnswerError.exit_status
-    return 0
-
-
-def asked_of(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
-    """Split ``PATH=AXIS`` at the last equals sign; names may hold one, so what is a path as a whole is one."""
-    from powergame.scenario.axes import axis
-    from powergame.scenario.fields import FieldError
-    from powergame.scenario.paths.locate import locate
-    from powergame.scenario.values import parse_value
-
-    path, equals, value = text.rpartition("=")
-    if not equals:
-        return text.strip(), None
-    try:
-        locate(scenario, text)
-    except FieldError:
-        pass
-    else:
-        return text, None
-    try:
-        return path.strip(), axis(parse_value(value))
-    except (FieldError, UsageError) as error:
-        raise UsageError(f"--vary {printable(text)}: {error}") from None
+    result = thresholds(loaded, asked, concept=options.concept(solution, rationality))
+    text = rendered(
+        result,
+        format_,
+        output,
+        document=lambda: documents.document(result),
+        header=documents.CSV_HEADER,
+        rows=documents.csv_rows(result),
+    )
+    write(text, output, inputs=loading.files(loaded.source, scenario))
+    return status(complete=result.complete, required=require_complete, quiet=quiet)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from powergame.scenario.paths.complete import Suggestion
 
-SHELLS = ("bash", "zsh", "fish")
-
 GOES_ON = ("/", ".", "=", "#")
 """Ends of words that are not whole yet: no space follows."""
 

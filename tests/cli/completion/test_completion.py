@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from powergame.cli.app import app
 from powergame.cli.completion.candidates import completions
-from powergame.cli.completion.shells import SHELLS, for_bash, split
+from powergame.cli.completion.shells import SCRIPTS, for_bash, split
 from powergame.scenario import fields
 from powergame.scenario.paths.apply import flatten, get
 from powergame.scenario.paths.complete import paths
@@ -56,7 +56,7 @@ def test_commands_and_options_are_completed(folder):
     assert texts("solve", "odd.yaml", "--form") == ["--format"]
     assert texts("solve", "odd.yaml", "--format", "j") == ["json"]
     assert texts("solve", "odd.yaml", "--format=j") == ["--format=json"]
-    assert texts("completion", "") == list(SHELLS)
+    assert texts("completion", "") == list(SCRIPTS)
 
 
 def test_options_given_are_not_suggested_again_unless_they_repeat(folder):
@@ -173,7 +173,7 @@ def test_bash_gets_what_follows_its_last_break_in_a_word(folder):
 
 def test_nothing_is_ever_printed_but_suggestions(folder):
     for typed in (["powergame solve odd.yaml --set x"], [], ["", "", ""], ["\udcff 'a"]):
-        for shell in SHELLS:
+        for shell in SCRIPTS:
             run = powergame("completion", shell, "--answer", "--", *typed)
             assert (run.returncode, run.stdout, run.stderr) == (0, "", "") or run.stdout.startswith("solve")
 
@@ -238,7 +238,7 @@ class Terminal:
         os.waitpid(self.pid, 0)
 
 
-@pytest.fixture(scope="module", params=SHELLS)
+@pytest.fixture(scope="module", params=SCRIPTS)
 def terminal(request, tmp_path_factory):
     if shutil.which(request.param) is None:
         pytest.fail(f"{request.param} is missing; `make system` (apt-get install {request.param}) installs it")

@@ -1,0 +1,49 @@
+"""A bar on standard error that tells how far a long work is, how fast, and how long it will still take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+
+class _Rate(ProgressColumn):
+    """Points a second, once it can be told."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{short(task.speed)}/s" if task.speed else "")
+
+
+@contextmanager
+def bar(points: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar; what is yielded is told how many points are done."""
+    columns = (
+        TextColumn("{task.percentage:>3.0f} %"),
+        BarColumn(),
+        TextColumn("{task.fields[done]}"),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=points, done="")
+        told = False
+
+        def watch(done: int) -> None:
+            nonlocal told
+            if not told:  # what an earlier run did says nothing about the rate
+                shown.reset(task, completed=done)
+                told = True
+            shown.update(task, completed=done, done=f"{short(done)} of {short(points)}")
+
+        yield watch
+
+
+def short(number: float) -> str:
+    """Show a large number with three digits: ``12.3 M``."""
+    for size, name in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
+        if number >= size:
+            return f"{number / size:.3g}{name}"
+    return f"{number:.0f}"

@@ -1,0 +1,74 @@
+"""How a command writes its result, and the exit status of a result that is not proven complete."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from powergame.cli.guard import say
+from powergame.cli.options import FormatName
+from powergame.errors import NoAnswerError
+
+if TYPE_CHECKING:
+    from powergame.report.document import Document
+    from powergame.report.formats.csv import Cell
+
+
+class Result(Protocol):
+    """What analysis returns."""
+
+    def to_dict(self) -> Mapping[str, object]:
+        """Return the result as plain data."""
+
+
+def rendered(
+    result: Result,
+    format_: FormatName,
+    path: Path | None,
+    *,
+    document: Callable[[], Document],
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+) -> str:
+    """Return a result in the format that was asked for.
+
+    Parameters
+    ----------
+    path
+        Where it goes; a table has the width and the colours for it.
+    document
+        Makes the document, which JSON and CSV do not need.
+    header, rows
+        The table of the CSV.
+    """
+    if format_ == "json":
+        from powergame.report.formats import json
+
+        return json.render(result.to_dict())
+    if format_ == "csv":
+        from powergame.report.formats import csv
+
+        return csv.render(header, rows)
+    if format_ == "markdown":
+        from powergame.report.formats import markdown
+
+        return markdown.render(document())
+    return table(document(), path)
+
+
+def table(document: Document, path: Path | None) -> str:
+    """Return a document as a table for where it goes."""
+    from powergame.report.formats import terminal
+
+    return terminal.render(document, terminal.Screen() if path else terminal.screen_of(sys.stdout))
+
+
+def status(*, complete: bool, required: bool, quiet: bool, what: str = "a list of equilibria") -> int:
+    """Return the exit status under ``--require-complete``, and say why it is not 0."""
+    if complete or not required:
+        return 0
+    if not quiet:
+        say(f"powergame: {what} is not proven complete (--require-complete)")
+    return NoAnswerError.exit_status
