@@ -164,6 +164,7 @@ PROBABILITY = _share("A probability.")
 ANGLE = Number("Degrees, counter-clockwise from the first outcome.", -1e6, 1e6)
 COMPONENT = Number("What an actor wants of an outcome.", -GREATEST_LENGTH, GREATEST_LENGTH)
 COSINE = Number("An alignment.", -1, 1)
+RATIONALITY = Number("lambda of the quantal response.", 0, None)
 
 TOP = {
     "powergame": "Version of the file format.",
