@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from powergame.errors import Fault, ScenarioError
 from powergame.scenario import fields
-from powergame.scenario.consistency import check_power, check_probabilities, check_rungs, with_dimensions
+from powergame.scenario.consistency import check_power, check_probabilities, with_dimensions
 from powergame.scenario.fields import FieldError
-from powergame.scenario.paths.grammar import Path
+from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import check_length, locate
 from powergame.scenario.types import Ladder, Value
 from powergame.text import printable
@@ -91,6 +91,19 @@ def checked(scenario: Scenario, touched: set[str]) -> Scenario:
             for path, value in (*actor.beliefs, *(belief for one in actor.types for belief in one.beliefs)):
                 check_length(scenario, locate(scenario, path), value)
     return scenario
+
+
+def check_rungs(scenario: Scenario) -> None:
+    """Raise `FieldError` where something observed is no rung (any more)."""
+    rungs = {actor.name: {rung.name for rung in scenario.ladder_of(actor)} for actor in scenario.actors}
+    for observation in scenario.observed:
+        if any(parse(path, scenario.outcomes).field == "ladder" for path, _ in observation.under):
+            continue  # seen under a ladder of its own
+        for name, rung in observation.plays:
+            if rung not in rungs[name]:
+                raise FieldError(
+                    f"{printable(name)} was observed to play '{printable(rung)}', which is no rung of this ladder"
+                )
 
 
 def flatten(scenario: Scenario) -> dict[str, Value]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Literal
 from powergame.scenario import fields
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.locate import locate
+from powergame.scenario.paths.usual import usual_axis
 from powergame.scenario.paths.walk import Continuation, continuations
-from powergame.scenario.types import READY_MADE, Value
+from powergame.scenario.types import READY_MADE, Axis, Value
 
 if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
@@ -23,11 +24,6 @@ Wanted = Literal["value", "axis"]
 
 AXIS_COUNT = 101
 """Points of a suggested axis."""
-
-NARROW = 2
-"""A range that is varied as a whole: of shares, and of alignments."""
-
-HALF_TURNS = (-180.0, 180.0)
 
 
 @dataclass(frozen=True)
@@ -75,8 +71,8 @@ def values(scenario: Scenario, path: str, wanted: Wanted) -> Iterator[tuple[str,
     """Yield values, or axes, that a path may be given, with their meanings."""
     place = locate(scenario, path)
     if wanted == "axis":
-        low, high = _range(scenario, path)
-        yield f"{low:g}:{high:g}:{AXIS_COUNT}", "from:to:count"
+        if (axis := usual_axis(scenario, place, AXIS_COUNT)) is not None:
+            yield _axis(axis)
     elif place.path.field in fields.CHOICES:
         for word in fields.CHOICES[place.path.field][1]:
             yield word, "as it is" if word == place.get() else ""
@@ -131,13 +127,8 @@ def _is_value(scenario: Scenario, path: str) -> bool:
     return True
 
 
-def _range(scenario: Scenario, path: str) -> tuple[float, float]:
-    """Return ends for an axis: all of a narrow range, else around what the number is now."""
-    place = locate(scenario, path)
-    if place.path.field == "angle":
-        return HALF_TURNS
-    number = place.path.number
-    if number and number.low is not None and number.high is not None and number.high - number.low <= NARROW:
-        return number.low, number.high
-    now = place.get()
-    return (0.0, 2.0 * now) if isinstance(now, int | float) and 0 < now < fields.GREATEST_POWER else (0.0, 1.0)
+def _axis(axis: Axis) -> tuple[str, str]:
+    """Return an axis as it could be typed, and how it is made up."""
+    if axis.scale == "linear":
+        return f"{axis.start:g}:{axis.stop:g}:{axis.count}", "from:to:count"
+    return f"{{from: {axis.start:.3g}, to: {axis.stop:.3g}, count: {axis.count}, scale: log}}", "in equal ratios"

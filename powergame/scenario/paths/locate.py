@@ -54,7 +54,8 @@ def locate(scenario: Scenario, text: str) -> Place:
         return _belief(scenario, path, part, truth)
     match kind.field:
         case "rationality":
-            raise FieldError("no scenario holds this; expected --rationality, or a prior of it in `unknown`")
+            option = "" if path.actor else "the option --rationality, or "
+            raise FieldError(f"a scenario holds no rationality; expected {option}a prior in `unknown`")
         case "alignment":
             return _alignment(scenario, path)
         case "ladder":
