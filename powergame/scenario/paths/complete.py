@@ -99,7 +99,7 @@ def variants(scenario: Scenario) -> Iterator[Suggestion]:
 
 def _suggested(scenario: Scenario, stem: str, one: Continuation, wanted: Wanted, end: str) -> Iterator[Suggestion]:
     path = stem + one.word
-    if one.kind is not None and (wanted == "value" or one.kind.number is not None):
+    if one.kind is not None and (wanted == "value" or one.kind.number is not None) and _is_value(scenario, path):
         now = _shown(locate(scenario, path).get())
         yield Suggestion(
             path + end, "; ".join(filter(None, [f"now {now}" if now is not None else "", one.kind.meaning]))
