@@ -111,18 +111,8 @@ def _asked(scenario: Scenario) -> Iterator[tuple[str, Axis | None]]:
     own = dict(own_axes(scenario))
     yield from own.items()
     weak, _strong = weakest_and_strongest(scenario)
-    usual: dict[str, Axis | None] = {
-        alignment_path(scenario): None,
-        ODDS: None,
-        f"actors.{weak}.power": _decades(next(actor.power for actor in scenario.actors if actor.name == weak)),
-        SEVERITY: None,
-    }
-    yield from ((path, axis) for path, axis in usual.items() if path not in own and is_movable(scenario, path))
-
-
-def _decades(now: float) -> Axis | None:
-    """Return a tenth to ten times of a number, in equal ratios."""
-    return Axis(None, now / 10, now * 10, 101, "log") if now > 0 else None
+    usual = (alignment_path(scenario), ODDS, f"actors.{weak}.power", SEVERITY)
+    yield from ((path, None) for path in usual if path not in own and is_movable(scenario, path))
 
 
 def _diagram(scenario: Scenario) -> PhaseDiagram | None:

@@ -1,7 +1,7 @@
 """Variants of one scenario as columns of numbers, without making a scenario of each.
 
-Most paths set a number of the model to a value; which ones is found by setting them once. Directions of preferences
-depend on their paths in other ways (angles, alignments): each different one is made by the path language itself, once.
+Most paths set a number of the model to a value. Directions of preferences depend on their paths in other ways (angles,
+alignments): each different one is made by the path language itself, once.
 """
 
 from __future__ import annotations
@@ -12,23 +12,18 @@ from functools import cached_property
 
 import numpy as np
 
-from powergame.arrays import BoolArray, FloatArray, IndexArray
+from powergame.arrays import FloatArray, IndexArray
+from powergame.batch.sources import Cell, Sources, sources
 from powergame.batch.types import Columns
 from powergame.errors import Fault, ScenarioError, UsageError
 from powergame.model.alignment import directions
-from powergame.model.compile import refuse_types_and_rounds, views_of
-from powergame.model.parameters import Parameters, ladder_table, stack
+from powergame.model.compile import refuse_types_and_rounds
+from powergame.model.parameters import RUNG_FIELDS, Parameters, ladder_table
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.locate import Place, locate
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Value
 from powergame.text import printable
-
-TRIED = (0.37, 0.81, 1.0, -1.0)
-"""Values to which a path is set to see what depends on it; every field takes two of them."""
-
-SAMPLE = 16
-"""Rows of the first columns made that are compared with what the scenarios themselves say."""
 
 FEW = 4096
 """Directions that are all made, even where few rows ask for some of them."""
@@ -59,27 +54,37 @@ class Levels:
 
 
 @dataclass(frozen=True, eq=False)
-class _Numbers:
-    """One view's raw numbers, before they are made shares and cosines.
+class _View:
+    """One view's raw numbers, before they are made shares and cosines, and where they come from.
 
     Attributes
     ----------
-    flat : (M,)
+    numbers : (M,)
         Powers, effectiveness and risk aversion of the actors, the four numbers of conflict, all ladders' entries.
+    paths : (M,)
+        The path that each of them varies by, or None.
     vectors : (n, k)
         Preferences.
+    sources
+        What the vectors depend on.
     """
 
-    flat: FloatArray
+    numbers: FloatArray
+    paths: tuple[str | None, ...]
     vectors: FloatArray
+    sources: Sources
 
 
-def _numbers(view: Scenario) -> _Numbers:
-    parts = [[getattr(actor, name) for actor in view.actors] for name in ACTOR_NUMBERS]
-    parts.append([getattr(view.conflict, name) for name in CONFLICT_NUMBERS])
-    parts += [ladder_table(view.ladder_of(actor)).ravel().tolist() for actor in view.actors]
-    vectors = np.array([actor.preferences for actor in view.actors], dtype=float)
-    return _Numbers(np.array([x for part in parts for x in part], dtype=float), vectors)
+def _numbers(view: Scenario) -> dict[Cell, float]:
+    numbers: dict[Cell, float] = {}
+    for name in ACTOR_NUMBERS:
+        numbers |= {(name, actor.name, ""): getattr(actor, name) for actor in view.actors}
+    numbers |= {(name, "", ""): getattr(view.conflict, name) for name in CONFLICT_NUMBERS}
+    for actor in view.actors:
+        ladder = view.ladder_of(actor)
+        cells = [(name, actor.name, rung.name) for name in RUNG_FIELDS for rung in ladder]
+        numbers |= zip(cells, ladder_table(ladder).ravel().tolist(), strict=True)
+    return numbers
 
 
 class Variants:
@@ -107,11 +112,7 @@ class Variants:
         if twice:
             raise UsageError(f"{printable(twice[0])} varies twice")
         self.places = {path: _place(scenario, path) for path in paths}
-        self._base = self._views({})
-        self._own = {v for v, view in enumerate(self._base) if view is not self._base[0]}
-        self._tried = {path: self._try(path) for path in paths}
         self._made: dict[tuple[int, int], tuple[tuple[bytes, ...], FloatArray]] = {}
-        self._checked = False
 
     def columns(self, values: Mapping[str, FloatArray]) -> Columns:
         """Return the columns of some rows.
@@ -146,41 +147,32 @@ class Variants:
             return self._scenario({path: one.value(int(one.places[row])) for path, one in levels.items()})
 
         truth = self._parameters(0, levels, rows)
-        views = [self._parameters(v, levels, rows) if v in self._own else truth for v in range(1, len(self._base))]
-        columns = Columns(truth, tuple(views), scenario)
-        if not self._checked:
-            self._compare(columns, rows)
-            self._checked = True
-        return columns
+        views = [
+            truth if view is self._views[0] else self._parameters(v, levels, rows) for v, view in enumerate(self._views)
+        ]
+        return Columns(truth, tuple(views[1:]), scenario)
 
     def _scenario(self, changes: Mapping[str, Value]) -> Scenario:
         return self.scenario.with_values(changes)
 
-    def _views(self, changes: Mapping[str, Value]) -> tuple[_Numbers, ...]:
-        """Return the numbers of the scenario, and of each actor's view: the same object where it has no beliefs."""
-        scenario = self._scenario(changes)
-        truth = _numbers(scenario)
-        beliefs = (actor.beliefs for actor in scenario.actors)
-        return truth, *(_numbers(scenario.with_values(dict(own))) if own else truth for own in beliefs)
+    @cached_property
+    def _views(self) -> tuple[_View, ...]:
+        """The scenario's own view, and each actor's: the same object where it has no beliefs."""
+        # each path is set once, to what it is: some change what other numbers there are (a ladder of one's own)
+        scenario = self._scenario({path: place.get() for path, place in self.places.items()})
+        truth = self._view(scenario, None)
+        return truth, *(
+            self._view(scenario.with_values(dict(actor.beliefs)), actor.name) if actor.beliefs else truth
+            for actor in scenario.actors
+        )
 
-    def _try(self, path: str) -> tuple[list[BoolArray], list[BoolArray]]:
-        """Return which numbers, and whose vectors, a path sets, in each view."""
-        if self.places[path].field == "preferences":
-            longest = self.scenario.dimensions
-            probes: Sequence[Value] = [tuple(sign * (0.25 + j) for j in range(longest)) for sign in (1.0, -1.0)]
-        else:
-            probes = [x for x in TRIED if _fits(self.places[path], x)][:2]
-        found = [self._views({path: probe}) for probe in probes]
-        for views in found:
-            if [v.flat.shape for v in views] != [v.flat.shape for v in self._base]:
-                raise UsageError(f"{printable(path)}: changes which rungs there are, and cannot vary within a batch")
-        self._own |= {v for views in found for v, view in enumerate(views) if view is not views[0]}
-        numbers = [_differ([base.flat, *(views[v].flat for views in found)]) for v, base in enumerate(self._base)]
-        vectors = [
-            np.asarray(_differ([base.vectors, *(views[v].vectors for views in found)]).any(axis=1))
-            for v, base in enumerate(self._base)
-        ]
-        return numbers, vectors
+    def _view(self, view: Scenario, viewer: str | None) -> _View:
+        found = sources(self.scenario, [place.path for place in self.places.values()], viewer)
+        numbers = _numbers(view)
+        vectors = np.array([actor.preferences for actor in view.actors], dtype=float)
+        return _View(
+            np.array(list(numbers.values()), dtype=float), tuple(map(found.numbers.get, numbers)), vectors, found
+        )
 
     def _check(self, path: str, values: FloatArray) -> None:
         place = self.places[path]
@@ -190,7 +182,7 @@ class Variants:
                     raise FieldError("a direction has finite numbers, of which one at least is not 0")
                 place.check(tuple(values[0].tolist()))
                 return
-            if not np.isfinite(values).all() and place.field != "decisiveness":
+            if not np.isfinite(values).all() and place.path.field != "decisiveness":
                 raise FieldError("a finite number is wanted")
             for value in {float(values.min()), float(values.max())}:
                 place.check(value)
@@ -198,12 +190,10 @@ class Variants:
             raise ScenarioError([Fault(str(error), printable(path), self.scenario.source)]) from None
 
     def _parameters(self, v: int, levels: Mapping[str, Levels], rows: int) -> Parameters:
-        n, base = len(self.scenario.actors), self._base[v]
-        columns: list[FloatArray] = [np.broadcast_to(x, rows) for x in base.flat]
-        for path in sorted(self.paths, key=_precedence):
-            for k in np.flatnonzero(self._tried[path][0][v]):
-                columns[k] = levels[path].values[levels[path].places]
-        take = iter(columns)
+        n, view = len(self.scenario.actors), self._views[v]
+        varied = {path: levels[path].values[levels[path].places] for path in set(view.paths) if path is not None}
+        pairs = zip(view.numbers, view.paths, strict=True)
+        take = iter([np.broadcast_to(x, rows) if path is None else varied[path] for x, path in pairs])
         power, effectiveness, risk = ([next(take) for _ in range(n)] for _ in ACTOR_NUMBERS)
         conflict = {name: next(take)[None] for name in CONFLICT_NUMBERS}
         ladders = []
@@ -253,11 +243,12 @@ class Variants:
 
     def _directions(self, v: int, i: int, levels: Mapping[str, Levels]) -> tuple[FloatArray, IndexArray | None]:
         """Return actor i's directions in a view, each once, and which of them each row has (None: the only one)."""
-        paths = self._dependencies[v][i]
+        view = self._views[v]
+        paths, whole = view.sources.vectors[i], view.sources.whole[i]
         if not paths:
-            return directions(self._base[v].vectors[i : i + 1]), None
-        if len(paths) == 1 and levels[paths[0]].values.ndim == 2:
-            return directions(levels[paths[0]].values), levels[paths[0]].places
+            return directions(view.vectors[i : i + 1]), None
+        if whole is not None:
+            return directions(levels[whole].values), levels[whole].places
         joint, sizes = levels[paths[0]].places, len(levels[paths[0]].values)
         for path in paths[1:]:
             joint = joint * len(levels[path].values) + levels[path].places
@@ -279,34 +270,10 @@ class Variants:
             for path in reversed(paths):
                 rest, level = divmod(rest, len(levels[path].values))
                 changes[path] = levels[path].value(level)
-            made.append(self._views({path: changes[path] for path in paths})[v].vectors[i])
+            scenario = self._scenario({path: changes[path] for path in paths})
+            beliefs = scenario.actors[v - 1].beliefs if v else ()
+            made.append((scenario.with_values(dict(beliefs)) if beliefs else scenario).actors[i].preferences)
         return directions(np.array(made))
-
-    @cached_property
-    def _dependencies(self) -> list[list[tuple[str, ...]]]:
-        """For each view and actor the paths on which its vector depends, in order."""
-        n = len(self.scenario.actors)
-        turned = [path.split(".")[1:] for path in self.paths if self.places[path].field == "alignment"]
-        names = self.scenario.names
-        found = []
-        for v in range(len(self._base)):
-            own = [{path for path in self.paths if self._tried[path][1][v][i]} for i in range(n)]
-            for _ in range(n):
-                for red, blue in turned:
-                    own[names.index(red)] |= own[names.index(blue)]
-            found.append([tuple(path for path in self.paths if path in one) for one in own])
-        return found
-
-    def _compare(self, columns: Columns, rows: int) -> None:
-        """Hold some rows to what their scenarios say; a path that does more than it seemed to is refused."""
-        for row in {0, rows - 1, *np.random.default_rng(0).integers(0, rows, SAMPLE).tolist()}:
-            truth, seen = views_of(columns.scenario(row))
-            for made, meant in zip((columns.truth, *columns.views), (truth, *seen), strict=True):
-                if not _same(made, stack([meant]), row):
-                    raise UsageError(
-                        f"{', '.join(map(printable, self.paths))}: these cannot vary together in this order, since one "
-                        "changes what another is about"
-                    )
 
 
 def grid_levels(axes: Mapping[str, FloatArray], rows: range) -> dict[str, Levels]:
@@ -332,37 +299,16 @@ def grid_levels(axes: Mapping[str, FloatArray], rows: range) -> dict[str, Levels
     return {path: found[path] for path in axes}
 
 
-def _precedence(path: str) -> int:
-    """Return what a path's values give way to: those of higher numbers, which are about fewer."""
-    parts = path.split(".")
-    return 0 if parts[0] != "actors" else 2 if parts[2] == "beliefs" else 1
-
-
 def _place(scenario: Scenario, path: str) -> Place:
     try:
         place = locate(scenario, path)
     except FieldError as error:
         raise ScenarioError([Fault(str(error), printable(path), scenario.source)]) from None
-    if place.field == "rounds":
+    if place.path.field == "rounds":
         raise UsageError("rounds cannot vary: this version solves one")
-    if place.field != "preferences" and not any(_fits(place, value) for value in TRIED):
+    if place.path.field != "preferences" and place.path.number is None:
         raise UsageError(f"{printable(path)}: is not a number, and cannot vary")
     return place
-
-
-def _fits(place: Place, value: float) -> bool:
-    try:
-        place.put(place.check(value))
-    except (FieldError, ScenarioError):
-        return False
-    return True
-
-
-def _differ(arrays: Sequence[FloatArray]) -> BoolArray:
-    """Return where arrays differ; NaN is like NaN."""
-    first = arrays[0]
-    differs = [~((first == other) | (np.isnan(first) & np.isnan(other))) for other in arrays[1:]]
-    return np.asarray(np.any(differs, axis=0))
 
 
 def _stacked(columns: Sequence[FloatArray]) -> FloatArray:
@@ -385,10 +331,3 @@ def _cosines(a: tuple[FloatArray, IndexArray | None], b: tuple[FloatArray, Index
         cosines = np.clip((first[:, None, :] * second[None, :, :]).sum(axis=-1), -1.0, 1.0)
         return np.asarray(cosines[at, bt])
     return np.asarray(np.clip((first[at] * second[bt]).sum(axis=-1), -1.0, 1.0))
-
-
-def _same(made: Parameters, meant: Parameters, row: int) -> bool:
-    names = ("power", "alignment", "effectiveness", "risk_aversion", *CONFLICT_NUMBERS)
-    pairs = [(getattr(made, name), getattr(meant, name)) for name in names]
-    pairs += list(zip(made.ladders, meant.ladders, strict=True))
-    return all(np.array_equal(a[..., row], b[..., 0], equal_nan=True) for a, b in pairs)

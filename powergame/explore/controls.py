@@ -11,6 +11,7 @@ from powergame.plain import Json, plain
 from powergame.scenario import fields
 from powergame.scenario.fields import Number
 from powergame.scenario.paths.apply import get
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Ladder, Value
 
@@ -20,17 +21,8 @@ SliderScale = Literal["linear", "log", "endless"]
 STEPS = 200
 """Of a slider over its range; the box beside it takes any number."""
 
-MOST_ENDLESS = 5.0
-"""Decisiveness is moved from 0 to here; the slider's last step is infinity."""
-
-LEAST_FACTOR, GREATEST_FACTOR = 0.1, 10.0
-"""Range of what multiplies (effectiveness, strength), on a log scale, if the file's own value is within."""
-
 MANY = 3
 """Actors beyond whom alignments are folded away: there are too many of them."""
-
-GREATEST_COST = 0.5
-GREATEST_AVERSION = 5.0
 
 LABELS = {
     "odds": "odds of destruction",
@@ -202,14 +194,12 @@ def _belief(scenario: Scenario, actor: Actor, path: str, value: Value) -> Contro
             at, label, hint, "vector", value, -longest, longest, _step(2 * longest), choices=names, minor=True
         )
     assert isinstance(value, float | int)
-    key = path.rpartition(".")[2]
-    if path.startswith("alignment."):
-        return Control(at, label, hint, value=value, low=-1.0, minor=True)
-    if key == "angle":
+    named = parse(path, scenario.outcomes)
+    assert named.number is not None
+    if named.field == "angle":
         return Control(at, label, hint, value=value, low=-180.0, high=180.0, step=1.0, minor=True)
-    high = _most_power(scenario) if key == "power" else None
-    spec = {**fields.ACTOR, **fields.CONFLICT, **fields.DESTRUCTION, **fields.RUNG}.get(key, fields.COMPONENT)
-    return _number(at, key, spec, value, label=label, hint=hint, high=high, minor=True)
+    high = _most_power(scenario) if named.field == "power" else None
+    return _number(at, named.field, named.number, value, label=label, hint=hint, high=high, minor=True)
 
 
 def _words(path: str) -> str:
@@ -243,8 +233,10 @@ def _number(
     minor: bool = False,
 ) -> Control:
     """Return a number's control; the slider's range holds the file's own value, whatever that is."""
-    low, top, scale = _range(key, spec)
-    top = top if high is None else high
+    usual = spec.usual
+    assert usual is not None, "every number that is moved has a usual range"
+    low, top = usual.low, usual.high if high is None else high
+    scale: SliderScale = "endless" if spec.endless else "log" if usual.spacing == "log" else "linear"
     if value is not None and math.isfinite(value):
         low, top = min(low, value), max(top, value)
     step = _step(top - low)
@@ -252,18 +244,6 @@ def _number(
         path, label or LABELS.get(key, key), hint or spec.meaning, "number", value, low, top, step, scale,
         inherits=inherits, minor=minor,
     )  # fmt: skip
-
-
-def _range(key: str, spec: Number) -> tuple[float, float, SliderScale]:
-    if spec.endless:
-        return 0.0, MOST_ENDLESS, "endless"
-    if key in ("effectiveness", "strength"):
-        return LEAST_FACTOR, GREATEST_FACTOR, "log"
-    if key == "risk_aversion":
-        return -GREATEST_AVERSION, GREATEST_AVERSION, "linear"
-    if key == "cost":
-        return 0.0, GREATEST_COST, "linear"
-    return spec.low or 0.0, spec.high if spec.high is not None else 1.0, "linear"
 
 
 def _step(span: float) -> float:

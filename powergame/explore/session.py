@@ -17,6 +17,7 @@ from powergame.explore.controls import Control, Group, axes, groups, movable
 from powergame.explore.protocol import Set
 from powergame.plain import Json
 from powergame.scenario.paths.apply import apply, flatten
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.writing.dump import dump
 from powergame.text import printable
@@ -129,14 +130,9 @@ class Explored:
         made = list(last.items())
         if flatten(apply(self.loaded, made)) == current:
             return made
-        kept = [(path, value) for path, value in self.given if not _turns(path)]
+        kept = [(path, value) for path, value in self.given if not parse(path).moves_directions]
         before = flatten(apply(self.loaded, kept))
         return [*kept, *((path, value) for path, value in current.items() if before.get(path) != value)]
-
-
-def _turns(path: str) -> bool:
-    """Whether a path may change directions of preferences."""
-    return path.startswith("alignment.") or path.split(".")[2:3] == ["preferences"]
 
 
 def written(value: object) -> str:

@@ -21,23 +21,10 @@ from powergame.batch.types import Results
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
-from powergame.scenario import fields
-from powergame.scenario.fields import Number
-from powergame.scenario.paths.locate import locate, subject
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior, Value
 from powergame.text import printable
-
-RANGES: dict[str, Number] = {
-    **fields.ACTOR,
-    **fields.RUNG,
-    **fields.DESTRUCTION,
-    **fields.CONFLICT,
-    "angle": fields.ANGLE,
-    "component": fields.COMPONENT,
-    "alignment": fields.COSINE,
-}
-"""What numbers may be; a prior that reaches beyond is cut off there, and what is left scaled up to 1."""
 
 INNERMOST = 2.0**-40
 """Coordinates of points are kept this far from 0 and 1, where inverse distribution functions are infinite."""
@@ -198,14 +185,14 @@ def _truncated(scenario: Scenario, path: str, prior: Prior, coordinates: FloatAr
         "gamma": lambda: stats.gamma(a, scale=b),
         "lognormal": lambda: stats.lognorm(b, scale=math.exp(a)),
     }[prior.kind]()
-    place = locate(scenario, path)
-    field = RANGES[place.field if place.field in RANGES else locate(scenario, subject(path)).field]
-    low, high = (-np.inf if field.low is None else field.low), (np.inf if field.high is None else field.high)
+    number = parse(path, scenario.outcomes).number
+    assert number is not None, "priors of numbers are of paths of numbers"
+    low, high = (-np.inf if number.low is None else number.low), (np.inf if number.high is None else number.high)
     below, above = float(distribution.cdf(low)), float(distribution.cdf(high))
     if not above > below:
         raise UsageError(f"{printable(path)}: none of its prior is between {low:g} and {high:g}, which it may be")
     drawn = np.clip(distribution.ppf(below + coordinates * (above - below)), low, high)
-    return np.asarray(np.where(drawn == low, np.nextafter(low, np.inf), drawn) if field.above else drawn)
+    return np.asarray(np.where(drawn == low, np.nextafter(low, np.inf), drawn) if number.above else drawn)
 
 
 def uniform_directions(coordinates: FloatArray) -> FloatArray:

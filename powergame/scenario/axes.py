@@ -51,16 +51,33 @@ def ends_of(one: Axis) -> tuple[float, ...]:
     return (one.start, one.stop) if one.values is None else one.values
 
 
-def values(one: Axis) -> npt.NDArray[np.float64]:
-    """Return all values of an axis, (count,); the ends of a range are exact."""
+def values(one: Axis, start: int = 0, stop: int | None = None) -> npt.NDArray[np.float64]:
+    """Return values of an axis, (stop - start,): all of them, or those from one place up to another.
+
+    A value is the same number whichever others are asked for; the ends of a range are exact.
+    """
     import numpy as np
 
+    stop = len(one) if stop is None else stop
     if one.values is not None:
-        return np.array(one.values, dtype=float)
-    steps = np.geomspace if one.scale == "log" else np.linspace
-    found = np.asarray(steps(one.start, one.stop, one.count), dtype=float)
-    found[0], found[-1] = one.start, one.stop
+        return np.array(one.values[start:stop], dtype=float)
+    places = np.arange(start, stop, dtype=float)
+    if one.scale == "log":
+        found = np.power(10.0, _between(float(np.log10(one.start)), float(np.log10(one.stop)), one.count, places))
+    else:
+        found = _between(one.start, one.stop, one.count, places)
+    if start == 0:
+        found[:1] = one.start
+    if stop == one.count:
+        found[-1:] = one.stop
     return found
+
+
+def _between(low: float, high: float, count: int, places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return numbers in equal steps from `low` at place 0 to `high`, but for rounding, at the last of `count`."""
+    step = (high - low) / max(count - 1, 1)
+    steps = places * step if step else places / max(count - 1, 1) * (high - low)  # a step may underflow to 0
+    return steps + low
 
 
 def _resolved(text: str) -> object:

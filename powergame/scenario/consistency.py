@@ -47,16 +47,3 @@ def with_dimensions(scenario: Scenario) -> Scenario:
         listed = ", ".join(f"{k} in {printable(name)}" for k, name in sorted(lengths.items()))
         raise FieldError(f"preferences differ in their number of outcomes: {listed}")
     return replace(scenario, dimensions=next(iter(lengths), 1))
-
-
-def check_rungs(scenario: Scenario) -> None:
-    """Raise `FieldError` where something observed is no rung (any more)."""
-    rungs = {actor.name: {rung.name for rung in scenario.ladder_of(actor)} for actor in scenario.actors}
-    for observation in scenario.observed:
-        if any(path.endswith("ladder") for path, _ in observation.under):
-            continue  # seen under a ladder of its own
-        for name, rung in observation.plays:
-            if rung not in rungs[name]:
-                raise FieldError(
-                    f"{printable(name)} was observed to play '{printable(rung)}', which is no rung of this ladder"
-                )

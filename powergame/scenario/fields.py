@@ -9,6 +9,7 @@ import difflib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from powergame.text import printable
 
@@ -25,6 +26,28 @@ LEAST_LENGTH, GREATEST_LENGTH = 1e-150, 1e150
 
 class FieldError(ValueError):
     """A value that does not fit its field; the message says what would."""
+
+
+Spacing = Literal["linear", "log", "share"]
+"""Equal steps, equal ratios, or equal steps of the actor's share of all power."""
+
+
+@dataclass(frozen=True)
+class Usual:
+    """The range over which a number is looked at where none is asked for.
+
+    Attributes
+    ----------
+    low, high
+        Its ends; of power in multiples of what all others have, of one number of preferences in multiples of the
+        length of the others.
+    spacing
+        How values are spread over it.
+    """
+
+    low: float
+    high: float
+    spacing: Spacing = "linear"
 
 
 @dataclass(frozen=True)
@@ -45,6 +68,8 @@ class Number:
         Whether ``inf`` is allowed.
     whole
         Whether only whole numbers are.
+    usual
+        The range over which it is looked at, if it is.
     """
 
     meaning: str
@@ -54,6 +79,7 @@ class Number:
     above: bool = False
     endless: bool = False
     whole: bool = False
+    usual: Usual | None = None
 
     @property
     def wanted(self) -> str:
@@ -117,24 +143,37 @@ def _brief(value: object) -> str:
 
 
 def _share(meaning: str, default: float | None = None) -> Number:
-    return Number(meaning, 0, 1, default)
+    return Number(meaning, 0, 1, default, usual=Usual(0.0, 1.0))
 
+
+FACTOR = Usual(0.01, 100.0, "log")
+"""Usual range of what multiplies something."""
+
+TIMES_OTHERS = 99.0
+"""Multiples of all others' power up to which an actor's is looked at: 99 % of all power."""
 
 ACTOR: dict[str, Number] = {
-    "power": Number("Power, in any unit; the model works with shares.", 0, GREATEST_POWER),
-    "effectiveness": Number("How much its power counts in war (b).", 0, GREATEST_POWER, 1.0, above=True),
-    "risk_aversion": Number(
-        "Constant absolute risk aversion (rho); 0 is neutral.", -GREATEST_RISK_AVERSION, GREATEST_RISK_AVERSION, 0.0
+    "power": Number(
+        "Power, in any unit; the model works with shares.", 0, GREATEST_POWER, usual=Usual(0.0, TIMES_OTHERS, "share")
     ),
-    "growth": Number("Multiplies its power after every round.", 0, GREATEST_POWER, 1.0, above=True),
+    "effectiveness": Number("How much its power counts in war (b).", 0, GREATEST_POWER, 1.0, above=True, usual=FACTOR),
+    "risk_aversion": Number(
+        "Constant absolute risk aversion (rho); 0 is neutral.",
+        -GREATEST_RISK_AVERSION,
+        GREATEST_RISK_AVERSION,
+        0.0,
+        usual=Usual(-10.0, 10.0),
+    ),
+    "growth": Number("Multiplies its power after every round.", 0, GREATEST_POWER, 1.0, above=True, usual=FACTOR),
 }
 RUNG: dict[str, Number] = {
     "grab": _share("Fraction of each other actor's power it takes if there is no war (g).", 0.0),
     "provokes": _share("How likely it is to start a war against one who resists (q).", 0.0),
     "resists": _share("How likely a provocation against it is met by war (r).", 1.0),
-    "strength": Number("Multiplies own strength in war (phi).", 0, GREATEST_POWER, 1.0, above=True),
+    "strength": Number("Multiplies own strength in war (phi).", 0, GREATEST_POWER, 1.0, above=True, usual=FACTOR),
     "odds": _share("Odds of destruction in a war fought from this rung (omega); the scenario's if not given."),
-    "cost": Number("Own cost, in shares of all power (c).", 0, GREATEST_POWER, 0.0),
+    # no gain of linear utility is greater than 2
+    "cost": Number("Own cost, in shares of all power (c).", 0, GREATEST_POWER, 0.0, usual=Usual(0.0, 2.0)),
 }
 DESTRUCTION: dict[str, Number] = {
     "odds": _share("How likely a war destroys (omega)."),
@@ -143,7 +182,7 @@ DESTRUCTION: dict[str, Number] = {
 CONFLICT: dict[str, Number] = {
     "decisiveness": Number(
         "How much strength decides a war (gamma): 0 a coin, 1 in proportion, inf the strongest wins.",
-        0, None, 1.0, endless=True,
+        0, None, 1.0, endless=True, usual=Usual(0.0, 10.0),
     ),
     "stakes": _share("Fraction of its power that a losing fighter loses (tau).", 1.0),
 }  # fmt: skip
@@ -160,10 +199,11 @@ CHOICES: dict[str, tuple[str, tuple[str, ...], str]] = {
     ),
 }
 ROUNDS = Number("How many rounds are played.", 1, MAX_ROUNDS, 1, whole=True)
-PROBABILITY = _share("A probability.")
-ANGLE = Number("Degrees, counter-clockwise from the first outcome.", -1e6, 1e6)
-COMPONENT = Number("What an actor wants of an outcome.", -GREATEST_LENGTH, GREATEST_LENGTH)
-COSINE = Number("An alignment.", -1, 1)
+PROBABILITY = Number("A probability.", 0, 1)
+ANGLE = Number("Degrees, counter-clockwise from the first outcome.", -1e6, 1e6, usual=Usual(-180.0, 180.0))
+COMPONENT = Number("What an actor wants of an outcome.", -GREATEST_LENGTH, GREATEST_LENGTH, usual=Usual(-10.0, 10.0))
+COSINE = Number("An alignment.", -1, 1, usual=Usual(-1.0, 1.0))
+RATIONALITY = Number("lambda of the quantal response.", 0, None)
 
 TOP = {
     "powergame": "Version of the file format.",

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 
 from powergame.scenario.fields import FieldError, described
-from powergame.scenario.paths.locate import Place
+from powergame.scenario.paths.grammar import Path
+from powergame.scenario.paths.locate import Check
 from powergame.scenario.types import Prior, Value
 from powergame.text import printable
 
@@ -59,22 +60,22 @@ def prior(value: object, dimensions: int) -> Prior:
     raise FieldError(f"there is no prior '{printable(kind[:64])}'; one of {WANTED} is wanted")
 
 
-def check_fit(one: Prior, place: Place) -> None:
-    """Raise `FieldError` where a prior is not one of this field: of another kind, or all of it out of range."""
+def check_fit(one: Prior, path: Path, check: Check) -> None:
+    """Raise `FieldError` where a prior is not one of this path: of another kind, or all of it out of range."""
     if one.kind == "choice":
         for value in one.parameters:
-            place.check(value)
+            check(value)
         return
-    if (one.kind == "direction") != (place.field == "preferences"):
+    if (one.kind == "direction") != (path.field == "preferences"):
         raise FieldError("preferences have a prior {direction: ..} or {choice: [..]}, and nothing else has a direction")
     if one.kind == "direction":
         return
     first, second = (x for x in one.parameters if isinstance(x, int | float))
     if one.kind == "uniform":
         for t in (INSIDE, 1 - INSIDE):  # the very ends are drawn with probability 0, and may be out of range
-            place.check((1 - t) * first + t * second)
+            check((1 - t) * first + t * second)
     else:
-        place.check(first if one.kind == "normal" else ANYWHERE)
+        check(first if one.kind == "normal" else ANYWHERE)
 
 
 def _finite(value: object) -> bool:

@@ -10,7 +10,9 @@ import powergame as pg
 from powergame.batch.types import Columns
 from powergame.batch.variants import Variants, grid_levels
 from powergame.errors import ScenarioError, UsageError
-from powergame.model.compile import payoffs_of_many, payoffs_of_views
+from powergame.model.compile import payoffs_of_many, payoffs_of_views, views_of
+from powergame.model.parameters import RUNG_FIELDS, Parameters
+from powergame.scenario.paths.apply import flatten
 
 TEXT = """
 actors:
@@ -70,6 +72,72 @@ def test_random_scenarios_vary_in_all_their_numbers():
         r = np.random.default_rng(seed)
         values = {path: r.uniform(0.1, 1, 6) for path in paths}
         assert_columns_are_of_their_scenarios(Variants(scenario, paths).columns(values), 6)
+
+
+def numbers_of_all_kinds(scenario, r):
+    """Return a path of every kind of number, and of vectors, some of them as an actor believes them to be."""
+    names = scenario.names
+    paths = [path for path, value in flatten(scenario).items() if isinstance(value, float) and "beliefs" not in path]
+    for actor in scenario.actors:
+        at = f"actors.{actor.name}"
+        paths += [f"{at}.preferences", *(f"{at}.preferences.{k}" for k in range(scenario.dimensions))]
+        paths += [
+            f"alignment.{actor.name}.{other}" for other in names if other != actor.name and scenario.dimensions > 1
+        ]
+        paths += [f"{at}.ladder.{rung.name}.{key}" for rung in scenario.ladder_of(actor) for key in ("grab", "odds")]
+    believable = [path for path in paths if not path.endswith("growth")]
+    return paths + [f"actors.{r.choice(names)}.beliefs.{path}" for path in believable]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_columns_of_any_paths_hold_what_the_scenarios_of_their_rows_say(seed):
+    r = np.random.default_rng(seed)
+    scenario = with_random_beliefs(random_scenario(seed), seed, 0.5)
+    every = numbers_of_all_kinds(scenario, r)
+    for _ in range(4):
+        paths = tuple(dict.fromkeys(r.choice(every, int(r.integers(1, 4))).tolist()))
+        values = {
+            path: r.normal(size=(5, scenario.dimensions))
+            if path.endswith("preferences")
+            else r.choice([0.25, 0.5, 0.9], 5)
+            for path in paths
+        }
+        variants = Variants(scenario, paths)
+        try:
+            columns = variants.columns(values)
+        except UsageError:
+            continue  # refused, since their order decides what they mean
+        for row in range(5):
+            truth, seen = views_of(columns.scenario(row))
+            for made, meant in zip((columns.truth, *columns.views), (truth, *seen), strict=True):
+                assert_row_is(made, row, meant)
+
+
+def assert_row_is(made: Parameters, row: int, meant: Parameters) -> None:
+    for name in ("power", "alignment", "effectiveness", "risk_aversion", "odds", "severity", "decisiveness", "stakes"):
+        assert (getattr(made, name)[..., row] == getattr(meant, name)).all(), name
+    for table, own in zip(made.ladders, meant.ladders, strict=True):
+        assert np.array_equal(table[..., row], own, equal_nan=True)
+
+
+def test_a_ladder_of_one_s_own_is_not_what_others_believe_of_the_shared_one():
+    """Varying red's grab gives red its own ladder, of which blue's belief about the shared one says nothing."""
+    believes = {"actors.blue.beliefs.ladder.seek.cost": 0.4}
+    scenario = pg.load_text(TEXT).with_values(believes)
+    columns = Variants(scenario, ("actors.red.ladder.seek.grab",)).columns(
+        {"actors.red.ladder.seek.grab": np.array([0.2, 0.5])}
+    )
+    cost = RUNG_FIELDS.index("cost")
+    assert [ladder[cost, 1].tolist() for ladder in columns.views[0].ladders] == [[0.4, 0.4], [0.0, 0.0], [0.4, 0.4]]
+    assert_columns_are_of_their_scenarios(columns, 2)
+
+
+def test_what_is_believed_of_whole_vectors_varies():
+    scenario = pg.load_text(TEXT)
+    r = np.random.default_rng(5)
+    paths = ("actors.red.beliefs.actors.blue.preferences", "actors.blue.preferences", "alignment.green.blue")
+    values = {path: r.normal(size=(15, 3)) for path in paths[:2]} | {paths[2]: r.uniform(-1, 1, 15)}
+    assert_columns_are_of_their_scenarios(Variants(scenario, paths).columns(values), 15)
 
 
 def test_what_does_not_vary_takes_no_memory(scenario):

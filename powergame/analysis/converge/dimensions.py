@@ -10,6 +10,7 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
 from powergame.scenario.fields import MAX_DIMENSIONS
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Prior
 
@@ -26,9 +27,9 @@ def preferences_path(name: str) -> str:
 
 def fixed_dimensions(scenario: Scenario, unknown: Sequence[Unknown]) -> bool:
     """Whether beliefs or unknowns speak of preferences or alignments, other than of whole directions that are drawn."""
-    told = [path for actor in scenario.actors for path, _ in actor.beliefs]
+    believed = [path for actor in scenario.actors for path, _ in actor.beliefs]
     single = [path for path, prior in unknown if prior.kind != "direction"]
-    return any("preferences" in path or path.startswith("alignment") for path in (*told, *single))
+    return any(parse(path, scenario.outcomes).moves_directions for path in (*believed, *single))
 
 
 def in_dimensions(

@@ -75,7 +75,8 @@ def limit(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept) -> d
     In many dimensions nearly all of what is drawn is nearly at right angles to all else. None for an actor whose
     verdict turns just there; None for all where more than uniform directions is drawn.
     """
-    if any(prior != UNIFORM for _, prior in unknown) or fixed_dimensions(scenario, unknown):
+    own = {preferences_path(name) for name in scenario.names}
+    if any(path not in own or prior != UNIFORM for path, prior in unknown) or fixed_dimensions(scenario, unknown):
         return None
     drawn = [name for name in scenario.names if preferences_path(name) in dict(unknown)]
     before = scenario.dimensions

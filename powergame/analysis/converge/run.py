@@ -19,6 +19,7 @@ from powergame.errors import UsageError
 from powergame.model.compile import refuse_types_and_rounds
 from powergame.priors.draws import Unknowns, points, solve_draws
 from powergame.scenario.fields import nearest
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import ALWAYS, NEVER
 from powergame.text import printable
@@ -152,7 +153,7 @@ def _unknown(scenario: Scenario, actors: Sequence[str], concept: Concept) -> tup
         drawn = [name for name in scenario.names if name in actors or not actors]
         return tuple((preferences_path(name), UNIFORM) for name in drawn), []
     notes = []
-    unknown = tuple((path, prior) for path, prior in scenario.unknown if path != "rationality")
+    unknown = tuple((path, prior) for path, prior in scenario.unknown if parse(path).kind.stored)
     if len(unknown) < len(scenario.unknown):
         if concept.name == "logit":
             raise UsageError("rationality is unknown, and converge takes one for all draws: --solution nash")

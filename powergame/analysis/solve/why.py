@@ -11,6 +11,7 @@ from powergame.equilibrium.verdict import Seeking
 from powergame.model.compile import Compiled
 from powergame.model.parameters import RUNG_FIELDS
 from powergame.model.payoffs import branches, utility_in_peace, utility_in_war
+from powergame.scenario.paths.grammar import parse
 
 NOTHING = 5e-4
 """Amounts that would read 0.000 are said to be nothing."""
@@ -140,6 +141,7 @@ def _turn(turns: tuple[Turn, ...], searched: bool) -> str:
 
 def described(path: str) -> str:
     """Return what the number at a path is called in a sentence about its actor."""
-    if path.startswith("alignment."):
-        return f"its alignment with {path.split('.')[2]}"
-    return "its share of power" if path.startswith("actors.") else "the odds of destruction"
+    named = parse(path)
+    if named.field == "alignment":
+        return f"its alignment with {named.towards}"
+    return "its share of power" if named.field == "power" else "the odds of destruction"

@@ -8,6 +8,7 @@ from powergame.analysis.sweep.grid import Axes
 from powergame.scenario.axes import ends_of
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.locate import locate
+from powergame.scenario.paths.usual import usual_axis
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 
@@ -27,11 +28,11 @@ def default_axes(scenario: Scenario, points: int, among: Container[str] | None =
     among
         The paths to choose from, the odds and the severity among them; by default all.
     """
-    usual = {alignment_path(scenario): -1.0, ODDS: 0.0, SEVERITY: 0.0}
     every = dict(own_axes(scenario))
-    for path, low in usual.items():
-        if is_movable(scenario, path):
-            every.setdefault(path, Axis(None, low, 1.0, points))
+    for path in (alignment_path(scenario), ODDS, SEVERITY):
+        axis = usual_axis(scenario, locate(scenario, path), points)
+        if is_movable(scenario, path) and axis is not None:
+            every.setdefault(path, axis)
     return tuple((path, axis) for path, axis in every.items() if among is None or path in among)[:2]
 
 
@@ -45,12 +46,12 @@ def own_axes(scenario: Scenario) -> Iterator[tuple[str, Axis]]:
 def is_movable(scenario: Scenario, path: str) -> bool:
     """Whether a path is of a number that can take any value of a range."""
     try:
-        value = locate(scenario, path).get()
+        place = locate(scenario, path)
     except FieldError:
         return False
-    if path.startswith("alignment.") and scenario.dimensions == 1:
+    if place.path.field == "alignment" and scenario.dimensions == 1:
         return False
-    return isinstance(value, int | float)
+    return isinstance(place.get(), int | float)
 
 
 def weakest_and_strongest(scenario: Scenario) -> tuple[str, str]:

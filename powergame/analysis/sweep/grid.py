@@ -10,7 +10,7 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.batch.variants import Levels
-from powergame.scenario.axes import ends_of
+from powergame.scenario.axes import ends_of, values
 from powergame.scenario.types import Axis
 
 Axes = tuple[tuple[str, Axis], ...]
@@ -43,22 +43,22 @@ class Grid:
             first, last = start // stride, (stop - 1) // stride
             steps = np.arange(last - first + 1)
             if len(steps) >= len(axis):
-                values = stretch(axis, 0, len(axis))
+                every = values(axis)
                 steps = np.resize(np.roll(steps[: len(axis)], -(first % len(axis))), len(steps))
             else:
-                values = _round(axis, first % len(axis), len(steps))
-            found[path] = Levels(values, _held(steps, stride, start - first * stride, stop - start))
+                every = _round(axis, first % len(axis), len(steps))
+            found[path] = Levels(every, _held(steps, stride, start - first * stride, stop - start))
         return found
 
     def corners(self, most: int) -> Iterator[dict[str, float]]:
         """Yield some rows where whatever can be wrong with a grid is wrong, at most so many: its ends first."""
         ends = {path: ends_of(axis) for path, axis in self.axes}
         for choose in (min, max, _least):
-            yield {path: choose(values) for path, values in ends.items()}
+            yield {path: choose(both) for path, both in ends.items()}
         # nearest to nothing, which direction and power must not be all together
         yield {path: _nearest_to_zero(axis) for path, axis in self.axes}
-        for path, values in list(ends.items())[: most // 2]:
-            for end in (min(values), max(values)):
+        for path, both in list(ends.items())[: most // 2]:
+            for end in (min(both), max(both)):
                 yield {path: end}
 
     def _strides(self) -> list[int]:
@@ -68,49 +68,12 @@ class Grid:
         return found[::-1]
 
 
-def stretch(axis: Axis, start: int, stop: int) -> FloatArray:
-    """Return the values of an axis from one place up to another, (stop - start,).
-
-    The same numbers as `scenario.axes.values` has there, bit for bit, without computing the others.
-    """
-    if axis.values is not None:
-        return np.array(axis.values[start:stop], dtype=float)
-    if axis.scale == "log":
-        ends = np.log10(axis.start), np.log10(axis.stop)
-        found = np.power(10.0, _steps(float(ends[0]), float(ends[1]), axis.count, start, stop))
-    else:
-        found = _steps(axis.start, axis.stop, axis.count, start, stop)
-    if start == 0:
-        found[:1] = axis.start
-    if stop == axis.count:
-        found[-1:] = axis.stop
-    return found
-
-
-def _steps(low: float, high: float, count: int, start: int, stop: int) -> FloatArray:
-    """Return what `numpy.linspace` has from one place up to another, by its own operations."""
-    found = np.arange(start, stop, dtype=float)
-    width = high - low
-    if count > 1:
-        step = width / (count - 1)
-        if step == 0:
-            found = found / (count - 1) * width
-        else:
-            found *= step
-    else:
-        found *= width
-    found += low
-    if stop == count and count > 1:
-        found[-1:] = high
-    return found
-
-
 def _round(axis: Axis, first: int, count: int) -> FloatArray:
     """Return values of an axis from a place on, beginning anew behind its end."""
     behind = first + count - len(axis)
     if behind <= 0:
-        return stretch(axis, first, first + count)
-    return np.concatenate((stretch(axis, first, len(axis)), stretch(axis, 0, behind)))
+        return values(axis, first, first + count)
+    return np.concatenate((values(axis, first), values(axis, 0, behind)))
 
 
 def _held(steps: IndexArray, times: int, skipped: int, rows: int) -> IndexArray:
@@ -135,4 +98,4 @@ def _nearest_to_zero(axis: Axis) -> float:
     if axis.values is not None or low > 0 or high < 0 or axis.count == 1 or axis.start == axis.stop:
         return _least(ends_of(axis))
     place = round(-axis.start / (axis.stop - axis.start) * (axis.count - 1))
-    return float(stretch(axis, place, place + 1)[0])
+    return float(values(axis, place, place + 1)[0])

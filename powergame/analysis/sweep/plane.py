@@ -9,7 +9,7 @@ from time import perf_counter
 
 import numpy as np
 
-from powergame.analysis.sweep.grid import Axes, stretch
+from powergame.analysis.sweep.grid import Axes
 from powergame.analysis.sweep.result import Sweep
 from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from powergame.batch.engine import solve_batch
@@ -123,7 +123,7 @@ def phase_diagram(sweep: Sweep, max_side: int = MAX_SIDE) -> PhaseDiagram:
         sweep.tally.complete == sweep.tally.rows,
         axes[2][0] if len(axes) > 2 else None,
         _values(axes[2][1], third) if len(axes) > 2 else np.zeros(1),
-        tuple((path, float(stretch(axis, place, place + 1)[0])) for path, axis, place in further),
+        tuple((path, float(values(axis, place, place + 1)[0])) for path, axis, place in further),
     )
 
 
@@ -203,7 +203,7 @@ def _thinned(count: int, most: int) -> IntArray:
 
 
 def _values(axis: Axis, places: IntArray) -> FloatArray:
-    return np.concatenate([stretch(axis, int(k), int(k) + 1) for k in places])
+    return np.concatenate([values(axis, int(k), int(k) + 1) for k in places])
 
 
 def _own(scenario: Scenario, path: str) -> float:
@@ -217,7 +217,7 @@ def _nearest(scenario: Scenario, path: str, axis: Axis) -> int:
     low, high = 0, len(axis)
     if axis.values is None and axis.count > 2:
         rising = axis.stop > axis.start
-        value: Callable[[int], float] = lambda k: float(stretch(axis, k, k + 1)[0])  # noqa: E731
+        value: Callable[[int], float] = lambda k: float(values(axis, k, k + 1)[0])  # noqa: E731
         while high - low > 2:
             middle = (low + high) // 2
             if (value(middle) <= own) == rising:
@@ -225,7 +225,7 @@ def _nearest(scenario: Scenario, path: str, axis: Axis) -> int:
             else:
                 high = middle
         high = min(len(axis), low + 3)
-    return low + int(np.argmin(np.abs(stretch(axis, low, high) - own)))
+    return low + int(np.argmin(np.abs(values(axis, low, high) - own)))
 
 
 def _picked(sweep: Sweep, rows: IntArray) -> ByteArray:

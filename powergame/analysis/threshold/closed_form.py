@@ -14,7 +14,7 @@ from powergame.batch.types import Columns
 from powergame.model.game import FloatArray
 from powergame.model.parameters import RUNG_FIELDS
 from powergame.model.utility import NEARLY_NEUTRAL
-from powergame.scenario.paths.locate import subject
+from powergame.scenario.paths.grammar import parse
 
 STRAIGHT = 1e-13
 """In shares of all power: what rounding errors may make of a straight line."""
@@ -54,20 +54,19 @@ def _affine(path: str, columns: Columns, i: int, x: FloatArray) -> bool:
     Expected utility is affine in costs, and in the odds of destruction where all wars have the same; with linear
     utility also in severity, in stakes (where nobody chooses sides by them), and, of two actors, in their alignment.
     """
-    parts = subject(path).split(".")
     view, n = columns.views[i], len(columns.views)
     linear = bool((np.abs(view.risk_aversion[i]) < NEARLY_NEUTRAL).all())
     chooses = n > 2 and view.third_parties == "aligned"
-    match parts:
-        case [*_, "ladder", _, "cost"]:
+    match parse(path).field:
+        case "cost":
             return True
-        case ["conflict", "destruction", "odds"]:
+        case "odds" if not parse(path).subject.rung:
             return all(bool(np.isnan(ladder[ODDS]).all()) for ladder in view.ladders)
-        case ["conflict", "destruction", "severity"]:
+        case "severity":
             return linear
-        case ["conflict", "stakes"]:
+        case "stakes":
             return linear and not chooses
-        case ["alignment", _, _]:
+        case "alignment":
             return linear and n == 2 and bool(np.abs(view.alignment[0, 1, 0] - x).max() <= STRAIGHT)
         case _:
             return False

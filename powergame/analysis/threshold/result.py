@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.display import Shown, counted, listed
 from powergame.analysis.head import head, origin, solution
-from powergame.analysis.threshold.range import Spacing
 from powergame.equilibrium.concept import Concept
 from powergame.plain import Json, plain
+from powergame.scenario.fields import Spacing
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
 

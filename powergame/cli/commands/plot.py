@@ -176,11 +176,11 @@ def _sweep(scenario: Scenario, vary: list[str] | None, concept: Concept, quiet: 
 
 def _usual(scenario: Scenario, path: str, points: int) -> Axis:
     """Return an axis over all that a number can be, or what is usual; of power, by equal ratios."""
-    from powergame.analysis.threshold.range import TIMES_OTHERS, path_range
-    from powergame.scenario.types import Axis
+    from powergame.analysis.threshold.range import path_range
+    from powergame.scenario.paths.locate import locate
+    from powergame.scenario.paths.usual import usual_axis
 
-    found = path_range(scenario, path, None, points)
-    if found.spacing != "share":
-        return Axis(None, found.low, found.high, points, found.spacing)
-    least = found.high / TIMES_OTHERS**2
-    return Axis(None, min(least, found.now) if found.now > 0 else least, found.high, points, "log")
+    path_range(scenario, path, None, points)  # raises what is wrong with the path
+    axis = usual_axis(scenario, locate(scenario, path), points)
+    assert axis is not None, "a path with a range has an axis"
+    return axis

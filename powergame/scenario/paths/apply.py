@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from powergame.errors import Fault, ScenarioError
 from powergame.scenario import fields
-from powergame.scenario.consistency import check_power, check_probabilities, check_rungs, with_dimensions
+from powergame.scenario.consistency import check_power, check_probabilities, with_dimensions
 from powergame.scenario.fields import FieldError
+from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import check_length, locate
 from powergame.scenario.types import Ladder, Value
 from powergame.text import printable
@@ -55,7 +56,7 @@ def apply(scenario: Scenario, changes: Mapping[str, object] | Iterable[tuple[str
             place = locate(scenario, path)
             # a number or an array of numpy is one of Python when it stands in a scenario
             scenario = place.put(place.check(value.tolist() if hasattr(value, "tolist") else value))
-            touched.add(place.field)
+            touched |= touched_by(place.path)
         except FieldError as error:
             faults.append(Fault(str(error), printable(path[:MAX_PATH])))
         except ScenarioError as error:
@@ -68,11 +69,16 @@ def apply(scenario: Scenario, changes: Mapping[str, object] | Iterable[tuple[str
     raise ScenarioError(faults)
 
 
+def touched_by(path: Path) -> set[str]:
+    """Return the field that setting a path changes for all: what is believed of it changes nothing else."""
+    return set() if path.is_belief else {path.field}
+
+
 def checked(scenario: Scenario, touched: set[str]) -> Scenario:
     """Return a scenario after changes to some fields, or raise `FieldError` where its parts no longer fit."""
     if "power" in touched:
         check_power(scenario.actors)
-    if "types" in touched:
+    if "probability" in touched:
         for actor in scenario.actors:
             if actor.types:
                 check_probabilities(actor.types)
@@ -85,6 +91,19 @@ def checked(scenario: Scenario, touched: set[str]) -> Scenario:
             for path, value in (*actor.beliefs, *(belief for one in actor.types for belief in one.beliefs)):
                 check_length(scenario, locate(scenario, path), value)
     return scenario
+
+
+def check_rungs(scenario: Scenario) -> None:
+    """Raise `FieldError` where something observed is no rung (any more)."""
+    rungs = {actor.name: {rung.name for rung in scenario.ladder_of(actor)} for actor in scenario.actors}
+    for observation in scenario.observed:
+        if any(parse(path, scenario.outcomes).field == "ladder" for path, _ in observation.under):
+            continue  # seen under a ladder of its own
+        for name, rung in observation.plays:
+            if rung not in rungs[name]:
+                raise FieldError(
+                    f"{printable(name)} was observed to play '{printable(rung)}', which is no rung of this ladder"
+                )
 
 
 def flatten(scenario: Scenario) -> dict[str, Value]:

@@ -8,9 +8,9 @@ from typing import get_args
 from powergame.scenario import fields
 from powergame.scenario.axes import axis, ends_of
 from powergame.scenario.build import Builder
-from powergame.scenario.fields import FieldError, Number, nearest
-from powergame.scenario.paths.apply import checked
-from powergame.scenario.paths.locate import Place, believable, locate
+from powergame.scenario.fields import Number, nearest
+from powergame.scenario.paths.apply import checked, touched_by
+from powergame.scenario.paths.locate import Place, believable, locate, unknown
 from powergame.scenario.priors import check_fit, prior
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import (
@@ -31,7 +31,6 @@ from powergame.text import printable
 PROBABILITY = fields.PROBABILITY
 COUNT = Number("How many.", 0, None, whole=True)
 TIMES = Number("How many times.", 1, None, 1, whole=True)
-RATIONALITY = Number("lambda of the quantal response.", 0, None)
 
 
 class Extras(Builder):
@@ -56,7 +55,7 @@ class Extras(Builder):
     ) -> tuple[Changes, Scenario]:
         """Return {path: value}, its values as their fields hold them, and the scenario that it leads to."""
         found: Changes = ()
-        touched = set()
+        touched: set[str] = set()
         before = len(self.faults)
         for key, node, item in self.mapping(tree, path, "a mapping of paths and values"):
             at = f"{path}: {key}"
@@ -67,7 +66,7 @@ class Extras(Builder):
             if changed is not None:
                 value, scenario = changed
                 found = (*found, (key, value))
-                touched.add(place.field)
+                touched |= touched_by(place.path)
         if tree is not None and len(self.faults) == before:
             self.attempt(tree, path, lambda: checked(scenario, touched))
         return found, scenario
@@ -162,10 +161,10 @@ class Extras(Builder):
         found = []
         for path, node, item in self.mapping(tree, "unknown", "{path: prior}"):
             at = f"unknown: {path}"
-            place = self.attempt(node, at, lambda p=path: _unknown(scenario, p))  # type: ignore[misc]
+            named = self.attempt(node, at, lambda p=path: unknown(scenario, p))  # type: ignore[misc]
             one = self.attempt(item, at, lambda i=item: prior(as_data(i), scenario.dimensions))  # type: ignore[misc]
-            if one is not None and place is not None:
-                self.attempt(item, at, lambda p=place, o=one: check_fit(o, p))  # type: ignore[misc]
+            if one is not None and named is not None:
+                self.attempt(item, at, lambda n=named, o=one: check_fit(o, *n))  # type: ignore[misc]
             if one is not None:
                 found.append((path, one))
         return tuple(found)
@@ -196,15 +195,3 @@ def _inner(tree: Tree | None, key: str) -> Tree | None:
 def _put(place: Place, given: object) -> tuple[Value, Scenario]:
     value = place.check(given)
     return value, place.put(value)
-
-
-def _unknown(scenario: Scenario, path: str) -> Place:
-    """Return what an unknown names: a path, or `rationality`."""
-    if path == "rationality":
-        return Place(path, lambda: 1.0, RATIONALITY.checked, lambda _: scenario)
-    try:
-        return locate(scenario, path)
-    except FieldError:
-        if nearest(path, ["rationality"]):
-            raise FieldError(f"there is no path '{printable(path[:64])}'; did you mean rationality?") from None
-        raise

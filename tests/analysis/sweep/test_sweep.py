@@ -16,7 +16,7 @@ import powergame as pg
 from powergame.analysis.sweep import runner_for, sweep, to_file
 from powergame.analysis.sweep.chunk import BadPointError, opened, solve_chunk, solved_rows
 from powergame.analysis.sweep.estimate import estimate
-from powergame.analysis.sweep.grid import Grid, stretch
+from powergame.analysis.sweep.grid import Grid
 from powergame.analysis.sweep.plan import LEAST_ROWS, make_plan
 from powergame.analysis.sweep.plane import phase_diagram
 from powergame.analysis.sweep.tally import Total
@@ -127,12 +127,12 @@ def test_stretches_of_an_axis_are_the_axis_bit_for_bit(given, scale):
     every = values(one)
     for start in range(len(one)):
         for stop in range(start + 1, len(one) + 1):
-            assert stretch(one, start, stop).tolist() == every[start:stop].tolist()
+            assert values(one, start, stop).tolist() == every[start:stop].tolist()
 
 
 def test_stretches_of_a_long_axis_cost_no_more_than_themselves():
     one = Axis(None, 0.0, 1.0, 1_000_000_000)
-    assert stretch(one, 999_999_998, 1_000_000_000).tolist() == [999_999_998 / 999_999_999, 1.0]
+    assert values(one, 999_999_998, 1_000_000_000).tolist() == [999_999_998 / 999_999_999, 1.0]
 
 
 @pytest.mark.parametrize("shape", [(7,), (3, 4), (1, 5, 1), (2, 3, 4, 5), (4, 1, 6), (30, 2)])

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 from powergame.analysis.threshold import PathThresholds
-from powergame.analysis.threshold.range import Spacing
 from powergame.report.pictures.drawing.scales import labels
-from powergame.scenario.paths.locate import subject
+from powergame.scenario.fields import Spacing
+from powergame.scenario.paths.usual import power_of_others
 from powergame.scenario.scenario import Scenario
 
 CLOSE = 1e-9
@@ -80,6 +80,4 @@ def ruler(scenario: Scenario, path: PathThresholds) -> Ruler:
     """Return the ruler of a path that was looked at."""
     if path.spacing != "share":
         return Ruler(path.start, path.stop, path.spacing)
-    owner = subject(path.path).split(".")[1]
-    others = sum(actor.power for actor in scenario.actors if actor.name != owner)
-    return Ruler(path.start, path.stop, "share", others)
+    return Ruler(path.start, path.stop, "share", power_of_others(scenario, path.path))

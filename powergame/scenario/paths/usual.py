@@ -1,0 +1,67 @@
+"""Over which range a number is looked at, by whoever looks: the field's usual one, for the scenario at hand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from powergame.scenario.fields import TIMES_OTHERS, Usual
+from powergame.scenario.paths.grammar import parse
+from powergame.scenario.paths.locate import Place, locate
+from powergame.scenario.types import Axis
+
+if TYPE_CHECKING:
+    from powergame.scenario.scenario import Scenario
+
+
+def usual_range(scenario: Scenario, place: Place) -> Usual | None:
+    """Return the range over which a number is looked at; what it is now is inside, unless it is infinite.
+
+    Returns
+    -------
+    Usual or None
+        In the number's own unit. None where there is no usual range, or where nobody else has power to compare with.
+    """
+    number, now = place.path.number, place.get()
+    if number is None or number.usual is None or not isinstance(now, int | float):
+        return None
+    unit, usual = 1.0, number.usual
+    if place.path.field == "angle":
+        return usual  # all directions are in it
+    if usual.spacing == "share":
+        unit = power_of_others(scenario, place.path.text)
+        if not unit:
+            return None
+    elif place.path.field == "component":
+        unit = _length_of_others(scenario, place, now)
+        if not unit:  # the only number of its vector keeps its sign
+            ends = now / usual.high, now * usual.high
+            return Usual(min(ends), max(ends))
+    low, high = unit * usual.low, unit * usual.high
+    return replace(usual, low=min(low, now), high=high if math.isinf(now) else max(high, now))
+
+
+def usual_axis(scenario: Scenario, place: Place, count: int) -> Axis | None:
+    """Return an axis over the usual range; of power in equal ratios, from 1 % of all power or from its own if less."""
+    usual = usual_range(scenario, place)
+    if usual is None:
+        return None
+    if usual.spacing != "share":
+        return Axis(None, usual.low, usual.high, count, usual.spacing)
+    least, now = usual.high / TIMES_OTHERS**2, place.get()
+    low = min(least, now) if isinstance(now, int | float) and now > 0 else least
+    return Axis(None, low, usual.high, count, "log")
+
+
+def power_of_others(scenario: Scenario, path: str) -> float:
+    """Return what the others have, for a path of an actor's power."""
+    owner = parse(path).subject.actor
+    return sum(actor.power for actor in scenario.actors if actor.name != owner)
+
+
+def _length_of_others(scenario: Scenario, place: Place, now: float) -> float:
+    """Return the length of a preference vector's other numbers."""
+    vector = locate(scenario, place.path.text.rpartition(".")[0]).get()
+    numbers = [x for x in vector if isinstance(x, float)] if isinstance(vector, tuple) else []
+    return math.sqrt(max(math.fsum(x * x for x in numbers) - now * now, 0.0))
