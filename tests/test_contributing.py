@@ -21,6 +21,7 @@ from powergame.cli.options import FormatName
 from powergame.equilibrium.nash.find import Solver
 from powergame.model.contest import CONTESTS
 from powergame.model.parameters import RUNG_FIELDS
+from powergame.questions import QUESTIONS
 from powergame.report.pictures.kinds import KINDS
 from powergame.scenario import fields
 from powergame.scenario.types import Contest, Rung
@@ -32,13 +33,13 @@ SECTIONS = dict(re.findall(r"^### Add an? (.+?)\n(.*?)(?=^##|\Z)", PAGE, re.MULT
 DRAWN = [random_scenario(seed) for seed in range(200)]
 """Scenarios that a fast way and a slow one are compared on."""
 
-QUESTIONS = sorted(file.stem for file in (PACKAGE / "report" / "documents").glob("[!_]*.py"))
+NAMES = [question.name for question in QUESTIONS]
 
 KNOWN = {
     "SOLVER": [solver for solver in get_args(Solver) if solver != "auto"],
     "FORMAT": ["terminal" if name == "table" else name for name in get_args(FormatName)],
     "KIND": [kind.drawing.partition(".")[0] for kind in KINDS],
-    "QUESTION": QUESTIONS,
+    "QUESTION": NAMES,
     "NAME": sorted(file.stem for file in SCENARIOS.glob("*.yaml")),
 }
 """What a word in capitals stands for today."""
@@ -127,24 +128,26 @@ def test_a_picture_has_a_row_in_the_documentation():
     assert rows == {kind.name for kind in KINDS}
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", NAMES)
 def test_a_question_is_a_command_whose_help_has_an_example(question):
     shown = CliRunner().invoke(app, [question, "--help"])
     assert shown.exit_code == 0
     assert f"powergame {question} " in shown.output.partition("Examples:")[2]
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", QUESTIONS, ids=NAMES)
 def test_a_question_is_a_public_function_documented_and_has_a_schema(question):
-    assert question in powergame.__all__
-    assert callable(getattr(powergame, question))
-    assert f'"powergame.{question}"' in read(f"docs/{question}.schema.json")
-    assert silent_pages("question", question) == set()
+    assert question.name in powergame.__all__
+    assert callable(getattr(powergame, question.name))
+    assert question.result is None or question.result in powergame.__all__
+    assert f'"powergame.{question.name}"' in read(f"docs/{question.name}.schema.json")
+    assert silent_pages("question", question.name) == set()
 
 
-def test_a_folder_of_the_analysis_is_a_question():
-    folders = {path.name for path in (PACKAGE / "analysis").iterdir() if (path / "result.py").exists()}
-    assert folders <= set(QUESTIONS)
+def test_what_has_a_result_or_a_document_is_a_question():
+    results = {path.name for path in (PACKAGE / "analysis").iterdir() if (path / "result.py").exists()}
+    documents = {file.stem for file in (PACKAGE / "report" / "documents").glob("[!_]*.py")}
+    assert results <= documents == set(NAMES)
 
 
 def test_a_scenario_has_its_row():
