@@ -15,7 +15,7 @@ from powergame.arrays import FloatArray
 from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
-from powergame.equilibrium.logit.path import MAX_ENTRIES, Place, as_profile, path
+from powergame.equilibrium.logit.path import MAX_ENTRIES, BranchPoint, as_profile, path
 from powergame.equilibrium.logit.polish import exact_strategies, members_near, polished, simple_fractions
 from powergame.equilibrium.types import Equilibrium, Profile, Solution
 from powergame.model.game import Game
@@ -94,7 +94,7 @@ def logit_limit(game: Game) -> Limit:
     chart = first_chart(game)
     if chart.scale == 0:
         return Limit(uniform, uniform)
-    marks: list[Place] = []
+    marks: list[BranchPoint] = []
     for place in path(chart):
         while marks and marks[-1].sigma < place.sigma:  # the branch turned back
             marks.pop()
@@ -112,7 +112,7 @@ def logit_limit(game: Game) -> Limit:
     return end
 
 
-def _extrapolated(marks: Sequence[Place]) -> tuple[list[FloatArray], list[FloatArray]]:
+def _extrapolated(marks: Sequence[BranchPoint]) -> tuple[list[FloatArray], list[FloatArray]]:
     """Return play in the limit sigma = 0, linearly from the last decade of the path, and from the decade before."""
     places = [marks[-1]]
     for place in reversed(marks):

@@ -97,7 +97,7 @@ class LogitPoint:
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class BranchPoint:
     """A point on the branch.
 
     Attributes
@@ -132,7 +132,7 @@ class Place:
         return self.chart.strategies(self.z)
 
 
-def path(chart: Chart) -> Iterator[Place]:
+def path(chart: Chart) -> Iterator[BranchPoint]:
     """Yield places from uniform play on, as long as the branch can be followed.
 
     Parameters
@@ -140,7 +140,7 @@ def path(chart: Chart) -> Iterator[Place]:
     chart
         Of a game in which somebody's rungs differ.
     """
-    place: Place | None = _start(chart)
+    place: BranchPoint | None = _start(chart)
     for _ in range(MAX_STEPS):
         if place is None or place.sigma < LEAST_SIGMA:
             return
@@ -148,7 +148,7 @@ def path(chart: Chart) -> Iterator[Place]:
         place = _onward(place)
 
 
-def _start(chart: Chart) -> Place:
+def _start(chart: Chart) -> BranchPoint:
     """Return uniform play, lambda = 0, with the way towards higher rationality."""
     z = np.append(np.zeros(len(chart.owner)), 1.0)
     residuals, _, _ = chart.equations(z)
@@ -157,7 +157,7 @@ def _start(chart: Chart) -> Place:
     return _based(_arrived(chart, z, towards, FIRST_STEP))
 
 
-def _arrived(chart: Chart, z: FloatArray, before: FloatArray, step: float) -> Place:
+def _arrived(chart: Chart, z: FloatArray, before: FloatArray, step: float) -> BranchPoint:
     """Return the place at a point of the branch, with the way on from the direction before."""
     _, derivatives, weights = chart.equations(z)
     border = before * weights * z[-1] ** 2
@@ -165,10 +165,10 @@ def _arrived(chart: Chart, z: FloatArray, before: FloatArray, step: float) -> Pl
     orientation = float(np.linalg.slogdet(system)[0])
     direction = np.linalg.solve(system, np.append(np.zeros(len(z) - 1), 1.0))
     direction /= math.sqrt(float((direction**2 * weights).sum()))
-    return Place(chart, z, direction, weights, orientation, step)
+    return BranchPoint(chart, z, direction, weights, orientation, step)
 
 
-def _based(place: Place) -> Place:
+def _based(place: BranchPoint) -> BranchPoint:
     """Return a place in the chart of the rungs that are played most there."""
     p, chart = place.chart.play(place.z), place.chart
     ends = (*chart.starts[1:], len(p))
@@ -209,7 +209,7 @@ def _corrected(chart: Chart, z: FloatArray, normal: FloatArray, weights: FloatAr
     return None
 
 
-def _onward(place: Place) -> Place | None:
+def _onward(place: BranchPoint) -> BranchPoint | None:
     """Return the next place along the branch, or None where no step is short enough.
 
     A step that arrives with the other orientation has come upon another branch, or passed a point at which branches
@@ -227,7 +227,7 @@ def _onward(place: Place) -> Place | None:
     return crossed
 
 
-def _stepped(place: Place, step: float) -> Place | None:
+def _stepped(place: BranchPoint, step: float) -> BranchPoint | None:
     """Return the place one step of a length on, or None where it may have left the branch."""
     chart, weights = place.chart, place.weights
     found = _corrected(chart, place.z + step * place.tangent, place.tangent * weights * place.sigma**2, weights)
@@ -243,7 +243,7 @@ def _stepped(place: Place, step: float) -> Place | None:
         return None
 
 
-def _at_sigma(before: Place, behind: Place, sigma: float) -> list[FloatArray] | None:
+def _at_sigma(before: BranchPoint, behind: BranchPoint, sigma: float) -> list[FloatArray] | None:
     """Return the strategies between two neighbouring places whose sigma is given, or None."""
     start = behind.chart.relative(before.z)
     guess = start + (before.sigma - sigma) / (before.sigma - behind.sigma) * (behind.z - start)
@@ -254,7 +254,7 @@ def _at_sigma(before: Place, behind: Place, sigma: float) -> list[FloatArray] | 
     return None if found is None else behind.chart.strategies(found)
 
 
-def _may_touch(before: Place, behind: Place, sigma: float) -> bool:
+def _may_touch(before: BranchPoint, behind: BranchPoint, sigma: float) -> bool:
     """Whether the branch may turn back in sigma between two places and reach a sigma that neither has."""
     turns = before.tangent[-1] < 0 < behind.tangent[-1]
     return bool(turns and before.sigma + behind.step * before.tangent[-1] <= sigma)
@@ -337,7 +337,7 @@ def _reached(game: Game, rationality: float, strategies: Sequence[FloatArray], s
     return LogitPoint(rationality, profile, left, steps, not reason, reason)
 
 
-def _broken_off(game: Game, place: Place, steps: int, reason: str) -> LogitPoint:
+def _broken_off(game: Game, place: BranchPoint, steps: int, reason: str) -> LogitPoint:
     rationality = (1 - place.sigma) / place.sigma / place.chart.scale
     point = _reached(game, rationality, place.strategies, steps)
     return replace(point, converged=False, reason=reason)
