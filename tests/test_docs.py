@@ -26,25 +26,34 @@ def blocks(page, language):
     return [text for kind, text in BLOCK.findall(page.read_text(encoding="utf-8")) if kind == language]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_commands_do_what_the_page_shows(page, tmp_path):
-    """Every `$ ` line succeeds, in order, in one folder; output that is shown is the output."""
+def console_blocks():
+    """Yield each block of commands of each page, named by page and line."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for block in BLOCK.finditer(text):
+            if block[1] == "console":
+                line = text.count("\n", 0, block.start()) + 1
+                yield pytest.param(block[2], id=f"{page.relative_to(ROOT)}:{line}")
+
+
+@pytest.mark.parametrize("block", [*console_blocks()])
+def test_commands_do_what_the_page_shows(block, tmp_path):
+    """Every `$ ` line of a block succeeds, in order, in one folder; output that is shown is the output."""
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     (tmp_path / "powergame").symlink_to(COMMAND)
-    for block in blocks(page, "console"):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, shown = part.partition("\n")
-            run = subprocess.run(
-                ["bash", "-c", command],
-                cwd=tmp_path,
-                capture_output=True,
-                text=True,
-                check=False,
-                env={"PATH": f"{COMMAND.parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-            )
-            assert run.returncode == 0, (command, run.stderr)
-            if shown.strip():
-                assert run.stdout.rstrip() == shown.rstrip(), command
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, shown = part.partition("\n")
+        run = subprocess.run(
+            ["bash", "-c", command],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"PATH": f"{COMMAND.parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+        )
+        assert run.returncode == 0, (command, run.stderr)
+        if shown.strip():
+            assert run.stdout.rstrip() == shown.rstrip(), command
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
