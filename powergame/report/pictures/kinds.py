@@ -17,7 +17,7 @@ Of = Literal["solve", "threshold", "sweep"]
 
 
 @dataclass(frozen=True)
-class Kind:
+class PictureKind:
     """A kind of picture.
 
     Attributes
@@ -49,22 +49,24 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    PictureKind(
         "vectors",
         "solve",
         "arrows as long as power, and what others' power is worth",
         "vectors.draw_vectors",
         notebook=True,
     ),
-    Kind("payoffs", "solve", "the matrix, best replies and equilibria marked", "payoffs.draw_payoffs", notebook=True),
-    Kind("replies", "solve", "best-reply curves of a 2x2 game, all equilibria", "replies.draw_replies"),
-    Kind("ladder", "solve", "what each rung is worth to its actor", "ladder.draw_ladder"),
-    Kind("threshold", "threshold", "verdicts along --vary PATH", "threshold.draw_threshold", notebook=True),
-    Kind("phase", "sweep", "who seeks power, over two or three --vary PATH", "kinds.draw_sweep", notebook=True),
+    PictureKind(
+        "payoffs", "solve", "the matrix, best replies and equilibria marked", "payoffs.draw_payoffs", notebook=True
+    ),
+    PictureKind("replies", "solve", "best-reply curves of a 2x2 game, all equilibria", "replies.draw_replies"),
+    PictureKind("ladder", "solve", "what each rung is worth to its actor", "ladder.draw_ladder"),
+    PictureKind("threshold", "threshold", "verdicts along --vary PATH", "threshold.draw_threshold", notebook=True),
+    PictureKind("phase", "sweep", "who seeks power, over two or three --vary PATH", "kinds.draw_sweep", notebook=True),
 )
 
 
-def kind(name: str) -> Kind:
+def kind(name: str) -> PictureKind:
     """Return the kind of this name."""
     return next(kind for kind in KINDS if kind.name == name)
 
