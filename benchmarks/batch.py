@@ -58,7 +58,8 @@ def columns(size: int, rows: int) -> Columns:
 
 def games_of(drawn: Columns, most: int) -> np.ndarray:
     """Return the payoffs of the first rows, (rows, 2, L, L)."""
-    return payoffs_of_views(at_rows(drawn, np.arange(min(most, len(drawn)))).views)
+    payoffs = payoffs_of_views(at_rows(drawn, np.arange(min(most, len(drawn)))).views)
+    return np.ascontiguousarray(np.moveaxis(payoffs, -1, 0))
 
 
 def rate(work: Callable[[], object], count: int, seconds: float) -> float:

@@ -1,4 +1,4 @@
-"""Games of any number of actors that dominance alone solves, many at once."""
+"""Strict dominance in games of any number of actors, many at once."""
 
 from __future__ import annotations
 
@@ -9,42 +9,52 @@ import numpy as np
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 
 
+def undominated(payoffs: FloatArray, margin: float = 0.0) -> tuple[BoolArray, ...]:
+    """Return for each actor which rungs no other rung strictly dominates, after repeated elimination: (L_i, B) each.
+
+    Parameters
+    ----------
+    payoffs : (n, L_1, ..., L_n, B)
+        Comparisons are exact where these are whole multiples of one unit.
+    margin
+        A rung dominates another one where it is worth more by more than this, whatever the others do.
+    """
+    shape, rows = payoffs.shape[1:-1], payoffs.shape[-1]
+    alive = tuple(np.ones((size, rows), dtype=bool) for size in shape)
+    changed = True
+    while changed:
+        changed = False
+        for i, table in enumerate(payoffs):
+            by_rung = np.moveaxis(table, i, 0)
+            ruled_out = ~profiles_of_others(alive, i)
+            for a, b in permutations(range(shape[i]), 2):
+                least = np.where(ruled_out, np.inf, by_rung[b] - by_rung[a]).reshape(-1, rows).min(axis=0)
+                dominated = (least > margin) & alive[i][a] & alive[i][b]
+                if dominated.any():
+                    alive[i][a] &= ~dominated
+                    changed = True
+    return alive
+
+
+def profiles_of_others(alive: tuple[BoolArray, ...], i: int) -> BoolArray:
+    """Return which profiles of all but actor i are left, (L_1, ..., L_n without L_i, B)."""
+    left = np.ones(alive[i].shape[-1:], dtype=bool)
+    for j, rungs in enumerate(alive):
+        if j != i:
+            left = left[..., None, :] & rungs
+    return left
+
+
 def solved_by_dominance(payoffs: FloatArray) -> IndexArray:
-    """Eliminate rungs that another rung strictly dominates, again and again, and return what is left where it is one.
+    """Return the one profile that strict dominance leaves, (n, B); -1 for all actors where some actor keeps a choice.
 
     A game of which one profile is left has no other equilibrium, mixed ones included.
 
     Parameters
     ----------
-    payoffs : (B, n, L_1, ..., L_n)
-        In whole multiples of one unit, so that comparisons are exact.
-
-    Returns
-    -------
-    (B, n)
-        The rungs that are left; -1 for all actors where some actor is left with several.
+    payoffs : (n, L_1, ..., L_n, B)
+        In whole multiples of one unit.
     """
-    rows, n = payoffs.shape[:2]
-    kept = [np.ones((rows, size), dtype=bool) for size in payoffs.shape[2:]]
-    changed = True
-    while changed:
-        changed = False
-        for i in range(n):
-            own = np.moveaxis(payoffs[:, i], i + 1, 1).reshape(rows, payoffs.shape[2 + i], -1)
-            relevant = _profiles([mask for j, mask in enumerate(kept) if j != i])
-            dominated = np.zeros_like(kept[i])
-            for s, r in permutations(range(own.shape[1]), 2):
-                better = ((own[:, s] > own[:, r]) | ~relevant).all(axis=1)
-                dominated[:, r] |= better & kept[i][:, s]
-            changed |= bool((dominated & kept[i]).any())
-            kept[i] &= ~dominated
-    single = np.all([mask.sum(axis=1) == 1 for mask in kept], axis=0)
-    return np.where(single[:, None], np.stack([mask.argmax(axis=1) for mask in kept], axis=1), -1)
-
-
-def _profiles(kept: list[BoolArray]) -> BoolArray:
-    """Return which profiles of rungs are left, (B, P), given which rungs each actor is left with."""
-    found = kept[0]
-    for mask in kept[1:]:
-        found = (found[:, :, None] & mask[:, None, :]).reshape(len(found), -1)
-    return found
+    alive = undominated(payoffs)
+    single = np.all([rungs.sum(axis=0) == 1 for rungs in alive], axis=0)
+    return np.where(single, np.stack([rungs.argmax(axis=0) for rungs in alive]), -1)

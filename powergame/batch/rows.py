@@ -69,17 +69,21 @@ def solve_rows(columns: Columns, rows: IndexArray, concept: Concept) -> Results:
         seeks = seeking_rungs(picked.truth)
         rungs_left = solved_by_dominance(payoffs)
         if concept.name == "nash":
-            one = np.flatnonzero(rungs_left[:, 0] >= 0)
+            one = np.flatnonzero(rungs_left[0] >= 0)
             _enter_pure(
-                found, start + one, rungs_left[one], [own[:, one] for own in seeks], war[..., one], destroyed[..., one]
+                found,
+                start + one,
+                rungs_left[:, one],
+                [own[:, one] for own in seeks],
+                war[..., one],
+                destroyed[..., one],
             )
         for k in range(len(part)):
-            if concept.name == "nash" and rungs_left[k, 0] >= 0:
+            if concept.name == "nash" and rungs_left[0, k] >= 0:
                 continue
             try:
-                _, solution = solve_game(
-                    Game(names, rungs, payoffs[k]), "exact" if len(shape) == 2 else "auto", concept
-                )
+                game = Game(names, rungs, np.ascontiguousarray(payoffs[..., k]))
+                _, solution = solve_game(game, "exact" if len(shape) == 2 else "auto", concept)
             except NoAnswerError:
                 continue
             _enter(found, start + k, solution, [own[:, k] for own in seeks], war[..., k], destroyed[..., k])
@@ -89,13 +93,13 @@ def solve_rows(columns: Columns, rows: IndexArray, concept: Concept) -> Results:
 def _enter_pure(
     found: Results, rows: IndexArray, rungs: IndexArray, seeks: list[BoolArray], war: FloatArray, destroyed: FloatArray
 ) -> None:
-    """Enter games with one equilibrium, in which everybody plays one rung, (R, n)."""
+    """Enter games with one equilibrium, in which everybody plays one rung, (n, R)."""
     each = np.arange(len(rows))
     for i, own in enumerate(seeks):
-        chance = own[rungs[:, i], each].astype(float)
+        chance = own[rungs[i], each].astype(float)
         found.least[i, rows] = found.greatest[i, rows] = found.selected[i, rows] = chance
         found.verdicts[i, rows] = np.where(chance == 1, VERDICTS.index("always"), VERDICTS.index("never"))
-    profile = tuple(rungs.T)
+    profile = tuple(rungs)
     found.war[rows], found.destroyed[rows] = war[(*profile, each)], destroyed[(*profile, each)]
     found.equilibria[rows], found.complete[rows] = 1, True
 

@@ -20,9 +20,11 @@ from powergame.model.alignment import directions
 from powergame.model.compile import refuse_types_and_rounds
 from powergame.model.parameters import RUNG_FIELDS, Parameters, ladder_table
 from powergame.scenario.fields import FieldError
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.paths.locate import Place, locate
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Value
+from powergame.scenario.vectors import Vector, turned_to
 from powergame.text import printable
 
 FEW = 4096
@@ -264,6 +266,8 @@ class Variants:
 
     def _make(self, v: int, i: int, paths: Sequence[str], each: IndexArray, levels: Mapping[str, Levels]) -> FloatArray:
         """Return actor i's directions in a view at combinations of levels, numbered with the last path fastest."""
+        if self._only_turned and not _believed_directions(self.scenario, v):
+            return directions(np.array(self._turned(levels[paths[0]].values[each].tolist())))
         made = []
         for one in each:
             changes, rest = {}, int(one)
@@ -271,9 +275,22 @@ class Variants:
                 rest, level = divmod(rest, len(levels[path].values))
                 changes[path] = levels[path].value(level)
             scenario = self._scenario({path: changes[path] for path in paths})
-            beliefs = scenario.actors[v - 1].beliefs if v else ()
-            made.append((scenario.with_values(dict(beliefs)) if beliefs else scenario).actors[i].preferences)
+            believed = _believed_directions(scenario, v)
+            made.append((scenario.with_values(believed) if believed else scenario).actors[i].preferences)
         return directions(np.array(made))
+
+    @property
+    def _only_turned(self) -> bool:
+        """Whether one alignment, and nothing else, varies."""
+        (path, *others) = (place.path for place in self.places.values())
+        return not others and path.field == "alignment" and not path.is_belief
+
+    def _turned(self, alignments: Sequence[float]) -> list[Vector]:
+        """Return the turned actor's vectors where one alignment alone varies, without making a scenario of each."""
+        (place,) = self.places.values()
+        wishes = {actor.name: actor.preferences or () for actor in self.scenario.actors}
+        vector, towards = wishes[place.path.actor], wishes[place.path.towards]
+        return [turned_to(vector, towards, alignment) for alignment in alignments]
 
 
 def grid_levels(axes: Mapping[str, FloatArray], rows: range) -> dict[str, Levels]:
@@ -297,6 +314,12 @@ def grid_levels(axes: Mapping[str, FloatArray], rows: range) -> dict[str, Levels
         found[path] = Levels(values, places)
         stride *= len(values)
     return {path: found[path] for path in axes}
+
+
+def _believed_directions(scenario: Scenario, v: int) -> dict[str, Value]:
+    """Return what actor v - 1 believes of preferences; nothing for view 0, which is the scenario's own."""
+    beliefs = scenario.actors[v - 1].beliefs if v else ()
+    return {path: value for path, value in beliefs if parse(path, scenario.outcomes).moves_directions}
 
 
 def _place(scenario: Scenario, path: str) -> Place:

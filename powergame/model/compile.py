@@ -11,8 +11,8 @@ import numpy as np
 from powergame.arrays import FloatArray, IndexArray
 from powergame.errors import GameTooLargeError, UsageError
 from powergame.model.game import Game
-from powergame.model.parameters import Parameters, parameters, stack
-from powergame.model.payoffs import Branches, Outcome, branches, expected_utility, outcome
+from powergame.model.parameters import Parameters, parameters
+from powergame.model.payoffs import Branches, Outcome, branches, expected_utility, outcome, round_to_unit
 from powergame.model.peace import war_probability
 from powergame.scenario.scenario import Scenario
 
@@ -70,36 +70,29 @@ def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTE
     payoffs = np.empty((len(shape), math.prod(shape)))
     war = np.empty(math.prod(shape))
     for rows, profiles in chunks(shape):
-        known = _fill(payoffs[:, rows], seen, profiles).get(id(truth))
+        known = _fill(payoffs[:, rows], seen, profiles, rounded=True).get(id(truth))
         war[rows] = war_probability(truth.rungs(profiles)) if known is None else known.p_war
     rungs = tuple(tuple(rung.name for rung in scenario.ladder_of(actor)) for actor in scenario.actors)
     game = Game(scenario.names, rungs, payoffs.reshape(len(shape), *shape))
     return Compiled(scenario, game, war.reshape(shape), seen, truth)
 
 
-def payoffs_of_many(scenarios: Sequence[Scenario]) -> FloatArray:
-    """Return the payoffs (B, n, L_1, ..., L_n) of B variants of one scenario that differ in numbers only."""
-    views = [views_of(scenario)[1] for scenario in scenarios]
-    by_actor = list(zip(*views, strict=True))
-    shared = all(view is one[0] for one in views for view in one)
-    joined = stack(by_actor[0]) if shared else None
-    return payoffs_of_views(tuple(joined or stack(many) for many in by_actor))
-
-
-def payoffs_of_views(seen: Sequence[Parameters]) -> FloatArray:
-    """Return the payoffs (B, n, L_1, ..., L_n) of B variants, given each actor's view of them.
+def payoffs_of_views(views: Sequence[Parameters], *, rounded: bool = True) -> FloatArray:
+    """Return the payoffs (n, L_1, ..., L_n, B) of B variants, given each actor's view of them.
 
     Parameters
     ----------
-    seen
+    views
         (n,) stacked parameters; the same object for actors of the same view.
+    rounded
+        Whether to round to `PAYOFF_UNIT`, as a game's payoffs are; unrounded ones are smooth where the model is.
     """
-    shape = tuple(ladder.shape[1] for ladder in seen[0].ladders)
-    width = seen[0].odds.shape[-1]
+    shape = tuple(ladder.shape[1] for ladder in views[0].ladders)
+    width = views[0].odds.shape[-1]
     payoffs = np.empty((len(shape), math.prod(shape), width))
     for rows, profiles in chunks(shape, width):
-        _fill(payoffs[:, rows], seen, profiles)
-    return np.moveaxis(payoffs, -1, 0).reshape(width, len(shape), *shape)
+        _fill(payoffs[:, rows], views, profiles, rounded=rounded)
+    return payoffs.reshape(len(shape), *shape, width)
 
 
 def outcomes_at_pure(compiled: Compiled, rungs: IndexArray) -> Outcome:
@@ -150,15 +143,18 @@ def chunks(shape: tuple[int, ...], width: int = 1) -> Iterator[tuple[slice, Inde
         yield rows, np.stack(np.unravel_index(np.arange(rows.start, rows.stop), shape))
 
 
-def _fill(payoffs: FloatArray, seen: Sequence[Parameters], profiles: IndexArray) -> dict[int, Branches]:
+def _fill(
+    payoffs: FloatArray, views: Sequence[Parameters], profiles: IndexArray, *, rounded: bool
+) -> dict[int, Branches]:
     """Write every actor's payoffs; what actors of the same view share is computed once, and returned by view."""
     known: dict[int, Branches] = {}
-    for view in {id(view): view for view in seen}.values():
+    for view in {id(view): view for view in views}.values():
         rungs = view.rungs(profiles)
         known[id(view)] = found = branches(view, rungs)
-        for i, own in enumerate(seen):
-            if own is view:
-                payoffs[i] = expected_utility(view, rungs, found, i)
+        for i, seen in enumerate(views):
+            if seen is view:
+                expected = expected_utility(view, rungs, found, i)
+                payoffs[i] = round_to_unit(expected) if rounded else expected
     return known
 
 

@@ -6,7 +6,6 @@ one set of parameters, so that a game, or many variants of it, is one call. n ac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
@@ -64,7 +63,7 @@ class Parameters:
     Attributes
     ----------
     power : (n, 1)
-        m, shares of all power. The axis of length 1 runs along the rows; `stack` adds another behind it.
+        m, shares of all power. The axis of length 1 runs along the rows; many variants at once add another behind it.
     alignment : (n, n, 1)
         A.
     effectiveness, risk_aversion : (n, 1)
@@ -133,24 +132,4 @@ def parameters(scenario: Scenario) -> Parameters:
         contest=conflict.contest,
         third_parties=conflict.third_parties,
         ladders=tuple(ladder_table(scenario.ladder_of(actor)) for actor in scenario.actors),
-    )
-
-
-def stack(many: Sequence[Parameters]) -> Parameters:
-    """Join parameters along a new last axis, so that a call answers for B sets of them at once.
-
-    Power becomes (n, 1, B) and a ladder (6, L_i, B). All must have the same contest, third parties and numbers
-    of rungs.
-    """
-
-    def join(name: str) -> FloatArray:
-        return np.stack([getattr(one, name) for one in many], axis=-1)
-
-    first = many[0]
-    numbers = ("power", "alignment", "effectiveness", "risk_aversion", "odds", "severity", "decisiveness", "stakes")
-    return Parameters(
-        **{name: join(name) for name in numbers},
-        contest=first.contest,
-        third_parties=first.third_parties,
-        ladders=tuple(np.stack(tables, axis=-1) for tables in zip(*(one.ladders for one in many), strict=True)),
     )

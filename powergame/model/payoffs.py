@@ -16,7 +16,7 @@ PAYOFF_UNIT = 2.0**-40
 """Payoffs are multiples of this, in shares of all power: outcomes equal but for rounding error compare equal."""
 
 
-def rounded(payoffs: FloatArray) -> FloatArray:
+def round_to_unit(payoffs: FloatArray) -> FloatArray:
     """Round to the nearest multiple of `PAYOFF_UNIT`."""
     return np.asarray(np.rint(payoffs / PAYOFF_UNIT) * PAYOFF_UNIT)
 
@@ -62,10 +62,10 @@ def utility_in_war(parameters: Parameters, found: Branches, i: int) -> FloatArra
 
 
 def expected_utility(parameters: Parameters, rungs: Rungs, found: Branches, i: int) -> FloatArray:
-    """Return (1 - P) u_i(peace) + P u_i(war) - c_i, (...), rounded to `PAYOFF_UNIT`."""
+    """Return (1 - P) u_i(peace) + P u_i(war) - c_i, (...), not rounded."""
     in_peace = utility_in_peace(parameters, found, i)
     in_war = utility_in_war(parameters, found, i)
-    return rounded((1 - found.p_war) * in_peace + found.p_war * in_war - rungs.cost[i])
+    return np.asarray((1 - found.p_war) * in_peace + found.p_war * in_war - rungs.cost[i])
 
 
 @dataclass(frozen=True, eq=False)

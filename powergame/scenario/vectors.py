@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 from powergame.scenario.fields import LEAST_LENGTH, FieldError
@@ -78,12 +79,13 @@ def turned_to(vector: Sequence[float], towards: Sequence[float], alignment: floa
         raise FieldError("in one dimension only 1 and -1 can be set")
     if abs(alignment) == 1:
         return tuple(alignment * length * x for x in ahead)
-    side = _across(vector, ahead)
+    side = _across(tuple(vector), ahead)
     sine = math.sqrt((1 - alignment) * (1 + alignment))
     return tuple(length * (alignment * x + sine * y) for x, y in zip(ahead, side, strict=True))
 
 
-def _across(vector: Sequence[float], ahead: Vector) -> Vector:
+@lru_cache(maxsize=64)  # one actor is turned through many alignments with another one
+def _across(vector: Vector, ahead: Vector) -> Vector:
     """Return the direction perpendicular to `ahead` on the side of `vector`, or of the first axis that has one."""
     axes = (tuple(float(j == k) for j in range(len(ahead))) for k in range(len(ahead)))
     for other in chain((unit(vector),), axes):

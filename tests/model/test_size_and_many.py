@@ -11,7 +11,8 @@ from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.errors import GameTooLargeError
 from powergame.model import compile as compiling
-from powergame.model.compile import compile_game, outcome_at, outcomes_at_pure, payoffs_of_many
+from powergame.model.compile import compile_game, outcome_at, outcomes_at_pure, payoffs_of_views, views_of
+from powergame.model.parameters import Parameters
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Conflict
 
@@ -61,12 +62,32 @@ def variants_of(scenario, count=6):
     ]
 
 
+def stack(many):
+    """Join parameters along a new last axis: power becomes (n, 1, B), a ladder (6, L_i, B)."""
+    names = ("power", "alignment", "effectiveness", "risk_aversion", "odds", "severity", "decisiveness", "stakes")
+    ladders = zip(*(one.ladders for one in many), strict=True)
+    return Parameters(
+        **{name: np.stack([getattr(one, name) for one in many], axis=-1) for name in names},
+        contest=many[0].contest,
+        third_parties=many[0].third_parties,
+        ladders=tuple(np.stack(tables, axis=-1) for tables in ladders),
+    )
+
+
+def payoffs_side_by_side(variants):
+    """Return the payoffs of variants, computed together: (B, n, L_1, ..., L_n)."""
+    views = list(zip(*(views_of(scenario)[1] for scenario in variants), strict=True))
+    nobody_believes = all(view is views[0][k] for seen in views for k, view in enumerate(seen))
+    stacked = [stack(views[0])] * len(views) if nobody_believes else [stack(seen) for seen in views]
+    return np.moveaxis(payoffs_of_views(stacked), -1, 0)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
 def test_many_side_by_side_are_bit_for_bit_what_they_are_alone(share):
     """Whether nobody, somebody or everybody has beliefs."""
     for seed in range(20):
         variants = variants_of(with_random_beliefs(random_scenario(seed), seed, share))
-        together = payoffs_of_many(variants)
+        together = payoffs_side_by_side(variants)
         assert np.array_equal(together, [compile_game(one).game.payoffs for one in variants]), seed
 
 
@@ -74,14 +95,14 @@ def test_a_game_worked_on_in_pieces_is_the_whole_game(monkeypatch):
     for seed in range(12):
         scenario = with_random_beliefs(random_scenario(seed), seed, 0.3)
         variants = variants_of(scenario, 3)
-        whole, side_by_side = compile_game(scenario), payoffs_of_many(variants)
+        whole, side_by_side = compile_game(scenario), payoffs_side_by_side(variants)
         play = [[1 / size] * size for size in whole.game.shape]
         happens = outcome_at(whole, play)
         monkeypatch.setattr(compiling, "CHUNK_ENTRIES", 100)
         pieces = compile_game(scenario)
         assert np.array_equal(pieces.game.payoffs, whole.game.payoffs)
         assert np.array_equal(pieces.war, whole.war)
-        assert np.array_equal(payoffs_of_many(variants), side_by_side)
+        assert np.array_equal(payoffs_side_by_side(variants), side_by_side)
         again = outcome_at(whole, play)
         for name in ("war", "destroyed", "power_after"):
             assert getattr(again, name) == pytest.approx(getattr(happens, name), abs=1e-14)

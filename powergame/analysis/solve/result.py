@@ -32,10 +32,10 @@ class Turn:
     path
         Of the number, in the path language.
     now, at
-        Its value, and the nearest one (to `analysis.turning.RESOLUTION`) with another verdict. Power is given as
-        the actor's share of all power, whatever the scenario's unit.
+        Its value, and the nearest one at which the verdict turns: a flip that `threshold` finds. Power is given as the
+        actor's share of all power, whatever the scenario's unit.
     verdict
-        The other verdict.
+        What holds behind it.
     distance
         The change as a fraction of the number's whole range; turns are sorted by it.
     """

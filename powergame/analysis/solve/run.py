@@ -8,8 +8,8 @@ import numpy as np
 
 from powergame.analysis.head import solution_options
 from powergame.analysis.solve.motive import motive
-from powergame.analysis.solve.result import ActorAnswer, Answer, Happening, Turn
-from powergame.analysis.solve.turns import searched, turns
+from powergame.analysis.solve.result import ActorAnswer, Answer, Happening
+from powergame.analysis.solve.turns import Turns, searched, turns
 from powergame.analysis.solve.why import stakes, why
 from powergame.equilibrium.concept import Concept, Solver, solve_game
 from powergame.equilibrium.ordinal import ordinal_name
@@ -118,7 +118,7 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
     found = [seeking(mine, i, solution.equilibria) for i, mine in enumerate(rungs)]
     now = tuple(verdict(one) for one in found)
     looked = look_for_turns and concept.name == "nash" and searched(compiled.game.shape)
-    turned: tuple[tuple[Turn, ...], ...] = turns(scenario, now) if looked else ((),) * len(now)
+    turned = turns(scenario, now) if looked else (Turns(),) * len(now)
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
     for i, actor in enumerate(scenario.actors):
@@ -134,9 +134,9 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
                 verdict=now[i],
                 seeks=found[i],
                 motive=motive(compiled.game, rungs, i),
-                why=why(at_stake, found[i], turned[i], searched=looked, seeker=any(rungs[i])),
+                why=why(at_stake, found[i], turned[i] if looked else None, seeker=any(rungs[i])),
                 stakes=at_stake,
-                turns=turned[i],
+                turns=turned[i].turns,
             )
         )
     return tuple(answers)

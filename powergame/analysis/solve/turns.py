@@ -1,45 +1,42 @@
-"""What would turn a verdict: the nearest change of one number.
+"""What would turn a verdict: for one number after another, the nearest flips that `threshold` finds on either side.
 
-Looked for on a grid over each number's whole range, outward from its present value, and then refined. What lies
-between two grid points is not seen; `powergame threshold` is the exhaustive search along one path.
+The search is that of `powergame.analysis.threshold`, over the same ranges and to the same resolution, with less effort
+where verdicts do not follow from the signs of what actors gain: with three and more rungs or actors, an interval that
+lies between two points of its grid can be missed, or be found farther away than the nearest one is. What is told is
+a flip in any case.
+
+A touch, where the verdict differs at one point only, is no turn: the verdict is the same behind it. But where the
+scenario itself lies on a touch or a flip, the verdict turns at once.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from powergame.analysis.solve.result import Turn
-from powergame.equilibrium.logit.limit import select
-from powergame.equilibrium.nash.find import find_equilibria
-from powergame.equilibrium.verdict import Verdicts, seeking_rungs, verdicts
-from powergame.model.compile import payoffs_of_many
-from powergame.model.game import FloatArray, Game
+from powergame.analysis.threshold.search import Search, quick, search
+from powergame.batch.types import ByteArray
+from powergame.equilibrium.concept import Concept
+from powergame.equilibrium.verdict import Verdicts
 from powergame.model.parameters import power_shares, scenario_directions
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
 
-GRID = 41
-"""Points over a number's whole range."""
+MAX_ENTRIES_TWO_ACTORS, MAX_ENTRIES_THREE_OR_MORE = 72, 330
+"""Actors times profiles: games beyond would take many seconds, and `Answer` says nothing of turns. Two actors' games
+are enumerated exactly, so theirs may have 6 x 6 rungs."""
 
-REFINED = 9
-"""Points over a bracket; `REFINEMENTS` times, each on the bracket that the last one found."""
-
-REFINEMENTS = 4
-
-RESOLUTION = 1 / (GRID - 1) / (REFINED - 1) ** REFINEMENTS
-"""Of a turn, as a fraction of the number's range: 6e-6."""
-
-MAX_ENTRIES, MAX_ENTRIES_OF_TWO = 330, 72
-"""Actors x profiles: games beyond would take many seconds, and `Answer` says nothing of turns. Two actors' games are
-enumerated exactly at some hundred points, so theirs may have 6 x 6 rungs."""
-
+ODDS = "conflict.destruction.odds"
 LEAST_SHARE, GREATEST_SHARE = 0.01, 0.99
-"""Of all power, between which an actor's share is tried."""
+"""Shares of all power between which an actor's power turns verdicts."""
+
+DIGITS = 9
+"""Digits of distances that count: of two turns as far as each other but for rounding, the upper one is told."""
 
 
 @dataclass(frozen=True)
@@ -49,32 +46,48 @@ class Dial:
     Attributes
     ----------
     path
-        Of the number; ``actors.X.power`` is turned as X's share of all power, the others keeping their proportions.
+        Path of the number; the power of an actor is told as its share of all power, the others keeping their
+        proportions.
     now, low, high
-        Its value and range.
-    raw
-        What the path is set to for a value.
+        Its value and range, as they are told.
+    told
+        What a value at the path is told as.
     """
 
     path: str
     now: float
     low: float
     high: float
-    raw: Callable[[float], float]
+    told: Callable[[float], float]
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The turns of one actor, nearest first.
+
+    Attributes
+    ----------
+    points
+        Grid points that were looked at along the least known of its numbers; None where nothing can be between them.
+    """
+
+    turns: tuple[Turn, ...] = ()
+    points: int | None = None
 
 
 def searched(shape: tuple[int, ...]) -> bool:
     """Whether turns are looked for in a game of this shape, (L_1, ..., L_n)."""
-    return len(shape) * math.prod(shape) <= (MAX_ENTRIES_OF_TWO if len(shape) == 2 else MAX_ENTRIES)
+    most = MAX_ENTRIES_TWO_ACTORS if len(shape) == 2 else MAX_ENTRIES_THREE_OR_MORE
+    return len(shape) * math.prod(shape) <= most
 
 
-def turns(scenario: Scenario, now: Verdicts) -> tuple[tuple[Turn, ...], ...]:
-    """Return for each actor the changes of one number that turn its verdict, nearest first.
+def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
+    """Return for each actor the changes of one number that turn its verdict.
 
     Parameters
     ----------
     scenario
-        As it is.
+        As it is; of a game that is `searched`.
     now
         Its verdicts.
 
@@ -82,104 +95,61 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[tuple[Turn, ...], ...]:
     -------
     tuple of n
         At most one turn for each of: the odds of destruction, the actor's power, its alignment with each other
-        actor. Empty for games that are too large (`searched`).
+        actor.
     """
-    shape = tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
-    if not searched(shape):
-        return ((),) * len(shape)
-    lookup = _Verdicts(scenario)
-    shared = _Scan(lookup, _odds_dial(scenario))
-    found = []
-    for i in range(len(shape)):
-        own = (_Scan(lookup, dial) for dial in _own_dials(scenario, i))
-        candidates = (scan.nearest(i, now[i]) for scan in (shared, *own))
-        found.append(tuple(sorted((turn for turn in candidates if turn), key=lambda turn: turn.distance)))
-    return tuple(found)
+    known: dict[bytes, ByteArray] = {}
+
+    def along(path: str, *actors: int) -> Search:
+        return search(scenario, path, None, Concept(), quick(scenario), actors=actors, known=known)
+
+    everybody = range(len(scenario.actors))
+    odds = Dial(ODDS, scenario.conflict.odds, 0.0, 1.0, float)
+    by_odds = along(ODDS, *everybody)
+    dials = [tuple(_dials_of(scenario, i)) for i in everybody]
+    beliefs = [parse(path, scenario.outcomes) for actor in scenario.actors for path, _ in actor.beliefs]
+    believed = any(path.moves_directions for path in beliefs)
+    # between two actors alignment is one number, whoever turns
+    both = along(dials[0][-1].path, 0, 1) if len(dials) == 2 and scenario.dimensions > 1 and not believed else None
+    answers = []
+    for i in everybody:
+        looked = [(odds, by_odds)]
+        for dial in dials[i]:
+            between_two = both if dial.path.startswith("alignment.") else None
+            looked.append((dial, between_two or along(dial.path, i)))
+        nearest = [turn for dial, found in looked if (turn := _nearest(dial, found, i, now[i]))]
+        points = min((found.points for _, found in looked if not found.along.decided), default=None)
+        answers.append(Turns(tuple(sorted(nearest, key=lambda turn: turn.distance)), points))
+    return tuple(answers)
 
 
-def _odds_dial(scenario: Scenario) -> Dial:
-    return Dial("conflict.destruction.odds", scenario.conflict.odds, 0.0, 1.0, float)
-
-
-def _own_dials(scenario: Scenario, i: int) -> Iterator[Dial]:
+def _dials_of(scenario: Scenario, i: int) -> Iterator[Dial]:
     """Yield actor i's power and its alignment with each other actor."""
-    me = scenario.names[i]
+    name = scenario.names[i]
     share = float(power_shares(scenario)[i])
     others = sum(actor.power for j, actor in enumerate(scenario.actors) if j != i)
-    if 0 < others < float("inf") and LEAST_SHARE <= share <= GREATEST_SHARE:
-        yield Dial(f"actors.{me}.power", share, LEAST_SHARE, GREATEST_SHARE, lambda s: s / (1 - s) * others)
+    if 0 < others < math.inf and LEAST_SHARE <= share <= GREATEST_SHARE:
+        yield Dial(f"actors.{name}.power", share, LEAST_SHARE, GREATEST_SHARE, lambda power: power / (power + others))
     d = scenario_directions(scenario)
     if scenario.dimensions > 1:
         for j, other in enumerate(scenario.names):
             if j != i:
                 cosine = float(np.clip((d[i] * d[j]).sum(), -1, 1))
-                yield Dial(f"alignment.{me}.{other}", cosine, -1.0, 1.0, float)
+                yield Dial(f"alignment.{name}.{other}", cosine, -1.0, 1.0, float)
 
 
-class _Verdicts:
-    """Everybody's verdict at many values of one number; games of two actors with two rungs are looked up."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-        self.seeks = seeking_rungs(scenario)
-        self.rungs = tuple(tuple(rung.name for rung in scenario.ladder_of(actor)) for actor in scenario.actors)
-
-    def along(self, dial: Dial, values: Sequence[float]) -> list[Verdicts]:
-        variants = [self.scenario.with_values({dial.path: dial.raw(value)}) for value in values]
-        return [self._of(payoffs) for payoffs in payoffs_of_many(variants)]
-
-    def confirmed(self, dial: Dial, value: float) -> Verdicts:
-        """Return the verdicts at one value as `solve` gives them, the selected equilibrium included."""
-        (payoffs,) = payoffs_of_many([self.scenario.with_values({dial.path: dial.raw(value)})])
-        if len(payoffs) == 2:
-            return self._of(payoffs)
-        game = Game(self.scenario.names, self.rungs, payoffs)
-        return verdicts(select(game, find_equilibria(game)).equilibria, self.seeks)
-
-    def _of(self, payoffs: FloatArray) -> Verdicts:
-        if payoffs.shape == (2, 2, 2):
-            rows, columns = np.sign(payoffs[0, 0] - payoffs[0, 1]), np.sign(payoffs[1, :, 0] - payoffs[1, :, 1])
-            return _two_by_two(tuple(rows.tolist()), tuple(columns.tolist()), self.seeks)
-        return verdicts(find_equilibria(Game(self.scenario.names, self.rungs, payoffs), "exact").equilibria, self.seeks)
-
-
-@lru_cache(maxsize=4096)
-def _two_by_two(rows: tuple[float, ...], columns: tuple[float, ...], seeks: tuple[tuple[bool, ...], ...]) -> Verdicts:
-    """Return the verdicts of a 2x2 game from the signs of what each actor gains by its first rung.
-
-    Best replies, hence the supports of all extreme equilibria, hence the verdicts, depend on these signs only.
-    """
-    payoffs = np.zeros((2, 2, 2))
-    payoffs[0, 0], payoffs[1, :, 0] = rows, columns
-    game = Game(("0", "1"), (("0", "1"),) * 2, payoffs)
-    return verdicts(find_equilibria(game, "exact").equilibria, seeks)
-
-
-class _Scan:
-    """One dial turned over its whole range, once for all actors that ask."""
-
-    def __init__(self, lookup: _Verdicts, dial: Dial) -> None:
-        self.lookup, self.dial = lookup, dial
-        grid = np.linspace(dial.low, dial.high, GRID)
-        self.values = sorted({dial.now, *grid.tolist()})
-        self.found = lookup.along(dial, self.values)
-
-    def nearest(self, i: int, now: VerdictName) -> Turn | None:
-        """Return the nearest value at which actor i's verdict is another one, if there is one."""
-        here = self.values.index(self.dial.now)
-        if self.found[here][i] != now:  # an incomplete list, and the selected equilibrium says otherwise
-            return None
-        ways = (range(here - 1, -1, -1), range(here + 1, len(self.values)))
-        sides = (next((k for k in way if self.found[k][i] != now), None) for way in ways)
-        turned = [self._refined(i, now, k, k + 1 if k < here else k - 1) for k in sides if k is not None]
-        return min((turn for turn in turned if turn.verdict != now), key=lambda turn: turn.distance, default=None)
-
-    def _refined(self, i: int, now: VerdictName, outside: int, inside: int) -> Turn:
-        out, into = self.values[outside], self.values[inside]
-        for _ in range(REFINEMENTS):
-            between = np.linspace(into, out, REFINED).tolist()
-            found = [one[i] for one in self.lookup.along(self.dial, between[1:])]
-            first = next(k for k, one in enumerate(found) if one != now)
-            into, out = between[first], between[first + 1]
-        dial, reached = self.dial, self.lookup.confirmed(self.dial, out)[i]
-        return Turn(dial.path, dial.now, out, reached, abs(out - dial.now) / (dial.high - dial.low))
+def _nearest(dial: Dial, found: Search, i: int, verdict: VerdictName) -> Turn | None:
+    """Return the nearest value at which actor i's verdict, now this one, turns, if there is one."""
+    now = found.range.now
+    if found.verdict_at(now, i) != verdict:  # an answer from an incomplete list says otherwise
+        return None
+    others = [stretch for stretch in found.intervals(i) if stretch.verdict != verdict]
+    below = [(min(stretch.stop, now), stretch.verdict, -math.inf) for stretch in others if stretch.start < now][-1:]
+    above = [(max(stretch.start, now), stretch.verdict, math.inf) for stretch in others if stretch.stop > now][:1]
+    turns = []
+    for at, other, way in (*above, *below):
+        told = dial.told(at)
+        if (told - dial.now) * way <= 0:  # the scenario itself lies on a flip, or beside it but for rounding
+            told = math.nextafter(dial.now, way)
+        if dial.low <= told <= dial.high and found.confirms(i, at):
+            turns.append(Turn(dial.path, dial.now, told, other, abs(told - dial.now) / (dial.high - dial.low)))
+    return min(turns, key=lambda turn: round(turn.distance, DIGITS), default=None)

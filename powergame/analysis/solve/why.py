@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from powergame.analysis.solve.result import Stakes, Turn
+from powergame.analysis.solve.result import Stakes
+from powergame.analysis.solve.turns import Turns
 from powergame.arrays import FloatArray
 from powergame.equilibrium.types import Equilibrium
 from powergame.equilibrium.verdict import Seeking
@@ -73,7 +74,7 @@ def _by_own_rung(compiled: Compiled, i: int, at: Equilibrium) -> tuple[FloatArra
     return weight[: in_war.shape[1]], p_war, in_peace, in_war
 
 
-def why(found: Stakes | None, seeks: Seeking, turns: tuple[Turn, ...], *, searched: bool, seeker: bool) -> str:
+def why(found: Stakes | None, seeks: Seeking, turns: Turns | None, *, seeker: bool) -> str:
     """Say why, in one to three sentences.
 
     Parameters
@@ -82,9 +83,7 @@ def why(found: Stakes | None, seeks: Seeking, turns: tuple[Turn, ...], *, search
         What seeking is worth, given what the others do in the selected equilibrium; None where the actor has no
         choice between seeking and not, or no equilibrium is selected.
     seeks, turns
-        Of the actor; the nearest turn first.
-    searched
-        Whether turns were looked for.
+        The actor's; no turns where none were looked for.
     seeker
         Whether some rung of the actor seeks power.
     """
@@ -92,7 +91,7 @@ def why(found: Stakes | None, seeks: Seeking, turns: tuple[Turn, ...], *, search
         return "It has no rung but such as seek power." if seeker else "It has no rung that seeks power."
     if found is None:
         return "No equilibrium is selected, so there is no one play of the others to weigh its choice against."
-    return " ".join(part for part in (_balance(found, seeks.selected or 0.0), _turn(turns, searched)) if part)
+    return " ".join(part for part in (_balance(found, seeks.selected or 0.0), _turn(turns)) if part)
 
 
 def _balance(found: Stakes, chance: float) -> str:
@@ -129,12 +128,17 @@ def _gain(found: Stakes) -> str:
     return f"{first}, {second}{third}"
 
 
-def _turn(turns: tuple[Turn, ...], searched: bool) -> str:
-    if not searched:
+def _turn(turns: Turns | None) -> str:
+    if turns is None:
         return ""
-    if not turns:
+    if not turns.turns and turns.points is None:
         return "Neither its power, its alignment nor the odds of destruction alone would turn this."
-    nearest = turns[0]
+    if not turns.turns:
+        return (
+            "Neither its power, its alignment nor the odds of destruction alone was found to turn this, on a grid of "
+            f"{turns.points} points."
+        )
+    nearest = turns.turns[0]
     side = "above" if nearest.at > nearest.now else "below"
     return f"It would turn with {described(nearest.path)} {side} {nearest.at:.3g} (now {nearest.now:.3g})."
 

@@ -10,8 +10,8 @@ import math
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.batch.types import Columns
-from powergame.model.game import FloatArray
 from powergame.model.parameters import RUNG_FIELDS
 from powergame.model.utility import NEARLY_NEUTRAL
 from powergame.scenario.paths.grammar import parse

@@ -10,33 +10,35 @@ import numpy as np
 import numpy.typing as npt
 
 from powergame.analysis.threshold.roots import SignChange
+from powergame.arrays import BoolArray, FloatArray
 from powergame.batch.types import ByteArray
-from powergame.model.game import BoolArray, FloatArray
 
 Verdicts = Callable[[FloatArray], ByteArray]
 """Return everybody's verdict, (n, B), at some numbers, (B,), ascending."""
 
 PROBES = 4
-"""Into how many parts a zone is divided to see what holds in it."""
+"""Parts into which a sign change is divided to see what holds within it."""
 
 RESOLUTION = 1e-9
-"""Of a path's range: shorter intervals are points."""
+"""Fraction of a path's range: shorter intervals are points."""
 
-ROUGH_RESOLUTION = 1e-7
-"""The same for three and more actors. Their mixed equilibria are numbers that a solver leaves off: beside the point at
-which one of them goes, it may be found for a little longer."""
+RESOLUTION_THREE_OR_MORE = 1e-7
+"""Fraction of a path's range, for three and more actors. Their mixed equilibria are numbers that a solver leaves off:
+beside the point at which one of them goes, it may be found for a little longer."""
 
 NARROWEST = RESOLUTION / 4
-"""Of a path's range: between samples that are nearer to each other, only rounding tells where a verdict turns."""
+"""Fraction of a path's range: between samples that are nearer to each other, only rounding tells where a verdict
+turns."""
 
 WIDEST_TIE = 1e-4
-"""Of a path's range: where a gain is 0 but for rounding for longer than this, that is an interval, not a point."""
+"""Fraction of a path's range: where a gain is 0 but for rounding for longer than this, that is an interval, not a
+point."""
 
 PARTS = 4
-"""Into which a cell is divided in which a verdict turns and no gain does: games there may have to be solved singly."""
+"""Parts into which a cell is divided in which a verdict turns and no gain does: games there may be solved singly."""
 
 FINEST = 2.0**-34
-"""Of a path's range: shorter cells are not divided."""
+"""Fraction of a path's range: shorter cells are not divided."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,54 +84,66 @@ class RawFlip:
     touch: bool
 
 
-def sampled(verdicts: Verdicts, grid: FloatArray, zones: Sequence[SignChange]) -> Samples:
-    """Return verdicts on the grid, in and beside the zones, and halfway between them; flips are closed in.
+def sampled(
+    verdicts: Verdicts,
+    grid: FloatArray,
+    changes: Sequence[SignChange],
+    actors: Sequence[int],
+    *,
+    at_points: bool = True,
+    parts: int = PARTS,
+) -> Samples:
+    """Return verdicts on the grid, beside the sign changes, and halfway between them; flips are closed in.
 
     Parameters
     ----------
     grid : (G,)
         Ascending.
-    zones
-        Of the gains.
+    changes
+        Sign changes of the gains.
+    actors
+        Whose flips are closed in.
+    at_points
+        Whether to look within the sign changes, too.
+    parts
+        Parts into which a cell is divided in which a verdict turns and no gain does.
     """
     width = float(grid[-1] - grid[0])
-    narrow = [zone for zone in zones if zone.high - zone.low <= WIDEST_TIE * width]
-    inner = [zone.low + (zone.high - zone.low) * np.arange(PROBES + 1) / PROBES for zone in narrow]
-    ends = np.unique([end for zone in zones for end in (zone.low, zone.high)])
-    halfway = (ends[1:] + ends[:-1]) / 2
-    at = np.array([zone.at for zone in zones])
-    more = np.setdiff1d(np.concatenate([*inner, ends, halfway, at]), grid)
-    found = Samples(grid, verdicts(grid), _tied(grid, narrow))
-    if more.size:
-        found = _merged(found, Samples(more, verdicts(more), _tied(more, narrow)))
+    narrow = [change for change in changes if change.high - change.low <= WIDEST_TIE * width]
+    ends = np.unique([end for change in changes for end in (change.low, change.high)])
+    more = [ends, (ends[1:] + ends[:-1]) / 2]
+    if at_points:
+        more += [change.low + (change.high - change.low) * np.arange(PROBES + 1) / PROBES for change in narrow]
+        more.append(np.array([change.at for change in changes]))
+    samples = Samples(grid, verdicts(grid), _tied(grid, narrow))
+    new = np.setdiff1d(np.concatenate(more), grid)
     while True:
-        left, right = _open(found, narrow, width)
-        if not left.size:
-            return found
-        between = left[:, None] + (right - left)[:, None] * (np.arange(1, PARTS) / PARTS)
-        new = np.setdiff1d(between, found.x)
+        if new.size:
+            samples = _merged(samples, Samples(new, verdicts(new), _tied(new, narrow)))
+        left, right = _open(samples, narrow, width, actors)
+        between = left[:, None] + (right - left)[:, None] * (np.arange(1, parts) / parts)
+        new = np.setdiff1d(between, samples.x)
         if not new.size:
-            return found
-        found = _merged(found, Samples(new, verdicts(new), _tied(new, narrow)))
+            return samples
 
 
-def raw_flips(samples: Samples, i: int, zones: Sequence[SignChange]) -> list[RawFlip]:
+def raw_flips(samples: Samples, i: int, changes: Sequence[SignChange]) -> list[RawFlip]:
     """Return where actor i's verdict turns, in order, and where it only touches another.
 
     Parameters
     ----------
-    zones
-        Of the gains: of points that would do, their points are taken.
+    changes
+        Sign changes of the gains: of points that would do, theirs are taken.
     """
     x, verdict = samples.x, samples.verdicts[i]
-    firm = _firm(x, verdict, samples.tied, RESOLUTION if len(samples.verdicts) == 2 else ROUGH_RESOLUTION)
-    roots = np.array(sorted({zone.at for zone in zones}))
+    firm = _firm(x, verdict, samples.tied, RESOLUTION if len(samples.verdicts) == 2 else RESOLUTION_THREE_OR_MORE)
+    roots = np.array(sorted({change.at for change in changes}))
     bounds = [*([-1] if firm[0] > 0 else []), *firm.tolist(), *([len(x)] if firm[-1] < len(x) - 1 else [])]
     gaps = ((a, b) for a, b in pairwise(bounds) if b > a + 1 or verdict[a] != verdict[b])
-    return [spot for a, b in gaps if (spot := _spot(x, verdict, roots, a, b))]
+    return [flip for a, b in gaps if (flip := _between(x, verdict, roots, a, b))]
 
 
-def _spot(x: FloatArray, verdict: ByteArray, roots: FloatArray, a: int, b: int) -> RawFlip | None:
+def _between(x: FloatArray, verdict: ByteArray, roots: FloatArray, a: int, b: int) -> RawFlip | None:
     """Return what lies between two samples; a may be -1, or b the number of samples, where the range ends."""
     below = None if a < 0 else int(verdict[a])
     above = None if b == len(x) else int(verdict[b])
@@ -186,20 +200,23 @@ def _firm(x: FloatArray, verdict: ByteArray, tied: BoolArray, resolution: float)
 
 def _tied(x: FloatArray, narrow: Sequence[SignChange]) -> BoolArray:
     tied = np.zeros(len(x), dtype=bool)
-    for zone in narrow:
-        tied |= (x > zone.low) & (x < zone.high)
-        tied |= (x == zone.low) & (zone.before == 0) | (x == zone.high) & (zone.behind == 0)
+    for change in narrow:
+        tied |= (x > change.low) & (x < change.high)
+        tied |= (x == change.low) & (change.before == 0) | (x == change.high) & (change.behind == 0)
     return tied
 
 
-def _open(found: Samples, narrow: Sequence[SignChange], width: float) -> tuple[FloatArray, FloatArray]:
-    """Return the cells in which a verdict turns, that no zone explains and that can still be divided."""
-    free = np.flatnonzero(~found.tied)
+def _open(
+    samples: Samples, narrow: Sequence[SignChange], width: float, actors: Sequence[int]
+) -> tuple[FloatArray, FloatArray]:
+    """Return the cells that can still be divided in which an actor's verdict turns and no gain changes its sign."""
+    free = np.flatnonzero(~samples.tied)
     a, b = free[:-1], free[1:]
-    low, high = found.x[a], found.x[b]
-    differ = (found.verdicts[:, a] != found.verdicts[:, b]).any(axis=0) & (b == a + 1)
+    low, high = samples.x[a], samples.x[b]
+    verdicts = samples.verdicts[list(actors)]
+    differ = (verdicts[:, a] != verdicts[:, b]).any(axis=0) & (b == a + 1)
     finest = np.maximum(FINEST * width, 4 * np.spacing(np.maximum(np.abs(low), np.abs(high))))
-    explained = np.isin(low, [zone.low for zone in narrow]) & np.isin(high, [zone.high for zone in narrow])
+    explained = np.isin(low, [change.low for change in narrow]) & np.isin(high, [change.high for change in narrow])
     go = differ & ~explained & (high - low > finest)
     return low[go], high[go]
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from powergame.analysis.threshold.roots import SignChange
-from powergame.analysis.threshold.signs import gains, relevant_gains, sign_patterns, undominated
+from powergame.analysis.threshold.signs import gains, relevant_gains, sign_patterns
+from powergame.arrays import BoolArray, FloatArray
+from powergame.batch.dominance import undominated
 from powergame.batch.engine import solve_batch
 from powergame.batch.kernels.call import fits, kernels, solve_pairs
 from powergame.batch.kernels.jit import kernels_are_cached
@@ -21,30 +24,59 @@ from powergame.batch.rows import seeking_rungs as seeking_columns
 from powergame.batch.types import VERDICTS, ByteArray, Columns
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept, solve_game
+from powergame.equilibrium.logit.limit import select
 from powergame.equilibrium.nash.find import find_equilibria
 from powergame.equilibrium.verdict import seeking_rungs, verdicts
 from powergame.errors import NoAnswerError
-from powergame.model.compile import chunks, compile_game, payoffs_of_views
-from powergame.model.game import FloatArray, Game
+from powergame.model.compile import compile_game, payoffs_of_views
+from powergame.model.game import Game
 from powergame.model.parameters import RUNG_FIELDS
-from powergame.model.payoffs import PAYOFF_UNIT, branches, rounded, utility_in_peace, utility_in_war
+from powergame.model.payoffs import PAYOFF_UNIT, round_to_unit
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
 
 MAX_NUMBERS = 1 << 22
 """Payoffs that are computed at once."""
 
-MAX_SINGLY, MAX_SINGLY_OF_MANY = 512, 128
-"""Games along a path that are solved one by one, at some milliseconds each, and tens of milliseconds where there are
-three or more actors: only every few of more are."""
-
 MANY_EXACT = 0.1
-"""Of a batch's rows: with more of them left to the exact solver, a batch is no faster than one by one."""
+"""Share of a batch's rows left to the exact solver above which a batch is no faster than one by one."""
 
 ENOUGH_CACHED = 100
 """Rows from which compiled kernels, where they are cached, are loaded sooner than the exact solver is through."""
 
 GRAB = RUNG_FIELDS.index("grab")
+
+
+MAX_SINGLY_TWO_ACTORS, MAX_SINGLY_THREE_OR_MORE = 512, 128
+"""Games of one grid that are solved one by one, at some milliseconds each with two actors and tens of milliseconds with
+three or more; where there are more of them, only every few are solved."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is solved along a path.
+
+    Attributes
+    ----------
+    points
+        Grid points, for small games.
+    fewest_points
+        Grid points, for large games.
+    games
+        Games of one grid solved one by one, at the most: those whose verdicts the signs of gains do not decide. They
+        are some of those that a thorough search solves.
+    at_points
+        Whether it matters what holds at the very points at which gains are 0.
+    signs_only
+        Whether gains count by their signs at the points looked at: where these do not change, verdicts are taken not
+        to, and equilibria are listed without the selected one.
+    """
+
+    points: int
+    fewest_points: int
+    games: int
+    at_points: bool = True
+    signs_only: bool = False
 
 
 class AlongPath:
@@ -58,49 +90,57 @@ class AlongPath:
         Of the number.
     concept
         What is solved for.
+    effort
+        How much is solved.
+    known
+        Verdicts by pattern of signs; what is found is entered, so that several paths of one scenario may share it.
 
     Attributes
     ----------
     complete
         Whether all lists of equilibria so far are proven complete.
+    decided
+        Whether the signs of gains decide the verdicts at all points of the grid.
     """
 
-    def __init__(self, scenario: Scenario, path: str, concept: Concept) -> None:
-        self.concept = concept
+    def __init__(
+        self, scenario: Scenario, path: str, concept: Concept, effort: Effort, known: dict[bytes, ByteArray]
+    ) -> None:
+        self.concept, self.effort = concept, effort
         self.variants = Variants(scenario, (path,))
         self.path = path
         self.shape = tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
-        self.complete = True
-        self._known: dict[float, ByteArray] = {}
-        self._kinds: dict[bytes, ByteArray] = {}
+        self.complete = self.decided = True
+        self._by_number: dict[float, ByteArray] = {}
+        self._solved: dict[float, tuple[VerdictName, ...]] = {}
+        self._by_pattern = known
         self._grid = np.empty(0)
         self._rows = max(1, MAX_NUMBERS // (len(self.shape) * math.prod(self.shape)))
 
     def columns(self, x: FloatArray) -> Columns:
         """Return the columns of the variants at some numbers, (B,)."""
         if x is not self._grid:
-            found = self.variants.columns({self.path: x})
+            columns = self.variants.columns({self.path: x})
             if len(x) <= len(self._grid):
-                return found
-            self._grid, self._columns = x, found  # the grid is asked for more than once, and directions are slow
+                return columns
+            self._grid, self._columns = x, columns  # the grid is asked for more than once, and directions are slow
+            self._payoffs: FloatArray | None = None
+            self._patterns: tuple[list[bytes], BoolArray] | None = None
         return self._columns
 
     def gains(self, x: FloatArray) -> FloatArray:
         """Return all gains, (K, B), not rounded."""
-        return np.concatenate([gains(_payoffs(self.columns(part), self.shape)) for part in self._parts(x)], axis=1)
+        return np.concatenate([gains(self._payoffs_at(part)) for part in self._parts(x)], axis=1)
 
-    def relevant(self, found: Sequence[SignChange]) -> list[SignChange]:
-        """Return the zones of gains between rungs that may be played, where the others play what may be played."""
-        ends = np.unique([x for zone in found for x in (zone.low, zone.at, zone.high)])
-        alive = [
-            relevant_gains(undominated(_payoffs(self.columns(part), self.shape), PAYOFF_UNIT))
-            for part in self._parts(ends)
-        ]
+    def relevant(self, changes: Sequence[SignChange]) -> list[SignChange]:
+        """Return the sign changes of gains between rungs that may be played, where the others play what may be."""
+        ends = np.unique([x for change in changes for x in (change.low, change.at, change.high)])
+        alive = [relevant_gains(undominated(self._payoffs_at(part), PAYOFF_UNIT)) for part in self._parts(ends)]
         if not alive:
             return []
         at = np.concatenate(alive, axis=1)
-        places = [np.searchsorted(ends, (zone.low, zone.at, zone.high)) for zone in found]
-        return [zone for zone, place in zip(found, places, strict=True) if at[zone.function, place].any()]
+        places = [np.searchsorted(ends, (change.low, change.at, change.high)) for change in changes]
+        return [change for change, place in zip(changes, places, strict=True) if at[change.function, place].any()]
 
     def looked_at(self, grid: FloatArray, always: Sequence[float]) -> FloatArray:
         """Return the points of a grid whose verdicts can be afforded.
@@ -114,24 +154,25 @@ class AlongPath:
         """
         if self.concept.name == "logit":
             return grid
-        single = np.array([one is None for one in self._kinds_at(grid)])
-        two = len(self.shape) == 2
-        every = math.ceil(single.sum() / (MAX_SINGLY if two else MAX_SINGLY_OF_MANY))
-        if every <= 1:
+        single = ~self._patterns_at(grid)[1]
+        self.decided = not single.any()
+        if self.decided or self.effort.signs_only:
             return grid
-        sample = self.columns(grid[single][::every])
-        if two and _has_kernels(sample) and (solve_pairs(sample)[1] != 0).mean() <= MANY_EXACT:
+        most = MAX_SINGLY_TWO_ACTORS if len(self.shape) == 2 else MAX_SINGLY_THREE_OR_MORE
+        every = math.ceil(single.sum() / most)
+        thinned = every * math.ceil(single.sum() / (every * self.effort.games))
+        if thinned <= 1 or (thinned == every and self._in_one_batch(grid[single][::every])):
             return grid
         keep = ~single | np.isin(grid, [grid[0], grid[-1], *always])
-        keep[np.flatnonzero(single)[::every]] = True
+        keep[np.flatnonzero(single)[::thinned]] = True
         return grid[keep]
 
     def verdicts(self, x: FloatArray) -> ByteArray:
         """Return everybody's verdict, (n, B); each number is looked up once."""
-        new = np.array([one for one in x.tolist() if one not in self._known])
+        new = np.array([number for number in x.tolist() if number not in self._by_number])
         if new.size:
             self._look_up(x if x is self._grid else new)
-        return np.stack([self._known[one] for one in x.tolist()], axis=1)
+        return np.stack([self._by_number[number] for number in x.tolist()], axis=1)
 
     def verdicts_of(self, scenario: Scenario) -> tuple[VerdictName, ...]:
         """Return everybody's verdict as `solve` has it, to the last digit: where rounding decides, so it does there."""
@@ -148,38 +189,73 @@ class AlongPath:
 
     def verdicts_at(self, x: float) -> tuple[VerdictName, ...]:
         """Return everybody's verdict at one number as `solve` has it."""
-        return self.verdicts_of(self.variants.scenario.with_values({self.path: x}))
+        if x not in self._solved:
+            self._solved[x] = self.verdicts_of(self.variants.scenario.with_values({self.path: x}))
+        return self._solved[x]
 
     def _look_up(self, x: FloatArray) -> None:
-        kind = self._kinds_at(x) if self.concept.name == "nash" else [None] * len(x)
-        firsts = {one: k for k, one in reversed(list(enumerate(kind))) if one is not None and one not in self._kinds}
-        wanted = [*firsts.values(), *(k for k, one in enumerate(kind) if one is None)]
-        if wanted:
-            columns = self.columns(x[wanted])
-            if self.concept.name == "nash" and len(self.shape) == 2:
-                found, complete = _of_pairs(columns)
+        patterns: list[bytes | None] = [None] * len(x)
+        if self.concept.name == "nash":
+            marks, decided = self._patterns_at(x)
+            shared = decided | self.effort.signs_only
+            patterns = [mark if known else None for mark, known in zip(marks, shared.tolist(), strict=True)]
+        firsts = {
+            mark: k
+            for k, mark in reversed(list(enumerate(patterns)))
+            if mark is not None and mark not in self._by_pattern
+        }
+        rows = [*firsts.values(), *(k for k, mark in enumerate(patterns) if mark is None)]
+        if rows:
+            columns = self.columns(x[rows])
+            if self.concept.name == "nash" and (len(self.shape) == 2 or self.effort.signs_only):
+                found, complete = _unselected(columns)
             else:
                 results = solve_batch(columns, concept=self.concept)
                 found, complete = results.verdicts, bool(results.complete.all())
             self.complete &= complete
-            verdicts = dict(zip(wanted, found.T, strict=True))
-            self._kinds |= {one: verdicts[k] for one, k in firsts.items()}
-        for k, (number, one) in enumerate(zip(x.tolist(), kind, strict=True)):
-            self._known[number] = verdicts[k] if one is None else self._kinds[one]
+            by_row = dict(zip(rows, found.T, strict=True))
+            self._by_pattern |= {mark: by_row[k] for mark, k in firsts.items()}
+        for k, (number, mark) in enumerate(zip(x.tolist(), patterns, strict=True)):
+            self._by_number[number] = by_row[k] if mark is None else self._by_pattern[mark]
 
-    def _kinds_at(self, x: FloatArray) -> list[bytes | None]:
-        found: list[bytes | None] = []
+    def _patterns_at(self, x: FloatArray) -> tuple[list[bytes], BoolArray]:
+        """Return the patterns of signs at some numbers, and which of them decide the verdicts, (B,)."""
+        if x is self._grid and self._patterns is not None:
+            return self._patterns
+        marks: list[bytes] = []
+        decided = []
         for part in self._parts(x):
             columns = self.columns(part)
             seeks = [np.broadcast_to(rung > 0, len(part)) for ladder in columns.truth.ladders for rung in ladder[GRAB]]
-            found += sign_patterns(rounded(_payoffs(columns, self.shape)), np.array(seeks))
-        return found
+            found = sign_patterns(round_to_unit(self._payoffs_at(part)), np.array(seeks))
+            marks += found[0]
+            decided.append(found[1])
+        patterns = marks, np.concatenate(decided)
+        if x is self._grid:
+            self._patterns = patterns
+        return patterns
+
+    def _payoffs_at(self, x: FloatArray) -> FloatArray:
+        """Return the payoffs (n, L_1, ..., L_n, B) before they are rounded: smooth where the model is."""
+        columns = self.columns(x)
+        if x is not self._grid:
+            return payoffs_of_views(columns.views, rounded=False)
+        if self._payoffs is None:
+            self._payoffs = payoffs_of_views(columns.views, rounded=False)
+        return self._payoffs
 
     def _parts(self, x: FloatArray) -> list[FloatArray]:
         """Return numbers in pieces whose payoffs can be held."""
         if len(x) <= self._rows:
             return [x] if len(x) else []
         return [x[start : start + self._rows] for start in range(0, len(x), self._rows)]
+
+    def _in_one_batch(self, sample: FloatArray) -> bool:
+        """Whether compiled kernels solve all games of the grid, judged by some of them."""
+        if len(self.shape) != 2:
+            return False
+        columns = self.columns(sample)
+        return _has_kernels(columns) and bool((solve_pairs(columns)[1] != 0).mean() <= MANY_EXACT)
 
 
 def _has_kernels(columns: Columns) -> bool:
@@ -189,13 +265,14 @@ def _has_kernels(columns: Columns) -> bool:
     return bool(kernels.cache_info().currsize) or (len(columns) >= ENOUGH_CACHED and kernels_are_cached())
 
 
-def _of_pairs(columns: Columns) -> tuple[ByteArray, bool]:
-    """Return two actors' verdicts (2, B), and whether all lists of equilibria are complete.
+def _unselected(columns: Columns) -> tuple[ByteArray, bool]:
+    """Return everybody's verdicts (n, B), and whether all lists of equilibria are complete.
 
-    None is selected among the equilibria: that would take ten times as long, and turns no verdict.
+    None is selected among the equilibria: that would take ten times as long, and turns no verdict where a list is
+    complete, as two actors' lists are. But where none is listed, the one that would be selected is looked for.
     """
     rows = np.arange(len(columns))
-    found, complete = np.empty((2, len(columns)), dtype=np.int8), True
+    found, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), True
     if _has_kernels(columns):
         results, became = solve_pairs(columns)
         found[:], rows = results.verdicts, rows[became != 0]
@@ -204,25 +281,15 @@ def _of_pairs(columns: Columns) -> tuple[ByteArray, bool]:
         return found, complete
     picked = at_rows(columns, rows)
     seeks = seeking_columns(picked.truth)
+    actors = tuple(str(i) for i in range(len(columns.shape)))
     rungs = tuple(tuple(str(r) for r in range(size)) for size in columns.shape)
-    for k, payoffs in enumerate(payoffs_of_views(picked.views)):
-        solution = find_equilibria(Game(("0", "1"), rungs, payoffs), "exact")
-        said = verdicts(solution.equilibria, [[bool(s) for s in own[:, k]] for own in seeks])
-        found[:, rows[k]] = [VERDICTS.index(one) for one in said]
+    payoffs = payoffs_of_views(picked.views)
+    for k, row in enumerate(rows):
+        game = Game(actors, rungs, np.ascontiguousarray(payoffs[..., k]))
+        solution = find_equilibria(game, "exact")
+        if not solution.equilibria:
+            solution = select(game, solution)
+        names = verdicts(solution.equilibria, [[bool(s) for s in seeking[:, k]] for seeking in seeks])
+        found[:, row] = [VERDICTS.index(name) for name in names]
         complete &= solution.complete
     return found, complete
-
-
-def _payoffs(columns: Columns, shape: tuple[int, ...]) -> FloatArray:
-    """Return the payoffs (n, L_1, ..., L_n, B) before they are rounded: smooth where the model is."""
-    rows = len(columns)
-    payoffs = np.empty((len(shape), math.prod(shape), rows))
-    for part, profiles in chunks(shape, rows):
-        for view in {id(view): view for view in columns.views}.values():
-            rungs = view.rungs(profiles)
-            found = branches(view, rungs)
-            for i, own in enumerate(columns.views):
-                if own is view:
-                    war, peace = utility_in_war(view, found, i), utility_in_peace(view, found, i)
-                    payoffs[i, part] = (1 - found.p_war) * peace + found.p_war * war - rungs.cost[i]
-    return payoffs.reshape(len(shape), *shape, rows)

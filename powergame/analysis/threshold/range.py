@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.errors import Fault, ScenarioError, UsageError
-from powergame.model.game import FloatArray
 from powergame.scenario.axes import ends_of, values
 from powergame.scenario.fields import FieldError, Spacing
 from powergame.scenario.paths.locate import Place, locate

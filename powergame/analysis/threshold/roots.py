@@ -14,27 +14,27 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from powergame.model.game import FloatArray
+from powergame.arrays import FloatArray
 from powergame.model.payoffs import PAYOFF_UNIT
 
 Functions = Callable[[FloatArray], FloatArray]
 """Return the values of K functions, (K, B), at some numbers, (B,)."""
 
 PARTS = 8
-"""Into which a cell is divided."""
+"""Parts into which a cell is divided."""
 
 FINEST = 2.0**-24
-"""Of a cell of the grid: smaller ones are not divided."""
+"""Fraction of a cell of the grid: smaller cells are not divided."""
 
 SUSPECT = 1.0
-"""How near 0, in second differences, an end of a cell must be for a look between. In between, a smooth function strays
-from the chord by an eighth of the second difference, so that this is wide of the mark on the safe side."""
+"""Second differences within which of 0 an end of a cell must be for a look between. There a smooth function strays from
+the chord by an eighth of the second difference, so that this is wide of the mark on the safe side."""
 
 NOISE = 2.0**-48
-"""In shares of all power: values that differ by less differ by rounding errors, and are not looked between."""
+"""Shares of all power: values that differ by less differ by rounding errors, and are not looked between."""
 
 ROOT_ROUNDS = 5
-"""Of dividing a zone, for the very point within it; the zone is narrow already."""
+"""Rounds of dividing a sign change for the very point within it; it is narrow already."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,15 @@ class SignChange:
     Attributes
     ----------
     function
-        Which one, from 0 to K - 1.
+        Place of the function, from 0 to K - 1.
     low, high
-        Nearest numbers found at which it is not within `PAYOFF_UNIT` of 0, on both sides; or an end of the range.
+        Nearest numbers known at which the function is not within `PAYOFF_UNIT` of 0, on both sides; or an end of the
+        range.
     at
-        Where it is 0, or where it is nearest to it.
+        The number at which the function is 0, or nearest to it.
     before, behind
-        Its signs at `low` and `high`; 0 at an end of the range where it has none, or where it stays 0.
+        Signs of the function at `low` and `high`, equal where it touches 0; 0 at an end of the range where it has
+        none, or where it stays 0.
     """
 
     function: int
@@ -60,16 +62,11 @@ class SignChange:
     before: int
     behind: int
 
-    @property
-    def crosses(self) -> bool:
-        """Whether the sign changes."""
-        return self.before != self.behind
-
 
 def sign_changes(
     functions: Functions, grid: FloatArray, values: FloatArray, *, nearest: float, widest: float
 ) -> list[SignChange]:
-    """Return all zones, by function and place.
+    """Return all sign changes, by function and place.
 
     Parameters
     ----------
@@ -82,15 +79,15 @@ def sign_changes(
     nearest
         Changes of sign that are nearer to each other than this are one.
     widest
-        A function that stays 0 for longer than this has two zones, one at each end of that.
+        A function that stays 0 for longer than this has two sign changes, one at each end of that.
     """
     cells = _suspicious(values, grid)
     edges = _edges(functions, cells)
-    found = []
+    changes = []
     for k in sorted({edge.function for edge in edges}):
-        mine = sorted((edge for edge in edges if edge.function == k), key=lambda edge: edge.low)
-        found += _joined(_one_each(mine, nearest), float(grid[0]), float(grid[-1]), widest)
-    return _located(functions, found)
+        ascending = sorted((edge for edge in edges if edge.function == k), key=lambda edge: edge.low)
+        changes += _joined(_one_each(ascending, nearest), float(grid[0]), float(grid[-1]), widest)
+    return _located(functions, changes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,10 +143,10 @@ def _suspicious(values: FloatArray, grid: FloatArray) -> _Cells:
 
 def _edges(functions: Functions, cells: _Cells) -> list[_Edge]:
     """Divide cells until they are as small as can be; return those at whose ends the signs differ."""
-    found: list[_Edge] = []
+    edges: list[_Edge] = []
     while len(cells.function):
         x = _divided(cells.low, cells.high)
-        inner = _own(functions, cells.function, x[:, 1:-1])
+        inner = _each_at(functions, cells.function, x[:, 1:-1])
         values = np.column_stack([cells.at_low, inner, cells.at_high])
         which, part = np.nonzero(_possible(values, x))
         signs = _signs(values)
@@ -159,11 +156,11 @@ def _edges(functions: Functions, cells: _Cells) -> list[_Edge]:
         small |= np.abs(values[which, part + 1] - values[which, part]) <= NOISE
         for c in np.flatnonzero(small & (before != behind)):
             k = int(cells.function[which[c]])
-            found.append(_Edge(k, float(low[c]), float(high[c]), int(before[c]), int(behind[c])))
+            edges.append(_Edge(k, float(low[c]), float(high[c]), int(before[c]), int(behind[c])))
         go = ~small
         ends = values[which, part], values[which, part + 1]
         cells = _Cells(cells.function[which][go], low[go], high[go], ends[0][go], ends[1][go], finest[go])
-    return found
+    return edges
 
 
 def _divided(low: FloatArray, high: FloatArray) -> FloatArray:
@@ -172,8 +169,8 @@ def _divided(low: FloatArray, high: FloatArray) -> FloatArray:
     return x
 
 
-def _own(functions: Functions, function: npt.NDArray[np.intp], x: FloatArray) -> FloatArray:
-    """Return each row's own function at its numbers, (C, P); numbers that rows share are computed once."""
+def _each_at(functions: Functions, function: npt.NDArray[np.intp], x: FloatArray) -> FloatArray:
+    """Return each row's function at its numbers, (C, P); numbers that rows share are computed once."""
     each, places = np.unique(x, return_inverse=True)
     values = functions(each)
     return np.asarray(values[function[:, None], places.reshape(x.shape)])
@@ -181,20 +178,20 @@ def _own(functions: Functions, function: npt.NDArray[np.intp], x: FloatArray) ->
 
 def _one_each(edges: list[_Edge], nearest: float) -> list[_Edge]:
     """Take edges of one function that rounding errors multiply for one."""
-    found: list[_Edge] = []
+    single: list[_Edge] = []
     for edge in edges:
-        if found and edge.high - found[-1].low <= nearest:
-            edge = replace(edge, low=found[-1].low, before=found.pop().before)
-        found.append(edge)
-    return found
+        if single and edge.high - single[-1].low <= nearest:
+            edge = replace(edge, low=single[-1].low, before=single.pop().before)
+        single.append(edge)
+    return single
 
 
 def _joined(edges: list[_Edge], start: float, stop: float, widest: float) -> list[SignChange]:
-    """Make zones of one function's edges: where it becomes 0 and soon is no longer, that is one zone."""
-    found: list[SignChange] = []
+    """Join one function's edges: where it becomes 0 and soon is no longer, that is one sign change."""
+    changes: list[SignChange] = []
     if edges and edges[0].before == 0 and edges[0].high - start <= widest:
         first = edges.pop(0)
-        found.append(SignChange(first.function, start, first.high, start, 0, first.behind))
+        changes.append(SignChange(first.function, start, first.high, start, 0, first.behind))
     last = None
     if edges and edges[-1].behind == 0 and stop - edges[-1].low <= widest:
         last = edges.pop()
@@ -202,30 +199,30 @@ def _joined(edges: list[_Edge], start: float, stop: float, widest: float) -> lis
         edge = edges.pop(0)
         if edge.behind == 0 and edges and edges[0].high - edge.low <= widest:
             end = edges.pop(0)
-            found.append(SignChange(edge.function, edge.low, end.high, edge.low, edge.before, end.behind))
+            changes.append(SignChange(edge.function, edge.low, end.high, edge.low, edge.before, end.behind))
         else:
-            found.append(SignChange(edge.function, edge.low, edge.high, edge.low, edge.before, edge.behind))
+            changes.append(SignChange(edge.function, edge.low, edge.high, edge.low, edge.before, edge.behind))
     if last:
-        found.append(SignChange(last.function, last.low, stop, stop, last.before, 0))
-    return found
+        changes.append(SignChange(last.function, last.low, stop, stop, last.before, 0))
+    return changes
 
 
-def _located(functions: Functions, found: list[SignChange]) -> list[SignChange]:
-    """Return the zones with the very point of each: the root, or where the function is nearest to 0."""
-    if not found:
+def _located(functions: Functions, changes: list[SignChange]) -> list[SignChange]:
+    """Return the sign changes with the very point of each: the root, or where the function is nearest to 0."""
+    if not changes:
         return []
-    function = np.array([zone.function for zone in found])
-    low, high = (np.array([getattr(zone, end) for zone in found]) for end in ("low", "high"))
+    function = np.array([change.function for change in changes])
+    low, high = (np.array([getattr(change, end) for change in changes]) for end in ("low", "high"))
     at = low
-    rows = np.arange(len(found))
+    rows = np.arange(len(changes))
     for _ in range(ROOT_ROUNDS):
         x = _divided(low, high)
-        values = _own(functions, function, x)
-        turns = (values[:, 1:] > 0) != (values[:, :-1] > 0)
-        turns &= ((values[:, 0] > 0) != (values[:, -1] > 0))[:, None]
+        values = _each_at(functions, function, x)
+        crosses = (values[:, 1:] > 0) != (values[:, :-1] > 0)
+        crosses &= ((values[:, 0] > 0) != (values[:, -1] > 0))[:, None]
         nearest = np.abs(values).argmin(axis=1)
-        crossing, first = turns.any(axis=1), turns.argmax(axis=1)
+        crossing, first = crosses.any(axis=1), crosses.argmax(axis=1)
         at = x[rows, np.where(crossing, np.where(nearest == first + 1, first + 1, first), nearest)]
         low = x[rows, np.where(crossing, first, np.maximum(nearest - 1, 0))]
         high = x[rows, np.where(crossing, first + 1, np.minimum(nearest + 1, PARTS))]
-    return [SignChange(z.function, z.low, z.high, float(x), z.before, z.behind) for z, x in zip(found, at, strict=True)]
+    return [replace(change, at=float(x)) for change, x in zip(changes, at, strict=True)]

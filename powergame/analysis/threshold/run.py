@@ -5,35 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
 from powergame.analysis.head import solution_options, vary_option
-from powergame.analysis.threshold.closed_form import roots
-from powergame.analysis.threshold.flips import RESOLUTION, WIDEST_TIE, RawFlip, raw_flips, sampled
+from powergame.analysis.threshold.flips import RESOLUTION, RawFlip
 from powergame.analysis.threshold.gains import AlongPath
-from powergame.analysis.threshold.range import PathRange, path_range
-from powergame.analysis.threshold.result import ActorThresholds, Flip, Interval, PathThresholds, Thresholds
-from powergame.analysis.threshold.roots import SignChange, sign_changes
+from powergame.analysis.threshold.result import ActorThresholds, Flip, PathThresholds, Thresholds
+from powergame.analysis.threshold.search import POINTS_OF_RESPONSES, Search, search, thorough
 from powergame.batch.types import VERDICTS
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray
 from powergame.plain import Json
 from powergame.scenario.axes import axis as axis_of
 from powergame.scenario.fields import FieldError
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis, VerdictName
 from powergame.text import printable
-
-POINTS = 4097
-"""Of the grid on which verdicts are looked up first, for small games."""
-
-FEWEST_POINTS = 129
-MAX_NUMBERS = 1 << 24
-"""Payoffs over the whole grid; larger games get fewer points."""
-
-POINTS_OF_PATHS = 257
-"""Of the grid for quantal response, where each point is a path that is followed."""
 
 Asked = Axis | str | Sequence[float] | dict[str, object]
 """What an axis may be given as: see `powergame.scenario.axes.axis`."""
@@ -104,76 +89,42 @@ def _axis(path: str, asked: Asked | None) -> Axis | None:
 
 
 def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept) -> PathThresholds:
-    where = path_range(scenario, path, axis, _points(scenario, concept))
-    along = AlongPath(scenario, path, concept)
-    found: list[SignChange] = []
-    closed = np.empty(0)
-    if concept.name == "nash":
-        gains = along.gains(where.grid)
-        found = sign_changes(
-            along.gains,
-            where.grid,
-            gains,
-            nearest=RESOLUTION / 10 * where.width,
-            widest=WIDEST_TIE * where.width,
+    found = search(scenario, path, axis, concept, thorough(scenario))
+    along, where = found.along, found.range
+    at = {raw.at: along.verdicts_at(raw.at) for flips in found.flips.values() for raw in flips}
+    now = None if where.here is None else along.verdicts_of(scenario)
+    actors = tuple(
+        ActorThresholds(
+            name,
+            tuple(_flip(found, raw, at[raw.at][i]) for raw in found.flips[i]),
+            found.intervals(i),
+            None if now is None else now[i],
         )
-        closed = roots(path, along.columns(where.grid), where.grid, gains)
-        found = along.relevant(found)
-    grid = along.looked_at(where.grid, [] if where.here is None else [where.now])
-    samples = sampled(along.verdicts, grid, found)
-    turned = [raw_flips(samples, i, found) for i in range(len(scenario.actors))]
-    at = {spot.at: along.verdicts_at(spot.at) for mine in turned for spot in mine}
-    here = None if where.here is None else along.verdicts_of(scenario)
-    actors = []
-    for i, name in enumerate(scenario.names):
-        flips = tuple(_flip(spot, at[spot.at][i], found, closed, where) for spot in turned[i])
-        now = None if here is None else here[i]
-        first = VERDICTS[samples.verdicts[i, 0]]
-        actors.append(ActorThresholds(name, flips, _intervals(flips, where, first), now))
+        for i, name in enumerate(scenario.names)
+    )
     return PathThresholds(
         path,
         where.low,
         where.high,
         where.spacing,
-        len(grid),
+        found.points,
         where.now,
-        tuple(actors),
+        actors,
         along.complete,
         tuple(_notes(along, concept)),
     )
 
 
-def _points(scenario: Scenario, concept: Concept) -> int:
-    if concept.name == "logit":
-        return POINTS_OF_PATHS
-    shape = [len(scenario.ladder_of(actor)) for actor in scenario.actors]
-    return max(FEWEST_POINTS, min(POINTS, MAX_NUMBERS // (len(shape) * math.prod(shape))))
-
-
-def _flip(
-    spot: RawFlip, at_point: VerdictName, found: Sequence[SignChange], closed: FloatArray, where: PathRange
-) -> Flip:
+def _flip(found: Search, raw: RawFlip, at_point: VerdictName) -> Flip:
     formulas = [
-        float(closed[zone.function])
-        for zone in found
-        if zone.low <= spot.high and zone.high >= spot.low and not math.isnan(closed[zone.function])
+        float(found.closed[change.function])
+        for change in found.changes
+        if change.low <= raw.high and change.high >= raw.low and not math.isnan(found.closed[change.function])
     ]
-    nearest = min(formulas, key=lambda x: abs(x - spot.at), default=math.nan)
-    below, above = (None if v is None else VERDICTS[v] for v in (spot.below, spot.above))
-    agrees = abs(nearest - spot.at) <= RESOLUTION * where.width
-    return Flip(spot.at, below, at_point, above, nearest if agrees else None, spot.touch)
-
-
-def _intervals(flips: Sequence[Flip], where: PathRange, first: VerdictName) -> tuple[Interval, ...]:
-    turns = [flip for flip in flips if not flip.touch]
-    bounds = [where.low, *(flip.at for flip in turns), where.high]
-    at_start = next((flip.above for flip in flips if flip.below is None), None) or first
-    held = [turns[0].below if turns else at_start, *(flip.above for flip in turns)]
-    return tuple(
-        Interval(start, stop, verdict)
-        for start, stop, verdict in zip(bounds[:-1], bounds[1:], held, strict=True)
-        if verdict is not None
-    )
+    nearest = min(formulas, key=lambda x: abs(x - raw.at), default=math.nan)
+    below, above = (None if verdict is None else VERDICTS[verdict] for verdict in (raw.below, raw.above))
+    agrees = abs(nearest - raw.at) <= RESOLUTION * found.range.width
+    return Flip(raw.at, below, at_point, above, nearest if agrees else None, raw.touch)
 
 
 def _notes(along: AlongPath, concept: Concept) -> list[str]:
@@ -181,7 +132,7 @@ def _notes(along: AlongPath, concept: Concept) -> list[str]:
     if concept.name == "logit":
         if concept.rationality is not None:
             notes.append("quantal response gives every rung some probability: verdicts are `depends` throughout")
-        notes.append(f"looked up at {POINTS_OF_PATHS} points: two flips between two neighbours are not seen")
+        notes.append(f"looked up at {POINTS_OF_RESPONSES} points: two flips between two neighbours are not seen")
     elif not along.complete:
         notes.append("not all lists of equilibria are proven complete: verdicts are of those that were found")
     return notes

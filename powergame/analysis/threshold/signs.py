@@ -1,21 +1,22 @@
-"""Kinds of games: those that differ in the sizes of what actors gain, but not in the signs.
+"""Sign patterns of games: games of one pattern differ in the sizes of what actors gain, but not in the signs.
 
 A rung that is worth less than another one whatever the others do is never played at equilibrium, nor are those that
 this leaves without a chance. If two actors at the most are left with a choice, and that between two rungs each, then
 best replies, hence the supports of all extreme equilibria, hence the verdicts, depend on the signs of the gains only:
-one game of each kind has to be solved.
+one game of each pattern has to be solved.
 """
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import combinations
 
 import numpy as np
 
-from powergame.model.game import BoolArray, FloatArray
+from powergame.arrays import BoolArray, FloatArray
+from powergame.batch.dominance import profiles_of_others, undominated
 
 DEAD = 2
-"""Stands for the sign of a gain that cannot matter."""
+"""The sign of a gain that cannot matter."""
 
 
 def gains(payoffs: FloatArray) -> FloatArray:
@@ -30,50 +31,25 @@ def gains(payoffs: FloatArray) -> FloatArray:
     (K, B)
         Actor by actor, for each pair of its rungs, for each profile of the others, the last actor's rung fastest.
     """
-    found = []
+    differences = []
     for i, table in enumerate(payoffs):
-        mine = np.moveaxis(table, i, 0)
-        found += [(mine[b] - mine[a]).reshape(-1, table.shape[-1]) for a, b in combinations(range(len(mine)), 2)]
-    return np.concatenate(found)
-
-
-def undominated(payoffs: FloatArray, margin: float) -> tuple[BoolArray, ...]:
-    """Return for each actor which rungs no other rung beats everywhere, over and over again: (L_i, B) each.
-
-    Parameters
-    ----------
-    payoffs : (n, L_1, ..., L_n, B)
-    margin
-        A rung beats another one where it is worth more than this.
-    """
-    shape, rows = payoffs.shape[1:-1], payoffs.shape[-1]
-    alive = tuple(np.ones((size, rows), dtype=bool) for size in shape)
-    changed = True
-    while changed:
-        changed = False
-        for i, table in enumerate(payoffs):
-            mine = np.moveaxis(table, i, 0)
-            ruled_out = ~_others(alive, i)
-            for a, b in permutations(range(shape[i]), 2):
-                least = np.where(ruled_out, np.inf, mine[b] - mine[a]).reshape(-1, rows).min(axis=0)
-                beaten = (least > margin) & alive[i][a] & alive[i][b]
-                if beaten.any():
-                    alive[i][a] &= ~beaten
-                    changed = True
-    return alive
+        by_rung = np.moveaxis(table, i, 0)
+        pairs = combinations(range(len(by_rung)), 2)
+        differences += [(by_rung[b] - by_rung[a]).reshape(-1, table.shape[-1]) for a, b in pairs]
+    return np.concatenate(differences)
 
 
 def relevant_gains(alive: tuple[BoolArray, ...]) -> BoolArray:
     """Return which gains, (K, B), are between rungs, and with others' rungs, that survive."""
-    found = []
-    for i, mine in enumerate(alive):
-        others = _others(alive, i).reshape(-1, mine.shape[-1])
-        found += [others & mine[a] & mine[b] for a, b in combinations(range(len(mine)), 2)]
-    return np.concatenate(found)
+    relevant = []
+    for i, rungs in enumerate(alive):
+        others = profiles_of_others(alive, i).reshape(-1, rungs.shape[-1])
+        relevant += [others & rungs[a] & rungs[b] for a, b in combinations(range(len(rungs)), 2)]
+    return np.concatenate(relevant)
 
 
-def sign_patterns(payoffs: FloatArray, seeks: BoolArray) -> list[bytes | None]:
-    """Return each game's kind; None for those that are not decided by signs.
+def sign_patterns(payoffs: FloatArray, seeks: BoolArray) -> tuple[list[bytes], BoolArray]:
+    """Return each game's pattern, and whether games of its pattern have the same verdicts, (B,).
 
     Parameters
     ----------
@@ -82,19 +58,10 @@ def sign_patterns(payoffs: FloatArray, seeks: BoolArray) -> list[bytes | None]:
     seeks : (L_1 + ... + L_n, B)
         Which rungs seek power.
     """
-    alive = undominated(payoffs, 0.0)
-    left = np.array([mine.sum(axis=0) for mine in alive])
+    alive = undominated(payoffs)
+    left = np.array([rungs.sum(axis=0) for rungs in alive])
     choosers = (left > 1).sum(axis=0)
     decided = (choosers <= 1) | ((choosers == 2) & (left <= 2).all(axis=0))
     signs = np.where(relevant_gains(alive), np.sign(gains(payoffs)), DEAD).astype(np.int8)
     marks = np.ascontiguousarray(np.concatenate([signs, *alive, seeks]).T.astype(np.int8))
-    return [mark.tobytes() if one else None for mark, one in zip(marks, decided.tolist(), strict=True)]
-
-
-def _others(alive: tuple[BoolArray, ...], i: int) -> BoolArray:
-    """Return which profiles of the others survive, (L_1, ..., L_n without L_i, B)."""
-    found = np.ones(alive[i].shape[-1:], dtype=bool)
-    for j, mine in enumerate(alive):
-        if j != i:
-            found = found[..., None, :] & mine
-    return found
+    return [mark.tobytes() for mark in marks], decided

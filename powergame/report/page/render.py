@@ -182,4 +182,4 @@ def concept_in_words(concept: Concept) -> str:
 def _part(one: Reported, place: str, name: str) -> ReportPart:
     drawn = maps(one.diagram) if one.diagram is not None else None
     strips = tuple(strip(path) for path in one.thresholds)
-    return ReportPart(name, answer_view(one.answer, one.thresholds), strips, drawn, tuple(pictures(one.answer, place)))
+    return ReportPart(name, answer_view(one.answer), strips, drawn, tuple(pictures(one.answer, place)))

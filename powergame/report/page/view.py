@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from powergame.analysis.solve import ActorAnswer, Answer, Happening, Turn
-from powergame.analysis.threshold import PathThresholds
+from powergame.analysis.solve import ActorAnswer, Answer, Happening
 from powergame.report import numbers
 from powergame.report.document import Block, Heading
 from powergame.report.documents import solve as solved
@@ -27,9 +26,6 @@ MAX_PROFILES = 64
 
 MAX_TURNS = 8
 """Changes that are listed, of each actor as many, the nearest first."""
-
-NEAR = 0.01
-"""Of the way to a turn: a flip as near as that is the one that was meant."""
 
 SOURCES = re.compile(r"^(sources?|references?|literature)\s*:\s*", re.IGNORECASE)
 
@@ -144,14 +140,8 @@ def percent(x: float) -> str:
     return numbers.percent(x).replace(" ", "\u00a0")
 
 
-def answer_view(answer: Answer, thresholds: Sequence[PathThresholds] = ()) -> AnswerView:
-    """Return what the page shows of an answer.
-
-    Parameters
-    ----------
-    thresholds
-        What was found along some paths: it is more exact than the answer's own turns.
-    """
+def answer_view(answer: Answer) -> AnswerView:
+    """Return what the page shows of an answer."""
     matrix, profiles = _matrix(answer), None
     if matrix is None:
         profiles = _profiles(answer)
@@ -175,7 +165,7 @@ def answer_view(answer: Answer, thresholds: Sequence[PathThresholds] = ()) -> An
         has_war=answer.war is not None,
         equilibria_title=title,
         equilibria=blocks,
-        turns=tuple(_turns(answer, thresholds)),
+        turns=tuple(_turns(answer)),
         about=paragraphs(scenario.about if scenario else ""),
         text=dump(replace(scenario, about="")) if scenario else "",
     )
@@ -291,33 +281,10 @@ def _equilibria(answer: Answer) -> tuple[str, tuple[Block, ...]]:
     return heading.text if isinstance(heading, Heading) else "", tuple(blocks[last + 1 :])
 
 
-def _turns(answer: Answer, thresholds: Sequence[PathThresholds]) -> Iterator[TurnView]:
+def _turns(answer: Answer) -> Iterator[TurnView]:
     each = max(1, MAX_TURNS // max(1, len(answer.actors)))
-    names = tuple(a.name for a in answer.actors)
-    exact = {path: found for found in thresholds for path in _same(found.path, names)}
     for i, a in enumerate(answer.actors):
         for turn in a.turns[:each]:
-            yield _turn(i, a.name, turn, exact.get(turn.path))
-
-
-def _same(path: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a path and those that do the same: between two actors, alignment is one number, whoever turns."""
-    if len(names) == 2 and path.startswith("alignment."):
-        return tuple(f"alignment.{a}.{b}" for a, b in (names, names[::-1]))
-    return (path,)
-
-
-def _turn(i: int, name: str, turn: Turn, found: PathThresholds | None) -> TurnView:
-    up = turn.at > turn.now
-    at, verdict = number(turn.at), turn.verdict
-    if at == number(turn.now):
-        at = f"{turn.at:.6g}"
-    flips = next(one.flips for one in found.actors if one.name == name) if found else ()
-    near = min(flips, key=lambda flip: abs(flip.at - turn.at), default=None)
-    side = "above" if up else "below"
-    if near is not None and abs(near.at - turn.at) <= NEAR * abs(turn.at - turn.now):
-        at, verdict = f"{near.at:.6g}", (near.above if up else near.below) or near.at_point
-        if near.touch:
-            side, verdict = "at", near.at_point
-    path = f"{name}'s share of all power" if turn.path == f"actors.{name}.power" else turn.path
-    return TurnView(name, colour(i), path, f"{turn.now:.6g}", f"{side} {at}", verdict)
+            path = f"{a.name}'s share of all power" if turn.path == f"actors.{a.name}.power" else turn.path
+            side = "above" if turn.at > turn.now else "below"
+            yield TurnView(a.name, colour(i), path, f"{turn.now:.6g}", f"{side} {turn.at:.6g}", turn.verdict)

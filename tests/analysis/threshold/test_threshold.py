@@ -260,7 +260,7 @@ def test_a_function_that_reaches_0_without_crossing_is_one_zone():
         return (np.abs(x - 0.3) ** 2)[None, :]
 
     (zone,) = sign_changes(bounces, grid, bounces(grid), nearest=1e-10, widest=1e-4)
-    assert not zone.crosses
+    assert zone.before == zone.behind
     assert zone.at == pytest.approx(0.3, abs=1e-6)
 
 

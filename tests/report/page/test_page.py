@@ -183,9 +183,9 @@ def inlined_tints(text):
     return set(re.findall(r'(?:fill|stroke)="(#\w+)" (?:fill|stroke)-opacity="([\d.]+)"', text))
 
 
-def test_turns_are_exact_where_thresholds_were_found(dilemma):
+def test_turns_are_flips_where_thresholds_were_found(dilemma):
     answer, paths = dilemma.parts[0].answer, {path.path: path for path in dilemma.parts[0].thresholds}
-    view = answer_view(answer, dilemma.parts[0].thresholds)
+    view = answer_view(answer)
     odds = [turn for turn in view.turns if turn.path == "conflict.destruction.odds"]
     assert odds
     for turn in odds:
@@ -197,7 +197,7 @@ def test_turns_are_exact_where_thresholds_were_found(dilemma):
 
 def test_alignment_of_two_is_one_number_whoever_turns():
     found = report([solve(load(SCENARIOS / "strong-and-misaligned.yaml"))])
-    turns = answer_view(found.parts[0].answer, found.parts[0].thresholds).turns
+    turns = answer_view(found.parts[0].answer).turns
     assert [(turn.path, turn.at, turn.verdict) for turn in turns] == [
         ("alignment.strong.weak", "above 0.368421", "never"),
         ("alignment.weak.strong", "above 0.6", "never"),
