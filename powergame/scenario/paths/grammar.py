@@ -92,7 +92,7 @@ DIRECTIONS = frozenset({"preferences", "component", "angle", "alignment"})
 
 
 @dataclass(frozen=True)
-class Node:
+class GrammarNode:
     """A place in the grammar.
 
     Attributes
@@ -106,7 +106,7 @@ class Node:
     """
 
     kind: Kind | None
-    words: Mapping[str, Node]
+    words: Mapping[str, GrammarNode]
     name: str | None
 
     def kinds(self) -> Iterator[Kind]:
@@ -128,11 +128,11 @@ class Node:
         return word if word in self.words and word not in NAMES and not is_outcome else self.name
 
 
-def _node(kinds: Sequence[tuple[Sequence[str], Kind]]) -> Node:
+def _node(kinds: Sequence[tuple[Sequence[str], Kind]]) -> GrammarNode:
     kind = next((kind for words, kind in kinds if not words), None)
     heads = dict.fromkeys(words[0] for words, _ in kinds if words)
     words = {head: _node([(words[1:], kind) for words, kind in kinds if words[:1] == [head]]) for head in heads}
-    return Node(kind, words, next((head for head in heads if head in NAMES), None))
+    return GrammarNode(kind, words, next((head for head in heads if head in NAMES), None))
 
 
 GRAMMAR = _node([(kind.template.split("."), kind) for kind in KINDS])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from powergame.scenario import fields
 from powergame.scenario.fields import FieldError, nearest
-from powergame.scenario.paths.grammar import GRAMMAR, Kind, Node
+from powergame.scenario.paths.grammar import GRAMMAR, GrammarNode, Kind
 from powergame.scenario.types import Actor, Value
 from powergame.scenario.vectors import Vector, at_angle, checked_vector, length_of
 from powergame.text import printable
@@ -34,7 +34,7 @@ class Part:
         The actor named last, if any.
     """
 
-    node: Node
+    node: GrammarNode
     value: Any
     put: Callable[[Any], Scenario]
     actor: Actor | None = None
