@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from threading import Thread
 
-from powergame.batch.kernels.call import MOST_RUNGS, kernels
+from powergame.batch.kernels.call import kernels
 from powergame.batch.kernels.jit import kernels_are_cached
+from powergame.equilibrium.budgets import KERNEL_RUNGS
 from powergame.equilibrium.concept import Concept
 from powergame.scenario.scenario import Scenario
 
@@ -53,4 +54,6 @@ def _load(compiling: subprocess.Popen[bytes] | None) -> None:
 
 def _fit(scenario: Scenario) -> bool:
     """Whether the kernels can solve the scenario's variants."""
-    return len(scenario.actors) == 2 and all(len(scenario.ladder_of(actor)) <= MOST_RUNGS for actor in scenario.actors)
+    return len(scenario.actors) == 2 and all(
+        len(scenario.ladder_of(actor)) <= KERNEL_RUNGS for actor in scenario.actors
+    )
