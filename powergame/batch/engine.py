@@ -10,13 +10,13 @@ from typing import Literal
 
 import numpy as np
 
+from powergame.arrays import FloatArray
 from powergame.batch.kernels.call import fits, kernels, solve_pairs
 from powergame.batch.kernels.jit import kernels_are_cached
 from powergame.batch.rows import solve_rows
 from powergame.batch.types import Columns, Results
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
-from powergame.model.game import FloatArray
 
 Engine = Literal["auto", "compiled", "interpreted"]
 
