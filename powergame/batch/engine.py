@@ -12,7 +12,7 @@ import numpy as np
 
 from powergame.arrays import FloatArray
 from powergame.batch.kernels.call import fits, kernels, solve_pairs
-from powergame.batch.kernels.jit import kernels_are_cached
+from powergame.batch.kernels.jit import kernels_are_cached, numba_works
 from powergame.batch.rows import solve_rows
 from powergame.batch.types import Columns, Results
 from powergame.equilibrium.concept import Concept
@@ -44,7 +44,7 @@ def solve_batch(
         Of quantal response: each row's own, infinite for its limit, in place of the concept's.
     engine
         `compiled` or `interpreted` (row by row, by the solvers of single games); `auto` chooses by the number of rows.
-        Both find the same.
+        Both find the same. Without numba, all are interpreted.
     with_play
         Whether `Results.play` is asked for: it is as much to write as all the rest.
 
@@ -73,8 +73,9 @@ def solve_batch(
 
 
 def _compiled(engine: Engine, rows: int) -> bool:
-    if engine != "auto":
-        return engine == "compiled"
-    if kernels.cache_info().currsize or rows >= ENOUGH:
+    if engine == "interpreted":
+        return False
+    if kernels.cache_info().currsize:
         return True
-    return rows >= ENOUGH_CACHED and kernels_are_cached()
+    wanted = engine == "compiled" or rows >= ENOUGH or (rows >= ENOUGH_CACHED and kernels_are_cached())
+    return wanted and numba_works()
