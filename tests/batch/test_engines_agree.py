@@ -18,7 +18,6 @@ from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.types import Equilibrium
 from powergame.errors import UsageError
 from powergame.model import contest
-from powergame.model.parameters import RUNG_FIELDS
 from powergame.scenario.fields import CHOICES
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS
@@ -167,11 +166,3 @@ def test_whom_third_parties_fight_for_is_a_word_that_kernels_know_or_leave_to_th
     scenario = drawn_scenario(3)
     columns = drawn_columns(3, replace(scenario, conflict=replace(scenario.conflict, third_parties="cowards")))
     assert not call.fits(columns)
-
-
-def test_a_rung_has_the_numbers_that_kernels_read():
-    call.kernels()
-    from powergame.batch.kernels import cells
-
-    assert [name.upper() for name in RUNG_FIELDS] == ["GRAB", "PROVOKES", "RESISTS", "STRENGTH", "ODDS", "COST"]
-    assert len(RUNG_FIELDS) == cells.RUNG_ROWS

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from powergame.model.contest import CONTESTS, win_probabilities
-from powergame.scenario.fields import CHOICES
 
 EVERY_FORM = pytest.mark.parametrize("contest", sorted(CONTESTS))
 decisiveness = st.one_of(st.floats(0, 10), st.sampled_from([5e-324, 1e308, math.inf]))
@@ -23,10 +22,6 @@ def wins(contest, strength, gamma, exists=None):
     there = np.ones(len(strength), dtype=bool) if exists is None else np.array(exists)
     found = win_probabilities(contest, np.array(strength, float)[:, None], there[:, None], np.array([gamma], float))
     return found[:, 0].tolist()
-
-
-def test_every_form_that_files_may_ask_for_is_computed_and_no_other():
-    assert tuple(CONTESTS) == CHOICES["contest"][1]
 
 
 @EVERY_FORM

@@ -41,7 +41,12 @@ def kernels() -> ModuleType:
 def fits(columns: Columns) -> bool:
     """Whether the kernels compute these columns: two actors with few rungs, and all of the model that matters there."""
     known = all(view.contest in CONTESTS and view.third_parties in THIRD_PARTIES for view in _views(columns))
-    return known and len(columns.shape) == 2 and max(columns.shape) <= KERNEL_RUNGS
+    return known and fits_in(columns.shape)
+
+
+def fits_in(shape: Sequence[int]) -> bool:
+    """Whether the kernels' tables hold games of this shape, (L_1, ..., L_n)."""
+    return len(shape) == 2 and max(shape) <= KERNEL_RUNGS
 
 
 def _views(columns: Columns) -> tuple[Parameters, ...]:

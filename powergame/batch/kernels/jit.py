@@ -130,8 +130,9 @@ def sources() -> list[Path]:
     A changed one means to compile again, so that there are no more of them than need be.
     """
     package = Path(__file__).parents[2]
+    constants = (package / "equilibrium" / name for name in ("budgets.py", "verdict.py"))
     batch, model = (package / "batch").rglob("*.py"), (package / "model").glob("*.py")
-    return sorted([*batch, *model, package / "equilibrium" / "verdict.py"])
+    return sorted([*batch, *model, *constants])
 
 
 def _usable_folder() -> Path | None:
