@@ -15,6 +15,7 @@ KERNELS = (
     "batch",
     "cli/commands/test_report.py",
     "cli/commands/test_sweep.py",
+    "cli/test_missing_packages.py",
     "explore/test_hostile_names.py",
     "explore/test_links.py",
     "explore/test_moves.py",

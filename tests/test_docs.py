@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import importlib.util
+import json
 import pkgutil
 import re
 import shutil
@@ -73,6 +74,31 @@ def test_every_field_is_documented():
     keys = [*fields.TOP, *fields.ACTOR_KEYS, *fields.RUNG_KEYS, *fields.CONFLICT_KEYS, *fields.DESTRUCTION]
     keys += [*fields.EXPECT_KEYS, *fields.OBSERVED_KEYS, *fields.TYPE_KEYS]
     assert [key for key in keys if key not in page] == []
+
+
+def keys_of(schema, whole, path=()):
+    """Yield the paths of all that a JSON schema names; NAME stands for any, and places in lists are left out."""
+    if reference := schema.get("$ref"):
+        yield from keys_of(whole["definitions"][reference.rpartition("/")[2]], whole, path)
+    for key, inner in schema.get("properties", {}).items():
+        yield ".".join((*path, key))
+        yield from keys_of(inner, whole, (*path, key))
+    for inner in schema.get("anyOf", ()):
+        yield from keys_of(inner, whole, path)
+    if isinstance(anybody := schema.get("additionalProperties"), dict):
+        yield from keys_of(anybody, whole, (*path, "NAME"))
+    if isinstance(member := schema.get("items"), dict):
+        yield from keys_of(member, whole, path)
+
+
+def test_of_every_field_of_an_answer_it_is_told_how_far_to_trust_it():
+    page = (ROOT / "docs" / "answers.md").read_text()
+    told = set(re.findall(r"`([\w.]+)`", page))
+    schema = json.loads((ROOT / "docs" / "solve.schema.json").read_text())
+    keys = set(keys_of(schema, schema))
+    inner = {".".join(key.split(".")[:k]) for key in keys for k in range(1, key.count(".") + 1)}
+    assert len(keys) > 50
+    assert keys - inner - told == set()
 
 
 def test_links_between_pages_lead_somewhere():

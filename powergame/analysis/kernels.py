@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from threading import Thread
 
-from powergame.batch.kernels.call import MOST_RUNGS, kernels
+from powergame.batch.kernels.call import fits_in, kernels
 from powergame.batch.kernels.jit import kernels_are_cached
 from powergame.equilibrium.concept import Concept
 from powergame.scenario.scenario import Scenario
@@ -53,4 +53,4 @@ def _load(compiling: subprocess.Popen[bytes] | None) -> None:
 
 def _fit(scenario: Scenario) -> bool:
     """Whether the kernels can solve the scenario's variants."""
-    return len(scenario.actors) == 2 and all(len(scenario.ladder_of(actor)) <= MOST_RUNGS for actor in scenario.actors)
+    return fits_in([len(scenario.ladder_of(actor)) for actor in scenario.actors])

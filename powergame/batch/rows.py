@@ -6,42 +6,37 @@ otherwise, and for what has no faster way.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.batch.dominance import solved_by_dominance
-from powergame.batch.types import VERDICTS, Columns, Results
+from powergame.batch.types import Columns, Results, empty_results
 from powergame.equilibrium.concept import Concept, solve_game
 from powergame.equilibrium.types import Solution
-from powergame.equilibrium.verdict import seeking, verdict
+from powergame.equilibrium.verdict import seeking as chances_of_seeking
+from powergame.equilibrium.verdict import verdict
 from powergame.errors import NoAnswerError
 from powergame.model.compile import chunks, payoffs_of_views
 from powergame.model.game import Game
 from powergame.model.parameters import RUNG_FIELDS, Parameters
 from powergame.model.payoffs import outcome
+from powergame.scenario.types import ALWAYS, NEVER, VERDICTS
 
 ROWS = 1024
 """Rows whose payoffs are computed together."""
 
 
-def empty(actors: int, rows: int) -> Results:
-    """Return results of so many rows, to be filled."""
-    return Results(
-        verdicts=np.full((actors, rows), VERDICTS.index("depends"), dtype=np.int8),
-        least=np.zeros((actors, rows)),
-        greatest=np.ones((actors, rows)),
-        selected=np.full((actors, rows), np.nan),
-        war=np.full(rows, np.nan),
-        destroyed=np.full(rows, np.nan),
-        equilibria=np.zeros(rows, dtype=np.int32),
-        complete=np.zeros(rows, dtype=bool),
-        exact=np.ones(rows, dtype=bool),
-    )
-
-
-def solve_rows(columns: Columns, rows: IndexArray, concept: Concept) -> Results:
+def solve_rows(
+    columns: Columns,
+    rows: IndexArray,
+    concept: Concept,
+    rationality: FloatArray | None = None,
+    *,
+    with_play: bool = False,
+) -> Results:
     """Solve some rows, one by one.
 
     Parameters
@@ -50,6 +45,10 @@ def solve_rows(columns: Columns, rows: IndexArray, concept: Concept) -> Results:
         Which ones.
     concept
         Nash equilibrium, or quantal response.
+    rationality : (B,)
+        Of each row of the columns, infinite for the limit, in place of the concept's.
+    with_play
+        Whether `Results.play` is asked for.
 
     Returns
     -------
@@ -58,7 +57,7 @@ def solve_rows(columns: Columns, rows: IndexArray, concept: Concept) -> Results:
         found: 0 `equilibria`, and everybody `depends`.
     """
     shape = columns.shape
-    found = empty(len(shape), len(rows))
+    results = empty_results(shape, len(rows), with_play=with_play)
     names = tuple(str(i) for i in range(len(shape)))
     rungs = tuple(tuple(str(r) for r in range(size)) for size in shape)
     for start in range(0, len(rows), ROWS):
@@ -71,56 +70,74 @@ def solve_rows(columns: Columns, rows: IndexArray, concept: Concept) -> Results:
         if concept.name == "nash":
             one = np.flatnonzero(rungs_left[0] >= 0)
             _enter_pure(
-                found,
+                results,
                 start + one,
                 rungs_left[:, one],
-                [own[:, one] for own in seeks],
+                [seeking[:, one] for seeking in seeks],
                 war[..., one],
                 destroyed[..., one],
             )
         for k in range(len(part)):
             if concept.name == "nash" and rungs_left[0, k] >= 0:
                 continue
+            asked = concept if rationality is None else _response(float(rationality[part[k]]))
             try:
                 game = Game(names, rungs, np.ascontiguousarray(payoffs[..., k]))
-                _, solution = solve_game(game, "exact" if len(shape) == 2 else "auto", concept)
+                _, solution = solve_game(game, "exact" if len(shape) == 2 else "auto", asked)
             except NoAnswerError:
                 continue
-            _enter(found, start + k, solution, [own[:, k] for own in seeks], war[..., k], destroyed[..., k])
-    return found
+            _enter(results, start + k, solution, [seeking[:, k] for seeking in seeks], war[..., k], destroyed[..., k])
+    return results
+
+
+def _response(rationality: float) -> Concept:
+    """Return quantal response at some rationality, which may be infinite."""
+    return Concept("logit", None if math.isinf(rationality) else rationality)
 
 
 def _enter_pure(
-    found: Results, rows: IndexArray, rungs: IndexArray, seeks: list[BoolArray], war: FloatArray, destroyed: FloatArray
+    results: Results,
+    rows: IndexArray,
+    rungs: IndexArray,
+    seeks: list[BoolArray],
+    war: FloatArray,
+    destroyed: FloatArray,
 ) -> None:
     """Enter games with one equilibrium, in which everybody plays one rung, (n, R)."""
     each = np.arange(len(rows))
-    for i, own in enumerate(seeks):
-        chance = own[rungs[i], each].astype(float)
-        found.least[i, rows] = found.greatest[i, rows] = found.selected[i, rows] = chance
-        found.verdicts[i, rows] = np.where(chance == 1, VERDICTS.index("always"), VERDICTS.index("never"))
+    for i, seeking in enumerate(seeks):
+        chance = seeking[rungs[i], each].astype(float)
+        results.least[i, rows] = results.greatest[i, rows] = results.selected[i, rows] = chance
+        results.verdicts[i, rows] = np.where(chance == 1, ALWAYS, NEVER)
     profile = tuple(rungs)
-    found.war[rows], found.destroyed[rows] = war[(*profile, each)], destroyed[(*profile, each)]
-    found.equilibria[rows], found.complete[rows] = 1, True
+    results.war[rows], results.destroyed[rows] = war[(*profile, each)], destroyed[(*profile, each)]
+    results.equilibria[rows], results.complete[rows] = 1, True
+    if len(results.play):
+        first = np.cumsum([0, *(len(seeking) for seeking in seeks[:-1])])
+        results.play[:, rows] = 0.0
+        results.play[first[:, None] + rungs, rows] = 1.0
 
 
 def _enter(
-    found: Results, row: int, solution: Solution, seeks: list[BoolArray], war: FloatArray, destroyed: FloatArray
+    results: Results, row: int, solution: Solution, seeks: list[BoolArray], war: FloatArray, destroyed: FloatArray
 ) -> None:
-    for i, own in enumerate(seeks):
-        chances = seeking([bool(s) for s in own], i, solution.equilibria)
-        found.least[i, row], found.greatest[i, row] = chances.least, chances.greatest
-        found.verdicts[i, row] = VERDICTS.index(verdict(chances))
+    for i, seeking in enumerate(seeks):
+        chances = chances_of_seeking([bool(s) for s in seeking], i, solution.equilibria)
+        results.least[i, row], results.greatest[i, row] = chances.least, chances.greatest
+        results.verdicts[i, row] = VERDICTS.index(verdict(chances))
         if chances.selected is not None:
-            found.selected[i, row] = chances.selected
+            results.selected[i, row] = chances.selected
     for equilibrium in solution.equilibria:
         if equilibrium.selected:
+            strategies = [np.array([float(p) for p in strategy]) for strategy in equilibrium.profile]
             weight = np.ones(())
-            for strategy in equilibrium.profile:
-                weight = np.multiply.outer(weight, np.array([float(p) for p in strategy]))
-            found.war[row], found.destroyed[row] = (war * weight).sum(), (destroyed * weight).sum()
-    found.equilibria[row] = len(solution.equilibria)
-    found.complete[row] = solution.complete
+            for strategy in strategies:
+                weight = np.multiply.outer(weight, strategy)
+            results.war[row], results.destroyed[row] = (war * weight).sum(), (destroyed * weight).sum()
+            if len(results.play):
+                results.play[:, row] = np.concatenate(strategies)
+    results.equilibria[row] = len(solution.equilibria)
+    results.complete[row] = solution.complete
 
 
 def at_rows(columns: Columns, rows: IndexArray) -> Columns:
@@ -147,7 +164,7 @@ def at_rows(columns: Columns, rows: IndexArray) -> Columns:
 
     truth = picked(columns.truth)
     views = tuple(truth if view is columns.truth else picked(view) for view in columns.views)
-    return Columns(truth, views, lambda row: columns.scenario(int(rows[row])), columns.exact)
+    return Columns(truth, views, lambda row: columns.scenario(int(rows[row])))
 
 
 def seeking_rungs(truth: Parameters) -> tuple[BoolArray, ...]:
@@ -161,6 +178,6 @@ def outcomes(truth: Parameters) -> tuple[FloatArray, FloatArray]:
     width = truth.odds.shape[-1]
     war, destroyed = np.empty((int(np.prod(shape)), width)), np.empty((int(np.prod(shape)), width))
     for rows, profiles in chunks(shape, width):
-        found = outcome(truth, truth.rungs(profiles))
-        war[rows], destroyed[rows] = found.war, found.destroyed
+        happening = outcome(truth, truth.rungs(profiles))
+        war[rows], destroyed[rows] = happening.war, happening.destroyed
     return war.reshape(*shape, width), destroyed.reshape(*shape, width)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from powergame.arrays import BoolArray, FloatArray
+import numpy as np
+
+from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.arrays import ByteArray as ByteArray
 from powergame.arrays import CountArray as CountArray
 from powergame.model.parameters import Parameters
 from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import DEPENDS
 from powergame.scenario.types import VERDICTS as VERDICTS
 
 
@@ -27,14 +30,11 @@ class Columns:
         beliefs.
     scenario
         Of one row, for what is handed to the exact solver.
-    exact
-        Whether the numbers are, bit for bit, those that `solve` would compute for each row.
     """
 
     truth: Parameters
     views: tuple[Parameters, ...]
     scenario: Callable[[int], Scenario]
-    exact: bool = True
 
     def __len__(self) -> int:
         return int(self.truth.odds.shape[-1])
@@ -47,7 +47,7 @@ class Columns:
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """What was found, row by row.
+    """What a batch's rows are answered with.
 
     Attributes
     ----------
@@ -63,6 +63,9 @@ class Results:
         Whether the list is proven complete.
     exact : (B,)
         Whether the row was handed to the exact solver, since rounding might have answered otherwise.
+    play : (L_1 + ... + L_n, B), or (0, B) where it was not asked for
+        Probability of each rung of each actor in the selected equilibrium or quantal response, the first actor's rungs
+        first; NaN where none is selected.
     """
 
     verdicts: ByteArray
@@ -74,6 +77,46 @@ class Results:
     equilibria: CountArray
     complete: BoolArray
     exact: BoolArray
+    play: FloatArray
 
     def __len__(self) -> int:
         return len(self.war)
+
+    def write(self, rows: IndexArray | BoolArray, others: Results) -> None:
+        """Write the results of some rows, all that is known of them.
+
+        Parameters
+        ----------
+        rows : (R,), or (B,) of truth values
+            Which ones.
+        others
+            Of R rows.
+        """
+        for field in fields(self):
+            getattr(self, field.name)[..., rows] = getattr(others, field.name)
+
+
+def empty_results(shape: tuple[int, ...], rows: int, *, with_play: bool = False) -> Results:
+    """Return results of rows that have no answer, to be filled.
+
+    Parameters
+    ----------
+    shape
+        (L_1, ..., L_n).
+    rows
+        B.
+    with_play
+        Whether `play` is to be filled, too.
+    """
+    return Results(
+        verdicts=np.full((len(shape), rows), DEPENDS, dtype=np.int8),
+        least=np.zeros((len(shape), rows)),
+        greatest=np.ones((len(shape), rows)),
+        selected=np.full((len(shape), rows), np.nan),
+        war=np.full(rows, np.nan),
+        destroyed=np.full(rows, np.nan),
+        equilibria=np.zeros(rows, dtype=np.int32),
+        complete=np.zeros(rows, dtype=bool),
+        exact=np.ones(rows, dtype=bool),
+        play=np.full((sum(shape) if with_play else 0, rows), np.nan),
+    )

@@ -293,29 +293,6 @@ class Variants:
         return [turned_to(vector, towards, alignment) for alignment in alignments]
 
 
-def grid_levels(axes: Mapping[str, FloatArray], rows: range) -> dict[str, Levels]:
-    """Return the levels of some rows of the grid that axes span, the last one fastest.
-
-    Parameters
-    ----------
-    axes
-        For each path its values, (K,).
-    rows
-        Consecutive rows of the grid.
-    """
-    found, stride = {}, 1
-    for path, values in reversed(list(axes.items())):
-        first, last = rows.start // stride, (rows.stop - 1) // stride
-        if stride == 1:
-            places = np.resize(np.roll(np.arange(len(values)), -(first % len(values))), len(rows))
-        else:
-            steps = np.arange(first, last + 1) % len(values)
-            places = np.repeat(steps, stride)[rows.start - first * stride :][: len(rows)]
-        found[path] = Levels(values, places)
-        stride *= len(values)
-    return {path: found[path] for path in axes}
-
-
 def _believed_directions(scenario: Scenario, v: int) -> dict[str, Value]:
     """Return what actor v - 1 believes of preferences; nothing for view 0, which is the scenario's own."""
     beliefs = scenario.actors[v - 1].beliefs if v else ()

@@ -9,12 +9,10 @@ from fractions import Fraction
 import numpy as np
 
 from powergame.arrays import ObjectArray
+from powergame.equilibrium import budgets
 from powergame.equilibrium.expected import rung_payoffs
 from powergame.equilibrium.types import Equilibrium, Probability, Profile
 from powergame.model.game import Game
-
-MAX_EXACT_ENTRIES = 20_000
-"""Payoff entries in play up to which an exact profile is certified in fractions; beyond, in floats."""
 
 
 def certify(game: Game, profile: Sequence[Sequence[Probability]], found_by: tuple[str, ...] = ()) -> Equilibrium:
@@ -37,7 +35,7 @@ def certify(game: Game, profile: Sequence[Sequence[Probability]], found_by: tupl
     supports = [[r for r, p in enumerate(strategy) if p > 0] for strategy in given]
     if all(len(support) == 1 for support in supports) and all(p in (0, 1) for own in given for p in own):
         payoffs, regret = _of_pure(game, tuple(support[0] for support in supports))
-    elif _exact(given) and max(game.shape) * math.prod(map(len, supports)) <= MAX_EXACT_ENTRIES:
+    elif _exact(given) and max(game.shape) * math.prod(map(len, supports)) <= budgets.CERTIFIED_ENTRIES:
         payoffs, regret = _of_exact(game, given, supports)
     else:
         payoffs, regret = _of_floats(game, given)

@@ -1,6 +1,7 @@
 """Contest success functions: how likely each side of a war is to win.
 
-To add a form, write one function and enter it in `CONTESTS`.
+To add a form, write one function and enter it in `CONTESTS`; its word goes into `scenario.types.Contest`, by which
+files are read. Compiled kernels leave forms that they do not know to the solvers of single games.
 
 References
 ----------
@@ -17,6 +18,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray
+from powergame.scenario.types import Contest
 
 TIED_STRENGTH = 1e-12
 """Relative to the strongest: nearer strengths are equal but for rounding, and equal strengths share a victory."""
@@ -63,13 +65,15 @@ def logistic(strength: FloatArray, exists: BoolArray, decisiveness: FloatArray) 
     return np.where(endless, _strongest(strength, exists, top), weight) if endless.any() else weight
 
 
-CONTESTS: Mapping[str, Callable[[FloatArray, BoolArray, FloatArray], FloatArray]] = {
+CONTESTS: Mapping[Contest, Callable[[FloatArray, BoolArray, FloatArray], FloatArray]] = {
     "ratio": ratio,
     "logistic": logistic,
 }
 
 
-def win_probabilities(contest: str, strength: FloatArray, exists: BoolArray, decisiveness: FloatArray) -> FloatArray:
+def win_probabilities(
+    contest: Contest, strength: FloatArray, exists: BoolArray, decisiveness: FloatArray
+) -> FloatArray:
     """Return pi_s, how likely each side is to win.
 
     Parameters

@@ -12,19 +12,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal, TypeAlias
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from powergame.errors import UsageError
-from powergame.text import printable
-
-FormatName: TypeAlias = Literal["parquet", "csv", "arrow"]
-
-ENDINGS: dict[str, FormatName] = {".parquet": "parquet", ".csv": "csv", ".arrow": "arrow"}
-"""How files of each format end."""
+from powergame.runs.formats import FormatName, format_of
 
 METADATA = b"powergame"
 """The key under which a table's schema says what it is."""
@@ -56,14 +50,6 @@ class Format:
     encode: Callable[[pa.Table], bytes]
     join: Callable[[Iterable[bytes], pa.Schema, IO[bytes]], None]
     read: Callable[[Path, Sequence[str]], Iterator[pa.RecordBatch]]
-
-
-def format_of(path: Path) -> FormatName:
-    """Return the format that a file's ending asks for."""
-    found = ENDINGS.get(path.suffix.lower())
-    if found is None:
-        raise UsageError(f"{printable(str(path))}: a file that ends in {', '.join(ENDINGS)} is wanted")
-    return found
 
 
 def decode(piece: bytes) -> pa.Table:

@@ -9,8 +9,9 @@ import difflib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+from powergame.scenario.types import Contest, ThirdParties
 from powergame.text import printable
 
 MAX_ACTORS = 1_000
@@ -189,12 +190,12 @@ CONFLICT: dict[str, Number] = {
 CHOICES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "contest": (
         "ratio",
-        ("ratio", "logistic"),
+        get_args(Contest),
         "How strength becomes a chance to win: in proportion to strength^gamma, or to exp(gamma strength).",
     ),
     "third_parties": (
         "status_quo",
-        ("status_quo", "aligned"),
+        get_args(ThirdParties),
         "Whom defenders fight for: the status quo, or the side whose victory they value most.",
     ),
 }

@@ -8,7 +8,7 @@ from support.random_scenarios import random_scenario, with_random_beliefs
 
 import powergame as pg
 from powergame.batch.types import Columns
-from powergame.batch.variants import Variants, grid_levels
+from powergame.batch.variants import Variants
 from powergame.errors import ScenarioError, UsageError
 from powergame.model.compile import compile_game, payoffs_of_views, views_of
 from powergame.model.parameters import RUNG_FIELDS, Parameters
@@ -149,15 +149,6 @@ def test_what_does_not_vary_takes_no_memory(scenario):
     assert columns.truth.alignment.strides[-1] == 0
     assert columns.views[0] is columns.truth
     assert columns.views[1] is not columns.truth
-
-
-def test_rows_of_a_grid_are_numbered_with_the_last_axis_fastest():
-    axes = {"a": np.arange(3.0), "b": np.arange(4.0), "c": np.arange(5.0)}
-    every = np.array(np.meshgrid(*axes.values(), indexing="ij")).reshape(3, -1)
-    for start, stop in ((0, 60), (7, 8), (19, 41), (59, 60), (20, 40)):
-        levels = grid_levels(axes, range(start, stop))
-        found = [one.values[one.places] for one in levels.values()]
-        assert (np.array(found) == every[:, start:stop]).all()
 
 
 @pytest.mark.parametrize(

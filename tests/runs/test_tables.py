@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from powergame.errors import UsageError
-from powergame.runs.tables import FORMATS, METADATA, as_csv, format_of, metadata
+from powergame.runs.formats import format_of
+from powergame.runs.tables import FORMATS, METADATA, as_csv, metadata
 
 ABOUT = {"scenario": {"name": 'a "name", with commas'}, "points": 7}
 

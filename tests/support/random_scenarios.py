@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from powergame.scenario.fields import CHOICES
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import BRINKMANSHIP, Actor, Conflict, Ladder, Rung
 
@@ -34,8 +35,7 @@ def random_scenario(seed: int, n: int | None = None, k: int | None = None) -> Sc
         _number(r),
         float(r.choice([0, 0.5, 1, 2, 3.5, np.inf])),
         _number(r),
-        ("ratio", "logistic")[int(r.random() < 0.25)],
-        ("status_quo", "aligned")[int(r.random() < 0.5)],
+        **{field: _word(r, field, unusual) for field, unusual in (("contest", 0.25), ("third_parties", 0.5))},
     )
     return Scenario(f"random {seed}", tuple(actors), conflict, _ladder(r), dimensions=k)
 
@@ -62,6 +62,14 @@ def with_random_beliefs(scenario: Scenario, seed: int, share: float = 1.0) -> Sc
 
 def _number(r: np.random.Generator, low: float = 0.0, high: float = 1.0) -> float:
     return round(float(r.uniform(low, high)), 3)
+
+
+def _word(r: np.random.Generator, field: str, unusual: float) -> str:
+    """Draw one of a field's words: with some probability another than the default."""
+    default, words, _ = CHOICES[field]
+    others = [word for word in words if word != default]
+    u = r.random()
+    return others[int(u / unusual * len(others))] if u < unusual else default
 
 
 def _rung(r: np.random.Generator, name: str, seeks: bool) -> Rung:

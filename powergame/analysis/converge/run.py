@@ -17,7 +17,8 @@ from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
 from powergame.model.compile import refuse_types_and_rounds
-from powergame.priors.draws import Unknowns, points, solve_draws
+from powergame.priors.draws import Unknowns, solve_draws
+from powergame.priors.points import points
 from powergame.scenario.fields import nearest
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario

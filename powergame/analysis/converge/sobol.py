@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.priors.draws import points
+from powergame.priors.points import points
 
 RESAMPLES = 200
 """Of the bootstrap from which the intervals come."""

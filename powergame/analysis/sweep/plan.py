@@ -15,6 +15,7 @@ from powergame.analysis.sweep.grid import Axes, Grid
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, ScenarioError, UsageError
+from powergame.packages import require
 from powergame.plain import Json
 from powergame.scenario.axes import ends_of
 from powergame.scenario.fields import FieldError
@@ -25,7 +26,7 @@ from powergame.text import printable
 from powergame.version import __version__
 
 if TYPE_CHECKING:
-    from powergame.runs.tables import FormatName
+    from powergame.runs.formats import FormatName
 
 MAX_POINTS = 100_000_000_000
 """A Parquet file of more would have more row groups than readers take (a million)."""
@@ -129,9 +130,10 @@ def make_plan(
     ScenarioError
         Where a path does not exist, or the ends of an axis do not fit its field.
     UsageError
-        Where nothing varies or a path varies twice, where the grid has more than `MAX_POINTS` points, and where the
-        scenario has private types or rounds.
+        Where nothing varies or a path varies twice, where the grid has more than `MAX_POINTS` points, where the
+        scenario has private types or rounds, and where there is no pyarrow to make the table.
     """
+    require("pyarrow", "the table of a sweep")
     pairs = tuple(axes.items()) if isinstance(axes, Mapping) else tuple(axes)
     if not pairs:
         raise UsageError("nothing varies: --vary PATH=AXIS, or `vary` in the scenario, tells what does")

@@ -16,6 +16,7 @@ from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, OutputError, ScenarioError, UsageError
 from powergame.plain import Json
 from powergame.runs.cluster import Cluster
+from powergame.runs.formats import format_of
 from powergame.runs.store import DamagedChunkError, Store, writing
 from powergame.runs.workers import Processes, Runner, Serial
 from powergame.scenario.axes import axis as read_axis
@@ -88,8 +89,6 @@ def sweep(
     if output is None:
         plan = make_plan(scenario, asked, concept)
         return in_memory(plan, runner_for(plan, workers, cluster), watch=watch)
-    from powergame.runs.tables import format_of
-
     path = Path(output)
     plan = make_plan(scenario, asked, concept, format_of(path))
     return to_file(plan, path, runner_for(plan, workers, cluster), resume=resume, watch=watch)

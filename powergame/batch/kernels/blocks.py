@@ -23,7 +23,6 @@ from powergame.batch.kernels.games import (
     GREATEST,
     LARGEST,
     LEAST,
-    MOST_LISTED,
     SELECTED,
     SOLVED,
     UNSELECTED,
@@ -31,8 +30,9 @@ from powergame.batch.kernels.games import (
 )
 from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.two_by_two import KINDS, solve_square
-from powergame.batch.kernels.vertices import MOST_RUNGS, MOST_VERTICES
+from powergame.batch.kernels.vertices import MOST_VERTICES
 from powergame.batch.types import ByteArray, CountArray
+from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.model.game import BoolArray, FloatArray
 
 __all__ = ["KINDS", "solve_blocks"]
@@ -63,7 +63,7 @@ def _rung(numbers: FloatArray, place: int) -> FloatArray:
 @compiled(
     "void(float64[:, ::1], int64[:, ::1], float64[:, ::1], boolean[::1], int64, int64, float64, int64[:, ::1],"
     " int8[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[::1], float64[::1], int32[::1],"
-    " int8[::1])"
+    " float64[:, ::1], int8[::1])"
 )
 def solve_blocks(
     varying: FloatArray,
@@ -81,6 +81,7 @@ def solve_blocks(
     war: FloatArray,
     destroyed: FloatArray,
     equilibria: CountArray,
+    play: FloatArray,
     became: ByteArray,
 ) -> None:
     """Compile and solve rows of two-actor scenarios.
@@ -107,6 +108,8 @@ def solve_blocks(
         To be filled, as in `Results`.
     war, destroyed, equilibria : (B,)
         To be filled.
+    play : (first + second, B), or (0, B)
+        To be filled, as in `Results`, where it has rows.
     became : (B,)
         To be filled: what became of each game, as `games` names it.
     """
@@ -114,10 +117,10 @@ def solve_blocks(
     cells = first * second
     numbers = np.zeros((3, places.shape[1] * BLOCK))
     out = np.zeros((3, cells, OUTPUT_ROWS * BLOCK))
-    units, raw = np.zeros((2, MOST_RUNGS, MOST_RUNGS)), np.zeros((2, MOST_RUNGS, MOST_RUNGS))
-    answer, play, seeks = np.zeros(ANSWER), np.zeros((2, MOST_RUNGS)), np.zeros(2, dtype=np.int64)
-    labels, strategies = np.zeros((2, MOST_VERTICES), dtype=np.int64), np.zeros((2, MOST_VERTICES, MOST_RUNGS))
-    listed = np.zeros((MOST_LISTED, 2, MOST_RUNGS))
+    units, raw = np.zeros((2, KERNEL_RUNGS, KERNEL_RUNGS)), np.zeros((2, KERNEL_RUNGS, KERNEL_RUNGS))
+    answer, plays, seeks = np.zeros(ANSWER), np.zeros((2, KERNEL_RUNGS)), np.zeros(2, dtype=np.int64)
+    labels, strategies = np.zeros((2, MOST_VERTICES), dtype=np.int64), np.zeros((2, MOST_VERTICES, KERNEL_RUNGS))
+    listed = np.zeros((KERNEL_EQUILIBRIA, 2, KERNEL_RUNGS))
     for view in range(3):
         for k in range(places.shape[1]):
             _fill(numbers[view], k, varying, -1, constants[view, k], 0, BLOCK)
@@ -141,7 +144,7 @@ def solve_blocks(
         if square:
             solve_square(
                 numbers[0], out[0], out[mine], out[theirs], start, size, doubt, kinds,
-                verdicts, least, greatest, selected, war, destroyed, equilibria, became,
+                verdicts, least, greatest, selected, war, destroyed, equilibria, play, became,
             )  # fmt: skip
         for j in range(size):
             row = start + j
@@ -163,9 +166,8 @@ def solve_blocks(
                 seeks[0] |= np.int64(numbers[0, (RUNG + RUNG_ROWS * r) * BLOCK + j] > 0) << r
             for s in range(second):
                 seeks[1] |= np.int64(numbers[0, (RUNG + RUNG_ROWS * (first + s)) * BLOCK + j] > 0) << s
-            found = solve_game(units, raw, first, second, seeks, doubt, answer, play, labels, strategies, listed)
-            became[row] = found
-            if found == DOUBTFUL:
+            became[row] = solve_game(units, raw, first, second, seeks, doubt, answer, plays, labels, strategies, listed)
+            if became[row] == DOUBTFUL:
                 continue
             equilibria[row] = int(answer[COUNT])
             for i in range(2):
@@ -173,11 +175,16 @@ def solve_blocks(
                 least[i, row], greatest[i, row] = low, high
                 verdicts[i, row] = 1 if low == 1 else 0 if high == 0 else 2
                 selected[i, row] = answer[SELECTED + i]
-            if found == SOLVED:
+            if became[row] == SOLVED:
                 p_war, lost = 0.0, 0.0
                 for r in range(first):
                     for s in range(second):
-                        weight = play[0, r] * play[1, s]
+                        weight = plays[0, r] * plays[1, s]
                         p_war += weight * out[0, r * second + s, WAR * BLOCK + j]
                         lost += weight * out[0, r * second + s, DESTROYED * BLOCK + j]
                 war[row], destroyed[row] = p_war, lost
+                if len(play) > 0:
+                    for r in range(first):
+                        play[r, row] = plays[0, r]
+                    for s in range(second):
+                        play[first + s, row] = plays[1, s]

@@ -11,17 +11,23 @@ import numpy.typing as npt
 
 from powergame.batch.kernels.jit import cached_kernels
 from powergame.batch.types import ByteArray, Columns, Results
+from powergame.equilibrium.budgets import KERNEL_RUNGS
 from powergame.model.game import FloatArray
 from powergame.model.parameters import Parameters
 
 IntArray = npt.NDArray[np.int64]
-MOST_RUNGS = 5
 
 DOUBT = 2.0
 """Units by which a rounded payoff difference may be wrong where `pow` or `exp` take part: their last bits differ from
 library to library, so that two payoffs may be rounded the other way."""
 
 SAME_VIEW = -2
+
+CONTESTS = {"ratio": 0.0, "logistic": 1.0}
+"""Numbers by which `cells` knows the contests that it computes."""
+
+THIRD_PARTIES = ("status_quo", "aligned")
+"""Whom defenders fight for, as far as kernels know: of two actors nobody has another side to join."""
 
 
 @lru_cache(maxsize=1)
@@ -33,17 +39,29 @@ def kernels() -> ModuleType:
 
 
 def fits(columns: Columns) -> bool:
-    """Whether the kernels can do these columns."""
-    return len(columns.shape) == 2 and max(columns.shape) <= MOST_RUNGS
+    """Whether the kernels compute these columns: two actors with few rungs, and all of the model that matters there."""
+    known = all(view.contest in CONTESTS and view.third_parties in THIRD_PARTIES for view in _views(columns))
+    return known and fits_in(columns.shape)
 
 
-def solve_pairs(columns: Columns) -> tuple[Results, ByteArray]:
+def fits_in(shape: Sequence[int]) -> bool:
+    """Whether the kernels' tables hold games of this shape, (L_1, ..., L_n)."""
+    return len(shape) == 2 and max(shape) <= KERNEL_RUNGS
+
+
+def _views(columns: Columns) -> tuple[Parameters, ...]:
+    return (columns.truth, *columns.views)
+
+
+def solve_pairs(columns: Columns, *, with_play: bool = False) -> tuple[Results, ByteArray]:
     """Solve two actors' games for their Nash equilibria.
 
     Parameters
     ----------
     columns
         That `fits`.
+    with_play
+        Whether `Results.play` is asked for.
 
     Returns
     -------
@@ -58,7 +76,7 @@ def solve_pairs(columns: Columns) -> tuple[Results, ByteArray]:
     places: list[IntArray] = []
     constants: list[FloatArray] = []
     plain: list[bool] = []
-    for view in (columns.truth, *columns.views):
+    for view in _views(columns):
         same = view is columns.truth and bool(places)
         where, constant = _table(view, varying) if not same else (places[0].copy(), constants[0])
         if same:
@@ -66,20 +84,20 @@ def solve_pairs(columns: Columns) -> tuple[Results, ByteArray]:
         places.append(where)
         constants.append(constant)
         plain.append(_plain(view))
-    found = Results(
+    results = Results(
         np.empty((2, rows), dtype=np.int8), np.empty((2, rows)), np.empty((2, rows)), np.empty((2, rows)),
         np.empty(rows), np.empty(rows), np.empty(rows, dtype=np.int32), np.ones(rows, dtype=bool),
-        np.zeros(rows, dtype=bool),
+        np.zeros(rows, dtype=bool), np.empty((sum(columns.shape) if with_play else 0, rows)),
     )  # fmt: skip
     became = np.empty(rows, dtype=np.int8)
     table = np.stack(varying) if varying else np.zeros((1, rows))
-    doubt = 0.0 if columns.exact and all(plain) else DOUBT
+    doubt = 0.0 if all(plain) else DOUBT
     kernels().solve_blocks(
         table, np.stack(places), np.stack(constants), np.array(plain), *columns.shape, doubt, kernels().KINDS,
-        found.verdicts, found.least, found.greatest, found.selected,
-        found.war, found.destroyed, found.equilibria, became,
+        results.verdicts, results.least, results.greatest, results.selected,
+        results.war, results.destroyed, results.equilibria, results.play, became,
     )  # fmt: skip
-    return found, became
+    return results, became
 
 
 def _table(view: Parameters, varying: list[FloatArray]) -> tuple[IntArray, FloatArray]:
@@ -102,7 +120,7 @@ def _table(view: Parameters, varying: list[FloatArray]) -> tuple[IntArray, Float
 def _inputs(view: Parameters) -> Sequence[FloatArray]:
     """Return the numbers in the order of `cells`, the ladders behind them, each (B,)."""
     rows = view.odds.shape[-1]
-    logistic = np.broadcast_to(np.array([float(view.contest == "logistic")]), (rows,))
+    logistic = np.broadcast_to(np.array([CONTESTS[view.contest]]), (rows,))
     rungs = [ladder[k, r] for ladder in view.ladders for r in range(ladder.shape[1]) for k in range(len(ladder))]
     actors = (*view.power[:, 0], view.alignment[0, 1, 0], *view.effectiveness[:, 0], *view.risk_aversion[:, 0])
     return (*actors, view.odds[0], view.severity[0], view.decisiveness[0], view.stakes[0], logistic, *rungs)

@@ -9,7 +9,8 @@ from powergame.batch.kernels.determinants import TABLES
 from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.logit_path import FINE_STEP, LONG_STEP, NEAR, change, follow
 from powergame.batch.kernels.ordering import ordered_limit
-from powergame.batch.kernels.vertices import MOST_RUNGS, vertices
+from powergame.batch.kernels.vertices import vertices
+from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.equilibrium.verdict import CERTAIN
 from powergame.model.game import FloatArray
 
@@ -17,9 +18,6 @@ IntArray = npt.NDArray[np.int64]
 
 SOLVED, UNSELECTED, DOUBTFUL = range(3)
 """What became of a game: answered; answered but for which of its equilibria is selected; left to the exact solver."""
-
-MOST_LISTED = 64
-"""Equilibria of one game that are kept; games with more are left to the exact solver where one is to be selected."""
 
 LARGEST = 2.0**46
 """In units: larger payoffs are left to the exact solver."""
@@ -50,14 +48,14 @@ def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float
     while changed:
         changed = False
         for i in range(2):
-            for r in range(MOST_RUNGS):
+            for r in range(KERNEL_RUNGS):
                 if not kept[i] >> r & 1:
                     continue
-                for s in range(MOST_RUNGS):
+                for s in range(KERNEL_RUNGS):
                     if s == r or not kept[i] >> s & 1:
                         continue
                     dominated = True
-                    for c in range(MOST_RUNGS):
+                    for c in range(KERNEL_RUNGS):
                         if kept[1 - i] >> c & 1:
                             more = units[i, s, c] - units[i, r, c]
                             if abs(more) <= doubt and raw[i, s, c] != raw[i, r, c]:
@@ -76,7 +74,7 @@ def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float
 def _mixes(play: FloatArray) -> bool:
     """Whether somebody plays more than one rung."""
     for i in range(2):
-        for r in range(MOST_RUNGS):
+        for r in range(KERNEL_RUNGS):
             if 0 < play[i, r] < 1:
                 return True
     return False
@@ -118,7 +116,7 @@ def solve_game(
         To be filled: count, least, greatest, selected probabilities of seeking.
     play : (2, 5)
         To be filled: the selected strategies.
-    labels, strategies, listed : (2, MOST_VERTICES), (2, MOST_VERTICES, 5), (MOST_LISTED, 2, 5)
+    labels, strategies, listed : (2, MOST_VERTICES), (2, MOST_VERTICES, 5), (KERNEL_EQUILIBRIA, 2, 5)
         Scratch.
 
     Returns
@@ -129,11 +127,11 @@ def solve_game(
     kept = np.array([(1 << first) - 1, (1 << second) - 1])
     if undominated(units, raw, kept, doubt) == DOUBTFUL:
         return DOUBTFUL
-    E, slack, table = np.zeros((4, MOST_RUNGS)), np.zeros((4, MOST_RUNGS)), np.zeros((TABLES, 32))
-    every = (1 << (2 * MOST_RUNGS)) - 1
+    E, slack, table = np.zeros((4, KERNEL_RUNGS)), np.zeros((4, KERNEL_RUNGS)), np.zeros((TABLES, 32))
+    every = (1 << (2 * KERNEL_RUNGS)) - 1
     # the first actor's polytope is cut by the second's replies, and the other way round
-    n0 = vertices(units[1], raw[1], kept[1], kept[0], MOST_RUNGS, 0, doubt, labels[0], strategies[0], E, slack, table)
-    n1 = vertices(units[0], raw[0], kept[0], kept[1], 0, MOST_RUNGS, doubt, labels[1], strategies[1], E, slack, table)
+    n0 = vertices(units[1], raw[1], kept[1], kept[0], KERNEL_RUNGS, 0, doubt, labels[0], strategies[0], E, slack, table)
+    n1 = vertices(units[0], raw[0], kept[0], kept[1], 0, KERNEL_RUNGS, doubt, labels[1], strategies[1], E, slack, table)
     if n0 < 0 or n1 < 0:
         return DOUBTFUL
     count = 0
@@ -147,26 +145,26 @@ def solve_game(
             for i in range(2):
                 at = a if i == 0 else b
                 p = 0.0
-                for r in range(MOST_RUNGS):
+                for r in range(KERNEL_RUNGS):
                     if seeks[i] >> r & 1:
                         p += strategies[i, at, r]
                 p = _snapped(p)
                 answer[LEAST + i] = min(answer[LEAST + i], p)
                 answer[GREATEST + i] = max(answer[GREATEST + i], p)
                 answer[SELECTED + i] = p
-                for r in range(MOST_RUNGS):
+                for r in range(KERNEL_RUNGS):
                     if count == 1:
                         play[i, r] = strategies[i, at, r]
-                    if count <= MOST_LISTED:
+                    if count <= KERNEL_EQUILIBRIA:
                         listed[count - 1, i, r] = strategies[i, at, r]
     answer[COUNT] = count
     if count == 1:
         return SOLVED
     size = ordered_limit(units, raw, first, second, doubt, play)
-    if size == 0 and count <= MOST_LISTED:
+    if size == 0 and count <= KERNEL_EQUILIBRIA:
         size = follow(units, raw, first, second, listed, count, LONG_STEP, play)
         if size > 0 and _mixes(play):
-            again, sizes = np.zeros((2, MOST_RUNGS)), np.array([first, second])
+            again, sizes = np.zeros((2, KERNEL_RUNGS)), np.array([first, second])
             size = follow(units, raw, first, second, listed, count, FINE_STEP, again)
             if size == 0 or change(sizes, play, again) > NEAR:
                 return UNSELECTED
@@ -175,7 +173,7 @@ def solve_game(
     answer[COUNT] += size > 1
     for i in range(2):
         p = 0.0
-        for r in range(MOST_RUNGS):
+        for r in range(KERNEL_RUNGS):
             if seeks[i] >> r & 1:
                 p += play[i, r]
         answer[SELECTED + i] = _snapped(p)

@@ -15,7 +15,8 @@ import platform
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -81,10 +82,20 @@ def cached_kernels() -> Iterator[None]:
                 (folder / MANIFEST).write_text(_digests(folder))
 
 
+@lru_cache(maxsize=1)
+def numba_works() -> bool:
+    """Whether numba can be imported; where it cannot, all rows are solved one by one."""
+    try:
+        import numba  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
 def kernels_are_cached() -> bool:
     """Whether compiled kernels are there, so that only loading them takes time."""
     folder = _usable_folder()
-    return folder is not None and (folder / MANIFEST).exists() and intact(folder)
+    return folder is not None and (folder / MANIFEST).exists() and intact(folder) and numba_works()
 
 
 def intact(folder: Path) -> bool:
@@ -119,8 +130,9 @@ def sources() -> list[Path]:
     A changed one means to compile again, so that there are no more of them than need be.
     """
     package = Path(__file__).parents[2]
+    constants = (package / "equilibrium" / name for name in ("budgets.py", "verdict.py"))
     batch, model = (package / "batch").rglob("*.py"), (package / "model").glob("*.py")
-    return sorted([*batch, *model, package / "equilibrium" / "verdict.py"])
+    return sorted([*batch, *model, *constants])
 
 
 def _usable_folder() -> Path | None:
@@ -128,12 +140,12 @@ def _usable_folder() -> Path | None:
     try:
         folder = cache_folder()
         folder.mkdir(mode=OWN_ONLY, parents=True, exist_ok=True)
-        found = folder.lstat()
-    except (OSError, RuntimeError):
+        status = folder.lstat()
+    except (OSError, RuntimeError, PackageNotFoundError):  # the last where numba is not installed
         return None
-    others_write = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not others_write
-    return folder if own and os.access(folder, os.W_OK) else None
+    others_write = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    users_alone = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not others_write
+    return folder if users_alone and os.access(folder, os.W_OK) else None
 
 
 @contextlib.contextmanager

@@ -15,13 +15,13 @@ import numpy.typing as npt
 
 from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.logit_equations import eliminated, system
+from powergame.equilibrium.budgets import KERNEL_CORRECTIONS, KERNEL_RUNGS, KERNEL_STEPS
 from powergame.model.game import FloatArray
 
 IntArray = npt.NDArray[np.int64]
-MOST_RUNGS = 5
-UNKNOWNS = 2 * (MOST_RUNGS - 1) + 1
+UNKNOWNS = 2 * (KERNEL_RUNGS - 1) + 1
 
-LONG_STEP, FINE_STEP, LONGEST_STEP, SHORTEST, MOST_STEPS = 1.0, 0.1, 3.0, 1e-5, 400
+LONG_STEP, FINE_STEP, LONGEST_STEP, SHORTEST = 1.0, 0.1, 3.0, 1e-5
 """In the branch's own length, where 1 is a change of log-odds between rungs that are played, or of log-rationality, of
 about 1. Where a step has to be shorter, the branch crosses another. The fine one is for paths to mixtures, which a
 branch that was taken by mistake leads to more often than to anything else."""
@@ -33,7 +33,7 @@ once where branches nearly cross, and the orientation would not tell."""
 FARTHEST = 1e7
 """Rationality, times the range of payoffs, at which a branch that leads to a mixture is matched to the list."""
 
-LONGEST_MOVE, LONGEST_CORRECTION, MOST_CORRECTIONS = 0.25, 0.05, 7
+LONGEST_MOVE, LONGEST_CORRECTION = 0.25, 0.05
 """In probability: by how much a step may change play, and its first correction; each further one at most a fourth."""
 
 CORRECTED, CORRECTED_AT_END, POLISHED = 1e-3, 1e-7, 1e-9
@@ -116,7 +116,7 @@ def _moved(sizes: IntArray, x: FloatArray, step: FloatArray, factor: float, targ
 def _copy(source: FloatArray, target: FloatArray) -> None:
     """Copy a table for two actors; slices take seconds to compile."""
     for i in range(2):
-        for r in range(MOST_RUNGS):
+        for r in range(KERNEL_RUNGS):
             target[i, r] = source[i, r]
 
 
@@ -241,10 +241,10 @@ def uniform(chosen: IntArray, play: FloatArray) -> int:
     profiles = 1
     for i in range(2):
         members = 0
-        for r in range(MOST_RUNGS):
+        for r in range(KERNEL_RUNGS):
             members += chosen[i] >> r & 1
         profiles *= members
-        for r in range(MOST_RUNGS):
+        for r in range(KERNEL_RUNGS):
             play[i, r] = 1 / members if chosen[i] >> r & 1 else 0.0
     return profiles
 
@@ -281,7 +281,7 @@ def follow(
         0 where it was not found.
     """
     sizes = np.array([first, second])
-    gains = np.zeros((2, MOST_RUNGS, MOST_RUNGS))
+    gains = np.zeros((2, KERNEL_RUNGS, KERNEL_RUNGS))
     widest = 0.0
     for i in range(2):
         for c in range(sizes[1 - i]):
@@ -295,9 +295,9 @@ def follow(
         for r in range(sizes[i]):
             for c in range(sizes[1 - i]):
                 gains[i, r, c] = (units[i, r, c] - units[i, 0, c]) / widest
-    x, guess = np.zeros((2, MOST_RUNGS)), np.zeros((2, MOST_RUNGS))
-    play, tried = np.zeros((2, MOST_RUNGS)), np.zeros((2, MOST_RUNGS))
-    worth, leaders = np.zeros((2, MOST_RUNGS)), np.zeros(2, dtype=np.int64)
+    x, guess = np.zeros((2, KERNEL_RUNGS)), np.zeros((2, KERNEL_RUNGS))
+    play, tried = np.zeros((2, KERNEL_RUNGS)), np.zeros((2, KERNEL_RUNGS))
+    worth, leaders = np.zeros((2, KERNEL_RUNGS)), np.zeros(2, dtype=np.int64)
     matrix, right = np.zeros((UNKNOWNS, UNKNOWNS)), np.zeros((2, UNKNOWNS))
     tangent, normal, ahead = np.zeros(UNKNOWNS), np.zeros(UNKNOWNS), np.zeros(UNKNOWNS)
     alike, ignored = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int64)
@@ -306,7 +306,7 @@ def follow(
     size = system(gains, sizes, rationality, x, play, worth, 1.0, normal, matrix, right)
     orientation = eliminated(matrix, right, size)
     length = _measured(sizes, play, right, normal, size)
-    for _ in range(MOST_STEPS):
+    for _ in range(KERNEL_STEPS):
         # right holds the way on, with rationality in units of `scale`; normal is that way in the metric of play
         scale = 1.0 + rationality
         for k in range(size):
@@ -316,7 +316,7 @@ def follow(
         while not arrived:
             _moved(sizes, x, tangent, step, guess)
             reached = rationality + step * tangent[size - 1] * scale
-            for attempt in range(MOST_CORRECTIONS):
+            for attempt in range(KERNEL_CORRECTIONS):
                 size = system(gains, sizes, reached, guess, tried, worth, scale, normal, matrix, right)
                 move = change(sizes, tried, play)
                 if not (0 < reached and move <= LONGEST_MOVE) or eliminated(matrix, right, size) != orientation:

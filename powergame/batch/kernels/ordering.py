@@ -24,10 +24,10 @@ import numpy.typing as npt
 
 from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.logit_path import uniform
+from powergame.equilibrium.budgets import KERNEL_RUNGS
 from powergame.model.game import FloatArray
 
 IntArray = npt.NDArray[np.int64]
-MOST_RUNGS = 5
 
 
 @inlined
@@ -100,7 +100,7 @@ def ordered_limit(units: FloatArray, raw: FloatArray, first: int, second: int, d
         How many profiles of rungs are in play in the limit; 0 where orders do not tell.
     """
     sizes = np.array([first, second])
-    below = np.zeros((2, MOST_RUNGS), dtype=np.int64)  # [i, a]: the rungs that are played at most as often as a
+    below = np.zeros((2, KERNEL_RUNGS), dtype=np.int64)  # [i, a]: the rungs that are played at most as often as a
     for i in range(2):
         for a in range(sizes[i]):
             for b in range(sizes[i]):

@@ -152,7 +152,7 @@ def leading(a: float, b: float, c: float, d: float, doubt: float) -> int:
 @compiled(
     "void(float64[::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], int64, int64, float64, int64[:, ::1],"
     " int8[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[::1], float64[::1], int32[::1],"
-    " int8[::1])",
+    " float64[:, ::1], int8[::1])",
     inner=True,
 )
 def solve_square(
@@ -171,6 +171,7 @@ def solve_square(
     war: FloatArray,
     destroyed: FloatArray,
     equilibria: CountArray,
+    play: FloatArray,
     became: ByteArray,
 ) -> None:
     """Solve a block of games.
@@ -185,8 +186,8 @@ def solve_square(
         Where the block stands in the results, and its rows.
     table
         `KINDS`.
-    doubt, verdicts, least, greatest, selected, war, destroyed, equilibria, became
-        As for `kernel.solve_blocks`.
+    doubt, verdicts, least, greatest, selected, war, destroyed, equilibria, play, became
+        As for `blocks.solve_blocks`.
     """
     for j in range(size):
         row = start + j
@@ -225,6 +226,9 @@ def solve_square(
             least[1, row] = greatest[1, row] = selected[1, row] = seeks1
             war[row], destroyed[row] = truth[2 * plays + other_plays, w0], truth[2 * plays + other_plays, w1]
             became[row] = SOLVED
+            if len(play) > 0:
+                play[0, row], play[1, row] = 1 - plays, plays
+                play[2, row], play[3, row] = 1 - other_plays, other_plays
             continue
         x = c / (c - d) if c != d else 0.0
         y = a / (a - b) if a != b else 0.0
@@ -249,6 +253,8 @@ def solve_square(
         war[row] = (
             stay * (1 - q) * truth[0, w0] + stay * q * truth[1, w0] + p * (1 - q) * truth[2, w0] + p * q * truth[3, w0]
         )
+        if len(play) > 0:
+            play[0, row], play[1, row], play[2, row], play[3, row] = stay, p, 1 - q, q
         destroyed[row] = (
             stay * (1 - q) * truth[0, w1] + stay * q * truth[1, w1] + p * (1 - q) * truth[2, w1] + p * q * truth[3, w1]
         )

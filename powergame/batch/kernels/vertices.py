@@ -17,9 +17,9 @@ import numpy.typing as npt
 
 from powergame.batch.kernels.determinants import ERROR, MOST, ROUNDING, SIZE, UNSURE, VALUE, minors, sign
 from powergame.batch.kernels.jit import compiled, inlined
+from powergame.equilibrium.budgets import KERNEL_RUNGS
 from powergame.model.game import FloatArray
 
-MOST_RUNGS = 5
 MOST_VERTICES = 256
 """More than the 231 pairs of a set of rungs played and a set of as many best replies."""
 
@@ -30,7 +30,7 @@ IntArray = npt.NDArray[np.int64]
 def _members(chosen: int, places: IntArray) -> int:
     """Write the members of a set of rungs, given as bits, and return how many they are."""
     count = 0
-    for r in range(MOST_RUNGS):
+    for r in range(KERNEL_RUNGS):
         if chosen >> r & 1:
             places[count] = r
             count += 1
@@ -54,7 +54,7 @@ def _best_replies(
 ) -> int:  # fmt: skip
     """Return all best replies, as bits, if the tied ones are among them; 0 if not, -1 where that is unsure."""
     best = ties
-    for other in range(MOST_RUNGS):
+    for other in range(KERNEL_RUNGS):
         if not replies >> other & 1 or ties >> other & 1:
             continue
         for c in range(k):
@@ -124,11 +124,11 @@ def vertices(
     """
     own, tied, weight = np.zeros(5, dtype=np.int64), np.zeros(5, dtype=np.int64), np.zeros(5)
     found = 0
-    for support in range(1, 1 << MOST_RUNGS):
+    for support in range(1, 1 << KERNEL_RUNGS):
         if support & ~plays:
             continue
         k = _members(support, own)
-        for ties in range(1, 1 << MOST_RUNGS):
+        for ties in range(1, 1 << KERNEL_RUNGS):
             if ties & ~replies or _members(ties, tied) != k:
                 continue
             # the strategies that make the k replies equally good: all are in proportion to these minors
@@ -156,14 +156,14 @@ def vertices(
                 return -1
             if best == 0:
                 continue
-            label = ((((1 << MOST_RUNGS) - 1) ^ support) << play_bit) | (best << reply_bit)
+            label = ((((1 << KERNEL_RUNGS) - 1) ^ support) << play_bit) | (best << reply_bit)
             twice = False
             for v in range(found):
                 twice |= labels[v] == label
             if twice:
                 continue
             labels[found] = label
-            for r in range(MOST_RUNGS):
+            for r in range(KERNEL_RUNGS):
                 strategies[found, r] = 0.0
             for c in range(k):
                 strategies[found, own[c]] = weight[c] / total

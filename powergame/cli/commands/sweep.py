@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from powergame.analysis.sweep import Sweep
     from powergame.analysis.sweep.estimate import Estimate
     from powergame.analysis.sweep.plan import Plan
-    from powergame.runs.tables import FormatName
+    from powergame.runs.formats import FormatName
 
 MAX_WORKERS = 1024
 
@@ -119,7 +119,7 @@ def cores() -> int:
 def _format(output: Path | None) -> FormatName:
     if output is None:
         return "arrow"
-    from powergame.runs.tables import format_of
+    from powergame.runs.formats import format_of
 
     return format_of(output)
 

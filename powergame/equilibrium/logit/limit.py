@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.arrays import FloatArray
+from powergame.equilibrium import budgets
 from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
-from powergame.equilibrium.logit.path import MAX_ENTRIES, BranchPoint, as_profile, path
+from powergame.equilibrium.logit.path import BranchPoint, as_profile, path
 from powergame.equilibrium.logit.polish import exact_strategies, members_near, polished, simple_fractions
 from powergame.equilibrium.types import Equilibrium, Profile, Solution
 from powergame.model.game import Game
@@ -26,9 +27,6 @@ that differ by 2^-40 = 1e-12 make themselves felt, as a change, from the first o
 
 DECADE = 9.0
 """Ratio of sigma between the places from which the limit is extrapolated; the longest step makes 10."""
-
-MAX_CRAWL = 100
-"""Places in a decade: where there are more, rounding errors have taken over, and the path is as good as at its end."""
 
 SETTLED = 1e-9
 """Change of the extrapolated probabilities over a decade of sigma, below which the limit has been reached."""
@@ -45,9 +43,6 @@ least this ratio a decade."""
 
 CERTAIN_REGRET = 1e-9
 """Relative regret above which an equilibrium that was computed in floats is pointed out."""
-
-MAX_MEMBERS = 20_000
-"""Extreme equilibria, those of all convex components together, up to which the limit is looked for inside them."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +80,11 @@ def logit_limit(game: Game) -> Limit:
     Parameters
     ----------
     game
-        Up to `logit.MAX_ENTRIES` payoffs; larger ones are refused in the result's `reason`.
+        Up to `budgets.LOGIT_ENTRIES` payoffs; larger ones are refused in the result's `reason`.
     """
     uniform = tuple((1 / size,) * size for size in game.shape)
-    if game.payoffs.size > MAX_ENTRIES:
-        reason = f"the game has more than {MAX_ENTRIES:,} payoffs, too many to follow the logit path"
+    if game.payoffs.size > budgets.LOGIT_ENTRIES:
+        reason = f"the game has more than {budgets.LOGIT_ENTRIES:,} payoffs, too many to follow the logit path"
         return Limit(uniform, uniform, reason)
     chart = first_chart(game)
     if chart.scale == 0:
@@ -102,7 +97,7 @@ def logit_limit(game: Game) -> Limit:
         if place.sigma < FAR_ENOUGH:
             now, before = _extrapolated(marks)
             settled = _change(now, before) < SETTLED and _regret(chart, place.strategies) < SMALL_REGRET
-            crawls = sum(mark.sigma < DECADE * place.sigma for mark in marks) > MAX_CRAWL
+            crawls = sum(mark.sigma < DECADE * place.sigma for mark in marks) > budgets.LOGIT_CRAWL
             if settled or crawls or place.sigma < FARTHEST:
                 break
     now, before = _extrapolated(marks)
@@ -179,7 +174,7 @@ def select(game: Game, solution: Solution) -> Solution:
     near = _nearest(solution.equilibria, limit)
     if near is not None:
         return _selected(solution, near)
-    if sum(len(subset) for subset in solution.convex) > MAX_MEMBERS:
+    if sum(len(subset) for subset in solution.convex) > budgets.LIMIT_MEMBERS:
         return _unselected(solution, "there are too many to look for the end of the logit path among them")
     point = _inside(game, solution, limit)
     if point is not None:

@@ -25,16 +25,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.arrays import FloatArray
+from powergame.equilibrium import budgets
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
 from powergame.errors import UsageError
 from powergame.model.game import Game
-
-MAX_ENTRIES = 250_000
-"""Actors x profiles up to which the branch is followed: 14 actors with 2 rungs, in some seconds."""
-
-MAX_STEPS = 3_000
-MAX_CORRECTIONS = 8
 
 FIRST_STEP, LONG_STEP, LONGEST_STEP, SHORTEST_STEP = 0.05, 0.5, 0.9, 1e-7
 """In the branch's own length, where 1 is a change of log-odds, or of log-sigma, of 1. A step of 0.9 straight
@@ -141,7 +136,7 @@ def path(chart: Chart) -> Iterator[BranchPoint]:
         Of a game in which somebody's rungs differ.
     """
     place: BranchPoint | None = _start(chart)
-    for _ in range(MAX_STEPS):
+    for _ in range(budgets.LOGIT_STEPS):
         if place is None or place.sigma < LEAST_SIGMA:
             return
         yield place
@@ -190,7 +185,7 @@ def _corrected(chart: Chart, z: FloatArray, normal: FloatArray, weights: FloatAr
         Of the metric by which corrections are measured.
     """
     last = math.inf
-    for k in range(MAX_CORRECTIONS):
+    for k in range(budgets.LOGIT_CORRECTIONS):
         residuals, derivatives, _ = chart.equations(z)
         try:
             correction = np.linalg.solve(np.vstack([derivatives, normal]), np.append(residuals, 0.0))
@@ -266,7 +261,7 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
     Parameters
     ----------
     game
-        Up to `MAX_ENTRIES` payoffs.
+        Up to `budgets.LOGIT_ENTRIES` payoffs.
     rationality
         lambda >= 0, finite; the limit is `powergame.equilibrium.logit.limit.logit_limit`. Where the branch turns
         back and passes a lambda several times, its first passage answers.
@@ -282,8 +277,8 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
     """
     if not 0 <= rationality < math.inf:
         raise UsageError(f"the rationality of a quantal response is a number >= 0, not {rationality}")
-    if game.payoffs.size > MAX_ENTRIES:
-        return _uniform(game, 0.0, f"the game has more than {MAX_ENTRIES:,} payoffs")
+    if game.payoffs.size > budgets.LOGIT_ENTRIES:
+        return _uniform(game, 0.0, f"the game has more than {budgets.LOGIT_ENTRIES:,} payoffs")
     chart = first_chart(game)
     if chart.scale == 0 or rationality == 0:
         return _uniform(game, rationality)
@@ -291,7 +286,7 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
     if goal < LEAST_SIGMA:
         return _uniform(game, 0.0, f"a rationality above {1 / LEAST_SIGMA / chart.scale:.0e} is out of reach")
     before, steps = _start(chart), 0
-    while steps < MAX_STEPS:
+    while steps < budgets.LOGIT_STEPS:
         behind = _onward(before)
         steps += 1
         if behind is None:
@@ -305,7 +300,7 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
             before = replace(before, step=before.step / 4)
         else:
             before = behind
-    return _broken_off(game, before, steps, f"more than {MAX_STEPS:,} steps")
+    return _broken_off(game, before, steps, f"more than {budgets.LOGIT_STEPS:,} steps")
 
 
 def as_profile(strategies: Sequence[FloatArray]) -> tuple[tuple[float, ...], ...]:

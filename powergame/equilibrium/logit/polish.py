@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from powergame.arrays import FloatArray
+from powergame.equilibrium import budgets
 from powergame.equilibrium.certificate import pure_profile
 from powergame.equilibrium.expected import rung_payoffs
 from powergame.equilibrium.types import Profile
@@ -21,8 +22,6 @@ ON_FACE = 1e-4
 
 SIMPLE = 100
 """Denominators that are tried first: limits such as 1/2 and 1/3 are exact in them."""
-
-NEWTON_STEPS = 20
 
 Strategy = tuple[Fraction, ...]
 
@@ -141,7 +140,7 @@ def polished(game: Game, profile: Sequence[Sequence[float]]) -> Profile:
 
 def _newton(game: Game, start: list[FloatArray], supports: list[list[int]]) -> list[FloatArray] | None:
     p = [strategy.copy() for strategy in start]
-    for _ in range(NEWTON_STEPS):
+    for _ in range(budgets.POLISHING_STEPS):
         equations, derivatives = _indifference(game, p, supports)
         correction, *_ = np.linalg.lstsq(derivatives, equations, rcond=None)
         at = 0

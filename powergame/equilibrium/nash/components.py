@@ -14,9 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-MAX_SUBSETS = 2_000
-"""Of one connected component. Bicliques can be exponentially many; beyond this only those are listed that hold all
-replies to some strategy of the first actor. Every extreme equilibrium is in one of them."""
+from powergame.equilibrium import budgets
 
 
 def connected(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[int, ...]:
@@ -87,6 +85,6 @@ def _closed_under_intersection(sets: set[frozenset[Hashable]]) -> set[frozenset[
     while new:
         new = {a & b for a in new for b in sets} - closed - {frozenset()}
         closed |= new
-        if len(closed) > MAX_SUBSETS:
+        if len(closed) > budgets.NASH_SUBSETS:
             return sets
     return closed

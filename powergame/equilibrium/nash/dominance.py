@@ -15,20 +15,18 @@ import numpy as np
 import numpy.typing as npt
 
 from powergame.arrays import ObjectArray
+from powergame.equilibrium import budgets
 from powergame.equilibrium.nash.tableau import first_dictionary
 from powergame.model.game import Game
 
 S = TypeVar("S", bound=np.generic)
-
-MAX_MIXED_ENTRIES = 2_000
-"""Entries of an actor's payoffs up to which domination by mixed strategies is looked for: it is exact, hence slow."""
 
 
 def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
     """Return for each actor the rungs that survive iterated elimination of strictly dominated ones.
 
     Domination by pure rungs is looked for in games of any size, by mixed strategies where the actor's payoffs have at
-    most `MAX_MIXED_ENTRIES` entries.
+    most `budgets.MIXED_DOMINANCE_ENTRIES` entries.
     """
     table = game.payoffs if game.rational is None else game.rational
     kept = [tuple(range(size)) for size in game.shape]
@@ -59,7 +57,7 @@ def _dominated(rows: npt.NDArray[np.generic], r: int) -> bool:
     others = [s for s in range(len(rows)) if s != r]
     if any(bool(np.all(rows[s] > rows[r])) for s in others):
         return True
-    if len(others) < 2 or rows.size > MAX_MIXED_ENTRIES:
+    if len(others) < 2 or rows.size > budgets.MIXED_DOMINANCE_ENTRIES:
         return False
     if not np.all(np.max(rows[others], axis=0) > rows[r]):  # somewhere r is a best reply
         return False

@@ -24,15 +24,13 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from powergame.arrays import ObjectArray
+from powergame.equilibrium import budgets
 from powergame.equilibrium.nash.tableau import Dictionary, first_dictionary
 from powergame.equilibrium.types import Probability
 from powergame.model.game import Game
 
 Strategy: TypeAlias = tuple[Fraction, ...]
 Matrix: TypeAlias = list[list[int]]
-
-MAX_ENTRIES = 4_000_000
-"""Dictionary entries that one polytope's walk may compute: some seconds. 12 x 12 rungs stay below it."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ def extreme_equilibria(game: Game) -> Enumeration:
 def within_bounds(m: int, n: int) -> bool:
     """Whether the enumeration of every game with m and n rungs is sure to come to its end."""
     work = n * (m + 1) * most_bases(m, m + n), m * (n + 1) * most_bases(n, m + n)
-    return max(work) <= MAX_ENTRIES
+    return max(work) <= budgets.TABLEAU_ENTRIES
 
 
 def most_bases(dimension: int, facets: int) -> int:
@@ -165,7 +163,7 @@ def _vertices(coefficients: Sequence[Sequence[int]], own: int, other: int) -> tu
     label = [1 << (own + v) if v < d else 1 << (other + v - d) for v in range(d + len(start.basic))]
     seen = {sum(1 << v for v in start.cobasic)}
     queue, found = [start], {}
-    budget = MAX_ENTRIES // (len(start.basic) * (d + 1))
+    budget = budgets.TABLEAU_ENTRIES // (len(start.basic) * (d + 1))
     while queue and len(seen) <= budget:
         dictionary = queue.pop()
         vertex = _vertex(dictionary, label)

@@ -13,13 +13,14 @@ from typing import Literal
 
 import numpy as np
 
+from powergame.equilibrium import budgets
 from powergame.equilibrium.certificate import certify, certify_pure, pure_profile
 from powergame.equilibrium.logit.polish import polished
 from powergame.equilibrium.nash import nashpy
 from powergame.equilibrium.nash.agreement import SAME_PROFILE, Agreement, agreement, distance
 from powergame.equilibrium.nash.components import connected, maximal_subsets
 from powergame.equilibrium.nash.exact import extreme_equilibria, order, within_bounds
-from powergame.equilibrium.nash.pure import MAX_PURE, pure_equilibria
+from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.nash.reduction import Reduced, reduce
 from powergame.equilibrium.types import Equilibrium, Probability, Profile, Solution
 from powergame.errors import NoAnswerError, UsageError
@@ -27,9 +28,6 @@ from powergame.model.game import Game
 from powergame.version import __version__
 
 Solver = Literal["auto", "nashpy", "exact", "gambit"]
-
-MAX_FALLBACK_ENTRIES = 400_000
-"""Probabilities in the list of pure equilibria that stands for an enumeration that was too long."""
 
 MIXED_REGRET = 1e-9
 """Relative to the range of payoffs: a mixed candidate of three or more actors with more is no equilibrium."""
@@ -75,7 +73,7 @@ def find_equilibria(game: Game, solver: Solver = "auto") -> Solution:
 
 
 def _two_actors(game: Game, solver: Solver) -> Solution:
-    if not within_bounds(*game.shape) or (solver == "nashpy" and nashpy.support_pairs(game) > nashpy.MAX_SUPPORTS):
+    if not within_bounds(*game.shape) or (solver == "nashpy" and nashpy.support_pairs(game) > budgets.NASHPY_SUPPORTS):
         raise NoAnswerError(f"a game of {' x '.join(map(str, game.shape))} rungs is too large for --solver {solver}")
     exact = _all_extreme(game)
     if solver == "gambit":
@@ -86,7 +84,7 @@ def _two_actors(game: Game, solver: Solver) -> Solution:
     if solver == "nashpy":
         found = agreement(game, exact.equilibria, nashpy.candidates(game))
         return _other_list(game, exact, found, "nashpy", nashpy.version())
-    if solver == "exact" or nashpy.support_pairs(game) > nashpy.MAX_COMPARED:
+    if solver == "exact" or nashpy.support_pairs(game) > budgets.NASHPY_COMPARED:
         return exact
     found = agreement(game, exact.equilibria, nashpy.candidates(game))
     return replace(exact, equilibria=_marked(exact, found, "nashpy"), notes=_lost(exact, found, "nashpy"))
@@ -99,7 +97,7 @@ def _all_extreme(game: Game) -> Solution:
     notes = []
     if not found.complete:
         rungs, all_pure = pure_equilibria(game)
-        shown = rungs[: MAX_FALLBACK_ENTRIES // sum(game.shape)]
+        shown = rungs[: budgets.FALLBACK_ENTRIES // sum(game.shape)]
         mixed = (pair for pair in found.pairs if order(pair)[0] > 2)
         profiles = [*(pure_profile(game, played) for played in shown), *mixed]  # in the enumeration's own order
         size, pure = " x ".join(map(str, game.shape)), "all" if all_pure and shown == rungs else f"{len(shown):,}"
@@ -198,7 +196,8 @@ def _many_choosers(reduced: Reduced, solver: Solver) -> Solution:
     found, all_pure = pure_equilibria(reduced.game)
     notes = ["all pure equilibria are listed; mixed ones may be missing"]
     if not all_pure:
-        notes = [f"the first {MAX_PURE:,} pure equilibria are listed; there are more, and mixed ones may be missing"]
+        first = f"the first {budgets.PURE_EQUILIBRIA:,} pure equilibria are listed"
+        notes = [f"{first}; there are more, and mixed ones may be missing"]
     in_whole = [[kept[r] for kept, r in zip(reduced.kept, rungs, strict=True)] for rungs in found]
     listed = certify_pure(reduced.whole, in_whole, ("pure",))
     name, version = "pure", __version__
@@ -219,7 +218,7 @@ def _many_choosers(reduced: Reduced, solver: Solver) -> Solution:
 def _enumpoly(reduced: Reduced) -> list[Profile]:
     from powergame.equilibrium.nash import gambit
 
-    if math.prod(reduced.game.shape) > gambit.MAX_ENUMPOLY_PROFILES:
+    if math.prod(reduced.game.shape) > budgets.ENUMPOLY_PROFILES:
         raise NoAnswerError("the game is too large for gambit's enumpoly")
     found = gambit.mixed_equilibria(reduced.game)
     return [reduced.lifted(dict(enumerate(polished(reduced.game, profile)))) for profile in found]

@@ -16,16 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
+from powergame.equilibrium import budgets
 from powergame.equilibrium.types import Profile
 from powergame.errors import NoAnswerError, UsageError
 from powergame.model.game import Game
 from powergame.model.nfg import write_nfg
-
-TIME_LIMIT = 20.0
-"""Seconds that Gambit may take over one game."""
-
-MAX_ENUMPOLY_PROFILES = 81
-"""Profiles up to which enumpoly is asked: 3 x 3 x 3 x 3."""
 
 
 def version() -> str:
@@ -78,10 +73,10 @@ def run(method: str, text: str) -> list[list[list[str]]]:
     command = [sys.executable, "-P", str(Path(__file__).with_name("gambit_process.py")), method]
     try:
         process = subprocess.run(
-            command, input=text, capture_output=True, encoding="utf-8", timeout=TIME_LIMIT, check=False
+            command, input=text, capture_output=True, encoding="utf-8", timeout=budgets.GAMBIT_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise NoAnswerError(f"gambit's {method} did not answer within {TIME_LIMIT:g} s") from None
+        raise NoAnswerError(f"gambit's {method} did not answer within {budgets.GAMBIT_SECONDS:g} s") from None
     if process.returncode:
         last = process.stderr.strip().splitlines()[-1:]
         raise NoAnswerError(": ".join([f"gambit's {method} failed", *last]))

@@ -20,12 +20,6 @@ from powergame.equilibrium.types import Profile
 from powergame.errors import UsageError
 from powergame.model.game import Game
 
-MAX_SUPPORTS = 70_000
-"""Pairs of supports up to which nashpy is asked at all: 8 x 8 rungs have 65,025, some seconds."""
-
-MAX_COMPARED = 1_000
-"""Pairs of supports up to which it is asked for comparison: 5 x 5 rungs have 961, a twentieth of a second."""
-
 
 def version() -> str:
     """Return nashpy's version."""

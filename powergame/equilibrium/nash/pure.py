@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from powergame.equilibrium import budgets
 from powergame.model.game import Game
-
-MAX_PURE = 10_000
-"""Listed at the most; a game in which nothing matters has as many as profiles."""
 
 
 def pure_equilibria(game: Game) -> tuple[list[tuple[int, ...]], bool]:
@@ -16,10 +14,10 @@ def pure_equilibria(game: Game) -> tuple[list[tuple[int, ...]], bool]:
     Returns
     -------
     list of tuples
-        The rung of each actor, in lexicographic order; at most `MAX_PURE`.
+        The rung of each actor, in lexicographic order; at most `budgets.PURE_EQUILIBRIA`.
     bool
         Whether these are all.
     """
-    found = np.flatnonzero(game.best_replies.all(axis=0))
-    rungs = np.unravel_index(found[:MAX_PURE], game.shape)
-    return list(zip(*(own.tolist() for own in rungs), strict=True)), len(found) <= MAX_PURE
+    stable = np.flatnonzero(game.best_replies.all(axis=0))
+    rungs = np.unravel_index(stable[: budgets.PURE_EQUILIBRIA], game.shape)
+    return list(zip(*(played.tolist() for played in rungs), strict=True)), len(stable) <= budgets.PURE_EQUILIBRIA

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from powergame.analysis.report import Report, Reported
 from powergame.errors import OutputError
+from powergame.packages import require
 from powergame.report.document import Block
 from powergame.report.page.drawn import Maps, Strip, maps, strip
 from powergame.report.page.html import environment
@@ -130,6 +131,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
     OutputError
         Where even the answers alone take more.
     """
+    require("matplotlib", "a report")
     called = names([one.answer.name for one in report.parts])
     page = ReportPage(
         called.title,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
+from powergame.packages import require
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -42,6 +44,7 @@ class PictureKind:
 
     def draw(self, result: object, **options: object) -> Figure:
         """Draw a result; the module, and matplotlib with it, is imported only now."""
+        require("matplotlib", "a picture")
         module, _, function = self.drawing.partition(".")
         drawing: Callable[..., Any] = getattr(import_module(f"powergame.report.pictures.{module}"), function)
         figure: Figure = drawing(result, **options)

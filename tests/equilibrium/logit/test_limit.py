@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from powergame.equilibrium.budgets import LOGIT_ENTRIES
 from powergame.equilibrium.logit.limit import Limit, distance, logit_limit, select
-from powergame.equilibrium.logit.path import MAX_ENTRIES
 from powergame.equilibrium.logit.polish import members_near
 from powergame.equilibrium.nash.find import find_equilibria
 from powergame.equilibrium.types import Equilibrium, Solution
@@ -195,13 +195,13 @@ def test_a_mixed_limit_of_three_actors_is_added_to_the_pure_ones():
 def test_a_proven_single_equilibrium_needs_no_path():
     only = Equilibrium(((Fraction(1),),), (0.0,), 0.0)
     proven = Solution((only,), ((0,),), True, False, "test", "1")
-    huge = game(*np.broadcast_to(0.0, (2, 2, MAX_ENTRIES)))
+    huge = game(*np.broadcast_to(0.0, (2, 2, LOGIT_ENTRIES)))
     assert selected(select(huge, proven)) == replace(only, selected=True)
 
 
 def test_where_the_game_is_too_large_none_is_selected_and_a_note_says_so():
     unproven = Solution((), ((),), False, False, "test", "1")
-    solution = select(game(*np.broadcast_to(0.0, (2, 2, MAX_ENTRIES))), unproven)
+    solution = select(game(*np.broadcast_to(0.0, (2, 2, LOGIT_ENTRIES))), unproven)
     assert not any(e.selected for e in solution.equilibria)
     assert "too many" in solution.notes[-1]
 

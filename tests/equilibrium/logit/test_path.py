@@ -9,9 +9,10 @@ from itertools import permutations, takewhile
 import numpy as np
 import pytest
 
+from powergame.equilibrium.budgets import LOGIT_ENTRIES
 from powergame.equilibrium.expected import rung_payoffs, slopes
 from powergame.equilibrium.logit.correspondence import first_chart
-from powergame.equilibrium.logit.path import MAX_ENTRIES, LogitPoint, path, quantal_response
+from powergame.equilibrium.logit.path import LogitPoint, path, quantal_response
 from powergame.errors import UsageError
 from powergame.model.game import Game
 
@@ -213,7 +214,7 @@ def test_many_actors_are_answered(shape):
 
 
 def test_what_cannot_be_reached_is_said_and_not_made_up():
-    size = MAX_ENTRIES // 2
+    size = LOGIT_ENTRIES // 2
     large = game(*np.broadcast_to(0.0, (2, 2, size // 2 + 1)))
     point = quantal_response(large, 1)
     assert not point.converged

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from support.games import game, random_games
 
+from powergame.equilibrium.budgets import NASH_SUBSETS
 from powergame.equilibrium.certificate import certify
-from powergame.equilibrium.nash.components import MAX_SUBSETS, connected, maximal_subsets
+from powergame.equilibrium.nash.components import connected, maximal_subsets
 from powergame.equilibrium.nash.exact import extreme_equilibria
 
 
@@ -85,6 +86,6 @@ def test_connected_components_are_numbered_in_the_order_of_the_list():
 def test_too_many_convex_components_are_cut_to_some_that_hold_every_equilibrium(size):
     # x_k meets all y but y_k: every subset of the y is shared by some x
     pairs = [(k, j) for k in range(size) for j in range(size) if j != k]
-    assert 2**size > MAX_SUBSETS
+    assert 2**size > NASH_SUBSETS
     found = maximal_subsets(pairs, connected(pairs))
     assert {k for subset in found for k in subset} == set(range(len(pairs)))

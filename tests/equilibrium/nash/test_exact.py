@@ -144,6 +144,6 @@ def test_ties_do_not_lead_the_walk_beyond_the_upper_bound(monkeypatch, values):
 
 
 def test_a_walk_that_is_too_long_stops_and_says_so(monkeypatch):
-    monkeypatch.setattr("powergame.equilibrium.nash.exact.MAX_ENTRIES", 300)
+    monkeypatch.setattr("powergame.equilibrium.budgets.TABLEAU_ENTRIES", 300)
     (one,) = random_games(36, 1, [(5, 5)], 2**40)
     assert not extreme_equilibria(one).complete

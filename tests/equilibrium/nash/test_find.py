@@ -136,7 +136,7 @@ def test_without_pygambit_the_user_learns_how_to_install_it(monkeypatch):
 
 
 def test_a_solver_that_does_not_come_back_is_left_behind(monkeypatch):
-    monkeypatch.setattr(gambit, "TIME_LIMIT", 0.01)
+    monkeypatch.setattr("powergame.equilibrium.budgets.GAMBIT_SECONDS", 0.01)
     with pytest.raises(NoAnswerError, match="did not answer within"):
         find_equilibria(PRISONERS, "gambit")
     solution = find_equilibria(game(*pursuit_of_three()), "gambit")
@@ -250,7 +250,7 @@ def test_a_large_game_of_two_actors_is_solved_where_dominance_makes_it_small():
 
 
 def test_a_game_of_two_actors_that_stays_too_large_is_said_to_be(monkeypatch):
-    monkeypatch.setattr("powergame.equilibrium.nash.exact.MAX_ENTRIES", 2_000)
+    monkeypatch.setattr("powergame.equilibrium.budgets.TABLEAU_ENTRIES", 2_000)
     coordination = game(np.eye(7), np.eye(7))
     solution = find_equilibria(coordination)
     assert not solution.complete

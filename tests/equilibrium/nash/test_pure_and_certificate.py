@@ -10,8 +10,9 @@ import pytest
 from oracles import gambit
 from support.games import game, random_games
 
+from powergame.equilibrium.budgets import PURE_EQUILIBRIA
 from powergame.equilibrium.certificate import certify, certify_pure, pure_profile
-from powergame.equilibrium.nash.pure import MAX_PURE, pure_equilibria
+from powergame.equilibrium.nash.pure import pure_equilibria
 
 SHAPES = [(2,), (3, 3), (2, 3, 2), (2, 2, 2, 2), (3, 2, 3), (2,) * 6]
 
@@ -27,7 +28,7 @@ def test_pure_equilibria_are_gambit_s(values):
 def test_more_pure_equilibria_than_can_be_listed_are_cut_and_said_to_be():
     nothing = game(*np.zeros((14, *(2,) * 14)))
     found, complete = pure_equilibria(nothing)
-    assert (len(found), complete) == (MAX_PURE, False)
+    assert (len(found), complete) == (PURE_EQUILIBRIA, False)
     assert found[1] == (0,) * 13 + (1,)
 
 

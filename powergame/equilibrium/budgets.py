@@ -1,0 +1,81 @@
+"""Budgets: how much work the solvers may do before they say that an answer is not proven, or leave it to another.
+
+Numbers of entries, steps and members, which are the same on every machine, so that an answer never depends on how fast
+one is. The time that Gambit, a program of its own, may take is the one exception.
+
+Not budgets, and not here: how large a file may be (with its reader), how many payoffs a game may have (the user's
+``--max-size``), and how many rows are solved together, of which no answer depends.
+"""
+
+from __future__ import annotations
+
+TABLEAU_ENTRIES = 4_000_000
+"""Dictionary entries that the walk over one polytope may compute (`nash.exact`): some seconds; 12 x 12 rungs stay below
+it. Beyond, pure equilibria are listed, and the list is not complete."""
+
+PURE_EQUILIBRIA = 10_000
+"""Pure equilibria that are listed (`nash.pure`); a game in which nothing matters has as many as profiles."""
+
+FALLBACK_ENTRIES = 400_000
+"""Probabilities in the list of pure equilibria that stands for an enumeration that was too long (`nash.find`)."""
+
+NASH_SUBSETS = 2_000
+"""Maximal Nash subsets of one connected component (`nash.components`). Bicliques can be exponentially many; beyond this
+only those are listed that hold all replies to some strategy of the first actor. Every extreme equilibrium is in one of
+them."""
+
+MIXED_DOMINANCE_ENTRIES = 2_000
+"""Entries of an actor's payoffs up to which domination by mixed strategies is looked for (`nash.dominance`): it is
+exact, hence slow."""
+
+CERTIFIED_ENTRIES = 20_000
+"""Payoff entries in play up to which an exact profile is certified in fractions (`certificate`); beyond, in floats."""
+
+NASHPY_SUPPORTS = 70_000
+"""Pairs of supports up to which nashpy is asked at all (`nash.find`): 8 x 8 rungs have 65,025, some seconds."""
+
+NASHPY_COMPARED = 1_000
+"""Pairs of supports up to which nashpy is asked for comparison (`nash.find`): 5 x 5 rungs have 961, a twentieth of a
+second."""
+
+ENUMPOLY_PROFILES = 81
+"""Profiles up to which Gambit's enumpoly is asked (`nash.find`): 3 x 3 x 3 x 3."""
+
+GAMBIT_SECONDS = 20.0
+"""Seconds that Gambit may take over one game (`nash.gambit`): the one budget that depends on the machine."""
+
+LOGIT_ENTRIES = 250_000
+"""Actors x profiles up to which the logit path is followed (`logit.path`, `logit.limit`): 14 actors with 2 rungs, in
+some seconds. Beyond, no equilibrium is selected."""
+
+LOGIT_STEPS = 3_000
+"""Steps of the logit path (`logit.path`); after these it has broken off."""
+
+LOGIT_CORRECTIONS = 8
+"""Newton steps that correct one step of the logit path (`logit.path`); after these a shorter step is tried."""
+
+LOGIT_CRAWL = 100
+"""Steps of the logit path in one decade of sigma (`logit.limit`): where there are more, rounding errors have taken
+over, and the path is as good as at its end."""
+
+LIMIT_MEMBERS = 20_000
+"""Extreme equilibria, those of all convex components together, up to which the limit of the logit path is looked for
+inside them (`logit.limit`)."""
+
+POLISHING_STEPS = 20
+"""Newton steps that make the limit of the logit path an equilibrium (`logit.polish`)."""
+
+KERNEL_RUNGS = 5
+"""Rungs of each of two actors up to which compiled kernels solve a game (`batch.kernels`); others are solved one by
+one."""
+
+KERNEL_EQUILIBRIA = 64
+"""Equilibria of one game that kernels keep (`batch.kernels.games`); where there are more, and one is to be selected,
+the game is left to the exact solver."""
+
+KERNEL_STEPS = 400
+"""Steps of the logit path in kernels (`batch.kernels.logit_path`); a game that takes more is left to the exact
+solver."""
+
+KERNEL_CORRECTIONS = 7
+"""Newton steps that correct one step of the logit path in kernels (`batch.kernels.logit_path`)."""

@@ -1,0 +1,180 @@
+"""Distributions of unknowns, behind one small interface: drawn from points of the unit cube, and with densities.
+
+A draw is a function of a point, so that the same points give the same draws, and evenly spread points evenly spread
+draws. A distribution of numbers reaches no farther than the number's field allows: what lies beyond is cut off, and the
+rest scaled up to 1.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from powergame.arrays import FloatArray, IndexArray
+from powergame.errors import UsageError
+from powergame.priors.directions import Directions
+from powergame.scenario.paths.grammar import parse
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Prior, PriorKind, Value
+from powergame.text import printable
+
+if TYPE_CHECKING:
+    from scipy.stats.distributions import rv_frozen
+
+
+class Distribution(Protocol):
+    """What is thought of one unknown."""
+
+    @property
+    def coordinates(self) -> int:
+        """How many coordinates of a point a draw takes."""
+
+    def draw(self, coordinates: FloatArray) -> FloatArray:
+        """Return what is drawn at some points of the unit cube, (N, C): numbers, (N,), or vectors, (N, k)."""
+
+    def log_density(self, values: FloatArray) -> FloatArray:
+        """Return the logarithm of the density at some values, (N,); of a choice, of the probability."""
+
+
+@dataclass(frozen=True)
+class Truncated:
+    """A distribution of numbers, cut off at the ends of a range.
+
+    Attributes
+    ----------
+    kind, first, second
+        Which distribution, and its two parameters, as `Prior` lists them.
+    low, high
+        The range; infinite where it is open.
+    above
+        Whether `low` itself is out.
+    """
+
+    kind: PriorKind
+    first: float
+    second: float
+    low: float = -math.inf
+    high: float = math.inf
+    above: bool = False
+
+    @property
+    def coordinates(self) -> int:
+        """How many coordinates of a point a draw takes."""
+        return 1
+
+    @property
+    def mass(self) -> float:
+        """How much of the whole distribution lies in the range."""
+        return self._ends[1] - self._ends[0]
+
+    def draw(self, coordinates: FloatArray) -> FloatArray:
+        """Return a number, (N,), for each point, (N, 1)."""
+        return self.quantile(coordinates[:, 0])
+
+    def quantile(self, probability: FloatArray) -> FloatArray:
+        """Return the numbers below which so much lies."""
+        below, above = self._ends
+        drawn = np.clip(self._whole.ppf(below + probability * (above - below)), self.low, self.high)
+        return np.asarray(np.where(drawn == self.low, np.nextafter(self.low, np.inf), drawn) if self.above else drawn)
+
+    def cdf(self, values: FloatArray) -> FloatArray:
+        """Return how much lies below some numbers."""
+        inside = np.clip(values, self.low, self.high)
+        return np.asarray((self._whole.cdf(inside) - self._ends[0]) / self.mass)
+
+    def log_density(self, values: FloatArray) -> FloatArray:
+        """Return the logarithm of the density; minus infinity out of the range."""
+        out = (values < self.low) | (values > self.high) | (self.above & (values == self.low))
+        return np.asarray(np.where(out, -np.inf, self._whole.logpdf(values) - math.log(self.mass)))
+
+    @cached_property
+    def _ends(self) -> tuple[float, float]:
+        return float(self._whole.cdf(self.low)), float(self._whole.cdf(self.high))
+
+    @cached_property
+    def _whole(self) -> rv_frozen:
+        from scipy import stats
+
+        a, b = self.first, self.second
+        return {
+            "uniform": lambda: stats.uniform(a, b - a),
+            "beta": lambda: stats.beta(a, b),
+            "normal": lambda: stats.norm(a, b),
+            "gamma": lambda: stats.gamma(a, scale=b),
+            "lognormal": lambda: stats.lognorm(b, scale=math.exp(a)),
+        }[self.kind]()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of some values, all equally likely; words, which no array holds, are drawn by their places."""
+
+    values: tuple[Value, ...]
+
+    @property
+    def coordinates(self) -> int:
+        """How many coordinates of a point a draw takes."""
+        return 1
+
+    @property
+    def of_words(self) -> bool:
+        """Whether some of the values are words."""
+        return any(isinstance(value, str) for value in self.values)
+
+    @property
+    def probabilities(self) -> FloatArray:
+        """How likely each of the values is, (K,)."""
+        return np.full(len(self.values), 1 / len(self.values))
+
+    def places(self, coordinates: FloatArray) -> IndexArray:
+        """Return which of the values is drawn, (N,), for each point, (N, 1)."""
+        count = len(self.values)
+        return np.minimum((coordinates[:, 0] * count).astype(np.intp), count - 1)
+
+    def draw(self, coordinates: FloatArray) -> FloatArray:
+        """Return a number, (N,), or a vector, (N, k), for each point, (N, 1)."""
+        return self._numbers[self.places(coordinates)]
+
+    def log_density(self, values: FloatArray) -> FloatArray:
+        """Return the logarithm of the probability of each of some values; minus infinity where it is not among them."""
+        same = values[:, None] == self._numbers[None]
+        equal = same if same.ndim == 2 else same.all(axis=2)
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log(equal @ self.probabilities))
+
+    @cached_property
+    def _numbers(self) -> FloatArray:
+        return np.array([_number(value) for value in self.values])
+
+
+def _number(value: Value) -> float | tuple[float, ...]:
+    if isinstance(value, float | int):
+        return float(value)
+    assert isinstance(value, tuple), "words are drawn by themselves"
+    return tuple(float(x) for x in value if isinstance(x, float | int))
+
+
+def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Truncated | Choice | Directions:
+    """Return the distribution of what a path holds.
+
+    Raises
+    ------
+    UsageError
+        Where none of the prior is in the path's range.
+    """
+    if prior.kind == "direction":
+        return Directions(scenario.dimensions, prior.mean, prior.concentration)
+    if prior.kind == "choice":
+        return Choice(prior.parameters)
+    first, second = (float(x) for x in prior.parameters if isinstance(x, int | float))
+    number = parse(path, scenario.outcomes).number
+    assert number is not None, "priors of numbers are of paths of numbers"
+    low, high = (-math.inf if number.low is None else number.low), (math.inf if number.high is None else number.high)
+    truncated = Truncated(prior.kind, first, second, low, high, number.above)
+    if not truncated.mass > 0:
+        raise UsageError(f"{printable(path)}: none of its prior is between {low:g} and {high:g}, which it may be")
+    return truncated

@@ -1,0 +1,22 @@
+"""Formats of tables, as the endings of files ask for them; without the library that writes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from powergame.errors import UsageError
+from powergame.text import printable
+
+FormatName: TypeAlias = Literal["parquet", "csv", "arrow"]
+
+ENDINGS: dict[str, FormatName] = {".parquet": "parquet", ".csv": "csv", ".arrow": "arrow"}
+"""How files of each format end."""
+
+
+def format_of(path: Path) -> FormatName:
+    """Return the format that a file's ending asks for."""
+    name = ENDINGS.get(path.suffix.lower())
+    if name is None:
+        raise UsageError(f"{printable(str(path))}: a file that ends in {', '.join(ENDINGS)} is wanted")
+    return name

@@ -1,0 +1,104 @@
+"""Distributions of numbers and choices: their draws, densities and ranges."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import integrate, stats
+
+from powergame.errors import UsageError
+from powergame.priors.distributions import Choice, Truncated, distribution_of
+from powergame.priors.points import points
+from powergame.scenario.reading.load import load_text
+from powergame.scenario.types import Prior
+
+SCENARIO = load_text(
+    """
+actors:
+  blue: {power: 3, preferences: [1, 0.2]}
+  red:  {power: 1, preferences: [1, 0]}
+conflict:
+  destruction: {odds: 0.6, severity: 0.5}
+"""
+)
+POWER, ODDS = "actors.red.power", "conflict.destruction.odds"
+CUBE = points(1 << 14, 1, 1)
+
+PRIORS = {
+    "uniform": (POWER, Prior("uniform", (2.0, 5.0)), stats.uniform(2, 3)),
+    "gamma": (POWER, Prior("gamma", (2.0, 0.5)), stats.gamma(2, scale=0.5)),
+    "lognormal": (POWER, Prior("lognormal", (0.3, 0.8)), stats.lognorm(0.8, scale=math.exp(0.3))),
+    "beta": (ODDS, Prior("beta", (2.0, 5.0)), stats.beta(2, 5)),
+    "normal, cut off at 0 and 1": (ODDS, Prior("normal", (0.9, 0.3)), stats.truncnorm(-3, 1 / 3, 0.9, 0.3)),
+}
+
+
+@pytest.mark.parametrize("case", PRIORS)
+def test_numbers_have_the_distribution_that_their_prior_says(case):
+    path, prior, distribution = PRIORS[case]
+    drawn = distribution_of(SCENARIO, path, prior).draw(CUBE)
+    assert stats.kstest(drawn, distribution.cdf).statistic < 1e-3
+    place_low, place_high = (0.0, 1.0) if path == ODDS else (0.0, math.inf)
+    assert place_low <= drawn.min() <= drawn.max() <= place_high
+
+
+def test_a_prior_outside_of_what_a_path_may_be_is_refused():
+    with pytest.raises(UsageError, match="none of its prior"):
+        distribution_of(SCENARIO, ODDS, Prior("uniform", (2.0, 3.0)))
+
+
+def test_a_number_that_must_be_above_0_is():
+    drawn = distribution_of(SCENARIO, "actors.red.effectiveness", Prior("gamma", (0.001, 1e-30))).draw(CUBE)
+    assert drawn.min() > 0
+
+
+def test_choices_come_equally_often():
+    drawn = distribution_of(SCENARIO, ODDS, Prior("choice", (0.1, 0.2, 0.4, 0.8))).draw(CUBE)
+    assert [int((drawn == x).sum()) for x in (0.1, 0.2, 0.4, 0.8)] == [1 << 12] * 4
+
+
+def truncated(case) -> Truncated:
+    path, prior, _ = PRIORS[case]
+    distribution = distribution_of(SCENARIO, path, prior)
+    assert isinstance(distribution, Truncated)
+    return distribution
+
+
+@pytest.mark.parametrize("case", PRIORS)
+def test_densities_and_shares_below_are_those_of_the_whole_distribution_cut_off(case):
+    _, _, whole = PRIORS[case]
+    prior = truncated(case)
+    x = prior.draw(CUBE[:200])
+    np.testing.assert_allclose(prior.log_density(x), whole.logpdf(x), rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(prior.cdf(x), whole.cdf(x), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("case", PRIORS)
+def test_densities_of_numbers_integrate_to_1(case):
+    prior = truncated(case)
+    low, high = prior.quantile(np.array([1e-12, 1 - 1e-12]))
+    total, _ = integrate.quad(lambda x: float(np.exp(prior.log_density(np.array(x)))), low, high, limit=200)
+    assert total == pytest.approx(1, abs=1e-7)
+
+
+@pytest.mark.parametrize("case", PRIORS)
+def test_quantiles_are_the_inverse_of_shares_below(case):
+    prior = truncated(case)
+    shares = np.linspace(0.001, 0.999, 101)
+    np.testing.assert_allclose(prior.cdf(prior.quantile(shares)), shares, rtol=0, atol=1e-10)
+
+
+def test_out_of_its_range_a_number_has_no_density_and_nothing_lies_beyond():
+    prior = Truncated("normal", 0.9, 0.3, 0.0, 1.0)
+    assert prior.log_density(np.array([-0.01, 1.01])).tolist() == [-math.inf, -math.inf]
+    assert prior.cdf(np.array([-5.0, 0.0, 1.0, 5.0])).tolist() == [0, 0, 1, 1]
+    assert Truncated("uniform", 0.0, 2.0, 0.0, math.inf, above=True).log_density(np.array([0.0])) == -math.inf
+
+
+def test_choices_have_probabilities():
+    numbers, vectors = Choice((0.1, 0.2, 0.2, 0.8)), Choice(((1.0, 0.0), (0.0, 1.0)))
+    assert np.exp(numbers.log_density(np.array([0.1, 0.2, 0.3]))) == pytest.approx([0.25, 0.5, 0])
+    assert np.exp(vectors.log_density(np.array([[0.0, 1.0], [1.0, 1.0]]))) == pytest.approx([0.5, 0])
+    assert Choice(("ratio", "logistic")).probabilities.tolist() == [0.5, 0.5]
