@@ -1,4 +1,4 @@
-"""All pure equilibria, by enumeration: of any number of actors, as long as the payoffs fit in memory."""
+"""Enumeration of all pure equilibria, for any number of actors whose payoffs fit in memory."""
 
 from __future__ import annotations
 
@@ -19,7 +19,16 @@ def pure_equilibria(game: Game) -> tuple[list[tuple[int, ...]], bool]:
         The rung of each actor, in lexicographic order; at most `MAX_PURE`.
     bool
         Whether these are all.
+
+    Examples
+    --------
+    Chicken has two; matching pennies would have none:
+
+    >>> row = np.array([[3.0, 2.0], [4.0, 1.0]])
+    >>> game = Game(("row", "column"), (("swerve", "straight"),) * 2, np.array([row, row.T]))
+    >>> pure_equilibria(game)
+    ([(0, 1), (1, 0)], True)
     """
-    found = np.flatnonzero(game.best_replies.all(axis=0))
-    rungs = np.unravel_index(found[:MAX_PURE], game.shape)
-    return list(zip(*(own.tolist() for own in rungs), strict=True)), len(found) <= MAX_PURE
+    profiles = np.flatnonzero(game.best_replies.all(axis=0))
+    rungs = np.unravel_index(profiles[:MAX_PURE], game.shape)
+    return list(zip(*(of_actor.tolist() for of_actor in rungs), strict=True)), len(profiles) <= MAX_PURE
