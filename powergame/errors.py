@@ -1,4 +1,4 @@
-"""What can go wrong, in one hierarchy.
+"""The hierarchy of errors.
 
 ::
 
@@ -6,7 +6,7 @@
     ├── UsageError                 2   an option, a path or a value that cannot be used
     │   ├── GameTooLargeError      2   the game would not fit; its size is in the message
     │   └── OutputError            2   the result could not be written
-    ├── ScenarioError              2   a scenario that is not valid: all of its faults, with places
+    ├── ScenarioError              2   a scenario that is not valid: all of its faults, with their places
     ├── NoAnswerError              3   no answer of the promised quality
     └── NothingMatchedError        5   a folder or pattern without scenarios
 
@@ -22,22 +22,23 @@ if TYPE_CHECKING:
     from powergame.plain import Json
 
 MAX_SHOWN_FAULTS = 20
+"""Faults that one message shows; it counts the rest."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong with a scenario.
+    """One fault of a scenario.
 
     Attributes
     ----------
     message
         What is wrong, and what would be right.
     path
-        Where in the scenario, in the path language (``actors.red.power``); empty for the whole.
+        The faulty value's path (``actors.red.power``); empty for the whole scenario.
     source
-        The file as the user named it (``-`` for standard input), or empty where there is none.
+        The file as the user named it (``-`` for standard input); empty if there is none.
     line, column
-        From 1; 0 where the fault has no place in a file (a value given by ``--set``, say).
+        Position in the file, from 1; 0 if the fault is not in a file (a value given by ``--set``, say).
     """
 
     message: str
@@ -62,7 +63,7 @@ class Fault:
 
 
 class PowergameError(Exception):
-    """Whatever powergame refuses, with a message for its user."""
+    """The base of all errors, with a message for the user."""
 
     exit_status = 2
 
@@ -85,7 +86,7 @@ class ScenarioError(PowergameError):
     Attributes
     ----------
     faults
-        All of them, in the order of the file.
+        All faults, in the order of the file.
     """
 
     def __init__(self, faults: list[Fault] | tuple[Fault, ...]) -> None:

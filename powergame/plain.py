@@ -1,4 +1,4 @@
-"""Plain data: what JSON can say."""
+"""Plain data: values that JSON can hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 
 def plain(value: object) -> Json:
-    """Return a value of the path language as JSON has it; infinity as text."""
+    """Return a scenario's value as plain data; infinity becomes text.
+
+    Examples
+    --------
+    >>> plain((1.5, float("inf")))
+    [1.5, 'inf']
+    """
     if isinstance(value, tuple):
         return [plain(x) for x in value]
     if isinstance(value, float) and value == float("inf"):

@@ -1,4 +1,4 @@
-"""Text: how any of it may be printed, and which of it may be a name."""
+"""Text that may be printed anywhere, and text that may be a name."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ import unicodedata
 from collections.abc import Iterable
 
 MAX_NAME = 64
+"""Characters in a name."""
 
 INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
-"""Letters and signs that Unicode does not class as invisible, and that nobody sees."""
+"""Characters that are invisible, though Unicode does not class them so."""
 
 JOINERS = frozenset("\u200c\u200d")
-"""Zero-width joiners: they shape some scripts and emoji, and count as nothing by themselves."""
+"""Zero-width joiners: they shape some scripts and emoji, and are invisible by themselves."""
 
 MAX_COMBINING = 4
-"""Combining marks in a row: more, and the text climbs out of its line."""
+"""Combining marks in a row; more of them would climb out of the line."""
 
 
 def printable(text: str) -> str:
-    """Return text as it may be printed anywhere, in one line: controls and direction marks are escaped."""
+    r"""Escape controls and direction marks, so that text may be printed anywhere, in one line.
+
+    Examples
+    --------
+    >>> printable("red\x1b[31m\nblue")
+    'red\\x1b[31m\\nblue'
+    """
     return text if text.isascii() and text.isprintable() else "".join(map(_escaped, text))
 
 
@@ -38,13 +45,18 @@ def _hidden(c: str) -> bool:
 
 
 def fault_of_name(name: str) -> str | None:
-    """Return what is wrong with a name of an actor, rung, outcome, type or variant; None if nothing is.
+    """Return the fault of a name of an actor, rung, outcome, type or variant; None if it has none.
 
-    Any printable text of 1 to 64 characters will do, without dots (they separate the parts of a path), control or
-    bidirectional-override characters, or spaces at its ends.
+    A name is any printable text of 1 to 64 characters without dots (they separate the parts of a path), control or
+    bidirectional-override characters, and without spaces at its ends.
+
+    Examples
+    --------
+    >>> fault_of_name("Athens"), fault_of_name(" Sparta")
+    (None, 'a name has no spaces at its ends')
     """
     if not name or not any(_seen(c) for c in name):
-        return "a name of printable text is wanted"
+        return "expected a name of printable text"
     if len(name) > MAX_NAME:
         return f"a name has at most {MAX_NAME} characters, and this one has {len(name)}"
     if "." in name:
@@ -72,7 +84,13 @@ def _seen(c: str) -> bool:
 
 
 def look_alikes(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the pairs of names that readers could take for each other: equal but for case and compatible forms."""
+    """Return the pairs of names that readers could confuse: equal but for case and similar characters.
+
+    Examples
+    --------
+    >>> look_alikes(["Lab 1", "Lab 2", "lab l"])
+    [('Lab 1', 'lab l')]
+    """
     known: dict[str, str] = {}
     pairs = []
     for name in names:

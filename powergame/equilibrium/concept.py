@@ -1,4 +1,4 @@
-"""Solution concepts: which equilibria a game is answered with, and which one is selected."""
+"""Solution concepts: the equilibria that answer a game, and the one that is selected."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Concept", "Solver", "solve_game"]
 
 @dataclass(frozen=True)
 class Concept:
-    """Which solution was asked for.
+    """The solution asked for.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class Concept:
     rationality
         lambda; None for its limit (and for Nash).
     residual
-        Of the quantal response: how far the profile is from its own logit response.
+        The quantal response's distance from its own logit response; None for other solutions.
     """
 
     name: Literal["nash", "logit"] = "nash"
@@ -37,7 +37,24 @@ class Concept:
 
 
 def solve_game(game: Game, solver: Solver, concept: Concept) -> tuple[Concept, Solution]:
-    """Return the equilibria of a game by the concept asked for, one of them selected."""
+    """Return the equilibria of a game by the concept asked for, one of them selected.
+
+    Raises
+    ------
+    NoAnswerError
+        Where no equilibrium is known, or the logit path does not reach the rationality asked for.
+
+    Examples
+    --------
+    Noisy players miss the stag, which is worth more to both but riskier:
+
+    >>> import numpy as np
+    >>> row = np.array([[4.0, 0.0], [3.0, 3.0]])
+    >>> game = Game(("row", "column"), (("stag", "hare"),) * 2, np.array([row, row.T]))
+    >>> concept, solution = solve_game(game, "exact", Concept())
+    >>> [(equilibrium.payoffs, equilibrium.selected) for equilibrium in solution.equilibria]
+    [((4.0, 4.0), False), ((3.0, 3.0), True), ((3.0, 3.0), False)]
+    """
     if concept.name == "logit" and concept.rationality is not None:
         return _quantal_response(game, concept.rationality)
     solution = select(game, find_equilibria(game, solver))
@@ -55,6 +72,6 @@ def _quantal_response(game: Game, rationality: float) -> tuple[Concept, Solution
     if not point.converged:
         raise NoAnswerError(f"the logit path broke off before rationality {rationality:g}: {point.reason}")
     certified = replace(certify(game, point.profile, ("logit",)), selected=True)
-    note = "quantal response on the principal branch; its regret is what the noise in play costs"
+    note = "quantal response on the principal branch; its regret is the cost of the noise in play"
     solution = Solution((certified,), ((0,),), False, False, "logit path", __version__, (note,))
     return Concept("logit", rationality, point.residual), solution

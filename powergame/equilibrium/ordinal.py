@@ -1,7 +1,9 @@
 """The names of 2x2 games by their ordinal structure.
 
-After Robinson, D. & Goforth, D. (2005). The Topology of the 2x2 Games: A New Periodic Table. Routledge. Only the order
-in which each actor ranks the four outcomes counts; relabelled rungs and exchanged actors make no other game.
+Only the order in which each actor ranks the four outcomes counts; relabelled rungs and exchanged actors make no other
+game [1]_.
+
+.. [1] Robinson, D. & Goforth, D. (2005). The Topology of the 2x2 Games: A New Periodic Table. Routledge.
 """
 
 from __future__ import annotations
@@ -26,13 +28,13 @@ SYMMETRIC: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "coordination": ((4, 2), (1, 3)),
     "assurance": ((4, 1), (2, 3)),
 }
-"""The row actor's ranks, 4 the best; the column actor's are their transpose."""
+"""Ranks of the row actor's outcomes, 4 the best; the column actor's are their transpose."""
 
 CYCLE = "cycle"
-"""No pure equilibrium: somebody always wants to move."""
+"""Name of a game without a pure equilibrium: in every profile an actor wants to move."""
 
 MATCHING_PENNIES = "matching pennies"
-"""The one game with ties that has a name here: each wins or loses, and one wins where the other loses."""
+"""Name of the only game with ties in the list: one actor wins where the other loses."""
 
 
 def ordinal_name(payoffs: FloatArray) -> str | None:
@@ -41,14 +43,23 @@ def ordinal_name(payoffs: FloatArray) -> str | None:
     Parameters
     ----------
     payoffs : (2, 2, 2)
-        Of the row actor and of the column actor.
+        The row actor's and the column actor's.
 
     Returns
     -------
     str or None
         One of the twelve symmetric games of Robinson & Goforth, where both actors rank the outcomes as in it; `cycle`
-        for a game without a pure equilibrium; None for every other game, and where an actor is indifferent between two
-        outcomes, but for `matching pennies`.
+        for a game without a pure equilibrium; `matching pennies`, though both actors are indifferent between outcomes;
+        None for every other game, ties included.
+
+    Examples
+    --------
+    >>> row = np.array([[-1.0, -10.0], [0.0, -5.0]])
+    >>> ordinal_name(np.array([row, row.T])), ordinal_name(np.array([row, -row]))
+    ("prisoner's dilemma", None)
+    >>> wins = np.array([[1.0, -1.0], [-1.0, 1.0]])
+    >>> ordinal_name(np.array([wins, -wins]))
+    'matching pennies'
     """
     row, column = (_ranks(table) for table in payoffs)
     if max(row.max(), column.max()) == 2 and _same(column, 3 - row) and _same(row, row[::-1, ::-1]):
@@ -56,16 +67,16 @@ def ordinal_name(payoffs: FloatArray) -> str | None:
     if min(row.max(), column.max()) < 4:
         return None
     for flip_rows, flip_columns in product((False, True), repeat=2):
-        mine, theirs = (_flipped(table, flip_rows, flip_columns) for table in (row, column))
+        of_row, of_column = (_flipped(table, flip_rows, flip_columns) for table in (row, column))
         for name, ranks in SYMMETRIC.items():
-            if _same(mine, np.array(ranks)) and _same(theirs, mine.T):
+            if _same(of_row, np.array(ranks)) and _same(of_column, of_row.T):
                 return name
     stable = (row == row.max(axis=0)) & (column == column.max(axis=1, keepdims=True))
     return None if stable.any() else CYCLE
 
 
 def _ranks(table: FloatArray) -> IndexArray:
-    """Return the ranks of four payoffs, 1 the worst; equal ones share one."""
+    """Return the ranks of four payoffs, 1 the worst; equal payoffs share a rank."""
     return np.unique(table, return_inverse=True)[1].reshape(2, 2) + 1
 
 

@@ -1,4 +1,4 @@
-"""What a solver finds, and what is certified of it."""
+"""Equilibria with their certificates, and a game's solution."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 Probability: TypeAlias = Fraction | float
 Profile: TypeAlias = tuple[tuple[Probability, ...], ...]
-"""A mixed strategy for each actor. Exact (`Fraction`) from the exact solver, floats from the others."""
+"""Probabilities of each actor's rungs; fractions from the exact solver, floats from the others."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Equilibrium:
     regret
         max_i (best reply payoff - payoff), recomputed from the payoffs; 0 exactly where the profile is exact.
     component
-        Which connected set of equilibria it belongs to, from 0, in the order of the list.
+        Number of the connected set of equilibria that it is in, from 0, in the order of the list.
     found_by
-        The solvers that found it, of those that were asked.
+        Names of the solvers that list it.
     selected
         Whether the logit path from uniform play leads here.
     """
@@ -46,13 +46,13 @@ class Equilibrium:
 
 @dataclass(frozen=True)
 class Solution:
-    """All that is known of a game's equilibria.
+    """A game's known equilibria, and whether these are all.
 
     Attributes
     ----------
     equilibria
-        With two actors the extreme equilibria (every other is a convex combination within a convex component);
-        in an order that depends on the game only. The selected one is among them.
+        With two actors the extreme equilibria (every other is a convex combination within a convex component),
+        in an order that depends on the game only. The selected equilibrium is among them.
     convex
         The maximal convex components (maximal Nash subsets), each by the indices of its extreme equilibria;
         a point inside a component that is listed because it was selected is in no tuple.
@@ -62,9 +62,9 @@ class Solution:
         Whether some mixed strategy has more pure best replies than it has rungs in play (two actors: proven;
         more: seen at a listed equilibrium).
     solver, version
-        The method that the list comes from.
+        The method that made the list.
     notes
-        What the user should know: what another solver lost, which bound was exceeded.
+        Sentences for the user: equilibria that another solver lost, a bound that was exceeded.
     """
 
     equilibria: tuple[Equilibrium, ...]

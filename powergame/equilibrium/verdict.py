@@ -1,4 +1,4 @@
-"""Verdicts: who seeks power in every equilibrium, in none, or it depends."""
+"""Verdicts: whether an actor seeks power in every equilibrium, in none, or in some."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from powergame.scenario.types import VerdictName
 
 @dataclass(frozen=True)
 class Seeking:
-    """An actor's probability of seeking power: over all equilibria, and in the selected one (None without one)."""
+    """An actor's probability of seeking power over all equilibria, and in the selected one (None if there is none)."""
 
     least: float
     greatest: float
@@ -21,40 +21,58 @@ class Seeking:
 
 
 Verdicts: TypeAlias = tuple[VerdictName, ...]
-"""One for each actor."""
+"""Verdicts of all actors, in their order."""
 
 CERTAIN = 1e-9
-"""Probabilities nearer to 0 or 1 are 0 or 1: what floating-point solvers leave. Exact ones are not affected."""
+"""Probability that floating-point solvers may leave beside 0 or 1; nearer ones count as 0 or 1."""
 
 
 def seeking_rungs(scenario: Scenario) -> tuple[tuple[bool, ...], ...]:
-    """Return for each actor which of its rungs seek power."""
+    """Return whether each rung of each actor seeks power."""
     return tuple(tuple(rung.seeks for rung in scenario.ladder_of(actor)) for actor in scenario.actors)
 
 
 def seeking(seeks: Sequence[bool], i: int, equilibria: Sequence[Equilibrium]) -> Seeking:
-    """Return how likely actor i is to seek power, over a list of equilibria.
+    """Return actor i's probability of seeking power over a list of equilibria.
 
     The probability is linear in i's own strategy, so over a convex component it is least and greatest at
     extreme equilibria: a complete list of these is enough.
+
+    Examples
+    --------
+    Chicken, where driving straight seeks power:
+
+    >>> import numpy as np
+    >>> from powergame.equilibrium.nash.find import find_equilibria
+    >>> from powergame.model.game import Game
+    >>> row = np.array([[3.0, 2.0], [4.0, 1.0]])
+    >>> game = Game(("row", "column"), (("swerve", "straight"),) * 2, np.array([row, row.T]))
+    >>> seeking((False, True), 0, find_equilibria(game).equilibria)
+    Seeking(least=0.0, greatest=1.0, selected=None)
     """
     chances = [_snap(float(sum(p for p, s in zip(e.profile[i], seeks, strict=True) if s))) for e in equilibria]
     selected = next((c for c, e in zip(chances, equilibria, strict=True) if e.selected), None)
     return Seeking(min(chances), max(chances), selected)
 
 
-def verdict(found: Seeking) -> VerdictName:
-    """Return `always`, `never` or `depends`."""
-    if found.least == 1:
+def verdict(chances: Seeking) -> VerdictName:
+    """Return `always`, `never` or `depends`.
+
+    Examples
+    --------
+    >>> verdict(Seeking(1.0, 1.0, None)), verdict(Seeking(0.0, 0.0, None)), verdict(Seeking(0.0, 0.5, None))
+    ('always', 'never', 'depends')
+    """
+    if chances.least == 1:
         return "always"
-    return "never" if found.greatest == 0 else "depends"
+    return "never" if chances.greatest == 0 else "depends"
 
 
 def verdicts(equilibria: Sequence[Equilibrium], seeks: Sequence[Sequence[bool]]) -> Verdicts:
-    """Return everybody's verdict over a list of equilibria; `depends` for all where the list is empty."""
+    """Return every actor's verdict over a list of equilibria; `depends` for all if the list is empty."""
     if not equilibria:
         return tuple("depends" for _ in seeks)
-    return tuple(verdict(seeking(mine, i, equilibria)) for i, mine in enumerate(seeks))
+    return tuple(verdict(seeking(seeks_of_i, i, equilibria)) for i, seeks_of_i in enumerate(seeks))
 
 
 def _snap(p: float) -> float:

@@ -1,7 +1,7 @@
-"""Preferences as directions: who wants what whom has.
+"""Preferences as directions, and how far those of two actors agree.
 
-Spatial voting's cosine [1]_: actor i's preferences are a direction d_i, and what power in j's hands is worth
-to i is the projection of j's arrow m_j d_j on d_i.
+Spatial voting's cosine [1]_: actor i's preferences are a direction d_i. Power m_j in j's hands is worth to i the
+projection of the arrow m_j d_j on d_i.
 
 .. [1] Enelow, J. M. & Hinich, M. J. (1984). The Spatial Theory of Voting. Cambridge University Press.
 """
@@ -13,7 +13,7 @@ import numpy as np
 from powergame.arrays import FloatArray
 
 NO_ARROW = 1e-12
-"""Sums of arrows shorter than this, in shares of the power that they hold, are rounding error of a sum that is 0."""
+"""Share of the others' power below which the length of their arrows' sum is rounding error of 0."""
 
 
 def directions(vectors: FloatArray) -> FloatArray:
@@ -28,6 +28,11 @@ def directions(vectors: FloatArray) -> FloatArray:
     -------
     (n, k)
         d_i. Rows are scaled by their greatest entry first, so that no square overflows or vanishes.
+
+    Examples
+    --------
+    >>> directions(np.array([[3.0, 4.0], [0.0, -2.0]])).tolist()
+    [[0.6, 0.8], [0.0, -1.0]]
     """
     scaled = vectors / np.abs(vectors).max(axis=-1, keepdims=True)
     return np.asarray(scaled / np.sqrt((scaled**2).sum(axis=-1, keepdims=True)))
@@ -46,6 +51,13 @@ def alignment(d: FloatArray) -> FloatArray:
     (n, n)
         Symmetric, in [-1, 1], with a diagonal of exactly 1. Summed without BLAS, whose order of summation
         depends on the machine.
+
+    Examples
+    --------
+    The first two actors want unrelated things; the third wants what the first wants least:
+
+    >>> alignment(np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]])).tolist()
+    [[1.0, 0.0, -1.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 1.0]]
     """
     cosines = np.clip((d[:, None, :] * d[None, :, :]).sum(axis=-1), -1.0, 1.0)
     np.fill_diagonal(cosines, 1.0)
@@ -66,6 +78,15 @@ def alignment_with_power(d: FloatArray, power: FloatArray) -> tuple[float | None
     -------
     tuple of n
         In [-1, 1]; None where the others' arrows cancel, or they have no power.
+
+    Examples
+    --------
+    The two opponents' arrows cancel for the first actor:
+
+    >>> alignment_with_power(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, -1.0]]), np.array([0.6, 0.2, 0.2]))[0] is None
+    True
+    >>> alignment_with_power(np.array([[1.0, 0.0], [0.6, 0.8]]), np.array([0.75, 0.25]))
+    (0.6, 0.6)
     """
     return tuple(_alignment_with_others(d, power, i) for i in range(len(power)))
 

@@ -1,4 +1,4 @@
-"""Scenario -> Game: one payoff array an actor, over all profiles of rungs."""
+"""Compile a scenario to a game: one payoff array an actor, over all profiles of rungs."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from powergame.model.peace import war_probability
 from powergame.scenario.scenario import Scenario
 
 DEFAULT_MAX_MEBIBYTES = 512
-"""What the payoff arrays of one game may take."""
+"""Mebibytes that the payoff arrays of one game may take."""
 
 CHUNK_ENTRIES = 1 << 21
-"""Sides x actors x rows that are worked on at once: a few arrays of this size stay in the processor's cache."""
+"""Entries (sides x actors x rows) computed at once: a few arrays of this size stay in the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +62,19 @@ def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTE
         Before anything is allocated; the message has the size.
     UsageError
         Where the scenario has private types or several rounds.
+
+    Examples
+    --------
+    The security dilemma, a stag hunt: striking is better against one who strikes.
+
+    >>> import powergame as pg
+    >>> compiled = compile_game(pg.load("scenarios/security-dilemma.yaml"))
+    >>> compiled.game.rungs[0]
+    ('hold', 'strike')
+    >>> compiled.game.payoffs[0].round(2).tolist()
+    [[0.7, 0.5], [0.69, 0.54]]
+    >>> compiled.war.tolist()
+    [[0.0, 0.5], [0.5, 0.75]]
     """
     refuse_types_and_rounds(scenario)
     shape = tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
@@ -96,7 +109,7 @@ def payoffs_of_views(views: Sequence[Parameters], *, rounded: bool = True) -> Fl
 
 
 def outcomes_at_pure(compiled: Compiled, rungs: IndexArray) -> Outcome:
-    """Return what happens in pure profiles, (n, P) by the actors' rungs: arrays (P,) and (n, P)."""
+    """Return the outcomes of pure profiles, given as rungs (n, P): arrays (P,) and (n, P)."""
     step = max(1, CHUNK_ENTRIES // (len(rungs) + 1) ** 2)
     parts = [
         outcome(compiled.truth, compiled.truth.rungs(rungs[:, start : start + step]))
@@ -110,7 +123,7 @@ def outcomes_at_pure(compiled: Compiled, rungs: IndexArray) -> Outcome:
 
 
 def outcome_at(compiled: Compiled, strategies: Sequence[Sequence[float]]) -> Outcome:
-    """Return what happens, in expectation, where the actors play these mixed strategies; scalars and (n,)."""
+    """Return the expected outcome of a mixed profile: scalars and (n,)."""
     supports = [[r for r, p in enumerate(strategy) if p > 0] for strategy in strategies]
     totals: list[FloatArray] = []
     for _, places in chunks(tuple(len(support) for support in supports)):
@@ -118,15 +131,15 @@ def outcome_at(compiled: Compiled, strategies: Sequence[Sequence[float]]) -> Out
         weight = np.ones(profiles.shape[1])
         for strategy, rungs in zip(strategies, profiles, strict=True):
             weight = weight * np.array([float(p) for p in strategy])[rungs]
-        found = outcome(compiled.truth, compiled.truth.rungs(profiles))
-        rows = np.vstack([found.war, found.destroyed, found.power_after])
+        outcomes = outcome(compiled.truth, compiled.truth.rungs(profiles))
+        rows = np.vstack([outcomes.war, outcomes.destroyed, outcomes.power_after])
         totals.append((rows * weight).sum(axis=1))
     war, destroyed, *after = np.sum(totals, axis=0)
     return Outcome(war, destroyed, np.array(after))
 
 
 def views_of(scenario: Scenario) -> tuple[Parameters, tuple[Parameters, ...]]:
-    """Return the scenario's own parameters, and each actor's: the same object where it has no beliefs."""
+    """Return the scenario's own parameters, and each actor's view: the same object where it has no beliefs."""
     truth = parameters(scenario)
     seen = tuple(
         parameters(scenario.with_values(dict(actor.beliefs))) if actor.beliefs else truth for actor in scenario.actors
@@ -135,7 +148,7 @@ def views_of(scenario: Scenario) -> tuple[Parameters, tuple[Parameters, ...]]:
 
 
 def chunks(shape: tuple[int, ...], width: int = 1) -> Iterator[tuple[slice, IndexArray]]:
-    """Yield all profiles in order, last actor fastest, in pieces: where they stand, and (n, rows) their rungs."""
+    """Yield all profiles in pieces, the last actor fastest: their slice of the rows, and their rungs (n, rows)."""
     n, total = len(shape), math.prod(shape)
     step = max(1, CHUNK_ENTRIES // ((n + 1) * n * width))
     for start in range(0, total, step):
@@ -146,14 +159,14 @@ def chunks(shape: tuple[int, ...], width: int = 1) -> Iterator[tuple[slice, Inde
 def _fill(
     payoffs: FloatArray, views: Sequence[Parameters], profiles: IndexArray, *, rounded: bool
 ) -> dict[int, Branches]:
-    """Write every actor's payoffs; what actors of the same view share is computed once, and returned by view."""
+    """Write every actor's payoffs, and return each view's war and peace, computed once a view."""
     known: dict[int, Branches] = {}
     for view in {id(view): view for view in views}.values():
         rungs = view.rungs(profiles)
-        known[id(view)] = found = branches(view, rungs)
+        known[id(view)] = ahead = branches(view, rungs)
         for i, seen in enumerate(views):
             if seen is view:
-                expected = expected_utility(view, rungs, found, i)
+                expected = expected_utility(view, rungs, ahead, i)
                 payoffs[i] = round_to_unit(expected) if rounded else expected
     return known
 
@@ -168,7 +181,7 @@ def refuse_types_and_rounds(scenario: Scenario) -> None:
         )
     if scenario.rounds > 1:
         raise UsageError(
-            f"{scenario.source or scenario.name}: it runs for {scenario.rounds} rounds, and this version reads "
+            f"{scenario.source or scenario.name}: the scenario has {scenario.rounds} rounds; this version reads "
             "and checks several rounds but solves one; try --set rounds=1"
         )
 
@@ -185,5 +198,5 @@ def refuse_large(shape: tuple[int, ...], max_mebibytes: float) -> None:
 
 
 def _large(count: int) -> str:
-    """Show a number that may be of any size."""
+    """Return a whole number of any size as short text."""
     return f"{count:,}" if count < 10**12 else f"about 10^{int(math.log10(count))}"

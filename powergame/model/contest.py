@@ -21,7 +21,7 @@ from powergame.arrays import BoolArray, FloatArray
 from powergame.scenario.types import Contest
 
 TIED_STRENGTH = 1e-12
-"""Relative to the strongest: nearer strengths are equal but for rounding, and equal strengths share a victory."""
+"""Fraction of the greatest strength; strengths that differ by less are equal but for rounding and share a victory."""
 
 
 def _strongest(strength: FloatArray, exists: BoolArray, top: FloatArray) -> FloatArray:
@@ -34,7 +34,7 @@ def ratio(strength: FloatArray, exists: BoolArray, decisiveness: FloatArray) -> 
     Parameters
     ----------
     strength : (S, ...)
-        Of each side, >= 0.
+        Strength of each side, >= 0.
     exists : (S, ...)
         Whether the side has a member; at least one must.
     decisiveness : (...)
@@ -44,6 +44,11 @@ def ratio(strength: FloatArray, exists: BoolArray, decisiveness: FloatArray) -> 
     -------
     (S, ...)
         Weights, not normalised; the greatest is 1 (strengths are divided by the greatest, which cancels).
+
+    Examples
+    --------
+    >>> ratio(np.array([4.0, 2.0]), np.array([True, True]), np.array(2.0)).tolist()
+    [1.0, 0.25]
     """
     top = (strength * exists).max(axis=0)
     share = np.divide(strength, top, out=np.ones_like(strength), where=top > 0)
@@ -56,10 +61,19 @@ def logistic(strength: FloatArray, exists: BoolArray, decisiveness: FloatArray) 
     """Return weights in proportion to exp(gamma * strength) (Hirshleifer's difference form [2]_).
 
     Parameters and result as for `ratio`.
+
+    Examples
+    --------
+    Only the difference of strengths counts:
+
+    >>> logistic(np.array([4.0, 2.0]), np.array([True, True]), np.array(0.5)).round(3).tolist()
+    [1.0, 0.368]
+    >>> logistic(np.array([9.0, 7.0]), np.array([True, True]), np.array(0.5)).round(3).tolist()
+    [1.0, 0.368]
     """
     top = np.where(exists, strength, -np.inf).max(axis=0)
     endless = np.isinf(decisiveness)
-    with np.errstate(over="ignore"):  # to minus infinity, of which exp is 0: nothing is lost
+    with np.errstate(over="ignore"):  # to minus infinity, whose exp is 0: nothing is lost
         exponent = np.where(endless, 1.0, decisiveness) * np.minimum(strength - top, 0.0)
     weight = exists * np.exp(exponent)
     return np.where(endless, _strongest(strength, exists, top), weight) if endless.any() else weight
@@ -74,7 +88,7 @@ CONTESTS: Mapping[Contest, Callable[[FloatArray, BoolArray, FloatArray], FloatAr
 def win_probabilities(
     contest: Contest, strength: FloatArray, exists: BoolArray, decisiveness: FloatArray
 ) -> FloatArray:
-    """Return pi_s, how likely each side is to win.
+    """Return pi_s, each side's probability of victory.
 
     Parameters
     ----------
@@ -87,6 +101,14 @@ def win_probabilities(
     -------
     (S, ...)
         In [0, 1], summing to 1 over the sides that exist; 0 for the others.
+
+    Examples
+    --------
+    The stronger side of two, as decisiveness grows from a coin toss to certainty:
+
+    >>> sides = np.array([3.0, 1.0]), np.array([True, True])
+    >>> [win_probabilities("ratio", *sides, np.array(gamma))[0].item() for gamma in (0.0, 1.0, np.inf)]
+    [0.5, 0.75, 1.0]
     """
     weight = CONTESTS[contest](strength, exists, decisiveness)
     return np.asarray(weight / weight.sum(axis=0))

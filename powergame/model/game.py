@@ -1,4 +1,4 @@
-"""A normal-form game: payoff arrays, and nothing about where they came from."""
+"""A normal-form game: payoff arrays with names, whatever they come from."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ class Game:
     rational
         (n, L_1, ..., L_n) of `Fraction`: the exact payoffs where floats cannot hold them (games read from files
         with payoffs such as 1/3 or 0.1); None where `payoffs` is exact.
+
+    Examples
+    --------
+    In the prisoner's dilemma defection is the best reply to everything:
+
+    >>> row = np.array([[2.0, 0.0], [3.0, 1.0]])
+    >>> game = Game(("row", "column"), (("cooperate", "defect"),) * 2, np.array([row, row.T]))
+    >>> game.best_replies[0].tolist()
+    [[False, False], [True, True]]
     """
 
     actors: tuple[str, ...]

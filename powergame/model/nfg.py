@@ -26,25 +26,25 @@ from powergame.model.game import Game
 from powergame.text import fault_of_name, printable
 
 MAX_ACTORS = 30
-"""NumPy's arrays have at least 32 dimensions at the most, one of which is for the actors."""
+"""Actors in a file: NumPy's arrays have up to 32 dimensions in every version, one of them for the actors."""
 
 MAX_BYTES = 64 << 20
-"""Of a file."""
+"""Bytes in a file."""
 
 MAX_PAYOFFS = 1_000_000
-"""Actors x profiles of a file: some seconds to read."""
+"""Payoffs (actors x profiles) in a file: some seconds to read."""
 
 MAX_SIZE = 1e100
-"""Of a payoff: sums and differences of payoffs stay far from the end of floats."""
+"""Size of a payoff: sums and differences of payoffs stay far from the end of floats."""
 
 MAX_EXPONENT = 400
-"""Of a number as written: ``1e999999999`` would fill the memory."""
+"""Size of a written number's exponent: ``1e999999999`` would fill the memory."""
 
 MAX_DIGITS = 1100
-"""Of a number as written: any float that is written out in full has fewer."""
+"""Characters in a written number: any float that is written out in full has fewer."""
 
 MAX_DECIMALS = 60
-"""A payoff with more is written as a fraction."""
+"""Decimals of a written payoff; one that needs more is written as a fraction."""
 
 Number: TypeAlias = Decimal | Fraction
 S = TypeVar("S", np.float64, np.object_)
@@ -59,7 +59,7 @@ def read_nfg(text: str, source: str = "") -> Game:
     Parameters
     ----------
     text
-        What the file holds.
+        The file's text.
     source
         The file as the user named it, for messages.
 
@@ -73,6 +73,14 @@ def read_nfg(text: str, source: str = "") -> Game:
     ------
     ScenarioError
         With the line and column of the first fault.
+
+    Examples
+    --------
+    Chicken, swerve or straight; the row actor's rung moves fastest:
+
+    >>> text = 'NFG 1 R "chicken" { "row" "column" } { 2 2 } 3 3 4 2 2 4 1 1'
+    >>> read_nfg(text).payoffs.tolist()
+    [[[3.0, 2.0], [4.0, 1.0]], [[3.0, 4.0], [2.0, 1.0]]]
     """
     return _Reader(text, source).game()
 
@@ -91,6 +99,24 @@ def write_nfg(game: Game, title: str) -> str:
     ------
     GameTooLargeError
         Where it has more than `MAX_PAYOFFS` payoffs.
+
+    Examples
+    --------
+    >>> wins = np.array([[1.0, -1.0], [-1.0, 1.0]])
+    >>> pennies = Game(("row", "column"), (("heads", "tails"),) * 2, np.array([wins, -wins]))
+    >>> print(write_nfg(pennies, "matching pennies"), end="")
+    NFG 1 R "matching pennies" { "row" "column" }
+    <BLANKLINE>
+    {
+      { "heads" "tails" }
+      { "heads" "tails" }
+    }
+    ""
+    <BLANKLINE>
+    1 -1
+    -1 1
+    -1 1
+    1 -1
     """
     if game.payoffs.size > MAX_PAYOFFS:
         raise GameTooLargeError(
@@ -141,7 +167,7 @@ def _power(number: int, prime: int) -> int:
 
 
 class _Reader:
-    """One file, read from front to back."""
+    """Reads one file from front to back."""
 
     def __init__(self, text: str, source: str) -> None:
         self.text, self.source = text, source
@@ -166,7 +192,7 @@ class _Reader:
             self._outcomes(len(actors), shape) if self.token == "{" else self._payoffs(len(actors) * math.prod(shape))
         )
         if self.token:
-            raise self._fault("the file goes on after its last payoff; more numbers than the game has profiles?")
+            raise self._fault("the file continues after its last payoff; more numbers than the game has profiles?")
         return _game(actors, rungs, flat)
 
     def _scan(self) -> Iterator[tuple[str, int]]:
@@ -191,9 +217,9 @@ class _Reader:
         column = at - (self.text.rfind("\n", 0, at) + 1) + 1
         return ScenarioError([Fault(message, "", printable(self.source) or "<nfg>", line, column)])
 
-    def _expect(self, wanted: str) -> None:
-        if self.token != wanted:
-            raise self._fault(f"{_described(self.token)}, where {wanted!r} is wanted")
+    def _expect(self, token: str) -> None:
+        if self.token != token:
+            raise self._fault(f"{_described(self.token)}; expected {token!r}")
         self._advance()
 
     def _header(self) -> None:
@@ -202,10 +228,10 @@ class _Reader:
         self._advance()
         self._expect("1")
         if self.token not in ("R", "D"):
-            raise self._fault(f"{_described(self.token)}, where R is wanted")
+            raise self._fault(f"{_described(self.token)}; expected R")
         self._advance()
         if not self.token.startswith('"'):
-            raise self._fault("the game's title is wanted here, in quotation marks")
+            raise self._fault(f"{_described(self.token)}; expected the game's title, in quotation marks")
         self._advance()
 
     def _name_list(self, kind: str, most: int) -> tuple[str, ...]:
@@ -215,13 +241,13 @@ class _Reader:
         names: list[str] = []
         while self.token != "}":
             if not self.token.startswith('"'):
-                raise self._fault(f"{_described(self.token)}, where a name in quotation marks or '}}' is wanted")
+                raise self._fault(f"{_described(self.token)}; expected a name in quotation marks, or '}}'")
             if len(names) == most:
-                raise self._fault(f"there are more than {most:,} {kind}s, the limit")
+                raise self._fault(f"the list has more than {most:,} {kind}s, the limit")
             names.append(self._name(kind, len(names) + 1))
         self._advance()
         if not names:
-            raise self._fault(f"at least one {kind} is wanted", start)
+            raise self._fault(f"the list is empty; expected at least one {kind}", start)
         return _distinct(names)
 
     def _name(self, kind: str, number: int) -> str:
@@ -233,32 +259,32 @@ class _Reader:
         return name
 
     def _rungs(self, actors: int) -> tuple[tuple[str, ...], ...]:
-        """Read the names of everybody's rungs, or, in the short form, their numbers."""
+        """Read the names of each actor's rungs, or, in the short form, how many there are."""
         self._expect("{")
         rungs: list[tuple[str, ...]] = []
         while len(rungs) < actors:
             if self.token == "{":
                 rungs.append(self._name_list("strategy", MAX_PAYOFFS))
             else:
-                count = self._whole("the actor's strategies", 1, MAX_PAYOFFS)
+                count = self._whole("the number of the actor's strategies", 1, MAX_PAYOFFS)
                 rungs.append(tuple(map(str, range(1, count + 1))))
         if self.token != "}":
-            raise self._fault(f"{_described(self.token)}, where '}}' is wanted: there are {actors} actors")
+            raise self._fault(f"{_described(self.token)}; expected '}}', since there are {actors} actors")
         self._advance()
         return tuple(rungs)
 
     def _whole(self, what: str, least: int, most: int) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", self.token) or not least <= int(self.token) <= most:
-            raise self._fault(f"{_described(self.token)}, where {what} are wanted: a number from {least} to {most:,}")
+            raise self._fault(f"{_described(self.token)}; expected {what}: a number from {least} to {most:,}")
         return int(self._advance()[0])
 
     def _payoffs(self, count: int) -> list[Number]:
-        found: list[Number] = []
-        while len(found) < count:
+        payoffs: list[Number] = []
+        while len(payoffs) < count:
             if not self.token:
-                raise self._fault(f"the file ends after {len(found):,} of {count:,} payoffs")
-            found.append(self._number())
-        return found
+                raise self._fault(f"the file ends after {len(payoffs):,} of {count:,} payoffs")
+            payoffs.append(self._number())
+        return payoffs
 
     def _outcomes(self, actors: int, shape: tuple[int, ...]) -> list[Number]:
         """Read the outcomes, and then the outcome of each profile, 0 for none."""
@@ -271,27 +297,27 @@ class _Reader:
             outcomes.append(self._payoffs(actors))
             self._expect("}")
         self._advance()
-        places = (self._whole("outcomes", 0, len(outcomes) - 1) for _ in range(math.prod(shape)))
+        places = (self._whole("an outcome", 0, len(outcomes) - 1) for _ in range(math.prod(shape)))
         return [payoff for k in places for payoff in outcomes[k]]
 
     def _number(self) -> Number:
         token = self.token
         match = NUMBER.fullmatch(token) if len(token) <= MAX_DIGITS else None
         if not match:
-            raise self._fault(f"{_described(token)}, where a payoff is wanted: 1, -0.5, 1/3 or 1e-3")
+            raise self._fault(f"{_described(token)}; expected a payoff: 1, -0.5, 1/3 or 1e-3")
         if match[1] and abs(int(match[1])) > MAX_EXPONENT:
-            raise self._fault(f"{_described(token)}: exponents from -{MAX_EXPONENT} to {MAX_EXPONENT} are read")
+            raise self._fault(f"{_described(token)}; expected an exponent from -{MAX_EXPONENT} to {MAX_EXPONENT}")
         if re.fullmatch(r"[^/]*/0+", token):
-            raise self._fault(f"{_described(token)} divides by zero")
+            raise self._fault(f"{_described(token)}, which divides by zero")
         number: Number = Fraction(token) if "/" in token else Decimal(token)
         if not -MAX_SIZE <= number <= MAX_SIZE:
-            raise self._fault(f"{_described(token)}: payoffs up to {MAX_SIZE:g} in size are read")
+            raise self._fault(f"{_described(token)}; expected a payoff of at most {MAX_SIZE:g} in size")
         self._advance()
         return number
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Return names that differ: repeated ones get their number."""
+    """Return names that differ: a repeated name gets its number."""
     known: dict[str, None] = {}
     for k, name in enumerate(names):
         while name in known:
@@ -303,11 +329,11 @@ def _distinct(names: Sequence[str]) -> tuple[str, ...]:
 def _described(token: str) -> str:
     if not token:
         return "the file ends"
-    return f"here is {printable(token if len(token) <= 40 else token[:40] + '...')}"
+    return f"the file has {printable(token if len(token) <= 40 else token[:40] + '...')}"
 
 
 def _game(actors: tuple[str, ...], rungs: tuple[tuple[str, ...], ...], flat: list[Number]) -> Game:
-    """Return the game with payoffs as the file has them: each profile's together, the first actor's rung fastest."""
+    """Return the game whose payoffs are in the file's order: profile by profile, the first actor's rung fastest."""
     shape = tuple(len(names) for names in rungs)
 
     def arranged(payoffs: npt.NDArray[S]) -> npt.NDArray[S]:
@@ -315,8 +341,8 @@ def _game(actors: tuple[str, ...], rungs: tuple[tuple[str, ...], ...], flat: lis
         return np.ascontiguousarray(table.transpose(*range(len(shape), -1, -1)))
 
     floats = [float(x) for x in flat]
-    held = all(Decimal(x) == y if isinstance(y, Decimal) else x == y for x, y in zip(floats, flat, strict=True))
-    if held:
+    same = all(Decimal(x) == y if isinstance(y, Decimal) else x == y for x, y in zip(floats, flat, strict=True))
+    if same:
         return Game(actors, rungs, arranged(np.array(floats)))
     exact = np.empty(len(flat), dtype=object)
     exact[:] = [Fraction(x) for x in flat]

@@ -1,7 +1,7 @@
-"""A scenario's numbers as arrays, as somebody sees them.
+"""A scenario's numbers as arrays, in one actor's view or the scenario's own.
 
 Shapes: the actors' axis comes first, then any number of axes over *rows*. A row is one profile of rungs under
-one set of parameters, so that a game, or many variants of it, is one call. n actors, k outcomes, S sides.
+one set of parameters; a game, or many variants of it, is one call. n actors, k outcomes, S sides.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from powergame.scenario.types import Contest, Ladder, ThirdParties
 
 @dataclass(frozen=True, eq=False)
 class Rungs:
-    """What each actor does, row by row.
+    """The rung that each actor plays, row by row.
 
     Attributes
     ----------
@@ -87,7 +87,7 @@ class Parameters:
     ladders: tuple[FloatArray, ...]
 
     def rungs(self, profiles: IndexArray) -> Rungs:
-        """Return what is done in some profiles.
+        """Return the rungs played in some profiles.
 
         Parameters
         ----------
@@ -102,14 +102,21 @@ class Parameters:
 
 
 def power_shares(scenario: Scenario) -> FloatArray:
-    """Return m, (n,), the actors' shares of all power."""
+    """Return m, (n,), the actors' shares of all power.
+
+    Examples
+    --------
+    >>> import powergame as pg
+    >>> power_shares(pg.load("scenarios/strong-and-aligned.yaml")).tolist()
+    [0.75, 0.25]
+    """
     power = np.array([actor.power for actor in scenario.actors], dtype=float)
     power /= power.max()
     return np.asarray(power / power.sum())
 
 
 def scenario_directions(scenario: Scenario) -> FloatArray:
-    """Return d, (n, k), the actors' directions; every actor must have preferences of its own."""
+    """Return d, (n, k), the actors' directions; every actor must have preferences."""
     return directions(np.array([actor.preferences for actor in scenario.actors], dtype=float))
 
 

@@ -1,4 +1,4 @@
-"""From rungs to expected utilities, row by row: war or peace, and what either is worth."""
+"""Expected utilities of rungs, row by row: war or peace, and the worth of either."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ from powergame.model.utility import utility, value
 from powergame.model.war import War, war
 
 PAYOFF_UNIT = 2.0**-40
-"""Payoffs are multiples of this, in shares of all power: outcomes equal but for rounding error compare equal."""
+"""Share of all power of which payoffs are multiples: outcomes equal but for rounding error compare equal."""
 
 
 def round_to_unit(payoffs: FloatArray) -> FloatArray:
-    """Round to the nearest multiple of `PAYOFF_UNIT`."""
+    """Round payoffs to the nearest multiple of `PAYOFF_UNIT`.
+
+    Examples
+    --------
+    >>> sum_of_tenths, three_tenths = round_to_unit(np.array([0.1 + 0.2, 0.3]))
+    >>> 0.1 + 0.2 == 0.3, bool(sum_of_tenths == three_tenths)
+    (False, True)
+    """
     return np.asarray(np.rint(payoffs / PAYOFF_UNIT) * PAYOFF_UNIT)
 
 
@@ -32,7 +39,7 @@ class Branches:
     peace : (n, ...)
         Power after peace, in shares of all power before.
     war : War
-        What war leads to.
+        The war's outcomes.
     """
 
     p_war: FloatArray
@@ -41,36 +48,36 @@ class Branches:
 
 
 def branches(parameters: Parameters, rungs: Rungs) -> Branches:
-    """Return what each row may lead to."""
+    """Return the war and the peace that each row may lead to."""
     power = np.broadcast_to(parameters.power, rungs.grab.shape)
     return Branches(war_probability(rungs), peaceful_allocation(power, rungs), war(parameters, rungs))
 
 
-def utility_in_peace(parameters: Parameters, found: Branches, i: int) -> FloatArray:
+def utility_in_peace(parameters: Parameters, ahead: Branches, i: int) -> FloatArray:
     """Return u_i(peace), (...)."""
-    return utility(value(parameters.alignment[i], found.peace), parameters.risk_aversion[i])
+    return utility(value(parameters.alignment[i], ahead.peace), parameters.risk_aversion[i])
 
 
-def utility_in_war(parameters: Parameters, found: Branches, i: int) -> FloatArray:
+def utility_in_war(parameters: Parameters, ahead: Branches, i: int) -> FloatArray:
     """Return sum over s of pi_s [omega u_i((1 - sigma) m^s) + (1 - omega) u_i(m^s)], (...)."""
-    rho, omega = parameters.risk_aversion[i], found.war.odds
-    total = found.p_war * 0.0
-    for wins, v in zip(found.war.wins, found.war.values(parameters.alignment[i]), strict=True):
+    rho, omega = parameters.risk_aversion[i], ahead.war.odds
+    total = ahead.p_war * 0.0
+    for wins, v in zip(ahead.war.wins, ahead.war.values(parameters.alignment[i]), strict=True):
         destroyed = utility((1 - parameters.severity) * v, rho)
         total = total + wins * (omega * destroyed + (1 - omega) * utility(v, rho))
     return np.asarray(total)
 
 
-def expected_utility(parameters: Parameters, rungs: Rungs, found: Branches, i: int) -> FloatArray:
+def expected_utility(parameters: Parameters, rungs: Rungs, ahead: Branches, i: int) -> FloatArray:
     """Return (1 - P) u_i(peace) + P u_i(war) - c_i, (...), not rounded."""
-    in_peace = utility_in_peace(parameters, found, i)
-    in_war = utility_in_war(parameters, found, i)
-    return np.asarray((1 - found.p_war) * in_peace + found.p_war * in_war - rungs.cost[i])
+    in_peace = utility_in_peace(parameters, ahead, i)
+    in_war = utility_in_war(parameters, ahead, i)
+    return np.asarray((1 - ahead.p_war) * in_peace + ahead.p_war * in_war - rungs.cost[i])
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What happens, row by row, with the scenario's own numbers.
+    """The outcome, row by row, by the scenario's own numbers.
 
     Attributes
     ----------
@@ -88,11 +95,23 @@ class Outcome:
 
 
 def outcome(parameters: Parameters, rungs: Rungs) -> Outcome:
-    """Return what happens in each row."""
-    found = branches(parameters, rungs)
-    lost_in_war = found.war.odds * parameters.severity
+    """Return each row's outcome.
+
+    Examples
+    --------
+    Nobody strikes, one strikes, both strike in the security dilemma, of which a war destroys 0.3 on average:
+
+    >>> import powergame as pg
+    >>> from powergame.model.compile import compile_game
+    >>> truth = compile_game(pg.load("scenarios/security-dilemma.yaml")).truth
+    >>> outcomes = outcome(truth, truth.rungs(np.array([[0, 1, 1], [0, 0, 1]])))
+    >>> outcomes.war.tolist(), outcomes.destroyed.round(9).tolist()
+    ([0.0, 0.5, 0.75], [0.0, 0.15, 0.225])
+    """
+    ahead = branches(parameters, rungs)
+    lost_in_war = ahead.war.odds * parameters.severity
     return Outcome(
-        war=found.p_war,
-        destroyed=found.p_war * lost_in_war,
-        power_after=(1 - found.p_war) * found.peace + found.p_war * (1 - lost_in_war) * found.war.expected_power(),
+        war=ahead.p_war,
+        destroyed=ahead.p_war * lost_in_war,
+        power_after=(1 - ahead.p_war) * ahead.peace + ahead.p_war * (1 - lost_in_war) * ahead.war.expected_power(),
     )

@@ -1,4 +1,4 @@
-"""What happens in war: who fights on which side, who wins, who is left with what.
+"""The outcome of war: who fights on which side, who wins, and who is left with what.
 
 War is a costly lottery over the sides' victories (Fearon, J. D. (1995). Rationalist explanations for war.
 International Organization 49). Sides are numbered: side i < n is led by actor i, where i seeks power, and
@@ -18,7 +18,7 @@ from powergame.model.peace import grabbed_per_grab, loss_fractions
 from powergame.model.utility import value
 
 SIDING_TIE = 1e-12
-"""In shares of all power: a defender joins a seeker only where that is worth more to it than this."""
+"""Share of all power; a defender joins a seeker only for a gain above it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +30,9 @@ class War:
     Attributes
     ----------
     wins : (S, ...)
-        pi_s, how likely each side is to win; 0 for sides that do not exist.
+        pi_s, each side's probability of victory; 0 for sides that do not exist.
     side : (n, ...)
-        Which side each fighter is on; bystanders have won nothing, whatever stands here.
+        The side that each fighter is on; without meaning for bystanders, who win nothing.
     base, won : (n, ...)
         In shares of all power before, without destruction.
     odds : (...)
@@ -54,16 +54,29 @@ class War:
         return after
 
     def expected_power(self) -> FloatArray:
-        """Return everybody's expected power after the war, (n, ...), without destruction."""
+        """Return every actor's expected power after the war, (n, ...), without destruction."""
         return np.asarray(self.base + np.take_along_axis(self.wins, self.side, axis=0) * self.won)
 
 
 def war(parameters: Parameters, rungs: Rungs) -> War:
-    """Return what a war would lead to in each row, whether or not one is likely there.
+    """Return the outcomes of a war in each row, however unlikely it is.
 
-    The losing fighters lose the fraction tau of their power. A seeker's side: its leader takes the spoils. The
-    status-quo side: its members share them in proportion to their power. Bystanders lose to grabs as in peace.
-    Rows without a fighter, in which no war can break out, get a status-quo side that wins with nobody in it.
+    The losing fighters lose the fraction tau of their power. On a seeker's side the leader takes the spoils; on the
+    status-quo side the members share them in proportion to their power. Bystanders lose to grabs as in peace.
+    In rows without a fighter no war can break out: an empty status-quo side wins them.
+
+    Examples
+    --------
+    The first of two equals strikes at double strength. It wins by 4 to 1, and the winner takes all:
+
+    >>> import powergame as pg
+    >>> from powergame.model.compile import compile_game
+    >>> truth = compile_game(pg.load("scenarios/security-dilemma.yaml")).truth
+    >>> struck = war(truth, truth.rungs(np.array([[1], [0]])))
+    >>> struck.wins.round(9).ravel().tolist(), struck.side.ravel().tolist()
+    ([0.8, 0.0, 0.2], [0, 2])
+    >>> struck.expected_power().round(9).ravel().tolist()
+    [0.8, 0.2]
     """
     power = np.broadcast_to(parameters.power, rungs.grab.shape)
     side = sides(parameters, rungs)
@@ -89,12 +102,12 @@ def war(parameters: Parameters, rungs: Rungs) -> War:
 
 
 def sides(parameters: Parameters, rungs: Rungs) -> IndexArray:
-    """Return which side each actor is on, (n, ...): each seeker leads its own, the others stand or join."""
+    """Return the side that each actor is on, (n, ...): a seeker leads side i, the others defend or join a seeker."""
     n = len(rungs.grab)
-    own = np.arange(n).reshape(n, *[1] * (rungs.grab.ndim - 1))
-    if parameters.third_parties == "aligned" and n > 2:  # of two, the one attacked gains nothing by joining
-        return np.where(rungs.seeker, own, _joined(parameters, rungs, rungs.fighter & ~rungs.seeker))
-    return np.where(rungs.seeker, own, n)
+    led = np.arange(n).reshape(n, *[1] * (rungs.grab.ndim - 1))
+    if parameters.third_parties == "aligned" and n > 2:  # with two actors, the defender gains nothing by joining
+        return np.where(rungs.seeker, led, _joined(parameters, rungs, rungs.fighter & ~rungs.seeker))
+    return np.where(rungs.seeker, led, n)
 
 
 def add_on_side(totals: FloatArray, side: IndexArray, amount: FloatArray) -> None:
@@ -107,7 +120,7 @@ def _joined(parameters: Parameters, rungs: Rungs, defender: BoolArray) -> IndexA
     """Return the side that each defender joins, (n, ...), valid where `defender` is.
 
     Defender k compares v_k after a victory of the full status-quo side with v_k after a victory of each single
-    seeker in which k's own power is spared. All choose at once.
+    seeker that spares k's power. All choose at once.
     """
     A, stakes = parameters.alignment, parameters.stakes
     power = np.broadcast_to(parameters.power, rungs.grab.shape)
@@ -118,7 +131,7 @@ def _joined(parameters: Parameters, rungs: Rungs, defender: BoolArray) -> IndexA
     shares = status_quo_shares(power, defender)
     choice = np.full(rungs.grab.shape, n)
     for k in range(n):
-        # v_k of what all fighters are left with if all of them lose; it is common to all that k compares
+        # differences of v_k only: what all fighters keep if all of them lose is common to every choice of k
         best = all_spoils * 0.0
         for j in range(n):
             kept_and_won = at_stake[j] * defender[j] + (all_spoils - defended) * shares[j]
@@ -134,7 +147,7 @@ def _joined(parameters: Parameters, rungs: Rungs, defender: BoolArray) -> IndexA
 
 
 def _after_grabs_from_bystanders(power: FloatArray, rungs: Rungs) -> FloatArray:
-    """Return power, (n, ...), once bystanders have lost to grabs what they would lose in peace."""
+    """Return power, (n, ...), after bystanders have lost to grabs what they would lose in peace."""
     bystander = ~rungs.fighter
     if not bystander.any():
         return power
@@ -143,7 +156,7 @@ def _after_grabs_from_bystanders(power: FloatArray, rungs: Rungs) -> FloatArray:
 
 
 def status_quo_shares(power: FloatArray, member: BoolArray) -> FloatArray:
-    """Return how the members of the status-quo side share spoils, (n, ...): by power, or equally."""
+    """Return the status-quo members' shares of the spoils, (n, ...): by power, or equal where none has power."""
     held = power * member
     all_held, count = total(held), np.maximum(total(member.astype(float)), 1.0)
     by_power = np.divide(held, all_held, out=np.zeros_like(held), where=all_held > 0)
@@ -152,7 +165,7 @@ def status_quo_shares(power: FloatArray, member: BoolArray) -> FloatArray:
 
 def total(over_actors: FloatArray) -> FloatArray:
     """Sum over the actors in their order, the same on every machine."""
-    found: FloatArray = over_actors[0]
-    for one in over_actors[1:]:
-        found = found + one
-    return found
+    sum_so_far: FloatArray = over_actors[0]
+    for of_actor in over_actors[1:]:
+        sum_so_far = sum_so_far + of_actor
+    return sum_so_far

@@ -1,4 +1,4 @@
-"""An existing Dask cluster makes the chunks.
+"""Make chunks on an existing Dask cluster.
 
 References
 ----------
@@ -24,20 +24,20 @@ from powergame.text import printable
 ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?P<host>[^/:\s]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})")
 
 PATIENCE = 10.0
-"""Seconds for a scheduler to answer, and for a first worker to be there."""
+"""Seconds to wait for the scheduler's answer, and for a first worker."""
 
 SAME = ("powergame", "pyarrow", "numpy")
-"""Packages of which the workers must have this process's version: the file's bytes depend on them."""
+"""Packages whose versions must be the same in the workers and in this process: the file's bytes depend on them."""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """The workers of a Dask scheduler; chunks of workers that are lost are made again by others.
+    """The workers of a Dask scheduler; they make the chunks of lost workers again.
 
     Attributes
     ----------
     address
-        Of the scheduler: ``tcp://host:port``.
+        The scheduler's address, ``tcp://host:port``.
     """
 
     address: str
@@ -48,9 +48,9 @@ class Cluster:
         Raises
         ------
         UsageError
-            Where Dask is not installed here, nothing answers at the address, or workers have other versions.
+            Where Dask is not installed, nothing answers at the address, or workers have other versions.
         NoAnswerError
-            Where there are no workers, or they are lost for good.
+            Where the cluster has no workers, or a chunk fails.
         """
         with self._client() as client:
             _check_workers(client, self.address)
@@ -66,7 +66,7 @@ class Cluster:
             numbers[future.key] = k
             return future
 
-        # not more than `ahead` at a time
+        # at most `ahead` chunks at a time
         first = [submitted(k) for _, k in zip(range(ahead), fresh, strict=False)]
         if not first:
             return
@@ -88,7 +88,7 @@ class Cluster:
     @contextmanager
     def _client(self) -> Iterator[Any]:
         dask = _dask()
-        # what goes wrong comes back as an exception; Dask's own tale of it, with tracebacks, would only repeat it
+        # errors come back as exceptions; Dask's log of them, with tracebacks, would only repeat them
         for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         _check_address(self.address)
@@ -111,10 +111,10 @@ def _dask() -> Any:
 
 
 def _check_address(address: str) -> None:
-    """Raise `UsageError` where nothing listens; Dask itself would go on trying."""
+    """Raise `UsageError` where nothing listens; Dask itself would keep trying."""
     match = ADDRESS.fullmatch(address)
     if match is None:
-        raise UsageError(f"--cluster {printable(address)}: an address such as tcp://host:8786 is wanted")
+        raise UsageError(f"--cluster {printable(address)}: expected an address such as tcp://host:8786")
     try:
         socket.create_connection((match["host"].strip("[]"), int(match["port"])), timeout=PATIENCE).close()
     except (OSError, OverflowError, UnicodeError) as error:
@@ -122,30 +122,30 @@ def _check_address(address: str) -> None:
 
 
 def _no_answer(address: str, error: Exception) -> str:
-    return f"--cluster {printable(address)}: no Dask scheduler answers there ({_brief(error)})"
+    return f"--cluster {printable(address)}: no Dask scheduler answers at this address ({_brief(error)})"
 
 
 def _check_workers(client: Any, address: str) -> None:
-    """Wait for a first worker, and hold all that are there to this process's versions."""
+    """Wait for a first worker, and check that all workers have this process's versions."""
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         raise NoAnswerError(f"the cluster at {printable(address)} has no workers") from None
     for package in SAME:
-        here = importlib.metadata.version(package)
-        # a function that every worker has, whatever is installed there
-        there = client.run(importlib.metadata.version, package, on_error="return")
-        for worker, found in there.items():
-            if isinstance(found, importlib.metadata.PackageNotFoundError):
+        expected = importlib.metadata.version(package)
+        # a function that every worker has, whatever packages it has
+        versions = client.run(importlib.metadata.version, package, on_error="return")
+        for worker, version in versions.items():
+            if isinstance(version, importlib.metadata.PackageNotFoundError):
                 raise UsageError(f"--cluster {printable(address)}: {package} is not installed at the worker {worker}")
-            if isinstance(found, Exception):
+            if isinstance(version, Exception):
                 raise NoAnswerError(
-                    f"the worker {worker} of the cluster at {printable(address)} failed: {_brief(found)}"
+                    f"the worker {worker} of the cluster at {printable(address)} failed: {_brief(version)}"
                 )
-            if found != here:
+            if version != expected:
                 raise UsageError(
-                    f"--cluster {printable(address)}: the worker {worker} has {package} {printable(str(found))}, "
-                    f"and here it is {here}; they must be the same"
+                    f"--cluster {printable(address)}: the worker {worker} has {package} {printable(str(version))} "
+                    f"and this process has {expected}; the versions must be the same"
                 )
 
 

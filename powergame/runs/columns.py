@@ -1,7 +1,7 @@
-"""Columns of numpy as columns of Arrow, without copying what need not be.
+"""Convert NumPy columns to Arrow columns, without copies where possible.
 
-`pyarrow.array` does the same, and imports pandas to see whether it was given one of its series: half a second and
-sixty megabytes in every worker.
+`pyarrow.array` does the same, but imports pandas to recognise its series: half a second and sixty megabytes in every
+worker.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TYPES = {"float64": pa.float64(), "int8": pa.int8(), "int32": pa.int32(), "int64
 
 
 def column(values: npt.NDArray[Any]) -> pa.Array:
-    """Return numbers or truth values, (B,), as a column; NaN is what is missing."""
+    """Return numbers or truth values, (B,), as a column; NaN becomes a missing value."""
     if values.dtype == bool:
         return pa.Array.from_buffers(pa.bool_(), len(values), [None, _bits(values)])
     missing = np.isnan(values) if values.dtype.kind == "f" else None
@@ -29,7 +29,7 @@ def column(values: npt.NDArray[Any]) -> pa.Array:
 
 
 def coded(places: ByteArray, words: Sequence[str]) -> pa.DictionaryArray:
-    """Return words by their places, (B,), as a column."""
+    """Return words, given by their places (B,) in a list, as a column."""
     texts = [word.encode() for word in words]
     ends = np.cumsum([0, *map(len, texts)], dtype=np.int32)
     dictionary = pa.StringArray.from_buffers(len(words), pa.py_buffer(ends), pa.py_buffer(b"".join(texts)))
@@ -37,7 +37,7 @@ def coded(places: ByteArray, words: Sequence[str]) -> pa.DictionaryArray:
 
 
 def level(values: FloatArray, places: IndexArray) -> pa.DictionaryArray:
-    """Return numbers by their places, (B,), in a list of those that occur, as a column; none is missing."""
+    """Return numbers, given by their places (B,) in a list, as a column without missing values."""
     return pa.DictionaryArray.from_arrays(column(places), column(values), safe=False)
 
 

@@ -11,12 +11,12 @@ from powergame.text import printable
 FormatName: TypeAlias = Literal["parquet", "csv", "arrow"]
 
 ENDINGS: dict[str, FormatName] = {".parquet": "parquet", ".csv": "csv", ".arrow": "arrow"}
-"""How files of each format end."""
+"""Formats by the ending of a file's name."""
 
 
 def format_of(path: Path) -> FormatName:
     """Return the format that a file's ending asks for."""
     name = ENDINGS.get(path.suffix.lower())
     if name is None:
-        raise UsageError(f"{printable(str(path))}: a file that ends in {', '.join(ENDINGS)} is wanted")
+        raise UsageError(f"{printable(str(path))}: expected a file name that ends in {', '.join(ENDINGS)}")
     return name

@@ -1,7 +1,7 @@
-"""A folder in which finished chunks of a long work survive whatever ends it.
+"""A folder that keeps the finished chunks of a long work, however the work ends.
 
-Every chunk is a file of its own, written under another name, flushed to the disk and then renamed, with a digest of
-its contents. The folder is locked by its process and the lock ends with it, however it ends.
+Every chunk is a file with a digest of its contents. It is written under another name, flushed to the disk and then
+renamed. Its process locks the folder, and the lock ends with the process.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from powergame.text import printable
 
 MAGIC = b"PGCHUNK1"
 HEAD = struct.Struct("<8sQQ32s")
-"""Magic, number of the chunk, length and digest of what follows."""
+"""Head of a chunk's file: magic, number of the chunk, length and digest of the data."""
 
 MANIFEST, LOCK, JOINED = "manifest.json", "lock", "joined.part"
 OURS = re.compile(r"\d+\.chunk|(manifest|joined|\d+)\.part")
-"""The names of what a store writes; nothing else is ever removed."""
+"""Names of the files that a store writes; it removes no others."""
 
 MAX_MANIFEST = 1 << 24
-"""Bytes; a longer one is none of ours."""
+"""Bytes of a manifest; a longer file is not a store's."""
 
 
 class DamagedChunkError(Exception):
-    """A chunk that is not there, or is not what was written."""
+    """A chunk that is missing, or differs from what was written."""
 
 
 @contextlib.contextmanager
 def writing(label: str, hint: str = "") -> Iterator[None]:
-    """Make what the system refuses an `OutputError` of one line about the output of this name."""
+    """Turn an `OSError` into an `OutputError` of one line about the output of this name."""
     try:
         yield
     except OSError as error:
@@ -52,23 +52,23 @@ class Store:
     Parameters
     ----------
     folder
-        Where they are kept; made where it is not there.
+        The folder of the chunks; made if it is missing.
     manifest
-        What the work is, by words that a message can name. Chunks of another work are never mixed in.
+        Description of the work, by words that a message can name. Chunks of another work are never mixed in.
     count
-        How many chunks there are.
+        Number of chunks.
     label
         The output, as its user named it, for messages.
     resume
-        Whether to go on with what is there.
+        Whether to continue unfinished work.
 
     Raises
     ------
     UsageError
-        On entering: where another process is at work here, where there is unfinished work and `resume` is not
-        asked for, or where it is another work.
+        On entering: where another process uses the folder, where the folder has unfinished work and `resume` is
+        False, or where that is another work.
     OutputError
-        Where the folder cannot be written; what is done is kept.
+        Where the folder cannot be written; finished chunks are kept.
     """
 
     def __init__(self, folder: Path, manifest: Mapping[str, object], count: int, *, label: str, resume: bool) -> None:
@@ -98,14 +98,14 @@ class Store:
         self._unlock()
 
     def present(self) -> Iterator[int]:
-        """Yield the chunks that are there."""
+        """Yield the finished chunks, in order."""
         return (k for k in range(self.count) if self._done[k])
 
     @property
     def hint(self) -> str:
-        """What to add to an error: whether there is something to go on with."""
-        there = any(self._done) and (self.folder / MANIFEST).exists()
-        return "; what is finished is kept, and --resume goes on with it" if there else ""
+        """The end of an error's text: whether the work can be continued."""
+        kept = any(self._done) and (self.folder / MANIFEST).exists()
+        return "; finished chunks are kept, and --resume continues the sweep" if kept else ""
 
     def missing(self) -> Iterator[int]:
         """Yield the chunks that are still to be made, in order."""
@@ -134,11 +134,11 @@ class Store:
 
     @property
     def joined(self) -> Path:
-        """Where the whole may be put together, on the same disk; see `deliver`."""
+        """The file, on the same disk, in which the whole is put together; see `deliver`."""
         return self.folder / JOINED
 
     def deliver(self, target: Path) -> None:
-        """Let the whole, which is in `joined`, be the file of this name; the chunks then go."""
+        """Rename `joined`, the whole, to the target, and remove the chunks."""
         with writing(self.label, self.hint):
             if target.exists():
                 self.joined.chmod(target.stat().st_mode & 0o777)
@@ -147,8 +147,8 @@ class Store:
             self.remove()
 
     def remove(self) -> None:
-        """Remove what this work keeps; nothing that a store did not write."""
-        # first the manifest: without one nothing here counts as unfinished work
+        """Remove the files of this work, and no file that a store did not write."""
+        # first the manifest: without one the folder has no unfinished work
         (self.folder / MANIFEST).unlink(missing_ok=True)
         for path in self.folder.iterdir():
             if OURS.fullmatch(path.name):
@@ -158,13 +158,13 @@ class Store:
             self.folder.rmdir()
 
     def _locked(self) -> int:
-        """Return the lock, held; the file that was locked is the one that stands here now."""
+        """Take the lock and return its handle; the locked file is the one that is in the folder now."""
         while True:
             self.folder.mkdir(exist_ok=True)
             try:
                 handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
             except FileNotFoundError:
-                continue  # its last owner has just removed the folder
+                continue  # the last owner of the folder has just removed it
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if os.fstat(handle).st_ino == (self.folder / LOCK).stat().st_ino:
@@ -191,8 +191,8 @@ class Store:
             return
         if not self._resume:
             raise UsageError(
-                f"{printable(self.label)}: an unfinished sweep into it is kept in {printable(self.folder.name)} "
-                f"({self._kept():,} of its chunks); --resume goes on with it; remove that folder to begin anew"
+                f"{printable(self.label)}: {printable(self.folder.name)} keeps {self._kept():,} chunks of an "
+                "unfinished sweep into this file; continue it with --resume, or remove that folder to start again"
             )
         if (text := _read(manifest)) != self._text:
             raise UsageError(self._other(text))
@@ -202,11 +202,11 @@ class Store:
         self._look()
 
     def _kept(self) -> int:
-        """Return how many chunks an earlier process left here, whole or not."""
+        """Return the number of chunks that an earlier process left, whole or not."""
         return sum(path.suffix == ".chunk" for path in self.folder.iterdir())
 
     def _look(self) -> None:
-        """Find out which chunks are there, whole."""
+        """Mark the chunks that are whole as done."""
         for path in self.folder.glob("*.chunk"):
             if path.stem.isdecimal() and (k := int(path.stem)) < self.count:
                 with contextlib.suppress(DamagedChunkError):
@@ -214,30 +214,30 @@ class Store:
                     self._done[k] = 1
 
     def _other(self, text: bytes) -> str:
-        """Say how the work that is kept here differs from the one asked for."""
+        """Return the text on how the kept work differs from the one asked for."""
         kept = printable(self.folder.name)
-        begin = f"{printable(self.label)}: --resume cannot go on with the sweep that is kept in {kept}: "
+        begin = f"{printable(self.label)}: --resume cannot continue the sweep in {kept}: "
         try:
-            there, asked = json.loads(text), json.loads(self._text)
-            differs = [word for word in self._words if there.get(word) != asked[word]]
+            manifest, asked = json.loads(text), json.loads(self._text)
+            differs = [word for word in self._words if manifest.get(word) != asked[word]]
         except (ValueError, AttributeError):
-            return f"{begin}its manifest is damaged; remove that folder to begin anew"
+            return f"{begin}its manifest is damaged; remove that folder to start again"
         what = ", ".join(differs) or "manifest"
-        return f"{begin}it has another {what}; ask for the same sweep, or remove that folder to begin anew"
+        return f"{begin}it has another {what}; ask for the same sweep, or remove that folder to start again"
 
     def _path(self, k: int) -> Path:
         return self.folder / f"{k:08d}.chunk"
 
     def _digest(self, k: int, data: bytes) -> bytes:
-        found = hashlib.blake2b(digest_size=32)
-        found.update(self._text)
-        found.update(k.to_bytes(8, "little"))
-        found.update(data)
-        return found.digest()
+        digest = hashlib.blake2b(digest_size=32)
+        digest.update(self._text)
+        digest.update(k.to_bytes(8, "little"))
+        digest.update(data)
+        return digest.digest()
 
 
 def _write(folder: Path, path: Path, parts: tuple[bytes, ...]) -> None:
-    """Write a file that is whole or not there, also after the machine loses its power."""
+    """Write a file that is whole or absent, even after a loss of power."""
     part = path.with_suffix(".part")
     try:
         with part.open("wb") as file:

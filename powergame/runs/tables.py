@@ -1,7 +1,7 @@
-"""Tables in files, put together from pieces that were made apart, in order and without holding more than one.
+"""Tables in files, joined from encoded pieces in order, one piece in memory at a time.
 
-A piece is encoded where it is computed: as CSV rows, or as a stream of Arrow. Putting them together is then little more
-than copying, but for Parquet, which its library writes a row group at a time, from compressed streams of Arrow.
+A piece is encoded where it is computed: as CSV rows, or as a stream of Arrow. Joining them is little more than copying,
+except for Parquet, which its library writes a row group at a time from compressed streams of Arrow.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ import pyarrow.parquet as pq
 from powergame.runs.formats import FormatName, format_of
 
 METADATA = b"powergame"
-"""The key under which a table's schema says what it is."""
+"""Key of a table's description in the metadata of its schema."""
 
 TYPES = {"equilibria": pa.int32(), "complete": pa.bool_(), "exact": pa.bool_()}
-"""Of columns that are neither verdicts nor floats, by their names; CSV itself does not tell."""
+"""Types of columns that are neither verdicts nor floats, by name; CSV itself has no types."""
 
 LEVEL = 1
-"""Of zstd, for Parquet and what it is made from: higher ones cost time, and hardly make it smaller."""
+"""Level of zstd's compression, for Parquet and its pieces: higher ones take time and save hardly any bytes."""
 
 READ_AHEAD = 1 << 22
 """Bytes of CSV that are read at a time."""
@@ -35,7 +35,7 @@ READ_AHEAD = 1 << 22
 
 @dataclass(frozen=True)
 class Format:
-    """How a table is written.
+    """How a table is encoded, joined and read.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ def decode(piece: bytes) -> pa.Table:
 
 
 def _written_out(table: pa.Table, words: bool) -> pa.Table:
-    """Return a table whose numbers, and perhaps words, are written out and not by dictionary."""
+    """Return a table without dictionaries for numbers, and if asked for words."""
     columns = [
         c.cast(c.type.value_type)
         if pa.types.is_dictionary(c.type) and (words or pa.types.is_floating(c.type.value_type))
@@ -78,7 +78,7 @@ def _encode_arrow(table: pa.Table, codec: str | None = None) -> bytes:
 
 
 def _join_arrow(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
-    """Write a file of Arrow, not compressed, so that it can be mapped to memory."""
+    """Write an uncompressed file of Arrow, which can be mapped to memory."""
     with pa.ipc.new_file(file, schema) as writer:
         for piece in pieces:
             for batch in pa.ipc.open_stream(piece):
@@ -97,7 +97,7 @@ def _encode_for_parquet(table: pa.Table) -> bytes:
 
 
 def _join_parquet(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
-    """Write a row group for each piece; axes have statistics, by which readers find what they look for."""
+    """Write a row group for each piece, with statistics of the axes, by which readers find rows."""
     words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
     axes = schema.names[: schema.names.index(words[0])]
     options = {"use_dictionary": axes + words, "write_statistics": axes}
@@ -114,16 +114,16 @@ def _read_parquet(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch
 
 
 def _encode_csv(table: pa.Table) -> bytes:
-    """Return rows without a header; what is missing is empty."""
+    """Return rows without a header; missing values are empty."""
     sink = pa.BufferOutputStream()
-    # the only text in the rows are verdicts, none of which wants quotes
+    # the only text in the rows are verdicts, which need no quotes
     options = pacsv.WriteOptions(include_header=False, quoting_style="none")
     pacsv.write_csv(_written_out(table, words=True), sink, options)
     return bytes(sink.getvalue())
 
 
 def _csv_head(schema: pa.Schema) -> bytes:
-    """Return what stands above the rows: what the table is, as a comment, and the names of the columns."""
+    """Return the lines above the rows: the table's description, as a comment, and the columns' names."""
     out = io.StringIO()
     # every name begins with a word of ours, so that none looks like a formula to a spreadsheet
     csv.writer(out, lineterminator="\n").writerow(schema.names)
@@ -154,7 +154,7 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
 
 
 def metadata(path: Path) -> dict[str, object]:
-    """Return what a table of ours says of itself."""
+    """Return the description in a table's metadata."""
     kind = format_of(path)
     if kind == "csv":
         with path.open("rb") as file:
@@ -164,8 +164,8 @@ def metadata(path: Path) -> dict[str, object]:
             text = pa.ipc.open_file(file).schema.metadata[METADATA]
     else:
         text = pq.read_schema(path).metadata[METADATA]
-    found: dict[str, object] = json.loads(text)
-    return found
+    description: dict[str, object] = json.loads(text)
+    return description
 
 
 FORMATS: dict[FormatName, Format] = {

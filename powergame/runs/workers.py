@@ -1,4 +1,4 @@
-"""Who makes the chunks: this process itself, or worker processes that may die."""
+"""Make chunks in this process, or in worker processes that may die."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from typing import Protocol, TypeAlias
 from powergame.errors import NoAnswerError
 
 Task: TypeAlias = Callable[[int], bytes]
-"""Makes a chunk by its number; it can be pickled."""
+"""Function that makes a chunk, given its number; it can be pickled."""
 
 Receive: TypeAlias = Callable[[int, bytes], None]
-"""Takes a finished chunk; they may come in any order."""
+"""Function that takes a finished chunk; chunks may come in any order."""
 
 AHEAD = 2
-"""Chunks in flight for each worker: one that is made, and one that waits for it."""
+"""Chunks in flight for each worker: one in work, and one that waits."""
 
 DEATHS = 3
-"""Workers that a chunk may cost."""
+"""Deaths of workers after which a chunk is given up."""
 
 SUSPECT = 2
-"""Deaths from which on a chunk is made alone, so that its worker's next one can be nobody else's fault."""
+"""Deaths after which a chunk is made alone, so that no other chunk can cause the next one."""
 
 
 class Runner(Protocol):
     """Makes chunks and hands them over, in any order."""
 
     def run(self, task: Task, chunks: Iterable[int], receive: Receive) -> None:
-        """Make all chunks; return when all of them were received."""
+        """Make all chunks, and return when all have been received."""
 
 
 @dataclass(frozen=True)
 class Serial:
-    """No workers: whoever asks does it."""
+    """No workers: the calling process makes the chunks."""
 
     def run(self, task: Task, chunks: Iterable[int], receive: Receive) -> None:
         """Make all chunks in order."""
@@ -52,18 +52,18 @@ class Serial:
 
 @dataclass(frozen=True)
 class Processes:
-    """Worker processes of this machine; they end with this one, however it ends.
+    """Worker processes of this machine; they end with this process, however it ends.
 
     Attributes
     ----------
     count
-        How many.
+        Number of workers.
     """
 
     count: int
 
     def run(self, task: Task, chunks: Iterable[int], receive: Receive) -> None:
-        """Make all chunks; those of workers that die are made again.
+        """Make all chunks; if a worker dies, its chunks are made again.
 
         Raises
         ------
@@ -110,8 +110,8 @@ class _Shift:
         return bool(self.pending)
 
     def submit(self, k: int) -> None:
-        # workers start with the mask of whoever starts them: an interrupt from the terminal, which goes to them
-        # as well, is this process's to answer; starting the tracker would lift the mask, so it runs before
+        # workers inherit the signal mask: an interrupt from the terminal goes to them too, but only this process
+        # answers it; starting the tracker would lift the mask, so it starts before
         resource_tracker.ensure_running()
         with _without_interrupts():
             if self.pool is None:
@@ -125,7 +125,7 @@ class _Shift:
         self.recover()
 
     def collect(self) -> None:
-        """Take what is finished; where a worker died, all that was in flight is handed out again."""
+        """Receive the finished chunks; if a worker died, hand out all chunks in flight again."""
         done = wait(self.pending, return_when=FIRST_COMPLETED).done
         if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
             self.recover()
@@ -147,7 +147,7 @@ class _Shift:
         for k in lost:
             if self.deaths[k] >= DEATHS and len(lost) == 1:
                 raise NoAnswerError(
-                    f"chunk {k} has cost {self.deaths[k]} worker processes, the last of them alone with it; "
+                    f"chunk {k} has cost {self.deaths[k]} worker processes, the last of which had no other chunk; "
                     "is there too little memory? (A program that calls powergame with workers must be a file that "
                     "does so under `if __name__ == '__main__':`)"
                 )
@@ -157,7 +157,7 @@ class _Shift:
         if self.pool is None:
             return
         if kill:
-            # the executor itself can only wait for its workers, before Python 3.14
+            # before Python 3.14 the executor itself can only wait for its workers
             for process in list((self.pool._processes or {}).values()):
                 process.kill()
         self.pool.shutdown(wait=True, cancel_futures=True)
@@ -174,7 +174,7 @@ def _without_interrupts() -> Iterator[None]:
 
 
 _task: Task | None = None
-"""In a worker: what it does."""
+"""The task of this process, if it is a worker."""
 
 
 def _begin(task: Task) -> None:
@@ -185,7 +185,7 @@ def _begin(task: Task) -> None:
 
 
 def _follow_parent() -> None:
-    """End with the process that started this one: nobody else would tell."""
+    """End this process when its parent ends."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

@@ -178,7 +178,7 @@ def test_unfinished_work_is_not_overwritten_unasked_nor_mixed_with_another(small
         assert len(run.stderr.splitlines()) == 1
         return run.stderr
 
-    assert "--resume goes on" in refused(small, *GRID)
+    assert "continue it with --resume" in refused(small, *GRID)
     assert "another scenario, values;" in refused(other, *GRID, "--resume")
     assert "another values;" in refused(small, *GRID, "--resume", "--set", "conflict.stakes=0.5")
     assert "another axes" in refused(small, *GRID[:2], "--resume")
@@ -231,7 +231,7 @@ def test_a_full_disk_is_one_clear_line_and_more_room_lets_it_go_on(small, uninte
         status, _, error = sweep.end()
     assert status == 2
     assert len(error.splitlines()) == 1
-    assert "No space left on device; what is finished is kept, and --resume goes on" in error
+    assert "No space left on device; finished chunks are kept, and --resume continues" in error
     assert list(tiny_disk.glob(".out.parquet.sweep/*.chunk"))
     subprocess.run(["mount", "-o", "remount,size=100m", str(tiny_disk)], check=True)
     assert resumed(small, output, "--workers", 1) == uninterrupted

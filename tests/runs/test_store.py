@@ -74,7 +74,7 @@ def test_a_chunk_of_another_work_is_missing(tmp_path):
 
 def test_unfinished_work_is_neither_overwritten_nor_taken_up_unasked(tmp_path):
     folder = interrupted(tmp_path)
-    with pytest.raises(UsageError, match=r"out: .*2 of its chunks.*--resume"):
+    with pytest.raises(UsageError, match=r"out: .*keeps 2 chunks.*--resume"):
         store(tmp_path).__enter__()
     assert (folder / "00000002.chunk").exists()
 

@@ -1,8 +1,8 @@
 """The logit correspondence of a game, as equations: play that is its own logit response.
 
-The unknowns are y_ir = u_ir - u_i*, how much better each rung is than the actor's reference, and
-sigma = 1 / (1 + lambda), with payoffs scaled to a range of about 1. The equations say that y is what rungs pay where
-everybody plays softmax(lambda y_i).
+The unknowns are y_ir = u_ir - u_i*, the gain of each rung over the actor's reference, and sigma = 1 / (1 + lambda),
+with payoffs scaled to a range of about 1. The equations say that y are the rungs' gains if every actor plays
+softmax(lambda y_i).
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from powergame.model.game import Game
 class Chart:
     """The equations in payoffs relative to one rung of each actor.
 
-    Of a rung that is hardly played, a payoff's last bits say nothing on how those in play divide: relative to one of
-    those, they do.
+    The reference should be a rung in play: the last bits of payoffs then tell how the rungs in play divide. Relative to
+    a rung that is hardly played, they do not.
 
     Attributes
     ----------
     gains : (n, L_1, ..., L_n)
-        What each rung pays more than the reference, scaled.
+        Each rung's payoff minus the reference's, scaled.
     references : (n,)
-        Each actor's reference, as a place in the vector of all N rungs.
+        Each actor's reference, as an index in the vector of all N rungs.
     starts : (n,)
-        The place of each actor's first rung.
+        The index of each actor's first rung.
     owner : (N,)
         Each rung's actor.
     scale
-        The power of 2 by which payoffs are divided, which rounds none. 0 where nobody's rungs differ.
+        The power of 2 by which payoffs are divided, without rounding. 0 if no actor's rungs differ.
     """
 
     gains: FloatArray
@@ -52,7 +52,7 @@ class Chart:
         return replace(self, gains=np.stack(gains), references=tuple(references))
 
     def relative(self, z: FloatArray) -> FloatArray:
-        """Return unknowns, or a direction, of another chart in this one."""
+        """Convert unknowns, or a direction, from another chart to this one."""
         moved = z.copy()
         moved[:-1] -= z[list(self.references)][list(self.owner)]
         return moved
@@ -69,7 +69,7 @@ class Chart:
         return np.split(self.play(z), self.starts[1:])
 
     def equations(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return the residuals (N,), their derivatives (N, N + 1), and the metric's weights (N + 1,) at a point."""
+        """Return a point's residuals (N,), their derivatives (N, N + 1), and the metric's weights (N + 1,)."""
         y, sigma, p = z[:-1], float(z[-1]), self.play(z)
         rationality = (1 - sigma) / sigma
         mean = np.add.reduceat(p * y, self.starts)[list(self.owner)]
@@ -87,11 +87,22 @@ class Chart:
 
 
 def first_chart(game: Game) -> Chart:
-    """Return the chart in which each actor's first rung is the reference."""
+    """Return the chart in which each actor's first rung is the reference.
+
+    Examples
+    --------
+    In the prisoner's dilemma defection pays 1 more, whatever the other does:
+
+    >>> row = np.array([[2.0, 0.0], [3.0, 1.0]])
+    >>> game = Game(("row", "column"), (("cooperate", "defect"),) * 2, np.array([row, row.T]))
+    >>> chart = first_chart(game)
+    >>> chart.gains[0].tolist(), chart.scale
+    ([[0.0, 0.0], [1.0, 1.0]], 1.0)
+    """
     ends = np.cumsum(game.shape).tolist()
     starts = (0, *ends[:-1])
     owner = tuple(i for i, size in enumerate(game.shape) for _ in range(size))
-    quarters = (table / 4 for table in game.payoffs)  # whose differences do not overflow
+    quarters = (table / 4 for table in game.payoffs)  # differences of quarters do not overflow
     widest = max(float(np.ptp(table, axis=i).max()) for i, table in enumerate(quarters))
     exponent = min(math.frexp(widest)[1] + 1, 1023)  # the largest power of 2
     scaled = game.payoffs if widest == 0 else np.ldexp(game.payoffs, -exponent)

@@ -1,7 +1,10 @@
-"""Selection: the equilibrium to which the logit path from uniform play leads.
+"""Select the equilibrium to which the logit path from uniform play leads.
 
-The principal branch's limit as rationality grows without bound is a Nash equilibrium, and for almost all games a unique
-one (McKelvey & Palfrey 1995). It is found in floats, and then matched to the certified list or made exact.
+The principal branch's limit, as rationality grows without bound, is a Nash equilibrium, and for almost all games a
+unique one [1]_. It is computed in floats, and then matched to the certified list or made exact.
+
+.. [1] McKelvey, R. D. & Palfrey, T. R. (1995). Quantal response equilibria for normal form games. Games and Economic
+   Behavior 10.
 """
 
 from __future__ import annotations
@@ -22,8 +25,8 @@ from powergame.equilibrium.types import Equilibrium, Profile, Solution
 from powergame.model.game import Game
 
 FAR_ENOUGH, FARTHEST = 1e-7, 1e-25
-"""sigma from which the limit may have been reached, and to which the path goes on while play still changes. Payoffs
-that differ by 2^-40 = 1e-12 make themselves felt, as a change, from the first on."""
+"""sigma below which the limit may have been reached, and sigma at which the path ends though play still changes. Payoff
+differences of 2^-40 = 1e-12 change play visibly below the first."""
 
 DECADE = 9.0
 """Ratio of sigma between the places from which the limit is extrapolated; the longest step makes 10."""
@@ -32,17 +35,18 @@ SETTLED = 1e-9
 """Change of the extrapolated probabilities over a decade of sigma, below which the limit has been reached."""
 
 ACCURATE, SAFETY = 1e-8, 10
-"""A reached limit is this accurate, and other limits as many times worse than they still change over a decade."""
+"""Error, in probability, of a limit that has been reached; and ratio of other limits' errors to their change over a
+decade of sigma."""
 
 SMALL_REGRET = 1e-5
-"""Relative to the actor's range of payoffs: more, and the path has not come near an equilibrium yet."""
+"""Regret, in ranges of the actor's payoffs, above which the path is not near an equilibrium yet."""
 
 NEAR, APPROACHING = 1e-3, 1.01
-"""Limits that are reached as slowly as 1 / log(lambda) are told by a distance that is small and still shrinks, by at
-least this ratio a decade."""
+"""Probability within which a slow limit, such as one reached like 1 / log(lambda), counts as approached; and ratio by
+which its distance must still shrink over a decade of sigma."""
 
 CERTAIN_REGRET = 1e-9
-"""Relative regret above which an equilibrium that was computed in floats is pointed out."""
+"""Regret, in ranges of payoffs, above which a note says that an equilibrium is approximate."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Limit:
     profile
         In floats, extrapolated to infinite rationality; rungs that die out have 0.
     before
-        The same as it looked a decade of sigma earlier.
+        The same extrapolation a decade of sigma earlier.
     reason
         Why the limit was not reached, if it was not.
     """
@@ -65,11 +69,11 @@ class Limit:
 
     @property
     def accuracy(self) -> float:
-        """How far, in probability, the limit may be from `profile`."""
+        """Greatest distance, in probability, between the limit and `profile`."""
         return ACCURATE + SAFETY * distance(self.profile, self.before)
 
     def approaches(self, profile: Profile) -> bool:
-        """Whether the path leads to a profile, as far as can be seen."""
+        """Whether the path seems to lead to a profile."""
         far = distance(profile, self.profile)
         return far <= self.accuracy or (far <= NEAR and distance(profile, self.before) > APPROACHING * far)
 
@@ -80,7 +84,16 @@ def logit_limit(game: Game) -> Limit:
     Parameters
     ----------
     game
-        Up to `budgets.LOGIT_ENTRIES` payoffs; larger ones are refused in the result's `reason`.
+        Up to `budgets.LOGIT_ENTRIES` payoffs; larger games are refused in the result's `reason`.
+
+    Examples
+    --------
+    Noisy players of the stag hunt end with the hare, which is safe:
+
+    >>> row = np.array([[4.0, 0.0], [3.0, 3.0]])
+    >>> game = Game(("row", "column"), (("stag", "hare"),) * 2, np.array([row, row.T]))
+    >>> logit_limit(game).profile
+    ((0.0, 1.0), (0.0, 1.0))
     """
     uniform = tuple((1 / size,) * size for size in game.shape)
     if game.payoffs.size > budgets.LOGIT_ENTRIES:
@@ -108,7 +121,7 @@ def logit_limit(game: Game) -> Limit:
 
 
 def _extrapolated(marks: Sequence[BranchPoint]) -> tuple[list[FloatArray], list[FloatArray]]:
-    """Return play in the limit sigma = 0, linearly from the last decade of the path, and from the decade before."""
+    """Extrapolate play to sigma = 0, linearly, from the last decade of the path and from the decade before."""
     places = [marks[-1]]
     for place in reversed(marks):
         if len(places) < 3 and place.sigma >= DECADE * places[-1].sigma:
@@ -142,11 +155,11 @@ def _without_dying(now: list[FloatArray], before: list[FloatArray]) -> list[Floa
 
 
 def _regret(chart: Chart, p: list[FloatArray]) -> float:
-    """Return the largest regret, each actor's relative to its range of payoffs."""
+    """Return the greatest regret, in ranges of the actor's payoffs."""
     worst = 0.0
-    for i, own in enumerate(p):
+    for i, strategy in enumerate(p):
         replies = rung_payoffs(chart.gains[i], p, i)
-        worst = max(worst, float(replies.max() - replies @ own) / (float(np.ptp(chart.gains[i])) or 1.0))
+        worst = max(worst, float(replies.max() - replies @ strategy) / (float(np.ptp(chart.gains[i])) or 1.0))
     return worst
 
 
@@ -156,15 +169,22 @@ def select(game: Game, solution: Solution) -> Solution:
     Parameters
     ----------
     solution
-        Of the same game. A list that is proven to hold one equilibrium needs no path. Otherwise the listed
-        equilibrium that the limit approaches is selected; where the limit lies inside a convex component, the point
-        itself is inserted before the component's other members, exact where it can be made so; with three and more
-        actors a limit that is not in the list is inserted at its end.
+        The solution of this game. A complete list of one equilibrium needs no path. Otherwise the listed equilibrium
+        that the limit approaches is selected. A limit inside a convex component is inserted before the component's
+        other members, exact if possible. With three and more actors a limit outside the list is inserted at its end.
 
     Returns
     -------
     Solution
         With one equilibrium selected, or none and a note that says why.
+
+    Examples
+    --------
+    >>> from powergame.equilibrium.nash.find import find_equilibria
+    >>> row = np.array([[4.0, 0.0], [3.0, 3.0]])
+    >>> game = Game(("row", "column"), (("stag", "hare"),) * 2, np.array([row, row.T]))
+    >>> [(e.payoffs, e.selected) for e in select(game, find_equilibria(game, "exact")).equilibria]
+    [((4.0, 4.0), False), ((3.0, 3.0), True), ((3.0, 3.0), False)]
     """
     if solution.complete and len(solution.equilibria) == 1:
         return _selected(solution, 0)
@@ -175,7 +195,7 @@ def select(game: Game, solution: Solution) -> Solution:
     if near is not None:
         return _selected(solution, near)
     if sum(len(subset) for subset in solution.convex) > budgets.LIMIT_MEMBERS:
-        return _unselected(solution, "there are too many to look for the end of the logit path among them")
+        return _unselected(solution, "there are too many equilibria to match the end of the logit path")
     point = _inside(game, solution, limit)
     if point is not None:
         return _inserted(solution, *point)
@@ -192,7 +212,7 @@ def _selected(solution: Solution, k: int) -> Solution:
 
 
 def _nearest(equilibria: Sequence[Equilibrium], limit: Limit) -> int | None:
-    """Return the listed equilibrium that the limit is at, if it is clearly at one."""
+    """Return the index of the listed equilibrium at the limit, or None where that is not clear."""
     if not equilibria:
         return None
     listed = np.array([[float(p) for strategy in e.profile for p in strategy] for e in equilibria])
@@ -210,7 +230,7 @@ def distance(a: Profile, b: Profile) -> float:
 
 
 def _inside(game: Game, solution: Solution, limit: Limit) -> tuple[Equilibrium, int] | None:
-    """Return the member of a convex component nearest to the limit, and the place of the component's first member."""
+    """Return the member of a convex component nearest to the limit, and the index of the component's first member."""
     best: tuple[float, Equilibrium, int] | None = None
     for subset in solution.convex:
         if len(subset) == 1:
@@ -219,7 +239,7 @@ def _inside(game: Game, solution: Solution, limit: Limit) -> tuple[Equilibrium, 
         for i, played in enumerate(limit.profile):
             vertices = {solution.equilibria[k].profile[i] for k in subset}
             sides.append(members_near(sorted(exact_strategies(tuple(vertices))), played, limit.accuracy))
-        for profile in zip(*sides, strict=False):  # none where a side has none
+        for profile in zip(*sides, strict=False):  # no profile if a side is empty
             far = distance(profile, limit.profile)
             if (best is not None and far >= best[0]) or not (limit.approaches(profile) or far <= 2 * limit.accuracy):
                 continue
@@ -231,7 +251,7 @@ def _inside(game: Game, solution: Solution, limit: Limit) -> tuple[Equilibrium, 
 
 
 def _inserted(solution: Solution, point: Equilibrium, at: int) -> Solution:
-    """Return the solution with one more equilibrium, selected, before the one at a place."""
+    """Insert a selected equilibrium into the solution, at an index of the list."""
     listed = solution.equilibria
     equilibria = (*listed[:at], replace(point, selected=True), *listed[at:])
     convex = tuple(tuple(k + (k >= at) for k in subset) for subset in solution.convex)
@@ -239,9 +259,9 @@ def _inserted(solution: Solution, point: Equilibrium, at: int) -> Solution:
 
 
 def _outside(game: Game, solution: Solution, limit: Limit) -> Solution:
-    """Add a limit that is in no listed component, where the list is not complete, as a new equilibrium."""
+    """Add a limit outside all listed components as a new equilibrium, unless the list is complete."""
     if solution.complete:
-        return _unselected(solution, "the logit path ends near none of the list")
+        return _unselected(solution, "the logit path ends near none of the listed equilibria")
     candidates = (polished(game, limit.profile), *simple_fractions(limit.profile, limit.accuracy), limit.profile)
     points = [certify(game, profile, ("logit",)) for profile in candidates]
     point = min(points, key=lambda e: e.regret)

@@ -32,37 +32,36 @@ from powergame.errors import UsageError
 from powergame.model.game import Game
 
 FIRST_STEP, LONG_STEP, LONGEST_STEP, SHORTEST_STEP = 0.05, 0.5, 0.9, 1e-7
-"""In the branch's own length, where 1 is a change of log-odds, or of log-sigma, of 1. A step of 0.9 straight
-towards sigma = 0 divides it by 10."""
+"""Lengths of steps along the branch, where 1 is a change by 1 of log-odds or of log-sigma. A step of 0.9 straight
+towards sigma = 0 divides sigma by 10."""
 
 BEHIND_CROSSINGS = 1e-4
-"""sigma below which branches hardly ever come near each other any more, and steps may be the longest. Above, a longer
-one could pass two places at once where they nearly cross, and its orientation would not tell."""
+"""sigma below which branches hardly ever come near each other, so steps may be the longest. Above it a longer step
+could pass two near-crossings at once, and the orientation would not tell."""
 
 CORRECTED, ROUNDED = 1e-10, 1e-6
-"""A correction (in that length) after which Newton's method has converged: the next would be its square; and one that
-rounding errors may keep up for ever where play answers payoffs steeply."""
+"""Lengths of corrections along the branch: below the first Newton's method has converged, since the next correction
+would be its square; below the second rounding errors may keep corrections up where play answers payoffs steeply."""
 
 RARE_CORRECTED, ROUNDING = 1e-4, 1e-14
-"""The same for log-odds of rungs however rarely played, which hardly count in that length: in degenerate games the odds
-of others may hang on them. And the rounding error of payoffs in a range of 1."""
+"""Log-odds below which corrections of rarely played rungs have converged: they hardly count in the branch's length, but
+in degenerate games the odds of others may hang on them. The second is the rounding error of payoffs in a range of 1."""
 
 FAR_CORRECTION = 0.03
-"""A first correction longer than this may have left the branch: the step is halved."""
+"""Length above which a first correction may have left the branch, and the step is halved."""
 
 BENT, NEARLY_STRAIGHT = 0.97, 0.99
-"""Cosine between two tangents: less than the first, and the step went round too sharp a bend; more than the second,
-and the next may be longer."""
+"""Cosines between two tangents: below the first the bend is too sharp for the step; above the second the next step may
+be longer."""
 
 LEADING = 0.5
-"""A rung that is played this much as often as the actor's most played one may stay the one that others are measured
-against."""
+"""Ratio of a reference's probability to that of the actor's most played rung, above which it stays the reference."""
 
 LEAST_SIGMA = 1e-50
-"""Its fourth power is far from the least floating-point number."""
+"""sigma at which the path ends: its fourth power is far above the least floating-point number."""
 
 MAX_RESIDUAL = 1e-6
-"""A quantal response with a larger residual has not been reached."""
+"""Residual above which a quantal response has not been reached."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class LogitPoint:
     residual
         max over i, r of |p_ir - softmax(lambda u_i)_r|, recomputed from the payoffs.
     steps
-        Along the branch.
+        Number of steps along the branch.
     converged
         Whether the point was reached; if not, `reason` says why, and the rest is where the path broke off.
     """
@@ -100,13 +99,13 @@ class BranchPoint:
     z : (N + 1,)
         The unknowns: y, and sigma last.
     tangent : (N + 1,)
-        The way on, of length 1 in the branch's own metric.
+        The direction onward, of length 1 in the branch's metric.
     weights : (N + 1,)
-        Of that metric: squares of log-odds and of log-sigma.
+        Weights of that metric, in which log-odds and log-sigma are measured.
     orientation
-        Sign of the determinant that the way on keeps; another branch nearby has the other.
+        Sign of a determinant, constant along the branch; another branch nearby has the other sign.
     step
-        How long the next step may be.
+        Length that the next step may have.
     """
 
     chart: Chart
@@ -128,12 +127,22 @@ class BranchPoint:
 
 
 def path(chart: Chart) -> Iterator[BranchPoint]:
-    """Yield places from uniform play on, as long as the branch can be followed.
+    """Yield places along the branch, from uniform play as far as it can be followed.
 
     Parameters
     ----------
     chart
-        Of a game in which somebody's rungs differ.
+        The chart of a game in which some actor's rungs differ.
+
+    Examples
+    --------
+    The prisoner's dilemma: the first place is uniform play, and near sigma = 0 nobody cooperates.
+
+    >>> row = np.array([[2.0, 0.0], [3.0, 1.0]])
+    >>> game = Game(("row", "column"), (("cooperate", "defect"),) * 2, np.array([row, row.T]))
+    >>> places = list(path(first_chart(game)))
+    >>> places[0].strategies[0].tolist(), places[-1].strategies[0].tolist()
+    ([0.5, 0.5], [0.0, 1.0])
     """
     place: BranchPoint | None = _start(chart)
     for _ in range(budgets.LOGIT_STEPS):
@@ -144,7 +153,7 @@ def path(chart: Chart) -> Iterator[BranchPoint]:
 
 
 def _start(chart: Chart) -> BranchPoint:
-    """Return uniform play, lambda = 0, with the way towards higher rationality."""
+    """Return uniform play, lambda = 0, with the direction towards higher rationality."""
     z = np.append(np.zeros(len(chart.owner)), 1.0)
     residuals, _, _ = chart.equations(z)
     z[:-1] -= residuals
@@ -153,7 +162,7 @@ def _start(chart: Chart) -> BranchPoint:
 
 
 def _arrived(chart: Chart, z: FloatArray, before: FloatArray, step: float) -> BranchPoint:
-    """Return the place at a point of the branch, with the way on from the direction before."""
+    """Return the place at a point of the branch; its tangent continues the direction before."""
     _, derivatives, weights = chart.equations(z)
     border = before * weights * z[-1] ** 2
     system = np.vstack([derivatives, border])
@@ -164,7 +173,7 @@ def _arrived(chart: Chart, z: FloatArray, before: FloatArray, step: float) -> Br
 
 
 def _based(place: BranchPoint) -> BranchPoint:
-    """Return a place in the chart of the rungs that are played most there."""
+    """Return a place in the chart whose references are the most played rungs."""
     p, chart = place.chart.play(place.z), place.chart
     ends = (*chart.starts[1:], len(p))
     most = [s + int(p[s:e].argmax()) for s, e in zip(chart.starts, ends, strict=True)]
@@ -180,9 +189,9 @@ def _corrected(chart: Chart, z: FloatArray, normal: FloatArray, weights: FloatAr
     Parameters
     ----------
     normal
-        Of the hyperplane.
+        Normal of the hyperplane.
     weights
-        Of the metric by which corrections are measured.
+        Weights of the metric by which corrections are measured.
     """
     last = math.inf
     for k in range(budgets.LOGIT_CORRECTIONS):
@@ -207,52 +216,52 @@ def _corrected(chart: Chart, z: FloatArray, normal: FloatArray, weights: FloatAr
 def _onward(place: BranchPoint) -> BranchPoint | None:
     """Return the next place along the branch, or None where no step is short enough.
 
-    A step that arrives with the other orientation has come upon another branch, or passed a point at which branches
-    cross: it is halved. Where even the shortest arrives so, they do cross, as in symmetric games, and the way leads
-    straight on.
+    A step that arrives with the other orientation has met another branch, or passed a point at which branches cross;
+    it is halved. If even the shortest step arrives so, the branches do cross, as in symmetric games, and the path
+    leads straight on.
     """
     step, crossed = place.step, None
     while step > SHORTEST_STEP:
-        there = _stepped(place, step)
-        if there is not None:
-            if there.orientation == place.orientation:
-                return there
-            crossed = crossed or there
+        arrived = _stepped(place, step)
+        if arrived is not None:
+            if arrived.orientation == place.orientation:
+                return arrived
+            crossed = crossed or arrived
         step /= 2
     return crossed
 
 
 def _stepped(place: BranchPoint, step: float) -> BranchPoint | None:
-    """Return the place one step of a length on, or None where it may have left the branch."""
+    """Return the place after one step of a given length, or None where it may have left the branch."""
     chart, weights = place.chart, place.weights
-    found = _corrected(chart, place.z + step * place.tangent, place.tangent * weights * place.sigma**2, weights)
-    if found is None or float(np.abs(chart.play(found) - chart.play(place.z)).max()) > step + FAR_CORRECTION:
-        return None  # along the branch, probabilities change by less than its length
+    z = _corrected(chart, place.z + step * place.tangent, place.tangent * weights * place.sigma**2, weights)
+    if z is None or float(np.abs(chart.play(z) - chart.play(place.z)).max()) > step + FAR_CORRECTION:
+        return None  # probabilities change by less than the branch's length
     try:
-        there = _arrived(chart, found, place.tangent, step)
-        straight = float((there.tangent * place.tangent * np.sqrt(weights * there.weights)).sum())
-        longest = LONGEST_STEP if there.sigma < BEHIND_CROSSINGS else LONG_STEP
+        arrived = _arrived(chart, z, place.tangent, step)
+        straight = float((arrived.tangent * place.tangent * np.sqrt(weights * arrived.weights)).sum())
+        longest = LONGEST_STEP if arrived.sigma < BEHIND_CROSSINGS else LONG_STEP
         longer = min(longest, step * (1.6 if straight > NEARLY_STRAIGHT else 1.0))
-        return _based(replace(there, step=longer)) if straight > BENT else None
+        return _based(replace(arrived, step=longer)) if straight > BENT else None
     except np.linalg.LinAlgError:
         return None
 
 
-def _at_sigma(before: BranchPoint, behind: BranchPoint, sigma: float) -> list[FloatArray] | None:
-    """Return the strategies between two neighbouring places whose sigma is given, or None."""
-    start = behind.chart.relative(before.z)
-    guess = start + (before.sigma - sigma) / (before.sigma - behind.sigma) * (behind.z - start)
+def _at_sigma(before: BranchPoint, after: BranchPoint, sigma: float) -> list[FloatArray] | None:
+    """Return the strategies at a given sigma between two neighbouring places, or None."""
+    start = after.chart.relative(before.z)
+    guess = start + (before.sigma - sigma) / (before.sigma - after.sigma) * (after.z - start)
     guess[-1] = sigma
     normal = np.append(np.zeros(len(guess) - 1), 1.0)
-    _, _, weights = behind.chart.equations(guess)
-    found = _corrected(behind.chart, guess, normal, weights)
-    return None if found is None else behind.chart.strategies(found)
+    _, _, weights = after.chart.equations(guess)
+    z = _corrected(after.chart, guess, normal, weights)
+    return None if z is None else after.chart.strategies(z)
 
 
-def _may_touch(before: BranchPoint, behind: BranchPoint, sigma: float) -> bool:
-    """Whether the branch may turn back in sigma between two places and reach a sigma that neither has."""
-    turns = before.tangent[-1] < 0 < behind.tangent[-1]
-    return bool(turns and before.sigma + behind.step * before.tangent[-1] <= sigma)
+def _may_touch(before: BranchPoint, after: BranchPoint, sigma: float) -> bool:
+    """Whether the branch may turn back in sigma between two places and reach a sigma below both."""
+    turns = before.tangent[-1] < 0 < after.tangent[-1]
+    return bool(turns and before.sigma + after.step * before.tangent[-1] <= sigma)
 
 
 def quantal_response(game: Game, rationality: float) -> LogitPoint:
@@ -263,8 +272,8 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
     game
         Up to `budgets.LOGIT_ENTRIES` payoffs.
     rationality
-        lambda >= 0, finite; the limit is `powergame.equilibrium.logit.limit.logit_limit`. Where the branch turns
-        back and passes a lambda several times, its first passage answers.
+        lambda >= 0, finite; the limit is `powergame.equilibrium.logit.limit.logit_limit`. If the branch turns back and
+        passes a lambda several times, the first passage counts.
 
     Returns
     -------
@@ -274,6 +283,15 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
     ------
     UsageError
         Where the rationality is negative or not finite.
+
+    Examples
+    --------
+    In the prisoner's dilemma defection is worth 1 more whatever the other does, so the log-odds of it are lambda:
+
+    >>> row = np.array([[2.0, 0.0], [3.0, 1.0]])
+    >>> game = Game(("row", "column"), (("cooperate", "defect"),) * 2, np.array([row, row.T]))
+    >>> [round(p, 6) for p in quantal_response(game, math.log(3)).profile[0]]
+    [0.25, 0.75]
     """
     if not 0 <= rationality < math.inf:
         raise UsageError(f"the rationality of a quantal response is a number >= 0, not {rationality}")
@@ -287,36 +305,44 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
         return _uniform(game, 0.0, f"a rationality above {1 / LEAST_SIGMA / chart.scale:.0e} is out of reach")
     before, steps = _start(chart), 0
     while steps < budgets.LOGIT_STEPS:
-        behind = _onward(before)
+        after = _onward(before)
         steps += 1
-        if behind is None:
+        if after is None:
             return _broken_off(game, before, steps, "no step is short enough")
-        if behind.sigma <= goal or _may_touch(before, behind, goal):
-            found = _at_sigma(before, behind, goal) if behind.sigma <= goal else None
-            if found is None and before.step < 4 * SHORTEST_STEP:  # the branch turns back or crosses another just there
-                found = before.strategies
-            if found is not None:
-                return _reached(game, rationality, found, steps)
+        if after.sigma <= goal or _may_touch(before, after, goal):
+            strategies = _at_sigma(before, after, goal) if after.sigma <= goal else None
+            if strategies is None and before.step < 4 * SHORTEST_STEP:  # the branch turns back or crosses another here
+                strategies = before.strategies
+            if strategies is not None:
+                return _reached(game, rationality, strategies, steps)
             before = replace(before, step=before.step / 4)
         else:
-            before = behind
+            before = after
     return _broken_off(game, before, steps, f"more than {budgets.LOGIT_STEPS:,} steps")
 
 
 def as_profile(strategies: Sequence[FloatArray]) -> tuple[tuple[float, ...], ...]:
-    """Return strategies as plain numbers."""
+    """Return strategies as tuples of floats."""
     return tuple(tuple(strategy.tolist()) for strategy in strategies)
 
 
 def residual(game: Game, rationality: float, profile: Sequence[Sequence[float]]) -> float:
-    """Return how far a profile is from its own logit response, max |p_ir - softmax(lambda u_i)_r|."""
+    """Return a profile's distance from its own logit response, max |p_ir - softmax(lambda u_i)_r|.
+
+    Examples
+    --------
+    >>> row = np.array([[2.0, 0.0], [3.0, 1.0]])
+    >>> game = Game(("row", "column"), (("cooperate", "defect"),) * 2, np.array([row, row.T]))
+    >>> residual(game, 0.0, [[0.5, 0.5], [0.5, 0.5]]), residual(game, 0.0, [[0.0, 1.0], [0.0, 1.0]])
+    (0.0, 0.5)
+    """
     p = arrays(profile)
     worst = 0.0
-    for i, own in enumerate(p):
-        quarter, most = game.payoffs[i] / 4, int(own.argmax())  # whose differences do not overflow
+    for i, strategy in enumerate(p):
+        quarter, most = game.payoffs[i] / 4, int(strategy.argmax())  # differences of quarters do not overflow
         u = rung_payoffs(quarter - quarter.take([most], axis=i), p, i)
         weights = np.exp(4 * rationality * (u - u.max()))
-        worst = max(worst, float(np.abs(own - weights / weights.sum()).max()))
+        worst = max(worst, float(np.abs(strategy - weights / weights.sum()).max()))
     return worst
 
 
@@ -327,9 +353,9 @@ def _uniform(game: Game, rationality: float, reason: str = "") -> LogitPoint:
 
 def _reached(game: Game, rationality: float, strategies: Sequence[FloatArray], steps: int) -> LogitPoint:
     profile = as_profile(strategies)
-    left = residual(game, rationality, profile)
-    reason = "" if left <= MAX_RESIDUAL else f"rounding errors leave a residual of {left:.0e}"
-    return LogitPoint(rationality, profile, left, steps, not reason, reason)
+    distance = residual(game, rationality, profile)
+    reason = "" if distance <= MAX_RESIDUAL else f"rounding errors leave a residual of {distance:.0e}"
+    return LogitPoint(rationality, profile, distance, steps, not reason, reason)
 
 
 def _broken_off(game: Game, place: BranchPoint, steps: int, reason: str) -> LogitPoint:

@@ -1,4 +1,4 @@
-"""From a float that is near an equilibrium to the equilibrium itself."""
+"""Polish a float profile near an equilibrium to the equilibrium itself, exactly where possible."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from powergame.equilibrium.types import Profile
 from powergame.model.game import Game
 
 OUT_OF_PLAY = 1e-6
-"""A limit's probabilities below this are of rungs that are not played in it."""
+"""Probability, in a limit, below which a rung is not played."""
 
 ON_FACE = 1e-4
-"""Distance in probability within which the limit is on a face of a component."""
+"""Probability within which a limit is on a face of a component."""
 
 SIMPLE = 100
 """Denominators that are tried first: limits such as 1/2 and 1/3 are exact in them."""
@@ -27,24 +27,30 @@ Strategy = tuple[Fraction, ...]
 
 
 def members_near(vertices: Sequence[Strategy], point: Sequence[float], accuracy: float) -> tuple[Strategy, ...]:
-    """Return exact points next to a float point that are, or may be, in a convex hull, the best first.
+    """Return exact points near a float point that may be in a convex hull, the best first.
 
     Parameters
     ----------
     vertices
-        Of the hull: mixed strategies of one actor, exact.
+        The hull's vertices: mixed strategies of one actor, exact.
     point
         A mixed strategy near the hull.
     accuracy
-        Of the point, in probability.
+        The point's accuracy, in probability.
 
     Returns
     -------
     tuple of three
-        The vertex that the point is at; else the projection of a point with simple denominators that it may be, its
-        own projection, and that drawn towards the centre, in case the point is at an edge. They are on the affine hull
-        of the vertices that play no rung which the point does not play; whether they are within the hull, a
-        certificate tells. Empty where there are no such vertices.
+        The vertex at the point, if there is one. Otherwise the projection of a point with simple denominators, the
+        point's projection, and that projection drawn towards the centre, in case the point is at an edge. Projections
+        are on the affine hull of the vertices that play only rungs that the point plays; a certificate must tell
+        whether they are within the convex hull. Empty if there are no such vertices.
+
+    Examples
+    --------
+    >>> ends = [(Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))]
+    >>> [str(p) for p in members_near(ends, (0.3333333334, 0.6666666666), 1e-8)[0]]
+    ['1/3', '2/3']
     """
     for vertex in vertices:
         if _distance(vertex, point) <= accuracy:
@@ -63,7 +69,15 @@ def members_near(vertices: Sequence[Strategy], point: Sequence[float], accuracy:
 
 
 def simple_fractions(profile: Sequence[Sequence[float]], accuracy: float) -> list[tuple[Strategy, ...]]:
-    """Return the profile with simple denominators that a float profile may be, if there is one."""
+    """Return the profile with simple denominators next to a float profile, or an empty list.
+
+    Examples
+    --------
+    >>> simple_fractions([(0.7500000001, 0.2499999999)], 1e-8)
+    [((Fraction(3, 4), Fraction(1, 4)),)]
+    >>> simple_fractions([(0.7071067812, 0.2928932188)], 1e-8)
+    []
+    """
     simple = tuple(tuple(Fraction(x).limit_denominator(SIMPLE) for x in strategy) for strategy in profile)
     close = all(_distance(exact, strategy) <= accuracy for exact, strategy in zip(simple, profile, strict=True))
     return [simple] if close and all(sum(strategy) == 1 for strategy in simple) else []
@@ -86,7 +100,7 @@ def _projected(basis: Sequence[Strategy], point: Sequence[Fraction]) -> Strategy
 
 
 def _affine_basis(vertices: Sequence[Strategy]) -> list[Strategy]:
-    """Return vertices whose affine hull is that of all, none of them in the affine hull of the others."""
+    """Return affinely independent vertices with the same affine hull as all of them."""
     basis = [vertices[0]]
     rows: list[list[Fraction]] = []
     for vertex in vertices[1:]:
@@ -122,10 +136,19 @@ def _dot(a: Sequence[Fraction], b: Sequence[Fraction]) -> Fraction:
 
 
 def polished(game: Game, profile: Sequence[Sequence[float]]) -> Profile:
-    """Return a profile of any number of actors, its support's indifference equations solved by Newton's method.
+    """Solve the indifference equations of a profile's supports by Newton's method, for any number of actors.
 
-    Rungs that the profile hardly plays get probability 0 exactly, and certain ones 1. Where Newton's method does not
-    stay near the profile, it is returned without its hardly played rungs.
+    Rungs that the profile hardly plays get probability 0 exactly, and certain ones 1. If Newton's method does not stay
+    near the profile, the profile is returned without its hardly played rungs.
+
+    Examples
+    --------
+    The mixed equilibrium of the stag hunt, from a profile near it:
+
+    >>> row = np.array([[4.0, 0.0], [3.0, 3.0]])
+    >>> game = Game(("row", "column"), (("stag", "hare"),) * 2, np.array([row, row.T]))
+    >>> [[round(p, 12) for p in strategy] for strategy in polished(game, [(0.75001, 0.24999), (0.74999, 0.25001)])]
+    [[0.75, 0.25], [0.75, 0.25]]
     """
     supports = [[r for r, x in enumerate(strategy) if x > OUT_OF_PLAY] for strategy in profile]
     start = []
@@ -134,8 +157,8 @@ def polished(game: Game, profile: Sequence[Sequence[float]]) -> Profile:
         start.append(kept / kept.sum())
     if all(len(support) == 1 for support in supports):
         return pure_profile(game, [support[0] for support in supports])
-    found = _newton(game, start, supports)
-    return tuple(tuple(p.tolist()) for p in (found or start))
+    solved = _newton(game, start, supports)
+    return tuple(tuple(p.tolist()) for p in (solved or start))
 
 
 def _newton(game: Game, start: list[FloatArray], supports: list[list[int]]) -> list[FloatArray] | None:
@@ -154,7 +177,7 @@ def _newton(game: Game, start: list[FloatArray], supports: list[list[int]]) -> l
 
 
 def _indifference(game: Game, p: list[FloatArray], supports: list[list[int]]) -> tuple[FloatArray, FloatArray]:
-    """Return the equations of equal payoffs on each support and probabilities summing to 1, and their derivatives."""
+    """Return the equations (equal payoffs on each support, probabilities summing to 1) and their derivatives."""
     ends = np.cumsum([len(support) for support in supports]).tolist()
     starts = [end - len(support) for end, support in zip(ends, supports, strict=True)]
     size = ends[-1]
@@ -166,8 +189,8 @@ def _indifference(game: Game, p: list[FloatArray], supports: list[list[int]]) ->
         equations[rows] = worth[1:] - worth[0]
         equations[ends[i] - 1] = p[i][support].sum() - 1
         derivatives[ends[i] - 1, starts[i] : ends[i]] = 1
-        for j, theirs in enumerate(supports):
+        for j, support_of_j in enumerate(supports):
             if j != i and len(support) > 1:
-                slopes = rung_payoffs(game.payoffs[i], p, i, but=j)[np.ix_(support, theirs)] / span
+                slopes = rung_payoffs(game.payoffs[i], p, i, but=j)[np.ix_(support, support_of_j)] / span
                 derivatives[rows, starts[j] : ends[j]] = slopes[1:] - slopes[0]
     return equations, derivatives

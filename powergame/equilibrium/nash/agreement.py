@@ -1,7 +1,7 @@
-"""What another solver's list has of the exact one.
+"""Compare another solver's list with the exact one.
 
-Other solvers answer in floats, and in degenerate games with whichever points of a component they come upon. A point
-is counted for what it is: an extreme equilibrium, another point of a component, or no equilibrium.
+Other solvers answer in floats, and in degenerate games with arbitrary points of a component. Each point counts as an
+extreme equilibrium, as another point of a component, or as no equilibrium.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ from powergame.equilibrium.types import Equilibrium, Profile
 from powergame.model.game import Game
 
 SAME_PROFILE = 1e-7
-"""Probabilities nearer than this are one solver's and another's view of the same equilibrium."""
+"""Probability by which two solvers' floats for one equilibrium may differ."""
 
 ACCEPTED_REGRET = 1e-9
-"""Of another solver's point, in each actor's range of payoffs; more, and it is no equilibrium."""
+"""Regret, in ranges of the actor's payoffs, above which another solver's point is no equilibrium."""
 
 IN_PLAY = 1e-9
-"""A float probability above this is of a rung that is played."""
+"""Probability, in floats, above which a rung is played."""
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """What another solver's list has of a complete list of extreme equilibria.
+    """Another solver's list beside a complete list of extreme equilibria.
 
     Attributes
     ----------
-    found
-        For each extreme equilibrium, whether it is in the other list.
+    listed
+        Whether each extreme equilibrium is in the other list.
     inside
-        The other list's further equilibria, and the component that each is in.
+        The other list's further equilibria, each with its component.
     """
 
-    found: tuple[bool, ...]
+    listed: tuple[bool, ...]
     inside: tuple[tuple[Profile, int], ...]
 
     @property
-    def all_found(self) -> bool:
+    def all_listed(self) -> bool:
         """Whether every extreme equilibrium is in the other list."""
-        return all(self.found)
+        return all(self.listed)
 
 
 def agreement(game: Game, equilibria: Sequence[Equilibrium], candidates: Sequence[Profile]) -> Agreement:
@@ -53,9 +53,19 @@ def agreement(game: Game, equilibria: Sequence[Equilibrium], candidates: Sequenc
     Parameters
     ----------
     equilibria
-        All extreme ones, exact.
+        All extreme equilibria, exact.
     candidates
-        The other solver's, in floats or fractions.
+        The other solver's profiles, in floats or fractions.
+
+    Examples
+    --------
+    A list that lacks two of the stag hunt's three equilibria:
+
+    >>> from powergame.equilibrium.nash.find import find_equilibria
+    >>> row = np.array([[4.0, 0.0], [3.0, 3.0]])
+    >>> game = Game(("row", "column"), (("stag", "hare"),) * 2, np.array([row, row.T]))
+    >>> agreement(game, find_equilibria(game, "exact").equilibria, [((1.0, 0.0), (1.0, 0.0))]).listed
+    (True, False, False)
     """
     hit: set[int] = set()
     inside: list[tuple[Profile, int]] = []
@@ -71,35 +81,36 @@ def agreement(game: Game, equilibria: Sequence[Equilibrium], candidates: Sequenc
 
 
 def distance(a: Profile, b: Profile) -> float:
-    """Return the greatest difference of any probability."""
-    pairs = ((p, q) for mine, theirs in zip(a, b, strict=True) for p, q in zip(mine, theirs, strict=True))
+    """Return the greatest difference between two profiles' probabilities."""
+    strategies = zip(a, b, strict=True)
+    pairs = ((p, q) for of_a, of_b in strategies for p, q in zip(of_a, of_b, strict=True))
     return max(abs(float(p) - float(q)) for p, q in pairs)
 
 
 def _component(game: Game, equilibria: Sequence[Equilibrium], candidate: Profile) -> int | None:
     """Return the component that a point is in, or None if it is no equilibrium.
 
-    An equilibrium (x, y) is connected by equilibria with every extreme one (u, v) that plays no rung that (x, y) does
-    not, and against whose strategies all rungs of (x, y) are best replies; if u, v are vertices of the least faces
-    that x, y are in, they are such.
+    Equilibria connect (x, y) with an extreme equilibrium (u, v) under two conditions: (u, v) plays only rungs that
+    (x, y) plays, and all rungs of (x, y) are best replies to u and v. Both hold if u and v are vertices of the least
+    faces that contain x and y.
     """
-    if not _regret(game, candidate) <= ACCEPTED_REGRET:  # so that what is no number is refused too
+    if not _regret(game, candidate) <= ACCEPTED_REGRET:  # a regret that is not a number is refused too
         return None
     support = [{r for r, p in enumerate(strategy) if p > IN_PLAY} for strategy in candidate]
     for e in equilibria:
         played = [{r for r, p in enumerate(strategy) if p > 0} for strategy in e.profile]
-        within = all(own <= more for own, more in zip(played, support, strict=True))
+        within = all(rungs <= more for rungs, more in zip(played, support, strict=True))
         if within and all(support[i] <= _best_replies(game, e.profile, i) for i in (0, 1)):
             return e.component
     return None
 
 
 def _regret(game: Game, candidate: Profile) -> float:
-    """Return the greatest regret, each actor's payoffs scaled to [0, 1]."""
+    """Return the greatest regret, in ranges of the actor's payoffs."""
     x, y = arrays(candidate)
     (A, B), (a, b) = game.payoffs, (float(np.ptp(table)) or 1.0 for table in game.payoffs)
-    mine, theirs = A @ y, x @ B
-    return max(float(mine.max() - x @ mine) / a, float(theirs.max() - theirs @ y) / b)
+    first, second = A @ y, x @ B
+    return max(float(first.max() - x @ first) / a, float(second.max() - second @ y) / b)
 
 
 def _best_replies(game: Game, profile: Profile, i: int) -> set[int]:

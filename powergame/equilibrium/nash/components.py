@@ -1,7 +1,8 @@
-"""How the extreme equilibria of a two-actor game hang together.
+"""Connected components and maximal Nash subsets of a two-actor game's extreme equilibria.
 
-Every equilibrium lies in a maximal Nash subset ``conv U x conv V``, where U x V are extreme equilibria: the maximal
-bicliques of the graph whose edges they are [1]_, [2]_. Subsets that share a point form a connected component.
+Every equilibrium lies in a maximal Nash subset ``conv U x conv V``, where all of U x V are extreme equilibria. The
+subsets are the maximal bicliques of the graph whose edges are the extreme equilibria [1]_, [2]_. Subsets that share a
+point form a connected component.
 
 References
 ----------
@@ -18,7 +19,7 @@ from powergame.equilibrium import budgets
 
 
 def connected(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[int, ...]:
-    """Return for each extreme equilibrium its connected component, numbered in the order of the list.
+    """Return the connected component of each extreme equilibrium, numbered in the order of the list.
 
     Equilibria that share a strategy lie in a common Nash subset; subsets that share no strategy do not meet, since two
     faces of a polytope meet in a face, whose vertices are vertices of both.
@@ -27,6 +28,13 @@ def connected(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[int, ...]:
     ----------
     pairs
         The extreme equilibria: a strategy of each actor.
+
+    Examples
+    --------
+    The first two equilibria share the first actor's strategy x:
+
+    >>> connected([("x", "y"), ("x", "z"), ("w", "v")])
+    (0, 0, 1)
     """
     root: dict[tuple[int, Hashable], tuple[int, Hashable]] = {}
 
@@ -45,19 +53,25 @@ def connected(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[int, ...]:
 def maximal_subsets(
     pairs: Sequence[tuple[Hashable, Hashable]], components: Sequence[int]
 ) -> tuple[tuple[int, ...], ...]:
-    """Return the maximal Nash subsets, each by the places of its extreme equilibria in the list.
+    """Return the maximal Nash subsets, each as the indices of its extreme equilibria.
 
     Parameters
     ----------
     pairs
         The extreme equilibria: a strategy of each actor.
     components
-        What `connected` says of them.
+        The result of `connected`.
 
     Returns
     -------
     tuple of tuples
         In the order of their first members.
+
+    Examples
+    --------
+    >>> pairs = [("x", "y"), ("x", "z"), ("w", "z")]
+    >>> maximal_subsets(pairs, connected(pairs))
+    ((0, 1), (1, 2))
     """
     members: dict[int, list[int]] = {}
     for k, component in enumerate(components):
@@ -74,13 +88,13 @@ def _bicliques(pairs: Sequence[tuple[Hashable, Hashable]], places: Sequence[int]
         replies[x] = replies.get(x, frozenset()) | {y}
     place = {pairs[k]: k for k in places}
     return {
-        tuple(sorted(place[x, y] for x, own in replies.items() if own >= shared for y in shared))
+        tuple(sorted(place[x, y] for x, replies_to_x in replies.items() if replies_to_x >= shared for y in shared))
         for shared in _closed_under_intersection(set(replies.values()))
     }
 
 
 def _closed_under_intersection(sets: set[frozenset[Hashable]]) -> set[frozenset[Hashable]]:
-    """Return all intersections that are not empty, or the sets themselves if there are too many."""
+    """Return all non-empty intersections, or the sets themselves if there are too many."""
     closed, new = set(sets), set(sets)
     while new:
         new = {a & b for a in new for b in sets} - closed - {frozenset()}

@@ -1,7 +1,8 @@
 """Iterated elimination of strictly dominated rungs, exactly.
 
-No equilibrium, and no rationalisable play, puts weight on a rung that is eliminated; the order does not matter
-(Gilboa, I., Kalai, E. & Zemel, E. (1990). On the order of eliminating dominated strategies. OR Letters 9).
+No equilibrium and no rationalisable play puts weight on an eliminated rung; the order does not matter [1]_.
+
+.. [1] Gilboa, I., Kalai, E. & Zemel, E. (1990). On the order of eliminating dominated strategies. OR Letters 9.
 """
 
 from __future__ import annotations
@@ -23,10 +24,19 @@ S = TypeVar("S", bound=np.generic)
 
 
 def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
-    """Return for each actor the rungs that survive iterated elimination of strictly dominated ones.
+    """Return each actor's rungs that survive iterated elimination of strictly dominated rungs.
 
-    Domination by pure rungs is looked for in games of any size, by mixed strategies where the actor's payoffs have at
-    most `budgets.MIXED_DOMINANCE_ENTRIES` entries.
+    Domination by pure rungs is tested in games of any size, domination by mixed strategies where the actor's payoffs
+    have at most `budgets.MIXED_DOMINANCE_ENTRIES` entries.
+
+    Examples
+    --------
+    Only defection is left of the prisoner's dilemma:
+
+    >>> row = np.array([[2.0, 0.0], [3.0, 1.0]])
+    >>> game = Game(("row", "column"), (("cooperate", "defect"),) * 2, np.array([row, row.T]))
+    >>> undominated(game)
+    ((1,), (1,))
     """
     table = game.payoffs if game.rational is None else game.rational
     kept = [tuple(range(size)) for size in game.shape]
@@ -36,8 +46,8 @@ def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
         for i in range(len(kept)):
             if len(kept[i]) == 1:
                 continue
-            own = np.moveaxis(restricted(table[i], kept), i, 0)
-            rows = own.reshape(len(kept[i]), -1)
+            payoffs = np.moveaxis(restricted(table[i], kept), i, 0)
+            rows = payoffs.reshape(len(kept[i]), -1)
             stay = [r for r in range(len(rows)) if not _dominated(rows, r)]
             if len(stay) < len(rows):
                 kept[i], changed = tuple(kept[i][r] for r in stay), True
@@ -45,7 +55,7 @@ def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
 
 
 def restricted(payoffs: npt.NDArray[S], kept: Sequence[tuple[int, ...]]) -> npt.NDArray[S]:
-    """Return the payoffs (L_1, ..., L_n) over the rungs that are kept; a view where nothing is left out."""
+    """Return the payoffs (L_1, ..., L_n) over the kept rungs; a view if all are kept."""
     for axis, rungs in enumerate(kept):
         if len(rungs) < payoffs.shape[axis]:
             payoffs = payoffs.take(rungs, axis=axis)
@@ -67,8 +77,8 @@ def _dominated(rows: npt.NDArray[np.generic], r: int) -> bool:
 def _dominated_by_mixture(rows: ObjectArray, r: int, others: list[int]) -> bool:
     """Whether some mixture of the others is better than r everywhere.
 
-    That is, whether the zero-sum game of their advantages over r has a value above 0. With the advantages D shifted to
-    be positive by c, the value is 1 / max(1'y : D y <= 1, y >= 0) - c; the simplex method finds the maximum exactly.
+    This holds if the zero-sum game of their advantages over r has a value above 0. With the advantages D shifted to be
+    positive by c, the value is 1 / max(1'y : D y <= 1, y >= 0) - c; the simplex method finds the maximum exactly.
     """
     fractions = [[Fraction(rows[s][k]) - Fraction(rows[r][k]) for k in range(rows.shape[1])] for s in others]
     scale = math.lcm(*(x.denominator for row in fractions for x in row))

@@ -1,9 +1,9 @@
 """All equilibria of a two-actor game, exactly.
 
 The extreme equilibria are the completely labelled pairs of vertices of the two best-response polytopes
-``P = {x >= 0, B'x <= 1}`` and ``Q = {y >= 0, A y <= 1}`` of positive payoffs [1]_. Vertices are found by walking the
-lexicographically feasible bases: the perturbed polytope is simple and bounded, so its graph is connected and the
-walk meets every vertex. All in integers, so that the list is proven complete.
+``P = {x >= 0, B'x <= 1}`` and ``Q = {y >= 0, A y <= 1}`` of positive payoffs [1]_. A walk along the lexicographically
+feasible bases finds the vertices: the perturbed polytope is simple and bounded, so its graph is connected and the
+walk meets every vertex. It computes in integers, so the list is proven complete.
 
 For small games only: the number of bases grows exponentially (8 x 8 rungs have at most 660 a polytope, 12 x 12 at
 most 24,752, by the upper bound theorem [2]_).
@@ -42,8 +42,8 @@ class Vertex:
     strategy
         The vertex, scaled to sum 1.
     labels
-        Bits of all constraints that are tight: own rungs not played and the other's best replies. Rungs of the
-        first actor are bits 0..m-1, of the second m..m+n-1.
+        Bits of all constraints that are tight: the actor's rungs not played and the other's best replies. Bits
+        0..m-1 are rungs of the first actor, bits m..m+n-1 of the second.
     """
 
     strategy: Strategy
@@ -52,14 +52,14 @@ class Vertex:
 
 @dataclass(frozen=True)
 class Enumeration:
-    """What an exact enumeration found.
+    """The result of an exact enumeration.
 
     Attributes
     ----------
     pairs
         The extreme equilibria: a strategy for each actor.
     complete
-        Whether both walks came to their end.
+        Whether both walks were finished.
     degenerate
         Whether a vertex has more labels than its polytope has dimensions.
     """
@@ -81,27 +81,47 @@ def extreme_equilibria(game: Game) -> Enumeration:
     -------
     Enumeration
         In an order that depends on the game only: fewer rungs in play first, then earlier rungs.
+
+    Examples
+    --------
+    The stag hunt has two pure equilibria and a mixed one:
+
+    >>> import numpy as np
+    >>> row = np.array([[4.0, 0.0], [3.0, 3.0]])
+    >>> game = Game(("row", "column"), (("stag", "hare"),) * 2, np.array([row, row.T]))
+    >>> [tuple(map(str, x)) for x, _ in extreme_equilibria(game).pairs]
+    [('1', '0'), ('0', '1'), ('3/4', '1/4')]
     """
     A, B = (positive_integers(payoffs) for payoffs in game.exact)
     m, n = game.shape
-    first = _vertices([list(column) for column in zip(*B, strict=True)], own=0, other=m)
-    second = _vertices(A, own=m, other=0)
+    first = _vertices([list(column) for column in zip(*B, strict=True)], first_variable=0, first_constraint=m)
+    second = _vertices(A, first_variable=m, first_constraint=0)
     pairs = [(x.strategy, y.strategy) for x, y in _completely_labelled(first[0], second[0], m + n)]
     return Enumeration(
         pairs=tuple(sorted(pairs, key=order)),
         complete=first[1] and second[1],
-        degenerate=any(v.labels.bit_count() > size for found, size in ((first[0], m), (second[0], n)) for v in found),
+        degenerate=any(
+            v.labels.bit_count() > size for vertices, size in ((first[0], m), (second[0], n)) for v in vertices
+        ),
     )
 
 
 def within_bounds(m: int, n: int) -> bool:
-    """Whether the enumeration of every game with m and n rungs is sure to come to its end."""
+    """Whether the enumeration of every game with m and n rungs is sure to finish."""
     work = n * (m + 1) * most_bases(m, m + n), m * (n + 1) * most_bases(n, m + n)
     return max(work) <= budgets.TABLEAU_ENTRIES
 
 
 def most_bases(dimension: int, facets: int) -> int:
-    """Return how many vertices a simple polytope has at the most, by the upper bound theorem."""
+    """Return the greatest number of vertices of a simple polytope, by the upper bound theorem.
+
+    Examples
+    --------
+    A cube has 8, and no polytope of three dimensions with six facets has more:
+
+    >>> most_bases(3, 6)
+    8
+    """
     half = dimension // 2
     if dimension % 2:
         return 2 * math.comb(facets - half - 1, half)
@@ -115,7 +135,7 @@ def order(profile: Sequence[Sequence[Probability]]) -> tuple[int, list[Probabili
 
 
 def positive_integers(payoffs: ObjectArray) -> Matrix:
-    """Return payoffs on another scale of the same preferences: integers from 1, without common factor."""
+    """Rescale payoffs to integers from 1 without a common factor; preferences stay the same."""
     flat = payoffs.ravel().tolist()
     scale = math.lcm(*(x.denominator for x in flat))
     whole = [x.numerator * (scale // x.denominator) for x in flat]
@@ -131,8 +151,8 @@ def _completely_labelled(
 ) -> Iterator[tuple[Vertex, Vertex]]:
     """Yield the pairs that have all labels between them.
 
-    For each label a set of the first polytope's vertices that have it, as bits: with ten thousands of vertices a side
-    the pairs cannot be gone through one by one.
+    Each label has a set, as bits, of the first polytope's vertices with that label: tens of thousands of vertices a
+    side make too many pairs to test one by one.
     """
     having = [sum(1 << k for k, x in enumerate(first) if x.labels >> label & 1) for label in range(labels)]
     for y in second:
@@ -150,25 +170,29 @@ def _bits(mask: int) -> Iterator[int]:
         mask &= mask - 1
 
 
-def _vertices(coefficients: Sequence[Sequence[int]], own: int, other: int) -> tuple[list[Vertex], bool]:
-    """Return the vertices but 0 of ``{x >= 0, C x <= 1}``, and whether these are all.
+def _vertices(
+    coefficients: Sequence[Sequence[int]], first_variable: int, first_constraint: int
+) -> tuple[list[Vertex], bool]:
+    """Return the vertices of ``{x >= 0, C x <= 1}`` other than 0, and whether these are all.
 
     Parameters
     ----------
-    own, other
-        First label of the variables and of the constraints.
+    first_variable, first_constraint
+        First label of the variables, and of the constraints.
     """
     start = first_dictionary(coefficients, [1] * len(coefficients))
     d = len(start.cobasic)
-    label = [1 << (own + v) if v < d else 1 << (other + v - d) for v in range(d + len(start.basic))]
+    label = [
+        1 << (first_variable + v) if v < d else 1 << (first_constraint + v - d) for v in range(d + len(start.basic))
+    ]
     seen = {sum(1 << v for v in start.cobasic)}
-    queue, found = [start], {}
+    queue, vertices = [start], {}
     budget = budgets.TABLEAU_ENTRIES // (len(start.basic) * (d + 1))
     while queue and len(seen) <= budget:
         dictionary = queue.pop()
         vertex = _vertex(dictionary, label)
         if vertex:
-            found[vertex.strategy] = vertex
+            vertices[vertex.strategy] = vertex
         cobasis = sum(1 << v for v in dictionary.cobasic)
         for column, entering in enumerate(dictionary.cobasic):
             row = dictionary.leaving_row(column)
@@ -178,7 +202,7 @@ def _vertices(coefficients: Sequence[Sequence[int]], own: int, other: int) -> tu
             if neighbour not in seen:
                 seen.add(neighbour)
                 queue.append(dictionary.pivot(row, column))
-    return list(found.values()), not queue
+    return list(vertices.values()), not queue
 
 
 def _vertex(dictionary: Dictionary, label: Sequence[int]) -> Vertex | None:

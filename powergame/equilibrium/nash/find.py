@@ -1,6 +1,6 @@
-"""Which solver answers for a game, what the others say beside it, and certificates for all.
+"""Find a game's equilibria by the solver that fits it, compare other solvers, and certify the list.
 
-A solver maps a `Game` to profiles; certification, completeness and grouping are done here.
+A solver maps a `Game` to profiles; this module adds certificates, completeness and components.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from powergame.version import __version__
 Solver = Literal["auto", "nashpy", "exact", "gambit"]
 
 MIXED_REGRET = 1e-9
-"""Relative to the range of payoffs: a mixed candidate of three or more actors with more is no equilibrium."""
+"""Regret, in ranges of payoffs, above which a mixed candidate of three or more actors is no equilibrium."""
 
 
 def find_equilibria(game: Game, solver: Solver = "auto") -> Solution:
@@ -41,11 +41,10 @@ def find_equilibria(game: Game, solver: Solver = "auto") -> Solution:
     game
         Any number of actors.
     solver
-        With two actors: `exact` enumerates all extreme equilibria in integers; `auto` does so too and compares
-        nashpy's list where that is quick; `nashpy` and `gambit` answer with their own lists, as far as the exact one
-        confirms them. With more: strictly dominated rungs are eliminated; if two actors at the most are left with a
-        choice, the exact enumeration answers; otherwise all pure equilibria do, and with `gambit` the mixed ones of
-        enumpoly.
+        With two actors, `exact` enumerates all extreme equilibria in integers. `auto` does so too, and compares
+        nashpy's list where that is quick. `nashpy` and `gambit` give their lists, as far as the exact one confirms
+        them. With more actors, strictly dominated rungs are eliminated. If at most two actors still have a choice, the
+        exact enumeration answers; otherwise the list has all pure equilibria, and with `gambit` enumpoly's mixed ones.
 
     Returns
     -------
@@ -58,6 +57,18 @@ def find_equilibria(game: Game, solver: Solver = "auto") -> Solution:
         Where pygambit is asked for and is not installed, or nashpy for a game that is not of two actors.
     NoAnswerError
         Where nashpy or gambit is asked for a game of two actors that is too large for it.
+
+    Examples
+    --------
+    Matching pennies has one equilibrium, and it is mixed:
+
+    >>> row = np.array([[1.0, -1.0], [-1.0, 1.0]])
+    >>> game = Game(("row", "column"), (("heads", "tails"),) * 2, np.array([row, -row]))
+    >>> solution = find_equilibria(game)
+    >>> [tuple(map(str, strategy)) for strategy in solution.equilibria[0].profile]
+    [('1/2', '1/2'), ('1/2', '1/2')]
+    >>> len(solution.equilibria), solution.complete
+    (1, True)
     """
     if solver == "nashpy" and len(game.actors) != 2:
         raise UsageError(f"--solver nashpy solves games of two actors, and this one has {len(game.actors)}")
@@ -79,32 +90,31 @@ def _two_actors(game: Game, solver: Solver) -> Solution:
     if solver == "gambit":
         from powergame.equilibrium.nash import gambit
 
-        found = agreement(game, exact.equilibria, gambit.extreme_equilibria(game))
-        return _other_list(game, exact, found, "gambit enummixed", gambit.version())
-    if solver == "nashpy":
-        found = agreement(game, exact.equilibria, nashpy.candidates(game))
-        return _other_list(game, exact, found, "nashpy", nashpy.version())
-    if solver == "exact" or nashpy.support_pairs(game) > budgets.NASHPY_COMPARED:
+        gambits = agreement(game, exact.equilibria, gambit.extreme_equilibria(game))
+        return _other_list(game, exact, gambits, "gambit enummixed", gambit.version())
+    if solver == "exact" or (solver == "auto" and nashpy.support_pairs(game) > budgets.NASHPY_COMPARED):
         return exact
-    found = agreement(game, exact.equilibria, nashpy.candidates(game))
-    return replace(exact, equilibria=_marked(exact, found, "nashpy"), notes=_lost(exact, found, "nashpy"))
+    nashpys = agreement(game, exact.equilibria, nashpy.candidates(game))
+    if solver == "nashpy":
+        return _other_list(game, exact, nashpys, "nashpy", nashpy.version())
+    return replace(exact, equilibria=_marked(exact, nashpys, "nashpy"), notes=_lost(exact, nashpys, "nashpy"))
 
 
 def _all_extreme(game: Game) -> Solution:
-    """Return the extreme equilibria of a game of two actors, or, if it is too large, those that were found."""
-    found = extreme_equilibria(game)
-    profiles: list[Profile] = list(found.pairs)
+    """Return the extreme equilibria of a game of two actors; if it is too large, pure and some mixed ones."""
+    enumeration = extreme_equilibria(game)
+    profiles: list[Profile] = list(enumeration.pairs)
     notes = []
-    if not found.complete:
+    if not enumeration.complete:
         rungs, all_pure = pure_equilibria(game)
         shown = rungs[: budgets.FALLBACK_ENTRIES // sum(game.shape)]
-        mixed = (pair for pair in found.pairs if order(pair)[0] > 2)
+        mixed = (pair for pair in enumeration.pairs if order(pair)[0] > 2)
         profiles = [*(pure_profile(game, played) for played in shown), *mixed]  # in the enumeration's own order
         size, pure = " x ".join(map(str, game.shape)), "all" if all_pure and shown == rungs else f"{len(shown):,}"
         notes = [
-            f"{size} undominated rungs are too many to enumerate: {pure} pure equilibria are listed, some mixed ones"
+            f"{size} undominated rungs are too many to enumerate: the list has {pure} pure and some mixed equilibria"
         ]
-    number: dict[tuple[Probability, ...], int] = {}  # of a strategy: fractions take long to compare
+    number: dict[tuple[Probability, ...], int] = {}  # strategies by number: fractions take long to compare
     pairs = [(number.setdefault(x, len(number)), number.setdefault(y, len(number))) for x, y in profiles]
     components = connected(pairs)
     equilibria = tuple(
@@ -112,27 +122,28 @@ def _all_extreme(game: Game) -> Solution:
         for profile, component in zip(profiles, components, strict=True)
     )
     convex = maximal_subsets(pairs, components)
-    return Solution(equilibria, convex, found.complete, found.degenerate, "exact", __version__, tuple(notes))
+    complete, degenerate = enumeration.complete, enumeration.degenerate
+    return Solution(equilibria, convex, complete, degenerate, "exact", __version__, tuple(notes))
 
 
 def _marked(exact: Solution, other: Agreement, name: str) -> tuple[Equilibrium, ...]:
-    """Return the exact list with another solver's name on the equilibria that it found."""
+    """Return the exact list, with another solver's name on the equilibria that it lists."""
     return tuple(
-        replace(e, found_by=(*e.found_by, name)) if found else e
-        for e, found in zip(exact.equilibria, other.found, strict=True)
+        replace(e, found_by=(*e.found_by, name)) if listed else e
+        for e, listed in zip(exact.equilibria, other.listed, strict=True)
     )
 
 
 def _lost(exact: Solution, other: Agreement, name: str) -> tuple[str, ...]:
-    """Say what another solver's list lacks."""
-    if other.all_found:
+    """Return notes on the equilibria that another solver's list lacks."""
+    if other.all_listed:
         return ()
     kind = "extreme equilibria of this degenerate game" if exact.degenerate else "equilibria"
-    text = f"{name} alone finds {sum(other.found)} of the {len(other.found)} {kind}"
+    text = f"{name} alone finds {sum(other.listed)} of the {len(other.listed)} {kind}"
     if other.inside:
         text += f", and {len(other.inside)} more inside their components"
     everywhere = {e.component for e in exact.equilibria}
-    reached = {e.component for e, found in zip(exact.equilibria, other.found, strict=True) if found}
+    reached = {e.component for e, listed in zip(exact.equilibria, other.listed, strict=True) if listed}
     missed = len(everywhere - reached - {component for _, component in other.inside})
     if exact.degenerate and missed:
         text += f"; it misses {missed} of {len(everywhere)} components altogether"
@@ -140,18 +151,18 @@ def _lost(exact: Solution, other: Agreement, name: str) -> tuple[str, ...]:
 
 
 def _other_list(game: Game, exact: Solution, other: Agreement, name: str, version: str) -> Solution:
-    """Answer with another solver's list; it is complete if it has every extreme equilibrium."""
-    listed = [e for e, found in zip(_marked(exact, other, name), other.found, strict=True) if found]
-    listed += [replace(certify(game, profile, (name,)), component=component) for profile, component in other.inside]
+    """Return another solver's list as the solution; it is complete if it has every extreme equilibrium."""
+    equilibria = [e for e, listed in zip(_marked(exact, other, name), other.listed, strict=True) if listed]
+    equilibria += [replace(certify(game, profile, (name,)), component=component) for profile, component in other.inside]
     number: dict[int, int] = {}
-    renumbered = tuple(replace(e, component=number.setdefault(e.component, len(number))) for e in listed)
-    place = {old: new for new, old in enumerate(k for k, found in enumerate(other.found) if found)}
+    renumbered = tuple(replace(e, component=number.setdefault(e.component, len(number))) for e in equilibria)
+    place = {old: new for new, old in enumerate(k for k, listed in enumerate(other.listed) if listed)}
     convex = tuple(part for subset in exact.convex if (part := tuple(place[k] for k in subset if k in place)))
-    return Solution(renumbered, convex, other.all_found, exact.degenerate, name, version, _lost(exact, other, name))
+    return Solution(renumbered, convex, other.all_listed, exact.degenerate, name, version, _lost(exact, other, name))
 
 
 def _after_reduction(game: Game, solver: Solver) -> Solution:
-    """Solve what strict dominance leaves of a game of any number of actors."""
+    """Solve a game of any number of actors after the elimination of strictly dominated rungs."""
     reduced = reduce(game)
     choosers = reduced.choosers
     if len(choosers) == 0:
@@ -169,18 +180,19 @@ def _left_to(reduced: Reduced) -> tuple[str, ...]:
     if len(reduced.choosers) == len(reduced.kept):
         return ()
     names = " and ".join(reduced.game.actors[i] for i in reduced.choosers)
-    return (f"strict dominance leaves a choice to {names} only",)
+    verb = "has" if len(reduced.choosers) == 1 else "have"
+    return (f"after strict dominance only {names} {verb} a choice",)
 
 
 def _one_chooser(reduced: Reduced) -> Solution:
-    """Solve a game in which one actor is left with a choice: of rungs that are equally good."""
+    """Solve a game in which one actor has a choice, between rungs that are equally good."""
     equilibria = tuple(certify_pure(reduced.whole, list(product(*reduced.kept)), ("pure",)))
     convex = (tuple(range(len(equilibria))),)
     return Solution(equilibria, convex, True, True, "pure", __version__, _left_to(reduced))
 
 
 def _two_choosers(reduced: Reduced) -> Solution:
-    """Solve a game in which two actors are left with a choice: exactly."""
+    """Solve a game in which two actors have a choice, exactly."""
     actors = reduced.choosers
     inner = _all_extreme(reduced.between(actors))
     equilibria = tuple(
@@ -192,13 +204,13 @@ def _two_choosers(reduced: Reduced) -> Solution:
 
 
 def _many_choosers(reduced: Reduced, solver: Solver) -> Solution:
-    """List all pure equilibria, and the mixed ones that Gambit finds where it is asked."""
-    found, all_pure = pure_equilibria(reduced.game)
+    """List all pure equilibria, and with Gambit the mixed ones that it finds."""
+    pure, all_pure = pure_equilibria(reduced.game)
     notes = ["all pure equilibria are listed; mixed ones may be missing"]
     if not all_pure:
         first = f"the first {budgets.PURE_EQUILIBRIA:,} pure equilibria are listed"
         notes = [f"{first}; there are more, and mixed ones may be missing"]
-    in_whole = [[kept[r] for kept, r in zip(reduced.kept, rungs, strict=True)] for rungs in found]
+    in_whole = [[kept[r] for kept, r in zip(reduced.kept, rungs, strict=True)] for rungs in pure]
     listed = certify_pure(reduced.whole, in_whole, ("pure",))
     name, version = "pure", __version__
     if solver == "gambit":
@@ -211,7 +223,7 @@ def _many_choosers(reduced: Reduced, solver: Solver) -> Solution:
             notes.append(str(error))
     numbered = tuple(replace(e, component=k) for k, e in enumerate(listed))
     convex = tuple((k,) for k in range(len(numbered)))
-    degenerate = any(_ties(reduced.game, rungs) for rungs in found)
+    degenerate = any(_ties(reduced.game, rungs) for rungs in pure)
     return Solution(numbered, convex, False, degenerate, name, version, tuple(notes))
 
 
@@ -220,12 +232,12 @@ def _enumpoly(reduced: Reduced) -> list[Profile]:
 
     if math.prod(reduced.game.shape) > budgets.ENUMPOLY_PROFILES:
         raise NoAnswerError("the game is too large for gambit's enumpoly")
-    found = gambit.mixed_equilibria(reduced.game)
-    return [reduced.lifted(dict(enumerate(polished(reduced.game, profile)))) for profile in found]
+    profiles = gambit.mixed_equilibria(reduced.game)
+    return [reduced.lifted(dict(enumerate(polished(reduced.game, profile)))) for profile in profiles]
 
 
 def _with_mixed(game: Game, listed: list[Equilibrium], mixed: Iterable[Profile], name: str) -> list[Equilibrium]:
-    """Return a list of equilibria with those of another that prove to be equilibria, each once."""
+    """Return a list of equilibria and the mixed profiles that prove to be equilibria, each once."""
     listed = list(listed)
     accepted = MIXED_REGRET * float(np.ptp(game.payoffs))
     for profile in mixed:
@@ -238,10 +250,10 @@ def _with_mixed(game: Game, listed: list[Equilibrium], mixed: Iterable[Profile],
 
 
 def _ties(game: Game, rungs: Sequence[int]) -> bool:
-    """Whether somebody has a second best reply at a pure equilibrium."""
+    """Whether an actor has a second best reply at a pure equilibrium."""
     table = game.payoffs if game.rational is None else game.rational
-    for i, own in enumerate(rungs):
+    for i, played in enumerate(rungs):
         replies = table[(i, *(slice(None) if j == i else r for j, r in enumerate(rungs)))]
-        if (replies == replies[own]).sum() > 1:
+        if (replies == replies[played]).sum() > 1:
             return True
     return False

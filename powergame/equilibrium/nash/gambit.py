@@ -1,7 +1,7 @@
 """Gambit's solvers, through the optional package pygambit (GPL-2.0-or-later).
 
-They run in a process of their own with a time limit: on games with ties they may not come back, and their compiled
-loops cannot be interrupted from Python.
+They run in a separate process with a time limit: on games with ties they may run for ever, and their compiled loops
+cannot be interrupted from Python.
 """
 
 from __future__ import annotations
@@ -63,13 +63,13 @@ def mixed_equilibria(game: Game) -> list[tuple[tuple[float, ...], ...]]:
 
 
 def _ask(game: Game, method: str) -> list[list[list[str]]]:
-    """Return Gambit's profiles, their probabilities as it prints them."""
+    """Return Gambit's profiles with probabilities as text."""
     version()
     return run(method, write_nfg(_scaled(game), "game"))
 
 
 def run(method: str, text: str) -> list[list[list[str]]]:
-    """Run a method on a game in .nfg format in Gambit's own process; profiles with their probabilities as text."""
+    """Run a method on a game in .nfg format in a separate process; return profiles of probabilities as text."""
     command = [sys.executable, "-P", str(Path(__file__).with_name("gambit_process.py")), method]
     try:
         process = subprocess.run(
@@ -80,12 +80,12 @@ def run(method: str, text: str) -> list[list[list[str]]]:
     if process.returncode:
         last = process.stderr.strip().splitlines()[-1:]
         raise NoAnswerError(": ".join([f"gambit's {method} failed", *last]))
-    found: list[list[list[str]]] = json.loads(process.stdout)
-    return found
+    profiles: list[list[list[str]]] = json.loads(process.stdout)
+    return profiles
 
 
 def _scaled(game: Game) -> Game:
-    """Return the game with each actor's payoffs from 0 to 1: with payoffs in the billions enummixed finds nothing."""
+    """Return the game with payoffs scaled to [0, 1]: enummixed finds nothing with payoffs in the billions."""
     exact = np.empty(game.payoffs.shape, dtype=object)
     for i, table in enumerate(game.exact):
         low, span = table.min(), table.max() - table.min()

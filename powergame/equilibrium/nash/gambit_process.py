@@ -1,6 +1,6 @@
-"""What runs in Gambit's own process: a game from standard input, its equilibria to standard output.
+"""The script of Gambit's process: reads a game from standard input, writes its equilibria to standard output.
 
-It is run as a script and imports nothing of powergame.
+It imports nothing of powergame.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ def main(method: str, text: str) -> list[list[list[str]]]:
     """Return the equilibria that a method finds of a game in .nfg format, probabilities as text."""
     game = pygambit.read_nfg(io.BytesIO(text.encode()))
     if method == "enummixed":
-        found = pygambit.nash.enummixed_solve(game, rational=True).equilibria
+        equilibria = pygambit.nash.enummixed_solve(game, rational=True).equilibria
     else:
-        found = pygambit.nash.enumpoly_solve(game).equilibria
-    return [[[str(e[rung]) for rung in player.strategies] for player in game.players] for e in found]
+        equilibria = pygambit.nash.enumpoly_solve(game).equilibria
+    return [[[str(e[rung]) for rung in player.strategies] for player in game.players] for e in equilibria]
 
 
 if __name__ == "__main__":

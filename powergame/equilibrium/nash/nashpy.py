@@ -1,7 +1,7 @@
-"""nashpy's support enumeration, the field's standard; fast on ordinary games, not trusted on any.
+"""nashpy's support enumeration, the field's standard: fast on ordinary games, but its lists may be incomplete.
 
-It compares with a tolerance of 1e-16, below rounding error, and so loses equilibria of ordinary games, and most of
-degenerate ones. Only its one module is loaded, by its file: the whole package takes longer to import than our answer.
+Its tolerance of 1e-16 is below rounding error, so it loses some equilibria of ordinary games, and most of degenerate
+ones. Only that module is loaded, by its file: the whole package takes longer to import than an answer takes.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def version() -> str:
 
 
 def support_pairs(game: Game) -> int:
-    """Return how many pairs of supports nashpy goes through."""
+    """Return the number of pairs of supports that nashpy tries."""
     return math.prod(2**size - 1 for size in game.shape)
 
 
 def candidates(game: Game) -> list[Profile]:
-    """Return what nashpy's support enumeration takes for equilibria of a game of two actors.
+    """Return the profiles that nashpy lists as equilibria of a game of two actors.
 
     Payoffs are scaled to [0, 1] first.
     """
@@ -57,7 +57,7 @@ def _module() -> ModuleType:
     path = Path(package.origin).parent / "algorithms" / "support_enumeration.py"
     spec = importlib.util.spec_from_file_location("powergame_nashpy_support_enumeration", path)
     if spec is None or spec.loader is None or not path.is_file():
-        raise UsageError(f"nashpy {version()} has no support enumeration where it used to be")
+        raise UsageError(f"nashpy {version()} lacks the module algorithms/support_enumeration.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

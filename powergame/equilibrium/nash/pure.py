@@ -1,4 +1,4 @@
-"""All pure equilibria, by enumeration: of any number of actors, as long as the payoffs fit in memory."""
+"""Enumeration of all pure equilibria, for any number of actors whose payoffs fit in memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,16 @@ def pure_equilibria(game: Game) -> tuple[list[tuple[int, ...]], bool]:
         The rung of each actor, in lexicographic order; at most `budgets.PURE_EQUILIBRIA`.
     bool
         Whether these are all.
+
+    Examples
+    --------
+    Chicken has two; matching pennies would have none:
+
+    >>> row = np.array([[3.0, 2.0], [4.0, 1.0]])
+    >>> game = Game(("row", "column"), (("swerve", "straight"),) * 2, np.array([row, row.T]))
+    >>> pure_equilibria(game)
+    ([(0, 1), (1, 0)], True)
     """
-    stable = np.flatnonzero(game.best_replies.all(axis=0))
-    rungs = np.unravel_index(stable[: budgets.PURE_EQUILIBRIA], game.shape)
-    return list(zip(*(played.tolist() for played in rungs), strict=True)), len(stable) <= budgets.PURE_EQUILIBRIA
+    profiles = np.flatnonzero(game.best_replies.all(axis=0))
+    rungs = np.unravel_index(profiles[: budgets.PURE_EQUILIBRIA], game.shape)
+    return list(zip(*(of_actor.tolist() for of_actor in rungs), strict=True)), len(profiles) <= budgets.PURE_EQUILIBRIA

@@ -1,4 +1,4 @@
-"""A game without its strictly dominated rungs, which has the same equilibria, and the way back."""
+"""Strict dominance removes rungs from a game, and its equilibria are lifted back to the whole game."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Reduced:
     Attributes
     ----------
     game
-        Over the rungs that are left.
+        The game over the kept rungs; it has the same equilibria.
     kept
-        For each actor these rungs, by their places in the whole game.
+        Each actor's kept rungs, as indices in the whole game.
     whole
-        The game that it comes from.
+        The game with all rungs.
     """
 
     game: Game
@@ -37,7 +37,7 @@ class Reduced:
         return tuple(i for i, rungs in enumerate(self.kept) if len(rungs) > 1)
 
     def between(self, actors: Sequence[int]) -> Game:
-        """Return the game between some actors, among them all who are left with a choice."""
+        """Return the game between some actors, who must include all choosers."""
         place = (list(actors), *(slice(None) if i in actors else 0 for i in range(len(self.kept))))
         return Game(
             tuple(self.game.actors[i] for i in actors),
@@ -52,7 +52,7 @@ class Reduced:
         Parameters
         ----------
         strategies
-            Over the kept rungs, of some actors, among them all who are left with a choice.
+            Mixed strategies over the kept rungs; for all choosers at least.
         """
         full = []
         for i, size in enumerate(self.whole.shape):
@@ -62,11 +62,22 @@ class Reduced:
 
 
 def reduce(game: Game) -> Reduced:
-    """Return a game without the rungs that iterated elimination of strictly dominated ones removes."""
+    """Remove strictly dominated rungs from a game until no rung is dominated.
+
+    Examples
+    --------
+    One profile is left of the prisoner's dilemma, so nobody has a choice:
+
+    >>> row = np.array([[2.0, 0.0], [3.0, 1.0]])
+    >>> game = Game(("row", "column"), (("cooperate", "defect"),) * 2, np.array([row, row.T]))
+    >>> reduced = reduce(game)
+    >>> reduced.game.rungs, reduced.choosers
+    ((('defect',), ('defect',)), ())
+    """
     kept = undominated(game)
     if all(len(rungs) == size for rungs, size in zip(kept, game.shape, strict=True)):
         return Reduced(game, kept, game)
-    names = tuple(tuple(own[r] for r in rungs) for own, rungs in zip(game.rungs, kept, strict=True))
+    names = tuple(tuple(ladder[r] for r in rungs) for ladder, rungs in zip(game.rungs, kept, strict=True))
     payoffs = np.stack([restricted(table, kept) for table in game.payoffs])
     rational = None if game.rational is None else np.stack([restricted(table, kept) for table in game.rational])
     return Reduced(Game(game.actors, names, payoffs, rational), kept, game)

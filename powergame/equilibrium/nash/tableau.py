@@ -28,7 +28,7 @@ class Dictionary:
     rows
         (m, d + 1) integers; the last column is the right-hand side.
     denominator
-        Of all entries, > 0.
+        Common denominator of all entries, > 0.
     """
 
     basic: tuple[int, ...]
@@ -37,9 +37,9 @@ class Dictionary:
     denominator: int
 
     def pivot(self, row: int, column: int) -> Dictionary:
-        """Return the dictionary in which the variables of a row and a column have changed places.
+        """Exchange the variables of a row and a column, and return the new dictionary.
 
-        The entry in which they cross must be positive.
+        The entry at their crossing must be positive.
         """
         pivot_row, p, d = self.rows[row], self.rows[row][column], self.denominator
         rows = []
@@ -59,11 +59,11 @@ class Dictionary:
     def leaving_row(self, column: int, among: int | None = None) -> int | None:
         """Return the row that leaves when a column enters, by the lexicographic rule; None if nothing bounds it.
 
-        Only the first `among` rows are looked at, where it is given: an objective may stand in the last.
+        `among`, where given, is the number of rows that may leave: the last may be an objective.
 
-        The rule is that of the right-hand side b_k + eps^k for an endlessly small eps: ties that the right-hand
-        side leaves are broken by the columns of the slacks of the first basis, so that a degenerate polytope is
-        walked like the simple one near it.
+        The rule is that of the right-hand side b_k + eps^k for an infinitely small eps. The columns of the first
+        basis's slacks break ties of the right-hand side, so the walk treats a degenerate polytope like the simple one
+        near it.
         """
         rows = self.rows[:among]
         best: list[int] = []
@@ -86,14 +86,14 @@ class Dictionary:
     def _lexicographic(self, column: int, tied: list[int]) -> int:
         """Return the row with the least eps^slack / entry, for the first slack that tells the tied rows apart.
 
-        That coefficient is the slack's entry in the row where it is cobasic (the row is rhs - entry * slack, and the
-        slack stands for slack - eps^slack); where it is basic, the denominator in its own row and 0 in the others.
+        The coefficient of a cobasic slack is its entry in the row (the row is rhs - entry * slack, and the slack stands
+        for slack - eps^slack). The coefficient of a basic slack is the denominator in its row and 0 in the others.
         """
         first_slack = len(self.cobasic)
         place = {variable: j for j, variable in enumerate(self.cobasic) if variable >= first_slack}
-        own = {self.basic[k] for k in tied if self.basic[k] >= first_slack}
-        for slack in sorted(own.union(place)):
-            if slack in own:
+        basic = {self.basic[k] for k in tied if self.basic[k] >= first_slack}
+        for slack in sorted(basic.union(place)):
+            if slack in basic:
                 tied = [k for k in tied if self.basic[k] != slack]
             else:
                 tied = self._least(column, tied, place[slack])
@@ -123,6 +123,16 @@ def first_dictionary(coefficients: Sequence[Sequence[int]], bound: Sequence[int]
         A, (m, d).
     bound
         b, (m,), all positive.
+
+    Examples
+    --------
+    The triangle x + 2 y <= 2, from the vertex 0 to the one at x = 2:
+
+    >>> start = first_dictionary([[1, 2]], [2])
+    >>> start.leaving_row(0)
+    0
+    >>> start.pivot(0, 0).basic, start.pivot(0, 0).rows
+    ((0,), ((1, 2, 2),))
     """
     d = len(coefficients[0])
     rows = tuple((*row, b) for row, b in zip(coefficients, bound, strict=True))

@@ -63,7 +63,7 @@ def test_a_point_inside_a_component_is_counted_as_that():
     end, inside = ((0.0, 1.0), (1.0, 0.0)), ((1 / 7, 6 / 7), (1.0, 0.0))
     beyond, nowhere = ((3 / 7, 4 / 7), (1.0, 0.0)), ((0.5, 0.5), (0.5, 0.5))
     found = agreement(SEGMENT, exact, [inside, end, inside, beyond, nowhere])
-    assert found.found == (True, False)
+    assert found.listed == (True, False)
     assert found.inside == ((inside, 0),)
 
 
