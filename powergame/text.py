@@ -44,7 +44,7 @@ def fault_of_name(name: str) -> str | None:
     bidirectional-override characters, or spaces at its ends.
     """
     if not name or not any(_seen(c) for c in name):
-        return "a name of printable text is wanted"
+        return "expected a name of printable text"
     if len(name) > MAX_NAME:
         return f"a name has at most {MAX_NAME} characters, and this one has {len(name)}"
     if "." in name:
