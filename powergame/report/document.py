@@ -1,6 +1,6 @@
-"""A page of prose and tables, before it is known where it will be shown.
+"""A document: prose and tables, whatever they will be shown on.
 
-What a result says is put together once, here, and then shown on a terminal or as Markdown by a renderer each.
+Each question composes its document once; a renderer each shows it on a terminal, as Markdown or on a page.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Tone = Literal["plain", "good", "bad", "open", "strong", "faint"]
-"""What a text tells beyond its words; a renderer without colour shows `strong` and `bad` as the words stand."""
+"""How a text is meant; renderers without colour show the words alone."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Results in notebooks: the tables that the commands print, as HTML, and the picture that says it."""
+"""Results in notebooks: the tables that the commands print, as HTML, and a picture."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH = 100
-"""Columns of a result shown as text."""
+"""Characters of a line of a result shown as text."""
 
 ABREAST = 3
-"""Scenarios beside the baseline in a table of that width."""
+"""Scenarios beside the baseline in a table as wide as `WIDTH`."""
 
 
 def render(result: object, form: Form) -> str | None:
-    """Return a result in some form; None for the picture of one that no picture says."""
+    """Return a result in some form; None for its picture where there is none."""
     if form == "markdown":
         return markdown.render(document(result))
     if form == "text":
@@ -41,7 +41,7 @@ def render(result: object, form: Form) -> str | None:
 
 
 def document(result: object, abreast: int | None = None) -> Document:
-    """Return what a result says; of scenarios side by side what differs, so many of them in a table."""
+    """Return the document of a result; a comparison's has what differs, and at most `abreast` scenarios in a table."""
     if isinstance(result, Comparison):
         return compared.document(result, only_changed=True, abreast=abreast)
     in_words: Callable[[object], Document] = import_module(f"powergame.report.documents.{_question(result)}").document

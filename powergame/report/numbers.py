@@ -1,4 +1,4 @@
-"""How numbers read: the same in every picture and table."""
+"""Numbers as text, the same in every picture and table."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from powergame.equilibrium.types import Probability
 
-
 SMALLEST_SHOWN = 5e-4
+"""Smallest probability that is shown as a number of its own; smaller ones read ``< 0.1 %``."""
+
 LARGEST_DENOMINATOR = 100
-"""Exact probabilities with larger ones are shown as decimals."""
+"""Largest denominator of a fraction; other exact probabilities are shown as percentages."""
 
 
 def percent(x: float) -> str:
-    """Show a probability or share: ``25 %``, ``0.4 %``, ``< 0.1 %``; 0 and 100 only where they are exact."""
+    """Show a probability or share: ``25 %``, ``0.4 %``, ``< 0.1 %``; 0 and 100 only where they are exact.
+
+    Examples
+    --------
+    >>> percent(0.25), percent(0.0003), percent(0.9999), percent(1.0)
+    ('25 %', '< 0.1 %', '> 99.9 %', '100 %')
+    """
     if x in (0.0, 1.0):
         return f"{x:.0%}".replace("%", " %")
     if x < SMALLEST_SHOWN:
@@ -27,20 +34,38 @@ def percent(x: float) -> str:
 
 
 def number(x: float) -> str:
-    """Show an alignment or payoff with three decimals."""
+    """Show an alignment or payoff with three decimals.
+
+    Examples
+    --------
+    >>> number(0.12345), number(-0.0001)
+    ('0.123', '0.000')
+    """
     shown = f"{x:.3f}"
     return "0.000" if shown == "-0.000" else shown
 
 
 def chance(p: Probability) -> str:
-    """Show the probability of a rung: a small fraction where it is one, else a percentage."""
+    """Show the probability of a rung: a small fraction where it is one, else a percentage.
+
+    Examples
+    --------
+    >>> chance(Fraction(1, 3)), chance(1 / 3)
+    ('1/3', '33.3 %')
+    """
     if isinstance(p, Fraction) and 1 < p.denominator <= LARGEST_DENOMINATOR:
         return str(p)
     return percent(float(p))
 
 
 def strategy(rungs: Sequence[str], probabilities: Sequence[Probability]) -> str:
-    """Show a mixed strategy: ``hold``, or ``hold 1/3, seek 2/3``."""
+    """Show a mixed strategy: ``hold``, or ``hold 1/3, seek 2/3``.
+
+    Examples
+    --------
+    >>> strategy(("hold", "seek"), (Fraction(1, 3), Fraction(2, 3)))
+    'hold 1/3, seek 2/3'
+    """
     played = [(rung, p) for rung, p in zip(rungs, probabilities, strict=True) if p > 0]
     if len(played) == 1:
         return played[0][0]
@@ -48,7 +73,13 @@ def strategy(rungs: Sequence[str], probabilities: Sequence[Probability]) -> str:
 
 
 def regret(x: float, *, exact: bool) -> str:
-    """Show a certificate."""
+    """Show a certificate.
+
+    Examples
+    --------
+    >>> regret(0, exact=True), regret(3e-12, exact=False)
+    ('0, exact', '3.0e-12')
+    """
     if exact and x == 0:
         return "0, exact"
     return f"{x:.1e}" if x else "0"

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 MAX_POINTS = 1_000_000_000
+"""Points of an axis at most."""
+
 MAX_LISTED = 10_000
-WANTED = "0:1:101 (from:to:count), a list of numbers, or {from, to, count, scale: linear|log}"
+"""Values that a list may have as an axis."""
+
+EXPECTED = "0:1:101 (from:to:count), a list of numbers, or {from, to, count, scale: linear|log}"
 
 
 def axis(value: object) -> Axis:
@@ -30,6 +34,15 @@ def axis(value: object) -> Axis:
     ------
     FieldError
         Where it is none of these, or is too long.
+
+    Examples
+    --------
+    >>> axis("0:1:5")
+    Axis(values=None, start=0.0, stop=1.0, count=5, scale='linear')
+    >>> axis([1, 2, 5]).values
+    (1.0, 2.0, 5.0)
+    >>> len(axis({"from": 0.01, "to": 100, "count": 81, "scale": "log"}))
+    81
     """
     if isinstance(value, str) and value.count(":") == 2:
         start, stop, count = (_resolved(part) for part in value.split(":"))
@@ -41,36 +54,43 @@ def axis(value: object) -> Axis:
     if isinstance(value, dict):
         unknown = [key for key in value if key not in ("from", "to", "count", "scale")]
         if unknown or not {"from", "to", "count"} <= value.keys():
-            raise FieldError(f"{WANTED} is wanted")
+            raise FieldError(f"expected {EXPECTED}")
         return _range(value["from"], value["to"], value["count"], value.get("scale", "linear"))
-    raise FieldError(f"{described(value)}; {WANTED} is wanted")
+    raise FieldError(f"{described(value)}; expected {EXPECTED}")
 
 
-def ends_of(one: Axis) -> tuple[float, ...]:
+def ends_of(axis: Axis) -> tuple[float, ...]:
     """Return the values of a list, or the two ends of a range: where these fit a field, all do."""
-    return (one.start, one.stop) if one.values is None else one.values
+    return (axis.start, axis.stop) if axis.values is None else axis.values
 
 
-def values(one: Axis, start: int = 0, stop: int | None = None) -> npt.NDArray[np.float64]:
+def values(axis: Axis, start: int = 0, stop: int | None = None) -> npt.NDArray[np.float64]:
     """Return values of an axis, (stop - start,): all of them, or those from one place up to another.
 
     A value is the same number whichever others are asked for; the ends of a range are exact.
+
+    Examples
+    --------
+    >>> values(axis("0:1:5")).tolist()
+    [0.0, 0.25, 0.5, 0.75, 1.0]
+    >>> values(axis("0:1:5"), 1, 3).tolist()
+    [0.25, 0.5]
     """
     import numpy as np
 
-    stop = len(one) if stop is None else stop
-    if one.values is not None:
-        return np.array(one.values[start:stop], dtype=float)
+    stop = len(axis) if stop is None else stop
+    if axis.values is not None:
+        return np.array(axis.values[start:stop], dtype=float)
     places = np.arange(start, stop, dtype=float)
-    if one.scale == "log":
-        found = np.power(10.0, _between(float(np.log10(one.start)), float(np.log10(one.stop)), one.count, places))
+    if axis.scale == "log":
+        points = np.power(10.0, _between(float(np.log10(axis.start)), float(np.log10(axis.stop)), axis.count, places))
     else:
-        found = _between(one.start, one.stop, one.count, places)
+        points = _between(axis.start, axis.stop, axis.count, places)
     if start == 0:
-        found[:1] = one.start
-    if stop == one.count:
-        found[-1:] = one.stop
-    return found
+        points[:1] = axis.start
+    if stop == axis.count:
+        points[-1:] = axis.stop
+    return points
 
 
 def _between(low: float, high: float, count: int, places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -90,13 +110,13 @@ def _resolved(text: str) -> object:
 def _range(start: object, stop: object, count: object, scale: object) -> Axis:
     low, high = _number(start, "from"), _number(stop, "to")
     if isinstance(count, bool) or not isinstance(count, int) or count < 1:
-        raise FieldError("count: a whole number >= 1 is wanted")
+        raise FieldError("count: expected a whole number >= 1")
     if count > MAX_POINTS:
         raise FieldError(f"the axis has {count:,} points; {MAX_POINTS:,} are allowed")
     if count == 1 and low != high:
-        raise FieldError("count: one point cannot have two ends; 2 or more are wanted")
+        raise FieldError("count: one point cannot have two ends; expected 2 or more")
     if scale not in ("linear", "log"):
-        raise FieldError("scale: linear or log is wanted")
+        raise FieldError("scale: expected linear or log")
     if scale == "log" and not (low > 0 and high > 0):
         raise FieldError("a log axis has ends above 0")
     return Axis(None, low, high, count, "log" if scale == "log" else "linear")
@@ -104,5 +124,5 @@ def _range(start: object, stop: object, count: object, scale: object) -> Axis:
 
 def _number(value: object, what: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise FieldError(f"{what}: {described(value)}; a finite number is wanted")
+        raise FieldError(f"{what}: {described(value)}; expected a finite number")
     return float(value)

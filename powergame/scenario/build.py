@@ -25,11 +25,11 @@ from powergame.text import fault_of_name, printable
 T = TypeVar("T")
 
 NAMELESS = "?"
-"""Stands in for the name of a rung that has none, which is a fault by itself."""
+"""Stand-in for the name of a rung that has none, which is a fault by itself."""
 
 
 class Builder:
-    """Reads parts of a tree; what is wrong goes to `faults`, and a stand-in is returned, so that reading goes on."""
+    """Reader of parts of a tree: it collects `faults`, and returns a stand-in for each, so that reading goes on."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
@@ -58,7 +58,7 @@ class Builder:
                 return tree.value
             self.fault(tree, f"a control or direction character, U+{ord(bad):04X}, cannot stand in text", path)
             return default
-        self.fault(tree, f"{described(as_data(tree))}; text is wanted", path)
+        self.fault(tree, f"{described(as_data(tree))}; expected text", path)
         return default
 
     def choice(self, tree: Tree | None, known: Sequence[str], path: str, default: str) -> str:
@@ -70,34 +70,34 @@ class Builder:
             return value
         guess = nearest(value, known) if isinstance(value, str) else None
         hint = f"; did you mean {guess}?" if guess else ""
-        self.fault(tree, f"{described(value)}; one of {', '.join(known)} is wanted{hint}", path)
+        self.fault(tree, f"{described(value)}; expected one of {', '.join(known)}{hint}", path)
         return default
 
     def mapping(self, tree: Tree | None, path: str, what: str) -> list[tuple[str, Node, Tree]]:
-        """Return the entries of a mapping; `what` says what is wanted where it is none."""
+        """Return the entries of a mapping; `what` says what was expected where it is none."""
         if tree is None:
             return []
         if isinstance(tree, MapNode):
             return list(tree.entries)
-        self.fault(tree, f"{described(as_data(tree))}; {what} is wanted", path)
+        self.fault(tree, f"{described(as_data(tree))}; expected {what}", path)
         return []
 
     def fields(
         self, tree: Tree | None, path: str, known: Sequence[str], required: Sequence[str] = (), what: str = "a mapping"
     ) -> dict[str, Tree]:
         """Return the values of a mapping with known keys; unknown and missing ones are faults."""
-        found: dict[str, Tree] = {}
+        parts: dict[str, Tree] = {}
         for key, node, value in self.mapping(tree, path, what):
             if key in known:
-                found[key] = value
+                parts[key] = value
             else:
                 # to look for the nearest name takes time, and only the first faults are shown
                 self.fault(node, unknown_key(key, known, guess=len(self.faults) <= MAX_SHOWN_FAULTS), path)
         if isinstance(tree, MapNode):
             for key in required:
-                if key not in found:
+                if key not in parts:
                     self.fault(tree, f"the key '{key}' is missing", path)
-        return found
+        return parts
 
     def names(self, entries: Sequence[tuple[str, Node, Tree]], path: str) -> None:
         """Check that the keys of a mapping are names."""
@@ -121,13 +121,13 @@ class Builder:
         if tree is None:
             return None
         if not isinstance(tree, ListNode):
-            wanted = f"{', '.join(READY_MADE)} or a list of rungs"
+            expected = f"{', '.join(READY_MADE)} or a list of rungs"
             value = as_data(tree)
             if isinstance(value, str) and value in READY_MADE:
                 return READY_MADE[value]
             guess = nearest(value, READY_MADE) if isinstance(value, str) else None
             hint = f"; did you mean {guess}?" if guess else ""
-            self.fault(tree, f"{described(value)}; {wanted} is wanted{hint}", path)
+            self.fault(tree, f"{described(value)}; expected {expected}{hint}", path)
             return BINARY
         count = len(tree.items)
         if not 2 <= count <= fields.MAX_RUNGS:
@@ -143,12 +143,12 @@ class Builder:
 
     def rung(self, tree: Tree, path: str) -> Rung:
         """Return one rung."""
-        found = self.fields(tree, path, fields.RUNG_KEYS, ("name",), "a rung such as {name: seek, grab: 0.3}")
-        name = self.text(found.get("name"), f"{path}.name", NAMELESS)
-        if "name" in found and (message := fault_of_name(name)) and isinstance(as_data(found["name"]), str):
-            self.fault(found["name"], message, f"{path}.name")
-        numbers = {key: self.number(found.get(key), spec, f"{path}.{key}") for key, spec in fields.RUNG.items()}
-        odds = numbers.pop("odds") if "odds" in found else None
+        parts = self.fields(tree, path, fields.RUNG_KEYS, ("name",), "a rung such as {name: seek, grab: 0.3}")
+        name = self.text(parts.get("name"), f"{path}.name", NAMELESS)
+        if "name" in parts and (message := fault_of_name(name)) and isinstance(as_data(parts["name"]), str):
+            self.fault(parts["name"], message, f"{path}.name")
+        numbers = {key: self.number(parts.get(key), spec, f"{path}.{key}") for key, spec in fields.RUNG.items()}
+        odds = numbers.pop("odds") if "odds" in parts else None
         numbers.pop("odds", None)
         return Rung(name, odds=odds, **numbers)
 
@@ -159,8 +159,8 @@ class Builder:
         elif isinstance(tree, MapNode):
             vector = self._by_outcome(tree, path, outcomes)
         else:
-            wanted = "a list of numbers, {outcome: number} or {angle: degrees}"
-            self.fault(tree, f"{described(as_data(tree))}; {wanted} is wanted", path)
+            expected = "a list of numbers, {outcome: number} or {angle: degrees}"
+            self.fault(tree, f"{described(as_data(tree))}; expected {expected}", path)
             return None
         if vector is None:
             return None
@@ -184,26 +184,27 @@ class Builder:
         if not outcomes:
             self.fault(tree, "preferences by outcome need the list `outcomes` at the top of the file", path)
             return None
-        found = self.fields(tree, path, outcomes, what="{outcome: number}")
+        numbers = self.fields(tree, path, outcomes, what="{outcome: number}")
         vector = tuple(
-            self.number(found[name], fields.COMPONENT, f"{path}.{name}") if name in found else 0.0 for name in outcomes
+            self.number(numbers[name], fields.COMPONENT, f"{path}.{name}") if name in numbers else 0.0
+            for name in outcomes
         )
         return vector if len(self.faults) == before else None
 
     def actor(self, name: str, node: Node, tree: Tree, outcomes: Sequence[str]) -> Actor:
-        """Return one actor, as yet without beliefs: they are read when all is known that they may be about."""
+        """Return one actor, without beliefs: these are read later, when all that they may be about is known."""
         path = f"actors.{name}"
         what = "a mapping such as {power: 1, preferences: [1, 0]}"
-        found = self.fields(tree, path, fields.ACTOR_KEYS, ("power",), what)
-        numbers = {key: self.number(found.get(key), spec, f"{path}.{key}") for key, spec in fields.ACTOR.items()}
-        wish = found.get("preferences")
-        types = self.types(found["types"], f"{path}.types", outcomes) if "types" in found else ()
+        parts = self.fields(tree, path, fields.ACTOR_KEYS, ("power",), what)
+        numbers = {key: self.number(parts.get(key), spec, f"{path}.{key}") for key, spec in fields.ACTOR.items()}
+        wish = parts.get("preferences")
+        types = self.types(parts["types"], f"{path}.types", outcomes) if "types" in parts else ()
         self._preferences_once(node, path, isinstance(tree, MapNode), wish is not None, types)
         return Actor(
             name=name,
             preferences=self.preferences(wish, f"{path}.preferences", outcomes) if wish else None,
-            about=self.text(found.get("about"), f"{path}.about", ""),
-            ladder=self.ladder(found.get("ladder"), f"{path}.ladder"),
+            about=self.text(parts.get("about"), f"{path}.about", ""),
+            ladder=self.ladder(parts.get("ladder"), f"{path}.ladder"),
             types=types,
             **numbers,  # type: ignore[arg-type]
         )
@@ -216,49 +217,49 @@ class Builder:
             return
         if not given and not types:
             self.fault(node, "the key 'preferences' is missing (or 'types' that have some)", path)
-        for one in types:
-            if given == (one.preferences is not None):
+        for private in types:
+            if given == (private.preferences is not None):
                 wrong = (
                     "both the actor and its type"
                     if given
-                    else f"neither the actor nor its type '{printable(one.name)}'"
+                    else f"neither the actor nor its type '{printable(private.name)}'"
                 )
-                self.fault(node, f"{wrong} {'have' if given else 'has'} preferences; one of them is wanted", path)
+                self.fault(node, f"{wrong} {'have' if given else 'has'} preferences; exactly one of the two must", path)
 
     def types(self, tree: Tree, path: str, outcomes: Sequence[str]) -> tuple[PrivateType, ...]:
-        """Return an actor's private types, as yet without beliefs."""
+        """Return an actor's private types, without beliefs."""
         entries = self.mapping(tree, path, "a mapping of types by name")
         self.names(entries, path)
-        found = []
+        types = []
         before = len(self.faults)
         for name, _, item in entries:
             at = f"{path}.{name}"
-            parts = self.fields(item, at, fields.TYPE_KEYS, ("probability",), "{probability, preferences, beliefs}")
-            wish = parts.get("preferences")
-            found.append(
+            entry = self.fields(item, at, fields.TYPE_KEYS, ("probability",), "{probability, preferences, beliefs}")
+            wish = entry.get("preferences")
+            types.append(
                 PrivateType(
                     name,
-                    self.number(parts.get("probability"), fields.PROBABILITY, f"{at}.probability"),
+                    self.number(entry.get("probability"), fields.PROBABILITY, f"{at}.probability"),
                     self.preferences(wish, f"{at}.preferences", outcomes) if wish else None,
                 )
             )
-        if isinstance(tree, MapNode) and not found:
-            self.fault(tree, "at least one type is wanted", path)
+        if isinstance(tree, MapNode) and not types:
+            self.fault(tree, "expected at least one type", path)
         elif len(self.faults) == before:
-            self.attempt(tree, path, lambda: check_probabilities(found))
-        return tuple(found)
+            self.attempt(tree, path, lambda: check_probabilities(types))
+        return tuple(types)
 
     def conflict(self, tree: Tree | None) -> Conflict:
         """Return the conflict."""
-        found = self.fields(tree, "conflict", fields.CONFLICT_KEYS, ("destruction",))
+        parts = self.fields(tree, "conflict", fields.CONFLICT_KEYS, ("destruction",))
         at = "conflict.destruction"
-        destruction = self.fields(found.get("destruction"), at, tuple(fields.DESTRUCTION), tuple(fields.DESTRUCTION))
+        destruction = self.fields(parts.get("destruction"), at, tuple(fields.DESTRUCTION), tuple(fields.DESTRUCTION))
         numbers = {
             key: self.number(destruction.get(key), spec, f"{at}.{key}") for key, spec in fields.DESTRUCTION.items()
         }
-        numbers |= {key: self.number(found.get(key), spec, f"conflict.{key}") for key, spec in fields.CONFLICT.items()}
+        numbers |= {key: self.number(parts.get(key), spec, f"conflict.{key}") for key, spec in fields.CONFLICT.items()}
         words = {
-            key: self.choice(found.get(key), known, f"conflict.{key}", default)
+            key: self.choice(parts.get(key), known, f"conflict.{key}", default)
             for key, (default, known, _) in fields.CHOICES.items()
         }
         return Conflict(**numbers, **words)  # type: ignore[arg-type]

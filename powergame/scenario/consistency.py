@@ -1,4 +1,4 @@
-"""What must hold between the parts of a scenario, each of which is valid by itself."""
+"""Checks of what must hold between the parts of a scenario, each of which is valid by itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
 
 NOT_ONE = 1e-9
-"""By which the probabilities of an actor's types may miss 1."""
+"""Greatest difference from 1 that the probabilities of an actor's types may sum to."""
 
 
 def check_power(actors: Sequence[Actor]) -> None:
@@ -26,14 +26,14 @@ def check_power(actors: Sequence[Actor]) -> None:
 
 def check_probabilities(types: Sequence[PrivateType]) -> None:
     """Raise `FieldError` where the probabilities of an actor's types do not sum to 1."""
-    total = math.fsum(one.probability for one in types)
+    total = math.fsum(private.probability for private in types)
     if abs(total - 1) > NOT_ONE:
         raise FieldError(f"the probabilities of the types sum to {total:.9g}; they must sum to 1")
 
 
 def vectors_of(actor: Actor) -> Iterator[tuple[float, ...]]:
     """Yield an actor's preference vectors, its types' among them."""
-    for vector in (actor.preferences, *(one.preferences for one in actor.types)):
+    for vector in (actor.preferences, *(private.preferences for private in actor.types)):
         if vector is not None:
             yield vector
 

@@ -18,24 +18,25 @@ MAX_ACTORS = 1_000
 MAX_RUNGS = 100
 MAX_DIMENSIONS = 1_000
 MAX_ROUNDS = 1_000
+
 GREATEST_RISK_AVERSION = 500.0
-"""exp of it is near the greatest number there is."""
+"""Largest risk aversion: exp of it is near the greatest double."""
 
 GREATEST_POWER = 1e150
 LEAST_LENGTH, GREATEST_LENGTH = 1e-150, 1e150
 
 
 class FieldError(ValueError):
-    """A value that does not fit its field; the message says what would."""
+    """Raised for a value that does not fit its field; the message says what would."""
 
 
 Spacing = Literal["linear", "log", "share"]
-"""Equal steps, equal ratios, or equal steps of the actor's share of all power."""
+"""How values are spread: in equal steps, in equal ratios, or in equal steps of the actor's share of all power."""
 
 
 @dataclass(frozen=True)
 class Usual:
-    """The range over which a number is looked at where none is asked for.
+    """The range over which a number is varied where the user names none.
 
     Attributes
     ----------
@@ -70,7 +71,7 @@ class Number:
     whole
         Whether only whole numbers are.
     usual
-        The range over which it is looked at, if it is.
+        The range over which it is varied by default; None where it is not.
     """
 
     meaning: str
@@ -83,8 +84,8 @@ class Number:
     usual: Usual | None = None
 
     @property
-    def wanted(self) -> str:
-        """Say what is wanted."""
+    def expected(self) -> str:
+        """What a value of this field is expected to be, as messages say it."""
         kind = "a whole number" if self.whole else "a number"
         if self.low is not None and self.high is not None and self.high < GREATEST_POWER:
             span = f" from {self.low:g} to {self.high:g}"
@@ -92,27 +93,27 @@ class Number:
             span = f" {'>' if self.above else '>='} {self.low:g}"
         else:
             span = ""
-        return f"{kind}{span}{' or inf' if self.endless else ''} is wanted"
+        return f"expected {kind}{span}{' or inf' if self.endless else ''}"
 
     def checked(self, value: object) -> float:
         """Return the value as a number in range, or raise `FieldError`."""
         if self.endless and isinstance(value, str) and value.lower() in ("inf", "+inf"):
             return math.inf
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise FieldError(f"{described(value)}; {self.wanted}")
+            raise FieldError(f"{described(value)}; {self.expected}")
         try:
             number = float(value)
         except OverflowError:
-            raise FieldError(f"{_brief(value)} is too large; {self.wanted}") from None
+            raise FieldError(f"{_brief(value)} is too large; {self.expected}") from None
         if not math.isfinite(number) and not (self.endless and number > 0):
-            raise FieldError(f"{value} is not finite; {self.wanted}")
+            raise FieldError(f"{value} is not finite; {self.expected}")
         if self.whole and not number.is_integer():
-            raise FieldError(f"{value:g} is not a whole number; {self.wanted}")
+            raise FieldError(f"{value:g} is not a whole number; {self.expected}")
         if not self._in_range(number):
             hint = "; 50% is written 0.5" if self.high == 1 and 1 < number <= 100 else ""
             if self.high is not None and number > self.high >= GREATEST_POWER:
                 hint = f", at most {self.high:g}"
-            raise FieldError(f"{_brief(value)} is out of range; {self.wanted}{hint}")
+            raise FieldError(f"{_brief(value)} is out of range; {self.expected}{hint}")
         return int(value) if self.whole else number + 0.0
 
     def _in_range(self, number: float) -> bool:
@@ -122,7 +123,7 @@ class Number:
 
 
 def described(value: object) -> str:
-    """Say what a value is that is not what is wanted."""
+    """Say what kind of value was given, where another one was expected."""
     if value is None:
         return "nothing is given"
     if isinstance(value, bool):
@@ -148,10 +149,10 @@ def _share(meaning: str, default: float | None = None) -> Number:
 
 
 FACTOR = Usual(0.01, 100.0, "log")
-"""Usual range of what multiplies something."""
+"""Usual range of a factor that multiplies something."""
 
 TIMES_OTHERS = 99.0
-"""Multiples of all others' power up to which an actor's is looked at: 99 % of all power."""
+"""Multiples of all others' power that an actor's usual range ends at: 99 % of all power."""
 
 ACTOR: dict[str, Number] = {
     "power": Number(
@@ -241,7 +242,7 @@ PLACES: dict[str, str] = {
     "destruction_severity": "conflict.destruction.severity",
     "probability": "actors.NAME.types.TYPE.probability",
 }
-"""Where keys belong, for those that stand elsewhere."""
+"""Place that each key belongs to; messages name it where the key stands elsewhere."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

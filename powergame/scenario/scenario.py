@@ -1,4 +1,4 @@
-"""A whole scenario, valid in every part; and itself with some of its values changed."""
+"""The class `Scenario`: a whole scenario, valid in every part."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Scenario:
     source
         The file as the user named it, with ``#variant`` where one was asked for.
     sha256
-        Of the bytes that were read; where `extends` names other files, of the digests of all of them in turn.
+        SHA-256 of the bytes that were read; with `extends`, of the digests of all files in turn.
     variant
         Name of the variant that was asked for; None for the scenario of the file itself.
     outcomes
@@ -26,7 +26,7 @@ class Scenario:
     dimensions
         k, the length of every preference vector.
     warnings
-        What is allowed and yet looks like a slip; commands print it on standard error.
+        Notes on what is allowed but looks like a slip; commands print them on standard error.
     """
 
     name: str
@@ -62,12 +62,18 @@ class Scenario:
         Parameters
         ----------
         changes
-            Paths of the path language and their new values, applied in order:
-            ``scenario.with_values({"conflict.destruction.odds": 0.2})``.
+            Paths of the path language and their new values, applied in order.
 
         Raises
         ------
         ScenarioError
             Where a path does not exist or a value does not fit; all faults at once.
+
+        Examples
+        --------
+        >>> from powergame import load
+        >>> scenario = load("scenarios/security-dilemma.yaml")
+        >>> scenario.with_values({"conflict.destruction.odds": 0.2}).conflict.odds
+        0.2
         """
         return apply(self, changes)

@@ -13,14 +13,14 @@ Value: TypeAlias = "float | int | str | tuple[float, ...] | Ladder"
 """What a path of the path language can hold."""
 
 Changes: TypeAlias = tuple[tuple[str, Value], ...]
-"""Paths and the values they are given, in the order written."""
+"""Paths and their new values, in the order written."""
 
 Contest = Literal["ratio", "logistic"]
 ThirdParties = Literal["status_quo", "aligned"]
 VerdictName = Literal["always", "never", "depends"]
 
 VERDICTS: tuple[VerdictName, ...] = ("never", "always", "depends")
-"""Verdicts by the codes that stand for them in arrays."""
+"""Names of verdicts, in the order of their codes in arrays."""
 
 NEVER, ALWAYS, DEPENDS = range(3)
 
@@ -97,7 +97,7 @@ class Actor:
     beliefs
         What it believes where it differs from the scenario: paths and values.
     growth
-        > 0, by which its power is multiplied every round.
+        Factor > 0 that multiplies its power every round.
     """
 
     name: str
@@ -198,7 +198,7 @@ class Prior:
     parameters
         As listed with `kind`; for `choice` the values, which may be text (contest, third parties).
     mean, concentration
-        Of the von Mises-Fisher distribution.
+        Parameters of the von Mises-Fisher distribution.
     """
 
     kind: PriorKind

@@ -7,7 +7,7 @@ from powergame.scenario.yaml.tree import as_data, compose
 from powergame.text import printable
 
 MAX_VALUE = 20_000
-"""Characters of a value given by an option."""
+"""Characters of an option's value at most."""
 
 
 def parse_value(text: str) -> object:
@@ -17,10 +17,17 @@ def parse_value(text: str) -> object:
     ------
     UsageError
         Where the text is no YAML value.
+
+    Examples
+    --------
+    >>> parse_value("[1, 0.5]")
+    [1, 0.5]
+    >>> parse_value("{angle: 30}")
+    {'angle': 30}
     """
     short = printable(text if len(text) <= 40 else f"{text[:40]}...")
     if not text.strip():
-        raise UsageError("a value is wanted, and there is none")
+        raise UsageError("expected a value, and there is none")
     if text != text.strip():
         raise UsageError(f"'{short}': there are spaces around the value")
     if len(text) > MAX_VALUE:

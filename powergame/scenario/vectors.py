@@ -12,7 +12,7 @@ from powergame.scenario.fields import LEAST_LENGTH, FieldError
 Vector = tuple[float, ...]
 
 COLLINEAR = 1e-9
-"""Sine of the angle between two vectors below which they span no plane: their rounding errors would choose it."""
+"""Sine of an angle between two vectors: below it they span no plane, as rounding errors would choose that."""
 
 
 def at_angle(degrees: float) -> Vector:
@@ -27,7 +27,7 @@ def checked_vector(vector: Sequence[float]) -> Vector:
     """Return a vector that has a direction, or raise `FieldError`."""
     longest = max(map(abs, vector))
     if longest == 0:
-        raise FieldError("all numbers are 0, which is no direction; at least one other is wanted")
+        raise FieldError("all numbers are 0, which is no direction; expected at least one other")
     if longest < LEAST_LENGTH:
         raise FieldError(f"the numbers are too small; the greatest must be {LEAST_LENGTH:g} or more")
     return tuple(vector)

@@ -75,7 +75,7 @@ def test_what_does_not_fit_is_said_and_the_answer_stays(page, server):
     opened(page, server)
     page.locator('input[data-box="conflict.destruction.odds"]').fill("2")
     page.locator("#notice:not([hidden])").wait_for()
-    assert "a number from 0 to 1 is wanted" in page.locator("#notice").inner_text()
+    assert "expected a number from 0 to 1" in page.locator("#notice").inner_text()
     assert shown(page)["war"]["number"] == selected(solved_here(STRONG))["war"]
     page.locator('input[data-box="conflict.destruction.odds"]').fill("0.2")
     settled(page)

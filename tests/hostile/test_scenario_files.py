@@ -21,7 +21,7 @@ def test_nothing_is_an_empty_scenario(text):
 
 
 @pytest.mark.parametrize("text", ["hello", "- 1", "actors:[a]", "a:1", "[1, 2]", "3", "true"])
-def test_another_top_level_says_that_a_mapping_is_wanted(text):
+def test_another_top_level_says_that_a_mapping_is_expected(text):
     refused(text, "mapping")
 
 

@@ -136,7 +136,7 @@ def make_plan(
     require("pyarrow", "the table of a sweep")
     pairs = tuple(axes.items()) if isinstance(axes, Mapping) else tuple(axes)
     if not pairs:
-        raise UsageError("nothing varies: --vary PATH=AXIS, or `vary` in the scenario, tells what does")
+        raise UsageError("nothing to vary: give --vary PATH=AXIS, or `vary` in the scenario")
     variants = Variants(scenario, [path for path, _ in pairs])
     faults = [fault for path, axis in pairs for fault in _faults(scenario, path, axis)]
     if faults:

@@ -153,7 +153,7 @@ def _thresholds(scenario: Scenario, vary: list[str] | None, concept: Concept) ->
 
     paths = _asked(scenario, vary)
     if not paths:
-        raise UsageError("nothing varies: --vary PATH tells along which number, or `vary` in the scenario")
+        raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
     return thresholds(scenario, paths, concept=concept)
 
 

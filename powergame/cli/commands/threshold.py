@@ -52,7 +52,7 @@ def threshold(
     loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="threshold")
     asked = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
     if not asked:
-        raise UsageError("nothing varies: --vary PATH, or `vary` in the scenario, tells what does")
+        raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
     result = thresholds(loaded, asked, concept=options.concept(solution, rationality))
     text = rendered(
         result,

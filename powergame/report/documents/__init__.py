@@ -1,1 +1,1 @@
-"""What each question's result says, as a document: one module a question."""
+"""Documents of results: one module for each question."""

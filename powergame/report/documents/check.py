@@ -1,4 +1,4 @@
-"""What `check` says, for people, for CI servers and for GitHub."""
+"""Reports of `check`, for people, for CI servers and for GitHub."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ def summary(report: CheckReport) -> str:
     """Say in a line how many scenarios passed."""
     counts = (("passed", "passed"), ("failed", "failed"), ("error", "in error"), ("unchecked", "expect nothing"))
     parts = [f"{report.count(status)} {word}" for status, word in counts if report.count(status)]
-    expectations = sum(len(one.statements) for one in report.scenarios)
+    expectations = sum(len(checked.statements) for checked in report.scenarios)
     of = f"{len(report.scenarios)} scenario{'' if len(report.scenarios) == 1 else 's'}"
     return f"{of}: {', '.join(parts) or 'none'}; {expectations} expectation{'' if expectations == 1 else 's'}"
 
 
 def _blocks(report: CheckReport) -> Iterator[Block]:
-    for one in report.scenarios:
-        mark, tone = MARKS[one.status]
-        yield Paragraph(Text(mark, tone), one.source)
-        yield from (Paragraph(Text(f"  {line}")) for line in _lines(one))
+    for checked in report.scenarios:
+        mark, tone = MARKS[checked.status]
+        yield Paragraph(Text(mark, tone), checked.source)
+        yield from (Paragraph(Text(f"  {line}")) for line in _lines(checked))
 
 
-def _lines(one: Checked) -> Iterator[str]:
-    yield from (str(fault) for fault in one.faults)
-    yield from (_sentence(statement) for statement in one.statements if not statement.holds)
+def _lines(checked: Checked) -> Iterator[str]:
+    yield from (str(fault) for fault in checked.faults)
+    yield from (_sentence(statement) for statement in checked.statements if not statement.holds)
 
 
 def _sentence(statement: Statement) -> str:
@@ -50,26 +50,26 @@ def _sentence(statement: Statement) -> str:
 def junit(report: CheckReport) -> str:
     """Return a report as JUnit XML: a suite for each scenario, a case for each expectation."""
     root = ET.Element("testsuites", name="powergame check")
-    for one in report.scenarios:
-        failures = sum(not statement.holds for statement in one.statements)
+    for checked in report.scenarios:
+        failures = sum(not statement.holds for statement in checked.statements)
         suite = ET.SubElement(
             root,
             "testsuite",
-            name=_xml(one.source),
-            tests=str(len(one.statements) + (not one.statements)),
+            name=_xml(checked.source),
+            tests=str(len(checked.statements) + (not checked.statements)),
             failures=str(failures),
-            errors=str(int(bool(one.faults))),
-            skipped=str(int(one.status == "unchecked")),
+            errors=str(int(bool(checked.faults))),
+            skipped=str(int(checked.status == "unchecked")),
         )
-        for statement in one.statements:
-            case = ET.SubElement(suite, "testcase", classname=_xml(one.source), name=_xml(statement.path))
+        for statement in checked.statements:
+            case = ET.SubElement(suite, "testcase", classname=_xml(checked.source), name=_xml(statement.path))
             if not statement.holds:
                 ET.SubElement(case, "failure", message=_xml(_sentence(statement)))
-        if not one.statements:
-            case = ET.SubElement(suite, "testcase", classname=_xml(one.source), name="is valid")
-            if one.faults:
-                error = ET.SubElement(case, "error", message=_xml(str(one.faults[0])))
-                error.text = _xml("\n".join(str(fault) for fault in one.faults))
+        if not checked.statements:
+            case = ET.SubElement(suite, "testcase", classname=_xml(checked.source), name="is valid")
+            if checked.faults:
+                error = ET.SubElement(case, "error", message=_xml(str(checked.faults[0])))
+                error.text = _xml("\n".join(str(fault) for fault in checked.faults))
             else:
                 ET.SubElement(case, "skipped", message="the scenario is valid and expects nothing")
     ET.indent(root)
@@ -83,21 +83,21 @@ def _xml(text: str) -> str:
 
 
 def github(report: CheckReport) -> str:
-    """Return a report as workflow commands, which GitHub shows beside the lines that they speak of."""
-    lines = [line for one in report.scenarios for line in _annotations(one)]
+    """Return a report as workflow commands, which GitHub shows beside the lines in question."""
+    lines = [line for checked in report.scenarios for line in _annotations(checked)]
     return "".join(f"{line}\n" for line in [*lines, printable(summary(report))])
 
 
-def _annotations(one: Checked) -> Iterator[str]:
-    for fault in one.faults:
+def _annotations(checked: Checked) -> Iterator[str]:
+    for fault in checked.faults:
         place = f",line={fault.line},col={fault.column}" if fault.line else ""
-        file = _property(fault.source or one.source)
+        file = _property(fault.source or checked.source)
         yield f"::error file={file}{place},title=scenario::{_message(f'{fault.path}: {fault.message}'.strip(': '))}"
-    for statement in one.statements:
+    for statement in checked.statements:
         if not statement.holds:
-            yield f"::error file={_property(one.source)},title=expectation::{_message(_sentence(statement))}"
-    for warning in one.warnings:
-        yield f"::warning file={_property(one.source)},title=scenario::{_message(warning)}"
+            yield f"::error file={_property(checked.source)},title=expectation::{_message(_sentence(statement))}"
+    for warning in checked.warnings:
+        yield f"::warning file={_property(checked.source)},title=scenario::{_message(warning)}"
 
 
 def _message(text: str) -> str:

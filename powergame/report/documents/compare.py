@@ -1,4 +1,4 @@
-"""What `compare` says: a column for each scenario, the baseline first, what differs marked."""
+"""The document of `compare`: a column for each scenario, the baseline first, differences marked."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _shown(path: str, value: Json) -> str:
 
 
 def _named(path: str) -> str:
-    """Return what a row is called: words for what is found, the path for what is assumed."""
+    """Return a row's name: words for a result, the path for an input."""
     if path.startswith(INPUT):
         return path.removeprefix(INPUT)
     if path in LABELS:

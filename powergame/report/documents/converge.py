@@ -1,4 +1,4 @@
-"""What `converge` says: whether seeking power is convergent here, in words; shares; and which unknown matters most."""
+"""The document of `converge`: whether seeking power is convergent, in words; shares; the unknowns that matter most."""
 
 from __future__ import annotations
 
@@ -16,49 +16,49 @@ from powergame.report.numbers import percent
 from powergame.scenario.types import Prior, VerdictName
 
 WORDS = ((0.95, "nearly all"), (0.5, "most"), (0.05, "some"))
-"""Shares from which on words say so; below them it is few."""
+"""Least shares of the draws that each word stands for; smaller ones are `few`."""
 
 NEAR_ONE = 0.99
-"""Of shares above, intervals show a digit more."""
+"""Share above which intervals are shown with one more digit."""
 
 UNKNOWNS_SHOWN = 8
-"""Of each output, the most that matter; the JSON has all."""
+"""Unknowns listed for each output, the most important first; the JSON has all."""
 
 
-def document(found: Convergence) -> Document:
-    """Return what was found, ready to be shown."""
-    scenario = found.scenario
+def document(convergence: Convergence) -> Document:
+    """Return the document of a result."""
+    scenario = convergence.scenario
     about = f"{scenario.source}  sha256 {scenario.sha256[:12]}" if scenario.source else ""
-    return Document(scenario.name, about, tuple(_blocks(found)))
+    return Document(scenario.name, about, tuple(_blocks(convergence)))
 
 
-def csv_header(found: Convergence) -> tuple[str, ...]:
+def csv_header(convergence: Convergence) -> tuple[str, ...]:
     """Return the names of the columns of `csv_rows`."""
-    return ("scenario", *found.rows()[0])
+    return ("scenario", *convergence.rows()[0])
 
 
-def csv_rows(found: Convergence) -> Iterator[tuple[Cell, ...]]:
+def csv_rows(convergence: Convergence) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each actor and number of dimensions."""
-    for row in found.rows():
-        yield found.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
+    for row in convergence.rows():
+        yield convergence.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
 
 
-def headline(found: Convergence) -> str:
+def headline(convergence: Convergence) -> str:
     """Say for what part of the draws each actor seeks power in the selected equilibrium."""
-    first, *others = (f"for {_words(actor)}" for actor in found.found[-1].actors)
-    name, *names = found.scenario.names
+    first, *others = (f"for {_words(actor)}" for actor in convergence.found[-1].actors)
+    name, *names = convergence.scenario.names
     parts = [f"{name} seeks power {first}", *(" ".join(pair) for pair in zip(names, others, strict=True))]
-    there = f" with {_outcomes(found.found[-1])}" if len(found.found) > 1 else ""
-    return f"Of {_drawn(found)}{there}: {', '.join(parts)}."
+    dimensions = f" with {_outcomes(convergence.found[-1])}" if len(convergence.found) > 1 else ""
+    return f"Of {_drawn(convergence)}{dimensions}: {', '.join(parts)}."
 
 
-def convergent(found: Convergence) -> str | None:
+def convergent(convergence: Convergence) -> str | None:
     """Say whether seeking power is instrumentally convergent: what nearly all preferences lead to in the limit."""
-    if found.limit is None:
+    if convergence.limit is None:
         return None
     parts = []
-    for verdict, words in LIMITS.items():
-        names = [name for name, one in found.limit.items() if one == verdict]
+    for kind, words in LIMITS.items():
+        names = [name for name, verdict in convergence.limit.items() if verdict == kind]
         if names:
             parts.append(words.format(listed(names)))
     return f"With many outcomes, seeking power is {'; '.join(parts)}."
@@ -67,8 +67,8 @@ def convergent(found: Convergence) -> str | None:
 LIMITS: dict[VerdictName | None, str] = {
     "always": "instrumentally convergent for {}: nearly all preferences lead to it",
     "never": "not convergent for {}: nearly none lead to it",
-    "depends": "for {} a matter of which equilibrium is played, with nearly all preferences",
-    None: "neither convergent nor not for {}: the verdict turns just where preferences have nothing in common",
+    "depends": "a matter of which equilibrium is played for {}, with nearly all preferences",
+    None: "undecided for {}: the verdict turns exactly where preferences have nothing in common",
 }
 
 
@@ -81,50 +81,50 @@ def _words(actor: Convergent) -> str:
     return f"{words} ({percent(share)})"
 
 
-def _drawn(found: Convergence) -> str:
-    whose = _only_preferences(found)
+def _drawn(convergence: Convergence) -> str:
+    whose = _only_preferences(convergence)
     if whose is None:
         return "the draws"
-    return "all preferences" if len(whose) == len(found.scenario.names) else f"all preferences of {listed(whose)}"
+    return "all preferences" if len(whose) == len(convergence.scenario.names) else f"all preferences of {listed(whose)}"
 
 
-def _only_preferences(found: Convergence) -> list[str] | None:
-    """Return whose preferences are drawn, where that is all that is drawn, and uniformly."""
-    paths = dict(found.unknown)
-    whose = [name for name in found.scenario.names if paths.get(preferences_path(name)) == UNIFORM]
+def _only_preferences(convergence: Convergence) -> list[str] | None:
+    """Return whose preferences are drawn, or None where anything else is drawn, or not uniformly."""
+    paths = dict(convergence.unknown)
+    whose = [name for name in convergence.scenario.names if paths.get(preferences_path(name)) == UNIFORM]
     return whose if len(whose) == len(paths) else None
 
 
-def _outcomes(one: AtDimensions) -> str:
-    return f"{one.dimensions:,} outcome{'' if one.dimensions == 1 else 's'}"
+def _outcomes(at: AtDimensions) -> str:
+    return f"{at.dimensions:,} outcome{'' if at.dimensions == 1 else 's'}"
 
 
-def _blocks(found: Convergence) -> Iterator[Block]:
-    said = convergent(found)
-    if said is not None:
-        yield Paragraph(Text(said, "strong"))
-    yield Paragraph(Text(headline(found), "plain" if said else "strong"))
-    yield Paragraph(Text(_how(found), "faint"))
-    yield _shares(found)
-    yield Paragraph(Text(_legend(found), "faint"))
-    yield _wars(found)
-    if found.along:
-        yield Paragraph(Text("What holds by the alignment of the two:", "faint"))
-        yield from (Paragraph(Text(sentence(actor), "faint"), actor.name) for actor in found.along)
-    if found.sensitivity:
+def _blocks(convergence: Convergence) -> Iterator[Block]:
+    in_the_limit = convergent(convergence)
+    if in_the_limit is not None:
+        yield Paragraph(Text(in_the_limit, "strong"))
+    yield Paragraph(Text(headline(convergence), "plain" if in_the_limit else "strong"))
+    yield Paragraph(Text(_how(convergence), "faint"))
+    yield _shares(convergence)
+    yield Paragraph(Text(_legend(convergence), "faint"))
+    yield _wars(convergence)
+    if convergence.along:
+        yield Paragraph(Text("Verdicts by the alignment of the two:", "faint"))
+        yield from (Paragraph(Text(sentence(actor), "faint"), actor.name) for actor in convergence.along)
+    if convergence.sensitivity:
         yield Heading("What matters most")
-        yield from _sensitivity(found)
-    for note in found.notes:
+        yield from _sensitivity(convergence)
+    for note in convergence.notes:
         yield Paragraph(Text(f"{note[0].upper()}{note[1:]}.", "faint"))
 
 
-def _how(found: Convergence) -> str:
-    whose = _only_preferences(found)
+def _how(convergence: Convergence) -> str:
+    whose = _only_preferences(convergence)
     if whose is not None:
         drawn = f"the preferences of {listed(whose)}, uniform over all directions"
     else:
-        drawn = "; ".join(f"{path}: {_prior(prior)}" for path, prior in found.unknown)
-    return f"{found.draws:,} quasi-random draws (seed {found.seed}) of {drawn}."
+        drawn = "; ".join(f"{path}: {_prior(prior)}" for path, prior in convergence.unknown)
+    return f"{convergence.draws:,} quasi-random draws (seed {convergence.seed}) of {drawn}."
 
 
 def _prior(prior: Prior) -> str:
@@ -145,17 +145,17 @@ def _vector(vector: Sequence[object]) -> str:
     return f"({', '.join(_value(x) for x in vector)})"
 
 
-def _shares(found: Convergence) -> Table:
-    actors = [actor for one in found.found for actor in one.actors]
+def _shares(convergence: Convergence) -> Table:
+    actors = [actor for at in convergence.found for actor in at.actors]
     exact, split = any(actor.exact for actor in actors), any(actor.always != actor.some for actor in actors)
     columns = [Column("outcomes", True), Column("actor"), Column("always" if split else "seeks", True), Column("95 %")]
     columns += [Column("exact", True)] if exact else []
     columns += [Column("selected", True), Column("in some", True)] if split else []
     columns += [Column("exact", True)] if split and exact else []
     rows = []
-    for one in found.found:
-        for k, actor in enumerate(one.actors):
-            row = [Text("" if k else f"{one.dimensions:,}"), Text(actor.name, "strong")]
+    for at in convergence.found:
+        for k, actor in enumerate(at.actors):
+            row = [Text("" if k else f"{at.dimensions:,}"), Text(actor.name, "strong")]
             row += [Text(percent(actor.always.value)), _interval(actor.always)]
             row += [Text(percent(actor.exact.always) if actor.exact else "–")] if exact else []
             row += [Text(percent(actor.selected.value)), Text(percent(actor.some.value))] if split else []
@@ -164,8 +164,8 @@ def _shares(found: Convergence) -> Table:
     return Table(tuple(columns), tuple(rows))
 
 
-def _legend(found: Convergence) -> str:
-    split = any(actor.always != actor.some for one in found.found for actor in one.actors)
+def _legend(convergence: Convergence) -> str:
+    split = any(actor.always != actor.some for at in convergence.found for actor in at.actors)
     what = (
         "always: in every equilibrium; selected: its mean probability in the selected one; in some: in some equilibrium"
         if split
@@ -174,16 +174,16 @@ def _legend(found: Convergence) -> str:
     return f"{what}; 95 %: Wilson intervals."
 
 
-def _wars(found: Convergence) -> Table:
+def _wars(convergence: Convergence) -> Table:
     columns = (
         Column("outcomes", True), Column("war", True), Column("95 %"), Column("destroyed", True), Column("95 %"),
     )  # fmt: skip
     rows = [
         (
-            Text(f"{one.dimensions:,}"),
-            *(cell for share in (one.war, one.destroyed) for cell in (Text(percent(share.value)), _interval(share))),
+            Text(f"{at.dimensions:,}"),
+            *(cell for share in (at.war, at.destroyed) for cell in (Text(percent(share.value)), _interval(share))),
         )
-        for one in found.found
+        for at in convergence.found
     ]
     return Table(columns, tuple(rows))
 
@@ -193,14 +193,14 @@ def _interval(share: Share) -> Text:
     return Text(f"{100 * share.low:.{digits}g}–{100 * share.high:.{digits}g}", "faint")
 
 
-def _sensitivity(found: Convergence) -> Iterator[Block]:
+def _sensitivity(convergence: Convergence) -> Iterator[Block]:
     columns = (
         Column("to whether"), Column("unknown"), Column("alone", True), Column("together", True), Column("95 %"),
     )  # fmt: skip
     rows = []
-    for one in found.sensitivity:
-        what = "there is war" if one.actor is None else f"{one.actor} seeks"
-        ranked = sorted(one.unknowns, key=lambda pair: -_total(pair[1]))
+    for output in convergence.sensitivity:
+        what = "there is war" if output.actor is None else f"{output.actor} seeks"
+        ranked = sorted(output.unknowns, key=lambda pair: -_total(pair[1]))
         if not any(group.total for _, group in ranked):
             rows.append((Text(what), Text("the same in all draws", "faint"), *(Text("") for _ in range(3))))
             continue

@@ -1,4 +1,4 @@
-"""What `solve` says: the answer first, in words; then why; then the equilibria with their certificates."""
+"""The document of `solve`: the answer in words first, then why, then the equilibria with their certificates."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ METHODS = {
     "dominance": "exact elimination of strictly dominated rungs",
     "pure": "exact enumeration of pure equilibria",
 }
-"""What the solvers of our own are called in a sentence; the others by their name and version."""
+"""Names of this package's solvers in a sentence; other solvers go by name and version."""
 
 MAX_EQUILIBRIA_SHOWN = 20
 MAX_ACTORS_IN_MATRIX = 8
@@ -39,7 +39,7 @@ CSV_HEADER = (
 
 
 def document(answer: Answer) -> Document:
-    """Return an answer, ready to be shown."""
+    """Return the document of an answer."""
     about = f"{answer.source}  sha256 {answer.sha256[:12]}" if answer.source else ""
     return Document(answer.name, about, tuple(_blocks(answer)))
 
@@ -76,13 +76,13 @@ def game_csv(answer: Answer) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]
 def headline(answer: Answer) -> str:
     """Say in a sentence who seeks power."""
     complete = answer.solution.complete or answer.concept.name == "logit"
-    found = "equilibrium" if complete else "equilibrium found"
+    equilibrium = "equilibrium" if complete else "equilibrium found"
     always = [a.name for a in answer.actors if a.verdict == "always"]
     if len(always) == len(answer.actors):
-        return f"Everybody seeks power in every {found}."
+        return f"Everybody seeks power in every {equilibrium}."
     if all(a.verdict == "never" for a in answer.actors):
         return f"Nobody seeks power at {'equilibrium' if complete else 'any equilibrium found'}."
-    parts = [f"{listed(always)} {_seek(always)} power in every {found}"] if always else []
+    parts = [f"{listed(always)} {_seek(always)} power in every {equilibrium}"] if always else []
     depends = [a for a in answer.actors if a.verdict == "depends"]
     if depends:
         several = len(answer.solution.equilibria) > 1
@@ -92,9 +92,9 @@ def headline(answer: Answer) -> str:
 
 
 def _selected_play(depends: Sequence[ActorAnswer], several: bool) -> str:
-    """Say what actors of whom it depends do in the selected equilibrium."""
+    """Say what actors do in the selected equilibrium whose verdict depends on it."""
     if any(a.seeks.selected is None for a in depends):
-        return f"none is selected, and in some {listed([a.name for a in depends])} may seek power"
+        return f"none is selected, and {listed([a.name for a in depends])} may seek power in some"
     surely = [a.name for a in depends if a.seeks.selected == 1]
     never = [a.name for a in depends if a.seeks.selected == 0]
     parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
@@ -169,7 +169,7 @@ def _actors_table(answer: Answer) -> Table:
 
 
 def _chances(a: ActorAnswer) -> str:
-    """Show the selected probability of seeking, and the range over all equilibria where it is one."""
+    """Show the selected probability of seeking power, and its range over all equilibria where these differ."""
     selected = "–" if a.seeks.selected is None else percent(a.seeks.selected)
     if a.seeks.least == a.seeks.greatest:
         return selected
@@ -237,8 +237,8 @@ def _equilibria_table(answer: Answer) -> Table:
 
 def _play(answer: Answer, e: Equilibrium) -> str:
     played = (
-        f"{name}: {strategy(rungs, mine)}"
-        for name, rungs, mine in zip(answer.game.actors, answer.game.rungs, e.profile, strict=True)
+        f"{name}: {strategy(rungs, mixture)}"
+        for name, rungs, mixture in zip(answer.game.actors, answer.game.rungs, e.profile, strict=True)
     )
     mark = "selected" if e.selected and len(answer.solution.equilibria) > 1 else ""
     return "; ".join(played) + (f" ({mark})" if mark else "")

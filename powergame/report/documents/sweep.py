@@ -1,4 +1,4 @@
-"""What `sweep` says: how often who seeks power, over all points; and what a sweep would take."""
+"""The document of `sweep`: how often each actor seeks power over all points; and what a sweep would take."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ ESTIMATE_HEADER = ("points", "workers", "bytes", "seconds", "measured")
 BYTES = ("B", "kB", "MB", "GB", "TB", "PB")
 
 
-def document(found: Sweep) -> Document:
-    """Return a sweep's summary, ready to be shown."""
-    return Document(found.plan.scenario.name, _subtitle(found.plan.scenario), tuple(_blocks(found)))
+def document(sweep: Sweep) -> Document:
+    """Return the document of a sweep."""
+    return Document(sweep.plan.scenario.name, _subtitle(sweep.plan.scenario), tuple(_blocks(sweep)))
 
 
-def csv_rows(found: Sweep) -> Iterator[tuple[Cell, ...]]:
+def csv_rows(sweep: Sweep) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each actor, with what holds of the whole sweep repeated; see `CSV_HEADER`."""
-    tally = found.tally
-    for name in found.plan.scenario.names:
+    tally = sweep.tally
+    for name in sweep.plan.scenario.names:
         yield (
-            found.plan.scenario.name, name, *(found.share(name, verdict) for verdict in ORDER), tally.rows,
-            found.war, found.destroyed, tally.rows - tally.answered, tally.complete / tally.rows,
+            sweep.plan.scenario.name, name, *(sweep.share(name, verdict) for verdict in ORDER), tally.rows,
+            sweep.war, sweep.destroyed, tally.rows - tally.answered, tally.complete / tally.rows,
             tally.exact / tally.rows,
         )  # fmt: skip
 
 
-def estimated(found: Estimate) -> Document:
-    """Return an estimate, ready to be shown."""
-    plan = found.plan
+def estimated(estimate: Estimate) -> Document:
+    """Return the document of an estimate."""
+    plan = estimate.plan
     blocks: list[Block] = [
         Paragraph(Text(f"{plan.points:,} points: {_axes(plan.axes)}.", "strong")),
         Paragraph(
             Text(
-                f"About {size(found.bytes)} as {plan.format}, as much again while it is made, and about "
-                f"{duration(found.seconds)} on {found.workers} {'core' if found.workers == 1 else 'cores'}."
+                f"About {size(estimate.bytes)} as {plan.format}, as much again while it is made, and about "
+                f"{duration(estimate.seconds)} on {estimate.workers} {'core' if estimate.workers == 1 else 'cores'}."
             )
         ),
-        Paragraph(Text(f"Measured on {found.measured:,} points from all over the grid.", "faint")),
+        Paragraph(Text(f"Measured on {estimate.measured:,} points from all over the grid.", "faint")),
     ]
     return Document(plan.scenario.name, _subtitle(plan.scenario), tuple(blocks))
 
 
-def estimate_rows(found: Estimate) -> Iterator[tuple[Cell, ...]]:
+def estimate_rows(estimate: Estimate) -> Iterator[tuple[Cell, ...]]:
     """Yield the one row of an estimate; see `ESTIMATE_HEADER`."""
-    yield found.plan.points, found.workers, found.bytes, found.seconds, found.measured
+    yield estimate.plan.points, estimate.workers, estimate.bytes, estimate.seconds, estimate.measured
 
 
 def size(number: int) -> str:
@@ -79,31 +79,31 @@ def _subtitle(scenario: Scenario) -> str:
     return f"{scenario.source}  sha256 {scenario.sha256[:12]}" if scenario.source else ""
 
 
-def _blocks(found: Sweep) -> Iterator[Block]:
-    tally, plan = found.tally, found.plan
+def _blocks(sweep: Sweep) -> Iterator[Block]:
+    tally, plan = sweep.tally, sweep.plan
     yield Paragraph(Text(f"{tally.rows:,} points: {_axes(plan.axes)}.", "strong"))
     columns = (Column("seeks power"), *(Column(verdict, True) for verdict in ORDER))
     rows = [
-        (Text(name, "strong"), *(Text(percent(found.share(name, v)), VERDICT_TONES[v]) for v in ORDER))
+        (Text(name, "strong"), *(Text(percent(sweep.share(name, v)), VERDICT_TONES[v]) for v in ORDER))
         for name in plan.scenario.names
     ]
     yield Table(columns, tuple(rows))
-    if found.war is not None and found.destroyed is not None:
+    if sweep.war is not None and sweep.destroyed is not None:
         yield Paragraph(
-            Text(f"War: {percent(found.war)} on average. Destroyed: {percent(found.destroyed)} of all power.")
+            Text(f"War: {percent(sweep.war)} on average. Destroyed: {percent(sweep.destroyed)} of all power.")
         )
-    yield Paragraph(Text(_certainty(found), "faint"))
-    if found.path is not None:
-        yield Paragraph(Text(f"All points are in {found.path}.", "faint"))
+    yield Paragraph(Text(_certainty(sweep), "faint"))
+    if sweep.path is not None:
+        yield Paragraph(Text(f"All points are in {sweep.path}.", "faint"))
 
 
-def _certainty(found: Sweep) -> str:
-    tally = found.tally
+def _certainty(sweep: Sweep) -> str:
+    tally = sweep.tally
     parts = []
-    if found.plan.concept.name == "nash":
+    if sweep.plan.concept.name == "nash":
         parts.append(f"Lists of equilibria are proven complete at {percent(tally.complete / tally.rows)} of the points")
     else:
-        rationality = found.plan.concept.rationality
+        rationality = sweep.plan.concept.rationality
         at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
         parts.append(f"Quantal response {at}")
     if 0 < tally.exact < tally.rows:

@@ -1,4 +1,4 @@
-"""What `threshold` says: for each actor, in words, what holds where along the path; then every flip in a table."""
+"""The document of `threshold`: each actor's verdicts along the path in words, then every flip in a table."""
 
 from __future__ import annotations
 
@@ -12,41 +12,43 @@ from powergame.report.formats.csv import Cell
 CSV_HEADER = ("scenario", *ROW)
 
 MAX_TOUCHES_SAID = 4
-"""Of an actor's sentence; the table has all."""
+"""Touches that an actor's sentence names; the table has all."""
 
 
-def document(found: Thresholds) -> Document:
-    """Return what was found, ready to be shown."""
-    scenario = found.scenario
+def document(thresholds: Thresholds) -> Document:
+    """Return the document of a result."""
+    scenario = thresholds.scenario
     about = f"{scenario.source}  sha256 {scenario.sha256[:12]}" if scenario.source else ""
-    return Document(scenario.name, about, tuple(block for path in found.paths for block in _blocks(path)))
+    return Document(scenario.name, about, tuple(block for path in thresholds.paths for block in _blocks(path)))
 
 
-def csv_rows(found: Thresholds) -> Iterator[tuple[Cell, ...]]:
+def csv_rows(thresholds: Thresholds) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each flip, in the columns of `CSV_HEADER`."""
-    for row in found.rows():
-        yield found.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
+    for row in thresholds.rows():
+        yield thresholds.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
 
 
 def sentence(actor: ActorThresholds) -> str:
     """Say what an actor's verdict is along the path: `never below 0.6, always above`."""
     parts = actor.intervals
     if not parts:
-        said = "nothing holds for longer than a point"
+        course = "no verdict holds for longer than a point"
     elif len(parts) == 1:
-        said = f"{parts[0].verdict}, all along"
+        course = f"{parts[0].verdict}, all along"
     else:
-        between = [f"{one.verdict} from {_brief(one.start)} to {_brief(one.stop)}" for one in parts[1:-1]]
+        between = [
+            f"{interval.verdict} from {_brief(interval.start)} to {_brief(interval.stop)}" for interval in parts[1:-1]
+        ]
         last = f"{parts[-1].verdict} above" + (f" {_brief(parts[-1].start)}" if between else "")
-        said = ", ".join([f"{parts[0].verdict} below {_brief(parts[0].stop)}", *between, last])
+        course = ", ".join([f"{parts[0].verdict} below {_brief(parts[0].stop)}", *between, last])
     touches = [flip for flip in actor.flips if flip.touch]
     exceptions = [f"{flip.at_point} at {_brief(flip.at)} itself" for flip in touches[:MAX_TOUCHES_SAID]]
     if len(touches) > MAX_TOUCHES_SAID:
         exceptions.append(f"and {len(touches) - MAX_TOUCHES_SAID} more such points")
-    return "; ".join([said, *exceptions])
+    return "; ".join([course, *exceptions])
 
 
-def here(path: PathThresholds) -> str:
+def own_point(path: PathThresholds) -> str:
     """Say where the scenario itself is on the path."""
     inside = path.start <= path.now <= path.stop
     if not inside:
@@ -54,7 +56,7 @@ def here(path: PathThresholds) -> str:
     at = f"The scenario itself is at {_brief(path.now)}"
     turning = [actor.name for actor in path.actors if any(flip.at == path.now for flip in actor.flips)]
     if turning:
-        return f"{at}, the very point at which the verdict of {', '.join(turning)} turns."
+        return f"{at}, exactly where the verdict of {', '.join(turning)} turns."
     bounds = [flip.at for actor in path.actors for flip in actor.flips if not flip.touch]
     below = max((x for x in bounds if x < path.now), default=None)
     above = min((x for x in bounds if x > path.now), default=None)
@@ -72,7 +74,7 @@ def _blocks(path: PathThresholds) -> Iterator[Block]:
     for actor in path.actors:
         tone = VERDICT_TONES[actor.intervals[0].verdict] if len(actor.intervals) == 1 else "strong"
         yield Paragraph(Text(sentence(actor), tone), actor.name)
-    yield Paragraph(Text(here(path)))
+    yield Paragraph(Text(own_point(path)))
     if any(actor.flips for actor in path.actors):
         yield _table(path)
     for note in path.notes:
@@ -80,7 +82,7 @@ def _blocks(path: PathThresholds) -> Iterator[Block]:
 
 
 def _table(path: PathThresholds) -> Table:
-    """Return all flips; what none of them has gets no column."""
+    """Return the table of all flips, without columns that would be empty."""
     pairs = _in_order(path)
     touches = any(flip.touch for _, flip in pairs)
     formulas = any(flip.closed_form is not None for _, flip in pairs)

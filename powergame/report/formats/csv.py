@@ -10,14 +10,19 @@ from typing import TypeAlias
 Cell: TypeAlias = str | float | int | bool | None
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+"""First characters of what a spreadsheet takes for a formula."""
 
 
 def render(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """Return the rows as CSV.
+    r"""Return the rows as CSV.
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers are written in full
     (`repr`), missing ones as nothing.
+
+    Examples
+    --------
+    >>> render(("actor", "power"), [("red", 0.25), ("=1+1", None)])
+    "actor,power\r\nred,0.25\r\n'=1+1,\r\n"
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

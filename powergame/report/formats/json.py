@@ -7,5 +7,11 @@ from collections.abc import Mapping
 
 
 def render(data: Mapping[str, object]) -> str:
-    """Return plain data as JSON."""
+    r"""Return plain data as JSON.
+
+    Examples
+    --------
+    >>> render({"verdict": "always", "chance": 0.5})
+    '{\n "verdict": "always",\n "chance": 0.5\n}\n'
+    """
     return json.dumps(data, indent=1, allow_nan=False, ensure_ascii=True) + "\n"

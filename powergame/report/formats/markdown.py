@@ -13,12 +13,30 @@ ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def escaped(text: str) -> str:
-    """Return text that Markdown shows as it is: no markup, no HTML, no new line."""
+    r"""Return text that Markdown shows as it is: no markup, no HTML, no new line.
+
+    Examples
+    --------
+    >>> print(escaped("*red* <b>"))
+    \*red\* &lt;b&gt;
+    """
     return SPECIAL.sub(r"\\\1", " ".join(printable(text).split())).translate(ENTITIES)
 
 
 def render(document: Document) -> str:
-    """Return the document as Markdown."""
+    """Return the document as Markdown.
+
+    Examples
+    --------
+    >>> from powergame.report.document import Column, Document, Table, Text
+    >>> table = Table((Column("actor"), Column("power", numeric=True)), ((Text("red"), Text("25 %")),))
+    >>> print(render(Document("Who seeks", blocks=(table,))), end="")
+    # Who seeks
+    <BLANKLINE>
+    | actor | power |
+    | --- | ---: |
+    | red | 25 % |
+    """
     parts = [f"# {escaped(document.title)}"]
     if document.subtitle:
         parts.append(escaped(document.subtitle))

@@ -1,4 +1,4 @@
-"""Where results go: standard output, or a file that is whole or not there."""
+"""Writing of results: to standard output, or to a file that is whole or not there."""
 
 from __future__ import annotations
 

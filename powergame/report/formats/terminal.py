@@ -21,7 +21,7 @@ from powergame.text import printable
 WIDTH, NARROWEST, WIDEST = 80, 40, 120
 
 GAP = 3
-"""Columns between two columns of a table."""
+"""Characters between two columns of a table."""
 
 MANY_COLUMNS = 8
 
@@ -38,7 +38,7 @@ class Screen:
     Attributes
     ----------
     width
-        In columns.
+        Characters of a line.
     colour
         Whether to colour; the words say all of it without.
     unicode
@@ -71,7 +71,20 @@ def _takes_unicode(stream: TextIO) -> bool:
 
 
 def render(document: Document, screen: Screen = Screen()) -> str:
-    """Return the document as text for a terminal."""
+    """Return the document as text for a terminal.
+
+    Examples
+    --------
+    >>> from powergame.report.document import Column, Document, Table, Text
+    >>> table = Table((Column("actor"), Column("power", numeric=True)), ((Text("red"), Text("25 %")),))
+    >>> print(render(Document("Who seeks", blocks=(table,)), Screen(unicode=False)), end="")
+    Who seeks
+    <BLANKLINE>
+    <BLANKLINE>
+    actor   power
+    -------------
+    red      25 %
+    """
     out = io.StringIO()
     console = Console(
         file=out,

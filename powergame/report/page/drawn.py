@@ -16,7 +16,7 @@ from powergame.report.page.view import colour
 from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 
 WIDTH = 1000.0
-"""Of a band, in the units of its drawing."""
+"""Width of a band, in the units of its drawing."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Strip:
-    """What holds along one path; `here` is where the scenario itself is, if that is in the range."""
+    """Verdicts along one path; `here` is where the scenario itself is, if that is in the range."""
 
     path: str
     start: str
@@ -72,7 +72,7 @@ class Maps:
     size
         Points along x and y; the maps' units.
     maps, same
-        Of the actors whose verdicts differ within the map; and what is said of the others.
+        Maps of the actors whose verdicts differ within them; and a sentence on the others.
     here
         The scenario's own point in these units, from the upper left corner; None where it is outside.
     """
@@ -90,7 +90,7 @@ class Maps:
 
 
 def strip(path: PathThresholds) -> Strip:
-    """Return the drawing of what was found along a path."""
+    """Return the drawing of the verdicts along a path."""
     inside = path.start <= path.now <= path.stop
     return Strip(
         path=path.path,
@@ -98,7 +98,7 @@ def strip(path: PathThresholds) -> Strip:
         stop=f"{path.stop:.6g}",
         bands=tuple(_band(path, i, actor) for i, actor in enumerate(path.actors)),
         here=_unit(_along(path, path.now)) if inside else None,
-        sentence=thresholds.here(path),
+        sentence=thresholds.own_point(path),
         notes=path.notes,
     )
 
@@ -115,7 +115,9 @@ def _unit(x: float) -> str:
 
 
 def _band(path: PathThresholds, i: int, actor: ActorThresholds) -> Band:
-    ends = [(_along(path, one.start), _along(path, one.stop), one.verdict) for one in actor.intervals]
+    ends = [
+        (_along(path, interval.start), _along(path, interval.stop), interval.verdict) for interval in actor.intervals
+    ]
     return Band(
         actor=actor.name,
         colour=colour(i),

@@ -44,26 +44,26 @@ def _line(text: str) -> Markup:
 
 def _turned(text: str) -> list[tuple[int, int]]:
     """Return where runs of words with right-to-left letters begin and end."""
-    found: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for word in WORD.finditer(text):
         if any(unicodedata.bidirectional(c) in RIGHT_TO_LEFT for c in word.group()):
-            adjacent = found and text[found[-1][1] : word.start()].isspace()
-            start = found.pop()[0] if adjacent else word.start()
-            found.append((start, word.end()))
-    return found
+            adjacent = runs and text[runs[-1][1] : word.start()].isspace()
+            start = runs.pop()[0] if adjacent else word.start()
+            runs.append((start, word.end()))
+    return runs
 
 
 def prose(value: object) -> Markup:
     """Return prose, in which what stands between backticks is code, and words between asterisks are stressed."""
     parts = str(value).split("`")
     paired = len(parts) - 1 if len(parts) % 2 else len(parts) - 2
-    found = Markup("")
+    markup = Markup("")
     for k, part in enumerate(parts):
         if k % 2 and k < paired:
-            found += Markup("<code>{}</code>").format(literal(part))
+            markup += Markup("<code>{}</code>").format(literal(part))
         else:
-            found += (Markup("`") if k > paired else Markup("")) + _stressed(part)
-    return found
+            markup += (Markup("`") if k > paired else Markup("")) + _stressed(part)
+    return markup
 
 
 def _stressed(text: str) -> Markup:

@@ -1,6 +1,6 @@
-"""Pictures of the house for pages: small, their words text that can be found and copied, nothing in style sheets.
+"""Pictures for pages: small, with words that can be searched and copied, and without style sheets.
 
-Within a page its own style sheet gives them its fonts and, in the dark, its colours.
+The page's own style sheet gives them its fonts and, in the dark, its colours.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 DRAWN = frozenset({"circle", "clipPath", "defs", "g", "image", "path", "rect", "text", "tspan", "use"})
-"""Elements that draw. A title and metadata do not; a page says them otherwise."""
+"""Elements that draw. Titles and metadata are left out: the page has its own."""
 
 NUMBERS = frozenset({"cx", "cy", "d", "height", "r", "transform", "width", "x", "y"})
 ATTRIBUTES = NUMBERS | {"clip-path", "href", "id", "preserveAspectRatio"}
@@ -34,7 +34,7 @@ AROUND_LETTERS = re.compile(r"\s*([A-Za-z])\s*")
 TINT = re.compile(r"#(?!ffffff)[0-9a-f]{6}")
 
 LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
-"""Begins lines whose first letter may run the other way; text on a page does so anyway."""
+"""Mark at the beginning of lines in pictures; text on a page needs none."""
 
 CODE = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}")
 
@@ -44,16 +44,16 @@ HALO = "halo"
 RIM = {"paint-order": "stroke", "stroke": "#ffffff", "stroke-width": "2", "stroke-linejoin": "round"}
 
 INHERITED = 'stroke-linejoin="round" stroke-linecap="butt"'
-"""What matplotlib sets for all elements in a style sheet."""
+"""Attributes that matplotlib sets for all elements in a style sheet."""
 
 FONTS = "DejaVu Sans, Verdana, sans-serif"
-"""Of a picture by itself: as wide as the letters that it was laid out with, or narrower."""
+"""Fonts of a picture by itself: as wide as the letters that it was laid out with, or narrower."""
 
 MARGIN = 6.0
-"""Points at the left and the right that nothing is drawn in."""
+"""Points at the left and the right that are empty, and cut away."""
 
 BELOW_HEAD = 0.3
-"""Sizes of the head's last line that are cut away below its base line."""
+"""Space that is cut away below the base line of the head's last line, in sizes of its letters."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,14 @@ def inline(figure: Figure, name: str = "", *, titled: bool = True, letters: str 
     Parameters
     ----------
     figure
-        A picture of the house, which is changed.
+        A figure that `powergame.report.pictures` drew; it is changed.
     name
-        Of the picture on the page; ids within it begin with it.
+        Name of the picture on the page; ids within it begin with it.
     titled
         Whether it has its title, its subtitle and its margins; else the page has them.
     letters
-        Of names. Those that the house's font lacks, and pictures show by their codes, are letters again: here the
-        reader's fonts are used.
+        Letters of names. Pictures show letters that their font lacks by codes; on a page, where the reader's fonts
+        are used, they are letters again.
     """
     described = str(figure.get_label())
     head = 0.0 if titled else _take_head(figure)
@@ -102,16 +102,16 @@ def inline(figure: Figure, name: str = "", *, titled: bool = True, letters: str 
     _, _, width, height = (float(x) for x in root.attrib["viewBox"].split())
     cut, margin = head * height, 0.0 if titled else MARGIN
     codes = {_code(c): c for c in letters if not c.isascii()}
-    for one in root.iter():
-        if one.text and "\\" in one.text:
-            one.text = CODE.sub(lambda found: codes.get(found.group(), found.group()), one.text)
+    for element in root.iter():
+        if element.text and "\\" in element.text:
+            element.text = CODE.sub(lambda match: codes.get(match.group(), match.group()), element.text)
     content = Markup("").join(_element(child, name) for child in root)
     box = (margin, cut, width - 2 * margin, height - cut)
     return Inline(" ".join(f"{x:.1f}" for x in box), content, described)
 
 
 def _code(c: str) -> str:
-    """Return what stands for a letter that the house's font lacks."""
+    """Return the code that stands for a letter that the pictures' font lacks."""
     return f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}"
 
 
@@ -120,14 +120,14 @@ def _saved(figure: Figure) -> bytes:
     import matplotlib
     from matplotlib.text import Text
 
-    from powergame.report.pictures.drawing.style import house
+    from powergame.report.pictures.drawing.style import picture_style
 
     for text in figure.findobj(Text):
         if isinstance(text, Text) and text.get_path_effects():
             text.set_path_effects([])
             text.set_gid(HALO)
     stream = io.BytesIO()
-    with house(), matplotlib.rc_context({"svg.fonttype": "none"}):
+    with picture_style(), matplotlib.rc_context({"svg.fonttype": "none"}):
         figure.savefig(stream, format="svg", metadata={"Creator": None, "Date": None})
     return stream.getvalue()
 
@@ -157,46 +157,46 @@ def _size(text: Text) -> float:
     return float(text.get_fontsize())
 
 
-def _element(one: Tree.Element, prefix: str) -> Markup:
-    tag = one.tag.rpartition("}")[2]
+def _element(element: Tree.Element, prefix: str) -> Markup:
+    tag = element.tag.rpartition("}")[2]
     if tag not in DRAWN:
         return Markup("")
-    content = Markup("").join(_element(child, prefix) for child in one)
+    content = Markup("").join(_element(child, prefix) for child in element)
     if tag in ("text", "tspan"):
-        content = attribute((one.text or "").replace(LEFT_TO_RIGHT, "")) + content
+        content = attribute((element.text or "").replace(LEFT_TO_RIGHT, "")) + content
     if tag in ("defs", "g") and not content:
         return content
-    said = _attributes(one, tag, prefix)
-    if tag == "g" and not said:
+    attributes = _attributes(element, tag, prefix)
+    if tag == "g" and not attributes:
         return content
-    attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in said.items())
+    written = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
     if not content:
-        return Markup("<{}{}/>").format(tag, attributes)
-    return Markup("<{}{}>{}</{}>").format(tag, attributes, content, tag)
+        return Markup("<{}{}/>").format(tag, written)
+    return Markup("<{}{}>{}</{}>").format(tag, written, content, tag)
 
 
-def _attributes(one: Tree.Element, tag: str, prefix: str) -> dict[str, str]:
-    """Return what an element says of itself, its styles as attributes, its ids as the page's."""
-    found: dict[str, str] = {}
-    for key, value in one.attrib.items():
+def _attributes(element: Tree.Element, tag: str, prefix: str) -> dict[str, str]:
+    """Return an element's attributes, its styles among them, its ids as the page's."""
+    attributes: dict[str, str] = {}
+    for key, value in element.attrib.items():
         name = key.rpartition("}")[2]
         if name == "style":
-            found.update(_styles(value))
+            attributes.update(_styles(value))
         elif name in ATTRIBUTES:
-            found[name] = _short(value, name) if name in NUMBERS else value
-    if tag == "g" and (name := found.pop("id", "")) == HALO:
-        found |= RIM
-    if "id" in found:
-        found["id"] = prefix + found["id"]
+            attributes[name] = _short(value, name) if name in NUMBERS else value
+    if tag == "g" and (name := attributes.pop("id", "")) == HALO:
+        attributes |= RIM
+    if "id" in attributes:
+        attributes["id"] = prefix + attributes["id"]
     if tag == "image":
-        found["href"] = "".join(found["href"].split())
-    elif "href" in found:
-        found["href"] = f"#{prefix}{found['href'].removeprefix('#')}"
-    if "clip-path" in found:
-        found["clip-path"] = found["clip-path"].replace("url(#", f"url(#{prefix}")
-    if NOT_TURNED.match(found.get("transform", "")):
-        del found["transform"]
-    return found
+        attributes["href"] = "".join(attributes["href"].split())
+    elif "href" in attributes:
+        attributes["href"] = f"#{prefix}{attributes['href'].removeprefix('#')}"
+    if "clip-path" in attributes:
+        attributes["clip-path"] = attributes["clip-path"].replace("url(#", f"url(#{prefix}")
+    if NOT_TURNED.match(attributes.get("transform", "")):
+        del attributes["transform"]
+    return attributes
 
 
 def _as_veil(colour: str) -> tuple[str, str] | None:
@@ -220,33 +220,34 @@ def inks() -> dict[str, str]:
     from powergame.report.page.view import COLOURS
     from powergame.report.pictures.drawing import style
 
-    found = {style.INK: "ink", style.FAINT: "faint", style.LINE: "deep"}
+    names = {style.INK: "ink", style.FAINT: "faint", style.LINE: "deep"}
     for i in range(COLOURS):
         look = style.look(i)
-        found |= {look.colour: f"actor-{i}", to_hex(look.ink): f"actor-{i}"}
-    return found
+        names |= {look.colour: f"actor-{i}", to_hex(look.ink): f"actor-{i}"}
+    return names
 
 
 def _styles(text: str) -> dict[str, str]:
     """Return a style sheet's declarations as the attributes that say the same."""
-    found: dict[str, str] = {}
-    for part in text.split(";"):
-        name, _, value = (side.strip() for side in part.partition(":"))
+    attributes: dict[str, str] = {}
+    for declaration in text.split(";"):
+        name, _, value = (side.strip() for side in declaration.partition(":"))
         if name == "font":
             font = FONT.search(value)
-            found |= {f"font-{key}": said for key, said in font.groupdict().items() if said} if font else {}
+            settings = font.groupdict() if font else {}
+            attributes |= {f"font-{key}": setting for key, setting in settings.items() if setting}
         elif name in ("fill", "stroke") and (veil := _as_veil(value)) is not None:
-            found[name], found[f"{name}-opacity"] = veil
+            attributes[name], attributes[f"{name}-opacity"] = veil
         elif name:
-            found[name] = value
-    return found
+            attributes[name] = value
+    return attributes
 
 
 def _short(text: str, name: str) -> str:
     """Return numbers with as many decimals as can be seen, and no space that is not needed."""
 
-    def rounded(found: re.Match[str]) -> str:
-        x = round(float(found.group()), 4 if name == "transform" else 2)
+    def rounded(match: re.Match[str]) -> str:
+        x = round(float(match.group()), 4 if name == "transform" else 2)
         return f"{x + 0.0:g}" if abs(x) < 1e5 else f"{x:.0f}"
 
     text = DECIMALS.sub(rounded, " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""The house's pictures within the page: two of each, since words must be read on a phone too."""
+"""Pictures within the page: each in two widths, so that its words can be read on a phone too."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 Section = Literal["answer", "why", "equilibria"]
 
 WIDE, NARROW = 16.0, 8.0
-"""Centimetres that fill a page, and a phone: their words are then about as large as the page's."""
+"""Centimetres of the two widths, for a page and for a phone: words are about as large as the page's."""
 
 MAX_PANELS = 6
-"""Actors whose directions the others' arrows are projected on, the first named."""
+"""Largest number of actors whose directions the others' arrows are projected on; the first of the scenario are."""
 
 MAX_RUNGS = 24
-"""Of all ladders together, drawn rung by rung."""
+"""Largest number of rungs, of all ladders together, that are drawn one by one."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def pictures(answer: Answer, name: str) -> Iterator[Picture]:
     Parameters
     ----------
     name
-        Of the answer on the page; ids begin with it.
+        Name of the answer on the page; ids begin with it.
     """
     letters = "".join(sorted(_letters(answer)))
     for kind in KINDS:
@@ -94,7 +94,7 @@ def _has_ladders(answer: Answer) -> bool:
 
 def _has_curves(answer: Answer) -> bool:
     """Whether curves show more than a matrix does: where a point is not a cell of it."""
-    pure = all(p in (0, 1) for e in answer.solution.equilibria for mine in e.profile for p in mine)
+    pure = all(p in (0, 1) for e in answer.solution.equilibria for probabilities in e.profile for p in probabilities)
     return answer.game.shape == (2, 2) and not pure
 
 
@@ -103,4 +103,4 @@ KINDS = (
     PlacedKind("ladder", "why", _has_ladders, _ladder),
     PlacedKind("replies", "equilibria", _has_curves, _replies),
 )
-"""In the order of the page."""
+"""Kinds of pictures on the page, in its order."""

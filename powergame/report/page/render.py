@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
 
 MAX_BYTES = 2_000_000
-"""Of the file: what any mailbox takes."""
+"""Bytes of the file at most: any mailbox takes these."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Detail:
         Whether pictures are in; whether scenarios' texts are; whether their own parts are, beside the answers;
         whether the tables in which they stand side by side are.
     left_out
-        What is said of it.
+        The sentence on the page that says so.
     """
 
     pictures: bool = True
@@ -56,7 +56,7 @@ DETAILS = (
     Detail(scenarios=False, left_out="To keep this file small, it has the answers only, side by side."),
     Detail(scenarios=False, comparisons=False, left_out="To keep this file small, it has the answers only."),
 )
-"""The first that fits is taken."""
+"""Degrees of detail, the fullest first; the first that fits is used."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ class ReportPart:
     view
         Words and numbers.
     strips, maps
-        What the page draws itself, in its own colours.
+        Drawings in the page's own colours.
     pictures
-        Pictures of the house.
+        Pictures, as `powergame plot` draws them.
     """
 
     name: str
@@ -97,16 +97,16 @@ class ReportPart:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """All that a page shows, however much of it.
+    """Everything that a page may show.
 
     Attributes
     ----------
     comparisons
-        Of each group of scenarios with the same actors, what differs.
+        Tables of differences, for each group of scenarios with the same actors.
     concept
         What the equilibria are, in words.
     command
-        That makes the same page; empty where there is none.
+        The command line that makes the same page; empty where there is none.
     """
 
     title: str
@@ -132,10 +132,13 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
         Where even the answers alone take more.
     """
     require("matplotlib", "a report")
-    called = names([one.answer.name for one in report.parts])
+    called = names([reported.answer.name for reported in report.parts])
     page = ReportPage(
         called.title,
-        [_part(one, f"s{k}", name) for k, (one, name) in enumerate(zip(report.parts, called.each, strict=True), 1)],
+        [
+            _part(reported, f"s{k}", name)
+            for k, (reported, name) in enumerate(zip(report.parts, called.each, strict=True), 1)
+        ],
         list(side_by_side(report)),
         concept_in_words(report.parts[0].answer.concept),
         command,
@@ -145,7 +148,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
         text = _written(page, detail)
         if len(text.encode()) <= limit:
             return text
-    size = f"{len(text.encode()) / 1e6:.1f} MB, and {limit / 1e6:g} MB are the most"
+    size = f"{len(text.encode()) / 1e6:.1f} MB, and at most {limit / 1e6:g} MB are allowed"
     raise OutputError(
         f"a report on {len(page.parts):,} scenarios would take {size}; compare --format csv takes any number"
     )
@@ -171,7 +174,7 @@ def concept_in_words(concept: Concept) -> str:
     """Say what the equilibria are."""
     if concept.name == "nash":
         return (
-            "Its Nash equilibria are listed, each with its regret: what the actor who could gain most would gain by "
+            "Its Nash equilibria are listed, each with its regret: the largest gain that an actor could make by "
             "playing otherwise, recomputed from the payoffs. Where there are several, the selected one is the limit "
             "of the logit path from uniform play."
         )
@@ -181,7 +184,7 @@ def concept_in_words(concept: Concept) -> str:
     return f"The answer is its quantal response equilibrium {at}, on the principal branch of the logit path."
 
 
-def _part(one: Reported, place: str, name: str) -> ReportPart:
-    drawn = maps(one.diagram) if one.diagram is not None else None
-    strips = tuple(strip(path) for path in one.thresholds)
-    return ReportPart(name, answer_view(one.answer), strips, drawn, tuple(pictures(one.answer, place)))
+def _part(reported: Reported, place: str, name: str) -> ReportPart:
+    drawn = maps(reported.diagram) if reported.diagram is not None else None
+    strips = tuple(strip(path) for path in reported.thresholds)
+    return ReportPart(name, answer_view(reported.answer), strips, drawn, tuple(pictures(reported.answer, place)))

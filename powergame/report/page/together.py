@@ -1,4 +1,4 @@
-"""Several scenarios on one page: what they are called there, and how they stand side by side."""
+"""Several scenarios on one page: their names there, and tables of them side by side."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from powergame.report.document import Block, Paragraph, Table
 from powergame.report.documents import compare as compared
 
 TITLE = "Scenarios side by side"
+
 AS_IT_IS = "as it is"
-"""What a scenario is called among its own variants."""
+"""Name of a scenario among its own variants."""
 
 ABREAST = 4
 """Scenarios beside the baseline in a table that fits a page of paper."""
@@ -22,14 +23,14 @@ LABEL = re.compile(r"\[(\d+)\]")
 
 @dataclass(frozen=True)
 class Names:
-    """What a page is called, and each scenario on it."""
+    """Names of a page, and of each scenario on it."""
 
     title: str
     each: tuple[str, ...]
 
 
 def names(full: Sequence[str]) -> Names:
-    """Return how scenarios are called on a page; variants of one scenario do not repeat its name.
+    """Return the names of scenarios on a page; variants of one scenario do not repeat its name.
 
     Parameters
     ----------
@@ -47,8 +48,8 @@ def names(full: Sequence[str]) -> Names:
 def side_by_side(report: Report) -> Iterator[tuple[Block, ...]]:
     """Yield, for each group of scenarios with the same actors, tables of what differs, numbered as on the page."""
     for group in report.groups:
-        found = compared.document(report.comparison(group), only_changed=True, abreast=ABREAST)
-        yield tuple(_numbered(block, group) for block in found.blocks if not _names_one(block))
+        document = compared.document(report.comparison(group), only_changed=True, abreast=ABREAST)
+        yield tuple(_numbered(block, group) for block in document.blocks if not _names_one(block))
 
 
 def _names_one(block: Block) -> bool:
@@ -60,6 +61,6 @@ def _numbered(block: Block, group: Sequence[int]) -> Block:
     """Return a table whose columns have the numbers of the whole page."""
     if not isinstance(block, Table):
         return block
-    titles = (LABEL.sub(lambda found: f"[{group[int(found[1]) - 1] + 1}]", column.title) for column in block.columns)
+    titles = (LABEL.sub(lambda match: f"[{group[int(match[1]) - 1] + 1}]", column.title) for column in block.columns)
     columns = tuple(replace(column, title=title) for column, title in zip(block.columns, titles, strict=True))
     return replace(block, columns=columns)

@@ -1,4 +1,4 @@
-"""What the page shows of one answer, in the words and numbers that it shows: templates only lay it out."""
+"""One answer in the words and numbers that the page shows: templates only lay it out."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from powergame.report.numbers import number
 from powergame.scenario.writing.dump import dump
 
 COLOURS = 7
-"""Actors whose colours differ; then they begin anew."""
+"""Number of different colours of actors; then they repeat."""
 
 MAX_RUNGS = 6
-"""Of a game that is shown as a matrix."""
+"""Largest number of an actor's rungs in a game that is shown as a matrix."""
 
 MAX_PROFILES = 64
-"""Of a game whose payoffs are listed, profile by profile."""
+"""Largest number of profiles of a game whose payoffs are listed one by one."""
 
 MAX_TURNS = 8
-"""Changes that are listed, of each actor as many, the nearest first."""
+"""Changes that are listed, as many of each actor, the nearest first."""
 
 SOURCES = re.compile(r"^(sources?|references?|literature)\s*:\s*", re.IGNORECASE)
 
@@ -103,14 +103,14 @@ class Paragraphs:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """Everything of one answer but its pictures and thresholds.
+    """One answer on the page, but for its pictures and thresholds.
 
     Attributes
     ----------
     war, destroyed
-        In the selected equilibrium; a dash where there is none.
+        Shares in the selected equilibrium; a dash where there is none.
     count
-        Of equilibria; "5 found" where the list is not proven complete.
+        Number of equilibria; "5 found" where the list is not proven complete.
     """
 
     name: str
@@ -136,7 +136,7 @@ class AnswerView:
 
 
 def percent(x: float) -> str:
-    """Show a share as everywhere, its number and its sign in one line."""
+    """Show a share as everywhere, with a space that does not break."""
     return numbers.percent(x).replace(" ", "\u00a0")
 
 
@@ -190,8 +190,8 @@ def paragraphs(about: str) -> Paragraphs:
 
 def _game_headline(answer: Answer) -> str:
     count = len(answer.solution.equilibria)
-    found = "equilibrium" if count == 1 else "equilibria"
-    return f"{count} {found}{'' if answer.solution.complete else ' found'}."
+    noun = "equilibrium" if count == 1 else "equilibria"
+    return f"{count} {noun}{'' if answer.solution.complete else ' found'}."
 
 
 def _whole(answer: Answer) -> bool:

@@ -1,4 +1,4 @@
-"""Actors' arrows as one of them sees them, on the plane of a picture."""
+"""Actors' arrows as one actor sees them, on the plane of a picture."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from powergame.model.parameters import power_shares, scenario_directions
 from powergame.scenario.scenario import Scenario
 
 FLAT = 1e-9
-"""Arrows whose second principal length is less, relative to the first, lie on one line."""
+"""Ratio of the second principal length to the first; with less, arrows lie on one line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ class ArrowPlane:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What one actor sees.
+    """The arrows that one actor sees.
 
     Attributes
     ----------
@@ -76,7 +76,7 @@ class View:
 
     @property
     def loss(self) -> float:
-        """What destruction would take of that."""
+        """The part of that value that destruction would take."""
         return self.severity * self.value
 
 

@@ -1,4 +1,4 @@
-"""The kinds of pictures: what each shows, of what it is drawn, and by which function. A new kind is a line here."""
+"""The kinds of pictures: what each shows, of which result, and by which function. A new kind is a line in `KINDS`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from powergame.analysis.sweep import Sweep
 
 Of = Literal["solve", "threshold", "sweep"]
-"""The question whose result is drawn: of a scenario as it is, along the paths that vary, or over all of them."""
+"""Question whose result is drawn: of a scenario as it is, along the paths that vary, or over all of them."""
 
 
 @dataclass(frozen=True)

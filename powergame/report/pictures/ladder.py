@@ -24,33 +24,36 @@ from powergame.report.pictures.drawing.style import (
     WIDTH,
     Weight,
     fitted,
-    house,
     look,
+    picture_style,
     tint,
     width_of,
 )
 from powergame.report.pictures.words import figures, title
 
-NARROW_PANEL, MOST_COLUMNS = 7.0, 3
-"""Centimetres; and panels abreast."""
+NARROW_PANEL = 7.0
+"""Least width of a panel beside another one, in centimetres."""
+
+MOST_COLUMNS = 3
+"""Panels abreast at most."""
 
 MOST_RUNGS = 60
-"""Of all actors together: more cannot be read."""
+"""Rungs of all actors together at most: more cannot be read."""
 
 GAP = 0.7
 ROW = 0.52
 HEAD, FOOT = 0.62, 0.42
 SEEKS = " ↑"
-"""Behind the names of rungs that seek power."""
+"""Mark behind the names of rungs that seek power."""
 
 LEAST_UNIT = 1e-3
-"""Of all power: scales that show less would make much of nothing."""
+"""Least range of a scale, as a share of all power: a smaller one would exaggerate differences."""
 
 TOLERANCE = 1e-12
-"""Payoffs nearer to the best one are as good: sums of rounded products may differ by so little."""
+"""Difference, relative to the largest payoff, by which rounding may set equally good rungs apart."""
 
-ONES = 0.04
-"""Of the width, kept free at both ends of the scale."""
+FREE_ENDS = 0.04
+"""Share of the scale's width that is kept free at each end."""
 
 
 def draw_ladder(answer: Answer, width: float = WIDTH) -> Figure:
@@ -72,16 +75,16 @@ def draw_ladder(answer: Answer, width: float = WIDTH) -> Figure:
     if (count := sum(answer.game.shape)) > MOST_RUNGS:
         raise UsageError(f"ladders of {count} rungs cannot be read; up to {MOST_RUNGS} in all can be drawn")
     check_width(width)
-    with house():
+    with picture_style():
         return _draw(answer, width)
 
 
 def describe_ladder(answer: Answer) -> str:
     """Say in a sentence what the picture shows."""
     parts = []
-    for one in _ladders(answer):
-        worth = ", ".join(f"{rung} {text}" for rung, text in zip(one.rungs, one.texts, strict=True))
-        parts.append(f"to {one.name} {worth}")
+    for ladder in _ladders(answer):
+        worth = ", ".join(f"{rung} {text}" for rung, text in zip(ladder.rungs, ladder.texts, strict=True))
+        parts.append(f"to {ladder.name} {worth}")
     return f"{answer.name}: what each rung is worth while the others play {_which(answer)}: {'; '.join(parts)}."
 
 
@@ -102,8 +105,8 @@ def _ladders(answer: Answer) -> list[_Ladder]:
     game = answer.game
     profile = answer.solution.equilibria[answer.selected or 0].profile
     worth = rung_values(game, profile)
-    ends = np.cumsum([len(one) for one in worth]).tolist()
-    groups = [range(end - len(one), end) for end, one in zip(ends, worth, strict=True)]
+    ends = np.cumsum([len(values) for values in worth]).tolist()
+    groups = [range(end - len(values), end) for end, values in zip(ends, worth, strict=True)]
     texts = iter(figures(np.concatenate(worth), groups))
     return [
         _Ladder(
@@ -137,44 +140,46 @@ def _draw(answer: Answer, width: float) -> Figure:
     columns = min(len(ladders), MOST_COLUMNS, max(1, int((inner + GAP) // (NARROW_PANEL + GAP))))
     wide, lefts = shares(inner, columns, GAP)
     rows = [ladders[k : k + columns] for k in range(0, len(ladders), columns)]
-    heights = [HEAD + max(len(one.rungs) for one in row) * ROW + FOOT for row in rows]
+    heights = [HEAD + max(len(ladder.rungs) for ladder in row) * ROW + FOOT for row in rows]
     made = page(width, sum(heights), title(answer), answer.name, _notes(answer, ladders))
-    unit = max(float(np.ptp(one.worth)) for one in ladders)
+    unit = max(float(np.ptp(ladder.worth)) for ladder in ladders)
     if answer.scenario and unit:
         unit = max(unit, LEAST_UNIT)
-    names = min(0.34 * wide, max(width_of(rung + SEEKS, TEXT, "bold") for one in ladders for rung in one.rungs) + 0.1)
+    names = min(
+        0.34 * wide, max(width_of(rung + SEEKS, TEXT, "bold") for ladder in ladders for rung in ladder.rungs) + 0.1
+    )
     top = made.top
     for r, (row, height) in enumerate(zip(rows, heights, strict=True)):
-        for c, one in enumerate(row):
+        for c, ladder in enumerate(row):
             on = canvas(made, MARGIN + lefts[c], top, wide, height)
-            _panel(on, one, r * columns + c, unit, names)
+            _panel(on, ladder, r * columns + c, unit, names)
         top += height
     made.figure.set_label(describe_ladder(answer))
     return made.figure
 
 
-def _panel(on: Canvas, one: _Ladder, i: int, unit: float, names: float) -> None:
+def _panel(on: Canvas, ladder: _Ladder, i: int, unit: float, names: float) -> None:
     """Draw an actor's rungs, the best ones' payoff at the right end of the scale."""
     colour, ink = look(i).colour, look(i).ink
-    on.say(fitted(one.name, 0.7 * on.width, TEXT, "bold"), 0.0, 0.3, weight="bold", colour=ink)
-    amounts = max(width_of(text, SMALL, "bold") for text in one.texts)
-    plays = max([width_of("played", SMALL), *(width_of(text, SMALL) for text in one.played)])
+    on.say(fitted(ladder.name, 0.7 * on.width, TEXT, "bold"), 0.0, 0.3, weight="bold", colour=ink)
+    amounts = max(width_of(text, SMALL, "bold") for text in ladder.texts)
+    plays = max([width_of("played", SMALL), *(width_of(text, SMALL) for text in ladder.played)])
     right = on.width - plays - amounts - 0.45
     on.say("worth", right + 0.2 + amounts, 0.3, size=SMALL, colour=FAINT, side="right")
     on.say("played", on.width, 0.3, size=SMALL, colour=FAINT, side="right")
     left = names + 0.2
-    best = float(one.worth.max())
-    slack = ONES * (right - left) + 0.12
+    best = float(ladder.worth.max())
+    slack = FREE_ENDS * (right - left) + 0.12
     scale = (right - left - 2 * slack) / unit if unit > 0 else 0.0
-    bottom = HEAD + len(one.rungs) * ROW
+    bottom = HEAD + len(ladder.rungs) * ROW
     at_best = right - slack
     on.line([(at_best, HEAD), (at_best, bottom)], LINE, 0.8, layer=1)
-    for k, rung in enumerate(one.rungs):
+    for k, rung in enumerate(ladder.rungs):
         y = HEAD + (k + 0.5) * ROW
-        x = at_best - (best - float(one.worth[k])) * scale
-        is_best = bool(one.best[k])
+        x = at_best - (best - float(ladder.worth[k])) * scale
+        is_best = bool(ladder.best[k])
         weight: Weight = "bold" if is_best else "normal"
-        mark = SEEKS if one.seeks[k] else ""
+        mark = SEEKS if ladder.seeks[k] else ""
         on.say(
             fitted(rung, names - width_of(mark, TEXT, weight), TEXT, weight) + mark, 0.0, y, weight=weight, colour=INK
         )
@@ -182,15 +187,15 @@ def _panel(on: Canvas, one: _Ladder, i: int, unit: float, names: float) -> None:
         if not is_best:
             on.line([(x, y), (at_best, y)], colour, 1.6)
         on.mark(x, y, look(i).marker, 6.0, colour if is_best else PAPER, colour, thick=1.4)
-        on.say(one.texts[k], right + 0.2 + amounts, y, size=SMALL, weight=weight, side="right")
-        on.say(one.played[k], on.width, y, size=SMALL, colour=FAINT, side="right")
+        on.say(ladder.texts[k], right + 0.2 + amounts, y, size=SMALL, weight=weight, side="right")
+        on.say(ladder.played[k], on.width, y, size=SMALL, colour=FAINT, side="right")
 
 
 def _notes(answer: Answer, ladders: list[_Ladder]) -> list[str]:
     notes = [f"Worth in expectation, while the others play {_which(answer)}. Filled: the best; lines: what is lost."]
-    said = [f"{SEEKS.strip()} seeks power."] if any(any(one.seeks) for one in ladders) else []
-    said += ["All scales have the same unit."] if len(ladders) > 1 else []
-    notes += [" ".join(said)] if said else []
+    remarks = [f"{SEEKS.strip()} seeks power."] if any(any(ladder.seeks) for ladder in ladders) else []
+    remarks += ["All scales have the same unit."] if len(ladders) > 1 else []
+    notes += [" ".join(remarks)] if remarks else []
     if answer.scenario and any(actor.beliefs for actor in answer.scenario.actors):
         notes.append("By what each believes.")
     return notes

@@ -20,8 +20,8 @@ from powergame.report.pictures.drawing.style import (
     TEXT,
     WIDTH,
     fitted,
-    house,
     look,
+    picture_style,
     tint,
     width_of,
 )
@@ -29,20 +29,20 @@ from powergame.report.pictures.words import MIXED_LISTED, figures, play, title
 
 MOST_RUNGS = 6
 MOST_SLICES = 6
-"""Rungs of a third actor, a matrix each."""
+"""Rungs of a third actor at most, each with a matrix of its own."""
 
 MOST_ACTORS = 3
 PAD = 0.12
 WIDEST_CELL = 3.2
 LINE_HEIGHT = SMALL * POINT * 1.7
 HEAD = 0.5
-"""Centimetres above a matrix for the second actor's name, and as many for its rungs."""
+"""Centimetres above a matrix for the second actor's name, and again for its rungs."""
 
 GAP = 0.5
 
 
 def why_not(answer: Answer) -> str | None:
-    """Say why there is no such picture of an answer; None where there is one."""
+    """Return the reason why an answer has no such picture; None where it has one."""
     shape = answer.game.shape
     if len(shape) > MOST_ACTORS:
         return f"a matrix of {len(shape)} actors cannot be read; two or three can be drawn (see --kind ladder)"
@@ -68,16 +68,16 @@ def draw_payoffs(answer: Answer, width: float = WIDTH) -> Figure:
     if (reason := why_not(answer)) is not None:
         raise UsageError(reason)
     check_width(width)
-    with house():
+    with picture_style():
         return _draw(answer, width)
 
 
 def describe_payoffs(answer: Answer) -> str:
     """Say in a sentence what the picture shows."""
     size = " by ".join(map(str, answer.game.shape))
-    pure = [play(answer, k) for k, one in enumerate(answer.solution.equilibria) if one.pure]
-    found = f"Equilibria in pure strategies: {' | '.join(pure)}" if pure else "No equilibrium is in pure strategies"
-    return f"{answer.name}: the payoff matrix, {size} rungs, of {', '.join(answer.game.actors)}. {found}."
+    pure = [play(answer, k) for k, equilibrium in enumerate(answer.solution.equilibria) if equilibrium.pure]
+    finding = f"Equilibria in pure strategies: {' | '.join(pure)}" if pure else "No equilibrium is in pure strategies"
+    return f"{answer.name}: the payoff matrix, {size} rungs, of {', '.join(answer.game.actors)}. {finding}."
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,10 +119,10 @@ def _matrix(answer: Answer, width: float) -> _Matrix:
     size = min(SMALL, SMALL * (wide - 0.1) / widest)
     tall = n * LINE_HEIGHT + 2 * PAD
     marked: dict[tuple[int, ...], bool] = {}
-    for one in answer.solution.equilibria:
-        if one.pure:
-            place = tuple(strategy.index(1) for strategy in one.profile)
-            marked[place] = one.selected
+    for equilibrium in answer.solution.equilibria:
+        if equilibrium.pure:
+            place = tuple(strategy.index(1) for strategy in equilibrium.profile)
+            marked[place] = equilibrium.selected
     return _Matrix(answer, np.array(flat).reshape(slices.shape), game.best_replies, marked, header, (wide, tall), size)
 
 
@@ -221,8 +221,8 @@ def _notes(answer: Answer) -> list[str]:
     notes = [f"{where}Upper right: {names[-1]}. Underlined: a best reply to the others' rungs."]
     if answer.concept.name == "logit":
         return [*notes, f"Quantal response: {play(answer, 0)}."]
-    pure = [one for one in answer.solution.equilibria if one.pure]
-    mixed = [k for k, one in enumerate(answer.solution.equilibria) if not one.pure]
+    pure = [equilibrium for equilibrium in answer.solution.equilibria if equilibrium.pure]
+    mixed = [k for k, equilibrium in enumerate(answer.solution.equilibria) if not equilibrium.pure]
     if pure:
         several = len(answer.solution.equilibria) > 1
         notes.append(f"Framed: an equilibrium{'; thick: the selected one' if several and _selected(answer) else ''}.")
@@ -239,4 +239,4 @@ def _notes(answer: Answer) -> list[str]:
 
 
 def _selected(answer: Answer) -> bool:
-    return any(one.selected and one.pure for one in answer.solution.equilibria)
+    return any(equilibrium.selected and equilibrium.pure for equilibrium in answer.solution.equilibria)

@@ -23,8 +23,8 @@ from powergame.report.pictures.drawing.style import (
     TEXT,
     WIDTH,
     fitted,
-    house,
     literal,
+    picture_style,
     share,
     width_of,
     wrapped,
@@ -35,32 +35,31 @@ if TYPE_CHECKING:
     from powergame.analysis.sweep.plane import PhaseDiagram
 
 NARROW_PANEL = 2.9
-"""Centimetres: panels are at least so wide, where the picture is."""
+"""Least width of a panel in centimetres, where the picture is as wide."""
 
 MOST_COLUMNS = 4
 MOST_PANELS = 36
-"""Drawn; of more values of the third path as many are picked evenly."""
+"""Panels at most; of more values of the third path, as many are picked evenly."""
 
 TALLEST = 9.5
-"""Centimetres, of a panel."""
+"""Greatest height of a panel, in centimetres."""
 
 TICKS_LEFT, TICKS_BELOW = 0.95, 0.5
 NAMED = 3
-"""Actors named in a title."""
+"""Actors that a title names at most."""
 
 GAP = 0.4
 SPECK = 0.005
-"""Regions that are less of the maps are not in the key: mostly single points on a border, where rungs are worth the
-same."""
+"""Least share of the maps that a region in the key has; smaller ones are mostly single points on a border."""
 
 OWN = "◉ the scenario's own values"
 SPECKS = "specks: the verdict turns there"
 
 _Spots = dict[int, tuple[float, float]]
-"""Where regions are named, as fractions of a panel, by their places."""
+"""Places of regions' names, as fractions of a panel, by the regions' numbers."""
 
 FINE = 20.0
-"""Dots per centimetre at which room for names is looked for."""
+"""Dots per centimetre of the grid on which room for names is sought."""
 
 
 def draw_phase(diagram: PhaseDiagram, width: float = WIDTH) -> Figure:
@@ -75,7 +74,7 @@ def draw_phase(diagram: PhaseDiagram, width: float = WIDTH) -> Figure:
         In centimetres.
     """
     check_width(width)
-    with house():
+    with picture_style():
         return _draw(_sorted(diagram), width)
 
 
@@ -138,12 +137,12 @@ def _draw(diagram: PhaseDiagram, width: float) -> Figure:
     panels = (together if len(diagram.actors) == 2 else apart)(diagram.actors, diagram.verdicts, titles)
     x, y = scale(diagram.x), scale(diagram.y)
     grid = _grid(len(panels), width)
-    own = (_along(x, diagram.own[0]), _along(y, diagram.own[1])) if diagram.shows_own else None
-    spots = [_spots(panel, x, y, grid.panel, own) for panel in panels]
+    point = (_along(x, diagram.own[0]), _along(y, diagram.own[1])) if diagram.shows_own else None
+    spots = [_spots(panel, x, y, grid.panel, point) for panel in panels]
     full = width - 2 * MARGIN
     above = Lines(tuple(wrapped(f"{diagram.y_path} ↑", full, SMALL)), SMALL)
     below = Lines(tuple(wrapped(f"{diagram.x_path} →", full, SMALL)), SMALL)
-    key = _key(panels, spots, own is not None, full)
+    key = _key(panels, spots, point is not None, full)
     body = above.height + 0.12 + grid.height + below.height + len(key) * ROW + 0.15
     subtitle = _title(diagram) + (f"; a panel for each value of {diagram.panel_path}" if diagram.panel_path else "")
     made = page(width, body, finding(diagram), subtitle)
@@ -159,8 +158,8 @@ def _draw(diagram: PhaseDiagram, width: float) -> Figure:
         set_ticks(axes, "y", y, max(2, int(grid.panel[1] / 0.9)))
         axes.tick_params(labelbottom=k + grid.columns >= len(panels), labelleft=k % grid.columns == 0)
         _name(axes, panel, named)
-        if own:
-            _mark(axes, own)
+        if point:
+            _mark(axes, point)
     made.write(below, width - MARGIN, top + grid.height, "right")
     draw_key(made, key, top + grid.height + below.height + 0.15)
     made.figure.set_label(describe_phase(diagram))
@@ -193,31 +192,31 @@ def _grid(count: int, width: float) -> _Grid:
     return _Grid(columns, (wide, tall), head, lefts, height)
 
 
-def _along(one: Scale, value: float) -> float:
+def _along(axis: Scale, value: float) -> float:
     """Return where a value stands between the ends of an axis, from 0 to 1."""
-    return float((one.at(value) - one.edges[0]) / (one.edges[-1] - one.edges[0]))
+    return float((axis.at(value) - axis.edges[0]) / (axis.edges[-1] - axis.edges[0]))
 
 
-def _mark(axes: Axes, own: tuple[float, float]) -> None:
+def _mark(axes: Axes, point: tuple[float, float]) -> None:
     """Mark the scenario's own point: a dot in rings, which no ground hides."""
     for diameter, colour in ((8.5, PAPER), (6.5, INK), (4.9, PAPER), (2.6, INK)):
-        axes.plot(*own, "o", ms=diameter, color=colour, mew=0, transform=axes.transAxes, clip_on=False, zorder=5)
+        axes.plot(*point, "o", ms=diameter, color=colour, mew=0, transform=axes.transAxes, clip_on=False, zorder=5)
 
 
-def _spots(panel: Panel, x: Scale, y: Scale, size: tuple[float, float], own: tuple[float, float] | None) -> _Spots:
+def _spots(panel: Panel, x: Scale, y: Scale, size: tuple[float, float], point: tuple[float, float] | None) -> _Spots:
     """Return where regions can be named, as fractions of the panel, by their places; those too small are left out."""
     wide, tall = (max(1, round(length * FINE)) for length in size)
     which = panel.regions[np.ix_(y.cells(tall), x.cells(wide))]
     taken = np.zeros(which.shape, dtype=np.bool_)
-    if own is not None:
+    if point is not None:
         rows, columns = np.ogrid[:tall, :wide]
-        taken |= (rows - own[1] * tall) ** 2 + (columns - own[0] * wide) ** 2 < (0.25 * FINE) ** 2
+        taken |= (rows - point[1] * tall) ** 2 + (columns - point[0] * wide) ** 2 < (0.25 * FINE) ** 2
     spots: _Spots = {}
     for region in np.unique(which).tolist():
         width = width_of(literal(panel.names[region]), TEXT) + 0.3
-        found = regions.room(which, region, math.ceil(width * FINE), math.ceil(0.5 * FINE), taken)
-        if found is not None:
-            spots[region] = (found[0] / wide, found[1] / tall)
+        centre = regions.room(which, region, math.ceil(width * FINE), math.ceil(0.5 * FINE), taken)
+        if centre is not None:
+            spots[region] = (centre[0] / wide, centre[1] / tall)
     return spots
 
 
@@ -235,9 +234,9 @@ def _name(axes: Axes, panel: Panel, spots: _Spots) -> None:
         )
 
 
-def _key(panels: list[Panel], spots: list[_Spots], own: bool, width: float) -> list[list[Entry]]:
+def _key(panels: list[Panel], spots: list[_Spots], with_own: bool, width: float) -> list[list[Entry]]:
     """Return, row by row, what is not named in the maps themselves."""
-    named = {panel.names[k] for panel, found in zip(panels, spots, strict=True) for k in found}
+    named = {panel.names[k] for panel, places in zip(panels, spots, strict=True) for k in places}
     points: dict[str, int] = {}
     fills: dict[str, Fill] = {}
     for panel in panels:
@@ -246,11 +245,11 @@ def _key(panels: list[Panel], spots: list[_Spots], own: bool, width: float) -> l
             points[name] = points.get(name, 0) + int(count)
             fills.setdefault(name, panel.fills[k])
     least = SPECK * sum(points.values())
-    wanted: list[tuple[str, Fill | None]] = [(OWN, None)] if own else []
-    wanted += [(name, fills[name]) for name in fills if name not in named and points[name] >= least]
+    entries: list[tuple[str, Fill | None]] = [(OWN, None)] if with_own else []
+    entries += [(name, fills[name]) for name in fills if name not in named and points[name] >= least]
     if any(points[name] < least for name in fills if name not in named):
-        wanted.append((SPECKS, None))
-    return rows_of(wanted, width)
+        entries.append((SPECKS, None))
+    return rows_of(entries, width)
 
 
 def _panel_title(diagram: PhaseDiagram, k: int) -> str:

@@ -27,9 +27,9 @@ from powergame.report.pictures.drawing.style import (
     TEXT,
     WIDTH,
     fitted,
-    house,
     literal,
     look,
+    picture_style,
     tint,
     width_of,
     wrapped,
@@ -37,30 +37,30 @@ from powergame.report.pictures.drawing.style import (
 from powergame.report.pictures.words import play, title
 
 MOST_SIZES = 4
-"""Actors whose numbers of rungs a message lists."""
+"""Actors at most whose numbers of rungs a message lists."""
 
 SIDE = 8.0
-"""Centimetres of the square, where there is room."""
+"""Greatest side of the square, in centimetres."""
 
 TICKS = 1.15
-"""Centimetres left of the square."""
+"""Centimetres left of the square, for the ticks."""
 
 ROOM = 0.06
-"""Of the square, around it, so that curves on its edges are seen."""
+"""Share of the square's side that is added around it, so that curves on its edges are seen."""
 
 GAP = 0.5
 BESIDE = 4.5
-"""Centimetres of room right of the square in which the key can stand."""
+"""Least room for the key to the right of the square, in centimetres."""
 
 ROW = 0.42
 STROKES = (3.4, 1.8)
-"""Points: the first actor's curve is wider, so that it is seen below the second's."""
+"""Widths of the two actors' curves in points: the first is wider, so that it is seen below the second."""
 
 DASHES: tuple[tuple[int, tuple[float, ...]], ...] = ((0, ()), (0, (3.2, 1.1)))
 
 
 def why_not(answer: Answer) -> str | None:
-    """Say why there is no such picture of an answer; None where there is one."""
+    """Return the reason why an answer has no such picture; None where it has one."""
     if answer.game.shape == (2, 2):
         return None
     shape = answer.game.shape
@@ -84,16 +84,15 @@ def draw_replies(answer: Answer, width: float = WIDTH) -> Figure:
     if (reason := why_not(answer)) is not None:
         raise UsageError(reason)
     check_width(width)
-    with house():
+    with picture_style():
         return _draw(answer, width)
 
 
 def describe_replies(answer: Answer) -> str:
     """Say in a sentence what the picture shows."""
-    found = " | ".join(play(answer, k) for k in range(len(answer.solution.equilibria)))
-    return (
-        f"{answer.name}: what {' and '.join(answer.game.actors)} would do by what the other does. They meet at {found}."
-    )
+    equilibria = " | ".join(play(answer, k) for k in range(len(answer.solution.equilibria)))
+    both = " and ".join(answer.game.actors)
+    return f"{answer.name}: what {both} would do by what the other does. They meet at {equilibria}."
 
 
 def _draw(answer: Answer, width: float) -> Figure:
@@ -103,27 +102,27 @@ def _draw(answer: Answer, width: float) -> Figure:
     left = MARGIN + TICKS
     beside = inner - TICKS - side - GAP
     wide = beside >= BESIDE
-    said = [
+    axis_labels = [
         Lines(tuple(wrapped(f"{name}: probability of {rung} {arrow}", inner, SMALL)), SMALL, colour=look(i).ink)
         for i, (name, rung, arrow) in enumerate(
             zip(game.actors, (rungs[1] for rungs in game.rungs), ("→", "↑"), strict=True)
         )
     ]
     key = 0.0 if wide else 2 * ROW + 0.1
-    body = key + said[1].height + 0.1 + side + 0.5 + said[0].height + 0.2
+    body = key + axis_labels[1].height + 0.1 + side + 0.5 + axis_labels[0].height + 0.2
     made = page(width, body, title(answer), answer.name, _notes(answer))
     both = replies(game, answer.concept.rationality)
-    top = made.write(said[1], left - TICKS, made.top + key) + 0.1
+    top = made.write(axis_labels[1], left - TICKS, made.top + key) + 0.1
     if wide:
         _key(made, answer, both, left + side + GAP, top + 0.3, beside)
     else:
         _key(made, answer, both, MARGIN, made.top, inner)
     axes = made.axes(left, top, side, side)
     _square(axes)
-    for i, one in enumerate(both):
-        _curve(axes, one, i)
+    for i, reply in enumerate(both):
+        _curve(axes, reply, i)
     _equilibria(axes, answer, both, side)
-    made.write(said[0], left + side, top + side + 0.5, "right")
+    made.write(axis_labels[0], left + side, top + side + 0.5, "right")
     made.figure.set_label(describe_replies(answer))
     return made.figure
 
@@ -136,16 +135,16 @@ def _square(axes: Axes) -> None:
     axes.add_patch(Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=LINE, linewidth=0.6, zorder=0))
 
 
-def _curve(axes: Axes, one: Reply, i: int) -> None:
+def _curve(axes: Axes, reply: Reply, i: int) -> None:
     """Draw a reply: the first actor's own probability is across, the second's up."""
-    if one.indifferent:
+    if reply.indifferent:
         side = np.linspace(0, 2, 33)[1:-1]
         for total in side:  # stripes, rising for the first actor, falling for the second
             low, high = max(0.0, total - 1), min(1.0, total)
             ends = np.array([low, high])
             axes.plot(ends if i else 1 - ends, total - ends, color=tint(look(i).colour, 0.45), lw=0.8, zorder=1)
         return
-    across, up = one.points.T if i == 0 else one.points.T[::-1]
+    across, up = reply.points.T if i == 0 else reply.points.T[::-1]
     axes.plot(
         across,
         up,
@@ -175,7 +174,7 @@ def _key(made: Page, answer: Answer, both: tuple[Reply, Reply], left: float, top
 
 def _places(answer: Answer) -> FloatArray:
     """Return where the equilibria are on the square, (E, 2)."""
-    return np.array([[float(one.profile[0][1]), float(one.profile[1][1])] for one in answer.solution.equilibria])
+    return np.array([[float(e.profile[0][1]), float(e.profile[1][1])] for e in answer.solution.equilibria])
 
 
 def _equilibria(axes: Axes, answer: Answer, both: tuple[Reply, Reply], side: float) -> None:
@@ -188,8 +187,8 @@ def _equilibria(axes: Axes, answer: Answer, both: tuple[Reply, Reply], side: flo
             else:
                 axes.plot(*np.stack((low, high)).T, color=INK, lw=5.5, alpha=0.4, solid_capstyle="round", zorder=4)
     several = len(places) > 1
-    for one, at in zip(answer.solution.equilibria, places, strict=True):
-        rings = ((11.5, PAPER), (9.5, INK), (7.2, PAPER)) if one.selected and several else ((7.6, PAPER),)
+    for equilibrium, at in zip(answer.solution.equilibria, places, strict=True):
+        rings = ((11.5, PAPER), (9.5, INK), (7.2, PAPER)) if equilibrium.selected and several else ((7.6, PAPER),)
         for diameter, colour in (*rings, (4.8, INK)):
             axes.plot(*at, "o", ms=diameter, color=colour, mew=0, zorder=5)
     if several:
@@ -200,14 +199,16 @@ def _number(axes: Axes, places: FloatArray, both: tuple[Reply, Reply], side: flo
     """Write the equilibria's numbers beside them, where they hide least."""
     unit = side / (1 + 2 * ROOM)
     ink = [np.zeros((1, 2))]
-    for i, one in enumerate(both):
-        points = (one.points if i == 0 else one.points[:, ::-1]) + ROOM
+    for i, reply in enumerate(both):
+        points = (reply.points if i == 0 else reply.points[:, ::-1]) + ROOM
         ink += [labels.samples(start * unit, stop * unit) for start, stop in pairwise(points)]
     at = (places + ROOM) * unit
-    ink += [labels.samples(one - 0.15, one + 0.15) for one in at]
+    ink += [labels.samples(point - 0.15, point + 0.15) for point in at]
     sizes = [(width_of(str(k + 1), TEXT, "bold") + 0.04, TEXT * POINT * 1.1) for k in range(len(at))]
     toward = [(0.7 if x < side / 2 else -0.7, 0.7 if y < side / 2 else -0.7) for x, y in at.tolist()]
-    boxes = labels.place([tuple(one) for one in at.tolist()], sizes, toward, np.concatenate(ink), Box(0, 0, side, side))
+    boxes = labels.place(
+        [tuple(point) for point in at.tolist()], sizes, toward, np.concatenate(ink), Box(0, 0, side, side)
+    )
     for k, box in enumerate(boxes):
         x, y = np.array(box.centre) / unit - ROOM
         axes.text(
@@ -224,14 +225,14 @@ def _number(axes: Axes, places: FloatArray, both: tuple[Reply, Reply], side: flo
 
 
 def _notes(answer: Answer) -> list[str]:
-    found = answer.solution.equilibria
+    equilibria = answer.solution.equilibria
     logit = answer.concept.rationality
     if logit is not None:
         return [f"Quantal response at rationality {logit:g}: {play(answer, 0)}."]
-    several = len(found) > 1
+    several = len(equilibria) > 1
     notes = []
-    for k, one in enumerate(found):
-        chosen = " (selected, ringed)" if one.selected and several else ""
+    for k, equilibrium in enumerate(equilibria):
+        chosen = " (selected, ringed)" if equilibrium.selected and several else ""
         notes.append(f"{f'{k + 1}  ' if several else 'Equilibrium: '}{play(answer, k)}{chosen}.")
     if any(len(members) > 1 for members in answer.solution.convex):
         notes.append("Grey: all points between are equilibria, too.")

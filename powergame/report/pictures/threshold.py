@@ -23,8 +23,8 @@ from powergame.report.pictures.drawing.style import (
     TEXT,
     WIDTH,
     fitted,
-    house,
     look,
+    picture_style,
     tint,
     width_of,
     wrapped,
@@ -33,36 +33,43 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
 
 NAME = 0.5
-"""Centimetres of an actor's name above its band."""
+"""Centimetres above a band for the actor's name."""
 
 BAND = 0.5
+"""Height of a band, in centimetres."""
+
 FLIPS = 0.4
-"""Of a row of numbers below a band."""
+"""Height of a row of numbers below a band, in centimetres."""
 
 MOST_ROWS = 2
-"""Of such numbers; those for which there is no room are left out, and the note says so."""
+"""Rows of numbers below a band at most; a note counts the numbers that do not fit."""
 
 NO_FLIPS = 0.12
-MOST_SAID, MOST_FLIPS_SAID = 2, 4
-"""Different courses of verdicts, and flips, that the title says in words."""
+MOST_SAID = 2
+"""Different courses of verdicts at most that the title says in words."""
+
+MOST_FLIPS_SAID = 4
+"""Flips at most that the title says in words."""
 
 GAP = 0.2
 AXIS = 0.7
+"""Height of the axis, in centimetres."""
+
 ABOVE = 0.1
-"""The axis: its height, and what is free above it."""
+"""Centimetres that are free above the axis."""
 
 TICK = 1.3
-"""Centimetres from one tick to the next, at least."""
+"""Least distance of two ticks, in centimetres."""
 
 BESIDE = 0.45
-"""Kept free at both ends, so that numbers at the ends fit."""
+"""Centimetres that are kept free at both ends, so that numbers there fit."""
 
 OWN = "◉ the scenario's own value"
 CURVED = {"log": "Equal ratios are equally far apart.", "share": "Equal shares of all power are equally far apart."}
 
 
-def draw_threshold(found: Thresholds, width: float = WIDTH) -> Figure:
-    """Draw every actor's verdict along each path that was looked at.
+def draw_threshold(result: Thresholds, width: float = WIDTH) -> Figure:
+    """Draw every actor's verdict along each path of a result.
 
     Parameters
     ----------
@@ -72,52 +79,52 @@ def draw_threshold(found: Thresholds, width: float = WIDTH) -> Figure:
     Raises
     ------
     UsageError
-        Where no path was.
+        Where it has no path.
     """
-    if not found.paths:
+    if not result.paths:
         raise UsageError("no path varies, and thresholds lie along one")
     check_width(width)
-    with house():
-        return _draw(found, width)
+    with picture_style():
+        return _draw(result, width)
 
 
-def describe_threshold(found: Thresholds) -> str:
+def describe_threshold(result: Thresholds) -> str:
     """Say in a sentence what the picture shows."""
     parts = []
-    for path in found.paths:
-        said = "; ".join(f"{actor.name}: {thresholds.sentence(actor)}" for actor in path.actors)
-        parts.append(f"Along {path.path} from {_brief(path.start)} to {_brief(path.stop)}: {said}")
-    return f"{found.scenario.name}: who seeks power. {'. '.join(parts)}."
+    for path in result.paths:
+        verdicts = "; ".join(f"{actor.name}: {thresholds.sentence(actor)}" for actor in path.actors)
+        parts.append(f"Along {path.path} from {_brief(path.start)} to {_brief(path.stop)}: {verdicts}")
+    return f"{result.scenario.name}: who seeks power. {'. '.join(parts)}."
 
 
-def _draw(found: Thresholds, width: float) -> Figure:
+def _draw(result: Thresholds, width: float) -> Figure:
     inner = width - 2 * MARGIN
-    tracks = [_Track(found.scenario, path, inner) for path in found.paths]
+    tracks = [_Track(result.scenario, path, inner) for path in result.paths]
     body = sum(track.height for track in tracks) + 0.1
-    made = page(width, body, _finding(found), found.scenario.name, _notes(found, tracks))
+    made = page(width, body, _finding(result), result.scenario.name, _notes(result, tracks))
     top = made.top
     for track in tracks:
         track.draw(made, top)
         top += track.height
-    made.figure.set_label(describe_threshold(found))
+    made.figure.set_label(describe_threshold(result))
     return made.figure
 
 
-def _finding(found: Thresholds) -> str:
+def _finding(result: Thresholds) -> str:
     """Say in a sentence where verdicts turn."""
-    if len(found.paths) > 1:
+    if len(result.paths) > 1:
         return "Who seeks power, one number at a time"
-    path = found.paths[0]
+    path = result.paths[0]
     flips = [flip for actor in path.actors for flip in actor.flips if not flip.touch]
     if not flips:
         return "No verdict turns along this path"
-    said: dict[str, list[str]] = {}
+    courses: dict[str, list[str]] = {}
     for actor in path.actors:
         if any(not flip.touch for flip in actor.flips):
-            said.setdefault(thresholds.sentence(actor), []).append(actor.name)
-    if len(said) <= MOST_SAID and len(flips) <= MOST_FLIPS_SAID:
-        return "; ".join(f"{listed(names)}: {sentence}" for sentence, names in said.items())
-    return f"{len(flips)} flips along this path, of {sum(map(len, said.values()))} actors"
+            courses.setdefault(thresholds.sentence(actor), []).append(actor.name)
+    if len(courses) <= MOST_SAID and len(flips) <= MOST_FLIPS_SAID:
+        return "; ".join(f"{listed(names)}: {sentence}" for sentence, names in courses.items())
+    return f"{len(flips)} flips along this path, of {sum(map(len, courses.values()))} actors"
 
 
 class _Track:
@@ -158,17 +165,19 @@ class _Track:
             weight="bold",
             colour=look(i).ink,
         )
-        for one in actor.intervals:
-            left, right = self.at(one.start), self.at(one.stop)
-            _fill(on, i, one.verdict, left, top, right - left)
-            if right - left > width_of(one.verdict, SMALL) + 0.3:
-                dark = one.verdict == "always"
-                half = width_of(one.verdict, SMALL) / 2 + 0.08
+        for interval in actor.intervals:
+            left, right = self.at(interval.start), self.at(interval.stop)
+            _fill(on, i, interval.verdict, left, top, right - left)
+            if right - left > width_of(interval.verdict, SMALL) + 0.3:
+                dark = interval.verdict == "always"
+                half = width_of(interval.verdict, SMALL) / 2 + 0.08
                 if (middle := self._beside_own(left, right, half)) is None:
                     continue
-                if one.verdict == "depends":
+                if interval.verdict == "depends":
                     on.box(middle - half, top + 0.08, 2 * half, BAND - 0.16, fill=PAPER, layer=3)
-                on.say(one.verdict, middle, top + BAND / 2, size=SMALL, colour=PAPER if dark else INK, side="center")
+                on.say(
+                    interval.verdict, middle, top + BAND / 2, size=SMALL, colour=PAPER if dark else INK, side="center"
+                )
         on.box(BESIDE, top, self.width - 2 * BESIDE, BAND, line=FAINT, thick=0.6, layer=4)
 
     def _beside_own(self, left: float, right: float, half: float) -> float | None:
@@ -176,10 +185,10 @@ class _Track:
         middle, room = (left + right) / 2, half + 0.12
         if not self.path.start <= self.path.now <= self.path.stop:
             return middle
-        own = self.at(self.path.now)
-        if abs(own - middle) >= room:
+        now = self.at(self.path.now)
+        if abs(now - middle) >= room:
             return middle
-        best = max((own - room, own + room), key=lambda x: min(x - half - left, right - half - x))
+        best = max((now - room, now + room), key=lambda x: min(x - half - left, right - half - x))
         return best if min(best - half - left, right - half - best) > 0 else None
 
     def _flips(
@@ -259,20 +268,20 @@ def _told_apart(values: list[float]) -> list[str]:
     return [text.replace("-", "\N{MINUS SIGN}").replace("e+0", "e").replace("e\N{MINUS SIGN}0", "e−") for text in texts]
 
 
-def _notes(found: Thresholds, tracks: list[_Track]) -> list[str]:
-    said = ["Full: always seeks power. Striped: it depends on the equilibrium. Pale: never."]
-    if any(path.start <= path.now <= path.stop for path in found.paths):
-        said[0] = f"{OWN}. {said[0]}"
-    if any(flip.touch for path in found.paths for actor in path.actors for flip in actor.flips):
-        said[0] += " ◊: another verdict at this very point."
-    for path in found.paths:
+def _notes(result: Thresholds, tracks: list[_Track]) -> list[str]:
+    lines = ["Full: always seeks power. Striped: it depends on the equilibrium. Pale: never."]
+    if any(path.start <= path.now <= path.stop for path in result.paths):
+        lines[0] = f"{OWN}. {lines[0]}"
+    if any(flip.touch for path in result.paths for actor in path.actors for flip in actor.flips):
+        lines[0] += " ◊: another verdict at this very point."
+    for path in result.paths:
         if not path.start <= path.now <= path.stop:
-            said.append(f"{path.path} is {_brief(path.now)} in the scenario itself, outside of this range.")
-    said += [CURVED[spacing] for spacing in dict.fromkeys(path.spacing for path in found.paths) if spacing in CURVED]
+            lines.append(f"{path.path} is {_brief(path.now)} in the scenario itself, outside of this range.")
+    lines += [CURVED[spacing] for spacing in dict.fromkeys(path.spacing for path in result.paths) if spacing in CURVED]
     omitted = sum(track.omitted for track in tracks)
-    said += [f"{omitted} flips more than there is room for numbers: powergame threshold lists all."] if omitted else []
-    notes = [note for path in found.paths for note in path.notes]
-    return said + [f"{note[0].upper()}{note[1:]}." for note in dict.fromkeys(notes)]
+    lines += [f"{omitted} flips more than there is room for numbers: powergame threshold lists all."] if omitted else []
+    remarks = [note for path in result.paths for note in path.notes]
+    return lines + [f"{note[0].upper()}{note[1:]}." for note in dict.fromkeys(remarks)]
 
 
 def _brief(x: float) -> str:

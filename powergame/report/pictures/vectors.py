@@ -33,8 +33,8 @@ from powergame.report.pictures.drawing.style import (
     Weight,
     directed,
     fitted,
-    house,
     look,
+    picture_style,
     share,
     width_of,
 )
@@ -42,7 +42,7 @@ from powergame.scenario.scenario import Scenario
 from powergame.text import printable
 
 NARROW_PANEL, WIDE_PANEL = 4.6, 9.0
-"""Centimetres: as many panels abreast as there is room for; one alone is no wider than the second."""
+"""Least width of panels abreast, and greatest width of a single one, in centimetres."""
 
 GAP = 0.5
 AROUND = 0.55
@@ -55,13 +55,13 @@ ROW = 0.42
 """Centimetres between arrows where all are on one line."""
 
 MOST_PANELS = 6
-"""Drawn where nobody says which; of each other actor the arrow is drawn all the same."""
+"""Panels that are drawn by default; the arrows of all actors are in each of them."""
 
 PARALLEL = math.radians(2)
-"""Arrows that point less far apart are drawn side by side."""
+"""Angle in radians; arrows that differ by less are drawn side by side."""
 
 LISTED = 5
-"""Others whose projections are listed one by one."""
+"""Other actors at most whose projections are listed one by one."""
 
 DOES = {"always": "always seeks power", "never": "never seeks power", "depends": "may seek power"}
 
@@ -85,7 +85,7 @@ def draw_vectors(answer: Answer, width: float = WIDTH, actors: Sequence[str] = (
     """
     check_width(width)
     scenario, views, on = _seen(answer, actors)
-    with house():
+    with picture_style():
         return _draw(answer, scenario, views, on, width)
 
 
@@ -93,7 +93,7 @@ def describe_vectors(answer: Answer, actors: Sequence[str] = ()) -> str:
     """Say in a sentence what the picture shows."""
     scenario, views, _ = _seen(answer, actors)
     held = ", ".join(f"{name} holds {share(power)}" for name, power in zip(scenario.names, views[0].power, strict=True))
-    worth = ", ".join(f"{_number(one.value)} to {scenario.names[one.actor]}" for one in views)
+    worth = ", ".join(f"{_number(view.value)} to {scenario.names[view.actor]}" for view in views)
     return f"{answer.name}: arrows as long as power. {held}; all of it is worth {worth}. {headline(answer)}"
 
 
@@ -120,7 +120,7 @@ class _Scene:
     ends: FloatArray
 
 
-def _scene(one: View, on: ArrowPlane, unit: float) -> _Scene:
+def _scene(view: View, on: ArrowPlane, unit: float) -> _Scene:
     """Place arrows, and projections beside the actor's axis.
 
     Parameters
@@ -128,8 +128,8 @@ def _scene(one: View, on: ArrowPlane, unit: float) -> _Scene:
     unit
         Centimetres that a share of 1 is long.
     """
-    n, i = len(one.power), one.actor
-    axis = one.direction
+    n, i = len(view.power), view.actor
+    axis = view.direction
     length = float(np.hypot(*axis))
     along = axis / length if length > 0 else np.array([1.0, 0.0])
     across = np.array([0.0, 1.0]) if on.line else np.array([-along[1], along[0]])
@@ -138,25 +138,25 @@ def _scene(one: View, on: ArrowPlane, unit: float) -> _Scene:
     lanes = {1: 0, -1: 0}
     others = [j for j in range(n) if j != i]
     for row, j in enumerate(others):
-        side = 1 if not on.line and one.arrows[j] @ across > LANE / unit else -1
+        side = 1 if not on.line and view.arrows[j] @ across > LANE / unit else -1
         lanes[side] += 1
         feet[j] = across * side * LANE * lanes[side] / unit
         if on.line:
             starts[j] = -across * (LANE * n + ROW * (row + 1)) / unit
         else:
-            starts[j] = _beside(one, j, across) * LANE / unit
-    ends = feet + np.outer(one.projections, axis)
-    return _Scene(one, starts, starts + one.arrows, feet, ends)
+            starts[j] = _beside(view, j, across) * LANE / unit
+    ends = feet + np.outer(view.projections, axis)
+    return _Scene(view, starts, starts + view.arrows, feet, ends)
 
 
-def _beside(one: View, j: int, across: FloatArray) -> FloatArray:
+def _beside(view: View, j: int, across: FloatArray) -> FloatArray:
     """Return by how much arrow j moves aside from earlier ones, and the actor's own, that point the same way."""
-    angle = math.atan2(*one.arrows[j][::-1])
-    before = [one.actor, *(k for k in range(j) if k != one.actor)]
+    angle = math.atan2(*view.arrows[j][::-1])
+    before = [view.actor, *(k for k in range(j) if k != view.actor)]
     alike = 0
     for k in before:
-        apart = abs(math.remainder(angle - math.atan2(*one.arrows[k][::-1]), 2 * math.pi))
-        alike += apart < PARALLEL and bool(one.arrows[k].any())
+        apart = abs(math.remainder(angle - math.atan2(*view.arrows[k][::-1]), 2 * math.pi))
+        alike += apart < PARALLEL and bool(view.arrows[k].any())
     return across * alike
 
 
@@ -167,24 +167,24 @@ def _draw(answer: Answer, scenario: Scenario, views: list[View], on: ArrowPlane,
     wide, lefts = shares(inner, columns, GAP)
     drawn = min(wide, WIDE_PANEL)
     unit, low, size = _window(views, on, drawn)
-    tables = [_table(scenario, one) for one in views]
+    tables = [_table(scenario, actor_view) for actor_view in views]
     rows = max(map(len, tables))
     head = 0.5 if len(views) > 1 or len(scenario.actors) > 1 else 0.0
     each = head + size[1] + rows * LINE_HEIGHT + 0.35
     body = math.ceil(len(views) / columns) * each
     made = page(width, body, headline(answer), answer.name, _notes(scenario, views, on))
-    for k, (one, table) in enumerate(zip(views, tables, strict=True)):
+    for k, (actor_view, table) in enumerate(zip(views, tables, strict=True)):
         row, column = divmod(k, columns)
         left, top = MARGIN + lefts[column], made.top + row * each
-        does = DOES[answer.actors[one.actor].verdict]
-        name = fitted(scenario.names[one.actor], wide - width_of(f" {does}", TEXT, "bold"), TEXT, "bold")
-        made.say(f"{name} {does}", left, top + 0.32, weight="bold", colour=look(one.actor).ink)
+        does = DOES[answer.actors[actor_view.actor].verdict]
+        name = fitted(scenario.names[actor_view.actor], wide - width_of(f" {does}", TEXT, "bold"), TEXT, "bold")
+        made.say(f"{name} {does}", left, top + 0.32, weight="bold", colour=look(actor_view.actor).ink)
         axes = made.axes(left + (wide - drawn) / 2, top + head, drawn, size[1])
         axes.set_axis_off()
         axes.set(xlim=(low[0], low[0] + drawn / unit), ylim=(low[1], low[1] + size[1] / unit))
-        _draw_scene(axes, scenario, _scene(one, on, unit), unit, low, (drawn, size[1]))
+        _draw_scene(axes, scenario, _scene(actor_view, on, unit), unit, low, (drawn, size[1]))
         _write_table(made, table, left + (wide - drawn) / 2, top + head + size[1] + 0.1, drawn)
-    made.figure.set_label(describe_vectors(answer, [scenario.names[one.actor] for one in views]))
+    made.figure.set_label(describe_vectors(answer, [scenario.names[actor_view.actor] for actor_view in views]))
     return made.figure
 
 
@@ -192,7 +192,7 @@ def _window(views: list[View], on: ArrowPlane, wide: float) -> tuple[float, Floa
     """Return centimetres per share, the lower left corner in shares, and the size in centimetres of all panels."""
     unit = 1.0
     for _ in range(3):  # what stands beside axes takes centimetres, whatever the unit
-        scenes = [_scene(one, on, unit) for one in views]
+        scenes = [_scene(view, on, unit) for view in views]
         points = np.concatenate([np.concatenate((s.starts, s.tips, s.feet, s.ends)) for s in scenes])
         low, high = points.min(axis=0), points.max(axis=0)
         span = high - low
@@ -209,13 +209,13 @@ def _window(views: list[View], on: ArrowPlane, wide: float) -> tuple[float, Floa
 def _draw_scene(
     axes: Axes, scenario: Scenario, scene: _Scene, unit: float, low: FloatArray, size: tuple[float, float]
 ) -> None:
-    one = scene.view
-    ends = np.outer([-3.0, 3.0], one.direction)
+    view = scene.view
+    ends = np.outer([-3.0, 3.0], view.direction)
     axes.plot(*ends.T, color=LINE, linewidth=0.8, zorder=0)
     ink = [labels.samples(*((ends - low) * unit))]
-    for j, power in enumerate(one.power):
+    for j, power in enumerate(view.power):
         kind = look(j)
-        if j != one.actor:
+        if j != view.actor:
             axes.plot(*np.stack((scene.tips[j], scene.ends[j])).T, color=FAINT, lw=0.6, ls=(0, (1, 1.6)), zorder=1)
             foot = np.stack((scene.feet[j], scene.ends[j]))
             axes.plot(
@@ -232,7 +232,7 @@ def _draw_scene(
                 labels.samples(*((np.stack((scene.tips[j], scene.ends[j])) - low) * unit)),
             ]
         if power > 0:
-            _arrow(axes, scene.starts[j], scene.tips[j], kind.colour, 2.4 if j == one.actor else 1.5)
+            _arrow(axes, scene.starts[j], scene.tips[j], kind.colour, 2.4 if j == view.actor else 1.5)
         ink.append(labels.samples((scene.starts[j] - low) * unit, (scene.tips[j] - low) * unit))
     axes.plot(0, 0, "o", ms=2.6, color=INK, zorder=5)
     _name(axes, scenario, scene, np.concatenate(ink), unit, low, size)
@@ -292,22 +292,22 @@ def _name(
 
 
 _Table = list[tuple[str, str, Colour]]
-"""Words, a number and a colour."""
+"""Rows of a table: words, a number and a colour."""
 
 
-def _table(scenario: Scenario, one: View) -> _Table:
+def _table(scenario: Scenario, view: View) -> _Table:
     """Return what the world is worth to an actor, and what it stands to lose."""
-    others = sorted((j for j in range(len(one.power)) if j != one.actor), key=lambda j: -abs(one.projections[j]))
-    rows: _Table = [("its own power", _number(one.power[one.actor]), look(one.actor).ink)]
+    others = sorted((j for j in range(len(view.power)) if j != view.actor), key=lambda j: -abs(view.projections[j]))
+    rows: _Table = [("its own power", _number(view.power[view.actor]), look(view.actor).ink)]
     if len(others) > LISTED:
         listed, rest = others[: LISTED - 1], others[LISTED - 1 :]
     else:
         listed, rest = others, []
-    rows += [(f"{scenario.names[j]}'s, projected", _signed(one.projections[j]), look(j).ink) for j in listed]
+    rows += [(f"{scenario.names[j]}'s, projected", _signed(view.projections[j]), look(j).ink) for j in listed]
     if rest:
-        rows.append((f"{len(rest)} others', projected", _signed(float(one.projections[rest].sum())), INK))
-    rows.append(("worth to it, all in all", _number(one.value), INK))
-    rows.append((f"stands to lose {share(one.severity)} of it", _number(one.loss), INK))
+        rows.append((f"{len(rest)} others', projected", _signed(float(view.projections[rest].sum())), INK))
+    rows.append(("worth to it, all in all", _number(view.value), INK))
+    rows.append((f"stands to lose {share(view.severity)} of it", _number(view.loss), INK))
     return rows
 
 
@@ -328,7 +328,7 @@ def _notes(scenario: Scenario, views: list[View], on: ArrowPlane) -> list[str]:
         notes.append(f"Across: {scenario.outcomes[0]}. Up: {scenario.outcomes[1]}.")
     if len(views) < len(scenario.actors):
         notes.append(f"{len(views)} of {len(scenario.actors)} actors' views.")
-    if any(one.believes for one in views):
+    if any(view.believes for view in views):
         notes.append("Each sees what it believes.")
     return notes
 

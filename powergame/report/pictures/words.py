@@ -1,4 +1,4 @@
-"""What pictures of answers say: titles, and numbers that are told apart."""
+"""Words of pictures of answers: titles, and numbers with the digits that tell them apart."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from powergame.report.documents.solve import headline
 from powergame.report.numbers import number, strategy
 
 FEWEST, MOST = 3, 6
-"""Decimals of payoffs."""
+"""Decimals of payoffs, at least and at most."""
 
 SMALL, LARGE = 1e-3, 1e4
-"""Payoffs all below the first, or some from the second on, are shown with an exponent where they need one."""
+"""Payoffs between which no exponent is used: with all below the first, or one above the second, it may be."""
 
 MIXED_LISTED = 3
 """Equilibria in mixed strategies that a picture lists in words."""
 
 
 def title(answer: Answer) -> str:
-    """Return what a picture of an answer says first."""
+    """Return the title of a picture of an answer."""
     if answer.actors:
         return headline(answer)
     count = len(answer.solution.equilibria)
     kind = f"{answer.type[0].upper()}{answer.type[1:]}: " if answer.type else ""
-    sets = len({one.component for one in answer.solution.equilibria})
+    sets = len({equilibrium.component for equilibrium in answer.solution.equilibria})
     if sets < count:
         return f"{kind}{sets} connected set{'s' if sets > 1 else ''} of equilibria."
     return f"{kind}{count} equilibri{'um' if count == 1 else 'a'}{'' if answer.solution.complete else ' found'}."
@@ -58,7 +58,8 @@ def play(answer: Answer, k: int) -> str:
     """Say what is played in an equilibrium: ``blue: hold 1/3, seek 2/3; red: seek``."""
     game, profile = answer.game, answer.solution.equilibria[k].profile
     return "; ".join(
-        f"{name}: {strategy(rungs, mine)}" for name, rungs, mine in zip(game.actors, game.rungs, profile, strict=True)
+        f"{name}: {strategy(rungs, mixture)}"
+        for name, rungs, mixture in zip(game.actors, game.rungs, profile, strict=True)
     )
 
 

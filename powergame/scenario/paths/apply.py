@@ -25,11 +25,18 @@ if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
 
 MAX_PATH = 200
-"""Characters of a path that a message repeats."""
+"""Characters of a path that a message repeats at most."""
 
 
 def get(scenario: Scenario, path: str) -> Value:
-    """Return the value at a path, or raise `ScenarioError` where there is none."""
+    """Return the value at a path, or raise `ScenarioError` where there is none.
+
+    Examples
+    --------
+    >>> from powergame import load
+    >>> get(load("scenarios/security-dilemma.yaml"), "conflict.destruction.odds")
+    0.5
+    """
     try:
         return locate(scenario, path).get()
     except FieldError as error:
@@ -48,6 +55,13 @@ def apply(scenario: Scenario, changes: Mapping[str, object] | Iterable[tuple[str
     ------
     ScenarioError
         With a fault for each path that does not exist and each value that does not fit.
+
+    Examples
+    --------
+    >>> from powergame import load
+    >>> turned = apply(load("scenarios/security-dilemma.yaml"), {"actors.west.power": 3, "alignment.west.east": 0})
+    >>> get(turned, "actors.west.power"), round(get(turned, "alignment.west.east"), 9)
+    (3.0, 0.0)
     """
     faults: list[Fault] = []
     touched: set[str] = set()
@@ -88,7 +102,7 @@ def checked(scenario: Scenario, touched: set[str]) -> Scenario:
         check_rungs(scenario)
     if touched & {"preferences", "ladder"}:
         for actor in scenario.actors:
-            for path, value in (*actor.beliefs, *(belief for one in actor.types for belief in one.beliefs)):
+            for path, value in (*actor.beliefs, *(belief for private in actor.types for belief in private.beliefs)):
                 check_length(scenario, locate(scenario, path), value)
     return scenario
 
@@ -109,28 +123,34 @@ def check_rungs(scenario: Scenario) -> None:
 def flatten(scenario: Scenario) -> dict[str, Value]:
     """Return the values of a scenario by their paths; `apply` can set every one of them.
 
-    Left out is what is as it would be without being written: rungs' odds where they are the scenario's, ladders
-    of actors without their own.
+    Rungs' odds are left out where they are the scenario's, and ladders where actors have none of their own.
+
+    Examples
+    --------
+    >>> from powergame import load
+    >>> values = flatten(load("scenarios/security-dilemma.yaml"))
+    >>> values["actors.west.effectiveness"], values["rounds"]
+    (1.0, 1)
     """
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     for actor in scenario.actors:
         at = f"actors.{actor.name}"
-        found |= {f"{at}.{key}": getattr(actor, key) for key in fields.ACTOR}
+        values |= {f"{at}.{key}": getattr(actor, key) for key in fields.ACTOR}
         if actor.preferences is not None:
-            found[f"{at}.preferences"] = actor.preferences
-        for one in actor.types:
-            found[f"{at}.types.{one.name}.probability"] = one.probability
-            if one.preferences is not None:
-                found[f"{at}.types.{one.name}.preferences"] = one.preferences
-            found |= {f"{at}.types.{one.name}.beliefs.{path}": value for path, value in one.beliefs}
+            values[f"{at}.preferences"] = actor.preferences
+        for private in actor.types:
+            values[f"{at}.types.{private.name}.probability"] = private.probability
+            if private.preferences is not None:
+                values[f"{at}.types.{private.name}.preferences"] = private.preferences
+            values |= {f"{at}.types.{private.name}.beliefs.{path}": believed for path, believed in private.beliefs}
         if actor.ladder is not None:
-            found |= _flat_ladder(f"{at}.ladder", actor.ladder)
-        found |= {f"{at}.beliefs.{path}": value for path, value in actor.beliefs}
-    found |= {f"conflict.destruction.{key}": getattr(scenario.conflict, key) for key in fields.DESTRUCTION}
-    found |= {f"conflict.{key}": getattr(scenario.conflict, key) for key in (*fields.CONFLICT, *fields.CHOICES)}
-    found |= _flat_ladder("ladder", scenario.ladder)
-    found["rounds"] = scenario.rounds
-    return found
+            values |= _flat_ladder(f"{at}.ladder", actor.ladder)
+        values |= {f"{at}.beliefs.{path}": believed for path, believed in actor.beliefs}
+    values |= {f"conflict.destruction.{key}": getattr(scenario.conflict, key) for key in fields.DESTRUCTION}
+    values |= {f"conflict.{key}": getattr(scenario.conflict, key) for key in (*fields.CONFLICT, *fields.CHOICES)}
+    values |= _flat_ladder("ladder", scenario.ladder)
+    values["rounds"] = scenario.rounds
+    return values
 
 
 def _flat_ladder(at: str, ladder: Ladder) -> dict[str, Value]:

@@ -1,6 +1,6 @@
-"""What could be typed next: parts of paths, their values and axes, variants; read from a scenario.
+"""Suggestions of what to type next: parts of paths, their values and axes, variants; read from a scenario.
 
-`locate` reads and checks whole paths. Here a path is begun, and the grammar tells what may follow.
+`locate` reads and checks whole paths. A path may be unfinished here, and the grammar tells what may follow.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from powergame.scenario.types import READY_MADE, Axis, Value
 if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
 
-Wanted = Literal["value", "axis"]
-"""Whether a path is to be set, or to be varied: only numbers vary."""
+Purpose = Literal["value", "axis"]
+"""What a path is completed for: to set its value, or to vary it along an axis, as only numbers can."""
 
 AXIS_COUNT = 101
 """Points of a suggested axis."""
@@ -28,7 +28,7 @@ AXIS_COUNT = 101
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A word as far as it can be told.
+    """A suggested word, as far as it is certain.
 
     Attributes
     ----------
@@ -42,35 +42,35 @@ class Suggestion:
     meaning: str = ""
 
 
-def paths(scenario: Scenario, begun: str, wanted: Wanted, end: str) -> Iterator[Suggestion]:
+def paths(scenario: Scenario, begun: str, purpose: Purpose, end: str) -> Iterator[Suggestion]:
     """Yield how a path may go on: its next part, with a dot where more must follow.
 
     Parameters
     ----------
     begun
         What is typed of ``PATH`` or ``PATH=VALUE``.
-    wanted
+    purpose
         What follows the path's equals sign.
     end
         What follows a path that is whole: ``=`` where a value must, else nothing.
     """
     path, equals, value = begun.rpartition("=")
     if equals and _is_value(scenario, path):
-        for text, meaning in values(scenario, path, wanted):
+        for text, meaning in values(scenario, path, purpose):
             if text.startswith(value):
                 yield Suggestion(f"{path}={text}", meaning)
         return
     before, _, last = begun.rpartition(".")
     stem = f"{before}." if before else ""
-    for one in continuations(scenario, before.split(".") if before else []):
-        if one.word.startswith(last):
-            yield from _suggested(scenario, stem, one, wanted, end)
+    for continuation in continuations(scenario, before.split(".") if before else []):
+        if continuation.word.startswith(last):
+            yield from _suggested(scenario, stem, continuation, purpose, end)
 
 
-def values(scenario: Scenario, path: str, wanted: Wanted) -> Iterator[tuple[str, str]]:
+def values(scenario: Scenario, path: str, purpose: Purpose) -> Iterator[tuple[str, str]]:
     """Yield values, or axes, that a path may be given, with their meanings."""
     place = locate(scenario, path)
-    if wanted == "axis":
+    if purpose == "axis":
         if (axis := usual_axis(scenario, place, AXIS_COUNT)) is not None:
             yield _axis(axis)
     elif place.path.field in fields.CHOICES:
@@ -97,14 +97,20 @@ def variants(scenario: Scenario) -> Iterator[Suggestion]:
         yield Suggestion("*", "all variants")
 
 
-def _suggested(scenario: Scenario, stem: str, one: Continuation, wanted: Wanted, end: str) -> Iterator[Suggestion]:
-    path = stem + one.word
-    if one.kind is not None and (wanted == "value" or one.kind.number is not None) and _is_value(scenario, path):
+def _suggested(
+    scenario: Scenario, stem: str, continuation: Continuation, purpose: Purpose, end: str
+) -> Iterator[Suggestion]:
+    path = stem + continuation.word
+    if (
+        continuation.kind is not None
+        and (purpose == "value" or continuation.kind.number is not None)
+        and _is_value(scenario, path)
+    ):
         now = _shown(locate(scenario, path).get())
         yield Suggestion(
-            path + end, "; ".join(filter(None, [f"now {now}" if now is not None else "", one.kind.meaning]))
+            path + end, "; ".join(filter(None, [f"now {now}" if now is not None else "", continuation.kind.meaning]))
         )
-    if one.goes_on:
+    if continuation.goes_on:
         yield Suggestion(f"{path}.")
 
 

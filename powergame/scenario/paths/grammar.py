@@ -17,9 +17,8 @@ from powergame.text import printable
 NAMES = ("ACTOR", "TYPE", "RUNG", "OUTCOME", "PATH")
 """Words of templates that stand for names."""
 
-
 MAX_KNOWN = 1024
-"""Paths that are remembered as read: the same few are set again and again."""
+"""Parsed paths that are kept: the same few are set again and again."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("rationality", fields.RATIONALITY, believable=False, stored=False),
     Kind("rationality.ACTOR", fields.RATIONALITY, believable=False, stored=False),
 )
-"""All kinds of paths. Words that may follow others are listed, suggested and documented in this order."""
+"""All kinds of paths, in the order in which their words are listed, suggested and documented."""
 
 DIRECTIONS = frozenset({"preferences", "component", "angle", "alignment"})
 """Fields of paths that turn an actor's preferences."""
@@ -100,9 +99,9 @@ class GrammarNode:
     kind
         The kind of path that may end here.
     words
-        By which words paths go on, and to where.
+        The words that may follow, and the places that they lead to.
     name
-        The one of them that stands for a name.
+        The word among them that stands for a name.
     """
 
     kind: Kind | None
@@ -136,12 +135,12 @@ def _node(kinds: Sequence[tuple[Sequence[str], Kind]]) -> GrammarNode:
 
 
 GRAMMAR = _node([(kind.template.split("."), kind) for kind in KINDS])
-"""What may follow what: the table as a tree."""
+"""Tree of the words of paths: `KINDS`, by what may follow what."""
 
 
 @dataclass(frozen=True)
 class Path:
-    """A path, read.
+    """A path that has been read.
 
     Attributes
     ----------
@@ -196,7 +195,7 @@ class Path:
 
 @lru_cache(MAX_KNOWN)
 def parse(text: str, outcomes: tuple[str, ...] = ()) -> Path:
-    """Return a path, as far as the grammar tells: which actors and rungs there are, it does not know.
+    """Return a path, read by the grammar alone; whether its actors and rungs exist, `locate` checks.
 
     Parameters
     ----------
@@ -207,6 +206,14 @@ def parse(text: str, outcomes: tuple[str, ...] = ()) -> Path:
     ------
     FieldError
         Where no kind of path is written like this.
+
+    Examples
+    --------
+    >>> path = parse("actors.red.beliefs.conflict.destruction.odds")
+    >>> path.actor, path.field, path.is_belief
+    ('red', 'odds', True)
+    >>> parse("alignment.red.blue").towards
+    'blue'
     """
     node, parts = GRAMMAR, text.split(".")
     names: dict[str, list[str]] = {name: [] for name in NAMES}
@@ -229,5 +236,5 @@ def parse(text: str, outcomes: tuple[str, ...] = ()) -> Path:
 
 
 def no_kind(text: str) -> FieldError:
-    """Return the error for what no kind of path is written like."""
+    """Return the error for a text that is no kind of path."""
     return FieldError(f"there is no path '{printable(text[:64])}'")

@@ -1,4 +1,4 @@
-"""What a path of the path language names: how it is read, checked and set."""
+"""Places of values in a scenario, by their paths: how a value is read, checked and set."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
 
 Check = Callable[[object], Value]
-"""Returns a value as a field holds it, or raises `FieldError`."""
+"""Function that returns a value as a field holds it, or raises `FieldError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _chosen(key: str, value: object) -> str:
             return word
     guess = nearest(value, known) if isinstance(value, str) else None
     hint = f"; did you mean {guess}?" if guess else ""
-    raise FieldError(f"{fields.described(value)}; one of {', '.join(known)} is wanted{hint}")
+    raise FieldError(f"{fields.described(value)}; expected one of {', '.join(known)}{hint}")
 
 
 def ladder_name(ladder: Ladder) -> str | Ladder:

@@ -1,4 +1,4 @@
-"""Over which range a number is looked at, by whoever looks: the field's usual one, for the scenario at hand."""
+"""The range over which a number is varied by default: its field's usual one, fitted to the scenario."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def usual_range(scenario: Scenario, place: Place) -> Usual | None:
-    """Return the range over which a number is looked at; what it is now is inside, unless it is infinite.
+    """Return the range over which a number is varied by default; its present value is inside, unless it is infinite.
 
     Returns
     -------

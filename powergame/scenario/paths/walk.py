@@ -52,7 +52,7 @@ class Continuation:
 def walk(scenario: Scenario, words: Sequence[str]) -> tuple[Part, Kind, Sequence[str]]:
     """Return where words lead, which kind of path they are, and, of a belief, the words of what is believed."""
     if words[0] == "alignment" and len(words) != 3:
-        raise FieldError("alignment.ACTOR.ACTOR is wanted")
+        raise FieldError("expected alignment.ACTOR.ACTOR")
     parts = _parts(scenario, words)
     part, rest = parts[-1], words[len(parts) - 1 :]
     node = part.node.words.get("PATH") if rest else part.node
@@ -69,7 +69,7 @@ def continuations(
     Parameters
     ----------
     admits
-        Tells which kinds of paths may come of it.
+        Whether a kind of path may be suggested.
     """
     try:
         parts = _parts(scenario, words)
@@ -85,7 +85,7 @@ def continuations(
         node = part.node.words[part.node.after(word, scenario.outcomes) or ""]
         if word not in part.node.words or _leads_on(scenario, part, word):
             kind = node.kind if node.kind is not None and admits(node.kind) else None
-            further = any(admits(one) for child in node.words.values() for one in child.kinds())
+            further = any(admits(inner) for child in node.words.values() for inner in child.kinds())
             if kind is not None or further:
                 yield Continuation(word, kind, further)
 
@@ -112,7 +112,7 @@ def _entered(scenario: Scenario, part: Part, given: str) -> Part | None:
             actor = actor_named(scenario, given)
             return Part(node, actor, lambda new: with_actor(scenario, actor, new), actor)
         case "TYPE" | "RUNG":
-            named = next((one for one in value if one.name == given), None)
+            named = next((item for item in value if item.name == given), None)
             return named and Part(node, named, lambda new: part.put(_with(value, named, new)), part.actor)
         case "OUTCOME":
             index = _index(scenario, given, len(value))
@@ -136,7 +136,7 @@ def with_actor(scenario: Scenario, old: Actor, new: Actor) -> Scenario:
 
 
 def _with(every: tuple[Any, ...], old: object, new: object) -> tuple[Any, ...]:
-    return tuple(new if one is old else one for one in every)
+    return tuple(new if item is old else item for item in every)
 
 
 def _inherited(scenario: Scenario, part: Part, word: str) -> Value:
@@ -165,7 +165,7 @@ def _following(scenario: Scenario, part: Part) -> list[str]:
             case "ACTOR":
                 words += (name for name in scenario.names if part.actor is None or name != part.actor.name)
             case "TYPE" | "RUNG":
-                words += (one.name for one in part.value)
+                words += (item.name for item in part.value)
             case "OUTCOME":
                 words += scenario.outcomes or map(str, range(len(part.value)))
             case "PATH":
@@ -194,7 +194,7 @@ def _nowhere(scenario: Scenario, parts: Sequence[Part], words: Sequence[str]) ->
     place, rest = ".".join(words[:at]), words[at:]
     listed = ", ".join(map(printable, known[:12])) + (", ..." if len(known) > 12 else "")
     if not rest:
-        return FieldError(f"the path ends too early; it goes on, behind a dot, with one of {listed}")
+        return FieldError(f"the path ends too early; add a dot and one of {listed}")
     word = printable(rest[0][:64])
     if rest[0] in known:
         return FieldError(f"there is no such path: nothing follows '{word}' like this")

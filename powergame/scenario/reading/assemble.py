@@ -29,7 +29,7 @@ def assemble(tree: Tree, name: str, source: str, noted: Sequence[Fault] = ()) ->
     source
         The file as the user named it.
     noted
-        What is wrong with the tree's scalars and keys; of several faults at one place these are kept.
+        Faults of the tree's scalars and keys; of several faults at one place these are kept.
 
     Raises
     ------
@@ -50,28 +50,28 @@ class _Assembler(Builder):
     def scenario(self, tree: Tree, name: str, source: str) -> Scenario | None:
         if not isinstance(tree, MapNode):
             empty = isinstance(tree, ScalarNode) and tree.value is None
-            wanted = f"{described(as_data(tree))}; a mapping with actors and conflict is wanted"
-            self.fault(tree, EMPTY if empty else wanted, "")
+            message = f"{described(as_data(tree))}; expected a mapping with actors and conflict"
+            self.fault(tree, EMPTY if empty else message, "")
             return None
-        found = self.fields(tree, "", tuple(fields.TOP), ("actors", "conflict"))
-        self.version(found.get("powergame"))
-        outcomes = self.outcomes(found.get("outcomes"))
-        actors = self.actors(found.get("actors"), outcomes)
+        parts = self.fields(tree, "", tuple(fields.TOP), ("actors", "conflict"))
+        self.version(parts.get("powergame"))
+        outcomes = self.outcomes(parts.get("outcomes"))
+        actors = self.actors(parts.get("actors"), outcomes)
         scenario = Scenario(
-            name=self.text(found.get("name"), "name", name),
+            name=self.text(parts.get("name"), "name", name),
             actors=actors,
-            conflict=self.conflict(found.get("conflict")),
-            ladder=self.ladder(found.get("ladder"), "ladder") or BINARY,
-            about=self.text(found.get("about"), "about", ""),
+            conflict=self.conflict(parts.get("conflict")),
+            ladder=self.ladder(parts.get("ladder"), "ladder") or BINARY,
+            about=self.text(parts.get("about"), "about", ""),
             source=source,
             outcomes=outcomes,
             dimensions=next((len(vector) for actor in actors for vector in vectors_of(actor)), 1),
-            rounds=int(self.number(found.get("rounds"), fields.ROUNDS, "rounds")),
+            rounds=int(self.number(parts.get("rounds"), fields.ROUNDS, "rounds")),
         )
         if len(actors) < 2:
             return None
         extras = Extras()
-        scenario = extras.read(scenario, found)
+        scenario = extras.read(scenario, parts)
         self.faults += extras.faults
         return scenario
 
@@ -87,7 +87,7 @@ class _Assembler(Builder):
             return ()
         if not isinstance(tree, ListNode) or not 1 <= len(tree.items) <= fields.MAX_DIMENSIONS:
             given = f"{len(tree.items):,} are given" if isinstance(tree, ListNode) else described(as_data(tree))
-            self.fault(tree, f"{given}; a list of 1 to {fields.MAX_DIMENSIONS:,} names is wanted", "outcomes")
+            self.fault(tree, f"{given}; expected a list of 1 to {fields.MAX_DIMENSIONS:,} names", "outcomes")
             return ()
         names: dict[str, None] = {}
         for item in tree.items:
@@ -101,13 +101,13 @@ class _Assembler(Builder):
         return tuple(names)
 
     def actors(self, tree: Tree | None, outcomes: Sequence[str]) -> tuple[Actor, ...]:
-        """Return the actors; those with a fault get preferences and power that do for what is read after them."""
+        """Return the actors; those with a fault get stand-ins for preferences and power, so that reading goes on."""
         if tree is None:
             return ()
         entries = self.mapping(tree, "actors", "a mapping of actors by name")
         if len(entries) < 2 and isinstance(tree, MapNode):
             are = "is one" if entries else "are none"
-            self.fault(tree, f"two actors or more are wanted, and there {are}", "actors")
+            self.fault(tree, f"expected two actors or more, and there {are}", "actors")
         if len(entries) > fields.MAX_ACTORS:
             self.fault(tree, f"there are {len(entries):,} actors; {fields.MAX_ACTORS:,} are allowed", "actors")
             return ()
@@ -126,7 +126,7 @@ class _Assembler(Builder):
         first = next((actor for actor in actors if any(vectors_of(actor))), None)
         length = len(outcomes) or (len(next(vectors_of(first))) if first else 1)
         reference = "`outcomes` has" if outcomes else f"'{printable(first.name)}' has" if first else ""
-        found = []
+        fitted = []
         for actor in actors:
             item = tree.get(actor.name) if isinstance(tree, MapNode) else None
             wrong = [vector for vector in vectors_of(actor) if len(vector) != length]
@@ -136,5 +136,5 @@ class _Assembler(Builder):
                 self.fault(node, message, f"actors.{actor.name}.preferences")
             if wrong or not (actor.preferences or actor.types):
                 actor = replace(actor, preferences=(1.0,) * length, types=())
-            found.append(actor)
-        return tuple(found)
+            fitted.append(actor)
+        return tuple(fitted)

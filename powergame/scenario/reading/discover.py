@@ -28,21 +28,21 @@ def discover(path: str) -> list[str]:
     """
     folder = Path(path)
     if folder.is_dir():
-        found = sorted(
+        files = sorted(
             str(Path(root) / name)
             for root, folders, names in os.walk(path)
             if _visible(folders)
             for name in names
             if name.endswith(ENDINGS) and not name.startswith(".")
         )
-        if not found:
+        if not files:
             raise NothingMatchedError(f"{printable(path)}: no scenario ({' or '.join(ENDINGS)}) in this folder")
-        return found
+        return files
     if glob.has_magic(path) and not os.path.lexists(path) and "#" not in path:
-        found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  (the pattern may be absolute)
-        if not found:
+        files = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  (the pattern may be absolute)
+        if not files:
             raise NothingMatchedError(f"{printable(path)}: no file matches this pattern")
-        return found
+        return files
     return [path]
 
 

@@ -32,7 +32,7 @@ MERGED = (
     ("vary",),
     ("unknown",),
 )
-"""The mappings that are merged; every other value (a list, a vector, an axis, a prior) replaces the older one."""
+"""Places of mappings that are merged; every other value (a list, a vector, an axis, a prior) replaces the older."""
 
 Read = tuple[Tree, list[Fault], list[bytes]]
 """A tree, the faults of its scalars and keys, and the bytes of all files read for it."""
@@ -48,29 +48,29 @@ def extended(tree: Tree, source: str, folder: Path, chain: Sequence[str]) -> Rea
     folder
         The folder of the first file, without symbolic links; nothing outside it is read.
     chain
-        The files that led here, this one last, without symbolic links.
+        The files that extend each other so far, this one last, without symbolic links.
 
     Raises
     ------
     ScenarioError
-        Where the other file lies outside the folder, cannot be read, is no scenario, or leads back here. Nothing
-        that stands in a file that is no scenario is repeated.
+        Where the other file lies outside the folder, cannot be read, is no scenario, or extends this one in turn.
+        The message repeats nothing of a file that is no scenario.
     """
     node = tree.get("extends") if isinstance(tree, MapNode) else None
     if not isinstance(tree, MapNode) or node is None:
         return tree, [], []
-    here = Path(chain[-1]).parent if len(chain) > 1 or source != "-" else folder
-    target = _inside(node, here, folder)
+    parent = Path(chain[-1]).parent if len(chain) > 1 or source != "-" else folder
+    target = _inside(node, parent, folder)
     if target in chain:
         names = " -> ".join(printable(Path(path).name) for path in [*chain, target])
         raise _refused(node, f"files extend each other in a circle: {names}")
     if len(chain) >= MAX_EXTENDS:
         raise _refused(node, f"more than {MAX_EXTENDS} files extend each other")
-    label = os.path.normpath(Path(source).parent / os.path.relpath(target, here))
+    label = os.path.normpath(Path(source).parent / os.path.relpath(target, parent))
     base, faults, data = _scenario(node, target, label)
     base, more, parts = extended(base, label, folder, [*chain, target])
-    own = replace(tree, entries=tuple(entry for entry in tree.entries if entry[0] != "extends"))
-    merged = laid_over(base, own) if isinstance(base, MapNode) else own
+    newer = replace(tree, entries=tuple(entry for entry in tree.entries if entry[0] != "extends"))
+    merged = laid_over(base, newer) if isinstance(base, MapNode) else newer
     return merged, [*faults, *more], [data, *parts]
 
 
@@ -78,22 +78,22 @@ def _refused(node: Node, message: str) -> ScenarioError:
     return ScenarioError([node.fault(message, "extends")])
 
 
-def _inside(node: Node, here: Path, folder: Path) -> str:
+def _inside(node: Node, parent: Path, folder: Path) -> str:
     """Return the real path of the file to extend, which must lie in the first file's folder or below."""
     text = node.value if isinstance(node, ScalarNode) else None
     if not isinstance(text, str) or not text:
-        raise _refused(node, "the name of a file is wanted")
+        raise _refused(node, "expected the name of a file")
     odd = text.startswith(("/", "~")) or any(part in text for part in ("://", "$", "%", "\\", "\0"))
     if odd or text[1:2] == ":":
-        raise _refused(node, "a file in this one's folder or below is wanted, without ~, variables or addresses")
-    real = os.path.realpath(here / text)
+        raise _refused(node, "expected a file in this one's folder or below, without ~, variables or addresses")
+    real = os.path.realpath(parent / text)
     if not Path(real).is_relative_to(folder):
         raise _refused(node, "the file lies outside the folder of the scenario")
     return real
 
 
 def _scenario(node: Node, target: str, label: str) -> tuple[Tree, list[Fault], bytes]:
-    """Read a file that is extended, which must look like a scenario before anything of it is repeated."""
+    """Read a file that is extended; messages repeat nothing of it unless it looks like a scenario."""
     try:
         data = read_bytes(target)
     except ScenarioError as error:
@@ -105,11 +105,11 @@ def _scenario(node: Node, target: str, label: str) -> tuple[Tree, list[Fault], b
         where = f" (line {fault.line}, column {fault.column})" if fault.line else ""
         raise _refused(node, f"the file is not YAML that a scenario can be in{where}") from None
     if not isinstance(tree, MapNode) or not tree.entries:
-        raise _refused(node, "the file is no scenario: a mapping is wanted")
+        raise _refused(node, "the file is no scenario: expected a mapping")
     for key, place, _ in tree.entries:
         if key not in TOP:
             where = f"line {place.line}, column {place.column}"
-            raise _refused(node, f"the file is no scenario: the key in {where} is none of a scenario's")
+            raise _refused(node, f"the file is no scenario: the key in {where} is not a scenario's")
     return tree, faults, data
 
 
@@ -139,5 +139,5 @@ def _taken_over(base: MapNode, over: MapNode) -> str:
 
 def _types_wish(actor: MapNode) -> bool:
     types = actor.get("types")
-    inner = [one for _, _, one in types.entries] if isinstance(types, MapNode) else []
-    return any(isinstance(one, MapNode) and one.get("preferences") is not None for one in inner)
+    inner = [private for _, _, private in types.entries] if isinstance(types, MapNode) else []
+    return any(isinstance(private, MapNode) and private.get("preferences") is not None for private in inner)

@@ -1,4 +1,4 @@
-"""What is allowed in a scenario and yet looks like a slip."""
+"""Warnings about what is allowed in a scenario but looks like a slip."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from powergame.text import look_alikes, printable
 def lints(scenario: Scenario) -> tuple[str, ...]:
     """Return warnings, one line each."""
     ladders = list(dict.fromkeys(scenario.ladder_of(actor) for actor in scenario.actors))
-    found = _look_alikes(scenario, ladders)
+    warnings = _look_alikes(scenario, ladders)
     for ladder in ladders:
-        found += _of_ladder(scenario, ladder)
+        warnings += _of_ladder(scenario, ladder)
     if not any(scenario.conflict.odds if r.odds is None else r.odds for ladder in ladders for r in ladder):
-        found.append("conflict.destruction.odds is 0: no war destroys anything")
+        warnings.append("conflict.destruction.odds is 0: no war destroys anything")
     elif scenario.conflict.severity == 0:
-        found.append("conflict.destruction.severity is 0: no war destroys anything")
-    return tuple(dict.fromkeys(found))
+        warnings.append("conflict.destruction.severity is 0: no war destroys anything")
+    return tuple(dict.fromkeys(warnings))
 
 
 def _look_alikes(scenario: Scenario, ladders: list[Ladder]) -> list[str]:
@@ -33,18 +33,18 @@ def _look_alikes(scenario: Scenario, ladders: list[Ladder]) -> list[str]:
 
 
 def _of_ladder(scenario: Scenario, ladder: Ladder) -> list[str]:
-    found = []
+    warnings = []
     known: dict[Rung, str] = {}
     for rung in ladder:
         first = known.setdefault(replace(rung, name=""), rung.name)
         if first != rung.name:
-            found.append(f"the rungs '{printable(first)}' and '{printable(rung.name)}' are the same")
+            warnings.append(f"the rungs '{printable(first)}' and '{printable(rung.name)}' are the same")
     for a, b in pairwise(sorted(ladder, key=lambda rung: rung.grab)):
         low, high = (scenario.conflict.odds if rung.odds is None else rung.odds for rung in (a, b))
         if b.grab > a.grab and high < low:
-            found.append(
+            warnings.append(
                 f"the odds of destruction fall from '{printable(a.name)}' to '{printable(b.name)}', which grabs more"
             )
         if b.grab > a.grab and b.provokes < a.provokes:
-            found.append(f"'{printable(b.name)}' grabs more than '{printable(a.name)}' and provokes less")
-    return found
+            warnings.append(f"'{printable(b.name)}' grabs more than '{printable(a.name)}' and provokes less")
+    return warnings

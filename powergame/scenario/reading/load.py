@@ -20,10 +20,10 @@ from powergame.scenario.yaml.tree import MapNode, compose
 from powergame.text import printable
 
 Sets: TypeAlias = Sequence[tuple[str, str]] | Mapping[str, str]
-"""Paths and their values as text, as ``--set`` has them."""
+"""Paths and their values as text, as ``--set`` gives them."""
 
 TEXT = "text"
-"""What messages call a scenario that comes from no file."""
+"""Name of a scenario in messages that comes from no file."""
 
 
 def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Scenario:
@@ -40,12 +40,19 @@ def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Scenario:
     ------
     ScenarioError
         With all of its faults and their places.
+
+    Examples
+    --------
+    >>> load("scenarios/security-dilemma.yaml").names
+    ('west', 'east')
+    >>> load("scenarios/security-dilemma.yaml#cheap wars", sets={"rounds": "2"}).rounds
+    2
     """
-    found = load_all(source, sets=sets)
-    if len(found) != 1:
+    scenarios = load_all(source, sets=sets)
+    if len(scenarios) != 1:
         name = printable(os.fspath(source))
-        raise ScenarioError([Fault("this stands for several scenarios; one is wanted", "", name)])
-    return found[0]
+        raise ScenarioError([Fault("this stands for several scenarios; expected one", "", name)])
+    return scenarios[0]
 
 
 def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Scenario, ...]:
@@ -57,6 +64,11 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Scenar
         As for `load`, and where there is no such variant.
     NothingMatchedError
         For ``FILE#*`` where the file has no variants.
+
+    Examples
+    --------
+    >>> [scenario.variant for scenario in load_all("scenarios/chip-controls.yaml#*")]
+    ['interdependence', 'decoupled', 'a neutral toolmaker']
     """
     file, variant = _split(os.fspath(source))
     base = _load_file(file)
@@ -70,7 +82,17 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Scenar
 
 
 def load_text(text: str, *, name: str = "scenario", sets: Sets = ()) -> Scenario:
-    """Return the scenario of a text, which cannot extend a file."""
+    """Return the scenario of a text, which cannot extend a file.
+
+    Examples
+    --------
+    >>> scenario = load_text('''
+    ... actors: {red: {power: 2, preferences: [1, 0]}, blue: {power: 1, preferences: [0, 1]}}
+    ... conflict: {destruction: {odds: 0.1, severity: 0.5}}
+    ... ''')
+    >>> scenario.names, scenario.dimensions
+    (('red', 'blue'), 2)
+    """
     data = text.encode("utf-8", "surrogatepass")
     tree, noted = compose(data, TEXT)
     node = tree.get("extends") if isinstance(tree, MapNode) else None

@@ -1,4 +1,4 @@
-"""Files as bytes: bounded, regular, read once."""
+"""Regular files as bytes, read once and up to a size limit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from powergame.text import printable
 STANDARD_INPUT = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 
 _used: list[object] = []
-"""The standard inputs that have been read: a second scenario from the same one would be empty."""
+"""Standard inputs that have been read: a second scenario from the same one would be empty."""
 
 
 def read_bytes(source: str, limit: int = MAX_BYTES) -> bytes:

@@ -1,4 +1,4 @@
-"""What a scenario says by paths and names: beliefs, variants, expectations, axes, priors, observations."""
+"""Parts of a scenario that refer to others by path or name: beliefs, variants, expectations, axes, priors, ..."""
 
 from __future__ import annotations
 
@@ -34,27 +34,27 @@ TIMES = Number("How many times.", 1, None, 1, whole=True)
 
 
 class Extras(Builder):
-    """Reads them for a scenario that has all else."""
+    """Reader of these parts for a scenario that has all others."""
 
-    def read(self, scenario: Scenario, found: dict[str, Tree]) -> Scenario:
-        """Return the scenario with them."""
-        actors = found.get("actors")
+    def read(self, scenario: Scenario, parts: dict[str, Tree]) -> Scenario:
+        """Return the scenario with these parts added."""
+        actors = parts.get("actors")
         with_beliefs = tuple(self.believing(scenario, actor, _inner(actors, actor.name)) for actor in scenario.actors)
         scenario = replace(scenario, actors=with_beliefs)
         return replace(
             scenario,
-            variants=self.variants(scenario, found.get("variants")),
-            expect=self.expect(scenario, found["expect"]) if "expect" in found else None,
-            vary=self.vary(scenario, found.get("vary")),
-            unknown=self.unknown(scenario, found.get("unknown")),
-            observed=self.observed(scenario, found.get("observed")),
+            variants=self.variants(scenario, parts.get("variants")),
+            expect=self.expect(scenario, parts["expect"]) if "expect" in parts else None,
+            vary=self.vary(scenario, parts.get("vary")),
+            unknown=self.unknown(scenario, parts.get("unknown")),
+            observed=self.observed(scenario, parts.get("observed")),
         )
 
     def changes(
         self, scenario: Scenario, tree: Tree | None, path: str, *, beliefs: bool = False
     ) -> tuple[Changes, Scenario]:
         """Return {path: value}, its values as their fields hold them, and the scenario that it leads to."""
-        found: Changes = ()
+        changes: Changes = ()
         touched: set[str] = set()
         before = len(self.faults)
         for key, node, item in self.mapping(tree, path, "a mapping of paths and values"):
@@ -65,47 +65,47 @@ class Extras(Builder):
             changed = self.attempt(item, at, lambda p=place, i=item: _put(p, as_data(i)))  # type: ignore[misc]
             if changed is not None:
                 value, scenario = changed
-                found = (*found, (key, value))
+                changes = (*changes, (key, value))
                 touched |= touched_by(place.path)
         if tree is not None and len(self.faults) == before:
             self.attempt(tree, path, lambda: checked(scenario, touched))
-        return found, scenario
+        return changes, scenario
 
     def believing(self, scenario: Scenario, actor: Actor, tree: Tree | None) -> Actor:
         """Return an actor with its beliefs, and its types with theirs."""
         at, types = f"actors.{actor.name}", _inner(tree, "types")
         beliefs, _ = self.changes(scenario, _inner(tree, "beliefs"), f"{at}.beliefs", beliefs=True)
-        found = []
-        for one in actor.types:
-            inner = _inner(_inner(types, one.name), "beliefs")
-            own, _ = self.changes(scenario, inner, f"{at}.types.{one.name}.beliefs", beliefs=True)
-            found.append(replace(one, beliefs=own))
-        return replace(actor, beliefs=beliefs, types=tuple(found))
+        private_types = []
+        for private in actor.types:
+            inner = _inner(_inner(types, private.name), "beliefs")
+            private_beliefs, _ = self.changes(scenario, inner, f"{at}.types.{private.name}.beliefs", beliefs=True)
+            private_types.append(replace(private, beliefs=private_beliefs))
+        return replace(actor, beliefs=beliefs, types=tuple(private_types))
 
     def variants(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Changes], ...]:
         """Return the named changes."""
         entries = self.mapping(tree, "variants", "a mapping of variants by name")
         self.names(entries, "variants")
-        found = []
+        variants = []
         for name, node, item in entries:
             if "#" in name or name == "*":
                 self.fault(node, "a variant's name has no #, and is not *", f"variants.{name}")
-            found.append((name, self.changes(scenario, item, f"variants.{name}")[0]))
-        return tuple(found)
+            variants.append((name, self.changes(scenario, item, f"variants.{name}")[0]))
+        return tuple(variants)
 
     def expect(self, scenario: Scenario, tree: Tree) -> Expect:
         """Return what must hold."""
-        found = self.fields(tree, "expect", fields.EXPECT_KEYS)
+        parts = self.fields(tree, "expect", fields.EXPECT_KEYS)
         seeks = []
-        for name, item in self.by_actor(scenario, found.get("seeks"), "expect.seeks"):
+        for name, item in self.by_actor(scenario, parts.get("seeks"), "expect.seeks"):
             word = self.choice(item, get_args(VerdictName), f"expect.seeks.{name}", "depends")
             seeks.append((name, next(v for v in VERDICTS if v == word)))
-        count = self.fields(found.get("equilibria"), "expect.equilibria", ("count",), ("count",), "{count: 1}")
+        count = self.fields(parts.get("equilibria"), "expect.equilibria", ("count",), ("count",), "{count: 1}")
         return Expect(
             tuple(seeks),
-            self.plays(scenario, found.get("plays"), "expect.plays"),
-            self.bounds(found.get("war"), "expect.war"),
-            self.bounds(found.get("destroyed"), "expect.destroyed"),
+            self.plays(scenario, parts.get("plays"), "expect.plays"),
+            self.bounds(parts.get("war"), "expect.war"),
+            self.bounds(parts.get("destroyed"), "expect.destroyed"),
             int(self.number(count["count"], COUNT, "expect.equilibria.count")) if "count" in count else None,
         )
 
@@ -119,25 +119,25 @@ class Extras(Builder):
 
     def by_actor(self, scenario: Scenario, tree: Tree | None, path: str) -> list[tuple[str, Tree]]:
         """Return the entries of a mapping whose keys are names of actors."""
-        found = []
+        entries = []
         for name, node, item in self.mapping(tree, path, "a mapping by actor"):
             if name in scenario.names:
-                found.append((name, item))
+                entries.append((name, item))
             else:
                 guess = nearest(name, scenario.names)
                 hint = f"; did you mean '{printable(guess)}'?" if guess else ""
                 self.fault(node, f"there is no actor '{printable(name[:64])}'{hint}", path)
-        return found
+        return entries
 
     def bounds(self, tree: Tree | None, path: str) -> Bounds | None:
         """Return a number's bounds."""
         if tree is None:
             return None
         known = ("at_most", "at_least")
-        found = self.fields(tree, path, known, what="{at_most: 0.1} or {at_least: 0.1}")
+        parts = self.fields(tree, path, known, what="{at_most: 0.1} or {at_least: 0.1}")
         if isinstance(tree, MapNode) and not tree.entries:
-            self.fault(tree, "at_most or at_least is wanted", path)
-        given = {key: self.number(found[key], PROBABILITY, f"{path}.{key}") for key in known if key in found}
+            self.fault(tree, "expected at_most or at_least", path)
+        given = {key: self.number(parts[key], PROBABILITY, f"{path}.{key}") for key in known if key in parts}
         bounds = Bounds(**given)
         if bounds.at_most is not None and bounds.at_least is not None and bounds.at_most < bounds.at_least:
             self.fault(tree, "at_most is less than at_least; nothing can be both", path)
@@ -145,47 +145,47 @@ class Extras(Builder):
 
     def vary(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Axis], ...]:
         """Return the axes."""
-        found = []
+        axes = []
         for path, node, item in self.mapping(tree, "vary", "{path: axis}"):
             at = f"vary: {path}"
             place = self.attempt(node, at, lambda p=path: locate(scenario, p))  # type: ignore[misc]
-            one = self.attempt(item, at, lambda i=item: axis(as_data(i)))  # type: ignore[misc]
-            if one is not None:
-                found.append((path, one))
-            if one is not None and place is not None:
-                self.attempt(item, at, lambda p=place, o=one: [p.check(x) for x in ends_of(o)])  # type: ignore[misc]
-        return tuple(found)
+            values = self.attempt(item, at, lambda i=item: axis(as_data(i)))  # type: ignore[misc]
+            if values is not None:
+                axes.append((path, values))
+            if values is not None and place is not None:
+                self.attempt(item, at, lambda p=place, o=values: [p.check(x) for x in ends_of(o)])  # type: ignore[misc]
+        return tuple(axes)
 
     def unknown(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Prior], ...]:
         """Return the priors."""
-        found = []
+        priors = []
         for path, node, item in self.mapping(tree, "unknown", "{path: prior}"):
             at = f"unknown: {path}"
             named = self.attempt(node, at, lambda p=path: unknown(scenario, p))  # type: ignore[misc]
-            one = self.attempt(item, at, lambda i=item: prior(as_data(i), scenario.dimensions))  # type: ignore[misc]
-            if one is not None and named is not None:
-                self.attempt(item, at, lambda n=named, o=one: check_fit(o, *n))  # type: ignore[misc]
-            if one is not None:
-                found.append((path, one))
-        return tuple(found)
+            distribution = self.attempt(item, at, lambda i=item: prior(as_data(i), scenario.dimensions))  # type: ignore[misc]
+            if distribution is not None and named is not None:
+                self.attempt(item, at, lambda n=named, o=distribution: check_fit(o, *n))  # type: ignore[misc]
+            if distribution is not None:
+                priors.append((path, distribution))
+        return tuple(priors)
 
     def observed(self, scenario: Scenario, tree: Tree | None) -> tuple[Observation, ...]:
         """Return what was seen."""
         if tree is None:
             return ()
         if not isinstance(tree, ListNode):
-            self.fault(tree, "a mapping is given; a list of {plays, under, times} is wanted", "observed")
+            self.fault(tree, "a mapping is given; expected a list of {plays, under, times}", "observed")
             return ()
         return tuple(self.observation(scenario, item, f"observed[{k}]") for k, item in enumerate(tree.items))
 
     def observation(self, scenario: Scenario, tree: Tree, path: str) -> Observation:
         """Return one thing that was seen."""
-        found = self.fields(tree, path, fields.OBSERVED_KEYS, ("plays",), "{plays: {actor: rung}}")
-        changes, under = self.changes(scenario, found.get("under"), f"{path}.under")
-        plays = self.plays(under, found.get("plays"), f"{path}.plays")
-        if isinstance(node := found.get("plays"), MapNode) and not node.entries:
-            self.fault(node, "at least one actor's rung is wanted", f"{path}.plays")
-        return Observation(plays, changes, int(self.number(found.get("times"), TIMES, f"{path}.times")))
+        parts = self.fields(tree, path, fields.OBSERVED_KEYS, ("plays",), "{plays: {actor: rung}}")
+        changes, under = self.changes(scenario, parts.get("under"), f"{path}.under")
+        plays = self.plays(under, parts.get("plays"), f"{path}.plays")
+        if isinstance(node := parts.get("plays"), MapNode) and not node.entries:
+            self.fault(node, "expected at least one actor's rung", f"{path}.plays")
+        return Observation(plays, changes, int(self.number(parts.get("times"), TIMES, f"{path}.times")))
 
 
 def _inner(tree: Tree | None, key: str) -> Tree | None:

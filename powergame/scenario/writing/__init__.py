@@ -1,1 +1,1 @@
-"""What is written about scenarios: their YAML, the JSON Schema, and a template to start from."""
+"""Writers: a scenario as YAML, the JSON Schema of scenario files, and a template to start from."""

@@ -30,31 +30,38 @@ from powergame.scenario.yaml.scalars import ScalarError, resolve
 Plain: TypeAlias = float | str | Sequence["Plain"] | Mapping[str, "Plain"]
 
 PLAIN_TEXT = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_. -]*[A-Za-z0-9_])?")
-"""Text that needs no quotes, if no reader of YAML takes it for something else."""
+"""Pattern of text that needs no quotes, unless a reader of YAML takes it for something else."""
 
 WIDTH = 100
-"""Characters beyond which a mapping or a list is written in several lines."""
+"""Characters of a line at most; a longer mapping or list is written in several lines."""
 
 
 def dump(scenario: Scenario) -> str:
-    """Return a scenario as YAML that loads back equal, but for `source` and `sha256`; defaults are left out."""
+    """Return a scenario as YAML that loads back equal, but for `source` and `sha256`; defaults are left out.
+
+    Examples
+    --------
+    >>> from powergame import load
+    >>> dump(load("scenarios/security-dilemma.yaml")).splitlines()[-1]
+    '  conflict.destruction.severity: 0:1:51'
+    """
     return "".join(f"{line}\n" for key, value in _top(scenario).items() for line in _block(key, value, ""))
 
 
 def _top(scenario: Scenario) -> dict[str, Plain]:
-    found: dict[str, Plain] = {"name": scenario.name, **_given(scenario, ("about", "outcomes"))}
-    found["actors"] = {actor.name: _actor(actor) for actor in scenario.actors}
-    found["ladder"] = _ladder(scenario.ladder)
-    found["conflict"] = _conflict(scenario.conflict)
-    found |= _given(scenario, ("rounds",))
+    head: dict[str, Plain] = {"name": scenario.name, **_given(scenario, ("about", "outcomes"))}
+    head["actors"] = {actor.name: _actor(actor) for actor in scenario.actors}
+    head["ladder"] = _ladder(scenario.ladder)
+    head["conflict"] = _conflict(scenario.conflict)
+    head |= _given(scenario, ("rounds",))
     parts: dict[str, Plain] = {
         "variants": {name: _changes(changes) for name, changes in scenario.variants},
         "expect": _expect(scenario.expect) if scenario.expect else {},
         "vary": {path: _axis(axis) for path, axis in scenario.vary},
         "unknown": {path: _prior(prior) for path, prior in scenario.unknown},
-        "observed": [_observation(one) for one in scenario.observed],
+        "observed": [_observation(observation) for observation in scenario.observed],
     }
-    return found | {key: part for key, part in parts.items() if part or (key == "expect" and scenario.expect)}
+    return head | {key: part for key, part in parts.items() if part or (key == "expect" and scenario.expect)}
 
 
 def _given(part: Actor | Conflict | PrivateType | Rung | Scenario, keys: Iterable[str]) -> dict[str, Plain]:
@@ -64,22 +71,22 @@ def _given(part: Actor | Conflict | PrivateType | Rung | Scenario, keys: Iterabl
 
 
 def _actor(actor: Actor) -> dict[str, Plain]:
-    found: dict[str, Plain] = {"power": actor.power}
+    entries: dict[str, Plain] = {"power": actor.power}
     if actor.preferences is not None:
-        found["preferences"] = actor.preferences
-    found |= _given(actor, ("about", "effectiveness", "risk_aversion", "growth"))
+        entries["preferences"] = actor.preferences
+    entries |= _given(actor, ("about", "effectiveness", "risk_aversion", "growth"))
     if actor.ladder is not None:
-        found["ladder"] = _ladder(actor.ladder)
+        entries["ladder"] = _ladder(actor.ladder)
     if actor.beliefs:
-        found["beliefs"] = _changes(actor.beliefs)
+        entries["beliefs"] = _changes(actor.beliefs)
     if actor.types:
-        found["types"] = {one.name: _type(one) for one in actor.types}
-    return found
+        entries["types"] = {private.name: _type(private) for private in actor.types}
+    return entries
 
 
-def _type(one: PrivateType) -> dict[str, Plain]:
-    found = {"probability": one.probability, **_given(one, ("preferences",))}
-    return found | ({"beliefs": _changes(one.beliefs)} if one.beliefs else {})
+def _type(private: PrivateType) -> dict[str, Plain]:
+    entries = {"probability": private.probability, **_given(private, ("preferences",))}
+    return entries | ({"beliefs": _changes(private.beliefs)} if private.beliefs else {})
 
 
 def _ladder(ladder: Ladder) -> Plain:
@@ -107,14 +114,14 @@ def _value(value: Value) -> Plain:
 
 
 def _expect(expect: Expect) -> dict[str, Plain]:
-    found: dict[str, Plain] = {
+    entries: dict[str, Plain] = {
         "seeks": dict(expect.seeks),
         "plays": dict(expect.plays),
         "war": _bounds(expect.war),
         "destroyed": _bounds(expect.destroyed),
         "equilibria": {} if expect.equilibria is None else {"count": expect.equilibria},
     }
-    return {key: part for key, part in found.items() if part}
+    return {key: part for key, part in entries.items() if part}
 
 
 def _bounds(bounds: Bounds | None) -> Plain:
@@ -137,9 +144,9 @@ def _prior(prior: Prior) -> Plain:
     return {"direction": {"mean": prior.mean, "concentration": prior.concentration}}
 
 
-def _observation(one: Observation) -> Plain:
-    under: dict[str, Plain] = {"under": _changes(one.under)} if one.under else {}
-    return {"plays": dict(one.plays), **under, "times": one.times}
+def _observation(observation: Observation) -> Plain:
+    under: dict[str, Plain] = {"under": _changes(observation.under)} if observation.under else {}
+    return {"plays": dict(observation.plays), **under, "times": observation.times}
 
 
 def _block(key: str, value: Plain, indent: str) -> Iterator[str]:
@@ -162,7 +169,7 @@ def _block(key: str, value: Plain, indent: str) -> Iterator[str]:
 
 
 LITERAL = re.compile(r"[^\s][^\n]*(\n([^\s][^\n]*)?)*[^\s]\n?|[^\s]\n?")
-"""Text of several lines that can be written as it is, indented."""
+"""Pattern of text of several lines that can be written as it is, indented."""
 
 
 def _flow(value: Plain) -> str:

@@ -14,11 +14,18 @@ Schema: TypeAlias = dict[str, object]
 TITLE = "powergame scenario"
 
 NAME: Schema = {"type": "string", "pattern": r"^[^.\s](?:[^.]*[^.\s])?$", "maxLength": MAX_NAME}
-"""Of what a name may be, what a pattern can say."""
+"""Schema of a name, as far as a pattern can tell."""
 
 
 def json_schema() -> Schema:
-    """Return the schema. Paths, names of actors and sums are checked by powergame itself, not by the schema."""
+    """Return the schema. Paths, names of actors and sums are checked by powergame itself, not by the schema.
+
+    Examples
+    --------
+    >>> schema = json_schema()
+    >>> schema["title"], schema["anyOf"][1]
+    ('powergame scenario', {'required': ['extends']})
+    """
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": TITLE,
@@ -69,30 +76,30 @@ def _ref(name: str, description: str = "") -> Schema:
 
 
 def _mapping(values: Schema, description: str, *, names: bool = False) -> Schema:
-    found: Schema = {"type": "object", "additionalProperties": values, "description": description}
-    return found | ({"propertyNames": NAME} if names else {})
+    schema: Schema = {"type": "object", "additionalProperties": values, "description": description}
+    return schema | ({"propertyNames": NAME} if names else {})
 
 
 def _object(properties: Schema, required: list[str], description: str = "") -> Schema:
-    found: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    schema: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
     if required:
-        found["required"] = required
+        schema["required"] = required
     if description:
-        found["description"] = description
-    return found
+        schema["description"] = description
+    return schema
 
 
 def _number(spec: Number) -> Schema:
-    found: Schema = {"type": "integer" if spec.whole else "number", "description": spec.meaning}
+    schema: Schema = {"type": "integer" if spec.whole else "number", "description": spec.meaning}
     if spec.low is not None:
-        found["exclusiveMinimum" if spec.above else "minimum"] = spec.low
+        schema["exclusiveMinimum" if spec.above else "minimum"] = spec.low
     if spec.high is not None and spec.high < fields.GREATEST_POWER:
-        found["maximum"] = spec.high
+        schema["maximum"] = spec.high
     if spec.default is not None:
-        found["default"] = spec.default
+        schema["default"] = spec.default
     if spec.endless:
-        return {"anyOf": [found, {"const": "inf"}], "description": spec.meaning}
-    return found
+        return {"anyOf": [schema, {"const": "inf"}], "description": spec.meaning}
+    return schema
 
 
 def _numbers(table: dict[str, Number]) -> Schema:

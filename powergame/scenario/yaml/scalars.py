@@ -15,10 +15,10 @@ FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)
 ENDLESS = {".inf": math.inf, "+.inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
 YAML_11_BOOLEANS = frozenset({"y", "n", "yes", "no", "on", "off"})
 LOOKS_NUMERIC = re.compile(r"[-+]?(0[xX][0-9a-fA-F_]+|0[oObB][0-9_]+|[.,]?[0-9][0-9_.,/%eE+ -]*)")
-"""What somebody may have meant as a number. Colons are none of it: ``0:1:101`` is an axis."""
+"""Pattern of text that may be meant as a number. It has no colons: ``0:1:101`` is an axis."""
 
 MAX_DIGITS = 400
-"""Of a number: no double needs more."""
+"""Digits of a number at most: no double needs more."""
 
 
 class ScalarError(ValueError):

@@ -18,7 +18,7 @@ from powergame.text import printable
 if TYPE_CHECKING:
     import yaml
 
-EMPTY = "the scenario is empty; a mapping with actors and conflict is wanted"
+EMPTY = "the scenario is empty; expected a mapping with actors and conflict"
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -27,12 +27,12 @@ MAX_NODES = 50_000
 MAX_SCALAR = 20_000
 MAX_KEY = 400
 MAX_PROBLEM = 200
-"""Characters of the parser's own messages."""
+"""Characters of the parser's messages that are repeated at most."""
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 FOREIGN_BREAKS = re.compile("[\x85\u2028\u2029]")
 TAG_DIRECTIVE = re.compile(r"^%TAG[ \t]", re.MULTILINE)
-"""Refused before parsing, which takes a time that is quadratic in their number."""
+"""Pattern of tag directives, refused before parsing: its time is quadratic in their number."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def compose(data: bytes, source: str) -> tuple[Tree, list[Fault]]:
     data
         UTF-8, with or without a byte-order mark.
     source
-        For messages.
+        The name of the document in messages.
 
     Raises
     ------
@@ -97,8 +97,8 @@ def compose(data: bytes, source: str) -> tuple[Tree, list[Fault]]:
     """
     text = _decoded(data, source)
     composer = _Composer(source)
-    if (found := TAG_DIRECTIVE.search(text)) is not None:
-        raise composer.stop("tags (%TAG) are not used here", text.count("\n", 0, found.start()) + 1, 1)
+    if (directive := TAG_DIRECTIVE.search(text)) is not None:
+        raise composer.stop("tags (%TAG) are not used here", text.count("\n", 0, directive.start()) + 1, 1)
     return composer.document(text), composer.faults
 
 
@@ -124,9 +124,9 @@ def _decoded(data: bytes, source: str) -> str:
     except UnicodeDecodeError as error:
         raise refuse(f"byte {error.start} is not UTF-8; save the file as UTF-8") from None
     for pattern, what in ((UNPRINTABLE, "a control character"), (FOREIGN_BREAKS, "a line break few editors show")):
-        if (found := pattern.search(text)) is not None:
-            line, column = _place(text, found.start())
-            raise refuse(f"{what}, U+{ord(found.group()):04X}, cannot stand in a scenario", line, column)
+        if (refused := pattern.search(text)) is not None:
+            line, column = _place(text, refused.start())
+            raise refuse(f"{what}, U+{ord(refused.group()):04X}, cannot stand in a scenario", line, column)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -155,7 +155,7 @@ class _Composer:
             events = self.bounded(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
             for event in events:
                 if isinstance(event, yaml.DocumentStartEvent) and event.version not in (None, (1, 1), (1, 2)):
-                    raise self.stop("YAML 1.2 is wanted", *_mark(event))
+                    raise self.stop("expected YAML 1.2", *_mark(event))
                 if isinstance(event, yaml.NodeEvent):
                     tree = self.node(event, events, 0)
                     self.refuse_second(events)
@@ -184,7 +184,7 @@ class _Composer:
 
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                raise self.stop("a second document begins here; one scenario a file is wanted", *_mark(event))
+                raise self.stop("a second document begins here; expected one scenario per file", *_mark(event))
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Tree:
         import yaml
@@ -312,5 +312,5 @@ def _extent(tree: Tree) -> tuple[int, int]:
     if isinstance(tree, ScalarNode):
         return 1, 0
     inner = [value for _, _, value in tree.entries] if isinstance(tree, MapNode) else tree.items
-    extents = [_extent(one) for one in inner]
+    extents = [_extent(child) for child in inner]
     return 1 + len(inner) + sum(size for size, _ in extents), 1 + max((height for _, height in extents), default=0)

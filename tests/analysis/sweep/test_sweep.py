@@ -242,7 +242,7 @@ def test_the_scenario_s_own_axes_are_the_default():
 
 
 def test_nothing_varies_is_an_error():
-    with pytest.raises(UsageError, match="nothing varies"):
+    with pytest.raises(UsageError, match="nothing to vary"):
         sweep(SMALL, {})
 
 
@@ -259,7 +259,7 @@ def test_nothing_varies_is_an_error():
         ({"actors.red.preferences.0": "-1:1:3", "actors.red.preferences.1": "-1:1:5"}, "0"),
         ({"actors.red.power": "0:1"}, "0:1:101"),
         ({"actors.red.power": [1, float("nan")]}, "finite"),
-        ({"actors.red.power": []}, "wanted"),
+        ({"actors.red.power": []}, "expected"),
         ({ODDS: "0:1:100000", SEVERITY: "0:1:10000000"}, r"1,000,000,000,000 points"),
     ],
 )

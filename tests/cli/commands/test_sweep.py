@@ -131,9 +131,9 @@ SEVEN = (
 )  # fmt: skip
 
 REFUSED = {
-    "nothing varies": ((), "nothing varies"),
+    "nothing to vary": ((), "nothing to vary"),
     "no axis": (("--vary", ODDS), "PATH=AXIS"),
-    "an empty axis": (("--vary", f"{ODDS}="), "a value is wanted"),
+    "an empty axis": (("--vary", f"{ODDS}="), "expected a value"),
     "no numbers": (("--vary", f"{ODDS}=a:b:c"), "from"),
     "no such path": (("--vary", "conflict.destruction.odd=0:1:3"), "did you mean"),
     "out of range": (("--vary", f"{ODDS}=0:2:3"), "out of range"),

@@ -102,7 +102,7 @@ def test_an_incomplete_list_can_be_made_an_error():
 
 
 REFUSED = {
-    "nothing varies": ((), "nothing varies"),
+    "nothing to vary": ((), "nothing to vary"),
     "unknown path": (("--vary", "conflict.destruction.oods"), "did you mean 'odds'"),
     "no path": (("--vary", "=0:1:3"), "no path ''"),
     "a word": (("--vary", "conflict.contest"), "not a number"),
@@ -113,7 +113,7 @@ REFUSED = {
     "out of range": (("--vary", "conflict.destruction.odds=0:2:11"), "out of range"),
     "no axis": (("--vary", "conflict.destruction.odds=0:1"), "from:to:count"),
     "a value that ends early": (("--vary", "conflict.destruction.odds=[0, 1"), "not YAML"),
-    "no value": (("--vary", "conflict.destruction.odds="), "a value is wanted"),
+    "no value": (("--vary", "conflict.destruction.odds="), "expected a value"),
     "log from 0": (("--vary", "conflict.destruction.odds={from: 0, to: 1, count: 5, scale: log}"), "above 0"),
     "rounds": (("--vary", "rounds"), "one round"),
     "control characters": (("--vary", "conflict.\x1b[31m.odds"), "there is no"),

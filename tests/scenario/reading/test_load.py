@@ -55,7 +55,7 @@ def test_star_stands_for_all_variants_in_order(folder):
     assert [one.name for one in load_all(f"{folder}/varied.yaml#*")] == ["varied: calm", "varied: armed"]
     with pytest.raises(NothingMatchedError, match="no variants"):
         load_all(f"{folder}/small.yaml#*")
-    with pytest.raises(ScenarioError, match="one is wanted"):
+    with pytest.raises(ScenarioError, match="expected one"):
         load(f"{folder}/varied.yaml#*")
 
 

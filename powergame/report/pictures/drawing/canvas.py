@@ -70,8 +70,8 @@ class Canvas:
         first, last = np.floor((left + top) / STRIPE), np.ceil((left + width + top + height) / STRIPE)
         sums = np.arange(first, last + 1) * STRIPE  # x + y along each stripe
         x0, x1 = np.maximum(left, sums - top - height), np.minimum(left + width, sums - top)
-        there = x1 > x0
-        ends = np.stack((np.stack((x0, sums - x0), axis=1), np.stack((x1, sums - x1), axis=1)), axis=1)[there]
+        visible = x1 > x0
+        ends = np.stack((np.stack((x0, sums - x0), axis=1), np.stack((x1, sums - x1), axis=1)), axis=1)[visible]
         self.axes.add_collection(
             LineCollection(list(ends), colors=[colour], linewidths=1.3, capstyle="butt", zorder=layer), autolim=False
         )

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from powergame.errors import UsageError
 from powergame.report.formats import output
-from powergame.report.pictures.drawing.style import DOTS_PER_INCH, house
+from powergame.report.pictures.drawing.style import DOTS_PER_INCH, picture_style
 from powergame.text import printable
 
 Ending = Literal["svg", "png", "pdf"]
@@ -19,25 +19,25 @@ ENDINGS: tuple[Ending, ...] = get_args(Ending)
 
 
 def ending(path: Path) -> Ending:
-    """Return which kind of file a name asks for.
+    """Return the kind of file that a name ends in.
 
     Raises
     ------
     UsageError
         Where its ending is none of `ENDINGS`.
     """
-    asked = path.suffix.lower().removeprefix(".")
+    suffix = path.suffix.lower().removeprefix(".")
     for known in ENDINGS:
-        if asked == known:
+        if suffix == known:
             return known
-    wanted = ", ".join(f".{known}" for known in ENDINGS)
-    raise UsageError(f"{printable(str(path))}: a picture's name ends in one of {wanted}")
+    endings = ", ".join(f".{known}" for known in ENDINGS)
+    raise UsageError(f"{printable(str(path))}: a picture's name ends in one of {endings}")
 
 
 def to_bytes(figure: Figure, kind: Ending) -> bytes:
     """Return a figure as the content of a file; what it shows, in a sentence, is among its metadata."""
     stream = io.BytesIO()
-    with house():
+    with picture_style():
         figure.savefig(stream, format=kind, dpi=DOTS_PER_INCH, metadata=_metadata(kind, described(figure)))
     data = stream.getvalue()
     return _for_readers(data, described(figure)) if kind == "svg" else data
@@ -62,7 +62,7 @@ def save(figure: Figure, path: Path, *, inputs: tuple[str, ...] = ()) -> None:
 
 
 def described(figure: Figure) -> str:
-    """Return in a sentence what a picture of the house shows, for those who cannot see it."""
+    """Return a picture's description in a sentence, for those who cannot see it."""
     return str(figure.get_label())
 
 

@@ -1,4 +1,4 @@
-"""A key below a picture: what looks mean that could not be named where they are."""
+"""A key below a picture: names of looks that have no room for a name in the picture."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, LINE, POI
 
 SWATCH = 0.5
 ROW = SMALL * POINT * 1.8
-"""Height of a row."""
+"""Height of a row, in centimetres."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,11 @@ class Entry:
     left: float
 
 
-def rows_of(wanted: list[tuple[str, Fill | None]], width: float) -> list[list[Entry]]:
+def rows_of(entries: list[tuple[str, Fill | None]], width: float) -> list[list[Entry]]:
     """Return entries in rows of so many centimetres."""
     rows: list[list[Entry]] = []
     x = width
-    for name, fill in wanted:
+    for name, fill in entries:
         before = SWATCH + 0.15 if fill else 0.0
         text = fitted(name, width - before, SMALL)
         needed = before + width_of(text, SMALL)

@@ -1,4 +1,4 @@
-"""Where labels go, so that they hide as little as possible."""
+"""Placing of labels, so that they hide as little as possible."""
 
 from __future__ import annotations
 
@@ -13,9 +13,20 @@ AROUND = tuple((float(np.cos(a)), float(np.sin(a))) for a in np.linspace(0, 2 * 
 DISTANCES = (0.12, 0.35, 0.7)
 """Centimetres from the point to the label's edge, the nearest first."""
 
-OVER_LABEL, OUTSIDE, HIDDEN, FARTHER, ASIDE = 1000.0, 300.0, 6.0, 20.0, 3.0
-"""What it costs to overlap a label, to leave the frame and to stand off, by the centimetre; to hide a sample of a line;
-and to stand on another side than would be best."""
+OVER_LABEL = 1000.0
+"""Cost of each other label that a label overlaps."""
+
+OUTSIDE = 300.0
+"""Cost of each centimetre outside of the frame."""
+
+HIDDEN = 6.0
+"""Cost of each sample of a line that a label hides."""
+
+FARTHER = 20.0
+"""Cost of each centimetre between a label and its point."""
+
+ASIDE = 3.0
+"""Cost of a label at right angles to its best side; on the opposite side it is twice this."""
 
 STEP = 0.08
 """Centimetres between samples of a line."""

@@ -1,4 +1,4 @@
-"""Where things stand on a picture, in centimetres from its upper left corner."""
+"""The layout of a picture, in centimetres from its upper left corner."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from powergame.report.pictures.drawing.style import (
 
 MARGIN = 0.25
 LEADING = 1.35
-"""A line's height, in sizes of its text."""
+"""Height of a line, in sizes of its text."""
 
 Colour = str | tuple[float, float, float]
 Side = Literal["left", "center", "right"]

@@ -1,4 +1,4 @@
-"""What a phase diagram's maps show: a region for each combination of verdicts, its name and its look."""
+"""Maps of a phase diagram: a region for each combination of verdicts, its name and its look."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One map: regions by their places in a list of fills and of what they are called."""
+    """One map: regions, as places in the lists of their names and fills."""
 
     title: str
     colour: Colour
@@ -35,9 +35,9 @@ def together(actors: tuple[str, ...], verdicts: ByteArray, titles: Sequence[str]
         Of the P panels.
     """
     codes = verdicts[:, 0].astype(np.int64) * 3 + verdicts[:, 1]
-    there = [divmod(code, 3) for code in np.unique(codes).tolist()]
-    names = [_called(first, second, actors) for first, second in there]
-    fills = [_fill(first, second) for first, second in there]
+    pairs = [divmod(code, 3) for code in np.unique(codes).tolist()]
+    names = [_called(first, second, actors) for first, second in pairs]
+    fills = [_fill(first, second) for first, second in pairs]
     return [
         Panel(title, INK, np.searchsorted(np.unique(codes), codes[k]), names, fills) for k, title in enumerate(titles)
     ]

@@ -18,10 +18,10 @@ Rgb = tuple[float, float, float]
 Pixels = npt.NDArray[np.uint8]
 
 MOST_RUNS = 20_000
-"""Straight pieces of a border; regions with longer ones are finer than a line could show."""
+"""Straight pieces of borders that are drawn at most; more would be finer than a line can show."""
 
 STRIPE = 0.11
-"""From one stripe to the next, in centimetres."""
+"""Centimetres from one stripe to the next."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Along a path: where values stand, by equal steps, equal ratios or equal shares of all power, and round numbers."""
+"""Rulers along a path: places of values, by equal steps, ratios or shares of all power; and round numbers."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from powergame.scenario.paths.usual import power_of_others
 from powergame.scenario.scenario import Scenario
 
 CLOSE = 1e-9
-"""Of the range: round numbers that miss its ends by rounding count as in."""
+"""Steps beyond the ends of a range at which a round number still counts as in: rounding may put it there."""
 
 LEADING = ((1,), (1, 5), (1, 2, 5))
-"""First digits of round numbers, the most wanted first."""
+"""First digits of round numbers, the roundest first."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Ruler:
     Attributes
     ----------
     others
-        What the other actors' power is, where equal shares of all power are equally far apart.
+        The other actors' power, where equal shares of all power are equally far apart.
     """
 
     start: float
@@ -35,16 +35,16 @@ class Ruler:
 
     def along(self, value: float) -> float:
         """Return where a value stands, from 0 at the start to 1 at the stop."""
-        low, here, high = (self._curved(x) for x in (self.start, value, self.stop))
-        return (here - low) / (high - low)
+        low, at, high = (self._curved(x) for x in (self.start, value, self.stop))
+        return (at - low) / (high - low)
 
     def ticks(self, apart: float) -> list[tuple[float, str]]:
         """Return round numbers and how they read, no closer to each other than some part of the ruler."""
-        found = self._steps(apart) if self.spacing == "linear" else self._spread(apart)
+        numbers = self._steps(apart) if self.spacing == "linear" else self._spread(apart)
         return (
-            list(zip(found, labels(found), strict=True))
+            list(zip(numbers, labels(numbers), strict=True))
             if self.spacing == "linear"
-            else [(x, labels([x])[0]) for x in found]
+            else [(x, labels([x])[0]) for x in numbers]
         )
 
     def _curved(self, x: float) -> float:
@@ -59,25 +59,25 @@ class Ruler:
         power = 10.0 ** math.floor(math.log10(least))
         step = next(m * power for m in (1.0, 2.0, 2.5, 5.0, 10.0, 20.0) if m * power >= least)
         first, last = math.ceil(self.start / step - CLOSE), math.floor(self.stop / step + CLOSE)
-        found = [k * step for k in range(first, last + 1)]
-        return found if len(found) > 1 else [self.start, self.stop]
+        multiples = [k * step for k in range(first, last + 1)]
+        return multiples if len(multiples) > 1 else [self.start, self.stop]
 
     def _spread(self, apart: float) -> list[float]:
-        """Return round numbers, the most round first, each as far from those before as is asked."""
+        """Return round numbers, chosen from the roundest on, each at least `apart` from the others."""
         smallest = self.start if self.start > 0 else (self.others or self.stop) * 1e-3
         exponents = range(math.floor(math.log10(smallest)), math.ceil(math.log10(self.stop)) + 1)
-        wanted = [0.0] if self.start <= 0 else []
+        candidates = [0.0] if self.start <= 0 else []
         for leading in LEADING:
-            wanted += [m * 10.0**e for e in exponents for m in leading]
-        found: list[float] = []
-        for x in wanted:
-            if self.start <= x <= self.stop and all(abs(self.along(x) - self.along(y)) >= apart for y in found):
-                found.append(x)
-        return sorted(found) if len(found) > 1 else [self.start, self.stop]
+            candidates += [m * 10.0**e for e in exponents for m in leading]
+        chosen: list[float] = []
+        for x in candidates:
+            if self.start <= x <= self.stop and all(abs(self.along(x) - self.along(y)) >= apart for y in chosen):
+                chosen.append(x)
+        return sorted(chosen) if len(chosen) > 1 else [self.start, self.stop]
 
 
 def ruler(scenario: Scenario, path: PathThresholds) -> Ruler:
-    """Return the ruler of a path that was looked at."""
+    """Return the ruler of a path."""
     if path.spacing != "share":
         return Ruler(path.start, path.stop, path.spacing)
     return Ruler(path.start, path.stop, "share", power_of_others(scenario, path.path))

@@ -1,4 +1,4 @@
-"""Axes of numbers: where values stand, how far each one's cell reaches, and the ticks."""
+"""Axes of numbers: the places of values, their cells, and the ticks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from powergame.arrays import FloatArray, IntArray
 
 EQUAL = 1e-6
-"""Relative difference up to which steps, or ratios, count as equal: numbers were written with some digits."""
+"""Relative difference up to which steps, or ratios, count as equal: numbers are written with few digits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class Scale:
         return np.concatenate(([2 * at[0] - middles[0]], middles, [2 * at[-1] - middles[-1]]))
 
     def cells(self, pixels: int) -> IntArray:
-        """Return which value's cell each of so many equal parts of the axis shows, (pixels,)."""
+        """Return the place of the value that each of so many equal parts of the axis shows, (pixels,)."""
         edges = self.edges
         centres = edges[0] + (np.arange(pixels) + 0.5) * (edges[-1] - edges[0]) / pixels
         return np.asarray(np.searchsorted(edges[1:-1], centres, side="right"), dtype=np.int64)
@@ -57,9 +57,9 @@ class Scale:
         elif self.logarithmic:
             chosen = _decades(low, high, most)
         else:
-            found = MaxNLocator(nbins=most - 1, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+            candidates = MaxNLocator(nbins=most - 1, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
             slack = EQUAL * (high - low)
-            chosen = [x for x in map(float, found) if low - slack <= x <= high + slack]
+            chosen = [x for x in map(float, candidates) if low - slack <= x <= high + slack]
         return self.at(np.array(chosen, dtype=float)).tolist(), labels(chosen)
 
 
@@ -81,14 +81,14 @@ def labels(values: list[float]) -> list[str]:
     return [_short(s).replace("-", "\N{MINUS SIGN}") for s in shown]
 
 
-def set_ticks(axes: Axes, which: str, one: Scale, most: int) -> None:
+def set_ticks(axes: Axes, which: str, scale: Scale, most: int) -> None:
     """Give an axis its range and ticks."""
-    at, texts = one.ticks(most)
+    at, texts = scale.ticks(most)
     if which == "x":
-        axes.set_xlim(float(one.edges[0]), float(one.edges[-1]))
+        axes.set_xlim(float(scale.edges[0]), float(scale.edges[-1]))
         axes.set_xticks(at, texts)
     else:
-        axes.set_ylim(float(one.edges[0]), float(one.edges[-1]))
+        axes.set_ylim(float(scale.edges[0]), float(scale.edges[-1]))
         axes.set_yticks(at, texts)
 
 

@@ -1,4 +1,4 @@
-"""House style: one look for all pictures, the same on every machine, readable in grey and at 8 cm."""
+"""The style of all pictures: the same on every machine, readable in grey and at 8 cm."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ from powergame.text import printable
 
 DOTS_PER_INCH = 300
 CM = 1 / 2.54
-"""Inches."""
+"""Inches in a centimetre."""
 
 POINT = 2.54 / 72
-"""Centimetres."""
+"""Centimetres in a point."""
 
 WIDTH = 16.0
-"""Centimetres: a page's column."""
+"""Width of a picture in centimetres by default: that of a page's column."""
 
 NARROWEST, WIDEST = 6.0, 60.0
-"""Centimetres: below, words do not fit; above, it is a wall."""
+"""Least and greatest width of a picture in centimetres; below, labels do not fit."""
 
 INK, FAINT, LINE, PAPER = "#1d1e21", "#5d6068", "#c9c7c0", "#ffffff"
 
 READABLE = 4.5
-"""Contrast of words with the paper: level AA of the Web Content Accessibility Guidelines."""
+"""Least contrast of words with the paper: level AA of the Web Content Accessibility Guidelines."""
 
 LEAST_SHOWN = 0.005
-"""Shares that would read 0 %."""
+"""Smallest share that is shown as a number of its own; smaller ones would read 0 %."""
 
 BIG, TEXT, SMALL = 9.5, 8.0, 7.0
-"""Sizes of text, in points: titles, labels, ticks and notes."""
+"""Sizes of text in points: of titles; of labels; of ticks and notes."""
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8a8a")
-"""Of Okabe and Ito, whom nobody's kind of sight confuses; in the order of the pages."""
+"""Okabe and Ito's palette, distinguishable with any colour vision; same order as the page's."""
 
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
 DASHES: tuple[tuple[int, tuple[float, ...]], ...] = (
@@ -53,19 +53,19 @@ DASHES: tuple[tuple[int, tuple[float, ...]], ...] = (
     (0, (6, 1.5, 1.2, 1.5)),
     (0, (9, 2)),
 )
-"""The three cycles have no common factor: pairs repeat after 35 actors at the earliest."""
+"""Dashes of lines. Colours, markers and dashes repeat after 7, 9 and 5: no pair of looks repeats before 35 actors."""
 
 LEFT_TO_RIGHT = "\u200e"
-"""A mark that nobody sees."""
+"""Invisible mark after which text runs from left to right."""
 
 NUMBER = re.compile(r" (?=[<>+\-\d\N{MINUS SIGN}])")
 
 Weight = Literal["normal", "bold"]
 
 FAMILY = "DejaVu Sans"
-"""Comes with matplotlib, so that all machines draw the same glyphs."""
+"""Font of all words; it comes with matplotlib, so that all machines draw the same glyphs."""
 
-HOUSE: dict[str, object] = {
+SETTINGS: dict[str, object] = {
     "font.family": FAMILY,
     "font.size": TEXT,
     "text.color": INK,
@@ -99,7 +99,7 @@ HOUSE: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Look:
-    """What an actor is known by in every picture: a colour, and without it a marker and a dash.
+    """An actor's look in every picture: a colour, and without it a marker and a dash.
 
     Attributes
     ----------
@@ -151,9 +151,9 @@ def _darkened(colour: str) -> tuple[float, float, float]:
 
 
 @contextmanager
-def house() -> Iterator[None]:
-    """Draw in the house style, whatever a user's own settings are; they are as before afterwards."""
-    with matplotlib.style.context(HOUSE, after_reset=True):
+def picture_style() -> Iterator[None]:
+    """Draw in the style of all pictures, whatever a user's own settings are; these are restored afterwards."""
+    with matplotlib.style.context(SETTINGS, after_reset=True):
         yield
 
 
@@ -166,7 +166,7 @@ def literal(text: str) -> str:
 
 
 def directed(text: str) -> str:
-    """Return text as it is given to be drawn: a line of ours runs from left to right whatever name begins it.
+    """Return text with marks that make its line run from left to right, whatever name begins it.
 
     A number behind a space belongs to the line, not to the name before it.
     """
