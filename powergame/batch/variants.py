@@ -290,7 +290,14 @@ class Variants:
         (place,) = self.places.values()
         wishes = {actor.name: actor.preferences or () for actor in self.scenario.actors}
         vector, towards = wishes[place.path.actor], wishes[place.path.towards]
-        return [turned_to(vector, towards, alignment) for alignment in alignments]
+        turned = []
+        for alignment in alignments:
+            try:
+                turned.append(turned_to(vector, towards, alignment))
+            except FieldError:
+                self._scenario({place.path.text: alignment})  # which says what is wrong, and where
+                raise
+        return turned
 
 
 def _believed_directions(scenario: Scenario, v: int) -> dict[str, Value]:

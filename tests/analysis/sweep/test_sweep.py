@@ -22,6 +22,8 @@ from powergame.analysis.sweep.plane import phase_diagram
 from powergame.analysis.sweep.tally import Total
 from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, OutputError, ScenarioError, UsageError
+from powergame.report.documents.sweep import document
+from powergame.report.formats import markdown
 from powergame.runs.tables import METADATA, metadata
 from powergame.runs.workers import Processes, Serial
 from powergame.scenario.axes import axis, values
@@ -172,7 +174,7 @@ def test_points_without_a_selected_equilibrium_count_neither_as_war_nor_as_peace
     assert found.to_dict()["unanswered"] == 6 - len(answered) == 2
     assert found.war == pytest.approx(np.mean([row["war"] for row in answered]), abs=1e-15)
     assert found.destroyed == pytest.approx(np.mean([row["destroyed"] for row in answered]), abs=1e-15)
-    assert "no equilibrium is selected at 2" in str(found)
+    assert "no equilibrium is selected at 2" in markdown.render(document(found))
     assert sum(found.share("red", verdict) for verdict in VERDICTS) == 1
 
 
