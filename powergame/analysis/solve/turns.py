@@ -143,13 +143,13 @@ def _nearest(dial: Dial, found: Search, i: int, verdict: VerdictName) -> Turn | 
     if found.verdict_at(now, i) != verdict:  # an answer from an incomplete list says otherwise
         return None
     others = [stretch for stretch in found.intervals(i) if stretch.verdict != verdict]
-    below = [(min(stretch.stop, now), stretch.verdict, -math.inf) for stretch in others if stretch.start < now][-1:]
-    above = [(max(stretch.start, now), stretch.verdict, math.inf) for stretch in others if stretch.stop > now][:1]
+    below = [(min(stretch.stop, now), stretch.verdict, -1.0) for stretch in others if stretch.start < now][-1:]
+    above = [(max(stretch.start, now), stretch.verdict, 1.0) for stretch in others if stretch.stop > now][:1]
     turns = []
     for at, other, way in (*above, *below):
         told = dial.told(at)
         if (told - dial.now) * way <= 0:  # the scenario itself lies on a flip, or beside it but for rounding
-            told = math.nextafter(dial.now, way)
+            told = math.nextafter(dial.now, way * math.inf)
         if dial.low <= told <= dial.high and found.confirms(i, at):
             turns.append(Turn(dial.path, dial.now, told, other, abs(told - dial.now) / (dial.high - dial.low)))
     return min(turns, key=lambda turn: round(turn.distance, DIGITS), default=None)
