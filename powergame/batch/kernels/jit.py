@@ -16,7 +16,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -116,6 +115,8 @@ def cache_folder() -> Path:
 
 def _origin() -> str:
     """Return a digest of all that compiled code depends on; numba looks after the processor itself."""
+    from importlib.metadata import version  # here, since it takes as long to load as all the rest
+
     digest = hashlib.sha256()
     for part in (version("numba"), version("llvmlite"), sys.version, platform.machine(), platform.processor()):
         digest.update(part.encode() + b"\0")
@@ -141,7 +142,7 @@ def _usable_folder() -> Path | None:
         folder = cache_folder()
         folder.mkdir(mode=OWN_ONLY, parents=True, exist_ok=True)
         status = folder.lstat()
-    except (OSError, RuntimeError, PackageNotFoundError):  # the last where numba is not installed
+    except (OSError, RuntimeError, ImportError):  # the last where numba is not installed
         return None
     others_write = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     users_alone = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not others_write

@@ -278,7 +278,7 @@ def test_a_log_axis_gives_the_same_flips_as_a_linear_one():
 def test_the_range_may_be_given_the_wrong_way_round():
     scenario = lottery()
     path = "conflict.destruction.odds"
-    assert pg.threshold(scenario, path, "1:0:11").to_dict() == pg.threshold(scenario, path, "0:1:11").to_dict()
+    assert pg.threshold(scenario, path, "1:0:11").paths == pg.threshold(scenario, path, "0:1:11").paths
 
 
 def test_endless_decisiveness_is_outside_of_every_range():
