@@ -1,4 +1,4 @@
-"""The command line: one small file a command. Commands read options, call the analysis and hand on to the report."""
+"""The command line, a file for each command. Commands read options, ask the analysis and write by the report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main() -> None:
 
 
 def _open_streams() -> None:
-    """Give standard streams that whoever started us has closed a place to go to, or another file would take theirs."""
+    """Open standard streams that were closed at the start, or another file would take their numbers."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (until the end)

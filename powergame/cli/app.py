@@ -23,11 +23,11 @@ app = typer.Typer(
 )
 
 TOOLS = {"Show": ("plot", "report", "explore"), "Files and tools": ("new", "schema", "export", "completion")}
-"""Commands that are no questions, by the heading under which the help has them."""
+"""Commands that are no questions, by their headings in the help."""
 
 
 def _register(name: str, group: str) -> None:
-    """Take in the command that ``commands/NAME.py`` has."""
+    """Register the command of ``commands/NAME.py``."""
     module = import_module(f"powergame.cli.commands.{name}")
     register = app.command(cls=TaughtCommand, rich_help_panel=group, epilog=module.EXAMPLES)
     register(getattr(module, name))
@@ -40,8 +40,8 @@ for group, names in TOOLS.items():
         _register(name, group)
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(requested: bool) -> None:
+    if requested:
         typer.echo(f"powergame {__version__}")
         raise typer.Exit
 

@@ -1,4 +1,4 @@
-"""A bar on standard error that tells how far a long work is, how fast, and how long it will still take."""
+"""A progress bar on standard error, with the rate and the time that is left."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.text import Text
 
 
 class _Rate(ProgressColumn):
-    """Points a second, once it can be told."""
+    """Points per second, once they are known."""
 
     def render(self, task: Task) -> Text:
         return Text(f"{short(task.speed)}/s" if task.speed else "")
@@ -19,7 +19,7 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def bar(points: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar; what is yielded is told how many points are done."""
+    """Show a bar, and yield the function that takes the number of points done."""
     columns = (
         TextColumn("{task.percentage:>3.0f} %"),
         BarColumn(),

@@ -1,4 +1,4 @@
-"""The edge of the program: every way to end, with its exit status and one line."""
+"""The edge of the program: every way to end has its exit status and one line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INTERNAL, INTERRUPTED, BROKEN_PIPE, TERMINATED = 4, 130, 141, 143
 
 
 def guarded(command: Callable[P, int]) -> Callable[P, None]:
-    """Make a command that returns its exit status one that ends the program with it, whatever happens.
+    """Wrap a command that returns its exit status: the program ends with a status, whatever happens.
 
     Errors go to standard error, a line each; under ``--format json`` they are on standard output too, as an object
     of the format ``powergame.error``. A traceback is shown only with ``--debug``.

@@ -1,4 +1,4 @@
-"""Help that teaches: commands and options by what they are for, and an example of every command."""
+"""Help texts: commands and options in groups by their purpose, and examples of every command."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typer import Context
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 # mypy: disable-error-code="override"
-# The public name of what typer hands in as a context is `typer.Context`; its base class has none.
+# Typer passes a context whose public name is `typer.Context`; its base class has none.
 
 
 class Formatter(Protocol):
-    """What typer hands in to write a help with; its own class has no public name."""
+    """The object with which typer writes a help; its own class has no public name."""
 
     def section(self, name: str) -> AbstractContextManager[None]:
         """Indent what follows, under a heading."""
@@ -48,7 +48,7 @@ OPTIONS = {
     "How it runs": ("workers", "cluster", "resume", "dry_run", "seed", "port", "browser"),
     "Always there": ("quiet", "debug", "help", "version"),
 }
-"""Options by what they are for, by the names of their parameters; a command's own come first, under "Options"."""
+"""Names of options' parameters, by the headings of the help; other options come first, under "Options"."""
 
 FIRST_STEPS = """\
 powergame new crisis.yaml              a commented scenario to start from
@@ -63,7 +63,11 @@ class TaughtCommand(TyperCommand):
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """Return the parts of the usage line, without what is hidden, and without typer's braces."""
-        arguments = [one for one in self.get_params(ctx) if isinstance(one, TyperArgument) and not one.hidden]
+        arguments = [
+            parameter
+            for parameter in self.get_params(ctx)
+            if isinstance(parameter, TyperArgument) and not parameter.hidden
+        ]
         pieces = (piece for argument in arguments for piece in argument.get_usage_pieces(ctx))
         return ["[OPTIONS]", *(piece.strip("{}") for piece in pieces)]
 
@@ -110,13 +114,17 @@ def _write_options(command: TyperCommand | TyperGroup, ctx: Context, formatter: 
 
 
 def _groups(command: TyperCommand | TyperGroup, ctx: Context) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    left = [(one, record) for one in command.get_params(ctx) if (record := one.get_help_record(ctx)) is not None]
-    yield "Arguments", [record for one, record in left if one.param_type_name == "argument"]
-    left = [(one, record) for one, record in left if one.param_type_name == "option"]
+    left = [
+        (parameter, record)
+        for parameter in command.get_params(ctx)
+        if (record := parameter.get_help_record(ctx)) is not None
+    ]
+    yield "Arguments", [record for parameter, record in left if parameter.param_type_name == "argument"]
+    left = [(parameter, record) for parameter, record in left if parameter.param_type_name == "option"]
     listed = {name for names in OPTIONS.values() for name in names}
-    yield "Options", [record for one, record in left if one.name not in listed]
+    yield "Options", [record for parameter, record in left if parameter.name not in listed]
     for title, names in OPTIONS.items():
-        yield title, [record for one, record in left if one.name in names]
+        yield title, [record for parameter, record in left if parameter.name in names]
 
 
 def _first_paragraph(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a command is about: scenarios, one scenario, or a game from a file."""
+"""Loading of a command's input: scenarios, one scenario, or a game from a file."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
 
 GAME = ".nfg"
-"""Ending of game files, in Gambit's strategic form."""
+"""Ending of the names of game files, in Gambit's strategic form."""
 
 
 def load_all(sources: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> tuple[Scenario, ...]:
-    """Load scenarios with their changes, and say on standard error what looks like a slip in them."""
+    """Load scenarios with their changes, and print their warnings on standard error."""
     from powergame.scenario.reading.load import load_all as load_source
 
     refuse_standard_input_twice(sources)
-    asked = changes(sets)
-    scenarios = tuple(scenario for source in sources for scenario in load_source(source, sets=asked))
+    given = changes(sets)
+    scenarios = tuple(scenario for source in sources for scenario in load_source(source, sets=given))
     for scenario in scenarios:
         warn(scenario.source, scenario.warnings, quiet=quiet)
     return scenarios
@@ -46,9 +46,9 @@ def one_scenario(
     Parameters
     ----------
     instead
-        What the refusal of several adds.
+        Addition to the message that refuses several scenarios.
     lacks
-        What a game file does not have, and the command needs; None where it is read as a scenario all the same.
+        What the command needs and a game file lacks; None where a game file is read as a scenario all the same.
     """
     if lacks is not None and source.endswith(GAME):
         raise UsageError(f"{printable(source)}: a game file has no {lacks}")
@@ -61,7 +61,7 @@ def one_scenario(
 def game_answer(
     source: str, sets: Sequence[str] | None, *, solver: Solver, concept: Concept, max_size: float
 ) -> Answer | None:
-    """Read a game that comes from no scenario and solve it; None where the source is no game file."""
+    """Return the answer for a game file; None where the source is none."""
     if not source.endswith(GAME):
         return None
     from powergame.analysis.solve import answer_for_game
@@ -84,7 +84,7 @@ def refuse_standard_input_twice(sources: Sequence[str]) -> None:
 
 
 def warn(source: str, warnings: Sequence[str], *, quiet: bool) -> None:
-    """Say on standard error what looks like a slip in a scenario."""
+    """Print a scenario's warnings on standard error."""
     for warning in () if quiet else warnings:
         say(f"powergame: warning: {printable(source)}: {printable(warning)}")
 

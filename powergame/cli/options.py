@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they turn into."""
+"""Options that several commands share, and functions that read their values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Sets = Annotated[
 ]
 SolverOption = Annotated[
     Literal["auto", "nashpy", "exact", "gambit"],
-    typer.Option("--solver", help="Which solver finds the equilibria; gambit needs the extra of that name."),
+    typer.Option("--solver", help="Solver of the equilibria; gambit needs the extra of that name."),
 ]
 SolutionOption = Annotated[
     Literal["nash", "logit"] | None,
@@ -42,29 +42,27 @@ Rationality = Annotated[
     str | None,
     typer.Option("--rationality", metavar="L", help="lambda of the quantal response, >= 0; inf is the limit."),
 ]
-Format = Annotated[FormatName, typer.Option("--format", help="How the result is written.")]
+Format = Annotated[FormatName, typer.Option("--format", help="Format of the result.")]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
 ]
 RequireComplete = Annotated[
     bool, typer.Option("--require-complete", help="Exit with 3 unless all equilibria are proven to be found.")
 ]
-MaxSize = Annotated[
-    float, typer.Option("--max-size", metavar="MIB", min=0.0, help="The most that a game's payoffs may take.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on standard error.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback where something breaks inside.")]
+MaxSize = Annotated[float, typer.Option("--max-size", metavar="MIB", min=0.0, help="Largest size of a game's payoffs.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no warnings on standard error.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback on an internal error.")]
 
 
 def changes(sets: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
     """Split each ``PATH=VALUE``; at the last equals sign, since names may hold one and values do not."""
-    found = []
+    pairs = []
     for text in sets or ():
         path, equals, value = text.rpartition("=")
         if not equals or not path:
-            raise UsageError(f"--set {printable(text)}: PATH=VALUE is wanted, for example actors.red.power=2")
-        found.append((path.strip(), value))
-    return tuple(found)
+            raise UsageError(f"--set {printable(text)}: expected PATH=VALUE, for example actors.red.power=2")
+        pairs.append((path.strip(), value))
+    return tuple(pairs)
 
 
 def concept(solution: str | None, rationality: str | None) -> Concept:
@@ -78,7 +76,7 @@ def concept(solution: str | None, rationality: str | None) -> Concept:
         raise UsageError("--rationality belongs to --solution logit")
     value = math.inf if rationality in ("inf", ".inf") else parse_value(rationality)
     if not isinstance(value, int | float) or isinstance(value, bool) or not value >= 0:
-        raise UsageError(f"--rationality {printable(rationality)}: a number >= 0, or inf, is wanted")
+        raise UsageError(f"--rationality {printable(rationality)}: expected a number >= 0, or inf")
     return Concept("logit", None if math.isinf(value) else float(value))
 
 
@@ -86,12 +84,12 @@ def path_and_axis(text: str) -> tuple[str, Axis]:
     """Split ``PATH=AXIS`` at the last equals sign: names may hold one, axes do not."""
     path, equals, value = text.rpartition("=")
     if not equals or not path.strip():
-        raise UsageError(f"--vary {printable(text)}: PATH=AXIS is wanted, for example actors.red.power=1:9:81")
+        raise UsageError(f"--vary {printable(text)}: expected PATH=AXIS, for example actors.red.power=1:9:81")
     return path.strip(), _axis(text, value)
 
 
 def path_and_range(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
-    """Split ``PATH`` or ``PATH=AXIS``; what is a path of the scenario as a whole is one, equals signs and all."""
+    """Split ``PATH`` or ``PATH=AXIS``; a text that is a path of the scenario is not split, whatever it contains."""
     from powergame.scenario.fields import FieldError
     from powergame.scenario.paths.locate import locate
 

@@ -1,4 +1,4 @@
-"""Whether the progress of a long work is shown: on a terminal only, and then by a bar on standard error."""
+"""Progress of long work: a bar on standard error where that is a terminal, else nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 
 def progress(points: int, *, quiet: bool) -> AbstractContextManager[Callable[[int], None] | None]:
-    """Return what is to be told how many points are done; None where nobody sees it."""
+    """Return a context with the function that takes the number of points done; None where nothing is shown."""
     if quiet or sys.stderr is None or not sys.stderr.isatty():  # None: closed before the program began
         return nullcontext()
     from powergame.cli.bar import bar

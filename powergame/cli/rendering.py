@@ -1,4 +1,4 @@
-"""How a command writes its result, and the exit status of a result that is not proven complete."""
+"""Rendering of a command's result, and the exit status of a result that is not proven complete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Result(Protocol):
-    """What analysis returns."""
+    """A result of the analysis."""
 
     def to_dict(self) -> Mapping[str, object]:
         """Return the result as plain data."""
@@ -37,9 +37,9 @@ def rendered(
     Parameters
     ----------
     path
-        Where it goes; a table has the width and the colours for it.
+        The file for the result; a table has the width and the colours for it.
     document
-        Makes the document, which JSON and CSV do not need.
+        Function that makes the document; JSON and CSV do not need it.
     header, rows
         The table of the CSV.
     """
@@ -59,7 +59,7 @@ def rendered(
 
 
 def table(document: Document, path: Path | None) -> str:
-    """Return a document as a table for where it goes."""
+    """Return a document as a table, for a file or for the terminal."""
     from powergame.report.formats import terminal
 
     return terminal.render(document, terminal.Screen() if path else terminal.screen_of(sys.stdout))

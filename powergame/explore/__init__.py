@@ -1,1 +1,1 @@
-"""The live page: a scenario under one's hands, solved anew at every move."""
+"""The live page: a scenario whose numbers can be moved, solved anew at every move."""

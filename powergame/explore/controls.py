@@ -1,4 +1,4 @@
-"""Which numbers of a scenario can be moved, over which range, and what they are called on the page."""
+"""Controls of the page: the numbers of a scenario that can be moved, their ranges and their names."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ ControlKind = Literal["number", "choice", "vector"]
 SliderScale = Literal["linear", "log", "endless"]
 
 STEPS = 200
-"""Of a slider over its range; the box beside it takes any number."""
+"""Steps of a slider over its range; the box beside it takes any number."""
 
 MANY = 3
-"""Actors beyond whom alignments are folded away: there are too many of them."""
+"""Actors at most whose alignments are shown at once; of more actors they are folded away."""
 
 LABELS = {
     "odds": "odds of destruction",
@@ -37,22 +37,22 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Control:
-    """Something that can be moved.
+    """A control of the page: a number, a choice or a vector that can be moved.
 
     Attributes
     ----------
     path
-        What it sets, in the path language.
+        The path that it sets.
     label, hint
-        What it is called, and what it means.
+        Its name, and its meaning.
     kind
         ``vector`` stands for a whole vector of preferences, a slider for each number of it.
     value
         The scenario's own; None where it is what `inherits` names.
     low, high, step, scale
-        Of the slider; ``log`` has equal ratios, ``endless`` ends with infinity.
+        The slider's range, step and scale; ``log`` has equal ratios, ``endless`` ends with infinity.
     choices
-        Of a choice; for a vector the names of its dimensions.
+        Words of a choice; for a vector the names of its dimensions.
     turns, measure, index
         The place of the actor whose preferences it changes (-1 for none), and as what: an alignment with the actor at
         a place, an angle, or a component.
@@ -109,20 +109,20 @@ class Group:
 
 
 def groups(scenario: Scenario) -> tuple[Group, ...]:
-    """Return everything that can be moved in a scenario.
+    """Return the controls of a scenario, in groups.
 
-    Left out are rounds and growth, which do not count in one round, and third parties where there are none.
+    Rounds and growth are left out, as they do not count in one round; and third parties where there are none.
     """
-    found = [_actor(scenario, i) for i in range(len(scenario.actors))]
-    found.append(Group("Conflict", "conflict", tuple(_conflict(scenario))))
+    every = [_actor(scenario, i) for i in range(len(scenario.actors))]
+    every.append(Group("Conflict", "conflict", tuple(_conflict(scenario))))
     sharing = [actor.name for actor in scenario.actors if actor.ladder is None]
     if sharing:
         whose = "" if len(sharing) == len(scenario.actors) else ", ".join(sharing)
-        found += _rungs("ladder", scenario.ladder, "", whose)
+        every += _rungs("ladder", scenario.ladder, "", whose)
     for actor in scenario.actors:
         if actor.ladder is not None:
-            found += _rungs(f"actors.{actor.name}.ladder", actor.ladder, actor.name, "")
-    return tuple(found)
+            every += _rungs(f"actors.{actor.name}.ladder", actor.ladder, actor.name, "")
+    return tuple(every)
 
 
 def _conflict(scenario: Scenario) -> Iterator[Control]:
@@ -155,7 +155,7 @@ def _most_power(scenario: Scenario) -> float:
 
 
 def _direction(scenario: Scenario, i: int) -> Iterator[Control]:
-    """Yield what turns an actor: its alignment with each other one, its angle, its vector's numbers."""
+    """Yield the controls that turn an actor: its alignments with others, its angle, its vector's numbers."""
     actor = scenario.actors[i]
     at = f"actors.{actor.name}.preferences"
     k = scenario.dimensions
@@ -184,7 +184,7 @@ def _direction(scenario: Scenario, i: int) -> Iterator[Control]:
 
 
 def _belief(scenario: Scenario, actor: Actor, path: str, value: Value) -> Control:
-    """Return the control of what an actor believes: like the one of what it is about."""
+    """Return the control of a belief, like the control of the number that it is about."""
     at, label = f"actors.{actor.name}.beliefs.{path}", f"believed {_words(path)}"
     hint = f"What {actor.name} believes of {path}."
     if isinstance(value, tuple):
@@ -247,7 +247,7 @@ def _number(
 
 
 def _step(span: float) -> float:
-    """Return a round number, of which the span has `STEPS` or fewer, but at least a quarter of that."""
+    """Return a round step, of which the span has at most `STEPS`, and at least a quarter of that."""
     rough = span / STEPS
     unit = 10.0 ** math.floor(math.log10(rough)) if rough > 0 else 1.0
     return next(round(unit * k, 12) or unit * k for k in (1, 2, 5, 10) if unit * k >= rough * (1 - 1e-12))
@@ -255,8 +255,8 @@ def _step(span: float) -> float:
 
 def movable(scenario: Scenario) -> frozenset[str]:
     """Return every path that the page may set: those of the controls, and whole vectors of preferences."""
-    found = {control.path for group in groups(scenario) for control in group.controls}
-    return frozenset(found | {f"actors.{name}.preferences" for name in scenario.names})
+    paths = {control.path for group in groups(scenario) for control in group.controls}
+    return frozenset(paths | {f"actors.{name}.preferences" for name in scenario.names})
 
 
 def axes(given: Sequence[Group]) -> tuple[Control, ...]:

@@ -1,4 +1,4 @@
-"""One open page: requests come in, the newest is answered, what it supersedes is dropped."""
+"""One open page: the newest request is answered; requests that it supersedes are dropped."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
 
 DRAGGING_SECONDS = 0.025
-"""What a phase diagram may take while something is being moved; a finer one waits until the move has ended."""
+"""Seconds that a phase diagram may take while something is moved; a finer one waits until the move has ended."""
 
 MOST_SECONDS = 15.0
-"""Finer diagrams that would take longer are not drawn."""
+"""Seconds that a finer diagram may take at most after a move."""
 
 FINER = 4.0
-"""Times the points of a stage, and at most the time, that the next one has."""
+"""Ratio of the points, and largest ratio of the time, of a stage to the one before it."""
 
 FORGIVEN = 0.9
-"""By how much a stage that was too slow counts as faster with every move: the machine may have been busy otherwise."""
+"""Factor on the remembered time of a stage that was too slow, at every move: the machine may have been busy."""
 
 Send = Callable[[str], Awaitable[None]]
 Tell = Callable[[str], None]
@@ -47,14 +47,14 @@ class PageClosed(Exception):  # noqa: N818  (nothing went wrong)
 
 @dataclass(frozen=True)
 class Workers:
-    """Who computes for all open pages.
+    """The threads and the process that compute for all open pages.
 
     Attributes
     ----------
     prompt, patient
-        For what must be quick, and for what may take longer.
+        Threads for what must be quick, and for what may take longer.
     asking, reasoner
-        For what would turn an answer: the reasoner is a process of its own, and one hand asks it and waits.
+        A process that finds what would turn an answer, and the thread that asks it and waits.
     """
 
     prompt: OneThread = field(default_factory=OneThread)
@@ -64,7 +64,7 @@ class Workers:
 
 
 class PageSide:
-    """One side of a page, what is moved or what is pinned: its newest request, and what is drawn of it."""
+    """One side of a page, moved or pinned: its newest request, and its diagram as far as it is drawn."""
 
     def __init__(self, page: LivePage) -> None:
         self.page = page
@@ -75,7 +75,7 @@ class PageSide:
         self.late: asyncio.Task[None] | None = None
 
     def ask(self, request: Request) -> None:
-        """Take a request in; an older one that nobody has begun to answer is forgotten."""
+        """Accept a request; it replaces an older one whose answer has not begun."""
         if self.newest is None or request.seq > self.newest.seq:
             self.newest = request
             self.arrived.set()
@@ -96,7 +96,7 @@ class PageSide:
             await self._refusing(request, self._promptly(request))
 
     async def _refusing(self, request: Request, work: Coroutine[None, None, None]) -> None:
-        """Do some work for a request; what goes wrong is said on the page, and the page lives on."""
+        """Do some work for a request; errors are shown on the page, which lives on."""
         try:
             await work
         except PowergameError as error:
@@ -105,14 +105,14 @@ class PageSide:
             raise
         except Exception as error:
             self.page.tell(f"powergame: internal error ({type(error).__name__}: {printable(str(error)[:200])})")
-            message = f"internal error ({type(error).__name__}); the terminal says more"
+            message = f"internal error ({type(error).__name__}); see the terminal"
             await self.page.send({"kind": "error", **_about(request), "message": message})
 
     async def _promptly(self, request: Request) -> None:
         explored = self.page.explored_by(request)
         scenario = explored.at(request.sets)
         if max(request.pair) >= len(scenario.actors):
-            raise UsageError("pair: there are not so many actors")
+            raise UsageError("pair: the scenario has fewer actors")
         diagram = _live_diagram(explored, scenario, request.diagram) if request.diagram else None
         shown_now = await self.page.prompt.do(lambda: view(quick_answer(scenario, self.page.concept), request.pair))
         fresh = diagram is None or (self.drawn is not None and self.drawn[0] == diagram)
@@ -149,7 +149,7 @@ class PageSide:
             await page.send({"kind": "settled", **_about(request), **settled})
 
     async def _draw_finer(self, request: Request, diagram: LiveDiagram) -> None:
-        """Send ever finer diagrams, as long as one takes no longer than people wait."""
+        """Send ever finer diagrams, as long as each takes at most `MOST_SECONDS`."""
         for stage in range(len(STAGES)):
             if self._expected(stage) > MOST_SECONDS or self.superseded(request):
                 return
@@ -202,7 +202,7 @@ class LivePage:
     explored
         The scenarios that it was started with, one or two.
     workers
-        Who computes.
+        Threads and a process that compute.
     send
         Sends a message to the page.
     tell
@@ -223,12 +223,12 @@ class LivePage:
         await self._send(json.dumps(message, allow_nan=False, separators=(",", ":")))
 
     async def greet(self) -> None:
-        """Say what there is to explore."""
-        files: list[Json] = [one.to_dict() for one in self.explored]
+        """Send the scenarios that the page explores."""
+        files: list[Json] = [explored.to_dict() for explored in self.explored]
         await self.send({"kind": "hello", "files": files})
 
     async def take(self, text: str) -> None:
-        """Take a message of the page in."""
+        """Handle a message from the page."""
         try:
             request = parse(text)
         except MessageError as error:
@@ -247,8 +247,8 @@ def _about(request: Request) -> dict[str, Json]:
     return {"seq": request.seq, "side": request.side}
 
 
-def _live_diagram(explored: Explored, scenario: Scenario, asked: Diagram) -> LiveDiagram:
-    x, y = explored.axes.get(asked.x), explored.axes.get(asked.y)
+def _live_diagram(explored: Explored, scenario: Scenario, paths: Diagram) -> LiveDiagram:
+    x, y = explored.axes.get(paths.x), explored.axes.get(paths.y)
     if x is None or y is None or x is y:
-        raise UsageError("diagram: two different numbers of the scenario are wanted")
+        raise UsageError("diagram: expected two different numbers of the scenario")
     return LiveDiagram.of(scenario, x, y)

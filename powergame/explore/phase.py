@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
 
 STAGES = (4, 7, 13, 25, 49, 97)
-"""Points along each axis; each stage has all of the last one's."""
+"""Points along each axis, by stages; each stage has all points of the one before it."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class LiveDiagram:
     @classmethod
     def of(cls, scenario: Scenario, x: Control, y: Control) -> LiveDiagram:
         """Return the diagram of a scenario."""
-        middles = {one.path: (one.low + one.high) / 2 for one in (x, y)}
+        middles = {control.path: (control.low + control.high) / 2 for control in (x, y)}
         return cls(scenario.with_values(middles), x, y, scenario)
 
     def solve(self, points: int, concept: Concept, stopped: Callable[[], bool]) -> PhaseDiagram | None:
-        """Solve it with so many points along each axis; None where that was stopped."""
+        """Solve it with so many points along each axis; return None where that was stopped."""
         axes = tuple((control.path, axis(control, points)) for control in (self.x, self.y))
         return solve_plane(self.scenario, axes, concept, stopped)
 
@@ -54,5 +54,5 @@ def axis(control: Control, points: int) -> Axis:
 
 
 def packed(diagram: PhaseDiagram) -> list[str]:
-    """Return for each actor a digit a point, row by row from the low end of y."""
+    """Return a text for each actor: a digit for each point, row by row from the low end of y."""
     return ["".join(map(str, codes.ravel().tolist())) for codes in diagram.verdicts[0]]

@@ -1,4 +1,4 @@
-"""What the page may ask: messages of bounded size and depth, every part of which is checked before it is used."""
+"""Messages of the page: bounded in size and depth, and checked in every part before they are used."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Literal, NoReturn
 from powergame.scenario.fields import MAX_DIMENSIONS
 
 MAX_BYTES = 65_536
-"""Of a message."""
+"""Bytes of a message at most."""
 
 MAX_DEPTH = 6
 MAX_SETS = 1_000
 MAX_TEXT = 400
-"""Characters of a path or a word: a belief's path has four names of 64."""
+"""Characters of a path or a word at most: a belief's path has four names of 64."""
 
 MAX_SEQ = 2**53
 
 Set = tuple[str, float | str | tuple[float, ...]]
-"""A path and what it is set to."""
+"""A path and its new value."""
 
 
 class MessageError(ValueError):
-    """A message that is none; what it says is shown on the page."""
+    """Raised for a message that is invalid; its text is shown on the page."""
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,18 @@ class Diagram:
 
 @dataclass(frozen=True)
 class Request:
-    """A state of one side of the page, of which the answer is asked.
+    """A request for the answer to the state of one side of the page.
 
     Attributes
     ----------
     seq
         Its number: of two requests for a side, the one with the lower number is superseded.
     side
-        What is moved, or what is pinned beside it.
+        The side that is moved, or the one that is pinned.
     file
-        Which of the scenarios that were given.
+        The place of its scenario among those given.
     sets
-        What differs from it, in order.
+        Changes to that scenario, in order.
     diagram
         None where no phase diagram is shown.
     pair
@@ -71,10 +71,10 @@ def parse(text: str) -> Request:
     data = _object(_decoded(text), ("seq", "side", "file", "sets", "diagram", "pair", "settled"))
     side, settled = data["side"], data["settled"]
     if side not in ("current", "pinned") or not isinstance(settled, bool):
-        raise MessageError("side: current or pinned is wanted; settled: true or false")
+        raise MessageError("expected side: current or pinned, settled: true or false")
     pair = data["pair"]
     if not isinstance(pair, list) or len(pair) != 2 or pair[0] == pair[1]:
-        raise MessageError("pair: two different actors are wanted")
+        raise MessageError("pair: expected two different actors")
     return Request(
         seq=_whole(data["seq"], MAX_SEQ),
         side="pinned" if side == "pinned" else "current",
@@ -90,17 +90,17 @@ def _decoded(text: str) -> object:
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise MessageError(f"a message has at most {MAX_BYTES:,} bytes")
     if _depth(text) > MAX_DEPTH:
-        raise MessageError("a message is nested too deeply")
+        raise MessageError("the message is nested too deeply")
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except MessageError:
         raise
     except (ValueError, RecursionError):
-        raise MessageError("a message is JSON") from None
+        raise MessageError("the message is not JSON") from None
 
 
 def _depth(text: str) -> int:
-    """Return how deep brackets are nested, those within strings not counted."""
+    """Return the depth of nested brackets, without those in strings."""
     depth = deepest = 0
     quoted = escaped = False
     for c in text:
@@ -117,18 +117,18 @@ def _depth(text: str) -> int:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise MessageError(f"{name} is no number; a finite one is wanted")
+    raise MessageError(f"{name} is not finite; expected a finite number")
 
 
 def _object(data: object, keys: tuple[str, ...]) -> dict[str, object]:
     if not isinstance(data, dict) or sorted(data) != sorted(keys):
-        raise MessageError(f"an object with {', '.join(keys)} is wanted")
+        raise MessageError(f"expected an object with {', '.join(keys)}")
     return data
 
 
 def _whole(value: object, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-        raise MessageError(f"a whole number from 0 to {most} is wanted")
+        raise MessageError(f"expected a whole number from 0 to {most}")
     return value
 
 
@@ -141,13 +141,13 @@ def _diagram(value: object) -> Diagram | None:
 
 def _sets(value: object) -> tuple[Set, ...]:
     if not isinstance(value, list) or len(value) > MAX_SETS:
-        raise MessageError(f"sets: a list of at most {MAX_SETS} pairs is wanted")
-    found: list[Set] = []
+        raise MessageError(f"sets: expected a list of at most {MAX_SETS} pairs")
+    sets: list[Set] = []
     for pair in value:
         if not isinstance(pair, list) or len(pair) != 2:
-            raise MessageError("sets: pairs of a path and a value are wanted")
-        found.append((_text(pair[0]), _value(pair[1])))
-    return tuple(found)
+            raise MessageError("sets: expected pairs of a path and a value")
+        sets.append((_text(pair[0]), _value(pair[1])))
+    return tuple(sets)
 
 
 def _value(value: object) -> float | str | tuple[float, ...]:
@@ -160,17 +160,17 @@ def _value(value: object) -> float | str | tuple[float, ...]:
 
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise MessageError("a number is wanted")
+        raise MessageError("expected a number")
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise MessageError("a finite number is wanted")
+        raise MessageError("expected a finite number")
     return number
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > MAX_TEXT:
-        raise MessageError(f"text of at most {MAX_TEXT} characters is wanted")
+        raise MessageError(f"expected text of at most {MAX_TEXT} characters")
     return value

@@ -23,29 +23,29 @@ if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
 
 STEP_SECONDS = 0.05
-"""Between looks whether the answer is still wanted."""
+"""Seconds between checks of whether the answer is still needed."""
 
 GRACE_SECONDS = 0.3
-"""How long an answer that is not wanted any more is waited for: to end the process and start one takes as long."""
+"""Seconds that a superseded answer is waited for: ending the process and starting one takes as long."""
 
 
 @dataclass(frozen=True)
 class Reasons:
-    """What the whole answer says beyond the quick one."""
+    """The part of the whole answer that the quick one lacks."""
 
     why: tuple[str, ...]
     certificate: str
 
 
 class Reasoner:
-    """Asks the other process, which is started when it is first needed; of one thread."""
+    """The other process and its questions, for one thread; the process is started when it is first needed."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._owed = False
 
     def ask(self, scenario: Scenario, concept: Concept, stopped: Callable[[], bool]) -> Reasons | None:
-        """Return the reasons, or None where they are not wanted any more.
+        """Return the reasons, or None where the question is superseded.
 
         Raises
         ------
@@ -59,13 +59,13 @@ class Reasoner:
         while not _readable(process, STEP_SECONDS):
             if stopped():
                 return None
-        found = self._taken(process)
-        if isinstance(found, str):
-            raise NoAnswerError(found)
-        return found
+        reasons = self._taken(process)
+        if isinstance(reasons, str):
+            raise NoAnswerError(reasons)
+        return reasons
 
     def end(self) -> None:
-        """End the process; what was asked is answered by nobody."""
+        """End the process; open questions stay unanswered."""
         if self._process:
             self._process.kill()
             self._process.wait()
@@ -101,16 +101,16 @@ class Reasoner:
 
     def _give_up(self) -> NoReturn:
         self.end()
-        raise NoAnswerError("the search for what would turn the answer ended without a word") from None
+        raise NoAnswerError("the search for what would turn the answer ended without a result") from None
 
     def _taken(self, process: subprocess.Popen[bytes]) -> Reasons | str:
         assert process.stdout
         try:
-            found: Reasons | str = pickle.load(process.stdout)
+            reasons: Reasons | str = pickle.load(process.stdout)
         except (EOFError, pickle.UnpicklingError):
             self._give_up()
         self._owed = False
-        return found
+        return reasons
 
 
 def _readable(process: subprocess.Popen[bytes], seconds: float) -> bool:
@@ -119,18 +119,18 @@ def _readable(process: subprocess.Popen[bytes], seconds: float) -> bool:
 
 
 def answer_questions() -> None:
-    """Answer what is asked on standard input, until that ends."""
-    asked, said = sys.stdin.buffer, sys.stdout.buffer
+    """Answer questions from standard input until it ends."""
+    questions, answers = sys.stdin.buffer, sys.stdout.buffer
     while True:
         try:
-            scenario, concept = pickle.load(asked)
+            scenario, concept = pickle.load(questions)
         except EOFError:
             return
-        found: Reasons | str
+        reasons: Reasons | str
         try:
             answer = full_answer(scenario, concept)
-            found = Reasons(tuple(actor.why for actor in answer.actors), certificate(answer))
+            reasons = Reasons(tuple(actor.why for actor in answer.actors), certificate(answer))
         except PowergameError as error:
-            found = str(error)
-        pickle.dump(found, said)
-        said.flush()
+            reasons = str(error)
+        pickle.dump(reasons, answers)
+        answers.flush()

@@ -30,28 +30,29 @@ if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
 
 HOST = "127.0.0.1"
+
 MAX_PAGES = 8
-"""Open at once."""
+"""Pages that may be open at once."""
 
 MAX_CONNECTIONS = 64
-"""Requests answered at once; more are told to come back."""
+"""Requests that are answered at once; more are refused for the moment."""
 
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 TOO_MANY, POLICY = 1013, 1008
-"""Codes with which live connections are closed (RFC 6455)."""
+"""Codes of RFC 6455 that close live connections: try again later, and policy violation."""
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where a server listens, and for whom."""
+    """The port and the token of a server."""
 
     port: int
     token: str
 
     @property
     def address(self) -> str:
-        """What a browser is given."""
+        """The address that a browser opens."""
         return f"http://{HOST}:{self.port}/{self.token}/"
 
     @property
@@ -96,7 +97,7 @@ def serve(
     started
         Called with the address when the server is about to listen.
     tell
-        Tells the user of the terminal what went wrong inside.
+        Prints internal errors on the terminal.
     """
     endpoint = Endpoint(listening.getsockname()[1], secrets.token_urlsafe(24))
     workers = Workers()
@@ -115,7 +116,7 @@ def serve(
     )
     started(endpoint.address)
     try:
-        with readied([one.scenario for one in explored], concept):
+        with readied([side.scenario for side in explored], concept):
             uvicorn.Server(config).run(sockets=[listening])
     finally:
         workers.reasoner.end()
@@ -152,7 +153,7 @@ def application(
 
 
 async def _converse(page: LivePage, socket_: WebSocket) -> None:
-    """Take messages in and answer them until the page is closed."""
+    """Answer messages until the page is closed."""
     answering = [asyncio.create_task(side.answer()) for side in page.sides.values()]
     try:
         await page.greet()
@@ -160,8 +161,8 @@ async def _converse(page: LivePage, socket_: WebSocket) -> None:
             await page.take(await socket_.receive_text())
     except (WebSocketDisconnect, PageClosed):
         return
-    except KeyError:  # bytes, where text is wanted
-        await socket_.close(POLICY, "text is wanted")
+    except KeyError:  # bytes instead of text
+        await socket_.close(POLICY, "expected text")
     finally:
         late = [side.late for side in page.sides.values() if side.late]
         for task in (*answering, *late):
@@ -179,40 +180,40 @@ def _sender(socket_: WebSocket) -> Callable[[str], Awaitable[None]]:
     return send
 
 
-def _fault(asked: HTTPConnection, endpoint: Endpoint, *, origin_needed: bool = False) -> str:
-    """Say why a request is refused; empty where it is not."""
-    if asked.headers.getlist("host") not in ([host] for host in endpoint.hosts):
+def _fault(request: HTTPConnection, endpoint: Endpoint, *, origin_needed: bool = False) -> str:
+    """Return the reason why a request is refused; empty where it is not."""
+    if request.headers.getlist("host") not in ([host] for host in endpoint.hosts):
         return "this server answers to its own address only"
-    origin = asked.headers.get("origin")
+    origin = request.headers.get("origin")
     if (origin_needed or origin is not None) and origin not in endpoint.origins:
         return "this server answers to its own page only"
-    token = asked.scope["path"].split("/")[1]
+    token = request.scope["path"].split("/")[1]
     if not secrets.compare_digest(token.encode("utf-8", "replace"), endpoint.token.encode()):
         return "the token is missing or wrong; open the address that powergame explore printed"
     return ""
 
 
-def _inner(asked: HTTPConnection, endpoint: Endpoint) -> str | None:
-    """Return what is asked for behind the token, as it was sent: nothing in it is decoded or resolved."""
-    raw = asked.scope.get("raw_path", b"").partition(b"?")[0]
+def _inner(request: HTTPConnection, endpoint: Endpoint) -> str | None:
+    """Return the part of the path behind the token as it was sent, neither decoded nor resolved."""
+    raw = request.scope.get("raw_path", b"").partition(b"?")[0]
     begin = f"/{endpoint.token}/".encode()
     return raw.removeprefix(begin).decode("ascii", "replace") if raw.startswith(begin) else None
 
 
-def _file(asked: HTTPConnection, assets: Mapping[str, tuple[bytes, str]], endpoint: Endpoint) -> Response:
-    if fault := _fault(asked, endpoint):
+def _file(request: HTTPConnection, assets: Mapping[str, tuple[bytes, str]], endpoint: Endpoint) -> Response:
+    if fault := _fault(request, endpoint):
         return _guarded(PlainTextResponse(f"{fault}\n", 403), endpoint)
-    if asked.scope["method"] not in ("GET", "HEAD"):
+    if request.scope["method"] not in ("GET", "HEAD"):
         return _guarded(
-            PlainTextResponse("GET is wanted\n", 405, {"Allow": "GET, HEAD", "Connection": "close"}), endpoint
+            PlainTextResponse("expected GET\n", 405, {"Allow": "GET, HEAD", "Connection": "close"}), endpoint
         )
-    inner = _inner(asked, endpoint)
+    inner = _inner(request, endpoint)
     if inner is None:  # without the slash behind the token, which the page's own files need
         return _guarded(Response(status_code=307, headers={"Location": endpoint.address}), endpoint)
-    found = assets.get(inner or "page.html")
-    if found is None:
+    asset = assets.get(inner or "page.html")
+    if asset is None:
         return _guarded(PlainTextResponse("not found\n", 404), endpoint)
-    data, kind = found
+    data, kind = asset
     return _guarded(Response(data, media_type=kind), endpoint)
 
 
@@ -238,9 +239,9 @@ def _guarded(response: Response, endpoint: Endpoint) -> Response:
 def _assets() -> dict[str, tuple[bytes, str]]:
     """Return the page's files by their names: nothing else is served."""
     tokens = resources.files("powergame.report.page") / "templates" / "tokens.css"
-    found = {}
+    assets = {}
     for file in (tokens, *(resources.files("powergame.explore") / "page").iterdir()):
         kind = next((kind for ending, kind in TYPES.items() if file.name.endswith(ending)), None)
         if kind:
-            found[file.name] = (file.read_bytes(), kind)
-    return found
+            assets[file.name] = (file.read_bytes(), kind)
+    return assets

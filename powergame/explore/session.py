@@ -1,4 +1,4 @@
-"""The scenarios that a page explores: what it changed, solved, and written down so that it can be had again."""
+"""The scenarios that a page explores: changed, solved, and written so that they can be had again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
 
 MAX_MEBIBYTES = 16.0
-"""Of payoffs: more cannot be solved while a slider moves."""
+"""Mebibytes of payoffs at most: more cannot be solved while a slider moves."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Explored:
     Attributes
     ----------
     source
-        As the user named it.
+        The file as the user named it.
     loaded
-        As its file has it.
+        The scenario of the file.
     given
         The changes of ``--set``.
     """
@@ -54,7 +54,7 @@ class Explored:
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """What can be moved."""
+        """The groups of its controls."""
         return groups(self.scenario)
 
     @cached_property
@@ -73,13 +73,13 @@ class Explored:
         Raises
         ------
         UsageError
-            Where a path is none of the page's.
+            Where a path has no control on the page.
         ScenarioError
             Where a value does not fit.
         """
         for path, _ in sets:
             if path not in self.movable:
-                raise UsageError(f"{printable(path[:100])}: nothing that can be moved here")
+                raise UsageError(f"{printable(path[:100])}: cannot be moved on this page")
         return apply(self.scenario, sets)
 
     def first_diagram(self) -> tuple[str, str]:
@@ -88,7 +88,7 @@ class Explored:
         return x, y
 
     def to_dict(self) -> dict[str, Json]:
-        """Return what the page must know to let the scenario be moved."""
+        """Return the scenario and its controls as plain data for the page."""
         scenario = self.scenario
         x, y = self.first_diagram()
         return {
@@ -149,7 +149,7 @@ def written(value: object) -> str:
 
 
 def quick_answer(scenario: Scenario, concept: Concept) -> Answer:
-    """Solve without what takes long: no turns, no comparison with another solver."""
+    """Solve quickly: without turns, and without comparison with another solver."""
     return solve(scenario, solver="exact", concept=concept, max_mebibytes=MAX_MEBIBYTES, look_for_turns=False)
 
 

@@ -16,7 +16,7 @@ from powergame.scenario.scenario import Scenario
 
 MAX_EQUILIBRIA = 20
 MAX_RUNGS = 6
-"""Of an actor whose payoffs are shown as a matrix."""
+"""Rungs of an actor at most whose payoffs are shown as a matrix."""
 
 
 def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
@@ -25,7 +25,7 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
     Parameters
     ----------
     answer
-        Of a scenario.
+        The answer to a scenario.
     pair
         The two actors whose payoffs the matrix shows; the others do what they do in the selected equilibrium.
     """
@@ -50,8 +50,8 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
 
 
 def _actor(actor: ActorAnswer, after: float | None) -> dict[str, Json]:
-    found = actor.to_dict()
-    return found | {"name": actor.name, "alignment": list(actor.alignment.values()), "after": after}
+    answer = actor.to_dict()
+    return answer | {"name": actor.name, "alignment": list(actor.alignment.values()), "after": after}
 
 
 def arrows(scenario: Scenario) -> dict[str, Json]:
@@ -103,8 +103,8 @@ def _likeliest(answer: Answer, k: int) -> int:
 def _equilibrium(answer: Answer, k: int) -> dict[str, Json]:
     e, happening = answer.solution.equilibria[k], answer.happenings[k]
     plays: Sequence[Json] = [
-        [{"rung": rung, "p": float(p), "chance": chance(p)} for rung, p in zip(rungs, mine, strict=True) if p > 0]
-        for rungs, mine in zip(answer.game.rungs, e.profile, strict=True)
+        [{"rung": rung, "p": float(p), "chance": chance(p)} for rung, p in zip(rungs, mixture, strict=True) if p > 0]
+        for rungs, mixture in zip(answer.game.rungs, e.profile, strict=True)
     ]
     return {
         "selected": e.selected,
@@ -112,13 +112,13 @@ def _equilibrium(answer: Answer, k: int) -> dict[str, Json]:
         "payoffs": list(e.payoffs),
         "war": happening.war if happening else None,
         "destroyed": happening.destroyed if happening else None,
-        "regret": regret_text(e.regret, exact=all(not isinstance(p, float) for mine in e.profile for p in mine)),
+        "regret": regret_text(e.regret, exact=all(not isinstance(p, float) for mixture in e.profile for p in mixture)),
         "component": e.component,
     }
 
 
 def certificate(answer: Answer) -> str:
-    """Say how far the list of equilibria can be relied on."""
+    """Say whether the list of equilibria is proven complete, and by which method."""
     solution = answer.solution
     if answer.concept.name == "logit":
         rationality = answer.concept.rationality

@@ -1,4 +1,4 @@
-"""Threads that compute while the server goes on listening."""
+"""Threads that compute while the server keeps listening."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ class OneThread:
 
 
 def _unless_done(future: asyncio.Future[Any], settle: Callable[[Any], None], value: object) -> Callable[[], None]:
-    """Return what settles a future that nobody has given up."""
+    """Return a function that settles a future, unless it was given up."""
     return lambda: None if future.done() else settle(value)

@@ -1,1 +1,1 @@
-"""How results are shown. Takes result objects, knows no solver."""
+"""Reports: results as documents, pictures and pages, in all formats. They use no solver."""

@@ -1,1 +1,1 @@
-"""What a user writes: strict YAML with positions, turned into a typed, immutable `Scenario`."""
+"""Scenarios: strict YAML with positions, turned into a typed, immutable `Scenario`."""

@@ -1,4 +1,4 @@
-"""From a tree with positions to a typed scenario, collecting all faults on the way."""
+"""The builder: it turns a tree with positions into typed parts of a scenario, and collects all faults."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class FieldError(ValueError):
 
 
 Spacing = Literal["linear", "log", "share"]
-"""How values are spread: in equal steps, in equal ratios, or in equal steps of the actor's share of all power."""
+"""Spread of values over a range: equal steps, equal ratios, or equal steps of the actor's share of all power."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Number:
 
     @property
     def expected(self) -> str:
-        """What a value of this field is expected to be, as messages say it."""
+        """The values that are expected, as messages name them: ``expected a number from 0 to 1``."""
         kind = "a whole number" if self.whole else "a number"
         if self.low is not None and self.high is not None and self.high < GREATEST_POWER:
             span = f" from {self.low:g} to {self.high:g}"

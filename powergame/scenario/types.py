@@ -1,4 +1,4 @@
-"""What a scenario is, once it has been read: immutable, typed, in range.
+"""Types of the parts of a scenario that has been read: immutable, and in range.
 
 The classes say what holds of a valid scenario; `powergame.scenario.reading.load` and `powergame.scenario.paths.apply`
 are the only ways to make one, and they check everything that is written here.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Value: TypeAlias = "float | int | str | tuple[float, ...] | Ladder"
-"""What a path of the path language can hold."""
+"""A value that a path of the path language can hold."""
 
 Changes: TypeAlias = tuple[tuple[str, Value], ...]
 """Paths and their new values, in the order written."""
@@ -114,7 +114,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Conflict:
-    """What a conflict may destroy, how likely, and how it is decided.
+    """A conflict: the destruction that it may bring, and the way it is decided.
 
     Attributes
     ----------
@@ -144,7 +144,7 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Expect:
-    """What must hold of the solved scenario; `check` compares."""
+    """Statements that must hold of the solved scenario; `check` compares."""
 
     seeks: tuple[tuple[str, VerdictName], ...] = ()
     plays: tuple[tuple[str, str], ...] = ()
@@ -154,7 +154,7 @@ class Expect:
 
     @property
     def count(self) -> int:
-        """How many single statements are made."""
+        """The number of single statements."""
         bounds = sum(b is not None for x in (self.war, self.destroyed) if x for b in (x.at_most, x.at_least))
         return len(self.seeks) + len(self.plays) + bounds + (self.equilibria is not None)
 

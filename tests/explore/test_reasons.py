@@ -73,7 +73,7 @@ def test_a_process_that_dies_while_it_is_asked_is_an_error_once(reasoner):
             reasoner._process.kill()
         return False
 
-    with pytest.raises(NoAnswerError, match="without a word"):
+    with pytest.raises(NoAnswerError, match="without a result"):
         reasoner.ask(LONG, Concept(), ended_meanwhile)
     assert reasoner.ask(QUICK, Concept(), lambda: False) is not None
 

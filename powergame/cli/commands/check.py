@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "junit", "github")
 
-
 EXAMPLES = """
 powergame check scenarios
 powergame check scenarios --format github --report junit=report.xml
@@ -31,7 +30,7 @@ def check(
         list[str], typer.Argument(metavar="PATH...", help="Scenario files, folders of them, or patterns.")
     ],
     format_: Annotated[
-        Literal["text", "json", "junit", "github"], typer.Option("--format", help="How the report is written.")
+        Literal["text", "json", "junit", "github"], typer.Option("--format", help="Format of the report.")
     ] = "text",
     report: Annotated[
         list[str] | None,
@@ -42,9 +41,9 @@ def check(
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
-    """Hold scenarios to what they expect of themselves.
+    """Check that scenarios are valid and meet their own expectations.
 
-    Exit status: 0 all is met, 1 something is not, 2 a scenario is bad, 3 no answer, 5 nothing to check.
+    Exit status: 0 all are met, 1 one is not, 2 a scenario is invalid, 3 no answer, 5 nothing to check.
     """
     from powergame.analysis.check import check as check_sources
     from powergame.report.formats.output import write
@@ -66,7 +65,7 @@ def check(
 def _format_and_file(text: str) -> tuple[str, Path]:
     name, equals, path = text.partition("=")
     if name not in FORMATS or not equals or not path:
-        raise UsageError(f"--report {printable(text)}: FORMAT=FILE is wanted, FORMAT one of {', '.join(FORMATS)}")
+        raise UsageError(f"--report {printable(text)}: expected FORMAT=FILE, FORMAT one of {', '.join(FORMATS)}")
     return name, Path(path)
 
 

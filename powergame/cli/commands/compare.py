@@ -1,4 +1,4 @@
-"""`powergame compare`: scenarios side by side, the first is the baseline, what differs is marked."""
+"""`powergame compare`: scenarios side by side, differences from the first one marked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from powergame.cli.rendering import rendered, status
 
 TABLE_HOLDS = 2
 """Scenarios beside the baseline in a table for a terminal of 80 columns."""
-
 
 EXAMPLES = """
 powergame compare now.yaml later.yaml --only-changed
@@ -37,9 +36,9 @@ def compare(
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
-    """Set scenarios side by side.
+    """Compare scenarios side by side.
 
-    The first is the baseline, and what differs from it is marked.
+    The first is the baseline; differences from it are marked.
     """
     from powergame.analysis.compare import compare as compare_scenarios
     from powergame.report.documents import compare as documents

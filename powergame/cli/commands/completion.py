@@ -1,4 +1,4 @@
-"""`powergame completion`: what a shell needs to complete commands, scenario files, variants and paths."""
+"""`powergame completion`: a script with which a shell completes commands, scenario files, variants and paths."""
 
 from __future__ import annotations
 
@@ -53,4 +53,4 @@ def _answer(program: TyperGroup, shell: str, typed: list[str]) -> None:
     else:
         *words, current = typed
         lines = with_meanings(completions(program, words, split(current).current if shell == "fish" else current))
-    sys.stdout.buffer.write("".join(f"{one}\n" for one in lines).encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.write("".join(f"{text}\n" for text in lines).encode("utf-8", "surrogateescape"))

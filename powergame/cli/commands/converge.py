@@ -1,4 +1,4 @@
-"""`powergame converge`: for what share of preferences each actor seeks power."""
+"""`powergame converge`: the share of preferences for which each actor seeks power."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from powergame.cli.rendering import rendered, status
 from powergame.errors import UsageError
 from powergame.text import printable
 
-MAX_ASKED = 64
-"""Numbers of dimensions in one run."""
+MAX_COUNTS = 64
+"""Numbers of dimensions in one run at most."""
 
 Actors = Annotated[
     list[str] | None,
@@ -27,10 +27,12 @@ Dimensions = Annotated[
 Draws = Annotated[
     int | None,
     typer.Option(
-        "--draws", metavar="N", help="How many, up to the next power of 2; by default 65536, or 1024 of many actors."
+        "--draws",
+        metavar="N",
+        help="Number of draws, rounded up to a power of 2; by default 65536, or 1024 for many actors.",
     ),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Of the quasi-random draws.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the quasi-random draws.")]
 
 
 EXAMPLES = """
@@ -57,19 +59,19 @@ def converge(
 ) -> int:
     """Tell whether seeking power is instrumentally convergent: for what share of preferences an actor seeks it.
 
-    What the scenario's `unknown` says is drawn; without one, all actors' preferences, in all directions alike.
+    The scenario's `unknown` is drawn; without it, all actors' preferences, uniformly over all directions.
     """
     from powergame.analysis.converge import run as analysis
     from powergame.report.documents import converge as documents
     from powergame.report.formats.output import write
 
     loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
-    actors, asked = actor or [], _numbers(dimensions)
-    with progress(analysis.games(loaded, actors, asked, draws), quiet=quiet) as watch:
+    actors, counts = actor or [], _numbers(dimensions)
+    with progress(analysis.games(loaded, actors, counts, draws), quiet=quiet) as watch:
         result = analysis.converge(
             loaded,
             actors=actors,
-            dimensions=asked,
+            dimensions=counts,
             draws=draws,
             seed=seed,
             concept=options.concept(solution, rationality),
@@ -93,8 +95,8 @@ def _numbers(text: str | None) -> list[int]:
     numbers = [int(part) for part in parts if part.strip().isdecimal() and len(part.strip()) < len("1000000")]
     if len(numbers) < len(parts) or (text is not None and not numbers) or len(set(numbers)) < len(numbers):
         raise UsageError(
-            f"--dimensions {printable(text or '')}: whole numbers are wanted, each once, such as 1,2,3,10,100"
+            f"--dimensions {printable(text or '')}: expected whole numbers, each once, such as 1,2,3,10,100"
         )
-    if len(numbers) > MAX_ASKED:
-        raise UsageError(f"--dimensions: {len(numbers)} numbers; at most {MAX_ASKED} are wanted")
+    if len(numbers) > MAX_COUNTS:
+        raise UsageError(f"--dimensions: {len(numbers)} numbers; expected at most {MAX_COUNTS}")
     return numbers

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from powergame.explore.session import Explored
 
 MAX_PROFILES = 20_000
-"""Of games that are moved live; larger ones take seconds a move."""
-
+"""Profiles at most of games that are moved live; larger ones take seconds a move."""
 
 EXAMPLES = """
 powergame explore crisis.yaml
@@ -33,7 +32,7 @@ powergame explore now.yaml later.yaml
 def explore(
     scenario: options.Source,
     other: Annotated[
-        str | None, typer.Argument(metavar="SCENARIO2", help="A second one, to be shown beside the first.")
+        str | None, typer.Argument(metavar="SCENARIO2", help="A second scenario, shown beside the first.")
     ] = None,
     set_: options.Sets = None,
     solution: options.SolutionOption = None,
@@ -49,8 +48,8 @@ def explore(
     concept = options.concept(solution, rationality)
     sources = [scenario] if other is None else [scenario, other]
     explored = _explored(sources, set_, quiet)
-    for one in explored:
-        _refuse(one)
+    for side in explored:
+        _refuse(side)
     _need_server()
     from powergame.explore.server import listen, serve
 
@@ -70,16 +69,16 @@ def _explored(sources: list[str], sets: list[str] | None, quiet: bool) -> list[E
             given[path] = parse_value(text)
         except UsageError as error:
             raise UsageError(f"{printable(path[:200])}: {error}") from None
-    found = []
+    explored = []
     for source in sources:
         loaded = loading.one_scenario(source, None, quiet=True, command="explore", instead=", or two", lacks=None)
-        found.append(Explored(source, loaded, tuple(given.items())))
-        loading.warn(source, lints(found[-1].scenario), quiet=quiet)
-    return found
+        explored.append(Explored(source, loaded, tuple(given.items())))
+        loading.warn(source, lints(explored[-1].scenario), quiet=quiet)
+    return explored
 
 
 def _refuse(explored: Explored) -> None:
-    """Raise the error that solving would, before a page is opened for it."""
+    """Raise the error that solving would raise, before a page is opened."""
     from powergame.model.compile import refuse_types_and_rounds
 
     scenario = explored.scenario
@@ -102,12 +101,12 @@ def _need_server() -> None:
 
 
 def _announced(browser: bool, quiet: bool) -> Callable[[str], None]:
-    """Return what prints the address, and opens it where there is a screen."""
+    """Return a function that prints the address, and opens it where there is a screen."""
 
     def announce(address: str) -> None:
         print(address, flush=True)
         if not quiet:
-            say("powergame: the page is there as long as this runs; Ctrl-C ends it")
+            say("powergame: the page works while this runs; Ctrl-C ends it")
         if browser and _has_screen():
             import webbrowser
 
@@ -118,7 +117,7 @@ def _announced(browser: bool, quiet: bool) -> Callable[[str], None]:
 
 
 def _has_screen() -> bool:
-    """Whether a browser would open a window; where not, it might take the terminal."""
+    """Whether a browser would open a window; otherwise it might take the terminal."""
     if sys.platform in ("darwin", "win32"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

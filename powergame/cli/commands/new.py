@@ -20,7 +20,7 @@ powergame new crisis.yaml
 @guarded
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; - for standard output.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Write a commented scenario to start from."""
@@ -28,6 +28,6 @@ def new(
     from powergame.scenario.writing.template import new_scenario
 
     if str(file) != "-" and file.exists() and not force:
-        raise OutputError(f"{printable(str(file))}: is there already (--force replaces it)")
+        raise OutputError(f"{printable(str(file))}: exists already (--force replaces it)")
     write(new_scenario(), None if str(file) == "-" else file)
     return 0

@@ -21,19 +21,21 @@ if TYPE_CHECKING:
     from powergame.scenario.types import Axis
 
 POINTS = 101
+"""Points along each path of a phase diagram without an axis of its own."""
+
 POINTS_ONE_BY_ONE = 41
-"""Along each path of a phase diagram without an axis of its own; the second where no kernel solves the games."""
+"""Points along each path where no kernel solves the games."""
 
 if TYPE_CHECKING:
     KindName = str
 else:
-    KindName = Literal[tuple(one.name for one in KINDS)]
+    KindName = Literal[tuple(known.name for known in KINDS)]
 
 KindOption = Annotated[
     KindName,
     typer.Option(
         "--kind",
-        help="What is drawn: " + "; ".join(f"{one.name} ({one.shows})" for one in KINDS) + ".",
+        help="What is drawn: " + "; ".join(f"{known.name} ({known.shows})" for known in KINDS) + ".",
     ),
 ]
 Vary = Annotated[
@@ -41,8 +43,7 @@ Vary = Annotated[
     typer.Option(
         "--vary",
         metavar="PATH[=AXIS]",
-        help="For threshold and phase: what varies, from where to where (0:1:101); by default what the scenario's "
-        "`vary` says.",
+        help="For threshold and phase: a path that varies, and its range (0:1:101); by default the scenario's `vary`.",
     ),
 ]
 File = Annotated[
@@ -52,9 +53,8 @@ File = Annotated[
 Width = Annotated[float | None, typer.Option("--width", metavar="CM", help="Centimetres: 16 fills a page, 8 a column.")]
 Actors = Annotated[
     list[str] | None,
-    typer.Option("--actor", metavar="NAME", help="For vectors: on whose direction the others are projected."),
+    typer.Option("--actor", metavar="NAME", help="For vectors: the actor on whose direction the others are projected."),
 ]
-
 
 EXAMPLES = r"""
 powergame plot crisis.yaml -o crisis.svg
@@ -88,7 +88,7 @@ def plot(
 
     chosen = kind(kind_)
     if vary and chosen.of == "solve":
-        raise UsageError(f"--vary is for {_listed('threshold', 'sweep')}; {chosen.name} is of the scenario as it is")
+        raise UsageError(f"--vary is for {_listed('threshold', 'sweep')}; {chosen.name} shows the scenario as it is")
     if actor and chosen.name != "vectors":
         raise UsageError("--actor is for --kind vectors")
     more: dict[str, object] = {}
@@ -120,7 +120,7 @@ def _ending(output: Path | None) -> Literal["svg", "png", "pdf"]:
     """Return the kind of file; a picture is not written onto a terminal."""
     if output is None:
         if sys.stdout.isatty():
-            raise UsageError("where to? -o FILE names the picture, for example -o picture.svg")
+            raise UsageError("no file for the picture: give -o FILE, for example -o picture.svg")
         return "svg"
     from powergame.report.pictures.drawing.files import ending
 
@@ -128,7 +128,7 @@ def _ending(output: Path | None) -> Literal["svg", "png", "pdf"]:
 
 
 def _listed(*of: str) -> str:
-    return " and ".join(f"--kind {one.name}" for one in KINDS if one.of in of)
+    return " and ".join(f"--kind {known.name}" for known in KINDS if known.of in of)
 
 
 def _answer(
@@ -143,15 +143,15 @@ def _answer(
     return solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=False)
 
 
-def _asked(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:
+def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:
     """Return the paths that vary, and their axes where they are given."""
-    return [options.path_and_range(scenario, text) for text in vary] if vary else list(scenario.vary)
+    return [options.path_and_range(scenario, option) for option in vary] if vary else list(scenario.vary)
 
 
 def _thresholds(scenario: Scenario, vary: list[str] | None, concept: Concept) -> object:
     from powergame.analysis.threshold import thresholds
 
-    paths = _asked(scenario, vary)
+    paths = _paths(scenario, vary)
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
     return thresholds(scenario, paths, concept=concept)
@@ -167,7 +167,7 @@ def _sweep(scenario: Scenario, vary: list[str] | None, concept: Concept, quiet: 
     points = POINTS if fast else POINTS_ONE_BY_ONE
     axes = default_axes(scenario, points)
     if vary:
-        axes = tuple((path, axis or _usual(scenario, path, points)) for path, axis in _asked(scenario, vary))
+        axes = tuple((path, axis or _usual(scenario, path, points)) for path, axis in _paths(scenario, vary))
     check_plane(axes)
     plan = make_plan(scenario, axes, concept)
     with progress(plan.points, quiet=quiet) as watch:
@@ -175,7 +175,7 @@ def _sweep(scenario: Scenario, vary: list[str] | None, concept: Concept, quiet: 
 
 
 def _usual(scenario: Scenario, path: str, points: int) -> Axis:
-    """Return an axis over all that a number can be, or what is usual; of power, by equal ratios."""
+    """Return an axis over the usual range of a number; of power, in equal ratios."""
     from powergame.analysis.threshold.range import path_range
     from powergame.scenario.paths.locate import locate
     from powergame.scenario.paths.usual import usual_axis

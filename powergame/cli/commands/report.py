@@ -38,7 +38,7 @@ def report(
 ) -> int:
     """Write one HTML page that explains scenarios, to be mailed or printed.
 
-    It needs no network: the answer in words, pictures, payoffs, certified equilibria, what turns the verdicts,
+    It needs no network. It has the answer in words, pictures, payoffs, certified equilibria, what turns the verdicts,
     scenarios side by side, their text, and how all of it was computed.
     """
     from powergame.analysis.report import report as collect
@@ -49,7 +49,7 @@ def report(
     concept = options.concept(solution, rationality)
     inputs = loading.files(*scenarios)
     check(output, inputs=inputs)
-    answers = [one for source in scenarios for one in _answers(source, set_, solver, concept, max_size, quiet)]
+    answers = [answer for source in scenarios for answer in _answers(source, set_, solver, concept, max_size, quiet)]
     command = _command_line(scenarios, set_, solver, solution, rationality, output)
     write(render(collect(answers), command=command), output, inputs=inputs)
     complete = all(answer.solution.complete for answer in answers)

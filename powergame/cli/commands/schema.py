@@ -17,7 +17,7 @@ def schema(
 ) -> int:
     """Write the JSON Schema of scenario files.
 
-    Draft 7, with which editors complete and check scenarios.
+    It is of draft 7; editors complete and check scenarios with it.
     """
     from powergame.report.formats import json
     from powergame.report.formats.output import write

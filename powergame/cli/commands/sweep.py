@@ -1,4 +1,4 @@
-"""`powergame sweep`: a whole parameter space, solved."""
+"""`powergame sweep`: a scenario solved over a whole parameter space."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MAX_WORKERS = 1024
 
 MAX_PRINTED = 10_000
-"""Points whose rows go to standard output where there is no file for them."""
+"""Points at most whose rows go to standard output where no file is given."""
 
 Vary = Annotated[
     list[str] | None,
@@ -32,12 +32,12 @@ Vary = Annotated[
         "--vary",
         metavar="PATH=AXIS",
         help="A path and its values: 0:1:101 (from:to:count), [0, 0.5, 1], or {from: 1, to: 9, count: 5, scale: log}. "
-        "Repeat for more dimensions; by default what the scenario's `vary` says.",
+        "Repeat for more dimensions; by default the scenario's `vary`.",
     ),
 ]
 Table = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Where the table goes: .parquet, .csv or .arrow."),
+    typer.Option("-o", "--output", metavar="FILE", help="File for the table: .parquet, .csv or .arrow."),
 ]
 Workers = Annotated[
     int | None,
@@ -47,8 +47,10 @@ Address = Annotated[
     str | None,
     typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose workers solve it: tcp://host:port."),
 ]
-Resume = Annotated[bool, typer.Option("--resume", help="Go on with an unfinished sweep into the same file.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell the points, and about how many bytes and seconds.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Continue an unfinished sweep into the same file.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Only print the number of points, and about how many bytes and seconds.")
+]
 Plot = Annotated[
     Path | None,
     typer.Option("--plot", metavar="FILE", help="Draw the phase diagram of the first two axes: .svg, .png or .pdf."),
@@ -78,9 +80,9 @@ def sweep(
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
-    """Solve a scenario for all combinations of some paths' values.
+    """Solve a scenario for all combinations of values of some paths.
 
-    The table goes to a file (-o), a summary to standard output. An unfinished sweep goes on with --resume.
+    The table goes to a file (-o), a summary to standard output. --resume continues an unfinished sweep.
     """
     from powergame.analysis.sweep.plan import make_plan
     from powergame.analysis.sweep.plane import check_plane
@@ -89,9 +91,9 @@ def sweep(
     loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="sweep")
     _check_outputs(output, plot, loading.files(loaded.source, scenario))
     if workers is not None and cluster is not None:
-        raise UsageError("--workers are of this machine, and --cluster has workers of its own; choose one")
+        raise UsageError("--workers and --cluster exclude each other; give one of them")
     if resume and output is None:
-        raise UsageError("--resume goes on with a sweep into a file; -o FILE names it")
+        raise UsageError("--resume continues a sweep into a file; give -o FILE")
     axes = [options.path_and_axis(text) for text in vary] if vary else loaded.vary
     plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output))
     if plot is not None:
@@ -111,7 +113,7 @@ def sweep(
 
 
 def cores() -> int:
-    """Return how many cores this process may use."""
+    """Return the number of cores that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
@@ -137,7 +139,7 @@ def _check_outputs(output: Path | None, plot: Path | None, inputs: tuple[str, ..
 
 
 def _check_picture(plot: Path) -> None:
-    """Raise where the picture could not be written, before the work that it is to show."""
+    """Raise where the picture could not be written, before anything is solved."""
     from powergame.report.pictures.drawing.files import ending
 
     ending(plot)
@@ -162,24 +164,24 @@ def _solved(plan: Plan, output: Path | None, workers: int, cluster: str | None, 
 
 
 def _kept(plan: Plan, output: Path) -> str:
-    """Say what is left of an interrupted sweep."""
+    """Say what is kept of an interrupted sweep."""
     from powergame.analysis.sweep import work_folder
 
     folder = work_folder(output)
-    there = sum(1 for _ in folder.glob("*.chunk"))
-    if not there:
+    finished = sum(1 for _ in folder.glob("*.chunk"))
+    if not finished:
         return "nothing was finished yet"
     return (
-        f"{there:,} of {plan.chunks:,} chunks are kept in {printable(folder.name)}, and the same command with --resume "
-        "goes on"
+        f"{finished:,} of {plan.chunks:,} chunks are kept in {printable(folder.name)}; "
+        "the same command with --resume continues"
     )
 
 
-def _draw(found: Sweep, plot: Path) -> None:
+def _draw(sweep: Sweep, plot: Path) -> None:
     from powergame.report.pictures.drawing.files import save
     from powergame.report.pictures.kinds import draw_sweep
 
-    save(draw_sweep(found), plot)
+    save(draw_sweep(sweep), plot)
 
 
 def _summary(sweep: Sweep, format_: options.FormatName) -> str:

@@ -1,4 +1,4 @@
-"""`powergame threshold`: where along a path each actor's verdict flips."""
+"""`powergame threshold`: the points along a path at which each actor's verdict flips."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ Vary = Annotated[
     typer.Option(
         "--vary",
         metavar="PATH[=AXIS]",
-        help="The number that varies, and from where to where (0:1:101): by default over all that it can be. "
-        "Repeat for more, each by itself; without any, what the scenario's `vary` says.",
+        help="A number that varies, and its range (0:1:101); by default all that it can be. "
+        "Repeat for more, each varied by itself; without any, the scenario's `vary`.",
     ),
 ]
-
 
 EXAMPLES = """
 powergame threshold crisis.yaml --vary alignment.red.blue
@@ -43,17 +42,17 @@ def threshold(
 ) -> int:
     """Find where along a path each actor's verdict flips.
 
-    Every flip of every actor, what holds on both sides and at the very point; several paths are answered in turn.
+    It lists every flip of every actor, with the verdicts on both sides and at the point itself.
     """
     from powergame.analysis.threshold import thresholds
     from powergame.report.documents import threshold as documents
     from powergame.report.formats.output import write
 
     loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="threshold")
-    asked = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
-    if not asked:
+    paths = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
+    if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
-    result = thresholds(loaded, asked, concept=options.concept(solution, rationality))
+    result = thresholds(loaded, paths, concept=options.concept(solution, rationality))
     text = rendered(
         result,
         format_,

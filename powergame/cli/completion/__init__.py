@@ -1,1 +1,1 @@
-"""Shell completion: what may follow, and how each shell is told."""
+"""Shell completion: candidates, and the forms in which each shell takes them."""

@@ -1,4 +1,4 @@
-"""What could be typed next on a command line of powergame, whatever the shell."""
+"""Candidates for the next word of a command line, whatever the shell."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
 
 GAMES = (".nfg",)
+
 MAX_BYTES = 1 << 20
-"""Of a scenario file that is read while somebody waits for a completion."""
+"""Bytes at most of a scenario file that is read for a completion."""
 
 
 @dataclass
 class Line:
-    """A command line as far as it is typed, but for its last word.
+    """A command line without its last word, which is still typed.
 
     Attributes
     ----------
     command
         The command named, if any.
     arguments
-        What was given that is no option.
+        The words given that are no options.
     given
         The options given, by any of their names.
     waiting
@@ -45,7 +46,7 @@ class Line:
 
 
 def completions(program: TyperGroup, words: Sequence[str], current: str) -> list[Suggestion]:
-    """Return what the last word could become.
+    """Return completions of the last word.
 
     Parameters
     ----------
@@ -59,15 +60,17 @@ def completions(program: TyperGroup, words: Sequence[str], current: str) -> list
     commands = _commands(program)
     line = _read(commands, words)
     if line.command is None:
-        found: Iterable[Suggestion] = (Suggestion(name, _first_sentence(c)) for name, c in commands.items())
-        return [one for one in found if one.text.startswith(current)] or list(_options(program, line, current))
+        suggestions: Iterable[Suggestion] = (Suggestion(name, _first_sentence(c)) for name, c in commands.items())
+        return [suggestion for suggestion in suggestions if suggestion.text.startswith(current)] or list(
+            _options(program, line, current)
+        )
     if line.waiting is not None:
         return list(_values(line, line.waiting, current))
     option, equals, begun = current.partition("=")
     if option.startswith("--") and equals:
         known = _option(line.command, option)
-        found = _values(line, known, begun) if known is not None else ()
-        return [Suggestion(f"{option}={one.text}", one.meaning) for one in found]
+        suggestions = _values(line, known, begun) if known is not None else ()
+        return [Suggestion(f"{option}={suggestion.text}", suggestion.meaning) for suggestion in suggestions]
     if current.startswith("-") and current != "-":
         return list(_options(line.command, line, current))
     return list(_argument(line, current))
@@ -97,25 +100,25 @@ def _read(commands: dict[str, TyperCommand], words: Sequence[str]) -> Line:
 
 
 def _option(command: TyperCommand, name: str) -> TyperOption | None:
-    return next((one for one in command.params if isinstance(one, TyperOption) and name in one.opts), None)
+    return next((option for option in command.params if isinstance(option, TyperOption) and name in option.opts), None)
 
 
 def _options(command: TyperCommand | TyperGroup, line: Line, current: str) -> Iterator[Suggestion]:
     """Yield the options that may follow, by their long names unless a short one is asked for."""
-    for one in command.params:
-        if not isinstance(one, TyperOption) or one.hidden:
+    for option in command.params:
+        if not isinstance(option, TyperOption) or option.hidden:
             continue
-        if line.given.intersection(one.opts) and not one.multiple:
+        if line.given.intersection(option.opts) and not option.multiple:
             continue
-        for name in (*one.opts, *one.secondary_opts):
+        for name in (*option.opts, *option.secondary_opts):
             if name.startswith(current) and (name.startswith("--") or len(current) > 1):
-                yield Suggestion(name, one.help or "")
+                yield Suggestion(name, option.help or "")
     if "--help".startswith(current):
         yield Suggestion("--help", "Show this message and exit.")
 
 
 def _values(line: Line, option: TyperOption, current: str) -> Iterator[Suggestion]:
-    """Yield values of an option; what it takes is told by its metavar, as in the help."""
+    """Yield values of an option, by its choices or its metavar."""
     choices: Sequence[str] = getattr(option.type, "choices", ())
     metavar = option.metavar or ""
     if choices:
@@ -124,7 +127,11 @@ def _values(line: Line, option: TyperOption, current: str) -> Iterator[Suggestio
         yield from _paths(line, metavar, current)
     elif (option.name or "").startswith("actor"):
         scenario = _scenario(line)
-        yield from (one for one in suggest.actors(scenario) if one.text.startswith(current)) if scenario else ()
+        yield from (
+            (suggestion for suggestion in suggest.actors(scenario) if suggestion.text.startswith(current))
+            if scenario
+            else ()
+        )
     elif metavar == "FORMAT=FILE":
         yield from _formatted(line, current)
     elif metavar.endswith("FILE"):
@@ -135,7 +142,7 @@ def _formatted(line: Line, current: str) -> Iterator[Suggestion]:
     """Yield the formats that the command knows, and files behind one."""
     form, equals, begun = current.partition("=")
     if equals:
-        yield from (Suggestion(f"{form}={one.text}", one.meaning) for one in _files(begun, None))
+        yield from (Suggestion(f"{form}={suggestion.text}", suggestion.meaning) for suggestion in _files(begun, None))
         return
     known = _option(line.command, "--format") if line.command else None
     choices: Sequence[str] = getattr(known.type, "choices", ()) if known else ()
@@ -150,9 +157,9 @@ def _paths(line: Line, metavar: str, current: str) -> Iterator[Suggestion]:
 
 
 def _argument(line: Line, current: str) -> Iterator[Suggestion]:
-    """Yield what may stand where an argument does."""
+    """Yield candidates for an argument."""
     command = line.command
-    arguments = [one for one in command.params if isinstance(one, TyperArgument)] if command else []
+    arguments = [parameter for parameter in command.params if isinstance(parameter, TyperArgument)] if command else []
     place = min(len(line.arguments), len(arguments) - 1)
     if not arguments or (len(line.arguments) >= len(arguments) and arguments[-1].nargs == 1):
         return
@@ -173,9 +180,9 @@ def _sources(current: str) -> Iterator[Suggestion]:
     file, mark, begun = current.rpartition("#")
     scenario = _loaded(file) if mark and not os.path.lexists(os.path.expanduser(current)) else None  # noqa: PTH111
     if scenario is not None:
-        for one in suggest.variants(scenario):
-            if one.text.startswith(begun):
-                yield Suggestion(f"{file}#{one.text}", one.meaning)
+        for suggestion in suggest.variants(scenario):
+            if suggestion.text.startswith(begun):
+                yield Suggestion(f"{file}#{suggestion.text}", suggestion.meaning)
         return
     yield from _files(current, (*ENDINGS, *GAMES))
 

@@ -1,4 +1,4 @@
-"""How bash, zsh and fish ask for completions, and how they want them."""
+"""Completion scripts of bash, zsh and fish, and completions in the form that each takes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from powergame.scenario.paths.complete import Suggestion
 
 GOES_ON = ("/", ".", "=", "#")
-"""Ends of words that are not whole yet: no space follows."""
+"""Last characters of words that go on: no space follows."""
 
 SCRIPTS = {
     "bash": r"""# powergame completion for bash
@@ -57,14 +57,14 @@ complete -c powergame -f -a '(__powergame_answers)'
 }
 
 SPECIAL = set(" \t\n\"'\\`$!&;|<>()[]{}*?~#^")
-"""Characters that bash takes for itself in a word without quotes."""
+"""Characters with a meaning to bash in a word without quotes."""
 
 SPECIAL_IN_DOUBLE_QUOTES = set('"\\`$!')
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What is typed of a line.
+    """A line as far as it is typed.
 
     Attributes
     ----------
@@ -107,9 +107,13 @@ def split(line: str, breaks: str = "") -> Typed:
     return Typed(tuple(words), word, quote, kept)
 
 
-def for_bash(found: Sequence[Suggestion], typed: Typed) -> list[str]:
-    """Return completions as bash puts them into the line: quoted, without what it keeps of the word."""
-    words = [_quoted(one.text[typed.kept :], typed.quote) for one in found if one.text.startswith(typed.current)]
+def for_bash(suggestions: Sequence[Suggestion], typed: Typed) -> list[str]:
+    """Return completions as bash inserts them: quoted, and without the part of the word that bash keeps."""
+    words = [
+        _quoted(suggestion.text[typed.kept :], typed.quote)
+        for suggestion in suggestions
+        if suggestion.text.startswith(typed.current)
+    ]
     if len(words) != 1:
         return words
     goes_on = words[0].endswith(GOES_ON)
@@ -125,6 +129,6 @@ def _quoted(text: str, quote: str) -> str:
     return "".join(f"\\{c}" if c in special else c for c in text)
 
 
-def with_meanings(found: Sequence[Suggestion]) -> list[str]:
-    """Return completions and their meanings, a line each, between them a tabulator."""
-    return [f"{one.text}\t{' '.join(one.meaning.split())}" for one in found]
+def with_meanings(suggestions: Sequence[Suggestion]) -> list[str]:
+    """Return completions and their meanings, separated by a tab, a line for each."""
+    return [f"{suggestion.text}\t{' '.join(suggestion.meaning.split())}" for suggestion in suggestions]

@@ -120,10 +120,10 @@ export class Arrows {
     const others = actors.filter((_, j) => j !== this.active);
     const given = others.reduce((sum, other, k) => sum + me.alignment[k] * other.power, 0);
     const whose = others.length === 1 ? `${others[0].name}\u2019s arrow` : "the others\u2019 arrows";
-    const said = `To ${me.name} the world is worth ${number(me.power + given)}: its own power, ${number(me.power)}, and ` +
+    const worth = `To ${me.name} the world is worth ${number(me.power + given)}: its own power, ${number(me.power)}, and ` +
       `${number(given)} by ${whose} along its direction.`;
     const plane = arrows.shown < WHOLE ? ` The plane shows ${Math.round(100 * arrows.shown)}\u202f% of the arrows\u2019 length.` : "";
-    return said + plane;
+    return worth + plane;
   }
 
   listen() {

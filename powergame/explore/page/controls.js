@@ -16,9 +16,9 @@ export class Controls {
   show(state) {
     const file = state.file();
     if (file !== this.file) this.build(file);
-    for (const { control, row: one } of this.rows) {
+    for (const { control, row: shown } of this.rows) {
       const own = control.inherits && control.value === null ? state.value({ ...control, path: "" }) : control.value;
-      one.show(state.value(control), state.changed(control), own);
+      shown.show(state.value(control), state.changed(control), own);
     }
   }
 
@@ -39,10 +39,10 @@ export class Controls {
   ladders(file, rungs) {
     const owners = [...new Set(rungs.map((group) => group.actor))];
     return owners.map((owner) => {
-      const mine = rungs.filter((group) => group.actor === owner);
-      const sharing = mine[0].about ? ` of ${mine[0].about}` : "";
+      const owned = rungs.filter((group) => group.actor === owner);
+      const sharing = owned[0].about ? ` of ${owned[0].about}` : "";
       const title = owner ? `Rungs of ${owner}` : `Rungs${sharing}`;
-      const parts = mine.map((group) => {
+      const parts = owned.map((group) => {
         const what = owner ? `${owner}, ${group.title}` : group.title;
         return make("details.rung", {}, make("summary", {}, group.title), this.rowsOf(group, what));
       });
@@ -69,9 +69,9 @@ export class Controls {
       group.controls
         .filter((control) => control.minor === minor)
         .map((control) => {
-          const one = row(control, name, this.tell);
-          this.rows.push({ control, row: one });
-          return one.element;
+          const entry = row(control, name, this.tell);
+          this.rows.push({ control, row: entry });
+          return entry.element;
         });
     const [major, minor] = [made(false), made(true)];
     const more = minor.length ? make("details.more", {}, make("summary", {}, "More"), minor) : null;

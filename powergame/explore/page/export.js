@@ -46,7 +46,7 @@ export class Export {
       this.say("Copied.");
     } catch {
       button.textContent = "Not allowed";
-      this.say("The browser did not allow copying; the text can be selected.");
+      this.say("The browser did not allow copying; select the text instead.");
     }
     setTimeout(() => (button.textContent = label), 1500);
   }

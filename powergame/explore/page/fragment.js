@@ -6,48 +6,48 @@ const MOST = 1_000;
 
 /** Return the state as text for the address; empty where nothing differs from what was given. */
 export function toFragment(state) {
-  const found = new URLSearchParams();
+  const params = new URLSearchParams();
   const { current, pinned } = state.sides;
-  if (current.file) found.append("file", current.file);
-  write(found, "set", current.sets);
+  if (current.file) params.append("file", current.file);
+  write(params, "set", current.sets);
   if (pinned) {
-    found.append("pinned", pinned.file);
-    write(found, "pinned-set", pinned.sets);
+    params.append("pinned", pinned.file);
+    write(params, "pinned-set", pinned.sets);
   }
   const file = state.files[current.file];
-  if (state.diagram.x !== file.diagram.x) found.append("x", state.diagram.x);
-  if (state.diagram.y !== file.diagram.y) found.append("y", state.diagram.y);
-  const plain = found.size === 0 || (state.files.length > 1 && found.toString() === "file=1&pinned=0");
-  return plain ? "" : found.toString();
+  if (state.diagram.x !== file.diagram.x) params.append("x", state.diagram.x);
+  if (state.diagram.y !== file.diagram.y) params.append("y", state.diagram.y);
+  const plain = params.size === 0 || (state.files.length > 1 && params.toString() === "file=1&pinned=0");
+  return plain ? "" : params.toString();
 }
 
-function write(found, key, sets) {
-  for (const [path, value] of sets) found.append(key, `${path}=${JSON.stringify(value)}`);
+function write(params, key, sets) {
+  for (const [path, value] of sets) params.append(key, `${path}=${JSON.stringify(value)}`);
 }
 
-/** Put what an address says into a state, or say what is wrong with it and leave the state as it is. */
+/** Put what an address says into a state, or return what is wrong with it and leave the state as it is. */
 export function fromFragment(text, state) {
   const plain = text.replace(/^#/, "");
   if (!plain) return null;
   if (plain.length > LONGEST) return "the link is too long";
-  const found = new URLSearchParams(plain);
+  const params = new URLSearchParams(plain);
   const known = ["set", "file", "pinned", "pinned-set", "x", "y"];
-  const strange = [...found.keys()].find((key) => !known.includes(key));
-  if (strange !== undefined) return `the link has a part that is not known: ${strange.slice(0, 40)}`;
-  const current = side(found, "file", "set", state.files);
-  const pinned = found.has("pinned") ? side(found, "pinned", "pinned-set", state.files) : null;
+  const strange = [...params.keys()].find((key) => !known.includes(key));
+  if (strange !== undefined) return `the link has an unknown part: ${strange.slice(0, 40)}`;
+  const current = side(params, "file", "set", state.files);
+  const pinned = params.has("pinned") ? side(params, "pinned", "pinned-set", state.files) : null;
   if (current === undefined || pinned === undefined) return "the link cannot be read";
   const { axes, diagram } = state.files[current.file];
-  const [x, y] = [found.get("x") ?? diagram.x, found.get("y") ?? diagram.y];
-  if (!axes.includes(x) || !axes.includes(y) || x === y) return "the link names no numbers of this scenario";
+  const [x, y] = [params.get("x") ?? diagram.x, params.get("y") ?? diagram.y];
+  if (!axes.includes(x) || !axes.includes(y) || x === y) return "the link names numbers that this scenario does not have";
   state.sides = { current, pinned };
   state.diagram = { x, y };
   return null;
 }
 
-function side(found, file, set, files) {
-  const which = Number(found.get(file) || 0);
-  const pairs = found.getAll(set).map(pair);
+function side(params, file, set, files) {
+  const which = Number(params.get(file) || 0);
+  const pairs = params.getAll(set).map(pair);
   if (!Number.isInteger(which) || which < 0 || which >= files.length || pairs.length > MOST) return undefined;
   return pairs.includes(undefined) ? undefined : { file: which, sets: new Map(pairs) };
 }

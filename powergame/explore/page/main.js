@@ -209,7 +209,7 @@ function follow() {
 
 function lost(reason, forever) {
   const why = reason || "powergame explore has ended";
-  notice(forever ? `${why}; start it again in the terminal` : `${why}; trying to reach it again`);
+  notice(forever ? `${why}; start it again in the terminal` : `${why}; reconnecting`);
 }
 
 /** What a screen reader is told when a move has ended. */

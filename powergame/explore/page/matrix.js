@@ -2,15 +2,15 @@
 
 import { colour, make, number, value } from "./dom.js";
 
-/** Return the parts of the section; `chosen(pair)` is called when two other actors are wanted. */
+/** Return the parts of the section; `chosen(pair)` is called when two other actors are chosen. */
 export function matrix(names, answer, chosen) {
-  const found = answer.matrix;
+  const game = answer.matrix;
   const kind = answer.type ? ` \u00b7 ${answer.type}` : "";
   const title = make("h3", {}, `Payoffs${kind}`);
-  if (!found) return [title, make("p.faint", {}, "The matrix is too large to be shown.")];
+  if (!game) return [title, make("p.faint", {}, "The matrix is too large to be shown.")];
   const parts = [title];
-  if (names.length > 2 && chosen) parts.push(chooser(names, found, chosen));
-  parts.push(make("div.scroll", { tabindex: 0, role: "group", "aria-label": "Payoffs" }, table(names, found)), legend(names, found));
+  if (names.length > 2 && chosen) parts.push(chooser(names, game, chosen));
+  parts.push(make("div.scroll", { tabindex: 0, role: "group", "aria-label": "Payoffs" }, table(names, game)), legend(names, game));
   return parts;
 }
 
@@ -26,8 +26,8 @@ function table(names, { row, column, rungs, payoffs, best, stable }) {
         shown.style.setProperty("--colour", colour(i));
         return shown;
       });
-      const said = stable[r][c] ? make("span.unseen", {}, " (equilibrium)") : null;
-      return make(`td${stable[r][c] ? ".stable" : ""}`, {}, both[0], " ", both[1], said);
+      const note = stable[r][c] ? make("span.unseen", {}, " (equilibrium)") : null;
+      return make(`td${stable[r][c] ? ".stable" : ""}`, {}, both[0], " ", both[1], note);
     });
     return make("tr", {}, make("th", { scope: "row" }, rung), cells);
   });
@@ -42,7 +42,7 @@ function who(names, i, arrow) {
 
 function legend(names, { held }) {
   const others = held.map(([i, rung]) => `${names[i]}: ${rung}`).join("; ");
-  const given = others ? ` The others stay where they are: ${others}.` : "";
+  const given = others ? ` The others play: ${others}.` : "";
   return make("p.faint", {}, `Underlined: a best reply. Boxed: nobody gains by another rung.${given}`);
 }
 

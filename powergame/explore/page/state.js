@@ -91,10 +91,10 @@ export class State {
   }
 
   swap() {
-    const [mine, other] = [this.vectors("current"), this.vectors("pinned")];
+    const [current, pinned] = [this.vectors("current"), this.vectors("pinned")];
     this.sides = { current: this.sides.pinned, pinned: this.sides.current };
-    this.preferences.set("current", other);
-    this.preferences.set("pinned", mine);
+    this.preferences.set("current", pinned);
+    this.preferences.set("pinned", current);
     this.fit();
   }
 
@@ -130,10 +130,10 @@ function same(a, b) {
 
 /** An alignment, an angle or a component of vectors. */
 function measured(control, vectors) {
-  const mine = vectors[control.turns];
-  if (control.measure === "component") return mine[control.index];
-  if (control.measure === "angle") return (Math.atan2(mine[1], mine[0]) * 180) / Math.PI;
+  const vector = vectors[control.turns];
+  if (control.measure === "component") return vector[control.index];
+  if (control.measure === "angle") return (Math.atan2(vector[1], vector[0]) * 180) / Math.PI;
   const other = vectors[control.index];
-  const dot = mine.reduce((sum, x, k) => sum + (x / Math.hypot(...mine)) * (other[k] / Math.hypot(...other)), 0);
+  const dot = vector.reduce((sum, x, k) => sum + (x / Math.hypot(...vector)) * (other[k] / Math.hypot(...other)), 0);
   return Math.max(-1, Math.min(1, dot));
 }

@@ -33,7 +33,7 @@ ASCII_LINED = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True
 
 @dataclass(frozen=True)
 class Screen:
-    """What a stream can show.
+    """Abilities of a stream: its width, colours and characters.
 
     Attributes
     ----------

@@ -116,7 +116,7 @@ def _code(c: str) -> str:
 
 
 def _saved(figure: Figure) -> bytes:
-    """Return a figure as SVG whose words are text; rims around them, which would be outlines, are marked."""
+    """Return a figure as SVG whose words are text; words with rims are marked, as rims would be outlines."""
     import matplotlib
     from matplotlib.text import Text
 

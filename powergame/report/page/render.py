@@ -31,7 +31,7 @@ MAX_BYTES = 2_000_000
 
 @dataclass(frozen=True)
 class Detail:
-    """How much is shown of each scenario.
+    """A degree of detail of the page.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ DETAILS = (
 
 @dataclass(frozen=True)
 class ReportPart:
-    """What the page shows of one scenario.
+    """The part of the page on one scenario.
 
     Attributes
     ----------

@@ -57,7 +57,7 @@ class Payoff:
 
 @dataclass(frozen=True)
 class ProfileCell:
-    """What a profile of rungs leads to; `equilibrium` where it is one."""
+    """The payoffs and the probability of war of a profile of rungs; `equilibrium` where it is one."""
 
     payoffs: tuple[Payoff, ...]
     war: str
@@ -95,7 +95,7 @@ class TurnView:
 
 @dataclass(frozen=True)
 class Paragraphs:
-    """What a scenario says of itself: prose, and sources, one by one."""
+    """A scenario's own description: prose, and sources, one by one."""
 
     prose: tuple[str, ...]
     sources: tuple[str, ...]

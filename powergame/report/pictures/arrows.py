@@ -112,7 +112,7 @@ def plane(scenario: Scenario, *, lines: bool = True) -> ArrowPlane:
 
 
 def view(scenario: Scenario, i: int, on: ArrowPlane) -> View:
-    """Return what actor i sees: the scenario with what i believes in place of what is."""
+    """Return the view of actor i: the scenario with i's beliefs in place of the facts."""
     beliefs = dict(scenario.actors[i].beliefs)
     seen = scenario.with_values(beliefs) if beliefs else scenario
     power, d = power_shares(seen), scenario_directions(seen)

@@ -90,7 +90,7 @@ def describe_ladder(answer: Answer) -> str:
 
 @dataclass(frozen=True, eq=False)
 class _Ladder:
-    """One actor's rungs: what they are worth, in words too, how likely played, which are best and which seek power."""
+    """One actor's rungs: their worth, the words for it, their chances of play, the best ones, those that seek power."""
 
     name: str
     rungs: tuple[str, ...]

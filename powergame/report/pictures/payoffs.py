@@ -82,7 +82,7 @@ def describe_payoffs(answer: Answer) -> str:
 
 @dataclass(frozen=True, eq=False)
 class _Matrix:
-    """What the cells of all slices say and how large they are.
+    """The words and the size of the cells of all slices.
 
     Attributes
     ----------

@@ -127,7 +127,7 @@ def _sorted(diagram: PhaseDiagram) -> PhaseDiagram:
 
 
 def _title(diagram: PhaseDiagram) -> str:
-    """Say of what the diagram is: the scenario's name, and what is held."""
+    """Return the subject of the diagram: the scenario's name, and the values that are held."""
     held = ", ".join(f"{path} = {value:.6g}" for path, value in diagram.held)
     return f"{diagram.scenario.name}{f' ({held})' if held else ''}"
 
@@ -168,7 +168,7 @@ def _draw(diagram: PhaseDiagram, width: float) -> Figure:
 
 @dataclass(frozen=True)
 class _Grid:
-    """Where panels stand, in centimetres from the left edge of the page and from the grid's top."""
+    """The places of panels, in centimetres from the left edge of the page and from the grid's top."""
 
     columns: int
     panel: tuple[float, float]
@@ -198,7 +198,7 @@ def _along(axis: Scale, value: float) -> float:
 
 
 def _mark(axes: Axes, point: tuple[float, float]) -> None:
-    """Mark the scenario's own point: a dot in rings, which no ground hides."""
+    """Mark the scenario's own point by a dot in rings, which is seen on any ground."""
     for diameter, colour in ((8.5, PAPER), (6.5, INK), (4.9, PAPER), (2.6, INK)):
         axes.plot(*point, "o", ms=diameter, color=colour, mew=0, transform=axes.transAxes, clip_on=False, zorder=5)
 
@@ -235,7 +235,7 @@ def _name(axes: Axes, panel: Panel, spots: _Spots) -> None:
 
 
 def _key(panels: list[Panel], spots: list[_Spots], with_own: bool, width: float) -> list[list[Entry]]:
-    """Return, row by row, what is not named in the maps themselves."""
+    """Return the rows of the key: what the maps themselves do not name."""
     named = {panel.names[k] for panel, places in zip(panels, spots, strict=True) for k in places}
     points: dict[str, int] = {}
     fills: dict[str, Fill] = {}

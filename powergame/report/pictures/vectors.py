@@ -111,7 +111,7 @@ def _seen(answer: Answer, actors: Sequence[str]) -> tuple[Scenario, list[View], 
 
 @dataclass(frozen=True, eq=False)
 class _Scene:
-    """What one panel shows: lines by their ends, in shares of power, and where each arrow's name would stand."""
+    """The content of one panel: lines by their ends, in shares of power."""
 
     view: View
     starts: FloatArray

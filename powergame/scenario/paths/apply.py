@@ -84,7 +84,7 @@ def apply(scenario: Scenario, changes: Mapping[str, object] | Iterable[tuple[str
 
 
 def touched_by(path: Path) -> set[str]:
-    """Return the field that setting a path changes for all: what is believed of it changes nothing else."""
+    """Return the field that setting a path changes for all actors; setting a belief changes none."""
     return set() if path.is_belief else {path.field}
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
 
 Purpose = Literal["value", "axis"]
-"""What a path is completed for: to set its value, or to vary it along an axis, as only numbers can."""
+"""Purpose of a path that is completed: to set its value, or to vary it along an axis, as only numbers can."""
 
 AXIS_COUNT = 101
 """Points of a suggested axis."""

@@ -91,7 +91,7 @@ def believable(scenario: Scenario, text: str) -> Place:
 
 
 def _belief(scenario: Scenario, path: Path, part: Part, truth: Place) -> Place:
-    """Return the place of what is believed of a path; where nothing is, that is the scenario's own value."""
+    """Return the place of a belief; an actor without one believes the scenario's own value."""
     text, beliefs = truth.path.text, part.value
 
     def put(value: Value) -> Scenario:

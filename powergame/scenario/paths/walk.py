@@ -1,4 +1,4 @@
-"""The words of a path, followed through a scenario: where they lead, what may come next, and what is wrong."""
+"""The walk along a path's words through a scenario: it finds the part, possible continuations, and errors."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Continuation:
 
 
 def walk(scenario: Scenario, words: Sequence[str]) -> tuple[Part, Kind, Sequence[str]]:
-    """Return where words lead, which kind of path they are, and, of a belief, the words of what is believed."""
+    """Return the part that words lead to, their kind of path, and the words behind ``beliefs``."""
     if words[0] == "alignment" and len(words) != 3:
         raise FieldError("expected alignment.ACTOR.ACTOR")
     parts = _parts(scenario, words)

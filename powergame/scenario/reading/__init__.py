@@ -1,1 +1,1 @@
-"""From files to a `Scenario`: what is read, what it extends, and everything that is checked on the way."""
+"""Reading of scenarios: files, what they extend, and all checks on the way to a `Scenario`."""

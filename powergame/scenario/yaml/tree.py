@@ -79,7 +79,7 @@ Tree: TypeAlias = ScalarNode | ListNode | MapNode
 
 
 def compose(data: bytes, source: str) -> tuple[Tree, list[Fault]]:
-    """Return the tree of a YAML document, and what is wrong with its scalars and keys.
+    """Return the tree of a YAML document, and the faults of its scalars and keys.
 
     A scalar with a fault stands in the tree as text, so that what else is wrong can be found in the same run.
 
@@ -267,7 +267,7 @@ class _Composer:
         return MapNode(self.source, line, column, tuple(entries))
 
     def key(self, key: Tree, value: Tree) -> str | None:
-        """Return a key's text, also where it is no good, which is noted; None where there is none."""
+        """Return a key's text, and note its faults; None where it has no text."""
         if not isinstance(key, ScalarNode) or len(key.text) > MAX_KEY:
             message = f"a key has at most {MAX_KEY} characters" if isinstance(key, ScalarNode) else "keys must be text"
             self.faults.append(key.fault(message))

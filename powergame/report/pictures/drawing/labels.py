@@ -49,7 +49,7 @@ class Box:
 
     @property
     def centre(self) -> tuple[float, float]:
-        """Its middle."""
+        """The middle of the box."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
 

@@ -46,7 +46,7 @@ class Lines:
 
     @property
     def height(self) -> float:
-        """In centimetres."""
+        """The height of all lines, in centimetres."""
         return len(self.lines) * self.size * LEADING * POINT
 
 

@@ -26,7 +26,7 @@ STRIPE = 0.11
 
 @dataclass(frozen=True)
 class Fill:
-    """How a region looks.
+    """The look of a region.
 
     Attributes
     ----------
