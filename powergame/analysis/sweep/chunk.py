@@ -1,4 +1,4 @@
-"""One chunk of a sweep, wherever it is solved: the rows, and the table that they become."""
+"""A chunk of a sweep: its rows are solved, by whichever process, and become a table."""
 
 from __future__ import annotations
 
@@ -33,17 +33,19 @@ class BadPointError(UsageError):
 
 
 def solve_chunk(plan: Plan, k: int) -> bytes:
-    """Solve a chunk; see `opened` for what comes back.
+    """Solve a chunk into bytes, which `opened` reads.
 
     Raises
     ------
     BadPointError
-        Where the scenario cannot be as these values have it.
+        Where the values of some row make no valid scenario.
     NoAnswerError
         Where another version made the plan.
     """
     if plan.version != __version__:
-        raise NoAnswerError(f"powergame {plan.version} asks powergame {__version__} for a chunk; they must be the same")
+        raise NoAnswerError(
+            f"powergame {plan.version} asks powergame {__version__} for a chunk; both must be the same version"
+        )
     from powergame.runs.tables import FORMATS
 
     table, tally = solved_rows(plan, *plan.range(k))
@@ -55,14 +57,14 @@ def opened(chunk: bytes) -> tuple[Tally, bytes]:
     """Return a solved chunk's tally, and its rows in the plan's format."""
     (length,) = LENGTH.unpack_from(chunk)
     data = json.loads(chunk[LENGTH.size : LENGTH.size + length])
-    verdicts = tuple(tuple(own) for own in data.pop("verdicts"))
+    verdicts = tuple(tuple(counts) for counts in data.pop("verdicts"))
     return Tally(verdicts=verdicts, **data), chunk[LENGTH.size + length :]
 
 
 def solved_rows(plan: Plan, start: int, stop: int) -> tuple[pa.Table, Tally]:
     """Solve the rows from `start` up to `stop`."""
     levels = plan.grid.levels(start, stop)
-    # by the size of the whole, whatever is cached here: `exact` tells which rows which engine answered
+    # the size of the whole sweep decides, not the cache of this machine: `exact` tells which engine answered a row
     engine: Engine = "compiled" if plan.points >= COMPILED_FROM else "interpreted"
     try:
         results = solve_batch(_variants(plan).at(levels), concept=plan.concept, engine=engine)
@@ -72,7 +74,7 @@ def solved_rows(plan: Plan, start: int, stop: int) -> tuple[pa.Table, Tally]:
 
 
 def schema(plan: Plan) -> pa.Schema:
-    """Return the columns of the table, and what it says of itself."""
+    """Return the columns of the table, with the plan as its metadata."""
     import pyarrow as pa
 
     from powergame.runs.tables import METADATA
@@ -94,12 +96,12 @@ def _variants(plan: Plan) -> Variants:
 
 
 def _table(levels: Mapping[str, Levels], names: Sequence[str], results: Results) -> pa.Table:
-    """Return rows as a table; axes and verdicts by dictionary, and what is not known missing."""
+    """Return rows as a table: axes and verdicts as dictionaries, unknown values as missing ones."""
     import pyarrow as pa
 
     from powergame.runs.columns import coded, column, level
 
-    columns = {path: level(one.values, one.places) for path, one in levels.items()}
+    columns = {path: level(axis.values, axis.places) for path, axis in levels.items()}
     for i, name in enumerate(names):
         columns[f"verdict.{name}"] = coded(results.verdicts[i], VERDICTS)
         columns[f"seeks.{name}"] = column(results.selected[i])

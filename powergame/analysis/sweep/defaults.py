@@ -1,4 +1,4 @@
-"""Which two paths a phase diagram is over where nobody names them."""
+"""The two paths of a phase diagram, where nobody names them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,22 @@ ODDS, SEVERITY = "conflict.destruction.odds", "conflict.destruction.severity"
 def default_axes(scenario: Scenario, points: int, among: Container[str] | None = None) -> Axes:
     """Return the two paths of a scenario's phase diagram where nobody names them, and their ranges.
 
-    The first two that the scenario itself varies; where there are fewer, the alignment of the weakest actor with the
-    strongest other one follows, then the odds of destruction, then its severity.
+    They are the first two that the scenario itself varies. Where it varies fewer, the alignment of the weakest actor
+    with the strongest other one follows, then the odds of destruction, then its severity.
 
     Parameters
     ----------
     points
-        Of axes that are not the scenario's own.
+        Values of an axis that is not the scenario's own.
     among
         The paths to choose from, the odds and the severity among them; by default all.
+
+    Examples
+    --------
+    >>> import powergame as pg
+    >>> axes = default_axes(pg.load("scenarios/strong-and-aligned.yaml"), points=5)
+    >>> [(path, ends_of(axis)) for path, axis in axes]
+    [('alignment.weak.strong', (-1.0, 1.0)), ('conflict.destruction.odds', (0.0, 1.0))]
     """
     every = dict(own_axes(scenario))
     for path in (alignment_path(scenario), ODDS, SEVERITY):
@@ -37,14 +44,14 @@ def default_axes(scenario: Scenario, points: int, among: Container[str] | None =
 
 
 def own_axes(scenario: Scenario) -> Iterator[tuple[str, Axis]]:
-    """Yield the paths that a scenario itself varies, those that have a range."""
+    """Yield the paths that a scenario itself varies over a range, with their axes."""
     for path, axis in scenario.vary:
         if is_movable(scenario, path) and len(set(ends_of(axis))) > 1:
             yield path, axis
 
 
 def is_movable(scenario: Scenario, path: str) -> bool:
-    """Whether a path is of a number that can take any value of a range."""
+    """Whether a path holds a number that can take any value of a range."""
     try:
         place = locate(scenario, path)
     except FieldError:

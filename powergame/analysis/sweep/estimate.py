@@ -1,4 +1,4 @@
-"""How large a sweep would be and how long it would take, from a small part of it."""
+"""Estimate of how large a sweep would be and how long it would take, from a small part of it."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ FIRST = 256
 """Rows of the first part that is measured."""
 
 ENOUGH_SECONDS = 0.25
-"""A part that takes so long is large enough; the others have as many rows."""
+"""Seconds from which a part is large enough; the other parts have as many rows."""
 
 ALL_SECONDS = 1.0
-"""When so long was measured no further part is."""
+"""Seconds of measurement after which no further part is measured."""
 
 PLACES = (1 / 2, 1 / 4, 3 / 4, 1 / 8, 5 / 8, 3 / 8, 7 / 8, 0.0, 1.0)
-"""Where in the grid the parts lie, each as far as possible from those before: not all of a grid is equally hard."""
+"""Places of the parts in the grid, from 0 to 1, each far from those before: not all of a grid is equally hard."""
 
 START, START_WORKERS = 1.0, 1.0
-"""Seconds until a command solves anything, and until its workers do so after it."""
+"""Seconds until a command starts to solve, and further ones until its workers do."""
 
 CHUNK = 0.003
-"""Seconds to keep a chunk, flushed to the disk, and to fetch it again."""
+"""Seconds to write a chunk, flushed to the disk, and to read it again."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a sweep would take.
+    """The size of a sweep, and the time that it would take.
 
     Attributes
     ----------
     bytes
-        Of the file. While it is made there is as much again beside it.
+        Size of the file. While it is made, chunks of the same size lie beside it.
     seconds
-        With so many workers, which all have a core of their own; compiling kernels, once, is not among them.
+        Time with `workers` workers, each on a core of its own, without the compiling of kernels.
     measured
-        Rows that were solved to find out.
+        Rows that were solved for the estimate.
     """
 
     plan: Plan
@@ -71,7 +71,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class _Cost:
-    """Of some rows: seconds to solve them, and to put them into the file, one after the other; and their bytes."""
+    """The cost of some rows: seconds to solve them, seconds to put them into the file, and their bytes."""
 
     solving: float = 0.0
     joining: float = 0.0
@@ -106,7 +106,7 @@ def _part(plan: Plan, place: float, rows: int) -> _Cost:
     """Solve some rows at a place from 0 to 1 in the grid."""
     from powergame.runs.tables import FORMATS
 
-    # where a chunk begins, as it would
+    # the rows begin where a chunk does, as in the sweep
     start = min(int(place * plan.chunks) * plan.rows, plan.points - rows)
     kind, file, head = FORMATS[plan.format], BytesIO(), BytesIO()
     kind.join([], schema(plan), head)

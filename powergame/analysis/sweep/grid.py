@@ -19,7 +19,17 @@ Axes = tuple[tuple[str, Axis], ...]
 
 @dataclass(frozen=True)
 class Grid:
-    """All combinations of the values of some axes, in rows, the last axis fastest."""
+    """All combinations of the values of some axes, in rows, the last axis fastest.
+
+    Examples
+    --------
+    >>> grid = Grid((("power", Axis((1.0, 2.0))), ("odds", Axis((0.1, 0.2, 0.3)))))
+    >>> grid.points
+    6
+    >>> rows = grid.levels(2, 4)
+    >>> rows["odds"].values[rows["odds"].places].tolist()
+    [0.3, 0.1]
+    """
 
     axes: Axes
 
@@ -38,7 +48,7 @@ class Grid:
 
         Only values that these rows take are computed, so that the work and the memory are those of the rows.
         """
-        found = {}
+        levels = {}
         for (path, axis), stride in zip(self.axes, self._strides(), strict=True):
             first, last = start // stride, (stop - 1) // stride
             steps = np.arange(last - first + 1)
@@ -47,29 +57,35 @@ class Grid:
                 steps = np.resize(np.roll(steps[: len(axis)], -(first % len(axis))), len(steps))
             else:
                 every = _round(axis, first % len(axis), len(steps))
-            found[path] = Levels(every, _held(steps, stride, start - first * stride, stop - start))
-        return found
+            levels[path] = Levels(every, _held(steps, stride, start - first * stride, stop - start))
+        return levels
 
     def corners(self, most: int) -> Iterator[dict[str, float]]:
-        """Yield some rows where whatever can be wrong with a grid is wrong, at most so many: its ends first."""
+        """Yield rows at the edges of the grid, the ends first: a fault anywhere in it shows in one of them.
+
+        Parameters
+        ----------
+        most
+            Rows to yield, about.
+        """
         ends = {path: ends_of(axis) for path, axis in self.axes}
         for choose in (min, max, _least):
             yield {path: choose(both) for path, both in ends.items()}
-        # nearest to nothing, which direction and power must not be all together
+        # the point nearest to 0: a direction must not be 0, nor everybody's power
         yield {path: _nearest_to_zero(axis) for path, axis in self.axes}
         for path, both in list(ends.items())[: most // 2]:
             for end in (min(both), max(both)):
                 yield {path: end}
 
     def _strides(self) -> list[int]:
-        found = [1]
+        strides = [1]
         for size in reversed(self.shape[1:]):
-            found.append(found[-1] * size)
-        return found[::-1]
+            strides.append(strides[-1] * size)
+        return strides[::-1]
 
 
 def _round(axis: Axis, first: int, count: int) -> FloatArray:
-    """Return values of an axis from a place on, beginning anew behind its end."""
+    """Return so many values of an axis from a place on; behind the axis's end they begin anew."""
     behind = first + count - len(axis)
     if behind <= 0:
         return values(axis, first, first + count)
@@ -77,7 +93,7 @@ def _round(axis: Axis, first: int, count: int) -> FloatArray:
 
 
 def _held(steps: IndexArray, times: int, skipped: int, rows: int) -> IndexArray:
-    """Return places each of which is held for so many rows, from a row on."""
+    """Return the places of `rows` rows, each place held `times` times, without the first `skipped` of them."""
     if times == 1:
         return steps
     if len(steps) == 1:

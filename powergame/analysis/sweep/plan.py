@@ -1,4 +1,4 @@
-"""A sweep in numbered chunks: what is to be solved, and one chunk of it, wherever that is done."""
+"""The plan of a sweep: what is solved, in numbered chunks."""
 
 from __future__ import annotations
 
@@ -29,40 +29,40 @@ if TYPE_CHECKING:
     from powergame.runs.formats import FormatName
 
 MAX_POINTS = 100_000_000_000
-"""A Parquet file of more would have more row groups than readers take (a million)."""
+"""Points of a sweep at most: a Parquet file of more would have more row groups than readers take (a million)."""
 
 ROWS_OF_CELLS = ((6, 1 << 17), (16, 1 << 15), (25, 1 << 13))
-"""Cells of a game of two actors, and how many such games make a chunk: some hundredths of a second to a second."""
+"""Cells of a two-actor game, and rows of a chunk of such games, which takes hundredths of a second to a second."""
 
 ROWS_ONE_BY_ONE = 1 << 13
-"""Rows of a chunk of games that are solved one by one, at most."""
+"""Rows of a chunk, at most, where games are solved one by one."""
 
 CHUNKS_ONE_BY_ONE = 64
-"""Chunks of such games at least, in a sweep that is large enough for these to have 256 rows each."""
+"""Chunks of a sweep, at least, where games are solved one by one and each chunk has `LEAST_ROWS` rows or more."""
 
 LEAST_ROWS = 1 << 8
-
+"""Rows of a chunk, at least, where games are solved one by one."""
 
 CORNERS = 16
-"""Rows at the edges of the grid that are tried before anything is solved, about."""
+"""Rows at the edges of the grid, about, that are tried before anything is solved."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All there is to know of a sweep; small, and the same in every process that works on it.
+    """All that defines a sweep; it is small, and the same in every process that works on it.
 
     Attributes
     ----------
     scenario
-        Of one round, without private types.
+        A scenario of one round, without private types.
     axes
         Paths and the values that they take, the last one fastest.
     format
-        How the rows are written.
+        File format of the rows.
     rows
-        Of a chunk; the last one may have fewer.
+        Rows of a chunk; the last chunk may have fewer.
     version
-        Of the program that made the plan.
+        Version of the program that made the plan.
     """
 
     scenario: Scenario
@@ -74,7 +74,7 @@ class Plan:
 
     @cached_property
     def grid(self) -> Grid:
-        """The grid."""
+        """The grid that the axes span."""
         return Grid(self.axes)
 
     @property
@@ -93,11 +93,11 @@ class Plan:
         return tuple(path for path, _ in self.axes)
 
     def range(self, k: int) -> tuple[int, int]:
-        """Return the first row of a chunk, and the first one behind it."""
+        """Return the first row of a chunk, and the first row behind the chunk."""
         return k * self.rows, min((k + 1) * self.rows, self.points)
 
     def about(self) -> dict[str, Json]:
-        """Return what the table says of itself."""
+        """Return the metadata of the table."""
         return {
             "powergame": self.version,
             "scenario": {
@@ -116,14 +116,14 @@ class Plan:
         return [{"path": path, **axis_to_dict(axis)} for path, axis in self.axes]
 
     def options(self) -> dict[str, Json]:
-        """Return what was asked for besides the scenario, by the names of the command's options."""
+        """Return what the user chose besides the scenario, by the names of the command's options."""
         return {"vary": vary_option(self.axes), **solution_options(self.concept)}
 
 
 def make_plan(
     scenario: Scenario, axes: Mapping[str, Axis] | Axes, concept: Concept | None = None, format_: FormatName = "arrow"
 ) -> Plan:
-    """Return the plan of a sweep, all that can be checked beforehand checked.
+    """Check a sweep as far as that is possible beforehand, and return its plan.
 
     Raises
     ------
@@ -165,7 +165,7 @@ def _faults(scenario: Scenario, path: str, axis: Axis) -> list[Fault]:
 
 
 def _rows(scenario: Scenario, concept: Concept, points: int) -> int:
-    """Return how many rows make a chunk; it depends on the sweep alone, and so do the bytes of the file."""
+    """Return how many rows make a chunk; the sweep alone decides, so that the file always has the same bytes."""
     sizes = [len(scenario.ladder_of(actor)) for actor in scenario.actors]
     if len(sizes) == 2 and concept.name == "nash":
         for cells, rows in ROWS_OF_CELLS:

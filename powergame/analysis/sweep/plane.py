@@ -1,4 +1,4 @@
-"""Phase diagrams: who seeks power over a plane of two paths, in panels over a third; from a sweep, or solved."""
+"""Phase diagrams: who seeks power over a plane of two paths, in panels over a third path."""
 
 from __future__ import annotations
 
@@ -22,17 +22,19 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis
 
 MAX_SIDE = 1200
-"""Values of an axis that are shown; of more, as many are picked evenly, the ends among them."""
+"""Values of an axis that are shown; a longer axis is thinned evenly, its ends kept."""
 
 MAX_CELLS = 1_500_000
-"""Points of all panels together; where there are many panels, each of them is small."""
+"""Points of all panels together; each of many panels is small."""
 
 MAX_PANELS = 36
+"""Values of the third path that have a panel."""
 
 BLOCK_SECONDS = 0.008
-"""About how long a block of points may take: whoever may stop the work waits no longer."""
+"""Seconds, about, that a block of points may take: whoever may stop the work waits no longer."""
 
 FIRST_BLOCK, GREATEST_BLOCK = 2, 4096
+"""Points of the first block, and of any block at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,23 +44,23 @@ class PhaseDiagram:
     Attributes
     ----------
     scenario
-        Where the paths do not vary.
+        The scenario whose paths vary.
     x, y : (Nx,), (Ny,)
         Values of the first and the second path, in any order.
     logarithmic
-        Whether x, and y, have equal ratios rather than equal steps.
+        Whether the values of x, and of y, have equal ratios rather than equal steps.
     verdicts : (P, n, Ny, Nx)
         Codes, places in `powergame.scenario.types.VERDICTS`.
     own
-        The scenario's own x and y; NaN of what is no number.
+        The scenario's own x and y; NaN where its value is no number.
     complete
         Whether all lists of equilibria are proven complete.
     panel_path
         The third path, if there is one.
     panels : (P,)
-        Its values; one, of no meaning, where there is no third path.
+        Values of the third path; a single meaningless one where there is no third path.
     held
-        Further paths, and the values at which the plane cuts them: those nearest the scenario's own.
+        Further paths, each with the value at which the plane cuts it: the value nearest the scenario's own.
     """
 
     scenario: Scenario
@@ -86,9 +88,9 @@ class PhaseDiagram:
 
 
 def check_plane(axes: Axes) -> None:
-    """Raise `UsageError` where axes span no plane."""
+    """Raise `UsageError` if axes span no plane."""
     if len(axes) < 2:
-        raise UsageError("a phase diagram has two axes, and only one path varies")
+        raise UsageError("a phase diagram has two axes, but only one path varies")
 
 
 def phase_diagram(sweep: Sweep, max_side: int = MAX_SIDE) -> PhaseDiagram:
@@ -135,9 +137,10 @@ def solve_plane(
     Parameters
     ----------
     axes
-        Two of them.
+        The two paths and their axes.
     stopped
-        Asked between blocks of a few milliseconds; without it all points are solved at once.
+        Tells whether to stop; it is called between blocks of a few milliseconds. Without it all points are solved at
+        once.
 
     Returns
     -------
@@ -174,7 +177,7 @@ def solve_plane(
 def _solved(
     variants: Variants, points: dict[str, FloatArray], concept: Concept | None, stopped: Callable[[], bool] | None
 ) -> tuple[ByteArray, BoolArray] | None:
-    """Return the verdicts at some points, (n, B), and whether lists are complete, (B,); None where it was stopped."""
+    """Return the verdicts at some points, (n, B), and whether lists are complete, (B,); None if stopped."""
     count = len(points[variants.paths[0]])
     done, block = 0, FIRST_BLOCK if stopped else count
     parts = []
@@ -213,19 +216,19 @@ def _own(scenario: Scenario, path: str) -> float:
 
 def _nearest(scenario: Scenario, path: str, axis: Axis) -> int:
     """Return the place of an axis's value that is nearest to the scenario's own, without listing a long axis."""
-    own = _own(scenario, path)
+    target = _own(scenario, path)
     low, high = 0, len(axis)
     if axis.values is None and axis.count > 2:
         rising = axis.stop > axis.start
         value: Callable[[int], float] = lambda k: float(values(axis, k, k + 1)[0])  # noqa: E731
         while high - low > 2:
             middle = (low + high) // 2
-            if (value(middle) <= own) == rising:
+            if (value(middle) <= target) == rising:
                 low = middle
             else:
                 high = middle
         high = min(len(axis), low + 3)
-    return low + int(np.argmin(np.abs(values(axis, low, high) - own)))
+    return low + int(np.argmin(np.abs(values(axis, low, high) - target)))
 
 
 def _picked(sweep: Sweep, rows: IntArray) -> ByteArray:

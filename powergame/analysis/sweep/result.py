@@ -1,4 +1,4 @@
-"""A solved grid: its shares, its summary, and its rows wherever they are."""
+"""Result of `sweep`: its shares, its summary, and its rows in memory or in a file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Sweep(Shown):
     Attributes
     ----------
     tally
-        What was found in all rows, summed up.
+        The results of all rows, summed up.
     table
         The rows, the last axis fastest; None where they are in a file.
     path
@@ -43,7 +43,7 @@ class Sweep(Shown):
         return f"{self.plan.scenario.name!r}: {self.tally.rows:,} points over {listed(self.plan.paths)}"
 
     def share(self, actor: str, verdict: str) -> float:
-        """Return in what share of the points an actor's verdict is this one."""
+        """Return the share of the points at which an actor has a verdict."""
         counts = self.tally.verdicts[self.plan.scenario.names.index(actor)]
         return counts[VERDICTS.index(verdict)] / self.tally.rows
 
@@ -58,7 +58,7 @@ class Sweep(Shown):
         return self.tally.destroyed / self.tally.answered if self.tally.answered else None
 
     def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        """Yield some columns, a batch of consecutive rows at a time."""
+        """Yield some columns in batches of consecutive rows."""
         from powergame.runs.tables import FORMATS
 
         if self.table is not None:
@@ -67,7 +67,7 @@ class Sweep(Shown):
             yield from FORMATS[self.plan.format].read(self.path, columns)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the table as one of pandas, wherever it is; it must fit into memory."""
+        """Return the rows as a table of pandas; they must fit into memory."""
         import pyarrow as pa
 
         names = schema(self.plan).names

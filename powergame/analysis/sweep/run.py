@@ -1,4 +1,4 @@
-"""Whole parameter spaces: every combination of some paths' values, solved, in a table."""
+"""The `sweep` question: every combination of some paths' values is solved into a table."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 AxisLike: TypeAlias = "str | Sequence[float] | Axis | Mapping[str, object]"
 
 Watch: TypeAlias = Callable[[int], None]
-"""Is told after each chunk how many points are solved."""
+"""Function that is told after each chunk how many points are solved."""
 
 MAX_IN_MEMORY = 10_000_000
-"""Points of a table that is held in memory; it has about a gigabyte then."""
+"""Points of a table in memory, at most: about a gigabyte."""
 
 ALONE = 1 << 21
-"""Points that one process solves sooner than others are started, where kernels solve them."""
+"""Points up to which one process is faster than several, where kernels solve them."""
 
 ALONE_ONE_BY_ONE = 1 << 10
-"""The same where they are solved one by one."""
+"""Points up to which one process is faster than several, where they are solved one by one."""
 
 
 def sweep(
@@ -59,7 +59,7 @@ def sweep(
     Parameters
     ----------
     axes
-        For each path its values: ``"0:1:101"``, a sequence, or an `Axis`; by default the scenario's own ``vary``.
+        Values of each path: ``"0:1:101"``, a sequence, or an `Axis`; by default the scenario's own ``vary``.
     output
         A file that ends in .parquet, .csv or .arrow; without one the table is held in memory.
     workers
@@ -69,35 +69,43 @@ def sweep(
     resume
         Go on with an unfinished sweep into the same file, if there is one.
     watch
-        Is told after each chunk how many points are solved.
+        Function that is told after each chunk how many points are solved.
 
     Returns
     -------
     Sweep
-        With the table, or with the path of the file, which has the same bytes whoever solved it.
+        The result, with the table or the path of the file; a file has the same bytes whoever solved it.
 
     Raises
     ------
     ScenarioError, UsageError
-        Where it cannot be done as asked.
+        Where the paths, axes or options are not valid.
     OutputError
-        Where the file cannot be written; what is finished is kept for `resume`.
+        Where the file cannot be written; finished chunks are kept for `resume`.
     NoAnswerError
-        Where the workers cannot do it.
+        Where the workers cannot solve it.
+
+    Examples
+    --------
+    >>> import powergame as pg
+    >>> crisis = pg.load("scenarios/strong-and-misaligned.yaml")
+    >>> result = sweep(crisis, {"alignment.strong.weak": [-0.5, 1.0]})
+    >>> [result.share("weak", verdict) for verdict in ("always", "never")]
+    [0.5, 0.5]
     """
-    asked = scenario.vary if axes is None else _axes(axes)
+    pairs = scenario.vary if axes is None else _axes(axes)
     if output is None:
-        plan = make_plan(scenario, asked, concept)
+        plan = make_plan(scenario, pairs, concept)
         return in_memory(plan, runner_for(plan, workers, cluster), watch=watch)
     path = Path(output)
-    plan = make_plan(scenario, asked, concept, format_of(path))
+    plan = make_plan(scenario, pairs, concept, format_of(path))
     return to_file(plan, path, runner_for(plan, workers, cluster), resume=resume, watch=watch)
 
 
 def runner_for(plan: Plan, workers: int, cluster: str | None = None) -> Runner:
-    """Return who is to solve the chunks: not more than are worth starting."""
+    """Return the runner of the chunks, with no more workers than are worth starting."""
     if workers < 1:
-        raise UsageError(f"{workers} workers cannot do anything; 1 or more are wanted")
+        raise UsageError(f"{workers} workers cannot do anything; expected 1 or more")
     if cluster is not None:
         return Cluster(cluster)
     count = worth_starting(plan, workers)
@@ -105,7 +113,7 @@ def runner_for(plan: Plan, workers: int, cluster: str | None = None) -> Runner:
 
 
 def worth_starting(plan: Plan, workers: int) -> int:
-    """Return how many of so many processes a sweep has work for."""
+    """Return how many of some processes a sweep has work for."""
     few = ALONE if len(plan.scenario.actors) == 2 and plan.concept.name == "nash" else ALONE_ONE_BY_ONE
     return 1 if plan.points <= few else min(workers, plan.chunks)
 
@@ -117,17 +125,19 @@ def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None) -> Swee
     from powergame.runs.tables import decode
 
     if plan.points > MAX_IN_MEMORY:
-        raise UsageError(f"a table of {plan.points:,} points is written to a file; at most {MAX_IN_MEMORY:,} are not")
-    found: dict[int, tuple[Tally, pa.Table]] = {}
+        raise UsageError(
+            f"a table of {plan.points:,} points must be written to a file; memory holds at most {MAX_IN_MEMORY:,}"
+        )
+    solved: dict[int, tuple[Tally, pa.Table]] = {}
 
     def receive(k: int, chunk: bytes) -> None:
         tally, piece = opened(chunk)
-        found[k] = tally, decode(piece)
+        solved[k] = tally, decode(piece)
         if watch:
-            watch(sum(one.rows for one, _ in found.values()))
+            watch(sum(tally.rows for tally, _ in solved.values()))
 
     runner.run(partial(solve_chunk, plan), range(plan.chunks), receive)
-    ordered = [found[k] for k in range(plan.chunks)]
+    ordered = [solved[k] for k in range(plan.chunks)]
     table = pa.concat_tables([piece for _, piece in ordered])
     total = Total()
     for tally, _ in ordered:
@@ -156,20 +166,20 @@ def to_file(plan: Plan, path: Path, runner: Runner, *, resume: bool = False, wat
             runner.run(partial(solve_chunk, plan), store.missing(), receive)
             tally = _join(plan, store, str(path))
         except BadPointError:
-            store.remove()  # it would end like this every time
+            store.remove()  # the same point would end every further try
             raise
         store.deliver(target)
     return Sweep(plan, tally, path=path)
 
 
 def work_folder(path: Path) -> Path:
-    """Return where a sweep into a file keeps what is finished."""
+    """Return the folder in which a sweep into a file keeps its finished chunks."""
     target = Path(os.path.realpath(path))
     return target.with_name(f".{target.name}.sweep")
 
 
 def _join(plan: Plan, store: Store, label: str) -> Tally:
-    """Put the chunks together, in order, and flush them to the disk; return what was found."""
+    """Join the chunks in order, flush the file to the disk, and return the tally of all rows."""
     from powergame.runs.tables import FORMATS
 
     total = Total()
@@ -178,7 +188,7 @@ def _join(plan: Plan, store: Store, label: str) -> Tally:
         for k in range(plan.chunks):
             try:
                 chunk = store.get(k)
-            except DamagedChunkError:  # since it was looked at; nobody else should write here
+            except DamagedChunkError:  # damaged since the store was opened, into which nobody else should write
                 store.put(k, chunk := solve_chunk(plan, k))
             tally, piece = opened(chunk)
             total.add(tally)
@@ -192,7 +202,7 @@ def _join(plan: Plan, store: Store, label: str) -> Tally:
 
 
 def _manifest(plan: Plan) -> dict[str, Json]:
-    """Return what must be the same for chunks to belong together, by words that a message can name."""
+    """Return what chunks of one sweep have in common, by words that a message can name."""
     import pyarrow as pa
 
     about = plan.about()
@@ -210,33 +220,33 @@ def _manifest(plan: Plan) -> dict[str, Json]:
 
 
 def _target(path: Path) -> Path:
-    """Return the file that is to be, or raise `OutputError`."""
+    """Return the file to be written, links resolved, or raise `OutputError`."""
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise OutputError(f"{printable(str(path))}: is a folder")
     if target.exists() and not target.is_file():
-        raise OutputError(f"{printable(str(path))}: is no regular file")
+        raise OutputError(f"{printable(str(path))}: is not a regular file")
     if not target.parent.is_dir():
         raise OutputError(
-            f"{printable(str(path))}: cannot be written: there is no folder {printable(str(target.parent))}"
+            f"{printable(str(path))}: cannot be written: the folder {printable(str(target.parent))} does not exist"
         )
     return target
 
 
 def _axes(axes: Mapping[str, AxisLike]) -> tuple[tuple[str, Axis], ...]:
-    found, faults = [], []
+    pairs, faults = [], []
     for path, given in axes.items():
         try:
-            found.append((path, given if isinstance(given, Axis) else read_axis(_plain(given))))
+            pairs.append((path, given if isinstance(given, Axis) else read_axis(_plain(given))))
         except FieldError as error:
             faults.append(Fault(str(error), printable(path)))
     if faults:
         raise ScenarioError(faults)
-    return tuple(found)
+    return tuple(pairs)
 
 
 def _plain(given: object) -> object:
-    """Return what `scenario.axes` reads: arrays and ranges as lists."""
+    """Return an axis as `scenario.axes` reads it: arrays and ranges as lists."""
     if isinstance(given, str | Mapping):
         return dict(given) if isinstance(given, Mapping) else given
     as_list = getattr(given, "tolist", None)
