@@ -1,4 +1,4 @@
-"""How many directions have how much in common with a given one: caps of the unit sphere.
+"""Caps of the unit sphere: the share of directions whose cosine with a fixed one is in some intervals.
 
 Of directions uniform on the unit sphere of R^k, the cosine t with a fixed one has density proportional to
 (1 - t^2)^((k - 3) / 2) on [-1, 1]; (1 + t) / 2 has a beta distribution with both parameters (k - 1) / 2 [1]_.
@@ -41,7 +41,16 @@ def share_below(cosine: float, dimensions: int) -> float:
 def share_within(intervals: Iterable[tuple[float, float]], dimensions: int) -> float:
     """Return the share of directions whose cosine with a fixed one is in one of some disjoint open intervals.
 
-    In one dimension they are closed: the two cosines are their ends.
+    In one dimension the intervals are closed: the only cosines, -1 and 1, are their ends.
+
+    Examples
+    --------
+    In three dimensions cosines are spread evenly; in many, nearly all are near 0:
+
+    >>> round(share_within([(0.5, 1.0)], dimensions=3), 4)
+    0.25
+    >>> round(share_within([(-0.1, 0.1)], dimensions=1000), 4)
+    0.9985
     """
     if dimensions == 1:
         ends = tuple(intervals)

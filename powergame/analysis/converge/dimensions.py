@@ -1,4 +1,4 @@
-"""A scenario in a space of more or fewer outcomes, for draws of preferences."""
+"""Scenarios put into a space of more or fewer outcomes, for draws of preferences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Prior
 
 NO_MORE = 1e-12
-"""Part of a vector's length: what lies outside of the others' span by less lies in it."""
+"""Part of a vector's length: a vector outside of the others' span by less counts as inside."""
 
 Unknown = tuple[str, Prior]
 
@@ -26,7 +26,7 @@ def preferences_path(name: str) -> str:
 
 
 def fixed_dimensions(scenario: Scenario, unknown: Sequence[Unknown]) -> bool:
-    """Whether beliefs or unknowns speak of preferences or alignments, other than of whole directions that are drawn."""
+    """Whether beliefs or unknowns hold preferences or alignments other than whole directions that are drawn."""
     believed = [path for actor in scenario.actors for path, _ in actor.beliefs]
     single = [path for path, prior in unknown if prior.kind != "direction"]
     return any(parse(path, scenario.outcomes).moves_directions for path in (*believed, *single))
@@ -35,20 +35,20 @@ def fixed_dimensions(scenario: Scenario, unknown: Sequence[Unknown]) -> bool:
 def in_dimensions(
     scenario: Scenario, dimensions: int, unknown: Sequence[Unknown]
 ) -> tuple[Scenario, tuple[Unknown, ...]]:
-    """Return the scenario, and what is unknown of it, in a space of so many outcomes.
+    """Return the scenario and its unknowns in a space of so many outcomes.
 
-    Vectors keep their lengths and angles: what is fixed gets zeros for new outcomes, or is turned into the first ones
-    where there are fewer.
+    Fixed vectors keep their lengths and angles. They get zeros for further outcomes, or are turned into the first
+    outcomes where there are fewer.
 
     Raises
     ------
     UsageError
-        Where the number is out of range, or what is fixed does not fit in.
+        Where the number is out of range, or the fixed vectors do not fit in.
     """
     if dimensions == scenario.dimensions:
         return scenario, tuple(unknown)
     if not 1 <= dimensions <= MAX_DIMENSIONS:
-        raise UsageError(f"{dimensions:,} dimensions; 1 to {MAX_DIMENSIONS:,} are wanted")
+        raise UsageError(f"{dimensions:,} dimensions; expected 1 to {MAX_DIMENSIONS:,}")
     if fixed_dimensions(scenario, unknown):
         raise UsageError("beliefs or unknowns about single preferences or alignments fix the number of dimensions")
     drawn = {path for path, prior in unknown if prior.kind == "direction"}
@@ -74,12 +74,12 @@ def _moved(vectors: Sequence[FloatArray], before: int, after: int) -> list[tuple
         return [(*vector.tolist(), *(0.0,) * (after - before)) for vector in vectors]
     axes = _axes(vectors)
     if len(axes) > after:
-        raise UsageError(f"what is not drawn spans {len(axes)} dimensions, which do not fit into {after}")
+        raise UsageError(f"the vectors that are not drawn span {len(axes)} dimensions, which do not fit into {after}")
     return [(*(float(axis @ vector) for axis in axes), *(0.0,) * (after - len(axes))) for vector in vectors]
 
 
 def _axes(vectors: Sequence[FloatArray]) -> list[FloatArray]:
-    """Return an orthonormal basis of what vectors span, in order (Gram & Schmidt)."""
+    """Return an orthonormal basis of the vectors' span, in order (Gram & Schmidt)."""
     axes: list[FloatArray] = []
     for vector in vectors:
         length = float(np.sqrt(vector @ vector))

@@ -1,7 +1,7 @@
-"""What is known without drawing: exact shares where all hangs on one cosine, and the limit of many dimensions.
+"""Exact shares where verdicts depend on one cosine only, and the limit of many dimensions: both without draws.
 
-Two actors' payoffs depend on their preferences by the cosine between them only. So the alignments at which a verdict
-turns cut the sphere into caps, whose shares are known in closed form, in any number of dimensions.
+Two actors' payoffs depend on their preferences only by the cosine between them. So the alignments at which a verdict
+turns cut the sphere into caps, whose shares have a closed form in any number of dimensions.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from powergame.scenario.types import Prior, VerdictName
 UNIFORM = Prior("direction")
 
 TILT = 1e-4
-"""How far a pair of actors is turned from right angles to see whether a verdict turns there."""
+"""Cosine by which a pair of actors is turned from right angles, to see whether a verdict turns there."""
 
 
 @dataclass(frozen=True)
 class ExactShares:
-    """Of one actor: the shares of directions where it always seeks, and where it does in some equilibrium."""
+    """The shares of directions where an actor always seeks power, and where it does in some equilibrium."""
 
     always: float
     some: float
@@ -39,7 +39,7 @@ class ByCosine:
     Attributes
     ----------
     ends
-        The verdicts at the cosines -1 and 1, all that there is in one dimension.
+        The verdicts at the cosines -1 and 1, the only ones in one dimension.
     """
 
     along: tuple[ActorThresholds, ...]
@@ -57,7 +57,7 @@ class ByCosine:
 
 
 def by_cosine(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept) -> ByCosine | None:
-    """Return the verdicts by the cosine, or None where more than that matters or is drawn."""
+    """Return the verdicts by the cosine, or None where more than the cosine matters or is drawn."""
     preferences = {preferences_path(name) for name in scenario.names}
     uniform = bool(unknown) and all(path in preferences and prior == UNIFORM for path, prior in unknown)
     if len(scenario.actors) != 2 or not uniform or concept.name != "nash" or fixed_dimensions(scenario, unknown):
@@ -65,18 +65,19 @@ def by_cosine(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept) 
     plane, _ = in_dimensions(scenario, 2, [(path, UNIFORM) for path in sorted(preferences)])
     first, second = scenario.names
     path = f"alignment.{first}.{second}"
-    found = threshold(plane, path, concept=concept).paths[0]
-    return ByCosine(found.actors, (_verdicts(plane, {path: -1.0}, concept), _verdicts(plane, {path: 1.0}, concept)))
+    actors = threshold(plane, path, concept=concept).paths[0].actors
+    return ByCosine(actors, (_verdicts(plane, {path: -1.0}, concept), _verdicts(plane, {path: 1.0}, concept)))
 
 
 def limit(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept) -> dict[str, VerdictName | None] | None:
     """Return each actor's verdict for all but a vanishing share of directions, as dimensions grow without bound.
 
-    In many dimensions nearly all of what is drawn is nearly at right angles to all else. None for an actor whose
-    verdict turns just there; None for all where more than uniform directions is drawn.
+    In many dimensions nearly all drawn directions are nearly at right angles to all others. An actor's verdict is None
+    where it turns at right angles; the whole is None where more than uniform directions is drawn.
     """
-    own = {preferences_path(name) for name in scenario.names}
-    if any(path not in own or prior != UNIFORM for path, prior in unknown) or fixed_dimensions(scenario, unknown):
+    preferences = {preferences_path(name) for name in scenario.names}
+    uniform = all(path in preferences and prior == UNIFORM for path, prior in unknown)
+    if not uniform or fixed_dimensions(scenario, unknown):
         return None
     drawn = [name for name in scenario.names if preferences_path(name) in dict(unknown)]
     before = scenario.dimensions
@@ -87,14 +88,16 @@ def limit(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept) -> d
             for j, name in enumerate(drawn)
         }
     )
-    seen = [_verdicts(upright, tilted, concept) for tilted in _tilts(scenario.names, drawn)]
-    return {name: seen[0][name] if len({one[name] for one in seen}) == 1 else None for name in scenario.names}
+    tilted = [_verdicts(upright, changes, concept) for changes in _tilts(scenario.names, drawn)]
+    return {
+        name: tilted[0][name] if len({verdicts[name] for verdicts in tilted}) == 1 else None for name in scenario.names
+    }
 
 
 def _tilts(names: Sequence[str], drawn: Sequence[str]) -> Iterator[dict[str, float]]:
-    for one, other in combinations(names, 2):
-        if one in drawn or other in drawn:
-            turned, fixed = (one, other) if one in drawn else (other, one)
+    for first, second in combinations(names, 2):
+        if first in drawn or second in drawn:
+            turned, fixed = (first, second) if first in drawn else (second, first)
             yield from ({f"alignment.{turned}.{fixed}": tilt} for tilt in (-TILT, TILT))
 
 

@@ -1,4 +1,4 @@
-"""What `converge` finds: shares of the draws, with what is known of them exactly, and which unknown matters most."""
+"""Result of `converge`: shares over the draws, exact shares where known, Sobol' indices."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CONFIDENCE_QUANTILE = 1.959963984540054
-"""Of the normal distribution: 95 % lie within."""
+"""Standard deviations from the mean within which 95 % of a normal distribution lie."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """A share of the draws, or the mean of what is in [0, 1], with its 95 % Wilson interval [1]_.
+    """A share of the draws, or a mean of numbers in [0, 1], with its 95 % Wilson interval [1]_.
 
-    For quasi-random draws, and for means of what lies inside of [0, 1], the interval is wider than need be.
+    For quasi-random draws, and for means of numbers between 0 and 1, the interval is wider than need be.
 
     .. [1] Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
        American Statistical Association 22.
@@ -40,7 +40,14 @@ class Share:
 
 
 def wilson(mean: float, count: int) -> Share:
-    """Return a mean over so many draws with its Wilson interval."""
+    """Return a mean over so many draws with its Wilson interval.
+
+    Examples
+    --------
+    >>> share = wilson(0.5, 100)
+    >>> round(share.low, 3), round(share.high, 3)
+    (0.404, 0.596)
+    """
     z2 = CONFIDENCE_QUANTILE**2
     centre = (mean + z2 / (2 * count)) / (1 + z2 / count)
     half = CONFIDENCE_QUANTILE / (1 + z2 / count) * math.sqrt(mean * (1 - mean) / count + z2 / (4 * count**2))
@@ -49,16 +56,16 @@ def wilson(mean: float, count: int) -> Share:
 
 @dataclass(frozen=True)
 class Convergent:
-    """For what share of the draws an actor seeks power.
+    """The share of the draws for which an actor seeks power.
 
     Attributes
     ----------
     always, some
-        In every equilibrium; in some equilibrium, with some probability.
+        Shares of the draws where it seeks in every equilibrium, and where it does with some probability in some one.
     selected
         The mean probability in the selected equilibrium, over the draws that have one.
     exact
-        The first two without drawing, where all hangs on one cosine with a uniform direction.
+        The exact `always` and `some`, where all depends on the cosine with a uniform direction; else None.
     """
 
     name: str
@@ -70,15 +77,15 @@ class Convergent:
 
 @dataclass(frozen=True)
 class AtDimensions:
-    """What was found for one number of outcome dimensions.
+    """The shares for one number of outcome dimensions.
 
     Attributes
     ----------
     war, destroyed
-        The mean probability of war and the mean destroyed, of all power, in the selected equilibrium; over the draws
-        that have one.
+        The mean probability of war and the mean fraction of all power destroyed in the selected equilibrium, over the
+        draws that have one.
     unselected, incomplete
-        How many draws have none, and how many a list of equilibria that is not proven complete.
+        Draws without a selected equilibrium, and draws whose list of equilibria is not proven complete.
     """
 
     dimensions: int
@@ -89,13 +96,13 @@ class AtDimensions:
     incomplete: int
 
     def actor(self, name: str) -> Convergent:
-        """Return what was found of the actor of this name."""
+        """Return the shares of the actor of this name."""
         return next(actor for actor in self.actors if actor.name == name)
 
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """Sobol' indices of one output, by unknown: of an actor's seeking in the selected equilibrium, or (None) of war."""
+    """Sobol' indices of one output, by unknown: an actor's seeking in the selected equilibrium, or war (None)."""
 
     actor: str | None
     unknowns: tuple[tuple[str, GroupIndices], ...]
@@ -108,20 +115,20 @@ class Convergence(Shown):
     Attributes
     ----------
     options
-        What was asked for besides the scenario, by the names of the command's options.
+        What the user chose besides the scenario, by the names of the command's options.
     unknown
-        What was drawn: paths and priors.
+        Paths and priors of what was drawn.
     draws, seed
-        How many, and from which seed.
+        The number of draws, and their seed.
     found
-        For the scenario's own number of dimensions, or for each that was asked for, in that order.
+        The shares for the scenario's own number of dimensions, or for each that was chosen, in that order.
     along
-        Each actor's verdict by the alignment of the two, where all hangs on that; else None.
+        Each actor's verdict by the alignment of the two, where all depends on that; else None.
     limit
-        Each actor's verdict for all but a vanishing share of preferences as dimensions grow, None where it turns just
-        there; None where dimensions were not asked for, or more than uniform directions is drawn.
+        Each actor's verdict for all but a vanishing share of preferences as dimensions grow, None where it turns at
+        right angles; None as a whole where no dimensions were chosen, or more than uniform directions is drawn.
     sensitivity
-        Of each actor's seeking in the selected equilibrium, and of war; empty for one unknown.
+        Indices of each actor's seeking in the selected equilibrium, and of war; empty for one unknown.
     notes
         What the user should know.
     """
@@ -152,12 +159,12 @@ class Convergence(Shown):
             "unknown": {path: _prior_dict(prior) for path, prior in self.unknown},
             "draws": self.draws,
             "seed": self.seed,
-            "dimensions": [_found_dict(one) for one in self.found],
-            "by_alignment": None if self.along is None else {one.name: _along_dict(one) for one in self.along},
+            "dimensions": [_shares_dict(shares) for shares in self.found],
+            "by_alignment": None if self.along is None else {actor.name: _along_dict(actor) for actor in self.along},
             "limit": None if self.limit is None else dict(self.limit),
             "sensitivity": {
-                "actors": {one.actor: _sensitivity_dict(one) for one in self.sensitivity if one.actor is not None},
-                "war": next((_sensitivity_dict(one) for one in self.sensitivity if one.actor is None), {}),
+                "actors": {s.actor: _sensitivity_dict(s) for s in self.sensitivity if s.actor is not None},
+                "war": next((_sensitivity_dict(s) for s in self.sensitivity if s.actor is None), {}),
             },
             "notes": list(self.notes),
         }
@@ -166,7 +173,7 @@ class Convergence(Shown):
         """Return a row for each actor and number of dimensions."""
         return [
             {
-                "dimensions": one.dimensions,
+                "dimensions": shares.dimensions,
                 "actor": actor.name,
                 **{
                     f"{name}{end}": getattr(getattr(actor, name), part)
@@ -175,11 +182,11 @@ class Convergence(Shown):
                 },
                 "exact_always": actor.exact.always if actor.exact else None,
                 "exact_some": actor.exact.some if actor.exact else None,
-                "war": one.war.value,
-                "destroyed": one.destroyed.value,
+                "war": shares.war.value,
+                "destroyed": shares.destroyed.value,
             }
-            for one in self.found
-            for actor in one.actors
+            for shares in self.found
+            for actor in shares.actors
         ]
 
     def to_frame(self) -> pd.DataFrame:
@@ -202,17 +209,18 @@ def _share_dict(share: Share) -> dict[str, Json]:
 
 
 def _along_dict(actor: ActorThresholds) -> Json:
-    """Return an actor's verdict by alignment; `threshold` is A*, where there is just one and it has a closed form."""
+    """Return an actor's verdict by alignment; `threshold` is A*, where there is only one and it has a closed form."""
     flips = [flip for flip in actor.flips if not flip.touch]
     return {
         "threshold": flips[0].closed_form if len(flips) == 1 else None,
-        "intervals": [{"from": one.start, "to": one.stop, "verdict": one.verdict} for one in actor.intervals],
+        "intervals": [{"from": i.start, "to": i.stop, "verdict": i.verdict} for i in actor.intervals],
     }
 
 
-def _sensitivity_dict(one: Sensitivity) -> dict[str, Json]:
+def _sensitivity_dict(sensitivity: Sensitivity) -> dict[str, Json]:
     return {
-        path: {"first": _index_dict(group.first), "total": _index_dict(group.total)} for path, group in one.unknowns
+        path: {"first": _index_dict(group.first), "total": _index_dict(group.total)}
+        for path, group in sensitivity.unknowns
     }
 
 
@@ -220,9 +228,9 @@ def _index_dict(index: Index | None) -> Json:
     return None if index is None else {"value": index.value, "low": index.low, "high": index.high}
 
 
-def _found_dict(found: AtDimensions) -> dict[str, Json]:
+def _shares_dict(shares: AtDimensions) -> dict[str, Json]:
     return {
-        "dimensions": found.dimensions,
+        "dimensions": shares.dimensions,
         "actors": {
             actor.name: {
                 "always": _share_dict(actor.always),
@@ -230,10 +238,10 @@ def _found_dict(found: AtDimensions) -> dict[str, Json]:
                 "some": _share_dict(actor.some),
                 "exact": {"always": actor.exact.always, "some": actor.exact.some} if actor.exact else None,
             }
-            for actor in found.actors
+            for actor in shares.actors
         },
-        "war": _share_dict(found.war),
-        "destroyed": _share_dict(found.destroyed),
-        "unselected": found.unselected,
-        "incomplete": found.incomplete,
+        "war": _share_dict(shares.war),
+        "destroyed": _share_dict(shares.destroyed),
+        "unselected": shares.unselected,
+        "incomplete": shares.incomplete,
     }

@@ -1,4 +1,4 @@
-"""For how many preferences would an actor seek power: is seeking power instrumentally convergent here?"""
+"""The `converge` question: for what share of preferences does an actor seek power (instrumental convergence)?"""
 
 from __future__ import annotations
 
@@ -25,16 +25,20 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import ALWAYS, NEVER
 from powergame.text import printable
 
-DRAWS, DRAWS_OF_MANY = 1 << 16, 1 << 10
-"""By default, of two actors' games, which are solved by the million, and of three and more."""
+DRAWS = 1 << 16
+"""Draws by default with two actors, whose games are solved by the million."""
+
+DRAWS_THREE_OR_MORE = 1 << 10
+"""Draws by default with three and more actors."""
 
 MAX_DRAWS, MAX_SEED = 1 << 26, 2**32 - 1
+"""Draws at most, and the greatest seed."""
 
 SENSITIVITY_DRAWS = 1 << 13
-"""Points of each of the two sets from which Sobol' indices are estimated, or a quarter of the draws if that is less."""
+"""Points, at most, of each of the two sets from which Sobol' indices are estimated; a quarter of fewer draws."""
 
 Watch = Callable[[int], None]
-"""Is told how many games are solved."""
+"""Function that is told how many games are solved."""
 
 
 def converge(
@@ -47,36 +51,36 @@ def converge(
     concept: Concept | None = None,
     watch: Watch | None = None,
 ) -> Convergence:
-    """Find for what share of preferences, or of whatever is unknown, each actor seeks power.
+    """Find the share of preferences, or of whatever is unknown, for which each actor seeks power.
 
     Parameters
     ----------
     scenario
-        Of one round, without private types. Its `unknown` is drawn; without one, every actor's preferences, uniform on
-        the sphere.
+        A scenario of one round, without private types. Its `unknown` is drawn; without one, every actor's preferences
+        are, uniform on the sphere.
     actors
-        Only these actors' preferences are drawn instead, uniform on the sphere, and nothing else.
+        Names of actors whose preferences alone are drawn, uniform on the sphere, in place of the scenario's unknowns.
     dimensions
         Numbers of outcome dimensions to draw preferences in; the scenario's own by default.
     draws
-        Rounded up to a power of 2; by default 65,536 for two actors and 1,024 for more.
+        Number of draws, rounded up to a power of 2; by default 65,536 for two actors and 1,024 for more.
     seed
-        Of the quasi-random points.
+        Seed of the quasi-random points.
     concept
         Nash equilibrium by default, or quantal response.
     watch
-        Is told how far the work is.
+        Function that is told how many games are solved.
 
     Raises
     ------
     UsageError
-        Where an actor does not exist, nothing has the dimensions asked for, or a number is out of range.
+        Where an actor does not exist, no drawn direction has dimensions to change, or a number is out of range.
 
     Examples
     --------
     >>> import powergame as pg
-    >>> found = pg.converge(pg.load("scenarios/strong-and-misaligned.yaml"), actors=["weak"], dimensions=[3, 100])
-    >>> [round(one.actor("weak").exact.always, 3) for one in found.found]
+    >>> result = pg.converge(pg.load("scenarios/strong-and-misaligned.yaml"), actors=["weak"], dimensions=[3, 100])
+    >>> [round(shares.actor("weak").exact.always, 3) for shares in result.found]
     [0.8, 1.0]
     """
     refuse_types_and_rounds(scenario)
@@ -84,13 +88,13 @@ def converge(
     unknown, notes = _unknown(scenario, actors, concept)
     count = _count(scenario, draws)
     if not 0 <= seed <= MAX_SEED:
-        raise UsageError(f"the seed {seed}; a whole number from 0 to {MAX_SEED} is wanted")
+        raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
     if dimensions and not any(prior.kind == "direction" for _, prior in unknown):
-        raise UsageError("nothing that is drawn is a direction, so the number of dimensions changes nothing")
+        raise UsageError("no unknown is a direction, so the number of dimensions changes nothing")
     drawn = [Unknowns(*in_dimensions(scenario, k, unknown)) for k in dimensions or (scenario.dimensions,)]
     cosines = by_cosine(scenario, unknown, concept)
     counter = _Counter(watch)
-    found = tuple(_at(one, count, seed, concept, cosines, counter) for one in drawn)
+    shares = tuple(_at(unknowns, count, seed, concept, cosines, counter) for unknowns in drawn)
     return Convergence(
         scenario,
         concept,
@@ -104,11 +108,11 @@ def converge(
         unknown,
         count,
         seed,
-        found,
+        shares,
         None if cosines is None else cosines.along,
         limit(scenario, unknown, concept) if dimensions else None,
         _sensitivity(Unknowns(scenario, unknown), count, seed, concept, counter),
-        (*notes, *_counted(found, count)),
+        (*notes, *_counted(shares, count)),
     )
 
 
@@ -120,7 +124,7 @@ def games(scenario: Scenario, actors: Sequence[str], dimensions: Sequence[int], 
 
 
 class _Counter:
-    """Counts what is solved, for whoever watches."""
+    """Count of solved games, for whoever watches."""
 
     def __init__(self, watch: Watch | None) -> None:
         self.watch, self.done = watch, 0
@@ -133,9 +137,9 @@ class _Counter:
 
 def _count(scenario: Scenario, draws: int | None) -> int:
     if draws is None:
-        return DRAWS if len(scenario.actors) == 2 else DRAWS_OF_MANY
+        return DRAWS if len(scenario.actors) == 2 else DRAWS_THREE_OR_MORE
     if not 1 <= draws <= MAX_DRAWS:
-        raise UsageError(f"{draws:,} draws; 1 to {MAX_DRAWS:,} are wanted")
+        raise UsageError(f"{draws:,} draws; expected 1 to {MAX_DRAWS:,}")
     return 1 << max(1, math.ceil(math.log2(draws)))
 
 
@@ -144,7 +148,7 @@ def _base(count: int) -> int:
 
 
 def _unknown(scenario: Scenario, actors: Sequence[str], concept: Concept) -> tuple[tuple[Unknown, ...], list[str]]:
-    """Return what is drawn, and what is to be said of it."""
+    """Return what is drawn, and notes on it."""
     for name in actors:
         if name not in scenario.names:
             guess = nearest(name, scenario.names)
@@ -157,8 +161,8 @@ def _unknown(scenario: Scenario, actors: Sequence[str], concept: Concept) -> tup
     unknown = tuple((path, prior) for path, prior in scenario.unknown if parse(path).kind.stored)
     if len(unknown) < len(scenario.unknown):
         if concept.name == "logit":
-            raise UsageError("rationality is unknown, and converge takes one for all draws: --solution nash")
-        notes.append("rationality, which is unknown too, does not matter for Nash equilibria")
+            raise UsageError("rationality is unknown, but converge takes one for all draws: use --solution nash")
+        notes.append("rationality is unknown too, but does not matter for Nash equilibria")
     if not unknown:
         return _unknown(replace(scenario, unknown=()), (), concept)
     return unknown, notes
@@ -167,18 +171,18 @@ def _unknown(scenario: Scenario, actors: Sequence[str], concept: Concept) -> tup
 def _at(
     unknowns: Unknowns, count: int, seed: int, concept: Concept, cosines: ByCosine | None, counter: _Counter
 ) -> AtDimensions:
-    """Return what is found over the draws."""
+    """Solve the draws, and return the shares over them."""
     names, dimensions = unknowns.scenario.names, unknowns.scenario.dimensions
     always, some, selected = (np.zeros(len(names)) for _ in range(3))
     war = destroyed = 0.0
     chosen = complete = 0
-    for part, found in solve_draws(unknowns, points(count, sum(unknowns.widths), seed), concept):
-        has = ~np.isnan(found.war)
-        always += (found.verdicts == ALWAYS).sum(axis=1)
-        some += (found.verdicts != NEVER).sum(axis=1)
-        selected += found.selected[:, has].sum(axis=1)
-        war, destroyed = war + float(found.war[has].sum()), destroyed + float(found.destroyed[has].sum())
-        chosen, complete = chosen + int(has.sum()), complete + int(found.complete.sum())
+    for part, results in solve_draws(unknowns, points(count, sum(unknowns.widths), seed), concept):
+        has = ~np.isnan(results.war)
+        always += (results.verdicts == ALWAYS).sum(axis=1)
+        some += (results.verdicts != NEVER).sum(axis=1)
+        selected += results.selected[:, has].sum(axis=1)
+        war, destroyed = war + float(results.war[has].sum()), destroyed + float(results.destroyed[has].sum())
+        chosen, complete = chosen + int(has.sum()), complete + int(results.complete.sum())
         counter.add(part.stop - part.start)
     over = max(chosen, 1)
     actors = tuple(
@@ -204,29 +208,30 @@ def _sensitivity(
 
     def outputs(cube: FloatArray) -> FloatArray:
         parts = []
-        for part, found in solve_draws(unknowns, cube, concept):
-            parts.append(np.vstack([found.selected, found.war]).T)
+        for part, results in solve_draws(unknowns, cube, concept):
+            parts.append(np.vstack([results.selected, results.war]).T)
             counter.add(part.stop - part.start)
         return np.nan_to_num(np.concatenate(parts))
 
-    found = indices(outputs, unknowns.widths, _base(count), seed)
+    by_output = indices(outputs, unknowns.widths, _base(count), seed)
     paths = [path for path, _ in unknowns.priors]
     return tuple(
         Sensitivity(actor, tuple(zip(paths, groups, strict=True)))
-        for actor, groups in zip((*unknowns.scenario.names, None), found, strict=True)
+        for actor, groups in zip((*unknowns.scenario.names, None), by_output, strict=True)
     )
 
 
-def _counted(found: Sequence[AtDimensions], count: int) -> list[str]:
+def _counted(shares: Sequence[AtDimensions], count: int) -> list[str]:
+    """Return notes on draws without a selected equilibrium or a complete list."""
     notes = []
-    unselected, incomplete = max(one.unselected for one in found), max(one.incomplete for one in found)
+    unselected, incomplete = max(each.unselected for each in shares), max(each.incomplete for each in shares)
     if unselected:
         notes.append(
             f"in up to {unselected:,} of {count:,} draws no equilibrium is selected; means are over the others"
         )
     if incomplete:
         notes.append(
-            f"in up to {incomplete:,} of {count:,} draws the list of equilibria is not proven complete; verdicts are "
-            "of those that were found"
+            f"in up to {incomplete:,} of {count:,} draws the list of equilibria is not proven complete; verdicts rest "
+            "on the equilibria that were found"
         )
     return notes

@@ -153,7 +153,7 @@ def test_vectors_keep_their_angles_in_more_and_in_fewer_dimensions():
         strong, third = (np.array(actor.preferences) for actor in after.actors[1:])
         assert strong @ third == pytest.approx(0.6, abs=1e-12)
         assert strong @ strong == pytest.approx(1, abs=1e-12)
-    with pytest.raises(UsageError, match="spans 2 dimensions"):
+    with pytest.raises(UsageError, match="span 2 dimensions"):
         in_dimensions(before, 1, held)
 
 
