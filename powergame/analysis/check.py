@@ -1,4 +1,4 @@
-"""Expectations: does what a scenario says of itself hold?"""
+"""The `check` question: do scenarios meet their own expectations?"""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Bounds, Expect
 
 TOLERANCE = 1e-9
-"""Of a comparison of probabilities."""
+"""Probability by which a compared number may be off."""
 
-INCOMPLETE = "the list of equilibria is not proven complete: what holds, holds of those that were found"
+INCOMPLETE = "the list of equilibria is not proven complete: statements rest on the equilibria that were found"
 
 BY_SEVERITY = (0, 5, 1, 3, 2, 4)
 """Exit statuses from the best to the worst."""
@@ -24,7 +24,7 @@ BY_SEVERITY = (0, 5, 1, 3, 2, 4)
 
 @dataclass(frozen=True)
 class Statement:
-    """One expectation, and what was found."""
+    """One expectation, the answer to it, and whether it holds."""
 
     path: str
     expected: str
@@ -39,13 +39,13 @@ class Checked:
     Attributes
     ----------
     statements
-        One for each expectation; empty where the scenario makes none, or could not be solved.
+        A statement for each expectation; none where the scenario expects nothing, or could not be solved.
     faults
         What is wrong with the scenario, or why it could not be solved.
     exit_status
         0 where all is well, 1 where an expectation is not met, 2 where the scenario is bad, 3 without an answer.
     scenario
-        As it was solved; None where it could not be read.
+        The scenario that was solved; None where it could not be read.
     """
 
     source: str
@@ -82,20 +82,20 @@ class Checked:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """All scenarios that were checked; `options` is what was asked for besides them, by the command's options."""
+    """All scenarios that were checked; `options` are the user's choices besides them, by the command's options."""
 
     scenarios: tuple[Checked, ...] = ()
     options: Mapping[str, Json] = field(default_factory=dict)
 
     @property
     def exit_status(self) -> int:
-        """The worst of all; 5 where nothing at all was expected, since then nothing was checked."""
-        worst = max((one.exit_status for one in self.scenarios), key=BY_SEVERITY.index, default=5)
-        return 5 if worst == 0 and not any(one.statements for one in self.scenarios) else worst
+        """The worst status of all; 5 where nothing at all was expected, since then nothing was checked."""
+        worst = max((checked.exit_status for checked in self.scenarios), key=BY_SEVERITY.index, default=5)
+        return 5 if worst == 0 and not any(checked.statements for checked in self.scenarios) else worst
 
     def count(self, status: str) -> int:
         """Return how many scenarios have this status."""
-        return sum(one.status == status for one in self.scenarios)
+        return sum(checked.status == status for checked in self.scenarios)
 
     def to_dict(self) -> dict[str, Json]:
         """Return the report as plain data, the JSON of ``powergame check --format json``."""
@@ -108,21 +108,30 @@ class CheckReport:
 
 
 def check(sources: Iterable[str], *, sets: Sequence[tuple[str, str]] = ()) -> CheckReport:
-    """Solve scenarios and hold them to their own expectations.
+    """Solve scenarios and compare the answers with the scenarios' own expectations.
 
     Parameters
     ----------
     sources
         Files, ``file#variant``, or ``file#*`` for all variants.
     sets
-        Changes to be made first, as ``--set`` has them: paths and values.
+        Paths and values to be set first, as ``--set`` gives them.
 
     Returns
     -------
     CheckReport
-        Bad scenarios are reported in it, not raised.
+        The report; bad scenarios are reported in it, not raised.
+
+    Examples
+    --------
+    >>> report = check(["scenarios/strong-and-aligned.yaml"])
+    >>> report.exit_status
+    0
+    >>> statement = report.scenarios[0].statements[0]
+    >>> statement.path, statement.expected, statement.holds
+    ('seeks.strong', 'never', True)
     """
-    checked = tuple(one for source in sources for one in _all_of(source, sets))
+    checked = tuple(checked for source in sources for checked in _all_of(source, sets))
     return CheckReport(checked, {"set": [f"{path}={value}" for path, value in sets]})
 
 
@@ -153,14 +162,13 @@ def _checked(scenario: Scenario) -> Checked:
 
 def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:
     for name, expected in expect.seeks:
-        found = answer.actor(name).verdict
-        yield Statement(f"seeks.{name}", expected, found, found == expected)
+        verdict = answer.actor(name).verdict
+        yield Statement(f"seeks.{name}", expected, verdict, verdict == expected)
     yield from (_plays(answer, name, rung) for name, rung in expect.plays)
     at = answer.selected
     happening = answer.happenings[at] if at is not None else None
     for what, bounds in (("war", expect.war), ("destroyed", expect.destroyed)):
-        found_value = getattr(happening, what) if happening else None
-        yield from _bounded(what, bounds, found_value)
+        yield from _bounded(what, bounds, getattr(happening, what) if happening else None)
     if expect.equilibria is not None:
         count = len(answer.solution.equilibria)
         yield Statement("equilibria.count", str(expect.equilibria), str(count), count == expect.equilibria)
@@ -172,17 +180,17 @@ def _plays(answer: Answer, name: str, rung: str) -> Statement:
         return Statement(f"plays.{name}", rung, "no equilibrium is selected", False)
     strategy = answer.solution.equilibria[at].profile[i]
     chances = {r: float(p) for r, p in zip(answer.game.rungs[i], strategy, strict=True) if p > 0}
-    found = ", ".join(r if p > 1 - TOLERANCE else f"{r} {p:.3g}" for r, p in chances.items())
-    return Statement(f"plays.{name}", rung, found, chances.get(rung, 0.0) > 1 - TOLERANCE)
+    play = ", ".join(r if p > 1 - TOLERANCE else f"{r} {p:.3g}" for r, p in chances.items())
+    return Statement(f"plays.{name}", rung, play, chances.get(rung, 0.0) > 1 - TOLERANCE)
 
 
-def _bounded(what: str, bounds: Bounds | None, found: float | None) -> Iterator[Statement]:
+def _bounded(what: str, bounds: Bounds | None, value: float | None) -> Iterator[Statement]:
     if bounds is None:
         return
-    shown = "no equilibrium is selected" if found is None else f"{found:.9g}"
+    shown = "no equilibrium is selected" if value is None else f"{value:.9g}"
     if bounds.at_most is not None:
-        holds = found is not None and found <= bounds.at_most + TOLERANCE
+        holds = value is not None and value <= bounds.at_most + TOLERANCE
         yield Statement(f"{what}.at_most", f"{bounds.at_most:.9g}", shown, holds)
     if bounds.at_least is not None:
-        holds = found is not None and found >= bounds.at_least - TOLERANCE
+        holds = value is not None and value >= bounds.at_least - TOLERANCE
         yield Statement(f"{what}.at_least", f"{bounds.at_least:.9g}", shown, holds)

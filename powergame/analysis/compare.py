@@ -1,4 +1,4 @@
-"""Scenarios side by side: what differs in them, and in their answers."""
+"""The `compare` question: what differs between scenarios, and between their answers?"""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 
 SAME = 1e-9
-"""Numbers nearer than this are the same."""
+"""Difference of two numbers up to which they are the same."""
 
 INPUT = "scenario.values."
-"""What the paths of the scenarios' own numbers begin with."""
+"""Prefix of the paths of the scenarios' own numbers."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that is not the same in all scenarios; None where a scenario does not have it."""
+    """A value of each scenario, by its path; None where a scenario does not have it."""
 
     path: str
     values: tuple[Json, ...]
@@ -47,14 +47,14 @@ class Comparison(Shown):
 
     @cached_property
     def rows(self) -> tuple[Difference, ...]:
-        """All that is compared, in order, whether or not it differs."""
+        """All values that are compared, in order, whether or not they differ."""
         summaries = [summary(answer) for answer in self.answers]
-        paths = dict.fromkeys(path for one in summaries for path in one)
-        return tuple(Difference(path, tuple(one.get(path) for one in summaries)) for path in paths)
+        paths = dict.fromkeys(path for values in summaries for path in values)
+        return tuple(Difference(path, tuple(values.get(path) for values in summaries)) for path in paths)
 
     @property
     def differences(self) -> tuple[Difference, ...]:
-        """What differs from the baseline in some scenario."""
+        """The values that differ from the baseline in some scenario."""
         return tuple(row for row in self.rows if row.differs)
 
     def to_dict(self) -> dict[str, Json]:
@@ -80,14 +80,22 @@ def compare(
     Parameters
     ----------
     scenarios
-        The first is the baseline.
+        Two or more; the first is the baseline.
     solver, concept, max_mebibytes
         As for `solve`.
 
     Raises
     ------
     UsageError
-        Where there are fewer than two, and what `solve` raises.
+        Where there are fewer than two, and where `solve` raises it.
+
+    Examples
+    --------
+    >>> import powergame as pg
+    >>> aligned = pg.load("scenarios/strong-and-aligned.yaml")
+    >>> comparison = compare([aligned, aligned.with_values({"alignment.weak.strong": 0.0})])
+    >>> [row.values for row in comparison.differences if row.path == "actors.weak.verdict"]
+    [('never', 'always')]
     """
     if len(scenarios) < 2:
         raise UsageError("compare needs two scenarios or more; file#* stands for all variants of a file")
@@ -96,7 +104,7 @@ def compare(
 
 
 def differs(a: Json, b: Json) -> bool:
-    """Whether two values are not the same, numbers to `SAME`."""
+    """Whether two values differ, numbers by more than `SAME`."""
     if isinstance(a, int | float) and isinstance(b, int | float) and not isinstance(a, bool | str):
         return abs(a - b) > SAME
     if isinstance(a, list) and isinstance(b, list):
@@ -105,36 +113,36 @@ def differs(a: Json, b: Json) -> bool:
 
 
 def summary(answer: Answer) -> dict[str, Json]:
-    """Return what is compared of an answer: a value for each path.
+    """Return the values by which an answer is compared, by path.
 
     The answers come first, then the scenario's own numbers. ``selected.*`` is the selected equilibrium,
-    ``equilibria.count`` how many are listed; the rest are paths of the JSON of `solve`.
+    ``equilibria.count`` the number of listed ones; the rest are paths of the JSON of `solve`.
     """
-    found: dict[str, Json] = {}
+    by_path: dict[str, Json] = {}
     for a in answer.actors:
-        found[f"actors.{a.name}.verdict"] = a.verdict
+        by_path[f"actors.{a.name}.verdict"] = a.verdict
     for a in answer.actors:
-        found[f"actors.{a.name}.seeks.selected"] = a.seeks.selected
+        by_path[f"actors.{a.name}.seeks.selected"] = a.seeks.selected
     for a in answer.actors:
-        found[f"actors.{a.name}.motive"] = a.motive
-    found |= _selected(answer)
-    found["equilibria.count"] = len(answer.solution.equilibria)
-    found["complete"] = answer.solution.complete
-    found["game.type"] = answer.type
+        by_path[f"actors.{a.name}.motive"] = a.motive
+    by_path |= _selected(answer)
+    by_path["equilibria.count"] = len(answer.solution.equilibria)
+    by_path["complete"] = answer.solution.complete
+    by_path["game.type"] = answer.type
     for a in answer.actors:
-        found[f"actors.{a.name}.power"] = a.power
-        found[f"actors.{a.name}.alignment_with_power"] = a.alignment_with_power
+        by_path[f"actors.{a.name}.power"] = a.power
+        by_path[f"actors.{a.name}.alignment_with_power"] = a.alignment_with_power
     assumed = values(answer.scenario) if answer.scenario else {}
-    return found | {INPUT + path: value for path, value in assumed.items()}
+    return by_path | {INPUT + path: value for path, value in assumed.items()}
 
 
 def _selected(answer: Answer) -> dict[str, Json]:
     at = answer.selected
     if at is None or (happening := answer.happenings[at]) is None:
         return {}
-    found: dict[str, Json] = {"selected.war": happening.war, "selected.destroyed": happening.destroyed}
+    by_path: dict[str, Json] = {"selected.war": happening.war, "selected.destroyed": happening.destroyed}
     for i, a in enumerate(answer.actors):
-        found[f"selected.power_after.{a.name}"] = happening.power_after[i]
+        by_path[f"selected.power_after.{a.name}"] = happening.power_after[i]
     for i, a in enumerate(answer.actors):
-        found[f"selected.payoffs.{a.name}"] = answer.solution.equilibria[at].payoffs[i]
-    return found
+        by_path[f"selected.payoffs.{a.name}"] = answer.solution.equilibria[at].payoffs[i]
+    return by_path

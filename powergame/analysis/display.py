@@ -1,8 +1,8 @@
-"""How results show themselves: in one line anywhere, as tables and pictures in a notebook.
+"""The display of results: one line anywhere, tables and pictures in a notebook.
 
-What analysis returns knows nothing of how it is shown. A notebook asks the result itself, though, so the renderer is
-fetched from the report here, by name, at the moment somebody looks: nothing of it is loaded before. An assertion, a log
-or a debugger asks for the ``repr``, which is one line and loads nothing.
+Results do not know how they are shown. But a notebook asks the result itself, so this module fetches the renderer from
+the report, by name, at the moment somebody looks; nothing of it is loaded before. An assertion, a log or a debugger
+asks for the ``repr``, which is one line and loads nothing.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ Form = Literal["html", "markdown", "svg", "text"]
 
 
 def rendered(result: object, form: Form) -> str | None:
-    """Return a result in some form; None where it has none of that form (no picture says it)."""
+    """Return a result in some form; None where it has no such form (a result without a picture)."""
     text: str | None = import_module(RENDERER).render(result, form)
     return text
 
 
 class Printer(Protocol):
-    """What IPython gives to an object that prints itself."""
+    """The printer that IPython gives to an object that prints itself."""
 
     def text(self, text: str) -> None:
         """Print some text."""
@@ -37,8 +37,8 @@ class Printer(Protocol):
 class Shown:
     """A result that shows itself as tables and pictures in Jupyter, and as a table in IPython.
 
-    Dataclasses that inherit from it leave their own representation out (``repr=False``), and say in `_repr_line_` what
-    was found.
+    Dataclasses that inherit from it leave their own representation out (``repr=False``), and sum themselves up in
+    `_repr_line_`.
     """
 
     __slots__ = ()
@@ -47,7 +47,7 @@ class Shown:
         return f"<{type(self).__name__} {self._repr_line_()}>"
 
     def _repr_line_(self) -> str:
-        """Return what was found, in a few words."""
+        """Return the result in a few words."""
         raise NotImplementedError
 
     def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:  # noqa: ARG002  (a result holds no result)
@@ -64,12 +64,24 @@ class Shown:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return some words in one line, the first few of many."""
+    """Return words in one line, the first few of many.
+
+    Examples
+    --------
+    >>> listed(["red", "blue", "green", "white", "black", "grey"])
+    'red, blue, green, white, and 2 more'
+    """
     printed = [printable(word) for word in words]
     more = len(printed) - MAX_LISTED
     return ", ".join([*printed[:MAX_LISTED], *([f"and {more} more"] if more > 0 else [])])
 
 
 def counted(number: int, singular: str, plural: str) -> str:
-    """Return a number of things in words."""
+    """Return a number of things in words.
+
+    Examples
+    --------
+    >>> counted(1, "equilibrium", "equilibria"), counted(2000, "equilibrium", "equilibria")
+    ('1 equilibrium', '2,000 equilibria')
+    """
     return f"{number:,} {singular if number == 1 else plural}"

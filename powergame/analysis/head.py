@@ -1,4 +1,4 @@
-"""The head of every result's JSON: what it is, of which program, scenario and options; enough to compute it again."""
+"""The head of every result's JSON: its format, program, scenario and options, enough to compute it again."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ VERSION = 1
 
 
 def head(name: str) -> dict[str, Json]:
-    """Return what each document of powergame begins with: its format, ``powergame.NAME``, and the program's version."""
+    """Return the beginning of each document of powergame: its format, ``powergame.NAME``, and the program's version."""
     return {"format": f"powergame.{name}", "version": VERSION, "powergame": __version__}
 
 
 def origin(scenario: Scenario) -> dict[str, Json]:
-    """Return which scenario a result is of, with the values of all its paths and the variant that was asked for."""
+    """Return the scenario of a result: its name and source, the values of all its paths, and its variant."""
     return game_origin(scenario.name, scenario.source, scenario.sha256) | {
         "values": values(scenario),
         "variant": scenario.variant,
@@ -32,7 +32,7 @@ def origin(scenario: Scenario) -> dict[str, Json]:
 
 
 def game_origin(name: str, source: str, sha256: str) -> dict[str, Json]:
-    """Return the same of what has no paths: a game, or a scenario that is not valid."""
+    """Return the origin of a game, or of a scenario that is not valid: neither has paths."""
     return {"name": name, "source": source, "sha256": sha256, "values": {}, "variant": None}
 
 
@@ -42,17 +42,17 @@ def values(scenario: Scenario) -> dict[str, Json]:
 
 
 def solution(concept: Concept) -> dict[str, Json]:
-    """Return which solution was asked for; the rationality is null for Nash equilibria and for logit's limit."""
+    """Return the solution concept; its rationality is null for Nash equilibria and for logit's limit."""
     return {"concept": concept.name, "rationality": concept.rationality}
 
 
 def solution_options(concept: Concept) -> dict[str, Json]:
-    """Return the same as the options that ask for it."""
+    """Return the solution concept as the command's options."""
     return {"solution": concept.name, "rationality": concept.rationality}
 
 
 def vary_option(axes: Iterable[tuple[str, Axis | None]]) -> list[Json]:
-    """Return paths and their axes, as ``--vary`` names them; the axis is null where none was given."""
+    """Return paths and their axes, as ``--vary`` gives them; the axis is null where none was given."""
     return [{"path": path, "axis": axis_to_dict(axis) if axis else None} for path, axis in axes]
 
 

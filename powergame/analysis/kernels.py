@@ -1,4 +1,4 @@
-"""The compiled kernels, made ready in the background: phase diagrams are then drawn within a move."""
+"""The compiled kernels, loaded in the background, so that a phase diagram follows a move at once."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ COMPILE = "from powergame.batch.kernels.call import kernels; kernels()"
 
 @contextlib.contextmanager
 def readied(scenarios: Sequence[Scenario], concept: Concept) -> Iterator[None]:
-    """Load the kernels in the background, as far as they are of use; compile them first if they are in no cache.
+    """Load the kernels in the background, if they are of use; compile them first if they are in no cache.
 
-    Compilation, some ten seconds once for each version, is done by a process of its own, so that it does not hold up
-    what is being moved meanwhile. It ends with the block.
+    A process of its own compiles them, which takes some ten seconds once for each version, so that moves meanwhile do
+    not wait. It ends with the block.
     """
     if concept.name != "nash" or not any(_fit(scenario) for scenario in scenarios):
         yield

@@ -1,7 +1,7 @@
-"""What rungs are worth against what the others do; of two actors with two rungs each, what they would best do.
+"""Worth of rungs against the others' play, and the reply curves of two actors with two rungs each.
 
-The best-reply correspondences of a 2x2 game [1]_, exactly; or the logit responses at a rationality [2]_. Equilibria are
-where the two meet.
+The curves are the exact best-reply correspondences of a 2x2 game [1]_, or its logit responses at a rationality [2]_.
+Equilibria are where the two curves meet.
 
 References
 ----------
@@ -26,7 +26,7 @@ SAMPLES = 201
 """Points of a logit response."""
 
 FARTHEST = 700.0
-"""Log-odds: beyond, the exponential leaves the range of floats, and play is certain to all digits."""
+"""Log-odds beyond which the exponential leaves the range of floats, and play is certain to all digits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,10 +38,10 @@ class Reply:
     points : (P, 2)
         The probability of its own second rung, and of the other's, along the curve; the latter rises from 0 to 1.
     indifferent
-        Whether it makes no difference to the actor what it does, whatever the other does: every point of the square
-        is a best reply, and `points` are none.
+        Whether the actor's choice makes no difference to it, whatever the other does. Every point of the square is
+        then a best reply, and `points` is empty.
     turns_at
-        The other's probability of its second rung at which the actor is indifferent; None where there is no such.
+        The other's probability of its second rung at which the actor is indifferent; None where there is none.
     """
 
     points: FloatArray
@@ -50,7 +50,7 @@ class Reply:
 
 
 def rung_values(game: Game, profile: Profile) -> list[FloatArray]:
-    """Return what each rung of each actor is worth in expectation while the others play a profile, (L_i,) each."""
+    """Return the expected worth of each rung of each actor while the others play a profile, (L_i,) each."""
     play = arrays(profile)
     return [np.asarray(rung_payoffs(payoffs, play, i), dtype=float) for i, payoffs in enumerate(game.payoffs)]
 
@@ -61,16 +61,24 @@ def replies(game: Game, rationality: float | None = None) -> tuple[Reply, Reply]
     Parameters
     ----------
     game
-        Of two actors with two rungs each.
+        A game of two actors with two rungs each.
     rationality
         lambda of the quantal response; None for best replies.
+
+    Examples
+    --------
+    In matching pennies either actor turns where the other plays both rungs alike:
+
+    >>> row = np.array([[1.0, -1.0], [-1.0, 1.0]])
+    >>> [str(reply.turns_at) for reply in replies(Game(("a", "b"), (("heads", "tails"),) * 2, np.array([row, -row])))]
+    ['1/2', '1/2']
     """
     first, second = game.exact
     return _reply(first[1] - first[0], rationality), _reply(second[:, 1] - second[:, 0], rationality)
 
 
 def _reply(gains: np.ndarray[tuple[int, ...], np.dtype[np.object_]], rationality: float | None) -> Reply:
-    """Return a reply from what the second rung gains against the other's first and second."""
+    """Return a reply from the gains of the second rung against the other's first and second."""
     before, after = Fraction(gains[0]), Fraction(gains[1])
     indifferent = before == after == 0
     turns_at = before / (before - after) if before * after <= 0 and not indifferent else None
@@ -79,8 +87,8 @@ def _reply(gains: np.ndarray[tuple[int, ...], np.dtype[np.object_]], rationality
     if indifferent:
         return Reply(np.empty((0, 2)), True, None)
     if turns_at is None:
-        own = float(before > 0)
-        return Reply(np.array([[own, 0.0], [own, 1.0]]), False, None)
+        rung = float(before > 0)
+        return Reply(np.array([[rung, 0.0], [rung, 1.0]]), False, None)
     at, start = float(turns_at), float(before > 0 or after < 0)
     return Reply(np.array([[start, 0.0], [start, at], [1 - start, at], [1 - start, 1.0]]), False, turns_at)
 

@@ -1,4 +1,4 @@
-"""What a report on scenarios needs: their answers, what turns the verdicts in each, and which stand side by side."""
+"""The results that a report on scenarios shows: answers, thresholds, phase diagrams and comparisons."""
 
 from __future__ import annotations
 
@@ -24,21 +24,24 @@ from powergame.scenario.axes import ends_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 
-MAX_PATHS, MAX_PATHS_OF_MANY = 4, 2
-"""Paths along which thresholds are looked for, of two actors and of more, whose games take longer."""
+MAX_PATHS, MAX_PATHS_THREE_OR_MORE = 4, 2
+"""Paths along which thresholds are looked for, with two actors and with more, whose games take longer."""
 
-MAX_PROFILES_OF_MANY = 8
-"""Of three and more actors: larger games take many seconds, and `powergame threshold` has the patience."""
+MAX_PROFILES_THREE_OR_MORE = 8
+"""Profiles of a game of three and more actors up to which thresholds are looked for: larger games take many seconds,
+which `powergame threshold` does take."""
 
 PHASE_POINTS = 121
-"""Along each axis of a phase diagram of two actors, whose games are solved by the ten thousand."""
+"""Points along each axis of a phase diagram of two actors, whose games are solved by the ten thousand."""
 
 PHASE_PAYOFFS = 4_000
-"""Payoffs over the whole diagram of three and more actors: each of their games takes milliseconds, or tens of them."""
+"""Payoffs over a whole phase diagram of three and more actors, whose games take milliseconds each, or tens of them."""
 
 FEWEST_POINTS = 9
+"""Points along each axis of a phase diagram of three and more actors, at least."""
+
 MAX_PROFILES = 32
-"""Games with more profiles have no phase diagram here; `sweep` draws them."""
+"""Profiles of a game up to which it has a phase diagram in a report; `sweep` draws those of larger games."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +60,7 @@ class Report:
     Attributes
     ----------
     parts
-        The scenarios, in the order asked.
+        The scenarios, in the user's order.
     """
 
     parts: tuple[Reported, ...]
@@ -65,10 +68,10 @@ class Report:
     @property
     def groups(self) -> tuple[tuple[int, ...], ...]:
         """Places of scenarios with the same actors, two or more; the first of a group is its baseline."""
-        found: dict[tuple[str, ...], list[int]] = {}
+        by_actors: dict[tuple[str, ...], list[int]] = {}
         for k, part in enumerate(self.parts):
-            found.setdefault(part.answer.game.actors, []).append(k)
-        return tuple(tuple(group) for group in found.values() if len(group) > 1)
+            by_actors.setdefault(part.answer.game.actors, []).append(k)
+        return tuple(tuple(group) for group in by_actors.values() if len(group) > 1)
 
     def comparison(self, group: Sequence[int]) -> Comparison:
         """Return the comparison of some of the scenarios."""
@@ -76,13 +79,13 @@ class Report:
 
 
 def report(answers: Sequence[Answer]) -> Report:
-    """Collect what a report on solved scenarios shows.
+    """Collect the results that a report on solved scenarios shows.
 
     Parameters
     ----------
     answers
-        One or more. Thresholds are looked for, and phase diagrams solved, for Nash equilibria of scenarios; a
-        solved game, or a quantal response, is reported without them.
+        One or more. Nash equilibria of scenarios get thresholds and phase diagrams; solved games and quantal responses
+        do not.
     """
     return Report(tuple(_reported(answer) for answer in answers))
 
@@ -95,24 +98,25 @@ def _reported(answer: Answer) -> Reported:
 
 
 def _thresholds(scenario: Scenario) -> Iterator[PathThresholds]:
-    """Yield what flips along the paths that matter most, as far as that takes seconds only."""
+    """Yield the thresholds along the paths that matter most, where they take no more than seconds."""
     several = len(scenario.actors) > 2
-    if several and math.prod(len(scenario.ladder_of(actor)) for actor in scenario.actors) > MAX_PROFILES_OF_MANY:
+    profiles = math.prod(len(scenario.ladder_of(actor)) for actor in scenario.actors)
+    if several and profiles > MAX_PROFILES_THREE_OR_MORE:
         return
-    for path, axis in list(_asked(scenario))[: MAX_PATHS_OF_MANY if several else MAX_PATHS]:
+    for path, axis in list(_paths(scenario))[: MAX_PATHS_THREE_OR_MORE if several else MAX_PATHS]:
         try:
             yield from thresholds(scenario, [(path, axis)]).paths
         except PowergameError:
-            continue  # the path cannot be moved here (one actor has all power, say): there is nothing to tell of it
+            continue  # the path cannot be moved in this scenario (one actor has all power, say)
 
 
-def _asked(scenario: Scenario) -> Iterator[tuple[str, Axis | None]]:
-    """Yield paths of numbers, and ranges: those that the scenario varies, then those that matter in most."""
-    own = dict(own_axes(scenario))
-    yield from own.items()
+def _paths(scenario: Scenario) -> Iterator[tuple[str, Axis | None]]:
+    """Yield paths of numbers and their ranges: those that the scenario varies, then those that usually matter."""
+    varied = dict(own_axes(scenario))
+    yield from varied.items()
     weak, _strong = weakest_and_strongest(scenario)
     usual = (alignment_path(scenario), ODDS, f"actors.{weak}.power", SEVERITY)
-    yield from ((path, None) for path in usual if path not in own and is_movable(scenario, path))
+    yield from ((path, None) for path in usual if path not in varied and is_movable(scenario, path))
 
 
 def _diagram(scenario: Scenario) -> PhaseDiagram | None:
