@@ -1,1 +1,1 @@
-"""What is thought of unknown numbers: distributions, and draws from them."""
+"""Priors of unknown numbers: distributions, and draws from them."""

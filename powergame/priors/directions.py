@@ -1,4 +1,4 @@
-"""Directions in R^k: uniform on the unit sphere, and von Mises-Fisher round about a mean [1]_.
+"""Distributions of directions in R^k: uniform on the unit sphere, and von Mises-Fisher about a mean [1]_.
 
 References
 ----------
@@ -18,24 +18,33 @@ ANGLES = 20_001
 """Points of the grid on which the angle to a von Mises-Fisher distribution's mean is inverted."""
 
 TAILS = 14.0
-"""Standard deviations of that angle up to which is looked: less than 1e-40 lies beyond."""
+"""Standard deviations of that angle at which its grid ends: a probability of less than 1e-40 lies beyond."""
 
 LEAST_BESSEL = 1e-290
-"""A scaled Bessel function that is less has lost digits to underflow; its power series is short there."""
+"""Scaled Bessel function below which digits are lost to underflow, and a short power series is taken instead."""
 
 
 @dataclass(frozen=True)
 class Directions:
-    """Directions of preferences.
+    """A distribution of directions of preferences.
 
     Attributes
     ----------
     dimensions
-        k: how many numbers a direction has, and how many coordinates of a point it takes.
+        k: the numbers of a direction, and the coordinates of a point that a draw takes.
     mean
-        Of the von Mises-Fisher distribution, of any length but 0; None where directions are uniform on the sphere.
+        Mean of the von Mises-Fisher distribution, of any length but 0; None where directions are uniform on the sphere.
     concentration
         kappa >= 0.
+
+    Examples
+    --------
+    The density is higher near the mean:
+
+    >>> directions = Directions(2, mean=(1.0, 0.0), concentration=3.0)
+    >>> ahead, behind = directions.log_density(np.array([[1.0, 0.0], [-1.0, 0.0]]))
+    >>> round(float(ahead - behind), 9)
+    6.0
     """
 
     dimensions: int
@@ -44,7 +53,7 @@ class Directions:
 
     @property
     def coordinates(self) -> int:
-        """How many coordinates of a point a draw takes."""
+        """Coordinates of a point that a draw takes."""
         return self.dimensions
 
     def draw(self, coordinates: FloatArray) -> FloatArray:
@@ -54,9 +63,9 @@ class Directions:
         return fisher_directions(np.array(self.mean), self.concentration, coordinates)
 
     def log_density(self, directions: FloatArray) -> FloatArray:
-        """Return the logarithm of the density, (N,), over the sphere's surface, at unit vectors, (N, k).
+        """Return the logarithm of the density over the sphere's surface, (N,), at unit vectors, (N, k).
 
-        In one dimension, where the sphere is two points, of the probability.
+        In one dimension the sphere is two points, and the density is a probability.
         """
         k = self.dimensions
         uniform = math.lgamma(k / 2) - math.log(2) - k / 2 * math.log(math.pi)
@@ -102,12 +111,12 @@ def fisher_directions(mean: FloatArray, concentration: float, coordinates: Float
     Parameters
     ----------
     mean : (k,)
-        Of any length but 0.
+        Mean direction, of any length but 0.
     concentration
         kappa >= 0.
     coordinates : (N, k)
-        Points of the cube: the first coordinate gives the angle to the mean, whose density is proportional to
-        exp(kappa cos) sin^(k - 2) [1]_, the others the direction across.
+        Points of the cube. The first coordinate gives the angle to the mean, whose density is proportional to
+        exp(kappa cos) sin^(k - 2) [1]_; the others give the direction across.
     """
     k = len(mean)
     towards = mean / np.sqrt((mean**2).sum())
@@ -126,7 +135,7 @@ def fisher_directions(mean: FloatArray, concentration: float, coordinates: Float
 
 
 def _turned(vectors: FloatArray, towards: FloatArray) -> FloatArray:
-    """Reflect vectors so that the first axis comes to lie on a direction."""
+    """Return vectors reflected so that the first axis comes to lie on a direction."""
     mirror = np.eye(1, len(towards))[0] - towards
     square = float((mirror**2).sum())
     if square < np.finfo(float).eps:

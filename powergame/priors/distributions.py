@@ -1,8 +1,8 @@
-"""Distributions of unknowns, behind one small interface: drawn from points of the unit cube, and with densities.
+"""Distributions of unknowns behind one small interface: draws from points of the unit cube, and densities.
 
-A draw is a function of a point, so that the same points give the same draws, and evenly spread points evenly spread
-draws. A distribution of numbers reaches no farther than the number's field allows: what lies beyond is cut off, and the
-rest scaled up to 1.
+A draw is a function of a point. So the same points give the same draws, and evenly spread points give evenly spread
+draws. A distribution of numbers reaches no farther than the number's field allows: it is cut off there, and the rest
+is scaled up to 1.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 
 class Distribution(Protocol):
-    """What is thought of one unknown."""
+    """The distribution of one unknown."""
 
     @property
     def coordinates(self) -> int:
-        """How many coordinates of a point a draw takes."""
+        """Coordinates of a point that a draw takes."""
 
     def draw(self, coordinates: FloatArray) -> FloatArray:
-        """Return what is drawn at some points of the unit cube, (N, C): numbers, (N,), or vectors, (N, k)."""
+        """Return the draws at some points of the unit cube, (N, C): numbers, (N,), or vectors, (N, k)."""
 
     def log_density(self, values: FloatArray) -> FloatArray:
-        """Return the logarithm of the density at some values, (N,); of a choice, of the probability."""
+        """Return the logarithm of the density at some values, (N,); of the probability where values are choices."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,22 @@ class Truncated:
     Attributes
     ----------
     kind, first, second
-        Which distribution, and its two parameters, as `Prior` lists them.
+        The distribution's kind and its two parameters, as `Prior` lists them.
     low, high
-        The range; infinite where it is open.
+        Ends of the range; infinite where it is open.
     above
-        Whether `low` itself is out.
+        Whether `low` itself is outside of the range.
+
+    Examples
+    --------
+    The upper half of a normal distribution, whose density is twice as high:
+
+    >>> half = Truncated("normal", 0.0, 1.0, low=0.0)
+    >>> float(half.quantile(np.array([0.5])).round(3)[0])
+    0.674
+    >>> whole = Truncated("normal", 0.0, 1.0)
+    >>> round(float(half.log_density(np.ones(1))[0] - whole.log_density(np.ones(1))[0]), 9) == round(math.log(2), 9)
+    True
     """
 
     kind: PriorKind
@@ -63,12 +74,12 @@ class Truncated:
 
     @property
     def coordinates(self) -> int:
-        """How many coordinates of a point a draw takes."""
+        """Coordinates of a point that a draw takes."""
         return 1
 
     @property
     def mass(self) -> float:
-        """How much of the whole distribution lies in the range."""
+        """Probability that the whole distribution has in the range."""
         return self._ends[1] - self._ends[0]
 
     def draw(self, coordinates: FloatArray) -> FloatArray:
@@ -76,18 +87,18 @@ class Truncated:
         return self.quantile(coordinates[:, 0])
 
     def quantile(self, probability: FloatArray) -> FloatArray:
-        """Return the numbers below which so much lies."""
+        """Return the numbers below which the distribution has these probabilities."""
         below, above = self._ends
         drawn = np.clip(self._whole.ppf(below + probability * (above - below)), self.low, self.high)
         return np.asarray(np.where(drawn == self.low, np.nextafter(self.low, np.inf), drawn) if self.above else drawn)
 
     def cdf(self, values: FloatArray) -> FloatArray:
-        """Return how much lies below some numbers."""
+        """Return the probability below some numbers."""
         inside = np.clip(values, self.low, self.high)
         return np.asarray((self._whole.cdf(inside) - self._ends[0]) / self.mass)
 
     def log_density(self, values: FloatArray) -> FloatArray:
-        """Return the logarithm of the density; minus infinity out of the range."""
+        """Return the logarithm of the density; minus infinity outside of the range."""
         out = (values < self.low) | (values > self.high) | (self.above & (values == self.low))
         return np.asarray(np.where(out, -np.inf, self._whole.logpdf(values) - math.log(self.mass)))
 
@@ -111,13 +122,22 @@ class Truncated:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of some values, all equally likely; words, which no array holds, are drawn by their places."""
+    """A choice among equally likely values; words, which no array holds, are drawn by their places.
+
+    Examples
+    --------
+    >>> choice = Choice((1.0, 2.0))
+    >>> choice.draw(np.array([[0.2], [0.7]])).tolist()
+    [1.0, 2.0]
+    >>> np.exp(choice.log_density(np.array([2.0, 3.0]))).tolist()
+    [0.5, 0.0]
+    """
 
     values: tuple[Value, ...]
 
     @property
     def coordinates(self) -> int:
-        """How many coordinates of a point a draw takes."""
+        """Coordinates of a point that a draw takes."""
         return 1
 
     @property
@@ -127,11 +147,11 @@ class Choice:
 
     @property
     def probabilities(self) -> FloatArray:
-        """How likely each of the values is, (K,)."""
+        """Probability of each of the values, (K,)."""
         return np.full(len(self.values), 1 / len(self.values))
 
     def places(self, coordinates: FloatArray) -> IndexArray:
-        """Return which of the values is drawn, (N,), for each point, (N, 1)."""
+        """Return the place of the drawn value, (N,), for each point, (N, 1)."""
         count = len(self.values)
         return np.minimum((coordinates[:, 0] * count).astype(np.intp), count - 1)
 
@@ -140,7 +160,7 @@ class Choice:
         return self._numbers[self.places(coordinates)]
 
     def log_density(self, values: FloatArray) -> FloatArray:
-        """Return the logarithm of the probability of each of some values; minus infinity where it is not among them."""
+        """Return the logarithm of the probability of some values; minus infinity for a value that is no choice."""
         same = values[:, None] == self._numbers[None]
         equal = same if same.ndim == 2 else same.all(axis=2)
         with np.errstate(divide="ignore"):
@@ -159,12 +179,12 @@ def _number(value: Value) -> float | tuple[float, ...]:
 
 
 def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Truncated | Choice | Directions:
-    """Return the distribution of what a path holds.
+    """Return the distribution of a path's value.
 
     Raises
     ------
     UsageError
-        Where none of the prior is in the path's range.
+        Where the prior has no probability in the path's range.
     """
     if prior.kind == "direction":
         return Directions(scenario.dimensions, prior.mean, prior.concentration)
@@ -176,5 +196,5 @@ def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Truncated | 
     low, high = (-math.inf if number.low is None else number.low), (math.inf if number.high is None else number.high)
     truncated = Truncated(prior.kind, first, second, low, high, number.above)
     if not truncated.mass > 0:
-        raise UsageError(f"{printable(path)}: none of its prior is between {low:g} and {high:g}, which it may be")
+        raise UsageError(f"{printable(path)}: its prior has no probability in the allowed range, {low:g} to {high:g}")
     return truncated

@@ -1,4 +1,4 @@
-"""Draws of what is unknown, solved: from points of the unit cube to what a batch says of each."""
+"""Solved draws of unknowns: from points of the unit cube to the results of a batch."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ Unknown = tuple[str, Prior]
 
 @dataclass(frozen=True)
 class Unknowns:
-    """What is drawn, of which scenario."""
+    """A scenario and the priors of what is drawn."""
 
     scenario: Scenario
     priors: tuple[Unknown, ...]
 
     @cached_property
     def distributions(self) -> dict[str, Truncated | Choice | Directions]:
-        """Each unknown's, by its path."""
+        """The distribution of each unknown, by its path."""
         return {path: distribution_of(self.scenario, path, prior) for path, prior in self.priors}
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """How many coordinates each unknown takes."""
+        """Coordinates that each unknown takes."""
         return tuple(distribution.coordinates for distribution in self.distributions.values())
 
 
@@ -52,7 +52,7 @@ def solve_draws(unknowns: Unknowns, cube: FloatArray, concept: Concept) -> Itera
     Parameters
     ----------
     cube : (N, C)
-        Points of the unit cube; C the sum of `Unknowns.widths`.
+        Points of the unit cube; C is the sum of `Unknowns.widths`.
     """
     rows = ROWS if len(unknowns.scenario.actors) == 2 else ROWS_THREE_OR_MORE
     for start in range(0, len(cube), rows):

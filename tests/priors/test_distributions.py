@@ -45,7 +45,7 @@ def test_numbers_have_the_distribution_that_their_prior_says(case):
 
 
 def test_a_prior_outside_of_what_a_path_may_be_is_refused():
-    with pytest.raises(UsageError, match="none of its prior"):
+    with pytest.raises(UsageError, match="no probability in the allowed range"):
         distribution_of(SCENARIO, ODDS, Prior("uniform", (2.0, 3.0)))
 
 
