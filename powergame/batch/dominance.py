@@ -1,4 +1,4 @@
-"""Strict dominance in games of any number of actors, many at once."""
+"""Strict dominance in many games at once, of any number of actors."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from powergame.arrays import BoolArray, FloatArray, IndexArray
 
 
 def undominated(payoffs: FloatArray, margin: float = 0.0) -> tuple[BoolArray, ...]:
-    """Return for each actor which rungs no other rung strictly dominates, after repeated elimination: (L_i, B) each.
+    """Return for each actor which rungs survive the repeated elimination of strictly dominated rungs: (L_i, B) each.
 
     Parameters
     ----------
     payoffs : (n, L_1, ..., L_n, B)
-        Comparisons are exact where these are whole multiples of one unit.
+        Payoffs of B games; comparisons are exact where these are whole multiples of one unit.
     margin
-        A rung dominates another one where it is worth more by more than this, whatever the others do.
+        Payoff by more than which a rung must be worth more than a rung that it dominates, whatever the others do.
     """
     shape, rows = payoffs.shape[1:-1], payoffs.shape[-1]
     alive = tuple(np.ones((size, rows), dtype=bool) for size in shape)
@@ -46,14 +46,23 @@ def profiles_of_others(alive: tuple[BoolArray, ...], i: int) -> BoolArray:
 
 
 def solved_by_dominance(payoffs: FloatArray) -> IndexArray:
-    """Return the one profile that strict dominance leaves, (n, B); -1 for all actors where some actor keeps a choice.
+    """Return the only profile that strict dominance leaves, (n, B); -1 for all actors where some actor keeps a choice.
 
-    A game of which one profile is left has no other equilibrium, mixed ones included.
+    A game with a single profile left has no other equilibrium, mixed ones included.
 
     Parameters
     ----------
     payoffs : (n, L_1, ..., L_n, B)
-        In whole multiples of one unit.
+        Payoffs of B games, in whole multiples of one unit.
+
+    Examples
+    --------
+    In the prisoner's dilemma both play their second rung; in a pure coordination game each keeps a choice:
+
+    >>> dilemma, together = np.array([[2.0, 0.0], [3.0, 1.0]]), np.eye(2)
+    >>> payoffs = np.stack([[dilemma, dilemma.T], [together, together]], axis=-1)
+    >>> solved_by_dominance(payoffs).T.tolist()
+    [[1, 1], [-1, -1]]
     """
     alive = undominated(payoffs)
     single = np.all([rungs.sum(axis=0) == 1 for rungs in alive], axis=0)

@@ -1,7 +1,7 @@
-"""Which engine answers for a batch.
+"""The choice of the engine that solves a batch.
 
-Two actors with up to five rungs each go through compiled kernels, where there are enough rows to pay for loading them;
-what these leave open, and all else, quantal response among it, is solved row by row.
+Compiled kernels solve two actors with up to five rungs each, where there are enough rows to pay for loading them. The
+rows that they leave open, and all other games, quantal response among them, are solved one by one.
 """
 
 from __future__ import annotations
@@ -37,31 +37,40 @@ def solve_batch(
     Parameters
     ----------
     columns
-        Of B variants of one scenario.
+        Columns of B variants of one scenario.
     concept
         Nash equilibrium by default, or quantal response.
     rationality : (B,)
-        Of quantal response: each row's own, infinite for its limit, in place of the concept's.
+        Each row's own rationality for quantal response, infinite for its limit, in place of the concept's.
     engine
         `compiled` or `interpreted` (row by row, by the solvers of single games); `auto` chooses by the number of rows.
-        Both find the same. Without numba, all are interpreted.
+        Both give the same results. Without numba, all rows are interpreted.
     with_play
-        Whether `Results.play` is asked for: it is as much to write as all the rest.
+        Whether to fill `Results.play`, which takes as long to write as all other results.
 
     Returns
     -------
     Results
-        What `powergame.solve` would answer for each of them. Where a game has no answer of the promised quality
-        (the logit path broke off), no equilibrium is found: `equilibria` is 0, and everybody `depends`.
+        The answers of `powergame.solve` to all rows. A game without an answer of the promised quality (the logit path
+        broke off) has no equilibrium: `equilibria` is 0, and everybody `depends`.
 
     Raises
     ------
     UsageError
-        Where rows have a rationality, and the concept is not quantal response.
+        Where rows have a rationality, but the concept is not quantal response.
+
+    Examples
+    --------
+    >>> import powergame as pg
+    >>> from powergame.batch.variants import Variants
+    >>> variants = Variants(pg.load("scenarios/strong-and-aligned.yaml"), ["alignment.weak.strong"])
+    >>> results = solve_batch(variants.columns({"alignment.weak.strong": np.array([0.5, 0.7])}))
+    >>> results.verdicts.tolist()
+    [[0, 0], [1, 0]]
     """
     concept = concept or Concept()
     if rationality is not None and concept.name != "logit":
-        raise UsageError("a rationality is of quantal response, not of Nash equilibrium")
+        raise UsageError("a rationality belongs to quantal response, not to Nash equilibrium")
     every = np.arange(len(columns))
     if concept.name != "nash" or not fits(columns) or not _compiled(engine, len(columns)):
         return solve_rows(columns, every, concept, rationality, with_play=with_play)
@@ -77,5 +86,5 @@ def _compiled(engine: Engine, rows: int) -> bool:
         return False
     if kernels.cache_info().currsize:
         return True
-    wanted = engine == "compiled" or rows >= ENOUGH or (rows >= ENOUGH_CACHED and kernels_are_cached())
-    return wanted and numba_works()
+    worthwhile = engine == "compiled" or rows >= ENOUGH or (rows >= ENOUGH_CACHED and kernels_are_cached())
+    return worthwhile and numba_works()

@@ -1,7 +1,7 @@
-"""Rows one by one, by the solvers of `powergame.equilibrium`: what every faster way is held to.
+"""Rows solved one by one by the solvers of `powergame.equilibrium`: the reference for every faster way.
 
-Slow, some tenths of a millisecond to some milliseconds a row; for few rows, for rows that rounding errors might answer
-otherwise, and for what has no faster way.
+This is slow, some tenths of a millisecond to some milliseconds a row. It serves few rows, rows that rounding errors
+might answer otherwise, and games that have no faster way.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ def solve_rows(
     Parameters
     ----------
     rows : (R,)
-        Which ones.
+        Numbers of the rows.
     concept
         Nash equilibrium, or quantal response.
     rationality : (B,)
-        Of each row of the columns, infinite for the limit, in place of the concept's.
+        Rationality of each row of the columns, infinite for the limit, in place of the concept's.
     with_play
-        Whether `Results.play` is asked for.
+        Whether to fill `Results.play`.
 
     Returns
     -------
     Results
-        Of R rows. Where a game has no answer of the promised quality (the logit path broke off), no equilibrium is
-        found: 0 `equilibria`, and everybody `depends`.
+        The answers of R rows. A game without an answer of the promised quality (the logit path broke off) has no
+        equilibrium: `equilibria` is 0, and everybody `depends`.
     """
     shape = columns.shape
     results = empty_results(shape, len(rows), with_play=with_play)
@@ -68,22 +68,22 @@ def solve_rows(
         seeks = seeking_rungs(picked.truth)
         rungs_left = solved_by_dominance(payoffs)
         if concept.name == "nash":
-            one = np.flatnonzero(rungs_left[0] >= 0)
+            solved = np.flatnonzero(rungs_left[0] >= 0)
             _enter_pure(
                 results,
-                start + one,
-                rungs_left[:, one],
-                [seeking[:, one] for seeking in seeks],
-                war[..., one],
-                destroyed[..., one],
+                start + solved,
+                rungs_left[:, solved],
+                [seeking[:, solved] for seeking in seeks],
+                war[..., solved],
+                destroyed[..., solved],
             )
         for k in range(len(part)):
             if concept.name == "nash" and rungs_left[0, k] >= 0:
                 continue
-            asked = concept if rationality is None else _response(float(rationality[part[k]]))
+            concept_of_row = concept if rationality is None else _response(float(rationality[part[k]]))
             try:
                 game = Game(names, rungs, np.ascontiguousarray(payoffs[..., k]))
-                _, solution = solve_game(game, "exact" if len(shape) == 2 else "auto", asked)
+                _, solution = solve_game(game, "exact" if len(shape) == 2 else "auto", concept_of_row)
             except NoAnswerError:
                 continue
             _enter(results, start + k, solution, [seeking[:, k] for seeking in seeks], war[..., k], destroyed[..., k])
@@ -103,7 +103,7 @@ def _enter_pure(
     war: FloatArray,
     destroyed: FloatArray,
 ) -> None:
-    """Enter games with one equilibrium, in which everybody plays one rung, (n, R)."""
+    """Enter games whose only equilibrium is pure; `rungs`, (n, R), are what everybody plays."""
     each = np.arange(len(rows))
     for i, seeking in enumerate(seeks):
         chance = seeking[rungs[i], each].astype(float)

@@ -1,4 +1,4 @@
-"""Where the model's numbers come from while paths vary: the grammar of paths tells which of them each path sets."""
+"""Sources of the model's numbers while paths vary: the grammar of paths tells which numbers each path sets."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from powergame.scenario.scenario import Scenario
 from powergame.text import printable
 
 Cell = tuple[str, str, str]
-"""A number of the model: its field, its actor and its rung, empty where it has none."""
+"""Key of a number of the model: its field, its actor and its rung, each empty where it has none."""
 
 
 @dataclass(frozen=True)
 class Sources:
-    """What comes from which path in one view: the scenario's own, or an actor's with its beliefs.
+    """The paths that numbers come from in one view: the scenario's own, or an actor's with its beliefs.
 
     Attributes
     ----------
     numbers
-        The path that sets a number last; those of no path are the scenario's.
+        The path that sets a number last; numbers without a path are the scenario's.
     vectors
-        For each actor the paths on which its preferences depend, in the order in which they are set.
+        The paths on which each actor's preferences depend, in the order in which they are set.
     whole
-        For each actor the path that its preferences are the value of, if there is one.
+        The path whose value each actor's preferences are, or None.
     """
 
     numbers: dict[Cell, str]
@@ -34,14 +34,14 @@ class Sources:
 
 
 def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> Sources:
-    """Return what comes from which path.
+    """Return which numbers of a view come from which path.
 
     Parameters
     ----------
     scenario
-        Before anything is set.
+        The scenario before anything is set.
     paths
-        What varies, in the order in which it is set.
+        Paths that vary, in the order in which they are set.
     viewer
         The actor whose view it is; None for the scenario's own.
 
@@ -72,10 +72,10 @@ def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> So
             path.rung
             and not path.actor
             and source
-            and any((path.field, one, path.rung) not in numbers for one in parted)
+            and any((path.field, actor, path.rung) not in numbers for actor in parted)
         ):
             raise UsageError(
-                f"{', '.join(printable(one.text) for one in paths)}: these cannot vary together in this order, since "
+                f"{', '.join(printable(path.text) for path in paths)}: these cannot vary together in this order, since "
                 "one changes what another is about"
             )
     ordered = tuple(tuple(path.text for path in paths if path.text in vectors[name]) for name in scenario.names)
@@ -83,7 +83,7 @@ def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> So
 
 
 def _set(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> Iterator[tuple[Path, str | None]]:
-    """Yield what is set, in order, and the path that varies by which it is; None for beliefs that do not vary."""
+    """Yield what is set, in order, and the varying path that sets it; None for beliefs that do not vary."""
     yield from ((path, path.text) for path in paths if not path.is_belief)
     if viewer is not None:
         held = {text: None for actor in scenario.actors if actor.name == viewer for text, _ in actor.beliefs}

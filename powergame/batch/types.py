@@ -1,4 +1,4 @@
-"""What goes into a batch and what comes out: arrays with one row for each variant of a scenario."""
+"""The columns that go into a batch, and the results that come out: one row for each variant of a scenario."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from powergame.arrays import BoolArray, FloatArray, IndexArray
-from powergame.arrays import ByteArray as ByteArray
-from powergame.arrays import CountArray as CountArray
+from powergame.arrays import BoolArray, ByteArray, CountArray, FloatArray, IndexArray
 from powergame.model.parameters import Parameters
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import DEPENDS
-from powergame.scenario.types import VERDICTS as VERDICTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,12 +21,12 @@ class Columns:
     ----------
     truth
         The scenarios' own parameters, each with the variants along its last axis: power (n, 1, B), odds (1, B),
-        ladders (6, L_i, B). What does not vary may be broadcast (stride 0).
+        ladders (6, L_i, B). Columns that do not vary may be broadcast (stride 0).
     views
         The parameters that each actor's payoffs are computed with; the same object as `truth` for actors without
         beliefs.
     scenario
-        Of one row, for what is handed to the exact solver.
+        Function that returns the scenario of a row, for the exact solver.
     """
 
     truth: Parameters
@@ -47,23 +44,24 @@ class Columns:
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """What a batch's rows are answered with.
+    """The answers of a batch's rows.
 
     Attributes
     ----------
     verdicts : (n, B)
         0 never, 1 always, 2 depends: places in `VERDICTS`.
     least, greatest, selected : (n, B)
-        Probability of seeking power over all equilibria found, and in the selected one (NaN where none is selected).
+        Probability of seeking power: the extremes over all equilibria found, and that of the selected one (NaN where
+        none is selected).
     war, destroyed : (B,)
-        Probability of war and expected fraction of all power destroyed, in the selected equilibrium; NaN without.
+        Probability of war and expected fraction of all power destroyed, in the selected equilibrium; NaN without one.
     equilibria : (B,)
-        How many were found: extreme ones with two actors, as `solve` lists them.
+        Number of equilibria found: extreme ones with two actors, as `solve` lists them.
     complete : (B,)
         Whether the list is proven complete.
     exact : (B,)
-        Whether the row was handed to the exact solver, since rounding might have answered otherwise.
-    play : (L_1 + ... + L_n, B), or (0, B) where it was not asked for
+        Whether the exact solver answered the row, since rounding might have answered otherwise.
+    play : (L_1 + ... + L_n, B), or (0, B) where it is not filled
         Probability of each rung of each actor in the selected equilibrium or quantal response, the first actor's rungs
         first; NaN where none is selected.
     """
@@ -83,21 +81,21 @@ class Results:
         return len(self.war)
 
     def write(self, rows: IndexArray | BoolArray, others: Results) -> None:
-        """Write the results of some rows, all that is known of them.
+        """Write all results of some rows.
 
         Parameters
         ----------
         rows : (R,), or (B,) of truth values
-            Which ones.
+            The rows to be written.
         others
-            Of R rows.
+            The results of these R rows.
         """
         for field in fields(self):
             getattr(self, field.name)[..., rows] = getattr(others, field.name)
 
 
 def empty_results(shape: tuple[int, ...], rows: int, *, with_play: bool = False) -> Results:
-    """Return results of rows that have no answer, to be filled.
+    """Return results of rows without an answer, to be filled.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""Variants of one scenario as columns of numbers, without making a scenario of each.
+"""Variants of one scenario as columns of numbers, without a scenario made of each.
 
 Most paths set a number of the model to a value. Directions of preferences depend on their paths in other ways (angles,
-alignments): each different one is made by the path language itself, once.
+alignments): the path language itself makes each different direction, once.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from powergame.scenario.vectors import Vector, turned_to
 from powergame.text import printable
 
 FEW = 4096
-"""Directions that are all made, even where few rows ask for some of them."""
+"""Combinations of levels up to which all directions are made, even those that no row has."""
 
 ACTOR_NUMBERS = ("power", "effectiveness", "risk_aversion")
 CONFLICT_NUMBERS = ("odds", "severity", "decisiveness", "stakes")
@@ -36,14 +36,14 @@ CONFLICT_NUMBERS = ("odds", "severity", "decisiveness", "stakes")
 
 @dataclass(frozen=True, eq=False)
 class Levels:
-    """The values that a path takes, each once, and which of them each row has.
+    """The values that a path takes, each once, and the value of each row.
 
     Attributes
     ----------
     values : (K,) or (K, k)
         Numbers, or vectors of preferences.
     places : (B,)
-        Of each row's value.
+        Place of each row's value among `values`.
     """
 
     values: FloatArray
@@ -51,24 +51,24 @@ class Levels:
 
     def value(self, level: int) -> Value:
         """Return one value as the path language takes it."""
-        one = self.values[level]
-        return tuple(one.tolist()) if one.ndim else float(one)
+        value = self.values[level]
+        return tuple(value.tolist()) if value.ndim else float(value)
 
 
 @dataclass(frozen=True, eq=False)
 class _View:
-    """One view's raw numbers, before they are made shares and cosines, and where they come from.
+    """The raw numbers of a view, before they become shares and cosines, and the paths that they come from.
 
     Attributes
     ----------
     numbers : (M,)
         Powers, effectiveness and risk aversion of the actors, the four numbers of conflict, all ladders' entries.
     paths : (M,)
-        The path that each of them varies by, or None.
+        The path by which each number varies, or None.
     vectors : (n, k)
         Preferences.
     sources
-        What the vectors depend on.
+        The paths on which the vectors depend.
     """
 
     numbers: FloatArray
@@ -95,16 +95,16 @@ class Variants:
     Parameters
     ----------
     scenario
-        Of one round, without private types.
+        A scenario of one round, without private types.
     paths
-        Of numbers, or of whole vectors of preferences; applied in this order.
+        Paths of numbers, or of whole vectors of preferences; applied in this order.
 
     Raises
     ------
     ScenarioError
         Where a path does not exist.
     UsageError
-        Where a path is given twice or is not of a number, or the scenario has types or rounds.
+        Where a path is given twice or holds no number, or the scenario has types or rounds.
     """
 
     def __init__(self, scenario: Scenario, paths: Sequence[str]) -> None:
@@ -122,12 +122,20 @@ class Variants:
         Parameters
         ----------
         values
-            For each path its values, (B,), or (B, k) for whole vectors of preferences.
+            Values of each path, (B,), or (B, k) for whole vectors of preferences.
 
         Raises
         ------
         ScenarioError
             Where a value is out of range, or all power is 0.
+
+        Examples
+        --------
+        >>> import powergame as pg
+        >>> variants = Variants(pg.load("scenarios/strong-and-aligned.yaml"), ["conflict.destruction.odds"])
+        >>> columns = variants.columns({"conflict.destruction.odds": np.array([0.1, 0.2, 0.3])})
+        >>> len(columns), columns.shape, columns.truth.odds.tolist()
+        (3, (2, 2), [[0.1, 0.2, 0.3]])
         """
         levels = {}
         for path in self.paths:
@@ -146,7 +154,7 @@ class Variants:
         rows = len(next(iter(levels.values())).places) if levels else 1
 
         def scenario(row: int) -> Scenario:
-            return self._scenario({path: one.value(int(one.places[row])) for path, one in levels.items()})
+            return self._scenario({path: taken.value(int(taken.places[row])) for path, taken in levels.items()})
 
         truth = self._parameters(0, levels, rows)
         views = [
@@ -160,7 +168,7 @@ class Variants:
     @cached_property
     def _views(self) -> tuple[_View, ...]:
         """The scenario's own view, and each actor's: the same object where it has no beliefs."""
-        # each path is set once, to what it is: some change what other numbers there are (a ladder of one's own)
+        # each path is set to its own value: some paths change which other numbers exist (a ladder of one's own)
         scenario = self._scenario({path: place.get() for path, place in self.places.items()})
         truth = self._view(scenario, None)
         return truth, *(
@@ -169,11 +177,11 @@ class Variants:
         )
 
     def _view(self, view: Scenario, viewer: str | None) -> _View:
-        found = sources(self.scenario, [place.path for place in self.places.values()], viewer)
+        by_path = sources(self.scenario, [place.path for place in self.places.values()], viewer)
         numbers = _numbers(view)
         vectors = np.array([actor.preferences for actor in view.actors], dtype=float)
         return _View(
-            np.array(list(numbers.values()), dtype=float), tuple(map(found.numbers.get, numbers)), vectors, found
+            np.array(list(numbers.values()), dtype=float), tuple(map(by_path.numbers.get, numbers)), vectors, by_path
         )
 
     def _check(self, path: str, values: FloatArray) -> None:
@@ -181,11 +189,11 @@ class Variants:
         try:
             if values.ndim == 2:
                 if not np.isfinite(values).all() or not np.abs(values).max(axis=1).all():
-                    raise FieldError("a direction has finite numbers, of which one at least is not 0")
+                    raise FieldError("a direction has finite numbers, and at least one of them is not 0")
                 place.check(tuple(values[0].tolist()))
                 return
             if not np.isfinite(values).all() and place.path.field != "decisiveness":
-                raise FieldError("a finite number is wanted")
+                raise FieldError("expected a finite number")
             for value in {float(values.min()), float(values.max())}:
                 place.check(value)
         except FieldError as error:
@@ -216,35 +224,35 @@ class Variants:
     def _shares(self, power: list[FloatArray]) -> FloatArray:
         """Return m, (n, B), as `model.parameters.power_shares` does for each row."""
         if all(column.strides == (0,) for column in power):
-            one = np.array([column[0] for column in power])
-            one = one / one.max()
-            return np.broadcast_to((one / one.sum())[:, None], (len(power), len(power[0])))
+            constant = np.array([column[0] for column in power])
+            constant = constant / constant.max()
+            return np.broadcast_to((constant / constant.sum())[:, None], (len(power), len(power[0])))
         every = np.stack(power)
         greatest = every.max(axis=0)
         if not greatest.all():
-            text = "nobody has any power in some of these; somebody's must be above 0"
+            text = "nobody has any power at some of these values; somebody's must be above 0"
             raise ScenarioError([Fault(text, "actors", self.scenario.source)])
         every /= greatest
-        # in the order in which one row would be summed
+        # the order of the sum is that of a single row
         return np.asarray(every / np.ascontiguousarray(every.T).sum(axis=1))
 
     def _alignment(self, v: int, levels: Mapping[str, Levels], rows: int) -> FloatArray:
         """Return A, (n, n, B)."""
         n = len(self.scenario.actors)
         vectors = [self._directions(v, i, levels) for i in range(n)]
-        found = np.empty((n, n, rows)) if any(places is not None for _, places in vectors) else None
+        varying = np.empty((n, n, rows)) if any(places is not None for _, places in vectors) else None
         constant = np.empty((n, n))
         for i in range(n):
             for j in range(i, n):
                 cosine = _cosines(vectors[i], vectors[j]) if i < j else np.ones(())
-                if found is None:
+                if varying is None:
                     constant[i, j] = constant[j, i] = float(cosine)
                 else:
-                    found[i, j] = found[j, i] = cosine
-        return np.broadcast_to(constant[:, :, None], (n, n, rows)) if found is None else found
+                    varying[i, j] = varying[j, i] = cosine
+        return np.broadcast_to(constant[:, :, None], (n, n, rows)) if varying is None else varying
 
     def _directions(self, v: int, i: int, levels: Mapping[str, Levels]) -> tuple[FloatArray, IndexArray | None]:
-        """Return actor i's directions in a view, each once, and which of them each row has (None: the only one)."""
+        """Return actor i's directions in a view, each once, and each row's place among them (None: the only one)."""
         view = self._views[v]
         paths, whole = view.sources.vectors[i], view.sources.whole[i]
         if not paths:
@@ -260,7 +268,7 @@ class Variants:
         else:
             each, places = np.unique(joint, return_inverse=True)
         key = (each.tobytes(), *(levels[path].values.tobytes() for path in paths))
-        if (v, i) not in self._made or self._made[v, i][0] != key:  # chunks of a grid ask for the same again and again
+        if (v, i) not in self._made or self._made[v, i][0] != key:  # chunks of a grid need the same ones repeatedly
             self._made[v, i] = key, self._make(v, i, paths, each, levels)
         return self._made[v, i][1], places
 
@@ -269,8 +277,8 @@ class Variants:
         if self._only_turned and not _believed_directions(self.scenario, v):
             return directions(np.array(self._turned(levels[paths[0]].values[each].tolist())))
         made = []
-        for one in each:
-            changes, rest = {}, int(one)
+        for combination in each:
+            changes, rest = {}, int(combination)
             for path in reversed(paths):
                 rest, level = divmod(rest, len(levels[path].values))
                 changes[path] = levels[path].value(level)
@@ -288,20 +296,20 @@ class Variants:
     def _turned(self, alignments: Sequence[float]) -> list[Vector]:
         """Return the turned actor's vectors where one alignment alone varies, without making a scenario of each."""
         (place,) = self.places.values()
-        wishes = {actor.name: actor.preferences or () for actor in self.scenario.actors}
-        vector, towards = wishes[place.path.actor], wishes[place.path.towards]
+        preferences = {actor.name: actor.preferences or () for actor in self.scenario.actors}
+        vector, towards = preferences[place.path.actor], preferences[place.path.towards]
         turned = []
         for alignment in alignments:
             try:
                 turned.append(turned_to(vector, towards, alignment))
             except FieldError:
-                self._scenario({place.path.text: alignment})  # which says what is wrong, and where
+                self._scenario({place.path.text: alignment})  # raises an error that tells what is wrong, and where
                 raise
         return turned
 
 
 def _believed_directions(scenario: Scenario, v: int) -> dict[str, Value]:
-    """Return what actor v - 1 believes of preferences; nothing for view 0, which is the scenario's own."""
+    """Return actor v - 1's beliefs about preferences; none for view 0, which is the scenario's own."""
     beliefs = scenario.actors[v - 1].beliefs if v else ()
     return {path: value for path, value in beliefs if parse(path, scenario.outcomes).moves_directions}
 
@@ -331,9 +339,9 @@ def _cosines(a: tuple[FloatArray, IndexArray | None], b: tuple[FloatArray, Index
     (first, at), (second, bt) = a, b
     if at is None or bt is None:
         cosines = np.clip((first[:, None, :] * second[None, :, :]).sum(axis=-1), -1.0, 1.0)
-        one = cosines[:, 0] if bt is None else cosines[0]
+        line = cosines[:, 0] if bt is None else cosines[0]
         places = at if at is not None else bt
-        return np.asarray(one[0] if places is None else one[places])
+        return np.asarray(line[0] if places is None else line[places])
     if len(first) * len(second) <= len(at):
         cosines = np.clip((first[:, None, :] * second[None, :, :]).sum(axis=-1), -1.0, 1.0)
         return np.asarray(cosines[at, bt])

@@ -8,9 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from powergame.arrays import BoolArray as BoolArray
-from powergame.arrays import FloatArray as FloatArray
-from powergame.arrays import ObjectArray
+from powergame.arrays import BoolArray, FloatArray, ObjectArray
 
 
 @dataclass(frozen=True, eq=False)

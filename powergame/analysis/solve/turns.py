@@ -19,7 +19,7 @@ import numpy as np
 
 from powergame.analysis.solve.result import Turn
 from powergame.analysis.threshold.search import Search, quick, search
-from powergame.batch.types import ByteArray
+from powergame.arrays import ByteArray
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.verdict import Verdicts
 from powergame.model.parameters import power_shares, scenario_directions

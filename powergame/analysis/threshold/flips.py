@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from powergame.analysis.threshold.roots import SignChange
-from powergame.arrays import BoolArray, FloatArray
-from powergame.batch.types import ByteArray
+from powergame.arrays import BoolArray, ByteArray, FloatArray
 
 Verdicts = Callable[[FloatArray], ByteArray]
 """Return everybody's verdict, (n, B), at some numbers, (B,), ascending."""

@@ -14,14 +14,14 @@ import numpy as np
 
 from powergame.analysis.threshold.roots import SignChange
 from powergame.analysis.threshold.signs import gains, relevant_gains, sign_patterns
-from powergame.arrays import BoolArray, FloatArray
+from powergame.arrays import BoolArray, ByteArray, FloatArray
 from powergame.batch.dominance import undominated
 from powergame.batch.engine import solve_batch
 from powergame.batch.kernels.call import fits, kernels, solve_pairs
 from powergame.batch.kernels.jit import kernels_are_cached
 from powergame.batch.rows import at_rows
 from powergame.batch.rows import seeking_rungs as seeking_columns
-from powergame.batch.types import VERDICTS, ByteArray, Columns
+from powergame.batch.types import Columns
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept, solve_game
 from powergame.equilibrium.logit.limit import select
@@ -33,7 +33,7 @@ from powergame.model.game import Game
 from powergame.model.parameters import RUNG_FIELDS
 from powergame.model.payoffs import PAYOFF_UNIT, round_to_unit
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import VerdictName
+from powergame.scenario.types import VERDICTS, VerdictName
 
 MAX_NUMBERS = 1 << 22
 """Payoffs that are computed at once."""

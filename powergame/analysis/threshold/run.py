@@ -10,14 +10,13 @@ from powergame.analysis.threshold.flips import RESOLUTION, RawFlip
 from powergame.analysis.threshold.gains import AlongPath
 from powergame.analysis.threshold.result import ActorThresholds, Flip, PathThresholds, Thresholds
 from powergame.analysis.threshold.search import POINTS_OF_RESPONSES, Search, search, thorough
-from powergame.batch.types import VERDICTS
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
 from powergame.plain import Json
 from powergame.scenario.axes import axis as axis_of
 from powergame.scenario.fields import FieldError
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Axis, VerdictName
+from powergame.scenario.types import VERDICTS, Axis, VerdictName
 from powergame.text import printable
 
 Asked = Axis | str | Sequence[float] | dict[str, object]

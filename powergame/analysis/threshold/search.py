@@ -28,11 +28,10 @@ from powergame.analysis.threshold.gains import (
 from powergame.analysis.threshold.range import PathRange, path_range
 from powergame.analysis.threshold.result import Interval
 from powergame.analysis.threshold.roots import SignChange, sign_changes
-from powergame.arrays import FloatArray
-from powergame.batch.types import VERDICTS, ByteArray
+from powergame.arrays import ByteArray, FloatArray
 from powergame.equilibrium.concept import Concept
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Axis, VerdictName
+from powergame.scenario.types import VERDICTS, Axis, VerdictName
 
 POINTS_OF_RESPONSES = 257
 """Grid points for quantal response, where a path is followed at each of them."""

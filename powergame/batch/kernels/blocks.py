@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import BoolArray, ByteArray, CountArray, FloatArray, IntArray
 from powergame.batch.kernels.cells import (
     BLOCK,
     DESTROYED,
@@ -31,13 +31,9 @@ from powergame.batch.kernels.games import (
 from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.two_by_two import KINDS, solve_square
 from powergame.batch.kernels.vertices import MOST_VERTICES
-from powergame.batch.types import ByteArray, CountArray
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
-from powergame.model.game import BoolArray, FloatArray
 
 __all__ = ["KINDS", "solve_blocks"]
-
-IntArray = npt.NDArray[np.int64]
 
 
 @inlined

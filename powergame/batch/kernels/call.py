@@ -7,15 +7,12 @@ from functools import lru_cache
 from types import ModuleType
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import ByteArray, FloatArray, IntArray
 from powergame.batch.kernels.jit import cached_kernels
-from powergame.batch.types import ByteArray, Columns, Results
+from powergame.batch.types import Columns, Results
 from powergame.equilibrium.budgets import KERNEL_RUNGS
-from powergame.model.game import FloatArray
 from powergame.model.parameters import Parameters
-
-IntArray = npt.NDArray[np.int64]
 
 DOUBT = 2.0
 """Units by which a rounded payoff difference may be wrong where `pow` or `exp` take part: their last bits differ from

@@ -13,10 +13,9 @@ References
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import FloatArray
 from powergame.batch.kernels.jit import compiled, inlined
-from powergame.model.game import FloatArray
 
 UNSURE = 9
 """Instead of a sign: rounding errors might decide."""
@@ -31,8 +30,6 @@ PRIMES = (2147483629, 2147483587)
 """A determinant below `VANISHES` that is 0 modulo both and modulo 2^64 is 0."""
 
 VANISHES = 2.0**124
-
-IntArray = npt.NDArray[np.int64]
 
 
 @inlined

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.determinants import TABLES
 from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.logit_path import FINE_STEP, LONG_STEP, NEAR, change, follow
@@ -12,9 +12,6 @@ from powergame.batch.kernels.ordering import ordered_limit
 from powergame.batch.kernels.vertices import vertices
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.equilibrium.verdict import CERTAIN
-from powergame.model.game import FloatArray
-
-IntArray = npt.NDArray[np.int64]
 
 SOLVED, UNSELECTED, DOUBTFUL = range(3)
 """What became of a game: answered; answered but for which of its equilibria is selected; left to the exact solver."""

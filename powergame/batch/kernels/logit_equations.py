@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-import numpy.typing as npt
-
+from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.jit import compiled, inlined
-from powergame.model.game import FloatArray
-
-IntArray = npt.NDArray[np.int64]
 
 SINGULAR = 1e-12
 """A pivot below this is none, in units of the largest payoff difference times rationality."""

@@ -11,14 +11,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.logit_equations import eliminated, system
 from powergame.equilibrium.budgets import KERNEL_CORRECTIONS, KERNEL_RUNGS, KERNEL_STEPS
-from powergame.model.game import FloatArray
 
-IntArray = npt.NDArray[np.int64]
 UNKNOWNS = 2 * (KERNEL_RUNGS - 1) + 1
 
 LONG_STEP, FINE_STEP, LONGEST_STEP, SHORTEST = 1.0, 0.1, 3.0, 1e-5

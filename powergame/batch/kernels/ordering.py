@@ -20,14 +20,11 @@ References
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.logit_path import uniform
 from powergame.equilibrium.budgets import KERNEL_RUNGS
-from powergame.model.game import FloatArray
-
-IntArray = npt.NDArray[np.int64]
 
 
 @inlined

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import ByteArray, CountArray, FloatArray, IntArray
 from powergame.batch.kernels.cells import BLOCK, DESTROYED, PAYOFFS, RUNG, RUNG_ROWS, WAR
 from powergame.batch.kernels.games import DOUBTFUL, LARGEST, SOLVED, UNSELECTED
 from powergame.batch.kernels.jit import compiled, inlined
-from powergame.batch.types import ByteArray, CountArray
 from powergame.equilibrium.verdict import CERTAIN
-from powergame.model.game import FloatArray
 
 MIXED = 2
 """Beside 0 and 1, the rung that is played: both, so that the other actor is indifferent."""
@@ -31,7 +29,7 @@ SURELY, DOUBTFUL_LEAN = 1e-9, 16
 """Part by which barriers must differ, far above rounding errors; and times the doubt by which payoffs must."""
 
 
-def kinds() -> npt.NDArray[np.int64]:
+def kinds() -> IntArray:
     """Return the equilibria of all kinds of 2 x 2 games.
 
     Returns
@@ -163,7 +161,7 @@ def solve_square(
     start: int,
     size: int,
     doubt: float,
-    table: npt.NDArray[np.int64],
+    table: IntArray,
     verdicts: ByteArray,
     least: FloatArray,
     greatest: FloatArray,

@@ -13,17 +13,14 @@ References
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.determinants import ERROR, MOST, ROUNDING, SIZE, UNSURE, VALUE, minors, sign
 from powergame.batch.kernels.jit import compiled, inlined
 from powergame.equilibrium.budgets import KERNEL_RUNGS
-from powergame.model.game import FloatArray
 
 MOST_VERTICES = 256
 """More than the 231 pairs of a set of rungs played and a set of as many best replies."""
-
-IntArray = npt.NDArray[np.int64]
 
 
 @inlined

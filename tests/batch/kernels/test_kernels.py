@@ -14,12 +14,13 @@ import numpy as np
 import pytest
 from oracles.logit_path import logit_path_end
 
+from powergame.arrays import FloatArray
 from powergame.batch.kernels.call import kernels
 from powergame.equilibrium.logit.limit import select
 from powergame.equilibrium.nash.exact import extreme_equilibria
 from powergame.equilibrium.nash.find import find_equilibria
 from powergame.equilibrium.types import Profile
-from powergame.model.game import FloatArray, Game
+from powergame.model.game import Game
 
 RUNGS = 5
 
