@@ -1,4 +1,4 @@
-"""Compile and solve fused: blocks of rows from parameters to verdicts, without payoffs ever leaving the cache."""
+"""Blocks of rows from parameters to verdicts: payoffs are computed and solved without ever leaving the cache."""
 
 from __future__ import annotations
 
@@ -87,19 +87,19 @@ def solve_blocks(
     varying : (V, B)
         The columns that vary.
     places : (3, K), K = RUNG + RUNG_ROWS * (first + second)
-        For the scenario's own numbers, the first actor's view and the second's: which of the columns each number is, or
-        -1. Numbers in the order of `cells`, then both ladders, rung by rung. A first entry of -2 stands for an actor
-        whose view is the scenario's.
+        Column of each number of the scenario's own view, the first actor's and the second's, or -1 where it does not
+        vary. The numbers are in the order of `cells`, then both ladders, rung by rung. A first entry of -2 stands for
+        an actor whose view is the scenario's.
     constants : (3, K)
         The numbers that do not vary.
     plain : (3,)
         Whether the view needs neither `pow` nor `exp`.
     first, second
-        How many rungs the actors have, at most 5.
+        Numbers of the actors' rungs, at most 5.
     doubt
-        How many units a rounded payoff difference may be wrong.
+        Units by which a rounded payoff difference may be wrong.
     kinds
-        `squares.KINDS`.
+        `two_by_two.KINDS`.
     verdicts, least, greatest, selected : (2, B)
         To be filled, as in `Results`.
     war, destroyed, equilibria : (B,)
@@ -107,7 +107,7 @@ def solve_blocks(
     play : (first + second, B), or (0, B)
         To be filled, as in `Results`, where it has rows.
     became : (B,)
-        To be filled: what became of each game, as `games` names it.
+        To be filled: the outcome of each game, `games.SOLVED`, `games.UNSELECTED` or `games.DOUBTFUL`.
     """
     rows, square = verdicts.shape[1], first == 2 and second == 2
     cells = first * second

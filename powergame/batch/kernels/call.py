@@ -1,4 +1,4 @@
-"""Two actors with few rungs, by compiled kernels: columns to the kernels' tables, and their results."""
+"""The call of the compiled kernels for two actors with few rungs: columns into tables, and results back."""
 
 from __future__ import annotations
 
@@ -19,24 +19,25 @@ DOUBT = 2.0
 library to library, so that two payoffs may be rounded the other way."""
 
 SAME_VIEW = -2
+"""Place that marks an actor whose view is the scenario's own."""
 
 CONTESTS = {"ratio": 0.0, "logistic": 1.0}
 """Numbers by which `cells` knows the contests that it computes."""
 
 THIRD_PARTIES = ("status_quo", "aligned")
-"""Whom defenders fight for, as far as kernels know: of two actors nobody has another side to join."""
+"""Rules for third parties that kernels compute; with two actors they agree, since nobody has another side to join."""
 
 
 @lru_cache(maxsize=1)
 def kernels() -> ModuleType:
-    """Return the module of the kernels, compiled or loaded when it is first asked for."""
+    """Return the module of the kernels; the first call compiles or loads it."""
     with cached_kernels():
         from powergame.batch.kernels import blocks as kernel
     return kernel
 
 
 def fits(columns: Columns) -> bool:
-    """Whether the kernels compute these columns: two actors with few rungs, and all of the model that matters there."""
+    """Whether the kernels compute these columns: two actors with few rungs, and rules of war that kernels know."""
     known = all(view.contest in CONTESTS and view.third_parties in THIRD_PARTIES for view in _views(columns))
     return known and fits_in(columns.shape)
 
@@ -56,16 +57,16 @@ def solve_pairs(columns: Columns, *, with_play: bool = False) -> tuple[Results, 
     Parameters
     ----------
     columns
-        That `fits`.
+        Columns that `fits` accepts.
     with_play
-        Whether `Results.play` is asked for.
+        Whether to fill `Results.play`.
 
     Returns
     -------
     Results
-        Valid as far as `became` says.
+        The answers, valid as far as `became` says.
     became : (B,)
-        `games.SOLVED`; `games.UNSELECTED` where several equilibria were found and which of them is selected is open;
+        `games.SOLVED`; `games.UNSELECTED` where several equilibria were found and the selected one is open;
         `games.DOUBTFUL` where the row is to be solved exactly.
     """
     rows = len(columns)
@@ -98,7 +99,7 @@ def solve_pairs(columns: Columns, *, with_play: bool = False) -> tuple[Results, 
 
 
 def _table(view: Parameters, varying: list[FloatArray]) -> tuple[IntArray, FloatArray]:
-    """Return for each number of the kernels' input which varying column it is, or -1, and its constant value."""
+    """Return for each number of the kernels' input its varying column, or -1, and its constant value."""
     places, constants = [], []
     for column in _inputs(view):
         if column.strides[-1] == 0 or len(column) == 1:
@@ -115,7 +116,7 @@ def _table(view: Parameters, varying: list[FloatArray]) -> tuple[IntArray, Float
 
 
 def _inputs(view: Parameters) -> Sequence[FloatArray]:
-    """Return the numbers in the order of `cells`, the ladders behind them, each (B,)."""
+    """Return the numbers in the order of `cells`, then the ladders, each (B,)."""
     rows = view.odds.shape[-1]
     logistic = np.broadcast_to(np.array([CONTESTS[view.contest]]), (rows,))
     rungs = [ladder[k, r] for ladder in view.ladders for r in range(ladder.shape[1]) for k in range(len(ladder))]
@@ -131,5 +132,5 @@ def _plain(view: Parameters) -> bool:
 
 
 def _each(column: FloatArray) -> FloatArray:
-    """Return a column's values, once where it does not vary."""
+    """Return a column's values, only one where it does not vary."""
     return column[..., :1] if column.strides[-1] == 0 else column

@@ -1,9 +1,9 @@
 """Two actors' war and peace in one profile of rungs, for a block of rows at once.
 
-The formulas are those of `powergame.model`, of which the general code for any number of actors is the reference; here
-they are written out for two, operation by operation in the same order, so that the results have the same bits (where
-`pow` or `exp` take part, which differ from library to library: to their last bits). One straight line without branches,
-over few flat arrays with constant offsets: compilers turn it into vector instructions.
+The formulas are those of `powergame.model`, whose general code for any number of actors is the reference. This module
+writes them out for two actors, operation by operation in the same order, so that the results have the same bits; only
+where `pow` or `exp` take part may last bits differ, as they do from library to library. The code is one straight line
+without branches over few flat arrays with constant offsets, which compilers turn into vector instructions.
 """
 
 from __future__ import annotations
@@ -17,21 +17,22 @@ from powergame.model.payoffs import PAYOFF_UNIT
 from powergame.model.utility import NEARLY_NEUTRAL
 
 BLOCK = 64
-"""Rows that are worked on at once: their numbers, and a small game's payoffs, stay in the processor's nearest cache."""
+"""Rows of a block: their numbers, and a small game's payoffs, stay in the processor's nearest cache."""
 
 POWER, ALIGNMENT, EFFECTIVENESS, RISK, ODDS, SEVERITY, DECISIVENESS, STAKES, LOGISTIC = 0, 2, 3, 5, 7, 8, 9, 10, 11
-"""Where a number's row stands in the input; actors' numbers have one row each."""
+"""Rows of the input at which numbers stand; a number of the actors has a row for each."""
 
 RUNG = 12
-"""How many these are; then come the actors' rungs."""
+"""Rows of these numbers; the actors' rungs follow."""
 
 GRAB, PROVOKES, RESISTS, STRENGTH, RUNG_ODDS, COST, RUNG_ROWS = 0, 1, 2, 3, 4, 5, 6
-"""Where a number's row stands among those of a rung."""
+"""Rows of a rung at which its numbers stand, and their count."""
 
 PAYOFFS, WAR, DESTROYED, OUTPUT_ROWS = 0, 2, 3, 4
-"""Rows of the output: each actor's payoff in units of `PAYOFF_UNIT`, not rounded yet; P; and P omega sigma."""
+"""Rows of the output: each actor's payoff in units of `PAYOFF_UNIT`, not rounded yet; P; P omega sigma; their count."""
 
 PER_UNIT = 1 / PAYOFF_UNIT
+"""Units of payoff in 1."""
 
 
 @inlined
@@ -54,7 +55,7 @@ def _utility(v: float, rho: float, plain: bool) -> float:
 
 @inlined
 def _weight(strength: float, top: float, gamma: float, logistic: float, plain: bool) -> float:
-    """Return the weight of a side, given its strength and the strongest's."""
+    """Return the weight of a side, given its strength and that of the strongest side."""
     if plain:
         share = _if(top > 0, strength / _if(top > 0, top, 1.0), 1.0)
         decided = _if(strength >= top - TIED_STRENGTH * top, 1.0, 0.0)
@@ -141,7 +142,7 @@ def _row(row: FloatArray, one: FloatArray, other: FloatArray, out: FloatArray, j
 
 @compiled("void(float64[::1], float64[::1], float64[::1], float64[::1])", inner=True)
 def plain_cell(row: FloatArray, one: FloatArray, other: FloatArray, out: FloatArray) -> None:
-    """Compute a block without `pow` and `exp`.
+    """Compute a block of rows without `pow` and `exp`.
 
     Parameters
     ----------
@@ -158,6 +159,6 @@ def plain_cell(row: FloatArray, one: FloatArray, other: FloatArray, out: FloatAr
 
 @compiled("void(float64[::1], float64[::1], float64[::1], float64[::1])", inner=True)
 def curved_cell(row: FloatArray, one: FloatArray, other: FloatArray, out: FloatArray) -> None:
-    """Compute a block of any rows, as `plain_cell` does."""
+    """Compute a block of any rows, otherwise as `plain_cell` does."""
     for j in range(BLOCK):
         _row(row, one, other, out, j, False)

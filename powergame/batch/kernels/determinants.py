@@ -1,8 +1,8 @@
-"""Signs of determinants of payoff differences: in floats where these are sure of them, in integers otherwise.
+"""Signs of determinants of payoff differences: by floats where these are certain, by integers otherwise.
 
-Payoffs are whole numbers of `PAYOFF_UNIT`, so every determinant is one too. A float evaluation with a bound on its
-error decides almost always [1]_; where it does not, the determinant is small, and its residues tell whether it is 0, or
-what it is.
+Payoffs are whole numbers of `PAYOFF_UNIT`, so every determinant is a whole number too. A float evaluation with a bound
+on its error decides almost always [1]_. Where it does not, the determinant is small, and its residues tell its value,
+or at least whether it is 0.
 
 References
 ----------
@@ -18,18 +18,19 @@ from powergame.arrays import FloatArray
 from powergame.batch.kernels.jit import compiled, inlined
 
 UNSURE = 9
-"""Instead of a sign: rounding errors might decide."""
+"""Value in place of a sign, where rounding errors might decide."""
 
 ROUNDING = 2.0**-48
-"""Of a determinant of up to 5 x 5, relative to the sum of its products' sizes; more than 4 times what it can be."""
+"""Rounding error of a determinant of up to 5 x 5, relative to the sum of its products' sizes: over 4 times the most."""
 
 WRAPS = 2.0**62
-"""Below this a determinant is what 64-bit integers, which wrap around, say it is."""
+"""Size of a determinant below which 64-bit integers, which wrap around, give its value."""
 
 PRIMES = (2147483629, 2147483587)
-"""A determinant below `VANISHES` that is 0 modulo both and modulo 2^64 is 0."""
+"""Moduli: a determinant below `VANISHES` that is 0 modulo both of them and modulo 2^64 is 0."""
 
 VANISHES = 2.0**124
+"""Size of a determinant below which its residues tell whether it is 0."""
 
 
 @inlined
@@ -39,8 +40,8 @@ def _odd(columns: int) -> bool:
 
 
 VALUE, ERROR, SIZE, MOST, TABLES = range(5)
-"""Rows of the table of minors: each one's value and how wrong it may be; and, on the way there, the sum of its
-products' sizes, and of their greatest sizes."""
+"""Rows of the table of minors: the value and its error; the sum of the products' sizes and of their greatest possible
+sizes, on the way there; and the count of rows."""
 
 
 @compiled("void(float64[:, ::1], float64[:, ::1], int64, int64, float64[:, ::1])", inner=True)
@@ -52,9 +53,9 @@ def minors(E: FloatArray, slack: FloatArray, rows: int, columns: int, table: Flo
     E : (4, 5)
         Differences of payoffs, in units.
     slack : (4, 5)
-        How wrong each may be.
+        Units by which each may be wrong.
     rows, columns
-        How many there are.
+        Their numbers.
     table : (TABLES, 32)
         To be filled, by the set of columns as bits.
     """
@@ -84,8 +85,8 @@ def minors(E: FloatArray, slack: FloatArray, rows: int, columns: int, table: Flo
 @inlined
 def _residue(E: FloatArray, columns: int, modulus: int) -> int:
     """Return the determinant of the first rows and a set of as many columns modulo a number; 0 stands for 2^64."""
-    found = np.zeros(32, dtype=np.int64)
-    found[0] = 1
+    residues = np.zeros(32, dtype=np.int64)
+    residues[0] = 1
     for chosen in range(1, columns + 1):
         if chosen & ~columns:
             continue
@@ -100,12 +101,12 @@ def _residue(E: FloatArray, columns: int, modulus: int) -> int:
                 entry = np.int64(E[row, c])
                 if modulus:
                     entry %= modulus
-                term = entry * found[chosen ^ (1 << c)]
+                term = entry * residues[chosen ^ (1 << c)]
                 if modulus:
                     term %= modulus
                 total += -term if _odd(chosen >> (c + 1)) else term
-        found[chosen] = total % modulus if modulus else total
-    return int(found[columns])
+        residues[chosen] = total % modulus if modulus else total
+    return int(residues[columns])
 
 
 @compiled("int64(float64[:, ::1], int64, float64, float64, boolean)", inner=True)
@@ -115,11 +116,11 @@ def sign(E: FloatArray, columns: int, value: float, error: float, whole: bool) -
     Parameters
     ----------
     E : (R, 5)
-        With whole entries.
+        Whole entries.
     columns
-        Which ones, as bits; the rows are as many of the first ones.
+        The minor's columns, as bits; its rows are as many of the first ones.
     value, error
-        As `minors` found them.
+        The minor's value and error by `minors`.
     whole
         Whether the entries are certain, so that integers may decide.
     """

@@ -1,4 +1,4 @@
-"""All that a batch says of one small game of two actors, in a kernel: dominance, equilibria, seeking, selection."""
+"""The kernel that solves a small game of two actors: dominance, equilibria, seeking, selection."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.equilibrium.verdict import CERTAIN
 
 SOLVED, UNSELECTED, DOUBTFUL = range(3)
-"""What became of a game: answered; answered but for which of its equilibria is selected; left to the exact solver."""
+"""Outcomes of a game: answered; answered except for the selected equilibrium; left to the exact solver."""
 
 LARGEST = 2.0**46
-"""In units: larger payoffs are left to the exact solver."""
+"""Units of payoff above which a game is left to the exact solver."""
 
 COUNT, LEAST, GREATEST, SELECTED, ANSWER = 0, 1, 3, 5, 7
-"""Where in the answer stand the number of equilibria, and for each of the two actors the probabilities of seeking."""
+"""Places in the answer of the number of equilibria and of both actors' probabilities of seeking, and its length."""
 
 
 @compiled("int64(float64[:, :, ::1], float64[:, :, ::1], int64[::1], float64)", inner=True)
 def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float) -> int:
-    """Eliminate rungs that another rung strictly dominates, again and again.
+    """Eliminate rungs that another rung strictly dominates, until none is left to eliminate.
 
     Parameters
     ----------
     units, raw : (2, 5, 5)
-        Payoffs in units, rounded and before; of actor i with its own rung first: (i, own, other's).
+        Payoffs in units, rounded and before; those of actor i have its own rung first: (i, own, other's).
     kept : (2,)
-        The rungs that are left, as bits; changed here.
+        The rungs that are left, as bits; changed in place.
     doubt
         As for `vertices`.
 
@@ -99,16 +99,16 @@ def solve_game(
     strategies: FloatArray,
     listed: FloatArray,
 ) -> int:
-    """Solve one game.
+    """Solve a game.
 
     Parameters
     ----------
     units, raw, doubt
         As for `undominated`.
     first, second
-        How many rungs the actors have.
+        Numbers of the actors' rungs.
     seeks : (2,)
-        Which rungs seek power, as bits.
+        The rungs that seek power, as bits.
     answer : (ANSWER,)
         To be filled: count, least, greatest, selected probabilities of seeking.
     play : (2, 5)

@@ -1,8 +1,8 @@
 """Compilation of kernels, and a cache of compiled ones that can be trusted.
 
-The cache is a folder of the user's own, named by a digest of everything that the kernels are compiled from: an upgrade
-makes a new one. What lies in it is compared with its digests before anything is loaded; a damaged file, a folder that
-somebody else could write to, a full disk mean that kernels are compiled again, nothing worse.
+The cache is a folder of the user's own, named by a digest of everything that the kernels are compiled from, so that an
+upgrade makes a new one. Its files are compared with their digests before any is loaded. After a damaged file, in a
+folder that somebody else could write to, or on a full disk, kernels are compiled again; nothing worse happens.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MANIFEST = "digests"
+"""Name of the file with the digests of all others."""
+
 OWN_ONLY = 0o700
+"""Permissions of the folder: the user's alone."""
 
 
 def compiled(signature: str, *, inner: bool = False) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -32,9 +35,9 @@ def compiled(signature: str, *, inner: bool = False) -> Callable[[Callable[P, T]
     Parameters
     ----------
     signature
-        As numba writes it.
+        Signature in numba's notation.
     inner
-        Whether only other kernels call it: what Python would need to call it is half of the time to compile it.
+        Whether only other kernels call the function: a wrapper for calls from Python doubles the time to compile it.
     """
     import numba
 
@@ -58,7 +61,7 @@ _caching = False
 
 @contextlib.contextmanager
 def cached_kernels() -> Iterator[None]:
-    """Let the kernels of modules that are imported inside come from the cache, or go into it."""
+    """Take the kernels of modules that are imported inside from the cache, or put them into it."""
     global _caching
     from numba.core import config as numba_config
 
@@ -83,7 +86,7 @@ def cached_kernels() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def numba_works() -> bool:
-    """Whether numba can be imported; where it cannot, all rows are solved one by one."""
+    """Whether numba can be imported; without it all rows are solved one by one."""
     try:
         import numba  # noqa: F401
     except ImportError:
@@ -92,13 +95,13 @@ def numba_works() -> bool:
 
 
 def kernels_are_cached() -> bool:
-    """Whether compiled kernels are there, so that only loading them takes time."""
+    """Whether compiled kernels are in the cache, so that only loading them takes time."""
     folder = _usable_folder()
     return folder is not None and (folder / MANIFEST).exists() and intact(folder) and numba_works()
 
 
 def intact(folder: Path) -> bool:
-    """Whether everything in a cache folder is what was once written there."""
+    """Whether all files of a cache folder are as they were written."""
     try:
         return (folder / MANIFEST).read_text() == _digests(folder)
     except (OSError, ValueError):
@@ -106,7 +109,7 @@ def intact(folder: Path) -> bool:
 
 
 def cache_folder() -> Path:
-    """Return where compiled kernels are kept: ``$XDG_CACHE_HOME/powergame`` or ``~/.cache/powergame``."""
+    """Return the folder of compiled kernels, in ``$XDG_CACHE_HOME/powergame`` or ``~/.cache/powergame``."""
     home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     if sys.platform == "darwin":
         home = "~/Library/Caches"
@@ -114,8 +117,8 @@ def cache_folder() -> Path:
 
 
 def _origin() -> str:
-    """Return a digest of all that compiled code depends on; numba looks after the processor itself."""
-    from importlib.metadata import version  # here, since it takes as long to load as all the rest
+    """Return a digest of everything that compiled code depends on; numba itself looks after the processor."""
+    from importlib.metadata import version  # in the function, since it takes as long to load as all the rest
 
     digest = hashlib.sha256()
     for part in (version("numba"), version("llvmlite"), sys.version, platform.machine(), platform.processor()):
@@ -128,7 +131,7 @@ def _origin() -> str:
 def sources() -> list[Path]:
     """Return the files that kernels are compiled from: their own, and those whose constants become a part of them.
 
-    A changed one means to compile again, so that there are no more of them than need be.
+    A change of any of them means to compile again, so the list is no longer than necessary.
     """
     package = Path(__file__).parents[2]
     constants = (package / "equilibrium" / name for name in ("budgets.py", "verdict.py"))
@@ -137,7 +140,7 @@ def sources() -> list[Path]:
 
 
 def _usable_folder() -> Path | None:
-    """Return the cache folder, made if need be; None where it is not the user's alone or cannot be written."""
+    """Return the cache folder, made if necessary; None where others can write to it, or the user cannot."""
     try:
         folder = cache_folder()
         folder.mkdir(mode=OWN_ONLY, parents=True, exist_ok=True)
@@ -151,7 +154,7 @@ def _usable_folder() -> Path | None:
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, so that of several processes that start together one compiles and the others load."""
+    """Hold the folder's lock: of several processes that start together, one compiles and the others load."""
     handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""The equations of a small game's logit responses, one step of Newton's method on them, and the way on along them."""
+"""The equations of a small game's logit responses, with the step of Newton's method and the way on along the path."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.jit import compiled, inlined
 
 SINGULAR = 1e-12
-"""A pivot below this is none, in units of the largest payoff difference times rationality."""
+"""Pivot, in units of the largest payoff difference times rationality, below which the equations are singular."""
 
 
 @inlined
@@ -27,7 +27,7 @@ def _respond(x: FloatArray, size: int, play: FloatArray) -> None:
 
 @inlined
 def _gains(gains: FloatArray, sizes: IntArray, play: FloatArray, worth: FloatArray) -> None:
-    """Write what each rung pays more than the actor's first, (2, 5)."""
+    """Write how much more each rung pays than the actor's first, (2, 5)."""
     for i in range(2):
         for r in range(sizes[i]):
             worth[i, r] = 0.0
@@ -46,13 +46,13 @@ def system(
 ) -> int:  # fmt: skip
     """Write the equations of the branch and of a hyperplane across it.
 
-    The unknowns are the log-odds of each actor's rungs against its first, and rationality in units of `scale`. As
-    right-hand sides come the residuals, for Newton's method, and a unit across the hyperplane, for the way on.
+    The unknowns are the log-odds of each actor's rungs against its first, and rationality in units of `scale`. The
+    right-hand sides are the residuals, for Newton's method, and a unit across the hyperplane, for the way on.
 
     Returns
     -------
     int
-        How many equations there are.
+        Number of equations.
     """
     first, second = sizes[0] - 1, sizes[1] - 1
     for i in range(2):
@@ -80,7 +80,7 @@ def system(
 
 @compiled("float64(float64[:, ::1], float64[:, ::1], int64)", inner=True)
 def eliminated(matrix: FloatArray, right: FloatArray, size: int) -> float:
-    """Solve for both right-hand sides, in place, and return the sign of the determinant; 0 where there is none."""
+    """Solve for both right-hand sides, in place, and return the sign of the determinant; 0 where it is singular."""
     determinant = 1.0
     for k in range(size):
         pivot = k

@@ -1,9 +1,9 @@
-"""The logit path of one small game of two actors, in a kernel, for what orders alone do not tell.
+"""The kernel that follows the logit path of a small game of two actors, where orders alone do not tell its end.
 
 The principal branch is followed by predictor and corrector in arc length, as `powergame.equilibrium.logit.path` does,
-but only as far as there is doubt about its end. There is none near a strict equilibrium, in a neighbourhood that
-logit responses of this and every higher rationality map into itself, and contract; nor far out, clearly at one of the
-listed equilibria. Where branches cross, as in symmetric games, the game is left to the other follower.
+but only while its end is in doubt. The end is certain near a strict equilibrium, in a neighbourhood that logit
+responses of this and every higher rationality map into itself and contract. It is certain, too, far out and clearly at
+one of the listed equilibria. Where branches cross, as in symmetric games, the game is left to the other follower.
 """
 
 from __future__ import annotations
@@ -18,48 +18,63 @@ from powergame.batch.kernels.logit_equations import eliminated, system
 from powergame.equilibrium.budgets import KERNEL_CORRECTIONS, KERNEL_RUNGS, KERNEL_STEPS
 
 UNKNOWNS = 2 * (KERNEL_RUNGS - 1) + 1
+"""Unknowns of the equations: the log-odds of both actors' rungs, and rationality."""
 
-LONG_STEP, FINE_STEP, LONGEST_STEP, SHORTEST = 1.0, 0.1, 3.0, 1e-5
-"""In the branch's own length, where 1 is a change of log-odds between rungs that are played, or of log-rationality, of
-about 1. Where a step has to be shorter, the branch crosses another. The fine one is for paths to mixtures, which a
-branch that was taken by mistake leads to more often than to anything else."""
+LONG_STEP, FINE_STEP = 1.0, 0.1
+"""Lengths of a step at most, where 1 is a change of about 1 in log-odds between rungs that are played, or in
+log-rationality. The fine one checks paths to mixtures: a branch taken by mistake leads there more often than
+anywhere else."""
+
+LONGEST_STEP, SHORTEST = 3.0, 1e-5
+"""Lengths of a step at most, behind all crossings, and at least: a branch that needs a shorter step crosses another."""
 
 BEHIND_CROSSINGS = 1e4
-"""Rationality, times the range of payoffs, from which steps may be the longest. Before, one could pass two places at
-once where branches nearly cross, and the orientation would not tell."""
+"""Rationality, times the range of payoffs, from which steps may be the longest. Before, a step could pass two places
+at once where branches nearly cross, and the orientation would not tell."""
 
 FARTHEST = 1e7
 """Rationality, times the range of payoffs, at which a branch that leads to a mixture is matched to the list."""
 
 LONGEST_MOVE, LONGEST_CORRECTION = 0.25, 0.05
-"""In probability: by how much a step may change play, and its first correction; each further one at most a fourth."""
+"""Probabilities by which a step may change play, and its first correction; each further correction at most a fourth."""
 
-CORRECTED, CORRECTED_AT_END, POLISHED = 1e-3, 1e-7, 1e-9
-"""A correction, in probability, after which the next would be of second order, hence small enough; at the end, where
-rounding errors keep up ones of 1e-16 times the rationality; and where rungs are played nearly alike."""
+CORRECTED = 1e-3
+"""Probability of a correction below which the next one, of second order, is small enough to be left out."""
+
+CORRECTED_AT_END, POLISHED = 1e-7, 1e-9
+"""Probabilities in place of `CORRECTED`: far out, where rounding errors keep corrections at 1e-16 times the
+rationality, and where rungs are played nearly alike."""
 
 BENT = 1.3
-"""Length of the way on, which is 1 long along the way before: at 1 it goes straight on, and at a crossing of branches,
-where rounding errors might choose, off at a right angle."""
+"""Length of the way on, measured where it is 1 long along the way before. At 1 it goes straight on; at a crossing of
+branches, where rounding errors might choose, it turns off at a right angle."""
 
 FORESEEN = 0.5
-"""Part of a change that turns the order of two rungs by which the way before must have foreseen it: near the crossing
-of branches that a symmetric game has, one step could otherwise lead past it, and to the other side."""
+"""Part by which a change that reverses two rungs may differ from what the way before foresaw. Near a symmetric game's
+crossing of branches a step could otherwise lead past it, to the other side."""
 
-PLAYED, NEARLY_ALIKE, ALIKE = 1e-2, 1e-5, 1e-12
-"""In probability: places where rungs played more than the first differ in it by less than the second are polished; by
-less than the third, and rounding errors might choose which of them comes to lead."""
+PLAYED = 1e-2
+"""Probability above which a rung counts as played where ties are looked for."""
 
-CONTRACTS, CERTAINLY, STILL_MOVES = 0.25, 1.0, 2.0
-"""Of logit responses: by how much at the most they may still expand differences; rationality times advantage from which
-what is played less becomes ever less; and how many times more than at a place of the path, not wholly corrected, a rung
-may be played on the path itself."""
+NEARLY_ALIKE, ALIKE = 1e-5, 1e-12
+"""Probabilities by which two played rungs may differ: below the first the place is polished, below the second rounding
+errors might choose which of them comes to lead."""
+
+CONTRACTS = 0.25
+"""Factor by which logit responses may at most still expand differences where the branch is settled."""
+
+CERTAINLY = 1.0
+"""Rationality times advantage from which a rung that is played less becomes ever rarer."""
+
+STILL_MOVES = 2.0
+"""Ratio, at most, of a rung's probability on the path itself to that at a place that is not wholly corrected."""
 
 LEADS, LEAST_SHARE = 0.5, 1e-300
-"""Rungs played this much as often as the most played one lead; and less than the second is nothing."""
+"""Ratios to the most played rung's probability: from the first a rung leads, below the second it counts as unplayed."""
 
 NEAR, FAR = 1e-5, 1e-2
-"""In probability: the listed equilibrium that the branch has reached, and how far all the others must be."""
+"""Probabilities by which play may differ from the listed equilibrium that the branch has reached, and by which it must
+differ from all others."""
 
 
 @inlined
@@ -73,7 +88,7 @@ def _mean(play: FloatArray, changes: FloatArray, start: int, size: int) -> float
 
 @inlined
 def _correction(sizes: IntArray, play: FloatArray, right: FloatArray) -> float:
-    """Return how much Newton's correction of the log-odds changes play."""
+    """Return by how much Newton's correction of the log-odds changes play."""
     most, start = 0.0, 0
     for i in range(2):
         mean = _mean(play[i], right[0], start, sizes[i])
@@ -120,7 +135,7 @@ def _copy(source: FloatArray, target: FloatArray) -> None:
 
 @compiled("float64(int64[::1], float64[:, ::1], float64[:, ::1])", inner=True)
 def change(sizes: IntArray, a: FloatArray, b: FloatArray) -> float:
-    """Return by how much two profiles differ, in probability, at the most."""
+    """Return the greatest difference of two profiles, in probability."""
     most = 0.0
     for i in range(2):
         for r in range(sizes[i]):
@@ -134,11 +149,11 @@ def change(sizes: IntArray, a: FloatArray, b: FloatArray) -> float:
 def _settled(
     gains: FloatArray, raw: FloatArray, sizes: IntArray, rationality: float, play: FloatArray, leaders: IntArray
 ) -> bool:
-    """Whether the branch cannot but end at the rungs that lead now: one of each actor, or some that pay the same.
+    """Whether the branch must end at the rungs that lead now: one of each actor, or several that pay the same.
 
-    With c the most that another rung is played against a leading one, in the set of all play with no more than that:
-    the least advantage of the leaders, times rationality, keeps it below c; and logit responses contract. Leaders that
-    pay the same against each of the other actor's leaders are played alike in the limit.
+    Let c be the most that any other rung is played relative to a leading one. In the set of all play with no more than
+    c, the least advantage of the leaders, times rationality, keeps others below c, and logit responses contract.
+    Leaders that pay the same against each of the other actor's leaders are played alike in the limit.
     """
     others = LEAST_SHARE
     for i in range(2):
@@ -153,7 +168,7 @@ def _settled(
                 others = max(others, STILL_MOVES * play[i, r] / most_played)
     most = max(sizes[0], sizes[1]) - 1
     single = leaders[0] & (leaders[0] - 1) == 0 and leaders[1] & (leaders[1] - 1) == 0
-    drift = 2 * rationality * most * others  # of the log-odds between leaders, at the most
+    drift = 2 * rationality * most * others  # the most by which log-odds between leaders can change
     if drift * (1 if single else max(1.0, rationality)) > CONTRACTS:
         return False
     needed = max(CERTAINLY, -math.log(others))
@@ -182,7 +197,7 @@ def _settled(
 
 @compiled("int64(int64[::1], float64[:, ::1], float64, int64[::1])", inner=True)
 def _ties(sizes: IntArray, play: FloatArray, near: float, alike: IntArray) -> int:
-    """Note rungs that are played alike, to so much, as bits for each actor, and return how many pairs that are."""
+    """Note the rungs of each actor, as bits, that are played alike to within `near`, and return the number of pairs."""
     pairs = 0
     for i in range(2):
         for a in range(sizes[i]):
@@ -203,7 +218,7 @@ def _foreseen(
     way: FloatArray,
     step: float,
 ) -> bool:
-    """Whether a step in which two rungs that are played change places went about where the way before led."""
+    """Whether a step that reverses the order of two played rungs went about where the way before led."""
     start = 0
     for i in range(2):
         for a in range(1, sizes[i]):
@@ -219,7 +234,7 @@ def _foreseen(
 
 @compiled("int64(int64[::1], float64[:, ::1], float64[:, :, ::1], int64, float64[:, ::1])", inner=True)
 def _nearest(sizes: IntArray, play: FloatArray, listed: FloatArray, count: int, limit: FloatArray) -> int:
-    """Write the one listed equilibrium that play has come to, if it is clearly one."""
+    """Write the listed equilibrium that play has reached and return 1; return 0 if it is not clearly one of them."""
     near = -1
     for k in range(count):
         far = change(sizes, play, listed[k])
@@ -235,7 +250,7 @@ def _nearest(sizes: IntArray, play: FloatArray, listed: FloatArray, count: int, 
 
 @inlined
 def uniform(chosen: IntArray, play: FloatArray) -> int:
-    """Write uniform play of some rungs, given as bits for each actor, and return how many profiles that are."""
+    """Write uniform play of some rungs, given as bits for each actor, and return the number of their profiles."""
     profiles = 1
     for i in range(2):
         members = 0
@@ -260,23 +275,23 @@ def follow(
     Parameters
     ----------
     units, raw : (2, 5, 5)
-        Payoffs in units, rounded and before, of actor i with its own rung first.
+        Payoffs in units, rounded and before; those of actor i have its own rung first.
     first, second
-        How many rungs the actors have.
+        Numbers of the actors' rungs.
     listed : (E, 2, 5)
         The game's extreme equilibria.
     count
-        How many of them there are.
+        Number of these equilibria.
     longest
-        Step, `LONG_STEP` or `FINE_STEP`, as far as `BEHIND_CROSSINGS`.
+        Longest step before `BEHIND_CROSSINGS`: `LONG_STEP` or `FINE_STEP`.
     limit : (2, 5)
         To be filled.
 
     Returns
     -------
     int
-        How many profiles of rungs are in play in the limit where it is uniform play of some; 1 where it is listed;
-        0 where it was not found.
+        Number of profiles in play where the limit is uniform play of some rungs; 1 where it is a listed equilibrium; 0
+        where it was not found.
     """
     sizes = np.array([first, second])
     gains = np.zeros((2, KERNEL_RUNGS, KERNEL_RUNGS))
@@ -305,7 +320,7 @@ def follow(
     orientation = eliminated(matrix, right, size)
     length = _measured(sizes, play, right, normal, size)
     for _ in range(KERNEL_STEPS):
-        # right holds the way on, with rationality in units of `scale`; normal is that way in the metric of play
+        # `right` holds the way on, with rationality in units of `scale`; `normal` is that way in the metric of play
         scale = 1.0 + rationality
         for k in range(size):
             tangent[k] = right[1, k] / length
@@ -334,7 +349,7 @@ def follow(
                 step /= 2
                 if step < SHORTEST:
                     return 0
-        right[1, size - 1] *= scale / (1.0 + reached)  # in units of what will be the scale
+        right[1, size - 1] *= scale / (1.0 + reached)  # in units of the next scale
         _copy(guess, x)
         _copy(tried, play)
         length = _measured(sizes, play, right, normal, size)

@@ -1,15 +1,15 @@
-"""Where the logit path leads, without following it: by the order in which rungs are played all along.
+"""The end of the logit path without following it: by orders of rungs that hold all along the path.
 
-A set of orders "rung a is played at least as often as rung b" that confirms itself is never left by the principal
-branch: if, wherever all of them hold, a pays more than b, then logit responses play a more than b, strictly for every
-rationality above 0; so the branch, which starts at uniform play, cannot cross to where one fails. The largest such set
-within the order of what rungs pay against uniform play is found by leaving out what the rest does not imply. Where it
-says that some rungs T_i of each actor are always played more than all others, and rungs of T_i pay the same against
-each of T_j, the others die out exponentially in rationality, and play in the limit is uniform on T_i: one rung, most
-often.
+An order says "rung a is played at least as often as rung b". The principal branch never leaves a set of orders that
+confirms itself. For if a pays more than b wherever all of them hold, then logit responses play a more than b, strictly
+for every rationality above 0; so the branch, which starts at uniform play, cannot cross to where an order fails. The
+largest such set starts from the order of what rungs pay against uniform play, and leaves out the orders that the rest
+does not imply. Suppose it says that some rungs T_i of each actor are always played more than all others, and that rungs
+of T_i pay the same against each rung of T_j. Then the others die out exponentially in rationality, and play in the
+limit is uniform on T_i, which is mostly a single rung.
 
-For games with an equilibrium that is 1/L-dominant (Morris, S., Rob, R. & Shin, H. S. (1995). p-dominance and belief
-potential. Econometrica 63) this says that the branch [1]_ selects it; it says so more often.
+In games with a 1/L-dominant equilibrium (Morris, S., Rob, R. & Shin, H. S. (1995). p-dominance and belief potential.
+Econometrica 63) the orders say that the branch [1]_ selects it; they decide other games, too.
 
 References
 ----------
@@ -29,7 +29,7 @@ from powergame.equilibrium.budgets import KERNEL_RUNGS
 
 @inlined
 def _closed(chosen: int, below: IntArray, size: int) -> bool:
-    """Whether a set of rungs, as bits, holds with each rung all that are played at least as often."""
+    """Whether a set of rungs, as bits, contains with each rung all rungs that are played at least as often."""
     for s in range(size):
         if not chosen >> s & 1 and chosen & below[s]:
             return False
@@ -38,9 +38,9 @@ def _closed(chosen: int, below: IntArray, size: int) -> bool:
 
 @inlined
 def _pays_more(units: FloatArray, raw: FloatArray, a: int, b: int, below: IntArray, size: int, doubt: float) -> bool:
-    """Whether rung a pays more than b wherever the other actor's orders hold: at all extreme points of that set.
+    """Whether rung a pays more than b wherever the other actor's orders hold.
 
-    These are the uniform mixtures of closed sets of rungs.
+    It is enough to look at the extreme points of that set, the uniform mixtures of closed sets of rungs.
     """
     for chosen in range(1, 1 << size):
         if not _closed(chosen, below, size):
@@ -57,7 +57,7 @@ def _pays_more(units: FloatArray, raw: FloatArray, a: int, b: int, below: IntArr
 
 @inlined
 def _least_top(below: IntArray, size: int) -> int:
-    """Return the smallest set of rungs, as bits, each of which is played more often than all that are not in it."""
+    """Return the smallest set of rungs, as bits, all of which are played more often than all rungs outside of it."""
     every = (1 << size) - 1
     best, fewest = every, size
     for start in range(size):
@@ -87,14 +87,14 @@ def ordered_limit(units: FloatArray, raw: FloatArray, first: int, second: int, d
     units, raw, doubt
         As for `powergame.batch.kernels.games.solve_game`.
     first, second
-        How many rungs the actors have.
+        Numbers of the actors' rungs.
     play : (2, 5)
         To be filled with the limit.
 
     Returns
     -------
     int
-        How many profiles of rungs are in play in the limit; 0 where orders do not tell.
+        Number of profiles in play in the limit; 0 where orders do not tell it.
     """
     sizes = np.array([first, second])
     below = np.zeros((2, KERNEL_RUNGS), dtype=np.int64)  # [i, a]: the rungs that are played at most as often as a

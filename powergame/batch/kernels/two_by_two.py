@@ -1,4 +1,4 @@
-"""Games of two rungs each: the signs of four payoff differences say it all but for the mixtures' proportions."""
+"""Games of two rungs each, solved by the signs of four payoff differences, except for the mixtures' proportions."""
 
 from __future__ import annotations
 
@@ -13,20 +13,26 @@ from powergame.batch.kernels.jit import compiled, inlined
 from powergame.equilibrium.verdict import CERTAIN
 
 MIXED = 2
-"""Beside 0 and 1, the rung that is played: both, so that the other actor is indifferent."""
+"""Strategy beside 0 and 1, the rungs: a mixture of both at which the other actor is indifferent."""
 
 LEADING, FOLLOWED = -1, -2
-"""Instead of the selected equilibrium's place: one of two strict ones, as `leading` tells; and what the logit path has
-to be followed for."""
+"""Places of the selected equilibrium that the signs alone do not tell: `leading` tells the first, and following the
+logit path the second."""
 
 KIND_COLUMNS = 2 + 2 * 4
+"""Columns of the table of kinds: two, and two for each of up to four equilibria."""
 
-BOTTOM, NEWTON_STEPS = -1.2784645427610738, 4
-"""Where the deepest barrier's bottom is, -1 - W(1 / e), with Lambert's function; and steps after which any bottom is
-found to rounding."""
+BOTTOM = -1.2784645427610738
+"""Log-odds at the bottom of the deepest barrier, -1 - W(1 / e), with Lambert's function."""
 
-SURELY, DOUBTFUL_LEAN = 1e-9, 16
-"""Part by which barriers must differ, far above rounding errors; and times the doubt by which payoffs must."""
+NEWTON_STEPS = 4
+"""Steps of Newton's method after which any barrier's bottom is found to rounding."""
+
+SURELY = 1e-9
+"""Part by which two barriers must differ to be told apart, far above rounding errors."""
+
+DOUBTFUL_LEAN = 16
+"""Multiple of the doubt by which payoffs must differ for a lean to be certain."""
 
 
 def kinds() -> IntArray:
@@ -35,18 +41,18 @@ def kinds() -> IntArray:
     Returns
     -------
     (81, KIND_COLUMNS)
-        By the signs of what the first actor gains by its first rung, against each of the other's, and the same for the
-        second actor, as digits to base 3 (0 less, 1 equal, 2 more): the number of extreme equilibria; the place of the
-        selected one, `LEADING` or `FOLLOWED`; and each one's strategies, 0, 1 or `MIXED`.
+        The number of extreme equilibria; the place of the selected one, `LEADING` or `FOLLOWED`; and the strategies of
+        each, 0, 1 or `MIXED`. A row's digits to base 3 are the signs (0 less, 1 equal, 2 more) of the first actor's
+        gains by its first rung against each of the other's, then the second actor's.
     """
     table = np.zeros((81, KIND_COLUMNS), dtype=np.int64)
     for kind in range(81):
         a, b, c, d = (kind // 27 - 1, kind // 9 % 3 - 1, kind // 3 % 3 - 1, kind % 3 - 1)
-        found = [(x, y) for x in _vertices(c, d) for y in _vertices(a, b) if _supports(x, y, a, b, c, d)]
-        table[kind, 0] = len(found)
-        strict_pair = len(found) == 3 and 0 not in (a, b, c, d)
-        table[kind, 1] = 0 if len(found) == 1 else LEADING if strict_pair else FOLLOWED
-        for k, (x, y) in enumerate(found):
+        equilibria = [(x, y) for x in _vertices(c, d) for y in _vertices(a, b) if _supports(x, y, a, b, c, d)]
+        table[kind, 0] = len(equilibria)
+        strict_pair = len(equilibria) == 3 and 0 not in (a, b, c, d)
+        table[kind, 1] = 0 if len(equilibria) == 1 else LEADING if strict_pair else FOLLOWED
+        for k, (x, y) in enumerate(equilibria):
             table[kind, 2 + 2 * k : 4 + 2 * k] = x, y
     return table
 
@@ -69,7 +75,7 @@ KINDS = kinds()
 
 @inlined
 def _gain(out: FloatArray, better: int, worse: int, row: int, j: int) -> float:
-    """Return what a cell pays more than another, in whole units."""
+    """Return how much more a cell pays than another, in whole units."""
     return float(np.rint(out[better, row * BLOCK + j]) - np.rint(out[worse, row * BLOCK + j]))
 
 
@@ -86,7 +92,7 @@ def _second(strategy: int, mixture: float) -> float:
 
 @inlined
 def _chance(p: float, first: bool, second: bool) -> float:
-    """Return the probability of seeking power, given that of the second rung and which of the two seek."""
+    """Return the probability of seeking power, given that of the second rung and which of the two rungs seek."""
     chance = (1.0 - p if first else 0.0) + (p if second else 0.0)
     if first and second:
         chance = 1.0
@@ -97,8 +103,9 @@ def _chance(p: float, first: bool, second: bool) -> float:
 def barrier(first: float, second: float) -> float:
     """Return an actor's barrier, in its payoffs: the depth of x (first + second) (s(x) - c), s(x) = 1 / (1 + exp(-x)).
 
-    `first` and `second` are what it gains by its first rung against the other's first and loses by it against the
-    second, both above 0; c = second / (first + second) is how often the other plays its first where it is indifferent.
+    The actor gains `first` by its first rung against the other's first and loses `second` by it against the other's
+    second, both above 0. It is indifferent where the other plays its first rung with probability
+    c = second / (first + second).
     """
     c = min(first, second) / (first + second)
     x = max(BOTTOM, 0.5 * math.log(c / (1 - c)))
@@ -112,23 +119,23 @@ def barrier(first: float, second: float) -> float:
 def leading(a: float, b: float, c: float, d: float, doubt: float) -> int:
     """Return the place of the equilibrium to which the logit path leads, of three: 0 and 1 are strict, 2 mixed.
 
-    Where the actors lean, at uniform play, to the same strict equilibrium, and one of them more than not at all, play
-    never leans back (as in `ordering`); where neither leans, it stays uniform. Otherwise the lean of the one prevails
-    whose opponent has the lower barrier: with x, y the log-odds of first rungs, logit responses at any rationality are
-    the points of the curve
+    If at uniform play both actors lean to the same strict equilibrium, or only one of them leans at all, play never
+    leans back (as in `ordering`). If neither leans, play stays uniform. Otherwise the actor whose opponent has the
+    lower barrier gets its way. For with x, y the log-odds of first rungs, logit responses at any rationality are the
+    points of the curve
 
         x (c - d) (s(x) - p) = y (a - b) (s(y) - q)
 
     on which rationality is positive. Each side is convex in s with a minimum below 0, and is 0 at uniform play and at
-    the mixed equilibrium, (p, q). From uniform play both sides fall, until the shallower one is at its bottom: its
-    variable goes on through the bottom, to the far side, and the other one turns back and through uniform play.
+    the mixed equilibrium, (p, q). From uniform play both sides fall, until the shallower one is at its bottom. Its
+    variable goes on through the bottom, to the far side; the other variable turns back and through uniform play.
 
     Parameters
     ----------
     a, b, c, d
-        What the first actor gains by its first rung against the other's first and second; the second actor likewise.
+        Gains of the first actor by its first rung against the other's first and second; likewise the second actor's.
     doubt
-        Units by which these may be wrong; `FOLLOWED` is returned where that could matter.
+        Units by which the gains may be wrong; `FOLLOWED` is returned where that could matter.
     """
     if a < 0:  # the second actor's rungs the other way round
         a, b, c, d = b, a, -c, -d
@@ -177,11 +184,11 @@ def solve_square(
     Parameters
     ----------
     numbers
-        The scenario's own, of the block.
+        The scenario's own numbers in the block.
     truth, mine, theirs : (4, OUTPUT_ROWS * BLOCK)
-        Each profile's payoffs and war, as the scenario has it and as the actors see it.
+        Payoffs and war in each profile: the scenario's own, and by the first and the second actor's view.
     start, size
-        Where the block stands in the results, and its rows.
+        First row of the block in the results, and its number of rows.
     table
         `KINDS`.
     doubt, verdicts, least, greatest, selected, war, destroyed, equilibria, play, became
@@ -217,7 +224,7 @@ def solve_square(
         s10, s11 = numbers[(RUNG + 2 * RUNG_ROWS) * BLOCK + j] > 0, numbers[(RUNG + 3 * RUNG_ROWS) * BLOCK + j] > 0
         w0, w1 = WAR * BLOCK + j, DESTROYED * BLOCK + j
         plays, other_plays = table[kind, 2], table[kind, 3]
-        if count == 1 and plays != MIXED and other_plays != MIXED:  # the most frequent kind, made short
+        if count == 1 and plays != MIXED and other_plays != MIXED:  # a short cut for the most frequent kind
             seeks0, seeks1 = s01 if plays == 1 else s00, s11 if other_plays == 1 else s10
             verdicts[0, row], verdicts[1, row] = seeks0, seeks1
             least[0, row] = greatest[0, row] = selected[0, row] = seeks0

@@ -1,9 +1,9 @@
-"""All equilibria of one small game of two actors, in a kernel.
+"""The kernel that enumerates the vertices behind all equilibria of a small game of two actors.
 
-The same enumeration as `powergame.equilibrium.nash.exact`: completely labelled pairs of vertices of the two
-best-response polytopes [1]_, here vertex by vertex. A mixed strategy is a vertex where the rungs that it plays, k of
-them, and k of the other actor's best replies determine it. The signs on which this hangs are exact
-(`powergame.batch.kernels.determinants`), or the game is left to the exact solver.
+The enumeration is that of `powergame.equilibrium.nash.exact`: completely labelled pairs of vertices of the two
+best-response polytopes [1]_. A mixed strategy is a vertex where the k rungs that it plays and k of the other actor's
+best replies determine it. The signs that decide this are exact (`powergame.batch.kernels.determinants`), or the game
+is left to the exact solver.
 
 References
 ----------
@@ -20,12 +20,12 @@ from powergame.batch.kernels.jit import compiled, inlined
 from powergame.equilibrium.budgets import KERNEL_RUNGS
 
 MOST_VERTICES = 256
-"""More than the 231 pairs of a set of rungs played and a set of as many best replies."""
+"""Vertices for which tables have room: more than the 231 pairs of a set of played rungs and as many best replies."""
 
 
 @inlined
 def _members(chosen: int, places: IntArray) -> int:
-    """Write the members of a set of rungs, given as bits, and return how many they are."""
+    """Write the members of a set of rungs, given as bits, and return their number."""
     count = 0
     for r in range(KERNEL_RUNGS):
         if chosen >> r & 1:
@@ -39,7 +39,7 @@ def _differ(
     units: FloatArray, raw: FloatArray, a: int, b: int, c: int, doubt: float,
     E: FloatArray, slack: FloatArray, row: int, column: int,
 ) -> None:  # fmt: skip
-    """Write how much more reply a pays than b against rung c, and how wrong that may be."""
+    """Write how much more reply a pays than b against rung c, and by how much that may be wrong."""
     E[row, column] = units[a, c] - units[b, c]
     slack[row, column] = 0.0 if raw[a, c] == raw[b, c] else doubt
 
@@ -49,7 +49,7 @@ def _best_replies(
     units: FloatArray, raw: FloatArray, replies: int, ties: int, tied: IntArray, own: IntArray, k: int, inside: int,
     doubt: float, E: FloatArray, slack: FloatArray, table: FloatArray,
 ) -> int:  # fmt: skip
-    """Return all best replies, as bits, if the tied ones are among them; 0 if not, -1 where that is unsure."""
+    """Return all best replies, as bits, if the tied ones are among them; 0 if not, -1 if that is unsure."""
     best = ties
     for other in range(KERNEL_RUNGS):
         if not replies >> other & 1 or ties >> other & 1:
@@ -99,14 +99,14 @@ def vertices(
     Parameters
     ----------
     units, raw : (5, 5)
-        What each of the other's rungs (rows) pays the other against each of the actor's (columns), in units: rounded
+        Payoffs of the other actor by each of its rungs (rows) against each of the actor's (columns), in units: rounded
         to whole ones, and before.
     replies, plays
         The other's rungs and the actor's that are left, as bits.
     reply_bit, play_bit
-        Where their labels begin.
+        First bits of their labels.
     doubt
-        How many units a rounded difference may be wrong; 0 if the payoffs are those of the exact solver, bit for bit.
+        Units by which a rounded difference may be wrong; 0 if the payoffs are those of the exact solver, bit for bit.
     labels : (MOST_VERTICES,)
         To be filled: bits of the actor's rungs that are not played and of the other's best replies.
     strategies : (MOST_VERTICES, 5)
@@ -117,10 +117,10 @@ def vertices(
     Returns
     -------
     int
-        How many vertices there are, or -1 where the game is to be left to the exact solver.
+        Number of vertices, or -1 where the game is to be left to the exact solver.
     """
     own, tied, weight = np.zeros(5, dtype=np.int64), np.zeros(5, dtype=np.int64), np.zeros(5)
-    found = 0
+    count = 0
     for support in range(1, 1 << KERNEL_RUNGS):
         if support & ~plays:
             continue
@@ -128,7 +128,7 @@ def vertices(
         for ties in range(1, 1 << KERNEL_RUNGS):
             if ties & ~replies or _members(ties, tied) != k:
                 continue
-            # the strategies that make the k replies equally good: all are in proportion to these minors
+            # the strategies that make the k replies equally good are all in proportion to these minors
             for t in range(1, k):
                 for c in range(k):
                     _differ(units, raw, tied[0], tied[t], own[c], doubt, E, slack, t - 1, c)
@@ -155,14 +155,14 @@ def vertices(
                 continue
             label = ((((1 << KERNEL_RUNGS) - 1) ^ support) << play_bit) | (best << reply_bit)
             twice = False
-            for v in range(found):
+            for v in range(count):
                 twice |= labels[v] == label
             if twice:
                 continue
-            labels[found] = label
+            labels[count] = label
             for r in range(KERNEL_RUNGS):
-                strategies[found, r] = 0.0
+                strategies[count, r] = 0.0
             for c in range(k):
-                strategies[found, own[c]] = weight[c] / total
-            found += 1
-    return found
+                strategies[count, own[c]] = weight[c] / total
+            count += 1
+    return count
