@@ -1,6 +1,6 @@
 """Closed forms of thresholds: where a gain is affine in the path's number, its root follows from the two ends.
 
-What each actor gains by a rung is x -> D(x). Where it is known to be affine, x* = x0 - D0 (x1 - x0) / (D1 - D0); for an
+Let D(x) be an actor's gain by a rung. Where D is known to be affine, x* = x0 - D0 (x1 - x0) / (D1 - D0); for an
 alignment from 0 to 1 that is A* = G(0) / (G(0) - G(1)) of the model.
 """
 
@@ -17,7 +17,7 @@ from powergame.model.utility import NEARLY_NEUTRAL
 from powergame.scenario.paths.grammar import parse
 
 STRAIGHT = 1e-13
-"""In shares of all power: what rounding errors may make of a straight line."""
+"""Shares of all power by which rounding errors may bend a straight line."""
 
 ODDS = RUNG_FIELDS.index("odds")
 
@@ -28,12 +28,26 @@ def roots(path: str, columns: Columns, x: FloatArray, gains: FloatArray) -> Floa
     Parameters
     ----------
     columns
-        Of the scenario at `x`.
+        Columns of the scenario at `x`.
     x : (G,)
-        Ascending.
+        Values of the path's number, ascending.
     gains : (K, G)
-        At these values, in the order of `powergame.analysis.threshold.signs.gains`. A gain counts as affine where
-        the model says so, and where it is straight over all of these.
+        Gains at these values, in the order of `powergame.analysis.threshold.signs.gains`. A gain counts as affine where
+        the model says so and where it is straight over all of them.
+
+    Examples
+    --------
+    With linear utility what two actors gain is affine in their alignment:
+
+    >>> import powergame as pg
+    >>> from powergame.analysis.threshold.signs import gains
+    >>> from powergame.batch.variants import Variants
+    >>> from powergame.model.compile import payoffs_of_views
+    >>> x, path = np.array([0.0, 0.5, 1.0]), "alignment.weak.strong"
+    >>> columns = Variants(pg.load("scenarios/strong-and-aligned.yaml"), [path]).columns({path: x})
+    >>> closed = roots(path, columns, x, gains(payoffs_of_views(columns.views, rounded=False)))
+    >>> bool(np.isclose(closed, 0.6).any())
+    True
     """
     shape = columns.shape
     counts = [L * (L - 1) // 2 * (math.prod(shape) // L) for L in shape]
@@ -43,9 +57,9 @@ def roots(path: str, columns: Columns, x: FloatArray, gains: FloatArray) -> Floa
     off = np.abs(first + (last - first) * part - gains).max(axis=1)
     rise = (last - first)[:, 0]
     affine = known & (off <= STRAIGHT) & (np.abs(rise) > STRAIGHT)
-    found = np.full(len(gains), np.nan)
-    found[affine] = x[0] - first[affine, 0] * (x[-1] - x[0]) / rise[affine]
-    return found
+    closed = np.full(len(gains), np.nan)
+    closed[affine] = x[0] - first[affine, 0] * (x[-1] - x[0]) / rise[affine]
+    return closed
 
 
 def _affine(path: str, columns: Columns, i: int, x: FloatArray) -> bool:

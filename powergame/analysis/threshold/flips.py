@@ -1,4 +1,4 @@
-"""From verdicts at many points of a path to where they flip or touch, and what holds in between."""
+"""Flips and touches of verdicts along a path, from verdicts at many of its points."""
 
 from __future__ import annotations
 
@@ -13,45 +13,43 @@ from powergame.analysis.threshold.roots import SignChange
 from powergame.arrays import BoolArray, ByteArray, FloatArray
 
 Verdicts = Callable[[FloatArray], ByteArray]
-"""Return everybody's verdict, (n, B), at some numbers, (B,), ascending."""
+"""Function that returns everybody's verdict, (n, B), at some numbers, (B,), ascending."""
 
 PROBES = 4
 """Parts into which a sign change is divided to see what holds within it."""
 
 RESOLUTION = 1e-9
-"""Fraction of a path's range: shorter intervals are points."""
+"""Fraction of a path's range below which an interval is a point."""
 
 RESOLUTION_THREE_OR_MORE = 1e-7
-"""Fraction of a path's range, for three and more actors. Their mixed equilibria are numbers that a solver leaves off:
-beside the point at which one of them goes, it may be found for a little longer."""
+"""Fraction of a path's range below which an interval is a point, with three and more actors. A solver computes their
+mixed equilibria approximately, and may find one a little beyond the point at which it vanishes."""
 
 NARROWEST = RESOLUTION / 4
-"""Fraction of a path's range: between samples that are nearer to each other, only rounding tells where a verdict
-turns."""
+"""Fraction of a path's range: between nearer samples only rounding tells where a verdict turns."""
 
 WIDEST_TIE = 1e-4
-"""Fraction of a path's range: where a gain is 0 but for rounding for longer than this, that is an interval, not a
-point."""
+"""Fraction of a path's range: a gain that is 0 to rounding for longer is 0 over an interval, not at a point."""
 
 PARTS = 4
-"""Parts into which a cell is divided in which a verdict turns and no gain does: games there may be solved singly."""
+"""Parts into which a cell is divided where a verdict turns and no gain does: its games may be solved singly."""
 
 FINEST = 2.0**-34
-"""Fraction of a path's range: shorter cells are not divided."""
+"""Fraction of a path's range below which cells are not divided."""
 
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Numbers that were looked at.
+    """Verdicts at the numbers that were looked at.
 
     Attributes
     ----------
     x : (S,)
-        Ascending, each once.
+        The numbers, ascending, each once.
     verdicts : (n, S)
         Places in `VERDICTS`.
     tied : (S,)
-        Whether rounding may tie two rungs there: only what holds at that very point is known.
+        Whether rounding may tie two rungs at the number: the verdict is then known only at that very point.
     """
 
     x: FloatArray
@@ -66,7 +64,7 @@ class RawFlip:
     Attributes
     ----------
     low, high
-        Nearest points looked at, on both sides, at which `below` and `above` hold.
+        Nearest samples on both sides, at which `below` and `above` hold.
     below, above
         Places in `VERDICTS`; None at an end of the range.
     at
@@ -92,20 +90,20 @@ def sampled(
     at_points: bool = True,
     parts: int = PARTS,
 ) -> Samples:
-    """Return verdicts on the grid, beside the sign changes, and halfway between them; flips are closed in.
+    """Return verdicts on the grid, beside the sign changes, halfway between them, and closer and closer to flips.
 
     Parameters
     ----------
     grid : (G,)
-        Ascending.
+        Numbers to look at first, ascending.
     changes
         Sign changes of the gains.
     actors
-        Whose flips are closed in.
+        Actors whose flips are closed in on.
     at_points
         Whether to look within the sign changes, too.
     parts
-        Parts into which a cell is divided in which a verdict turns and no gain does.
+        Parts into which a cell is divided where a verdict turns and no gain does.
     """
     width = float(grid[-1] - grid[0])
     narrow = [change for change in changes if change.high - change.low <= WIDEST_TIE * width]
@@ -127,12 +125,22 @@ def sampled(
 
 
 def raw_flips(samples: Samples, i: int, changes: Sequence[SignChange]) -> list[RawFlip]:
-    """Return where actor i's verdict turns, in order, and where it only touches another.
+    """Return the flips and touches of actor i's verdict, in order.
 
     Parameters
     ----------
     changes
-        Sign changes of the gains: of points that would do, theirs are taken.
+        Sign changes of the gains; a flip is put on a sign change where the samples allow it.
+
+    Examples
+    --------
+    The verdict turns from 1 to 0 between 0.25 and 0.75, where a gain is 0 at 0.5:
+
+    >>> x = np.array([0.0, 0.25, 0.75, 1.0])
+    >>> samples = Samples(x, np.array([[1, 1, 0, 0]], dtype=np.int8), np.zeros(4, dtype=bool))
+    >>> flips = raw_flips(samples, 0, [SignChange(0, 0.25, 0.75, 0.5, 1, -1)])
+    >>> [(flip.at, flip.below, flip.above, flip.touch) for flip in flips]
+    [(0.5, 1, 0, False)]
     """
     x, verdict = samples.x, samples.verdicts[i]
     firm = _firm(x, verdict, samples.tied, RESOLUTION if len(samples.verdicts) == 2 else RESOLUTION_THREE_OR_MORE)
@@ -143,7 +151,7 @@ def raw_flips(samples: Samples, i: int, changes: Sequence[SignChange]) -> list[R
 
 
 def _between(x: FloatArray, verdict: ByteArray, roots: FloatArray, a: int, b: int) -> RawFlip | None:
-    """Return what lies between two samples; a may be -1, or b the number of samples, where the range ends."""
+    """Return the flip or touch between two samples; where the range ends, a is -1 or b the number of samples."""
     below = None if a < 0 else int(verdict[a])
     above = None if b == len(x) else int(verdict[b])
     low, high = float(x[max(a, 0)]), float(x[min(b, len(x) - 1)])
@@ -160,9 +168,9 @@ def _between(x: FloatArray, verdict: ByteArray, roots: FloatArray, a: int, b: in
 
 
 def _flip_at(x: FloatArray, verdict: ByteArray, roots: FloatArray, narrowest: float) -> float:
-    """Return where between the first and the last of some samples a verdict turns: at a root, or else halfway.
+    """Return where a verdict turns between the first and the last of some samples: at a root, or else halfway.
 
-    Of samples that are nearer to each other than `narrowest`, the root is taken whatever they say.
+    Where these are nearer to each other than `narrowest`, the samples between them do not count against a root.
     """
     low = x[verdict == verdict[0]].max()
     high = x[verdict == verdict[-1]].min()
@@ -180,10 +188,7 @@ def _touch_at(other: FloatArray, roots: FloatArray) -> float:
 
 
 def _firm(x: FloatArray, verdict: ByteArray, tied: BoolArray, resolution: float) -> npt.NDArray[np.intp]:
-    """Return which samples show what holds around them.
-
-    Not those that may tie, and not those of intervals shorter than the resolution.
-    """
+    """Return the samples that show what holds around them: without ties, in intervals longer than the resolution."""
     shortest = resolution * (x[-1] - x[0])
     free = np.flatnonzero(~tied)
     bounds = np.flatnonzero(np.diff(verdict[free])) + 1
@@ -208,7 +213,7 @@ def _tied(x: FloatArray, narrow: Sequence[SignChange]) -> BoolArray:
 def _open(
     samples: Samples, narrow: Sequence[SignChange], width: float, actors: Sequence[int]
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the cells that can still be divided in which an actor's verdict turns and no gain changes its sign."""
+    """Return the cells to divide: those where an actor's verdict turns and no gain changes its sign."""
     free = np.flatnonzero(~samples.tied)
     a, b = free[:-1], free[1:]
     low, high = samples.x[a], samples.x[b]

@@ -1,7 +1,7 @@
-"""What each actor gains by one of its rungs over another, along a path; and who seeks power there.
+"""Gains of each actor by one of its rungs over another along a path, and the verdicts there.
 
-Best replies change only where one of these gains changes its sign; so do the equilibria of games of two actors with two
-rungs, and of those that strict dominance makes that small.
+Best replies change only where one of these gains changes its sign. So do the equilibria of games of two actors with two
+rungs, and of games that strict dominance makes that small.
 """
 
 from __future__ import annotations
@@ -39,22 +39,21 @@ MAX_NUMBERS = 1 << 22
 """Payoffs that are computed at once."""
 
 MANY_EXACT = 0.1
-"""Share of a batch's rows left to the exact solver above which a batch is no faster than one by one."""
+"""Share of a batch's rows left to the exact solver above which the batch is no faster than single games."""
 
 ENOUGH_CACHED = 100
-"""Rows from which compiled kernels, where they are cached, are loaded sooner than the exact solver is through."""
+"""Rows from which it is faster to load compiled kernels from the cache than to use the exact solver."""
 
 GRAB = RUNG_FIELDS.index("grab")
 
-
 MAX_SINGLY_TWO_ACTORS, MAX_SINGLY_THREE_OR_MORE = 512, 128
 """Games of one grid that are solved one by one, at some milliseconds each with two actors and tens of milliseconds with
-three or more; where there are more of them, only every few are solved."""
+three or more; of more games, every second or third and so on is solved."""
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is solved along a path.
+    """The effort of a search along a path.
 
     Attributes
     ----------
@@ -63,13 +62,13 @@ class Effort:
     fewest_points
         Grid points, for large games.
     games
-        Games of one grid solved one by one, at the most: those whose verdicts the signs of gains do not decide. They
-        are some of those that a thorough search solves.
+        Games of one grid solved one by one, at most: those whose verdicts the signs of gains do not decide. They are
+        some of those that a thorough search solves.
     at_points
-        Whether it matters what holds at the very points at which gains are 0.
+        Whether the verdicts at the very points at which gains are 0 matter.
     signs_only
-        Whether gains count by their signs at the points looked at: where these do not change, verdicts are taken not
-        to, and equilibria are listed without the selected one.
+        Whether only the signs of gains at the points looked at count: where these do not change, verdicts are taken not
+        to change either, and equilibria are listed without the selected one.
     """
 
     points: int
@@ -85,15 +84,15 @@ class AlongPath:
     Parameters
     ----------
     scenario
-        Of one round, without private types.
+        A scenario of one round, without private types.
     path
-        Of the number.
+        Path of the number.
     concept
-        What is solved for.
+        Solution concept.
     effort
-        How much is solved.
+        Effort of the search.
     known
-        Verdicts by pattern of signs; what is found is entered, so that several paths of one scenario may share it.
+        Verdicts by pattern of signs; new ones are entered, so that several paths of one scenario may share them.
 
     Attributes
     ----------
@@ -123,7 +122,7 @@ class AlongPath:
             columns = self.variants.columns({self.path: x})
             if len(x) <= len(self._grid):
                 return columns
-            self._grid, self._columns = x, columns  # the grid is asked for more than once, and directions are slow
+            self._grid, self._columns = x, columns  # the grid is needed more than once, and directions are slow
             self._payoffs: FloatArray | None = None
             self._patterns: tuple[list[bytes], BoolArray] | None = None
         return self._columns
@@ -133,7 +132,7 @@ class AlongPath:
         return np.concatenate([gains(self._payoffs_at(part)) for part in self._parts(x)], axis=1)
 
     def relevant(self, changes: Sequence[SignChange]) -> list[SignChange]:
-        """Return the sign changes of gains between rungs that may be played, where the others play what may be."""
+        """Return the sign changes of gains that may matter: no rung behind them is dominated."""
         ends = np.unique([x for change in changes for x in (change.low, change.at, change.high)])
         alive = [relevant_gains(undominated(self._payoffs_at(part), PAYOFF_UNIT)) for part in self._parts(ends)]
         if not alive:
@@ -148,9 +147,9 @@ class AlongPath:
         Parameters
         ----------
         grid : (G,)
-            Ascending.
+            Numbers, ascending.
         always
-            Points of it that are among them in any case; its ends are.
+            Points of the grid to be kept in any case, beside its ends.
         """
         if self.concept.name == "logit":
             return grid
@@ -175,11 +174,11 @@ class AlongPath:
         return np.stack([self._by_number[number] for number in x.tolist()], axis=1)
 
     def verdicts_of(self, scenario: Scenario) -> tuple[VerdictName, ...]:
-        """Return everybody's verdict as `solve` has it, to the last digit: where rounding decides, so it does there."""
+        """Return everybody's verdict by the very game that `solve` solves, even where rounding decides."""
         compiled = compile_game(scenario)
         try:
             if self.concept.name == "nash" and len(self.shape) == 2:
-                solution = find_equilibria(compiled.game, "exact")  # which of them is selected matters to no verdict
+                solution = find_equilibria(compiled.game, "exact")  # verdicts do not depend on the selected one
             else:
                 _, solution = solve_game(compiled.game, "auto", self.concept)
         except NoAnswerError:
@@ -188,7 +187,7 @@ class AlongPath:
         return verdicts(solution.equilibria, seeking_rungs(scenario))
 
     def verdicts_at(self, x: float) -> tuple[VerdictName, ...]:
-        """Return everybody's verdict at one number as `solve` has it."""
+        """Return everybody's verdict at a number by the very game that `solve` solves."""
         if x not in self._solved:
             self._solved[x] = self.verdicts_of(self.variants.scenario.with_values({self.path: x}))
         return self._solved[x]
@@ -208,18 +207,18 @@ class AlongPath:
         if rows:
             columns = self.columns(x[rows])
             if self.concept.name == "nash" and (len(self.shape) == 2 or self.effort.signs_only):
-                found, complete = _unselected(columns)
+                codes, complete = _unselected(columns)
             else:
                 results = solve_batch(columns, concept=self.concept)
-                found, complete = results.verdicts, bool(results.complete.all())
+                codes, complete = results.verdicts, bool(results.complete.all())
             self.complete &= complete
-            by_row = dict(zip(rows, found.T, strict=True))
+            by_row = dict(zip(rows, codes.T, strict=True))
             self._by_pattern |= {mark: by_row[k] for mark, k in firsts.items()}
         for k, (number, mark) in enumerate(zip(x.tolist(), patterns, strict=True)):
             self._by_number[number] = by_row[k] if mark is None else self._by_pattern[mark]
 
     def _patterns_at(self, x: FloatArray) -> tuple[list[bytes], BoolArray]:
-        """Return the patterns of signs at some numbers, and which of them decide the verdicts, (B,)."""
+        """Return the patterns of signs at some numbers, and whether each decides the verdicts, (B,)."""
         if x is self._grid and self._patterns is not None:
             return self._patterns
         marks: list[bytes] = []
@@ -227,9 +226,9 @@ class AlongPath:
         for part in self._parts(x):
             columns = self.columns(part)
             seeks = [np.broadcast_to(rung > 0, len(part)) for ladder in columns.truth.ladders for rung in ladder[GRAB]]
-            found = sign_patterns(round_to_unit(self._payoffs_at(part)), np.array(seeks))
-            marks += found[0]
-            decided.append(found[1])
+            marks_of_part, decided_in_part = sign_patterns(round_to_unit(self._payoffs_at(part)), np.array(seeks))
+            marks += marks_of_part
+            decided.append(decided_in_part)
         patterns = marks, np.concatenate(decided)
         if x is self._grid:
             self._patterns = patterns
@@ -245,13 +244,13 @@ class AlongPath:
         return self._payoffs
 
     def _parts(self, x: FloatArray) -> list[FloatArray]:
-        """Return numbers in pieces whose payoffs can be held."""
+        """Return numbers in pieces whose payoffs fit into memory."""
         if len(x) <= self._rows:
             return [x] if len(x) else []
         return [x[start : start + self._rows] for start in range(0, len(x), self._rows)]
 
     def _in_one_batch(self, sample: FloatArray) -> bool:
-        """Whether compiled kernels solve all games of the grid, judged by some of them."""
+        """Whether compiled kernels solve nearly all games of the grid, judged by a sample."""
         if len(self.shape) != 2:
             return False
         columns = self.columns(sample)
@@ -259,7 +258,7 @@ class AlongPath:
 
 
 def _has_kernels(columns: Columns) -> bool:
-    """Whether compiled kernels answer for these rows, and need not be compiled first."""
+    """Whether compiled kernels solve these rows, and need not be compiled first."""
     if not fits(columns):
         return False
     return bool(kernels.cache_info().currsize) or (len(columns) >= ENOUGH_CACHED and kernels_are_cached())
@@ -268,17 +267,17 @@ def _has_kernels(columns: Columns) -> bool:
 def _unselected(columns: Columns) -> tuple[ByteArray, bool]:
     """Return everybody's verdicts (n, B), and whether all lists of equilibria are complete.
 
-    None is selected among the equilibria: that would take ten times as long, and turns no verdict where a list is
-    complete, as two actors' lists are. But where none is listed, the one that would be selected is looked for.
+    No equilibrium is selected. That would take ten times as long, and turns no verdict where a list is complete, as two
+    actors' lists are. But where the list is empty, the selected equilibrium is looked for.
     """
     rows = np.arange(len(columns))
-    found, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), True
+    codes, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), True
     if _has_kernels(columns):
         results, became = solve_pairs(columns)
-        found[:], rows = results.verdicts, rows[became != 0]
+        codes[:], rows = results.verdicts, rows[became != 0]
         complete = bool(results.complete[became == 0].all())
     if not len(rows):
-        return found, complete
+        return codes, complete
     picked = at_rows(columns, rows)
     seeks = seeking_columns(picked.truth)
     actors = tuple(str(i) for i in range(len(columns.shape)))
@@ -290,6 +289,6 @@ def _unselected(columns: Columns) -> tuple[ByteArray, bool]:
         if not solution.equilibria:
             solution = select(game, solution)
         names = verdicts(solution.equilibria, [[bool(s) for s in seeking[:, k]] for seeking in seeks])
-        found[:, row] = [VERDICTS.index(name) for name in names]
+        codes[:, row] = [VERDICTS.index(name) for name in names]
         complete &= solution.complete
-    return found, complete
+    return codes, complete

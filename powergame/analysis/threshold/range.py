@@ -1,4 +1,4 @@
-"""Over which range a path is followed, and at which points it is looked at first."""
+"""The range over which a path is followed, and the grid of points that are looked at first."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from powergame.scenario.types import Axis, Value
 from powergame.text import printable
 
 MAX_POINTS = 100_001
-"""Of an axis that asks for more points than are looked at without being asked."""
+"""Grid points, at most, where an axis has more of them than are looked at by default."""
 
 NEAR = 1e-3
-"""Of a step: points of the grid nearer than this to another value that is looked at are left out."""
+"""Fraction of a step: grid points nearer than this to a value that is looked at in any case are left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +32,9 @@ class PathRange:
     low, high
         Its ends, both in.
     spacing
-        Of the grid: equal steps, equal ratios, or equal steps of the actor's share of all power.
+        Spacing of the grid: equal steps, equal ratios, or equal steps of the actor's share of all power.
     grid : (G,)
-        Ascending, both ends in; the scenario's own value is among them if it is in the range.
+        Numbers, ascending, both ends in; the scenario's own value is among them if it is in the range.
     now
         The scenario's own value; it may lie outside, or be infinite.
     """
@@ -47,7 +47,7 @@ class PathRange:
 
     @property
     def width(self) -> float:
-        """How long the range is."""
+        """Length of the range."""
         return self.high - self.low
 
     @property
@@ -62,33 +62,31 @@ def path_range(scenario: Scenario, path: str, axis: Axis | None, points: int) ->
     Parameters
     ----------
     path
-        Of a number.
+        Path of a number.
     axis
-        The range and its spacing; None for the whole range of a bounded field, or what is usual of the others.
+        The range and its spacing; None for the whole range of a bounded field, or the usual range of another one.
     points
-        Of the grid, at least.
+        Points of the grid, at least.
 
     Raises
     ------
     ScenarioError
-        Where there is no such path, or the range leaves what the field may hold.
+        Where the path does not exist, or the range leaves what the field may hold.
     UsageError
-        Where the path is not of a number, or the range is one point.
+        Where the path holds no number, or the range is one point.
     """
     place = _place(scenario, path)
     now = place.get()
     if path == "rounds":
-        raise UsageError("rounds: thresholds are of scenarios of one round")
+        raise UsageError("rounds: only scenarios of one round have thresholds")
     if isinstance(now, bool) or not isinstance(now, int | float):
         raise UsageError(f"{printable(path)}: is not a number, and has no thresholds")
     if place.path.field == "alignment" and scenario.dimensions == 1:
-        raise UsageError(
-            f"{printable(path)}: with one outcome an alignment is 1 or -1, and there is nothing in between"
-        )
+        raise UsageError(f"{printable(path)}: with one outcome an alignment is 1 or -1, with nothing in between")
     if axis is None:
         low, high, spacing = _usual(scenario, place)
     else:
-        low, high, spacing = _asked(path, axis)
+        low, high, spacing = _ends(path, axis)
         points = max(points, min(len(axis), MAX_POINTS))
     for end in (low, high):
         _check(scenario, path, place, end)
@@ -112,10 +110,10 @@ def _check(scenario: Scenario, path: str, place: Place, value: Value) -> None:
         raise ScenarioError([Fault(str(error), printable(path), scenario.source)]) from None
 
 
-def _asked(path: str, axis: Axis) -> tuple[float, float, Spacing]:
+def _ends(path: str, axis: Axis) -> tuple[float, float, Spacing]:
     low, high = min(ends_of(axis)), max(ends_of(axis))
     if low == high:
-        raise UsageError(f"{printable(path)}: the axis is one point, {low:g}; a threshold lies between two")
+        raise UsageError(f"{printable(path)}: the axis is one point, {low:g}, but a threshold lies between two points")
     return low, high, axis.scale
 
 
@@ -124,8 +122,8 @@ def _usual(scenario: Scenario, place: Place) -> tuple[float, float, Spacing]:
     if usual is not None:
         return usual.low, usual.high, usual.spacing
     if place.path.field == "power":
-        raise UsageError(f"{text}: nobody else has power, so it has all of it in any case")
-    raise UsageError(f"{text}: has no usual range; give one, {text}=FROM:TO:COUNT")
+        raise UsageError(f"{text}: nobody else has power, so this actor has all power in any case")
+    raise UsageError(f"{text}: has no usual range; give one as {text}=FROM:TO:COUNT")
 
 
 def _grid(low: float, high: float, spacing: Spacing, points: int, more: list[float], others: float) -> FloatArray:
@@ -136,11 +134,11 @@ def _grid(low: float, high: float, spacing: Spacing, points: int, more: list[flo
         grid[-1] = high
     else:
         grid = values(Axis(None, low, high, points, spacing))
-    wanted = np.unique(more)
-    if wanted.size:
+    added = np.unique(more)
+    if added.size:
         steps = np.diff(grid)
-        beside = np.searchsorted(grid, wanted).clip(1, points - 1)
-        near = np.abs(np.array([grid[beside - 1], grid[beside]]) - wanted) < NEAR * steps[beside - 1]
+        beside = np.searchsorted(grid, added).clip(1, points - 1)
+        near = np.abs(np.array([grid[beside - 1], grid[beside]]) - added) < NEAR * steps[beside - 1]
         drop = np.concatenate([(beside - 1)[near[0]], beside[near[1]]])
-        grid = np.union1d(np.delete(grid, drop[(drop > 0) & (drop < points - 1)]), wanted)
+        grid = np.union1d(np.delete(grid, drop[(drop > 0) & (drop < points - 1)]), added)
     return np.asarray(grid, dtype=float)

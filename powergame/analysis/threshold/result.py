@@ -1,4 +1,4 @@
-"""What `threshold` finds: for each path and actor the flips, and what holds between them."""
+"""Result of `threshold`: the flips of each actor along each path, and the verdicts between them."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Flip:
     Attributes
     ----------
     at
-        To 1e-9 of the path's range, or better.
+        The point, to 1e-9 of the path's range or better.
     below, at_point, above
-        What holds before it, at it and behind it; None at an end of the range.
+        Verdicts before the point, at it and behind it; None at an end of the range.
     closed_form
-        The same from a formula, where what the actors gain is affine in the path's number; else None.
+        The point from a formula, where the actors' gains are affine in the path's number; else None.
     touch
-        Whether the verdict differs at this point only, typically since two rungs are worth the same there.
+        Whether the verdict differs at this point only, typically since two rungs are worth the same at it.
     """
 
     at: float
@@ -45,7 +45,7 @@ class Flip:
 
 @dataclass(frozen=True)
 class Interval:
-    """A part of the path between two flips, and what holds in it (but for touches)."""
+    """A part of the path between two flips, and its verdict (except at touches)."""
 
     start: float
     stop: float
@@ -54,7 +54,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class ActorThresholds:
-    """One actor's flips along a path, in order; `now` is its verdict at the scenario's own value, if that is in."""
+    """An actor's flips along a path, in order; `now` is its verdict at the scenario's own value, if in range."""
 
     name: str
     flips: tuple[Flip, ...]
@@ -64,20 +64,20 @@ class ActorThresholds:
 
 @dataclass(frozen=True)
 class PathThresholds:
-    """What was found along one path.
+    """The flips of all actors along a path.
 
     Attributes
     ----------
     start, stop
-        The range.
+        Ends of the range.
     spacing, points
-        Of the grid that was looked at first.
+        Spacing and points of the grid that was looked at first.
     now
         The scenario's own value, in the range or not.
     complete
         Whether all lists of equilibria are proven complete.
     notes
-        What limits the answer.
+        Limits of the answer.
     """
 
     path: str
@@ -91,7 +91,7 @@ class PathThresholds:
     notes: tuple[str, ...]
 
     def actor(self, name: str) -> ActorThresholds:
-        """Return what was found of the actor of this name."""
+        """Return the flips of the actor of this name."""
         return next(actor for actor in self.actors if actor.name == name)
 
     def to_dict(self) -> dict[str, Json]:
@@ -111,12 +111,12 @@ class PathThresholds:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Thresholds(Shown):
-    """What was found along one path or several, each by itself.
+    """The flips along one path or several, each by itself.
 
     Attributes
     ----------
     options
-        What was asked for besides the scenario, by the names of the command's options.
+        What the user chose besides the scenario, by the names of the command's options.
     """
 
     scenario: Scenario
@@ -128,7 +128,7 @@ class Thresholds(Shown):
         return f"{self.scenario.name!r}: {listed(map(_in_words, self.paths))}"
 
     def path(self, path: str) -> PathThresholds:
-        """Return what was found along this path."""
+        """Return the flips along this path."""
         return next(along for along in self.paths if along.path == path)
 
     @cached_property
@@ -172,7 +172,7 @@ class Thresholds(Shown):
 
 
 ROW = ("path", "actor", "at", "below", "at_point", "above", "touch", "closed_form")
-"""What a row of the table holds."""
+"""Columns of the table."""
 
 
 def _in_words(along: PathThresholds) -> str:
@@ -193,5 +193,5 @@ def _actor_dict(actor: ActorThresholds) -> dict[str, Json]:
             }
             for flip in actor.flips
         ],
-        "intervals": [{"from": one.start, "to": one.stop, "verdict": one.verdict} for one in actor.intervals],
+        "intervals": [{"from": i.start, "to": i.stop, "verdict": i.verdict} for i in actor.intervals],
     }

@@ -1,9 +1,9 @@
-"""Where functions of one number change their signs, or reach 0: all such places, however near to each other.
+"""All places where functions of one number change their signs or reach 0, however near to each other.
 
-A grid alone misses what happens between its points. Here a cell between two points is looked at more closely wherever
-a function could be 0 in it: its signs at the ends differ, or it is so near 0 there, and so curved around, that it may
-get there in between. Cells are divided by the same rule again, down to the resolution of floating-point numbers, all of
-one round in one batch.
+A grid alone misses what happens between its points. So a cell between two points is divided wherever a function could
+be 0 in it: its signs at the ends differ, or it is so near to 0 at them, and so curved around, that it may reach 0 in
+between. The parts are divided by the same rule again, down to the resolution of floating-point numbers, all of one
+round in one batch.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from powergame.arrays import FloatArray
 from powergame.model.payoffs import PAYOFF_UNIT
 
 Functions = Callable[[FloatArray], FloatArray]
-"""Return the values of K functions, (K, B), at some numbers, (B,)."""
+"""Function that returns the values of K functions, (K, B), at some numbers, (B,)."""
 
 PARTS = 8
 """Parts into which a cell is divided."""
 
 FINEST = 2.0**-24
-"""Fraction of a cell of the grid: smaller cells are not divided."""
+"""Fraction of a cell of the grid below which cells are not divided."""
 
 SUSPECT = 1.0
-"""Second differences within which of 0 an end of a cell must be for a look between. There a smooth function strays from
-the chord by an eighth of the second difference, so that this is wide of the mark on the safe side."""
+"""Second differences by which an end of a cell may at most be off 0 for the cell to be divided. A smooth function
+strays from its chord by an eighth of the second difference only, so this is on the safe side."""
 
 NOISE = 2.0**-48
-"""Shares of all power: values that differ by less differ by rounding errors, and are not looked between."""
+"""Shares of all power by which rounding errors may change values: a cell whose ends differ by less is not divided."""
 
 ROOT_ROUNDS = 5
-"""Rounds of dividing a sign change for the very point within it; it is narrow already."""
+"""Rounds of dividing a sign change, which is narrow already, to find the very point in it."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ class SignChange:
     function
         Place of the function, from 0 to K - 1.
     low, high
-        Nearest numbers known at which the function is not within `PAYOFF_UNIT` of 0, on both sides; or an end of the
+        Nearest known numbers on both sides at which the function is not within `PAYOFF_UNIT` of 0, or ends of the
         range.
     at
         The number at which the function is 0, or nearest to it.
     before, behind
-        Signs of the function at `low` and `high`, equal where it touches 0; 0 at an end of the range where it has
-        none, or where it stays 0.
+        Signs of the function at `low` and `high`, equal where it touches 0; 0 at an end of the range where it is 0, or
+        where it stays 0.
     """
 
     function: int
@@ -71,15 +71,26 @@ def sign_changes(
     Parameters
     ----------
     functions
-        Smooth but for a few jumps and kinks. Values within `PAYOFF_UNIT` count as 0: rounded payoffs may tie there.
+        Functions that are smooth except for a few jumps and kinks. Values within `PAYOFF_UNIT` count as 0: rounded
+        payoffs may tie there.
     grid : (G,)
-        Ascending, G >= 3.
+        Numbers, ascending, G >= 3.
     values : (K, G)
-        Of the functions on the grid.
+        Values of the functions on the grid.
     nearest
-        Changes of sign that are nearer to each other than this are one.
+        Distance below which two changes of sign are one.
     widest
-        A function that stays 0 for longer than this has two sign changes, one at each end of that.
+        Length of an interval of zeros above which it has a sign change at each end.
+
+    Examples
+    --------
+    The zeros of (x - 1/3)^2 - 1e-6 lie between the same two points of the grid:
+
+    >>> functions = lambda x: ((x - 1 / 3) ** 2 - 1e-6)[None, :]
+    >>> grid = np.linspace(0, 1, 5)
+    >>> changes = sign_changes(functions, grid, functions(grid), nearest=1e-10, widest=1e-4)
+    >>> [round(change.at, 9) for change in changes]
+    [0.332333333, 0.334333333]
     """
     cells = _suspicious(values, grid)
     edges = _edges(functions, cells)
@@ -92,7 +103,7 @@ def sign_changes(
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """Cells to look into: a function, two neighbouring numbers and its values there, and when to stop; all (C,)."""
+    """Cells to divide: functions, neighbouring numbers, values at these, and lengths at which to stop; all (C,)."""
 
     function: npt.NDArray[np.intp]
     low: FloatArray
@@ -118,7 +129,7 @@ def _signs(values: FloatArray) -> npt.NDArray[np.int8]:
 
 
 def _possible(values: FloatArray, x: FloatArray) -> npt.NDArray[np.bool_]:
-    """Return which cells between numbers x, (..., G), hold a change of sign, or may hold a 0: (..., G - 1)."""
+    """Return whether each cell between numbers x, (..., G), has a change of sign or may have a 0: (..., G - 1)."""
     signs, steps = _signs(values), np.diff(x)
     steps = np.where(steps > 0, steps, np.inf)
     slopes = np.diff(values) / steps
@@ -142,7 +153,7 @@ def _suspicious(values: FloatArray, grid: FloatArray) -> _Cells:
 
 
 def _edges(functions: Functions, cells: _Cells) -> list[_Edge]:
-    """Divide cells until they are as small as can be; return those at whose ends the signs differ."""
+    """Divide cells until they are as small as possible; return those at whose ends the signs differ."""
     edges: list[_Edge] = []
     while len(cells.function):
         x = _divided(cells.low, cells.high)
@@ -170,14 +181,14 @@ def _divided(low: FloatArray, high: FloatArray) -> FloatArray:
 
 
 def _each_at(functions: Functions, function: npt.NDArray[np.intp], x: FloatArray) -> FloatArray:
-    """Return each row's function at its numbers, (C, P); numbers that rows share are computed once."""
+    """Return the values of each row's function at its numbers, (C, P); numbers that rows share are computed once."""
     each, places = np.unique(x, return_inverse=True)
     values = functions(each)
     return np.asarray(values[function[:, None], places.reshape(x.shape)])
 
 
 def _one_each(edges: list[_Edge], nearest: float) -> list[_Edge]:
-    """Take edges of one function that rounding errors multiply for one."""
+    """Merge edges of one function that are a single one but for rounding errors."""
     single: list[_Edge] = []
     for edge in edges:
         if single and edge.high - single[-1].low <= nearest:
@@ -187,7 +198,7 @@ def _one_each(edges: list[_Edge], nearest: float) -> list[_Edge]:
 
 
 def _joined(edges: list[_Edge], start: float, stop: float, widest: float) -> list[SignChange]:
-    """Join one function's edges: where it becomes 0 and soon is no longer, that is one sign change."""
+    """Join one function's edges: where it becomes 0 and soon leaves 0 again, that is one sign change."""
     changes: list[SignChange] = []
     if edges and edges[0].before == 0 and edges[0].high - start <= widest:
         first = edges.pop(0)

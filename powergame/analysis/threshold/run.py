@@ -1,4 +1,4 @@
-"""Where along a path each actor's verdict flips: every such point, what holds on both sides and at the very point."""
+"""The `threshold` question: where along a path does each actor's verdict flip, and what holds around it?"""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis, VerdictName
 from powergame.text import printable
 
-Asked = Axis | str | Sequence[float] | dict[str, object]
-"""What an axis may be given as: see `powergame.scenario.axes.axis`."""
+AxisLike = Axis | str | Sequence[float] | dict[str, object]
+"""Forms in which an axis may be given; see `powergame.scenario.axes.axis`."""
 
 
 def threshold(
-    scenario: Scenario, path: str, axis: Asked | None = None, *, concept: Concept | None = None
+    scenario: Scenario, path: str, axis: AxisLike | None = None, *, concept: Concept | None = None
 ) -> Thresholds:
     """Find where along a path each actor's verdict flips.
 
     Parameters
     ----------
     scenario
-        Of one round, without private types.
+        A scenario of one round, without private types.
     path
-        Of a number: ``alignment.red.blue``, ``conflict.destruction.odds``, ``actors.red.power``, ...
+        Path of a number: ``alignment.red.blue``, ``conflict.destruction.odds``, ``actors.red.power``, ...
     axis
-        The range to look at: an axis, ``"0:1:101"``, a list, ... (its ends count, and its scale); None for all of
-        what a bounded number can be, or what is usual of others.
+        The range to look at: an axis, ``"0:1:101"``, a list, ... (its ends count, and its scale); None for the whole
+        range of a bounded number, or the usual range of another one.
     concept
         Nash equilibrium by default, or quantal response.
 
@@ -47,82 +47,90 @@ def threshold(
     Raises
     ------
     ScenarioError
-        Where there is no such path, or the range leaves what it may be.
+        Where the path does not exist, or the range leaves what it may hold.
     UsageError
-        Where the path is not of a number, the range is one point, or the scenario has types or rounds.
+        Where the path holds no number, the range is one point, or the scenario has types or rounds.
 
     Examples
     --------
     >>> import powergame as pg
-    >>> found = pg.threshold(pg.load("scenarios/strong-and-aligned.yaml"), "alignment.weak.strong")
-    >>> [(round(f.at, 9), f.below, f.above) for f in found.paths[0].actor("weak").flips]
+    >>> result = pg.threshold(pg.load("scenarios/strong-and-aligned.yaml"), "alignment.weak.strong")
+    >>> [(round(flip.at, 9), flip.below, flip.above) for flip in result.paths[0].actor("weak").flips]
     [(0.6, 'always', 'never')]
     """
     return thresholds(scenario, [(path, axis)], concept=concept)
 
 
 def thresholds(
-    scenario: Scenario, asked: Sequence[tuple[str, Asked | None]], *, concept: Concept | None = None
+    scenario: Scenario, ranges: Sequence[tuple[str, AxisLike | None]], *, concept: Concept | None = None
 ) -> Thresholds:
-    """Do what `threshold` does for several paths, each by itself.
+    """Find where each actor's verdict flips along several paths, each by itself, as `threshold` does for one.
 
     Parameters
     ----------
-    asked
-        Paths, and their ranges.
+    ranges
+        Paths and their ranges.
+
+    Examples
+    --------
+    >>> import powergame as pg
+    >>> ranges = [("alignment.weak.strong", (0, 1)), ("conflict.destruction.odds", None)]
+    >>> result = thresholds(pg.load("scenarios/strong-and-aligned.yaml"), ranges)
+    >>> [(along.path, along.start, along.stop, len(along.actor("weak").flips)) for along in result.paths]
+    [('alignment.weak.strong', 0.0, 1.0, 1), ('conflict.destruction.odds', 0.0, 1.0, 1)]
     """
     concept = concept or Concept()
-    axes = [(path, _axis(path, axis)) for path, axis in asked]
+    axes = [(path, _axis(path, axis)) for path, axis in ranges]
     paths = tuple(_along(scenario, path, axis, concept) for path, axis in axes)
     options: dict[str, Json] = {"vary": vary_option(axes), **solution_options(concept)}
     return Thresholds(scenario, concept, options, paths)
 
 
-def _axis(path: str, asked: Asked | None) -> Axis | None:
-    if asked is None or isinstance(asked, Axis):
-        return asked
+def _axis(path: str, axis: AxisLike | None) -> Axis | None:
+    if axis is None or isinstance(axis, Axis):
+        return axis
     try:
-        return axis_of(asked)
+        return axis_of(axis)
     except FieldError as error:
         raise UsageError(f"{printable(path)}: {error}") from None
 
 
 def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept) -> PathThresholds:
-    found = search(scenario, path, axis, concept, thorough(scenario))
-    along, where = found.along, found.range
-    at = {raw.at: along.verdicts_at(raw.at) for flips in found.flips.values() for raw in flips}
-    now = None if where.here is None else along.verdicts_of(scenario)
+    result = search(scenario, path, axis, concept, thorough(scenario))
+    along, span = result.along, result.range
+    at = {raw.at: along.verdicts_at(raw.at) for flips in result.flips.values() for raw in flips}
+    now = None if span.here is None else along.verdicts_of(scenario)
     actors = tuple(
         ActorThresholds(
             name,
-            tuple(_flip(found, raw, at[raw.at][i]) for raw in found.flips[i]),
-            found.intervals(i),
+            tuple(_flip(result, raw, at[raw.at][i]) for raw in result.flips[i]),
+            result.intervals(i),
             None if now is None else now[i],
         )
         for i, name in enumerate(scenario.names)
     )
     return PathThresholds(
         path,
-        where.low,
-        where.high,
-        where.spacing,
-        found.points,
-        where.now,
+        span.low,
+        span.high,
+        span.spacing,
+        result.points,
+        span.now,
         actors,
         along.complete,
         tuple(_notes(along, concept)),
     )
 
 
-def _flip(found: Search, raw: RawFlip, at_point: VerdictName) -> Flip:
+def _flip(result: Search, raw: RawFlip, at_point: VerdictName) -> Flip:
     formulas = [
-        float(found.closed[change.function])
-        for change in found.changes
-        if change.low <= raw.high and change.high >= raw.low and not math.isnan(found.closed[change.function])
+        float(result.closed[change.function])
+        for change in result.changes
+        if change.low <= raw.high and change.high >= raw.low and not math.isnan(result.closed[change.function])
     ]
     nearest = min(formulas, key=lambda x: abs(x - raw.at), default=math.nan)
     below, above = (None if verdict is None else VERDICTS[verdict] for verdict in (raw.below, raw.above))
-    agrees = abs(nearest - raw.at) <= RESOLUTION * found.range.width
+    agrees = abs(nearest - raw.at) <= RESOLUTION * result.range.width
     return Flip(raw.at, below, at_point, above, nearest if agrees else None, raw.touch)
 
 
@@ -133,5 +141,5 @@ def _notes(along: AlongPath, concept: Concept) -> list[str]:
             notes.append("quantal response gives every rung some probability: verdicts are `depends` throughout")
         notes.append(f"looked up at {POINTS_OF_RESPONSES} points: two flips between two neighbours are not seen")
     elif not along.complete:
-        notes.append("not all lists of equilibria are proven complete: verdicts are of those that were found")
+        notes.append("not all lists of equilibria are proven complete: verdicts rest on the equilibria that were found")
     return notes

@@ -1,4 +1,4 @@
-"""The search along one path for the points at which verdicts turn, thorough or quick; every question asks this one."""
+"""The search along a path for the points at which verdicts turn, thorough or quick; all questions use this one."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis, VerdictName
 
 POINTS_OF_RESPONSES = 257
-"""Grid points for quantal response, where a path is followed at each of them."""
+"""Grid points for quantal response, where a logit path is followed at each of them."""
 
 MAX_NUMBERS = 1 << 24
 """Payoffs over the whole grid; larger games get fewer points."""
 
 BESIDE = 10 * RESOLUTION_THREE_OR_MORE
-"""Fraction of a path's range: so far from a flip of three and more actors equilibria are told apart."""
+"""Fraction of a path's range: so far from a flip, equilibria of three and more actors are told apart."""
 
 PARTS_SIGNS_ONLY = 32
 """Parts into which a cell is divided where games are not solved singly: few rounds are faster than few games."""
@@ -52,26 +52,26 @@ QUICK_THREE_OR_MORE = Effort(65, 65, 0, at_points=False, signs_only=True)
 
 
 def thorough(scenario: Scenario) -> Effort:
-    """Return the effort for a path that is asked for."""
+    """Return the effort for a path that the user names."""
     return THOROUGH_TWO_ACTORS if len(scenario.actors) == 2 else THOROUGH_THREE_OR_MORE
 
 
 def quick(scenario: Scenario) -> Effort:
     """Return the effort for the many paths that are looked at beside an answer.
 
-    With two actors, all that the signs of gains decide is found that the thorough search finds.
+    With two actors the quick search finds every flip of the thorough one that the signs of gains decide.
     """
     return QUICK_TWO_ACTORS if len(scenario.actors) == 2 else QUICK_THREE_OR_MORE
 
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """Where verdicts turn along one path.
+    """The points at which verdicts turn along a path.
 
     Attributes
     ----------
     along, range
-        The path and what was followed of it.
+        The scenario along the path, and the range that was followed.
     points
         Grid points whose verdicts were looked at.
     changes
@@ -79,9 +79,9 @@ class Search:
     closed : (K,)
         Roots of the gains by formulas; NaN where there is none.
     samples
-        All that was looked at.
+        All numbers that were looked at, and the verdicts there.
     flips
-        Flips of each actor that was asked for, in order.
+        Flips of each actor that was searched for, in order.
     """
 
     along: AlongPath
@@ -97,7 +97,7 @@ class Search:
         return VERDICTS[int(self.samples.verdicts[i, np.searchsorted(self.samples.x, x)])]
 
     def confirms(self, i: int, at: float) -> bool:
-        """Whether actor i's verdicts beside the flip nearest to a number are those of the very games there."""
+        """Whether the very games beside the flip nearest to a number have the verdicts that actor i's flip says."""
         if not self.along.effort.signs_only or self.along.decided:
             return True
         flip = min(self.flips[i], key=lambda flip: abs(flip.at - at))
@@ -110,7 +110,7 @@ class Search:
         )
 
     def intervals(self, i: int) -> tuple[Interval, ...]:
-        """Return what holds for actor i between its flips."""
+        """Return actor i's verdicts between its flips."""
         turning = [flip for flip in self.flips[i] if not flip.touch]
         bounds = [self.range.low, *(flip.at for flip in turning), self.range.high]
         at_start = next((flip.above for flip in self.flips[i] if flip.below is None), None)
@@ -138,35 +138,31 @@ def search(
     Parameters
     ----------
     axis
-        The range to look at; None for all of what a bounded number can be, or what is usual of others.
+        The range to look at; None for the whole range of a bounded number, or the usual range of another one.
     effort
-        How much is solved.
+        Effort of the search.
     actors
-        Whose flips are looked for; None for everybody's.
+        Actors whose flips are looked for; None for all.
     known
         Verdicts by pattern of signs, from other paths of the same scenario.
     """
-    where = path_range(scenario, path, axis, _points(scenario, concept, effort))
+    span = path_range(scenario, path, axis, _points(scenario, concept, effort))
     along = AlongPath(scenario, path, concept, effort, {} if known is None else known)
     changes: Sequence[SignChange] = ()
     closed = np.empty(0)
     if concept.name == "nash" and not effort.signs_only:
-        gains = along.gains(where.grid)
+        gains = along.gains(span.grid)
         changes = sign_changes(
-            along.gains,
-            where.grid,
-            gains,
-            nearest=RESOLUTION / 10 * where.width,
-            widest=WIDEST_TIE * where.width,
+            along.gains, span.grid, gains, nearest=RESOLUTION / 10 * span.width, widest=WIDEST_TIE * span.width
         )
-        closed = roots(path, along.columns(where.grid), where.grid, gains)
+        closed = roots(path, along.columns(span.grid), span.grid, gains)
         changes = along.relevant(changes)
-    grid = along.looked_at(where.grid, [] if where.here is None else [where.now])
+    grid = along.looked_at(span.grid, [] if span.here is None else [span.now])
     actors = range(len(scenario.actors)) if actors is None else actors
     parts = PARTS_SIGNS_ONLY if effort.signs_only else PARTS
     samples = sampled(along.verdicts, grid, changes, actors, at_points=effort.at_points, parts=parts)
     flips = {i: tuple(raw_flips(samples, i, changes)) for i in actors}
-    return Search(along, where, len(grid), tuple(changes), closed, samples, flips)
+    return Search(along, span, len(grid), tuple(changes), closed, samples, flips)
 
 
 def _points(scenario: Scenario, concept: Concept, effort: Effort) -> int:

@@ -1,9 +1,9 @@
-"""Sign patterns of games: games of one pattern differ in the sizes of what actors gain, but not in the signs.
+"""Sign patterns of games: games of one pattern differ in the sizes of the actors' gains, but not in their signs.
 
-A rung that is worth less than another one whatever the others do is never played at equilibrium, nor are those that
-this leaves without a chance. If two actors at the most are left with a choice, and that between two rungs each, then
-best replies, hence the supports of all extreme equilibria, hence the verdicts, depend on the signs of the gains only:
-one game of each pattern has to be solved.
+A rung that is worth less than another one whatever the others do is never played at equilibrium; nor are rungs that
+become so once it is left out. Suppose that at most two actors keep a choice, and that each of them keeps two rungs.
+Then best replies depend on the signs of the gains only, hence so do the supports of all extreme equilibria and the
+verdicts: only one game of each pattern has to be solved.
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ from powergame.arrays import BoolArray, FloatArray
 from powergame.batch.dominance import profiles_of_others, undominated
 
 DEAD = 2
-"""The sign of a gain that cannot matter."""
+"""Value in place of the sign of a gain that cannot matter."""
 
 
 def gains(payoffs: FloatArray) -> FloatArray:
-    """Return all gains, (K, B): what the later rung of a pair is worth more.
+    """Return all gains: by how much the later rung of a pair is worth more.
 
     Parameters
     ----------
     payoffs : (n, L_1, ..., L_n, B)
+        Payoffs of B games.
 
     Returns
     -------
     (K, B)
-        Actor by actor, for each pair of its rungs, for each profile of the others, the last actor's rung fastest.
+        Gains by actor, by pair of its rungs, and by profile of the others, the last actor's rung fastest.
     """
     differences = []
     for i, table in enumerate(payoffs):
@@ -40,7 +41,7 @@ def gains(payoffs: FloatArray) -> FloatArray:
 
 
 def relevant_gains(alive: tuple[BoolArray, ...]) -> BoolArray:
-    """Return which gains, (K, B), are between rungs, and with others' rungs, that survive."""
+    """Return whether each gain, (K, B), is between surviving rungs, against others' surviving rungs."""
     relevant = []
     for i, rungs in enumerate(alive):
         others = profiles_of_others(alive, i).reshape(-1, rungs.shape[-1])
@@ -54,9 +55,19 @@ def sign_patterns(payoffs: FloatArray, seeks: BoolArray) -> tuple[list[bytes], B
     Parameters
     ----------
     payoffs : (n, L_1, ..., L_n, B)
-        Rounded.
+        Payoffs of B games, rounded.
     seeks : (L_1 + ... + L_n, B)
-        Which rungs seek power.
+        Whether each rung seeks power.
+
+    Examples
+    --------
+    Two prisoner's dilemmas of one pattern, which dominance decides:
+
+    >>> dilemma, milder = np.array([[2.0, 0.0], [3.0, 1.0]]), np.array([[2.5, 0.0], [3.0, 1.0]])
+    >>> payoffs = np.stack([[dilemma, dilemma.T], [milder, milder.T]], axis=-1)
+    >>> marks, decided = sign_patterns(payoffs, np.array([[False, False], [True, True]] * 2))
+    >>> marks[0] == marks[1], decided.tolist()
+    (True, [True, True])
     """
     alive = undominated(payoffs)
     left = np.array([rungs.sum(axis=0) for rungs in alive])
