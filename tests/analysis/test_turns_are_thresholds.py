@@ -149,10 +149,12 @@ def test_where_games_are_looked_at_on_a_grid_only_the_reason_says_so():
     """Three actors are left with a choice each: signs of gains do not decide who seeks power."""
     garrison = pg.solve(pg.load(SCENARIOS / "coup.yaml")).actor("garrison")
     assert not garrison.turns
-    assert re.search(r"alone was found to turn this, on a grid of \d+ points\.$", garrison.why)
+    assert re.search(r"alone was found to turn its verdict, on a grid of \d+ points\.$", garrison.why)
 
 
 def test_where_signs_of_gains_decide_the_reason_is_without_reserve():
     for actor in pg.solve(pg.load(SCENARIOS / "pure-opposition.yaml")).actors:
         assert not actor.turns
-        assert actor.why.endswith("Neither its power, its alignment nor the odds of destruction alone would turn this.")
+        assert actor.why.endswith(
+            "No change of its power, its alignment or the odds of destruction alone would turn its verdict."
+        )

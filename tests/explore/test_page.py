@@ -19,7 +19,7 @@ def test_two_scenarios_stand_side_by_side_and_what_differs_is_marked(page):
         page.locator(".pinned .headline").wait_for()
         settled(page)
         assert_shows(page, solved_here(STRONG), "current")
-        page.locator('.pinned [data-key="actor-0-why"]', has_text="It would turn").wait_for()
+        page.locator('.pinned [data-key="actor-0-why"]', has_text="Its verdict would turn").wait_for()
         assert_shows(page, solved_here(ALIGNED), "pinned")
         for side in ("current", "pinned"):
             assert "differs" in page.locator(f'.{side} [data-key="war"]').get_attribute("class")

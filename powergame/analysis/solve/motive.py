@@ -1,7 +1,7 @@
 """Motives: when an actor's best replies seek power, whatever the equilibrium.
 
-After the realists' greedy and security-driven states (Glaser, C. L. (2010). Rational Theory of International
-Politics. Princeton University Press): some seek because they can, some because others do.
+They follow the realists' greedy and security-driven states (Glaser, C. L. (2010). Rational Theory of International
+Politics. Princeton University Press): some seek power because they can, some because others do.
 """
 
 from __future__ import annotations
@@ -20,21 +20,32 @@ def motive(game: Game, seeks: Sequence[Sequence[bool]], i: int) -> Motive:
     Parameters
     ----------
     game
-        Any number of actors.
+        A game of any number of actors.
     seeks
-        For each actor which of its rungs seek power.
+        Whether each rung of each actor seeks power.
+    i
+        The actor.
 
     Returns
     -------
     str
-        From its best replies to the others' pure profiles: `predatory`, all of them seek, whether or not another
-        seeks; `opportunist`, they seek exactly where no other does; `defensive`, exactly where another does;
-        `restrained`, they never seek; else `mixed`, ties between seeking and not among them.
+        The motive by the actor's best replies to the others' pure profiles. `predatory`: all of them seek, whether or
+        not another seeks. `opportunist`: they seek exactly where no other does. `defensive`: they seek exactly where
+        another does. `restrained`: they never seek. `mixed`: anything else, ties between seeking and not included.
+
+    Examples
+    --------
+    In the prisoner's dilemma, seeking is the best reply to everything; in the stag hunt, only to seeking:
+
+    >>> rungs, seeks = (("hold", "seek"),) * 2, [[False, True]] * 2
+    >>> dilemma, hunt = np.array([[2.0, 0.0], [3.0, 1.0]]), np.array([[3.0, 0.0], [2.0, 1.0]])
+    >>> [motive(Game(("a", "b"), rungs, np.array([own, own.T])), seeks, 0) for own in (dilemma, hunt)]
+    ['predatory', 'defensive']
     """
     n = len(game.actors)
     best = np.moveaxis(game.best_replies[i], i, 0).reshape(game.shape[i], -1)
-    mine = np.array(seeks[i])
-    all_seek, none_seek = ~best[~mine].any(axis=0), ~best[mine].any(axis=0)
+    seekers = np.array(seeks[i])
+    all_seek, none_seek = ~best[~seekers].any(axis=0), ~best[seekers].any(axis=0)
     another = np.zeros([size for j, size in enumerate(game.shape) if j != i], dtype=bool)
     others = [j for j in range(n) if j != i]
     for axis, j in enumerate(others):

@@ -1,4 +1,4 @@
-"""The answer to the forward question, as an object: who seeks power at equilibrium, why, and what happens then."""
+"""Result of `solve`: who seeks power at equilibrium, why, and what happens then."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from powergame.scenario.types import VerdictName
 Motive = Literal["predatory", "opportunist", "defensive", "restrained", "mixed"]
 
 MAX_PAYOFFS_IN_JSON = 1_000_000
-"""Payoffs of larger games are left out of the JSON (null): the file would be tens of megabytes."""
+"""Payoffs of a game above which the JSON leaves them out (null): the file would be tens of megabytes."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class Turn:
     Attributes
     ----------
     path
-        Of the number, in the path language.
+        Path of the number.
     now, at
-        Its value, and the nearest one at which the verdict turns: a flip that `threshold` finds. Power is given as the
-        actor's share of all power, whatever the scenario's unit.
+        Its value, and the nearest value at which the verdict turns: a flip that `threshold` finds. Power is given as
+        the actor's share of all power, whatever the scenario's unit.
     verdict
-        What holds behind it.
+        The verdict behind that value.
     distance
         The change as a fraction of the number's whole range; turns are sorted by it.
     """
@@ -49,15 +49,20 @@ class Turn:
 
 @dataclass(frozen=True)
 class Stakes:
-    """What an actor's best seeking rung is worth to it against its best other rung, in the selected equilibrium.
+    """The worth of an actor's best seeking rung against its best other rung, in the selected equilibrium.
 
     Attributes
     ----------
     seek, refrain
         The two rungs.
     peace, war, cost
-        Expected gain where there is no war; expected gain (usually a loss) from the war that may come; extra cost
-        of the rung. In the actor's utility, by its own beliefs; ``peace + war - cost`` is the whole advantage.
+        Expected gain where there is no war; expected gain (usually a loss) from the war that may come; extra cost of
+        the rung. All are in the actor's utility, by its own beliefs; ``peace + war - cost`` is the whole advantage.
+
+    Examples
+    --------
+    >>> round(Stakes("seek", "hold", peace=0.02, war=-0.05, cost=0.01).advantage, 3)
+    -0.04
     """
 
     seek: str
@@ -68,13 +73,13 @@ class Stakes:
 
     @property
     def advantage(self) -> float:
-        """What seeking is worth more than refraining."""
+        """By how much seeking is worth more than refraining."""
         return self.peace + self.war - self.cost
 
 
 @dataclass(frozen=True)
 class ActorAnswer:
-    """What is found of one actor; `alignment` by the others' names, the rest as in the model."""
+    """The answer for an actor; `alignment` is by the others' names, the rest as in the model."""
 
     name: str
     power: float
@@ -116,7 +121,7 @@ class ActorAnswer:
 
 @dataclass(frozen=True)
 class Happening:
-    """What happens at an equilibrium, in expectation; None in a game that comes from no scenario."""
+    """The expected outcome of an equilibrium of a scenario."""
 
     war: float
     destroyed: float
@@ -130,9 +135,9 @@ class Answer(Shown):
     Attributes
     ----------
     options
-        What was asked for besides the scenario, by the names of the command's options.
+        What the user chose besides the scenario, by the names of the command's options.
     happenings
-        One for each equilibrium of `solution`.
+        The outcome of each equilibrium of `solution`; None for a game that comes from no scenario.
     war : (L_1, ..., L_n)
         Probability of war in each profile.
     type
@@ -159,7 +164,7 @@ class Answer(Shown):
 
     @property
     def selected(self) -> int | None:
-        """Where the selected equilibrium stands in the list."""
+        """Place of the selected equilibrium in the list."""
         return next((k for k, e in enumerate(self.solution.equilibria) if e.selected), None)
 
     def actor(self, name: str) -> ActorAnswer:

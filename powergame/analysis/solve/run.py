@@ -1,4 +1,4 @@
-"""The forward question: who seeks power at equilibrium, why, and what happens then."""
+"""The `solve` question: who seeks power at equilibrium, why, and what happens then?"""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def solve(
     Parameters
     ----------
     scenario
-        Of one round, without private types.
+        A scenario of one round, without private types.
     solver
         `auto` is `exact` for two actors, with nashpy's list compared; for more, elimination of strictly dominated
         rungs and all pure equilibria.
     concept
         Nash equilibrium by default, or quantal response at a rationality.
     max_mebibytes
-        The most that the payoff arrays may take.
+        Mebibytes that the payoff arrays may take at most.
     look_for_turns
         Whether to look for the changes that would turn verdicts, which takes most of the time.
 
@@ -66,8 +66,8 @@ def solve(
     ['never', 'never']
     """
     compiled = compile_game(scenario, max_mebibytes)
-    asked = concept or Concept()
-    concept, solution = solve_game(compiled.game, solver, asked)
+    chosen = concept or Concept()
+    concept, solution = solve_game(compiled.game, solver, chosen)
     return Answer(
         name=scenario.name,
         source=scenario.source,
@@ -76,7 +76,7 @@ def solve(
         game=compiled.game,
         solution=solution,
         concept=concept,
-        options=_options(solver, asked, look_for_turns),
+        options=_options(solver, chosen, look_for_turns),
         actors=_actors(compiled, solution, concept, look_for_turns),
         happenings=tuple(_happenings(compiled, solution)),
         war=compiled.war,
@@ -87,9 +87,9 @@ def solve(
 def answer_for_game(
     game: Game, name: str, source: str, sha256: str, solver: Solver, concept: Concept | None = None
 ) -> Answer:
-    """Solve a game that comes from no scenario: equilibria and certificates, but no seeking and no motives."""
-    asked = concept or Concept()
-    concept, solution = solve_game(game, solver, asked)
+    """Solve a game that comes from no scenario: equilibria and certificates, without seeking and motives."""
+    chosen = concept or Concept()
+    concept, solution = solve_game(game, solver, chosen)
     return Answer(
         name=name,
         source=source,
@@ -98,7 +98,7 @@ def answer_for_game(
         game=game,
         solution=solution,
         concept=concept,
-        options=_options(solver, asked, look_for_turns=False),
+        options=_options(solver, chosen, look_for_turns=False),
         actors=(),
         happenings=(None,) * len(solution.equilibria),
         war=None,
@@ -115,10 +115,10 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
     d, power = scenario_directions(scenario), power_shares(scenario)
     with_power = alignment_with_power(d, power)
     rungs = seeking_rungs(scenario)
-    found = [seeking(mine, i, solution.equilibria) for i, mine in enumerate(rungs)]
-    now = tuple(verdict(one) for one in found)
+    chances = [seeking(seekers, i, solution.equilibria) for i, seekers in enumerate(rungs)]
+    verdicts = tuple(map(verdict, chances))
     looked = look_for_turns and concept.name == "nash" and searched(compiled.game.shape)
-    turned = turns(scenario, now) if looked else (Turns(),) * len(now)
+    turned = turns(scenario, verdicts) if looked else (Turns(),) * len(verdicts)
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
     for i, actor in enumerate(scenario.actors):
@@ -131,10 +131,10 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
                     other: float(compiled.truth.alignment[i, j, 0]) for j, other in enumerate(scenario.names) if j != i
                 },
                 alignment_with_power=with_power[i],
-                verdict=now[i],
-                seeks=found[i],
+                verdict=verdicts[i],
+                seeks=chances[i],
                 motive=motive(compiled.game, rungs, i),
-                why=why(at_stake, found[i], turned[i] if looked else None, seeker=any(rungs[i])),
+                why=why(at_stake, chances[i], turned[i] if looked else None, seeker=any(rungs[i])),
                 stakes=at_stake,
                 turns=turned[i].turns,
             )
@@ -143,7 +143,7 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
 
 
 def _happenings(compiled: Compiled, solution: Solution) -> Iterator[Happening]:
-    """Yield what happens at each equilibrium; the pure ones, of which there may be thousands, all at once."""
+    """Yield the outcome of each equilibrium; those of pure ones, which may be thousands, are computed at once."""
     pure = [e for e in solution.equilibria if e.pure]
     played = np.array([[[float(p) for p in strategy].index(1.0) for strategy in e.profile] for e in pure]).T
     together = outcomes_at_pure(compiled, played) if pure else None
@@ -153,8 +153,8 @@ def _happenings(compiled: Compiled, solution: Solution) -> Iterator[Happening]:
             war, destroyed, after = together.war[rank], together.destroyed[rank], together.power_after[:, rank]
             rank += 1
         else:
-            found = outcome_at(compiled, [[float(p) for p in strategy] for strategy in e.profile])
-            war, destroyed, after = found.war, found.destroyed, found.power_after
+            mixed = outcome_at(compiled, [[float(p) for p in strategy] for strategy in e.profile])
+            war, destroyed, after = mixed.war, mixed.destroyed, mixed.power_after
         yield Happening(float(war), float(destroyed), tuple(float(x) for x in after))
 
 

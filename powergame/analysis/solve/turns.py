@@ -1,9 +1,8 @@
-"""What would turn a verdict: for one number after another, the nearest flips that `threshold` finds on either side.
+"""Turns of a verdict: for one number after another, the nearest flip that `threshold` finds on either side.
 
-The search is that of `powergame.analysis.threshold`, over the same ranges and to the same resolution, with less effort
-where verdicts do not follow from the signs of what actors gain: with three and more rungs or actors, an interval that
-lies between two points of its grid can be missed, or be found farther away than the nearest one is. What is told is
-a flip in any case.
+The search is that of `powergame.analysis.threshold`, over the same ranges and to the same resolution. It makes less
+effort where verdicts do not follow from the signs of the actors' gains: with three and more rungs or actors it can miss
+an interval between two points of its grid, and tell a farther one. What it tells is a flip in any case.
 
 A touch, where the verdict differs at one point only, is no turn: the verdict is the same behind it. But where the
 scenario itself lies on a touch or a flip, the verdict turns at once.
@@ -28,15 +27,16 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
 
 MAX_ENTRIES_TWO_ACTORS, MAX_ENTRIES_THREE_OR_MORE = 72, 330
-"""Actors times profiles: games beyond would take many seconds, and `Answer` says nothing of turns. Two actors' games
-are enumerated exactly, so theirs may have 6 x 6 rungs."""
+"""Payoffs (actors times profiles) of a game up to which turns are looked for: larger games would take many seconds. Two
+actors' games may have 6 x 6 rungs."""
 
 ODDS = "conflict.destruction.odds"
+
 LEAST_SHARE, GREATEST_SHARE = 0.01, 0.99
 """Shares of all power between which an actor's power turns verdicts."""
 
 DIGITS = 9
-"""Digits of distances that count: of two turns as far as each other but for rounding, the upper one is told."""
+"""Digits of distances that count: of two turns equally far but for rounding, the upper one is told."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Dial:
     now, low, high
         Its value and range, as they are told.
     told
-        What a value at the path is told as.
+        Function from a value at the path to the value that is told.
     """
 
     path: str
@@ -68,7 +68,7 @@ class Turns:
     Attributes
     ----------
     points
-        Grid points that were looked at along the least known of its numbers; None where nothing can be between them.
+        Grid points of the number that was looked at least closely; None where no flip can lie between grid points.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -87,7 +87,7 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
     Parameters
     ----------
     scenario
-        As it is; of a game that is `searched`.
+        A scenario whose game is `searched`.
     now
         Its verdicts.
 
@@ -96,6 +96,13 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
     tuple of n
         At most one turn for each of: the odds of destruction, the actor's power, its alignment with each other
         actor.
+
+    Examples
+    --------
+    >>> import powergame as pg
+    >>> strong, weak = turns(pg.load("scenarios/strong-and-aligned.yaml"), ("never", "never"))
+    >>> [(turn.path, round(turn.at, 3), turn.verdict) for turn in weak.turns]
+    [('alignment.weak.strong', 0.6, 'always'), ('conflict.destruction.odds', 0.02, 'always')]
     """
     known: dict[bytes, ByteArray] = {}
 
@@ -110,16 +117,16 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
     believed = any(path.moves_directions for path in beliefs)
     # between two actors alignment is one number, whoever turns
     both = along(dials[0][-1].path, 0, 1) if len(dials) == 2 and scenario.dimensions > 1 and not believed else None
-    answers = []
+    by_actor = []
     for i in everybody:
-        looked = [(odds, by_odds)]
+        searches = [(odds, by_odds)]
         for dial in dials[i]:
             between_two = both if dial.path.startswith("alignment.") else None
-            looked.append((dial, between_two or along(dial.path, i)))
-        nearest = [turn for dial, found in looked if (turn := _nearest(dial, found, i, now[i]))]
-        points = min((found.points for _, found in looked if not found.along.decided), default=None)
-        answers.append(Turns(tuple(sorted(nearest, key=lambda turn: turn.distance)), points))
-    return tuple(answers)
+            searches.append((dial, between_two or along(dial.path, i)))
+        nearest = [turn for dial, result in searches if (turn := _nearest(dial, result, i, now[i]))]
+        points = min((result.points for _, result in searches if not result.along.decided), default=None)
+        by_actor.append(Turns(tuple(sorted(nearest, key=lambda turn: turn.distance)), points))
+    return tuple(by_actor)
 
 
 def _dials_of(scenario: Scenario, i: int) -> Iterator[Dial]:
@@ -137,12 +144,12 @@ def _dials_of(scenario: Scenario, i: int) -> Iterator[Dial]:
                 yield Dial(f"alignment.{name}.{other}", cosine, -1.0, 1.0, float)
 
 
-def _nearest(dial: Dial, found: Search, i: int, verdict: VerdictName) -> Turn | None:
-    """Return the nearest value at which actor i's verdict, now this one, turns, if there is one."""
-    now = found.range.now
-    if found.verdict_at(now, i) != verdict:  # an answer from an incomplete list says otherwise
+def _nearest(dial: Dial, result: Search, i: int, verdict: VerdictName) -> Turn | None:
+    """Return the nearest value at which actor i's present verdict turns, if there is one."""
+    now = result.range.now
+    if result.verdict_at(now, i) != verdict:  # an answer from an incomplete list says otherwise
         return None
-    others = [stretch for stretch in found.intervals(i) if stretch.verdict != verdict]
+    others = [stretch for stretch in result.intervals(i) if stretch.verdict != verdict]
     below = [(min(stretch.stop, now), stretch.verdict, -1.0) for stretch in others if stretch.start < now][-1:]
     above = [(max(stretch.start, now), stretch.verdict, 1.0) for stretch in others if stretch.stop > now][:1]
     turns = []
@@ -150,6 +157,6 @@ def _nearest(dial: Dial, found: Search, i: int, verdict: VerdictName) -> Turn | 
         told = dial.told(at)
         if (told - dial.now) * way <= 0:  # the scenario itself lies on a flip, or beside it but for rounding
             told = math.nextafter(dial.now, way * math.inf)
-        if dial.low <= told <= dial.high and found.confirms(i, at):
+        if dial.low <= told <= dial.high and result.confirms(i, at):
             turns.append(Turn(dial.path, dial.now, told, other, abs(told - dial.now) / (dial.high - dial.low)))
     return min(turns, key=lambda turn: round(turn.distance, DIGITS), default=None)

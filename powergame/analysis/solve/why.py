@@ -1,4 +1,4 @@
-"""Why an actor seeks power or does not, in the model's terms and in a sentence."""
+"""Reasons why an actor seeks power or does not, in the model's terms and in sentences."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from powergame.model.payoffs import branches, utility_in_peace, utility_in_war
 from powergame.scenario.paths.grammar import parse
 
 NOTHING = 5e-4
-"""Amounts that would read 0.000 are said to be nothing."""
+"""Amount that would read 0.000, up to which a sentence says nothing instead."""
 
 INDIFFERENT = 1e-9
-"""Advantages below this are none: rounding of payoffs and of probabilities."""
+"""Advantage up to which there is none: payoffs and probabilities are rounded."""
 
 
 def stakes(compiled: Compiled, i: int, at: Equilibrium) -> Stakes | None:
@@ -27,14 +27,24 @@ def stakes(compiled: Compiled, i: int, at: Equilibrium) -> Stakes | None:
     Parameters
     ----------
     at
-        The equilibrium that tells what the others do.
+        The equilibrium in which the others play.
 
     Returns
     -------
     Stakes or None
-        With the gains of seeking split into (1 - P) (u_peace - u*) and P (u_war - u*), where P is the probability
-        of war on seeking and u* what refraining leads to: the two terms of the closed form of the threshold. None
-        where all of the actor's rungs seek power, or none does.
+        The gains of seeking, split into (1 - P) (u_peace - u*) and P (u_war - u*), the two terms of the closed form of
+        the threshold. P is the probability of war on seeking, u* the utility of refraining. None where all of the
+        actor's rungs seek power, or none does.
+
+    Examples
+    --------
+    >>> import powergame as pg
+    >>> from powergame.model.compile import compile_game
+    >>> scenario = pg.load("scenarios/strong-and-aligned.yaml")
+    >>> answer = pg.solve(scenario, look_for_turns=False)
+    >>> weighed = stakes(compile_game(scenario), 1, answer.solution.equilibria[0])
+    >>> weighed.seek, weighed.refrain, round(weighed.peace, 3), round(weighed.war, 3)
+    ('seek', 'hold', 0.003, -0.089)
     """
     rungs = compiled.scenario.ladder_of(compiled.scenario.actors[i])
     seekers = [r for r, rung in enumerate(rungs) if rung.seeks]
@@ -59,72 +69,82 @@ def stakes(compiled: Compiled, i: int, at: Equilibrium) -> Stakes | None:
 
 def _by_own_rung(compiled: Compiled, i: int, at: Equilibrium) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return the others' profiles' weights (M,); P, u_i(peace), u_i(war), each (L_i, M)."""
-    view, own = compiled.views[i], compiled.game.shape[i]
+    view, size = compiled.views[i], compiled.game.shape[i]
     supports = [[r for r, p in enumerate(strategy) if p > 0] for strategy in at.profile]
-    supports[i] = list(range(own))
+    supports[i] = list(range(size))
     grid = np.meshgrid(*supports, indexing="ij")
     profiles = np.stack([np.moveaxis(axis, i, 0).ravel() for axis in grid])
     weight = np.ones(profiles.shape[1])
     for j, strategy in enumerate(at.profile):
         if j != i:
             weight = weight * np.array([float(p) for p in strategy])[profiles[j]]
-    found = branches(view, view.rungs(profiles))
-    tables = (found.p_war, utility_in_peace(view, found, i), utility_in_war(view, found, i))
-    p_war, in_peace, in_war = (table.reshape(own, -1) for table in tables)
+    peace_and_war = branches(view, view.rungs(profiles))
+    tables = (peace_and_war.p_war, utility_in_peace(view, peace_and_war, i), utility_in_war(view, peace_and_war, i))
+    p_war, in_peace, in_war = (table.reshape(size, -1) for table in tables)
     return weight[: in_war.shape[1]], p_war, in_peace, in_war
 
 
-def why(found: Stakes | None, seeks: Seeking, turns: Turns | None, *, seeker: bool) -> str:
-    """Say why, in one to three sentences.
+def why(weighed: Stakes | None, seeks: Seeking, turns: Turns | None, *, seeker: bool) -> str:
+    """Return the reason for an actor's choice, in one to three sentences.
 
     Parameters
     ----------
-    found
-        What seeking is worth, given what the others do in the selected equilibrium; None where the actor has no
-        choice between seeking and not, or no equilibrium is selected.
-    seeks, turns
-        The actor's; no turns where none were looked for.
+    weighed
+        The worth of seeking while the others play the selected equilibrium; None where the actor has no choice
+        between seeking and not, or no equilibrium is selected.
+    seeks
+        The actor's probabilities of seeking.
+    turns
+        The actor's turns; None where none were looked for.
     seeker
         Whether some rung of the actor seeks power.
+
+    Examples
+    --------
+    >>> weighed = Stakes("seek", "hold", peace=0.02, war=0.0, cost=0.0)
+    >>> why(weighed, Seeking(1.0, 1.0, 1.0), None, seeker=True)
+    'Seeking is worth 0.020 to it where peace holds, and it runs no risk from war; so it seeks, better off by 0.020.'
     """
-    if found is None and seeks.least == seeks.greatest:
-        return "It has no rung but such as seek power." if seeker else "It has no rung that seeks power."
-    if found is None:
-        return "No equilibrium is selected, so there is no one play of the others to weigh its choice against."
-    return " ".join(part for part in (_balance(found, seeks.selected or 0.0), _turn(turns)) if part)
+    if weighed is None and seeks.least == seeks.greatest:
+        return "All of its rungs seek power." if seeker else "None of its rungs seeks power."
+    if weighed is None:
+        return (
+            "No equilibrium is selected, so its choice cannot be explained against one particular play of the others."
+        )
+    return " ".join(part for part in (_balance(weighed, seeks.selected or 0.0), _turn(turns)) if part)
 
 
-def _balance(found: Stakes, chance: float) -> str:
+def _balance(weighed: Stakes, chance: float) -> str:
     if chance == 1:
-        conclusion = f"so it seeks, {_better(found.advantage)}"
+        conclusion = f"so it seeks, {_better(weighed.advantage)}"
     elif chance == 0:
-        conclusion = f"so it does not seek, {_better(-found.advantage)}"
+        conclusion = f"so it does not seek, {_better(-weighed.advantage)}"
     else:
-        conclusion = f"which leaves it to chance: it seeks with probability {chance:.3g}"
-    return f"{_gain(found)}; {conclusion}."
+        conclusion = f"it leaves the choice to chance and seeks with probability {chance:.3g}"
+    return f"{_gain(weighed)}; {conclusion}."
 
 
 def _better(amount: float) -> str:
     if amount <= INDIFFERENT:
-        return "though it makes no difference"
+        return "though this makes no difference to it"
     return f"better off by {amount:.3f}" if amount > NOTHING else f"better off by {amount:.1g}"
 
 
-def _gain(found: Stakes) -> str:
-    peace, war = found.peace, found.war
+def _gain(weighed: Stakes) -> str:
+    peace, war = weighed.peace, weighed.war
     if peace > NOTHING:
-        first = f"To seek is worth {peace:.3f} to it where peace holds"
+        first = f"Seeking is worth {peace:.3f} to it where peace holds"
     elif peace < -NOTHING:
-        first = f"To seek costs it {-peace:.3f} even where peace holds"
+        first = f"Seeking costs it {-peace:.3f} even where peace holds"
     else:
-        first = "To seek gains it nothing where peace holds"
+        first = "Seeking gains it nothing where peace holds"
     if war < -NOTHING:
         second = f"{'but' if peace > NOTHING else 'and'} the risk of war costs it {-war:.3f}"
     elif war > NOTHING:
-        second = f"and if it comes to war, to have sought is worth {war:.3f} more"
+        second = f"and having sought is worth {war:.3f} more if war comes"
     else:
         second = "and it runs no risk from war"
-    third = f", and the rung itself costs it {found.cost:.3f} more" if found.cost > NOTHING else ""
+    third = f", and the rung itself costs it {weighed.cost:.3f} more" if weighed.cost > NOTHING else ""
     return f"{first}, {second}{third}"
 
 
@@ -132,19 +152,19 @@ def _turn(turns: Turns | None) -> str:
     if turns is None:
         return ""
     if not turns.turns and turns.points is None:
-        return "Neither its power, its alignment nor the odds of destruction alone would turn this."
+        return "No change of its power, its alignment or the odds of destruction alone would turn its verdict."
     if not turns.turns:
         return (
-            "Neither its power, its alignment nor the odds of destruction alone was found to turn this, on a grid of "
-            f"{turns.points} points."
+            "No change of its power, its alignment or the odds of destruction alone was found to turn its verdict, on "
+            f"a grid of {turns.points} points."
         )
     nearest = turns.turns[0]
     side = "above" if nearest.at > nearest.now else "below"
-    return f"It would turn with {described(nearest.path)} {side} {nearest.at:.3g} (now {nearest.now:.3g})."
+    return f"Its verdict would turn with {described(nearest.path)} {side} {nearest.at:.3g} (now {nearest.now:.3g})."
 
 
 def described(path: str) -> str:
-    """Return what the number at a path is called in a sentence about its actor."""
+    """Return the name of the number at a path in a sentence about its actor."""
     named = parse(path)
     if named.field == "alignment":
         return f"its alignment with {named.towards}"
