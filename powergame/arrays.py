@@ -1,4 +1,4 @@
-"""The kinds of arrays, by what they hold."""
+"""The kinds of arrays, by what they hold; and sets of numbers as ascending arrays."""
 
 from __future__ import annotations
 
@@ -21,3 +21,26 @@ CountArray: TypeAlias = npt.NDArray[np.int32]
 
 ByteArray: TypeAlias = npt.NDArray[np.int8]
 """Codes: of verdicts, say."""
+
+
+def ascending(numbers: npt.ArrayLike) -> FloatArray:
+    """Return numbers once each, ascending, as `numpy.unique` does without loading masked arrays.
+
+    >>> ascending([2.0, 1.0, 2.0])
+    array([1., 2.])
+    """
+    ordered = np.sort(np.asarray(numbers, dtype=float), axis=None)
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
+
+
+def without(numbers: npt.ArrayLike, known: FloatArray) -> FloatArray:
+    """Return numbers once each, ascending, that are not among known ones, which are ascending and not empty.
+
+    >>> without([3.0, 1.0, 2.0], np.array([2.0, 4.0]))
+    array([1., 3.])
+    """
+    ordered = ascending(numbers)
+    places = np.searchsorted(known, ordered).clip(max=len(known) - 1)
+    return np.asarray(ordered[known[places] != ordered])

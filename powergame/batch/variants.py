@@ -24,7 +24,7 @@ from powergame.scenario.paths.grammar import parse
 from powergame.scenario.paths.locate import Place, locate
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Value
-from powergame.scenario.vectors import Vector, turned_to
+from powergame.scenario.vectors import turned_to_each
 from powergame.text import printable
 
 FEW = 4096
@@ -275,7 +275,7 @@ class Variants:
     def _make(self, v: int, i: int, paths: Sequence[str], each: IndexArray, levels: Mapping[str, Levels]) -> FloatArray:
         """Return actor i's directions in a view at combinations of levels, numbered with the last path fastest."""
         if self._only_turned and not _believed_directions(self.scenario, v):
-            return directions(np.array(self._turned(levels[paths[0]].values[each].tolist())))
+            return directions(self._turned(levels[paths[0]].values[each]))
         made = []
         for combination in each:
             changes, rest = {}, int(combination)
@@ -293,19 +293,16 @@ class Variants:
         (path, *others) = (place.path for place in self.places.values())
         return not others and path.field == "alignment" and not path.is_belief
 
-    def _turned(self, alignments: Sequence[float]) -> list[Vector]:
+    def _turned(self, alignments: FloatArray) -> FloatArray:
         """Return the turned actor's vectors where one alignment alone varies, without making a scenario of each."""
         (place,) = self.places.values()
         preferences = {actor.name: actor.preferences or () for actor in self.scenario.actors}
-        vector, towards = preferences[place.path.actor], preferences[place.path.towards]
-        turned = []
-        for alignment in alignments:
-            try:
-                turned.append(turned_to(vector, towards, alignment))
-            except FieldError:
-                self._scenario({place.path.text: alignment})  # raises an error that tells what is wrong, and where
-                raise
-        return turned
+        try:
+            return turned_to_each(preferences[place.path.actor], preferences[place.path.towards], alignments)
+        except FieldError:
+            for alignment in alignments.tolist():
+                self._scenario({place.path.text: alignment})  # which says what is wrong, and where
+            raise
 
 
 def _believed_directions(scenario: Scenario, v: int) -> dict[str, Value]:

@@ -6,8 +6,12 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from powergame.scenario.fields import LEAST_LENGTH, FieldError
+
+if TYPE_CHECKING:
+    from powergame.arrays import FloatArray
 
 Vector = tuple[float, ...]
 
@@ -82,6 +86,23 @@ def turned_to(vector: Sequence[float], towards: Sequence[float], alignment: floa
     side = _across(tuple(vector), ahead)
     sine = math.sqrt((1 - alignment) * (1 + alignment))
     return tuple(length * (alignment * x + sine * y) for x, y in zip(ahead, side, strict=True))
+
+
+def turned_to_each(vector: Sequence[float], towards: Sequence[float], alignments: FloatArray) -> FloatArray:
+    """Return what `turned_to` returns for each of many alignments, (B, k), with the same bits."""
+    import numpy as np
+
+    if len(vector) == 1 or bool((np.abs(alignments) > 1).any()):
+        return np.array([turned_to(vector, towards, alignment) for alignment in alignments.tolist()])
+    length, ahead = length_of(vector), unit(towards)
+    inner = np.abs(alignments) < 1
+    side = _across(tuple(vector), ahead) if inner.any() else ahead
+    sines = np.sqrt((1 - alignments) * (1 + alignments))
+    columns = [
+        np.where(inner, length * (alignments * x + sines * y), alignments * length * x)
+        for x, y in zip(ahead, side, strict=True)
+    ]
+    return np.stack(columns, axis=1)
 
 
 @lru_cache(maxsize=64)  # one actor is turned through many alignments with another one

@@ -18,7 +18,6 @@ import numpy as np
 
 from powergame.analysis.solve.result import Turn
 from powergame.analysis.threshold.search import Search, quick, search
-from powergame.arrays import ByteArray
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.verdict import Verdicts
 from powergame.model.parameters import power_shares, scenario_directions
@@ -104,7 +103,7 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
     >>> [(turn.path, round(turn.at, 3), turn.verdict) for turn in weak.turns]
     [('alignment.weak.strong', 0.6, 'always'), ('conflict.destruction.odds', 0.02, 'always')]
     """
-    known: dict[bytes, ByteArray] = {}
+    known: dict[bytes, bytes] = {}
 
     def along(path: str, *actors: int) -> Search:
         return search(scenario, path, None, Concept(), quick(scenario), actors=actors, known=known)

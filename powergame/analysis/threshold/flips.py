@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from powergame.analysis.threshold.roots import SignChange
-from powergame.arrays import BoolArray, ByteArray, FloatArray
+from powergame.arrays import BoolArray, ByteArray, FloatArray, ascending, without
 
 Verdicts = Callable[[FloatArray], ByteArray]
 """Function that returns everybody's verdict, (n, B), at some numbers, (B,), ascending."""
@@ -107,19 +106,19 @@ def sampled(
     """
     width = float(grid[-1] - grid[0])
     narrow = [change for change in changes if change.high - change.low <= WIDEST_TIE * width]
-    ends = np.unique([end for change in changes for end in (change.low, change.high)])
+    ends = ascending([end for change in changes for end in (change.low, change.high)])
     more = [ends, (ends[1:] + ends[:-1]) / 2]
     if at_points:
         more += [change.low + (change.high - change.low) * np.arange(PROBES + 1) / PROBES for change in narrow]
         more.append(np.array([change.at for change in changes]))
     samples = Samples(grid, verdicts(grid), _tied(grid, narrow))
-    new = np.setdiff1d(np.concatenate(more), grid)
+    new = without(np.concatenate(more), grid)
     while True:
         if new.size:
             samples = _merged(samples, Samples(new, verdicts(new), _tied(new, narrow)))
         left, right = _open(samples, narrow, width, actors)
         between = left[:, None] + (right - left)[:, None] * (np.arange(1, parts) / parts)
-        new = np.setdiff1d(between, samples.x)
+        new = without(between, samples.x)
         if not new.size:
             return samples
 
@@ -145,8 +144,10 @@ def raw_flips(samples: Samples, i: int, changes: Sequence[SignChange]) -> list[R
     x, verdict = samples.x, samples.verdicts[i]
     firm = _firm(x, verdict, samples.tied, RESOLUTION if len(samples.verdicts) == 2 else RESOLUTION_THREE_OR_MORE)
     roots = np.array(sorted({change.at for change in changes}))
-    bounds = [*([-1] if firm[0] > 0 else []), *firm.tolist(), *([len(x)] if firm[-1] < len(x) - 1 else [])]
-    gaps = ((a, b) for a, b in pairwise(bounds) if b > a + 1 or verdict[a] != verdict[b])
+    open_ = (firm[1:] > firm[:-1] + 1) | (verdict[firm[1:]] != verdict[firm[:-1]])
+    gaps = list(zip(firm[:-1][open_].tolist(), firm[1:][open_].tolist(), strict=True))
+    gaps = [*([(-1, int(firm[0]))] if firm[0] > 0 else []), *gaps]
+    gaps += [(int(firm[-1]), len(x))] if firm[-1] < len(x) - 1 else []
     return [flip for a, b in gaps if (flip := _between(x, verdict, roots, a, b))]
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from powergame.analysis.threshold.roots import SignChange
 from powergame.analysis.threshold.signs import gains, relevant_gains, sign_patterns
-from powergame.arrays import BoolArray, ByteArray, FloatArray
+from powergame.arrays import BoolArray, ByteArray, FloatArray, ascending
 from powergame.batch.dominance import undominated
 from powergame.batch.engine import solve_batch
 from powergame.batch.kernels.call import fits, kernels, solve_pairs
@@ -92,7 +92,7 @@ class AlongPath:
     effort
         Effort of the search.
     known
-        Verdicts by pattern of signs; new ones are entered, so that several paths of one scenario may share them.
+        Verdicts, n codes, by pattern of signs. New ones are entered, so that paths of one scenario may share them.
 
     Attributes
     ----------
@@ -103,14 +103,14 @@ class AlongPath:
     """
 
     def __init__(
-        self, scenario: Scenario, path: str, concept: Concept, effort: Effort, known: dict[bytes, ByteArray]
+        self, scenario: Scenario, path: str, concept: Concept, effort: Effort, known: dict[bytes, bytes]
     ) -> None:
         self.concept, self.effort = concept, effort
         self.variants = Variants(scenario, (path,))
         self.path = path
         self.shape = tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
         self.complete = self.decided = True
-        self._by_number: dict[float, ByteArray] = {}
+        self._by_number: dict[float, bytes] = {}
         self._solved: dict[float, tuple[VerdictName, ...]] = {}
         self._by_pattern = known
         self._grid = np.empty(0)
@@ -133,7 +133,7 @@ class AlongPath:
 
     def relevant(self, changes: Sequence[SignChange]) -> list[SignChange]:
         """Return the sign changes of gains that may matter: no rung behind them is dominated."""
-        ends = np.unique([x for change in changes for x in (change.low, change.at, change.high)])
+        ends = ascending([x for change in changes for x in (change.low, change.at, change.high)])
         alive = [relevant_gains(undominated(self._payoffs_at(part), PAYOFF_UNIT)) for part in self._parts(ends)]
         if not alive:
             return []
@@ -168,10 +168,12 @@ class AlongPath:
 
     def verdicts(self, x: FloatArray) -> ByteArray:
         """Return everybody's verdict, (n, B); each number is looked up once."""
-        new = np.array([number for number in x.tolist() if number not in self._by_number])
-        if new.size:
-            self._look_up(x if x is self._grid else new)
-        return np.stack([self._by_number[number] for number in x.tolist()], axis=1)
+        numbers = x.tolist()
+        new = [number for number in numbers if number not in self._by_number]
+        if new:
+            self._look_up(x if x is self._grid else np.array(new))
+        codes = b"".join([self._by_number[number] for number in numbers])
+        return np.frombuffer(codes, dtype=np.int8).reshape(len(numbers), len(self.shape)).T
 
     def verdicts_of(self, scenario: Scenario) -> tuple[VerdictName, ...]:
         """Return everybody's verdict by the very game that `solve` solves, even where rounding decides."""
@@ -193,29 +195,32 @@ class AlongPath:
         return self._solved[x]
 
     def _look_up(self, x: FloatArray) -> None:
-        patterns: list[bytes | None] = [None] * len(x)
+        numbers, marks, single = x.tolist(), [b""] * len(x), list(range(len(x)))
+        firsts: dict[bytes, int] = {}
         if self.concept.name == "nash":
             marks, decided = self._patterns_at(x)
             shared = decided | self.effort.signs_only
-            patterns = [mark if known else None for mark, known in zip(marks, shared.tolist(), strict=True)]
-        firsts = {
-            mark: k
-            for k, mark in reversed(list(enumerate(patterns)))
-            if mark is not None and mark not in self._by_pattern
-        }
-        rows = [*firsts.values(), *(k for k, mark in enumerate(patterns) if mark is None)]
-        if rows:
-            columns = self.columns(x[rows])
-            if self.concept.name == "nash" and (len(self.shape) == 2 or self.effort.signs_only):
-                codes, complete = _unselected(columns)
-            else:
-                results = solve_batch(columns, concept=self.concept)
-                codes, complete = results.verdicts, bool(results.complete.all())
-            self.complete &= complete
-            by_row = dict(zip(rows, codes.T, strict=True))
-            self._by_pattern |= {mark: by_row[k] for mark, k in firsts.items()}
-        for k, (number, mark) in enumerate(zip(x.tolist(), patterns, strict=True)):
-            self._by_number[number] = by_row[k] if mark is None else self._by_pattern[mark]
+            single = np.flatnonzero(~shared).tolist()
+            ks = np.flatnonzero(shared)[::-1].tolist()  # of equal patterns the first is entered last, and stays
+            firsts = {marks[k]: k for k in ks if marks[k] not in self._by_pattern}
+        by_row = self._solve(x, [*firsts.values(), *single])
+        self._by_pattern |= {mark: by_row[k] for mark, k in firsts.items()}
+        known = self._by_pattern
+        self._by_number |= {number: known[mark] for number, mark in zip(numbers, marks, strict=True) if mark in known}
+        self._by_number |= {numbers[k]: by_row[k] for k in single}
+
+    def _solve(self, x: FloatArray, rows: list[int]) -> dict[int, bytes]:
+        """Return everybody's verdict, n codes, at some of the numbers, by their rows."""
+        if not rows:
+            return {}
+        columns = self.columns(x[rows])
+        if self.concept.name == "nash" and (len(self.shape) == 2 or self.effort.signs_only):
+            codes, complete = _unselected(columns)
+        else:
+            results = solve_batch(columns, concept=self.concept)
+            codes, complete = results.verdicts, bool(results.complete.all())
+        self.complete &= complete
+        return {row: column.tobytes() for row, column in zip(rows, np.ascontiguousarray(codes.T), strict=True)}
 
     def _patterns_at(self, x: FloatArray) -> tuple[list[bytes], BoolArray]:
         """Return the patterns of signs at some numbers, and whether each decides the verdicts, (B,)."""

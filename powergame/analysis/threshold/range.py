@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.arrays import FloatArray
+from powergame.arrays import FloatArray, ascending
 from powergame.errors import Fault, ScenarioError, UsageError
 from powergame.scenario.axes import ends_of, values
 from powergame.scenario.fields import FieldError, Spacing
@@ -134,11 +134,12 @@ def _grid(low: float, high: float, spacing: Spacing, points: int, more: list[flo
         grid[-1] = high
     else:
         grid = values(Axis(None, low, high, points, spacing))
-    added = np.unique(more)
+    added = ascending(more)
     if added.size:
         steps = np.diff(grid)
         beside = np.searchsorted(grid, added).clip(1, points - 1)
         near = np.abs(np.array([grid[beside - 1], grid[beside]]) - added) < NEAR * steps[beside - 1]
         drop = np.concatenate([(beside - 1)[near[0]], beside[near[1]]])
-        grid = np.union1d(np.delete(grid, drop[(drop > 0) & (drop < points - 1)]), added)
+        kept = np.delete(grid, drop[(drop > 0) & (drop < points - 1)])
+        grid = ascending(np.concatenate([kept, added]))
     return np.asarray(grid, dtype=float)

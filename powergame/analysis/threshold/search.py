@@ -28,7 +28,7 @@ from powergame.analysis.threshold.gains import (
 from powergame.analysis.threshold.range import PathRange, path_range
 from powergame.analysis.threshold.result import Interval
 from powergame.analysis.threshold.roots import SignChange, sign_changes
-from powergame.arrays import ByteArray, FloatArray
+from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis, VerdictName
@@ -131,7 +131,7 @@ def search(
     effort: Effort,
     *,
     actors: Sequence[int] | None = None,
-    known: dict[bytes, ByteArray] | None = None,
+    known: dict[bytes, bytes] | None = None,
 ) -> Search:
     """Find where along a path each actor's verdict turns.
 

@@ -75,4 +75,4 @@ def sign_patterns(payoffs: FloatArray, seeks: BoolArray) -> tuple[list[bytes], B
     decided = (choosers <= 1) | ((choosers == 2) & (left <= 2).all(axis=0))
     signs = np.where(relevant_gains(alive), np.sign(gains(payoffs)), DEAD).astype(np.int8)
     marks = np.ascontiguousarray(np.concatenate([signs, *alive, seeks]).T.astype(np.int8))
-    return [mark.tobytes() for mark in marks], decided
+    return marks.view(f"V{marks.shape[1]}")[:, 0].tolist(), decided
