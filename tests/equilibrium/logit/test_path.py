@@ -12,7 +12,7 @@ import pytest
 from powergame.equilibrium.budgets import LOGIT_ENTRIES
 from powergame.equilibrium.expected import rung_payoffs, slopes
 from powergame.equilibrium.logit.correspondence import first_chart
-from powergame.equilibrium.logit.path import LogitPoint, path, quantal_response
+from powergame.equilibrium.logit.path import LogitPoint, path, quantal_response, residual
 from powergame.errors import UsageError
 from powergame.model.game import Game
 
@@ -102,6 +102,16 @@ def test_everybody_s_play_is_its_own_response(seed, rationality):
     left = far(response(g, rationality, point.profile), point.profile)
     assert left < 1e-9
     assert point.residual == pytest.approx(left, abs=1e-9)
+
+
+@pytest.mark.parametrize("rationality", [0.0, 1.5, 40.0])
+@pytest.mark.parametrize("seed", range(7))
+def test_a_residual_is_how_far_the_worst_placed_actor_is_from_its_response(seed, rationality):
+    g, random = random_game(seed), np.random.default_rng(seed)
+    for _ in range(5):
+        profile = [random.dirichlet(np.ones(size)) for size in g.shape]
+        away = far(response(g, rationality, profile), profile)
+        assert residual(g, rationality, profile) == pytest.approx(away, abs=1e-12)
 
 
 @pytest.mark.parametrize("whole", [False, True])
