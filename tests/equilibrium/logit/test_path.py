@@ -126,6 +126,23 @@ def test_gambit_finds_the_same_responses(seed, whole):
         assert far(quantal_response(g, rationality).profile, profile) < 1e-6
 
 
+def test_without_rationality_or_without_stakes_play_is_uniform_and_no_path_is_followed():
+    for g, rationality in ((game(*STAG_HUNT), 0), (game(*np.ones((2, 2, 2))), 5.0)):
+        point = quantal_response(g, rationality)
+        assert (point.profile, point.residual, point.steps) == (((0.5, 0.5), (0.5, 0.5)), 0, 0)
+        assert point.converged
+
+
+def test_a_path_of_too_many_steps_says_where_it_broke_off(monkeypatch):
+    monkeypatch.setattr("powergame.equilibrium.budgets.LOGIT_STEPS", 6)
+    point = quantal_response(game(*DILEMMA), 1000.0)
+    assert not point.converged
+    assert point.reason == "more than 6 steps"
+    assert point.steps == 6
+    assert 0 < point.rationality < 1000
+    assert point.residual == residual(game(*DILEMMA), point.rationality, point.profile) < 1e-6
+
+
 def test_a_branch_that_turns_back_in_lambda_is_followed_round_its_turns():
     places = takewhile(lambda place: place.sigma > 1e-3, path(first_chart(game(*TURNS_BACK))))
     lambdas = [1 / place.sigma - 1 for place in places]

@@ -38,6 +38,14 @@ def test_a_profile_far_from_where_all_rungs_pay_the_same_stays_as_it_is():
     assert polished(leaning(0.2501, 0.5 + 2e-4), near) == near
 
 
+def test_where_polishing_leads_away_hardly_played_rungs_are_left_out_all_the_same():
+    three = game([[0.5, -0.5, 0], [0, 0, 0]], [[-0.5, 0, -9], [0.5, 0, -9]])
+    first, second = polished(three, ((0.25, 0.75), (0.25, 0.75 - 9e-7, 9e-7)))
+    assert first == (0.25, 0.75)
+    assert second[2] == 0
+    assert sum(second) == pytest.approx(1, abs=1e-15)
+
+
 def test_rungs_that_are_hardly_played_are_not_and_certain_ones_are_certain():
     three = game([[1.0, 1.0, 0.0], [0.0, 0.0, 0.0]], [[1.0, 0.5, 0.5], [1.0, 0.5, 0.5]])
     assert polished(three, ((1 - 1e-9, 1e-9), (1 - 2e-7, 1e-7, 1e-7))) == ((1, 0), (1, 0, 0))
