@@ -153,6 +153,8 @@ def test_quantal_response_is_certified_and_tends_to_the_selected_equilibrium():
     assert near == pytest.approx(nash.actor("red").seeks.selected, abs=1e-6)
     limit = solve(scenario, concept=Concept("logit"))
     assert [e.profile for e in limit.solution.equilibria] == [nash.solution.equilibria[nash.selected].profile]
+    assert (limit.solution.convex, limit.solution.equilibria[0].component) == (((0,),), 0)
+    assert not limit.solution.complete
 
 
 def test_beliefs_move_payoffs_but_not_what_happens():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
-from itertools import product
+from itertools import count, product
+from types import SimpleNamespace
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -15,7 +16,7 @@ from support.random_scenarios import random_scenario, with_random_beliefs
 import powergame as pg
 from powergame.analysis.sweep import runner_for, sweep, to_file
 from powergame.analysis.sweep.chunk import BadPointError, opened, solve_chunk, solved_rows
-from powergame.analysis.sweep.estimate import estimate
+from powergame.analysis.sweep.estimate import CHUNK, START, estimate
 from powergame.analysis.sweep.grid import Grid
 from powergame.analysis.sweep.plan import LEAST_ROWS, make_plan
 from powergame.analysis.sweep.plane import phase_diagram
@@ -324,6 +325,17 @@ def test_an_estimate_is_of_the_whole(tmp_path):
     assert guess.seconds > 0
     assert guess.to_dict()["points"] == 400
     assert guess.workers == 1, "nobody would be started for so few"
+
+
+def test_an_estimate_takes_the_whole_to_be_as_slow_as_its_parts(monkeypatch):
+    """By a clock that goes on by 0.3 s whenever it is read: four parts of 256 rows take more than a second."""
+    ticks = (0.3 * k for k in count())
+    monkeypatch.setattr("powergame.analysis.sweep.estimate.time", SimpleNamespace(perf_counter=lambda: next(ticks)))
+    plan = make_plan(SMALL, {ODDS: axis("0:1:40"), SEVERITY: axis("0:1:40")})
+    guess = estimate(plan, workers=1)
+    assert guess.measured == 4 * 256
+    solved_and_joined = (0.3 + 0.3) / 256 * 1600
+    assert guess.seconds == pytest.approx(START + solved_and_joined + CHUNK, abs=1e-9)
 
 
 def plane_of(found, x, y, held=()):

@@ -13,7 +13,7 @@ from support.random_scenarios import random_scenario, with_random_beliefs
 import powergame as pg
 from powergame.analysis.threshold import thresholds
 from powergame.analysis.threshold.flips import RESOLUTION, Samples, raw_flips
-from powergame.analysis.threshold.roots import sign_changes
+from powergame.analysis.threshold.roots import SignChange, sign_changes
 from powergame.equilibrium.concept import Concept, solve_game
 from powergame.equilibrium.verdict import seeking_rungs
 from powergame.equilibrium.verdict import verdicts as of_equilibria
@@ -382,3 +382,14 @@ def test_what_a_solver_of_many_actors_leaves_beside_a_point_is_part_of_the_point
     samples = Samples(x, np.tile(own, (actors, 1)), np.zeros(len(x), dtype=bool))
     found = raw_flips(samples, 0, [])
     assert [spot.touch for spot in found] == ([False] * flips or [True])
+
+
+@pytest.mark.parametrize(
+    ("roots", "at"), [((), 0.45), ((0.41,), 0.41), ((0.41, 0.44, 0.49), 0.44), ((0.2, 0.47, 0.9), 0.47), ((0.3,), 0.45)]
+)
+def test_a_verdict_turns_at_the_root_nearest_to_the_middle_between_its_samples_or_halfway(roots, at):
+    x = np.array([0.0, 0.2, 0.4, 0.5, 0.8, 1.0])
+    samples = Samples(x, np.tile(np.array([0, 0, 0, 1, 1, 1], dtype=np.int8), (2, 1)), np.zeros(len(x), dtype=bool))
+    (flip,) = raw_flips(samples, 0, [SignChange(0, r, r, r, 1, -1) for r in roots])
+    assert flip.at == pytest.approx(at, abs=1e-15)
+    assert (flip.low, flip.high, flip.below, flip.above, flip.touch) == (0.4, 0.5, 0, 1, False)

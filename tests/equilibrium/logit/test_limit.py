@@ -154,6 +154,14 @@ def test_payoffs_that_differ_by_their_last_bit_are_told_apart():
     assert solved(game(rows, columns)).profile == ((HALF, HALF, 0), (1, 0))
 
 
+@pytest.mark.parametrize("second", [0.25, 0.3, 0.9])
+def test_a_mixed_limit_is_told_to_rounding_though_the_path_ends_while_play_still_moves(second):
+    g = game([[1 - second, -second], [0, 0]], [[-0.4, 0], [0.6, 0]])
+    limit = logit_limit(g)
+    assert distance(limit.profile, ((0.6, 0.4), (second, 1 - second))) < 1e-12
+    assert distance(limit.before, limit.profile) < 1e-9
+
+
 def test_a_limit_that_is_approached_slowly_is_recognised():
     # the row actor's first rung pays more only against a column that dies out like log(lambda) / lambda
     g = game([[1, 0], [2, 0]], [[1, 0], [0, 1]])

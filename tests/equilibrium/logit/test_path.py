@@ -12,7 +12,7 @@ import pytest
 from powergame.equilibrium.budgets import LOGIT_ENTRIES
 from powergame.equilibrium.expected import rung_payoffs, slopes
 from powergame.equilibrium.logit.correspondence import first_chart
-from powergame.equilibrium.logit.path import LogitPoint, path, quantal_response
+from powergame.equilibrium.logit.path import LogitPoint, path, quantal_response, residual
 from powergame.errors import UsageError
 from powergame.model.game import Game
 
@@ -104,6 +104,16 @@ def test_everybody_s_play_is_its_own_response(seed, rationality):
     assert point.residual == pytest.approx(left, abs=1e-9)
 
 
+@pytest.mark.parametrize("rationality", [0.0, 1.5, 40.0])
+@pytest.mark.parametrize("seed", range(7))
+def test_a_residual_is_how_far_the_worst_placed_actor_is_from_its_response(seed, rationality):
+    g, random = random_game(seed), np.random.default_rng(seed)
+    for _ in range(5):
+        profile = [random.dirichlet(np.ones(size)) for size in g.shape]
+        away = far(response(g, rationality, profile), profile)
+        assert residual(g, rationality, profile) == pytest.approx(away, abs=1e-12)
+
+
 @pytest.mark.parametrize("whole", [False, True])
 @pytest.mark.parametrize("seed", range(21))
 def test_gambit_finds_the_same_responses(seed, whole):
@@ -114,6 +124,23 @@ def test_gambit_finds_the_same_responses(seed, whole):
         (point,) = gambit.qre.logit_solve_lambda(theirs, lam=[rationality])
         profile = [[float(point.profile[s]) for s in player.strategies] for player in theirs.players]
         assert far(quantal_response(g, rationality).profile, profile) < 1e-6
+
+
+def test_without_rationality_or_without_stakes_play_is_uniform_and_no_path_is_followed():
+    for g, rationality in ((game(*STAG_HUNT), 0), (game(*np.ones((2, 2, 2))), 5.0)):
+        point = quantal_response(g, rationality)
+        assert (point.profile, point.residual, point.steps) == (((0.5, 0.5), (0.5, 0.5)), 0, 0)
+        assert point.converged
+
+
+def test_a_path_of_too_many_steps_says_where_it_broke_off(monkeypatch):
+    monkeypatch.setattr("powergame.equilibrium.budgets.LOGIT_STEPS", 6)
+    point = quantal_response(game(*DILEMMA), 1000.0)
+    assert not point.converged
+    assert point.reason == "more than 6 steps"
+    assert point.steps == 6
+    assert 0 < point.rationality < 1000
+    assert point.residual == residual(game(*DILEMMA), point.rationality, point.profile) < 1e-6
 
 
 def test_a_branch_that_turns_back_in_lambda_is_followed_round_its_turns():

@@ -131,6 +131,14 @@ def test_bounds_follow_the_upper_bound_theorem():
     assert not within_bounds(16, 16)
 
 
+@pytest.mark.parametrize(("rungs", "most"), [(1, 1999), (2, 198), (3, 72), (5, 29), (8, 17), (12, 12), (13, 11)])
+def test_a_game_within_bounds_has_so_many_rungs_at_the_most_whosever_they_are(rungs, most):
+    assert within_bounds(rungs, most)
+    assert within_bounds(most, rungs)
+    assert not within_bounds(rungs, most + 1)
+    assert not within_bounds(most + 1, rungs)
+
+
 @pytest.mark.parametrize("values", [2, 3])
 def test_ties_do_not_lead_the_walk_beyond_the_upper_bound(monkeypatch, values):
     # with ties broken in the order of the rows, about half of these games take more bases than that
