@@ -13,7 +13,7 @@ from support.installed import SMALLEST
 from powergame.errors import ScenarioError
 from powergame.scenario.paths.apply import get
 from powergame.scenario.reading.load import load_text
-from powergame.scenario.vectors import COLLINEAR, cosine, turned_to, unit
+from powergame.scenario.vectors import COLLINEAR, cosine, turned_to, turned_to_each, unit
 
 NUMBERS = st.floats(-1e3, 1e3, allow_subnormal=False).map(lambda x: round(x, 6))
 COSINES = st.floats(-1, 1)
@@ -120,3 +120,11 @@ def test_one_dimension_knows_friend_and_foe_only():
     assert scenario.with_values({"alignment.red.blue": -1}).actors[1].preferences == (-3.0,)
     with pytest.raises(ScenarioError, match="only 1 and -1"):
         scenario.with_values({"alignment.red.blue": 0.5})
+
+
+@given(pairs(), st.lists(COSINES, max_size=8))
+def test_many_turns_at_once_have_the_bits_of_single_ones(vectors, cosines):
+    vector, towards = vectors
+    alignments = [*cosines, 1.0, -1.0]
+    single = [turned_to(vector, towards, alignment) for alignment in alignments]
+    assert turned_to_each(vector, towards, np.array(alignments)).tolist() == [list(turned) for turned in single]
