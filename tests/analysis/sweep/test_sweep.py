@@ -17,9 +17,7 @@ import powergame as pg
 from powergame.analysis.sweep import runner_for, sweep, to_file
 from powergame.analysis.sweep.chunk import BadPointError, opened, solve_chunk, solved_rows
 from powergame.analysis.sweep.estimate import CHUNK, START, estimate
-from powergame.analysis.sweep.grid import Grid
 from powergame.analysis.sweep.plan import LEAST_ROWS, make_plan
-from powergame.analysis.sweep.plane import phase_diagram
 from powergame.analysis.sweep.tally import Total
 from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, OutputError, ScenarioError, UsageError
@@ -27,7 +25,7 @@ from powergame.report.documents.sweep import document
 from powergame.report.formats import markdown
 from powergame.runs.tables import METADATA, metadata
 from powergame.runs.workers import Processes, Serial
-from powergame.scenario.axes import axis, values
+from powergame.scenario.axes import axis
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.types import VERDICTS, Axis
 
@@ -119,35 +117,6 @@ def test_columns_are_named_and_typed_as_promised():
     assert kinds[ODDS] == kinds["war"] == kinds["seeks.red"] == "double"
     assert kinds["verdict.red"].startswith("dictionary<values=string, indices=int8")
     assert (kinds["equilibria"], kinds["complete"], kinds["exact"]) == ("int32", "bool", "bool")
-
-
-@pytest.mark.parametrize("given", ["0:1:7", "-1:1:2", "3:3:1", "1:0:5", "0:5e-324:9"])
-@pytest.mark.parametrize("scale", ["linear", "log"])
-def test_stretches_of_an_axis_are_the_axis_bit_for_bit(given, scale):
-    one = axis(given)
-    if scale == "log":
-        one = Axis(None, one.start + 1.5, one.stop + 1.5, one.count, "log")
-    every = values(one)
-    for start in range(len(one)):
-        for stop in range(start + 1, len(one) + 1):
-            assert values(one, start, stop).tolist() == every[start:stop].tolist()
-
-
-def test_stretches_of_a_long_axis_cost_no_more_than_themselves():
-    one = Axis(None, 0.0, 1.0, 1_000_000_000)
-    assert values(one, 999_999_998, 1_000_000_000).tolist() == [999_999_998 / 999_999_999, 1.0]
-
-
-@pytest.mark.parametrize("shape", [(7,), (3, 4), (1, 5, 1), (2, 3, 4, 5), (4, 1, 6), (30, 2)])
-def test_levels_of_any_rows_are_those_of_the_grid(shape):
-    axes = tuple((f"p{k}", Axis(None, k, k + 1.0, size) if size > 1 else axis([k])) for k, size in enumerate(shape))
-    grid = Grid(axes)
-    every = list(product(*(values(one).tolist() for _, one in axes)))
-    for start in range(grid.points):
-        for stop in range(start + 1, grid.points + 1, 3):
-            levels = grid.levels(start, stop).values()
-            assert list(zip(*(one.values[one.places].tolist() for one in levels), strict=True)) == every[start:stop]
-            assert all(len(one.values) <= stop - start for one in levels)
 
 
 @pytest.mark.parametrize("rows", [1, 5, 7, 35])
@@ -336,51 +305,6 @@ def test_an_estimate_takes_the_whole_to_be_as_slow_as_its_parts(monkeypatch):
     assert guess.measured == 4 * 256
     solved_and_joined = (0.3 + 0.3) / 256 * 1600
     assert guess.seconds == pytest.approx(START + solved_and_joined + CHUNK, abs=1e-9)
-
-
-def plane_of(found, x, y, held=()):
-    """Pick verdicts from rows by their values, as a reader of the table would."""
-    frame = found.to_frame()
-    for path, value in held:
-        frame = frame[frame[path] == value]
-    planes = [frame.pivot(index=y, columns=x, values=f"verdict.{name}").to_numpy() for name in SMALL.names]
-    return [[[VERDICTS.index(word) for word in row] for row in plane] for plane in planes]
-
-
-@pytest.mark.parametrize("ending", [None, "parquet", "csv", "arrow"])
-def test_a_phase_diagram_shows_verdicts_by_the_first_two_axes(tmp_path, ending):
-    output = tmp_path / f"out.{ending}" if ending else None
-    found = sweep(SMALL, {ALIGNMENT: "-1:1:7", ODDS: "0:1:5"}, output=output)
-    plane = phase_diagram(found)
-    assert plane.verdicts.shape == (1, 2, 5, 7)
-    assert plane.verdicts[0].tolist() == plane_of(found, ALIGNMENT, ODDS)
-    assert plane.x.tolist() == values(axis("-1:1:7")).tolist()
-    assert plane.own == pytest.approx((1 / np.hypot(1, 0.2), 0.6))
-    assert plane.shows_own
-    assert plane.panel_path is None
-
-
-def test_a_third_axis_makes_panels_and_further_ones_are_held_near_the_scenario_s_own():
-    asked = {ALIGNMENT: "-1:1:3", ODDS: "0:0.5:4", SEVERITY: [0.1, 0.9], "ladder.seek.grab": "0.1:0.9:9"}
-    found = sweep(SMALL, asked)
-    plane = phase_diagram(found)
-    assert plane.held == (("ladder.seek.grab", pytest.approx(0.3)),)
-    assert plane.panel_path == SEVERITY
-    assert not plane.shows_own, "its odds of 0.6 are not on the axis"
-    for panel, severity in enumerate(plane.panels.tolist()):
-        assert plane.verdicts[panel].tolist() == plane_of(found, ALIGNMENT, ODDS, [(SEVERITY, severity), *plane.held])
-
-
-def test_a_phase_diagram_of_long_axes_is_thinned_and_keeps_their_ends():
-    found = sweep(SMALL, {ODDS: "0:1:40", SEVERITY: "0:1:30"})
-    plane = phase_diagram(found, max_side=4)
-    assert plane.verdicts.shape == (1, 2, 4, 4)
-    assert (plane.x[0], plane.x[-1], plane.y[-1]) == (0.0, 1.0, 1.0)
-
-
-def test_one_axis_makes_no_plane():
-    with pytest.raises(UsageError, match="two axes"):
-        phase_diagram(sweep(SMALL, {ODDS: "0:1:4"}))
 
 
 def test_a_sweep_resumes_in_the_process_where_it_stopped(tmp_path):

@@ -1,0 +1,65 @@
+"""Phase diagrams of sweeps: the first two axes, panels over the third, further ones held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from support.installed import SMALLEST
+
+from powergame.analysis.sweep import sweep
+from powergame.analysis.sweep.plane import phase_diagram
+from powergame.errors import UsageError
+from powergame.scenario.axes import axis, values
+from powergame.scenario.reading.load import load_text
+from powergame.scenario.types import VERDICTS
+
+ODDS, SEVERITY, ALIGNMENT = "conflict.destruction.odds", "conflict.destruction.severity", "alignment.red.blue"
+
+SMALL = replace(load_text(SMALLEST), source="folder/small.yaml")
+
+
+def plane_of(found, x, y, held=()):
+    """Pick verdicts from rows by their values, as a reader of the table would."""
+    frame = found.to_frame()
+    for path, value in held:
+        frame = frame[frame[path] == value]
+    planes = [frame.pivot(index=y, columns=x, values=f"verdict.{name}").to_numpy() for name in SMALL.names]
+    return [[[VERDICTS.index(word) for word in row] for row in plane] for plane in planes]
+
+
+@pytest.mark.parametrize("ending", [None, "parquet", "csv", "arrow"])
+def test_a_phase_diagram_shows_verdicts_by_the_first_two_axes(tmp_path, ending):
+    output = tmp_path / f"out.{ending}" if ending else None
+    found = sweep(SMALL, {ALIGNMENT: "-1:1:7", ODDS: "0:1:5"}, output=output)
+    plane = phase_diagram(found)
+    assert plane.verdicts.shape == (1, 2, 5, 7)
+    assert plane.verdicts[0].tolist() == plane_of(found, ALIGNMENT, ODDS)
+    assert plane.x.tolist() == values(axis("-1:1:7")).tolist()
+    assert plane.own == pytest.approx((1 / np.hypot(1, 0.2), 0.6))
+    assert plane.shows_own
+    assert plane.panel_path is None
+
+
+def test_a_third_axis_makes_panels_and_further_ones_are_held_near_the_scenario_s_own():
+    asked = {ALIGNMENT: "-1:1:3", ODDS: "0:0.5:4", SEVERITY: [0.1, 0.9], "ladder.seek.grab": "0.1:0.9:9"}
+    found = sweep(SMALL, asked)
+    plane = phase_diagram(found)
+    assert plane.held == (("ladder.seek.grab", pytest.approx(0.3)),)
+    assert plane.panel_path == SEVERITY
+    assert not plane.shows_own, "its odds of 0.6 are not on the axis"
+    for panel, severity in enumerate(plane.panels.tolist()):
+        assert plane.verdicts[panel].tolist() == plane_of(found, ALIGNMENT, ODDS, [(SEVERITY, severity), *plane.held])
+
+
+def test_a_phase_diagram_of_long_axes_is_thinned_and_keeps_their_ends():
+    found = sweep(SMALL, {ODDS: "0:1:40", SEVERITY: "0:1:30"})
+    plane = phase_diagram(found, max_side=4)
+    assert plane.verdicts.shape == (1, 2, 4, 4)
+    assert (plane.x[0], plane.x[-1], plane.y[-1]) == (0.0, 1.0, 1.0)
+
+
+def test_one_axis_makes_no_plane():
+    with pytest.raises(UsageError, match="two axes"):
+        phase_diagram(sweep(SMALL, {ODDS: "0:1:4"}))
