@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from powergame.scenario.fields import FieldError, described
 from powergame.scenario.types import Axis
@@ -18,6 +19,9 @@ MAX_POINTS = 1_000_000_000
 
 MAX_LISTED = 10_000
 """Values that a list may have as an axis."""
+
+AxisLike: TypeAlias = "Axis | str | Sequence[float] | Mapping[str, object]"
+"""Forms in which the library takes an axis; arrays and ranges are sequences, too."""
 
 EXPECTED = "0:1:101 (from:to:count), a list of numbers, or {from, to, count, scale: linear|log}"
 
@@ -57,6 +61,29 @@ def axis(value: object) -> Axis:
             raise FieldError(f"expected {EXPECTED}")
         return _range(value["from"], value["to"], value["count"], value.get("scale", "linear"))
     raise FieldError(f"{described(value)}; expected {EXPECTED}")
+
+
+def as_axis(given: AxisLike) -> Axis:
+    """Return an axis from any form in which the library takes one.
+
+    Raises
+    ------
+    FieldError
+        As `axis` does.
+
+    Examples
+    --------
+    >>> as_axis(range(3)).values
+    (0.0, 1.0, 2.0)
+    """
+    if isinstance(given, Axis):
+        return given
+    if isinstance(given, str):
+        return axis(given)
+    if isinstance(given, Mapping):
+        return axis(dict(given))
+    as_list = getattr(given, "tolist", None)
+    return axis(as_list() if as_list else list(given))
 
 
 def ends_of(axis: Axis) -> tuple[float, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,7 +19,7 @@ from powergame.runs.cluster import Cluster
 from powergame.runs.formats import format_of
 from powergame.runs.store import DamagedChunkError, Store, writing
 from powergame.runs.workers import Processes, Runner, Serial
-from powergame.scenario.axes import axis as read_axis
+from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
@@ -27,8 +27,6 @@ from powergame.text import printable
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-AxisLike: TypeAlias = "str | Sequence[float] | Axis | Mapping[str, object]"
 
 Watch: TypeAlias = Callable[[int], None]
 """Function that is told after each chunk how many points are solved."""
@@ -237,17 +235,9 @@ def _axes(axes: Mapping[str, AxisLike]) -> tuple[tuple[str, Axis], ...]:
     pairs, faults = [], []
     for path, given in axes.items():
         try:
-            pairs.append((path, given if isinstance(given, Axis) else read_axis(_plain(given))))
+            pairs.append((path, as_axis(given)))
         except FieldError as error:
             faults.append(Fault(str(error), printable(path)))
     if faults:
         raise ScenarioError(faults)
     return tuple(pairs)
-
-
-def _plain(given: object) -> object:
-    """Return an axis as `scenario.axes` reads it: arrays and ranges as lists."""
-    if isinstance(given, str | Mapping):
-        return dict(given) if isinstance(given, Mapping) else given
-    as_list = getattr(given, "tolist", None)
-    return as_list() if as_list else list(given)  # type: ignore[call-overload]

@@ -13,14 +13,11 @@ from powergame.analysis.threshold.search import POINTS_OF_RESPONSES, Search, sea
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
 from powergame.plain import Json
-from powergame.scenario.axes import axis as axis_of
+from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis, VerdictName
 from powergame.text import printable
-
-AxisLike = Axis | str | Sequence[float] | dict[str, object]
-"""Forms in which an axis may be given; see `powergame.scenario.axes.axis`."""
 
 
 def threshold(
@@ -87,10 +84,8 @@ def thresholds(
 
 
 def _axis(path: str, axis: AxisLike | None) -> Axis | None:
-    if axis is None or isinstance(axis, Axis):
-        return axis
     try:
-        return axis_of(axis)
+        return None if axis is None else as_axis(axis)
     except FieldError as error:
         raise UsageError(f"{printable(path)}: {error}") from None
 
