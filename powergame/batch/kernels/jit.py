@@ -134,9 +134,9 @@ def sources() -> list[Path]:
     A change of any of them means to compile again, so the list is no longer than necessary.
     """
     package = Path(__file__).parents[2]
-    constants = (package / "equilibrium" / name for name in ("budgets.py", "verdict.py"))
+    others = (package / name for name in ("arrays.py", "equilibrium/budgets.py", "equilibrium/verdict.py"))
     batch, model = (package / "batch").rglob("*.py"), (package / "model").glob("*.py")
-    return sorted([*batch, *model, *constants])
+    return sorted([*batch, *model, *others])
 
 
 def _usable_folder() -> Path | None:
