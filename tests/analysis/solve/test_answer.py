@@ -78,8 +78,13 @@ def test_a_little_more_than_a_turn_turns_the_verdict_and_a_little_less_does_not(
             assert at(turn.at - step) == actor.verdict
 
 
-def test_stakes_add_up_to_the_payoff_difference():
-    answer = solve(two(angle=35))
+COSTLY = "ladder: [{name: hold, cost: 0.02}, {name: seek, grab: 0.3, provokes: 0.3, cost: 0.05}]"
+
+
+@pytest.mark.parametrize("ladder", ["", COSTLY])
+def test_stakes_add_up_to_the_payoff_difference(ladder):
+    answer = solve(load_text(TWO.format(strong=3, angle=35, odds=0.6, severity=0.5) + ladder))
+    assert [actor.stakes.cost for actor in answer.actors] == pytest.approx([0.03 if ladder else 0] * 2)
     for i, actor in enumerate(answer.actors):
         stakes = actor.stakes
         played = answer.solution.equilibria[answer.selected].profile

@@ -255,6 +255,17 @@ def test_of_equilibria_as_far_from_the_limit_as_it_may_be_wrong_none_is_selected
     assert chosen_from([0.3 + 1.1e-3, 0.9], 0.3, 0.3 + changed, monkeypatch) == []
 
 
+@pytest.mark.parametrize(
+    ("far", "nearer_by", "approached"),
+    [(5e-4, 0.05, True), (5e-4, 0.02, True), (5e-4, 0.005, False), (5e-4, -0.05, False), (1.1e-3, 0.05, False)],
+)
+def test_a_limit_is_at_a_place_near_it_too_which_it_still_comes_nearer_to(far, nearer_by, approached, monkeypatch):
+    """By at least a hundredth of the distance in the last decade, and from a thousandth on."""
+    end, before = 0.3, 0.3 - nearer_by * far
+    found = chosen_from([0.3 + far, 0.9], end, before, monkeypatch)
+    assert found == ([0.3 + far] if approached else [])
+
+
 @given(off=st.lists(st.integers(-30, 30), min_size=2, max_size=5, unique=True))
 def test_an_equilibrium_of_a_complete_list_is_selected_just_where_it_is_clearly_the_limit(off):
     """Equilibria some billionths from a limit told to 1e-8: within that, and with no other less than twice as far."""
