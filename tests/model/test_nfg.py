@@ -51,6 +51,13 @@ def test_any_fraction_survives(payoffs):
     assert same(read_nfg(write_nfg(one, "")), one)
 
 
+def test_fractions_that_have_decimals_are_written_in_them_and_others_as_fractions():
+    exact = np.empty((1, 6), dtype=object)
+    exact[0] = [Fraction(x) for x in ("1/8", "-1/5", "7/50", "-3", "1/3", "1/6")]
+    one = Game(("a",), (tuple("uvwxyz"),), exact.astype(float), exact)
+    assert write_nfg(one, "").split()[-6:] == ["0.125", "-0.2", "0.14", "-3", "1/3", "1/6"]
+
+
 NAMES = st.text(st.sampled_from('ab"\\ {}é,'), min_size=1, max_size=12).map(str.strip).filter(bool)
 
 

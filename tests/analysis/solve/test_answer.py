@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from powergame.analysis.solve import solve
 from powergame.analysis.solve.motive import motive
 from powergame.equilibrium.concept import Concept
+from powergame.model.compile import compile_game, outcome_at
 from powergame.model.game import Game
 from powergame.scenario.reading.load import load_text
 
@@ -76,6 +77,23 @@ def test_a_little_more_than_a_turn_turns_the_verdict_and_a_little_less_does_not(
 
             assert at(turn.at + step) == turn.verdict != actor.verdict
             assert at(turn.at - step) == actor.verdict
+
+
+MANY_EQUILIBRIA = """
+actors: {a: {power: 0.8, preferences: [1]}, b: {power: 0.3, preferences: [1]}, c: {power: 1.5, preferences: [1]}}
+ladder: brinkmanship
+conflict: {destruction: {odds: 0.2, severity: 0.9}, decisiveness: 0.5, stakes: 0.2}
+"""
+
+
+def test_what_happens_in_each_equilibrium_is_what_its_own_profile_leads_to():
+    scenario = load_text(MANY_EQUILIBRIA)
+    answer, compiled = solve(scenario, look_for_turns=False), compile_game(scenario)
+    assert len({happening.power_after for happening in answer.happenings}) > 3
+    for equilibrium, happening in zip(answer.solution.equilibria, answer.happenings, strict=True):
+        alone = outcome_at(compiled, [[float(p) for p in strategy] for strategy in equilibrium.profile])
+        assert (happening.war, happening.destroyed) == pytest.approx((alone.war, alone.destroyed), abs=1e-15)
+        assert happening.power_after == pytest.approx(alone.power_after.tolist(), abs=1e-15)
 
 
 COSTLY = "ladder: [{name: hold, cost: 0.02}, {name: seek, grab: 0.3, provokes: 0.3, cost: 0.05}]"

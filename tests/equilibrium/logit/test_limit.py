@@ -185,7 +185,17 @@ def test_many_actors_reach_the_limit(shape):
     assert point.regret < 1e-12
 
 
-def test_a_mixed_limit_of_three_actors_is_added_to_the_pure_ones():
+def test_a_mixed_limit_of_three_actors_is_a_component_of_its_own_behind_the_pure_ones():
+    g = game(*np.random.default_rng(2).integers(0, 5, (3, 2, 2, 2)))
+    found = find_equilibria(g, "exact")
+    solution = select(g, found)
+    assert [e.component for e in found.equilibria] == [0, 1, 2]
+    assert [(e.component, e.selected) for e in solution.equilibria] == [(0, False), (1, False), (2, False), (3, True)]
+    assert solution.convex == ((0,), (1,), (2,), (3,))
+    assert selected(solution).profile == ((0, 1), (0.5, 0.5), (0.5, 0.5))
+
+
+def test_a_mixed_limit_of_three_actors_is_listed_where_there_are_no_pure_ones():
     # each wants to differ from the next: of three actors two cannot help but be the same
     same = np.zeros((3, 2, 2, 2))
     for rungs in np.ndindex(2, 2, 2):

@@ -79,6 +79,17 @@ def test_a_response_to_a_dominance_gap_is_logistic():
         assert first_probability(quantal_response(g, rationality)) == pytest.approx(logistic(gap * rationality))
 
 
+@pytest.mark.parametrize("best", [0, 3, 5])
+def test_a_response_with_one_rung_better_than_all_of_many_is_that_of_their_odds(best):
+    pays = np.zeros((6, 6))
+    pays[best] = 1
+    for rationality in (0.1, 1, 10):
+        point = quantal_response(game(pays, pays.T), rationality)
+        assert point.converged
+        for strategy in point.profile:
+            assert strategy[best] == pytest.approx(logistic(rationality - math.log(5)))
+
+
 def test_matching_pennies_is_even_at_every_rationality():
     for rationality in (0, 1, 1e3, 1e9):
         assert quantal_response(game(*PENNIES), rationality).profile == ((0.5, 0.5), (0.5, 0.5))

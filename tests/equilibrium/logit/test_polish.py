@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.games import game
 
 from powergame.equilibrium.certificate import certify
-from powergame.equilibrium.logit.polish import polished
+from powergame.equilibrium.logit.limit import logit_limit
+from powergame.equilibrium.logit.polish import polished, simple_fractions
 
 
 def leaning(first: float, second: float):
@@ -21,6 +24,27 @@ def test_a_profile_near_a_mixed_equilibrium_becomes_that(first, second):
     profile = polished(leaning(first, second), near)
     assert np.array(profile) == pytest.approx(np.array([[first, 1 - first], [second, 1 - second]]), abs=1e-15)
     assert certify(leaning(first, second), profile).regret < 1e-15
+
+
+def test_three_actors_who_mix_are_polished_though_their_equations_are_not_linear():
+    """Each wants to differ from the next, the more so in its first rung."""
+    differ = np.zeros((3, 2, 2, 2))
+    for rungs in np.ndindex(2, 2, 2):
+        for i in range(3):
+            differ[(i, *rungs)] = (rungs[i] != rungs[(i + 1) % 3]) * (1 + 0.3 * rungs[i] * rungs[(i + 2) % 3])
+    end = logit_limit(game(*differ)).profile
+    near = [(p + shift, q - shift) for (p, q), shift in zip(end, (5e-5, -4e-5, 3e-5), strict=True)]
+    assert certify(game(*differ), near).regret > 1e-6
+    profile = polished(game(*differ), near)
+    assert certify(game(*differ), profile).regret < 1e-15
+    assert np.array(profile) == pytest.approx(np.array(end), abs=1e-12)
+
+
+@given(st.lists(st.lists(st.integers(1, 60), min_size=2, max_size=4), min_size=2, max_size=2))
+def test_simple_fractions_make_strategies_or_are_not_proposed(weights):
+    profile = [[w / sum(strategy) for w in strategy] for strategy in weights]
+    for proposed in simple_fractions(profile, 1e-3):
+        assert [sum(strategy) for strategy in proposed] == [1, 1]
 
 
 @pytest.mark.parametrize("out", [0, 1])
