@@ -43,3 +43,11 @@ def test_levels_of_any_rows_are_those_of_the_grid(shape):
             levels = grid.levels(start, stop).values()
             assert list(zip(*(one.values[one.places].tolist() for one in levels), strict=True)) == every[start:stop]
             assert all(len(one.values) <= stop - start for one in levels)
+
+
+@pytest.mark.parametrize("given", ["-1:1:5", "-1:2:7", "-1:1:4", "1:-3:9", "0.5:2:4", "-3:-1:3"])
+def test_among_the_rows_that_are_tried_first_is_the_value_nearest_to_0(given):
+    one = axis(given)
+    tried = [row["path"] for row in Grid((("path", one),)).corners(8)]
+    nearest = min(values(one).tolist(), key=abs)
+    assert min(tried, key=abs) == pytest.approx(nearest, abs=1e-15)
