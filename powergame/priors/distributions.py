@@ -178,7 +178,7 @@ def _number(value: Value) -> float | tuple[float, ...]:
     return tuple(float(x) for x in value if isinstance(x, float | int))
 
 
-def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Truncated | Choice | Directions:
+def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Distribution:
     """Return the distribution of a path's value.
 
     Raises

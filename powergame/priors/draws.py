@@ -14,8 +14,7 @@ from powergame.batch.engine import solve_batch
 from powergame.batch.types import Results, empty_results
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
-from powergame.priors.directions import Directions
-from powergame.priors.distributions import Choice, Truncated, distribution_of
+from powergame.priors.distributions import Choice, Distribution, distribution_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior
 
@@ -36,7 +35,7 @@ class Unknowns:
     priors: tuple[Unknown, ...]
 
     @cached_property
-    def distributions(self) -> dict[str, Truncated | Choice | Directions]:
+    def distributions(self) -> dict[str, Distribution]:
         """The distribution of each unknown, by its path."""
         return {path: distribution_of(self.scenario, path, prior) for path, prior in self.priors}
 

@@ -22,6 +22,7 @@ from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.verdict import Verdicts
 from powergame.model.parameters import power_shares, scenario_directions
 from powergame.scenario.paths.grammar import parse
+from powergame.scenario.paths.usual import power_of_others
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
 
@@ -120,7 +121,7 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
     for i in everybody:
         searches = [(odds, by_odds)]
         for dial in dials[i]:
-            between_two = both if dial.path.startswith("alignment.") else None
+            between_two = both if parse(dial.path).field == "alignment" else None
             searches.append((dial, between_two or along(dial.path, i)))
         nearest = [turn for dial, result in searches if (turn := _nearest(dial, result, i, now[i]))]
         points = min((result.points for _, result in searches if not result.along.decided), default=None)
@@ -132,9 +133,10 @@ def _dials_of(scenario: Scenario, i: int) -> Iterator[Dial]:
     """Yield actor i's power and its alignment with each other actor."""
     name = scenario.names[i]
     share = float(power_shares(scenario)[i])
-    others = sum(actor.power for j, actor in enumerate(scenario.actors) if j != i)
+    path = f"actors.{name}.power"
+    others = power_of_others(scenario, path)
     if 0 < others < math.inf and LEAST_SHARE <= share <= GREATEST_SHARE:
-        yield Dial(f"actors.{name}.power", share, LEAST_SHARE, GREATEST_SHARE, lambda power: power / (power + others))
+        yield Dial(path, share, LEAST_SHARE, GREATEST_SHARE, lambda power: power / (power + others))
     d = scenario_directions(scenario)
     if scenario.dimensions > 1:
         for j, other in enumerate(scenario.names):
