@@ -13,7 +13,7 @@ import json
 import os
 import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -37,13 +37,16 @@ class DamagedChunkError(Exception):
 
 
 @contextlib.contextmanager
-def writing(label: str, hint: str = "") -> Iterator[None]:
-    """Turn an `OSError` into an `OutputError` of one line about the output of this name."""
+def writing(label: str, hint: Callable[[], str] = str) -> Iterator[None]:
+    """Turn an `OSError` into an `OutputError` of one line about the output of this name.
+
+    The hint, the end of that line, is asked for after the failure: a folder may vanish at any moment.
+    """
     try:
         yield
     except OSError as error:
         text = f"{printable(label)}: cannot be written: {error.strerror or error}"
-        raise OutputError(f"{text}{hint}") from error
+        raise OutputError(f"{text}{hint()}") from error
 
 
 class Store:
@@ -101,9 +104,8 @@ class Store:
         """Yield the finished chunks, in order."""
         return (k for k in range(self.count) if self._done[k])
 
-    @property
     def hint(self) -> str:
-        """The end of an error's text: whether the work can be continued."""
+        """Return the end of an error's text: whether the work can be continued."""
         kept = any(self._done) and (self.folder / MANIFEST).exists()
         return "; finished chunks are kept, and --resume continues the sweep" if kept else ""
 

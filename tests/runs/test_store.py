@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from powergame.errors import OutputError, UsageError
+from powergame.runs import store as stores
 from powergame.runs.store import DamagedChunkError, Store
 
 MANIFEST = {"scenario": "a", "axes": [1, 2]}
@@ -159,3 +160,17 @@ def test_a_link_in_place_of_the_lock_is_not_followed(tmp_path):
     with pytest.raises(OutputError):
         store(tmp_path).__enter__()
     assert not precious.exists()
+
+
+def test_a_folder_that_vanishes_while_a_chunk_is_written_promises_nothing(tmp_path, monkeypatch):
+    write = stores._write
+
+    def vanish(folder, path, parts):
+        folder.rename(tmp_path / "elsewhere")
+        write(folder, path, parts)
+
+    with store(tmp_path) as one:
+        one.put(0, b"chunk 0")
+        monkeypatch.setattr(stores, "_write", vanish)
+        with pytest.raises(OutputError, match=r"No such file or directory$"):
+            one.put(1, b"chunk 1")
