@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
 from powergame.plain import Json
-from powergame.scenario.reading.load import load_all
+from powergame.scenario.reading.load import Sets, load_all
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Bounds, Expect
 
@@ -107,7 +107,7 @@ class CheckReport:
         }
 
 
-def check(sources: Iterable[str], *, sets: Sequence[tuple[str, str]] = ()) -> CheckReport:
+def check(sources: Iterable[str], *, sets: Sets = ()) -> CheckReport:
     """Solve scenarios and compare the answers with the scenarios' own expectations.
 
     Parameters
@@ -132,10 +132,11 @@ def check(sources: Iterable[str], *, sets: Sequence[tuple[str, str]] = ()) -> Ch
     ('seeks.strong', 'never', True)
     """
     checked = tuple(checked for source in sources for checked in _all_of(source, sets))
-    return CheckReport(checked, {"set": [f"{path}={value}" for path, value in sets]})
+    changes = sets.items() if isinstance(sets, Mapping) else sets
+    return CheckReport(checked, {"set": [text if isinstance(text, str) else "=".join(text) for text in changes]})
 
 
-def _all_of(source: str, sets: Sequence[tuple[str, str]]) -> list[Checked]:
+def _all_of(source: str, sets: Sets) -> list[Checked]:
     try:
         return [_checked(scenario) for scenario in load_all(source, sets=sets)]
     except ScenarioError as error:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from powergame.cli.guard import say
-from powergame.cli.options import changes
 from powergame.errors import UsageError
 from powergame.text import printable
 
@@ -25,8 +24,7 @@ def load_all(sources: Sequence[str], sets: Sequence[str] | None, *, quiet: bool)
     from powergame.scenario.reading.load import load_all as load_source
 
     refuse_standard_input_twice(sources)
-    given = changes(sets)
-    scenarios = tuple(scenario for source in sources for scenario in load_source(source, sets=given))
+    scenarios = tuple(scenario for source in sources for scenario in load_source(source, sets=sets or ()))
     for scenario in scenarios:
         warn(scenario.source, scenario.warnings, quiet=quiet)
     return scenarios

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -54,17 +53,6 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no warnings on
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback on an internal error.")]
 
 
-def changes(sets: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
-    """Split each ``PATH=VALUE``; at the last equals sign, since names may hold one and values do not."""
-    pairs = []
-    for text in sets or ():
-        path, equals, value = text.rpartition("=")
-        if not equals or not path:
-            raise UsageError(f"--set {printable(text)}: expected PATH=VALUE, for example actors.red.power=2")
-        pairs.append((path.strip(), value))
-    return tuple(pairs)
-
-
 def concept(solution: str | None, rationality: str | None) -> Concept:
     """Return the solution concept that ``--solution`` and ``--rationality`` ask for."""
     from powergame.equilibrium.concept import Concept
@@ -80,12 +68,16 @@ def concept(solution: str | None, rationality: str | None) -> Concept:
     return Concept("logit", None if math.isinf(value) else float(value))
 
 
-def path_and_axis(text: str) -> tuple[str, Axis]:
-    """Split ``PATH=AXIS`` at the last equals sign: names may hold one, axes do not."""
-    path, equals, value = text.rpartition("=")
-    if not equals or not path.strip():
-        raise UsageError(f"--vary {printable(text)}: expected PATH=AXIS, for example actors.red.power=1:9:81")
-    return path.strip(), _axis(text, value)
+def path_and_axis(scenario: Scenario, text: str) -> tuple[str, Axis]:
+    """Split ``PATH=AXIS``; names in the path may hold equals signs."""
+    from powergame.scenario.fields import FieldError
+    from powergame.scenario.paths.locate import split
+
+    try:
+        path, value = split(scenario, text)
+    except FieldError:
+        raise UsageError(f"--vary {printable(text)}: expected PATH=AXIS, for example actors.red.power=1:9:81") from None
+    return path, _axis(text, value)
 
 
 def path_and_range(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
@@ -93,13 +85,12 @@ def path_and_range(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
     from powergame.scenario.fields import FieldError
     from powergame.scenario.paths.locate import locate
 
-    path, equals, value = text.rpartition("=")
-    if not equals:
+    if "=" not in text:
         return text.strip(), None
     try:
         locate(scenario, text)
     except FieldError:
-        return path.strip(), _axis(text, value)
+        return path_and_axis(scenario, text)
     return text, None
 
 

@@ -12,7 +12,6 @@ from support.installed import ROOT, SMALLEST
 from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.analysis.solve import solve
-from powergame.cli import options
 from powergame.equilibrium.concept import Concept
 from powergame.errors import ScenarioError
 from powergame.explore.controls import groups, movable
@@ -55,7 +54,7 @@ def resolved(command, folder):
     words = shlex.split(command)
     assert words[:2] == ["powergame", "solve"]
     sets = [words[k + 1] for k, word in enumerate(words) if word == "--set"]
-    return load(folder / words[2], sets=options.changes(sets))
+    return load(folder / words[2], sets=sets)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -51,7 +51,7 @@ def check(
 
     extra = tuple(_format_and_file(text) for text in report or ())
     sources = [source for path in paths for source in discover(path)]
-    result = check_sources(sources, sets=options.changes(set_))
+    result = check_sources(sources, sets=set_ or ())
     inputs = loading.files(*sources)
     for name, path in ((format_, output), *extra):
         write(_rendered(result, name, path), path, inputs=inputs)

@@ -60,19 +60,13 @@ def explore(
 def _explored(sources: list[str], sets: list[str] | None, quiet: bool) -> list[Explored]:
     from powergame.explore.session import Explored
     from powergame.scenario.reading.lints import lints
-    from powergame.scenario.values import parse_value
+    from powergame.scenario.reading.load import values_of
 
     loading.refuse_standard_input_twice(sources)
-    given: dict[str, object] = {}
-    for path, text in options.changes(sets):
-        try:
-            given[path] = parse_value(text)
-        except UsageError as error:
-            raise UsageError(f"{printable(path[:200])}: {error}") from None
     explored = []
     for source in sources:
         loaded = loading.one_scenario(source, None, quiet=True, command="explore", instead=", or two", lacks=None)
-        explored.append(Explored(source, loaded, tuple(given.items())))
+        explored.append(Explored(source, loaded, tuple(values_of(loaded, sets or ()).items())))
         loading.warn(source, lints(explored[-1].scenario), quiet=quiet)
     return explored
 

@@ -94,7 +94,7 @@ def sweep(
         raise UsageError("--workers and --cluster exclude each other; give one of them")
     if resume and output is None:
         raise UsageError("--resume continues a sweep into a file; give -o FILE")
-    axes = [options.path_and_axis(text) for text in vary] if vary else loaded.vary
+    axes = [options.path_and_axis(loaded, text) for text in vary] if vary else loaded.vary
     plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output))
     if plot is not None:
         check_plane(plan.axes)

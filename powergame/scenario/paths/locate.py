@@ -19,6 +19,9 @@ from powergame.scenario.yaml.tree import ListNode, MapNode, ScalarNode, Tree
 if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
 
+MAX_SIGNS = 100
+"""Equals signs at which ``PATH=VALUE`` may be split: a name holds fewer."""
+
 Check = Callable[[object], Value]
 """Function that returns a value as a field holds it, or raises `FieldError`."""
 
@@ -65,6 +68,44 @@ def locate(scenario: Scenario, text: str) -> Place:
         case key if kind.number is None:
             return Place(path, lambda: part.value, lambda value: _chosen(key, value), part.put)
     return Place(path, lambda: part.value, kind.number.checked, part.put)
+
+
+def split(scenario: Scenario, text: str) -> tuple[str, str]:
+    """Split ``PATH=VALUE`` at the first equals sign before which a path of the scenario stands: names may hold signs.
+
+    Where none does, it is split at the first before which a path could stand, or at the first of all.
+
+    Raises
+    ------
+    FieldError
+        Where there is no equals sign, or nothing before it.
+
+    Examples
+    --------
+    >>> from powergame import load
+    >>> split(load("scenarios/security-dilemma.yaml"), 'actors.west.preferences={"E=mc2": 1}')
+    ('actors.west.preferences', '{"E=mc2": 1}')
+    """
+    signs = [k for k, character in enumerate(text) if character == "="][:MAX_SIGNS]
+    if not signs or not text[: signs[0]].strip():
+        raise FieldError("there is no path and value with an equals sign between them")
+
+    def named(end: int) -> bool:
+        return _reads(lambda: unknown(scenario, text[:end].strip()))
+
+    def written(end: int) -> bool:
+        return _reads(lambda: parse(text[:end].strip()))
+
+    end = next(filter(named, signs), None) or next(filter(written, signs), signs[0])
+    return text[:end].strip(), text[end + 1 :]
+
+
+def _reads(read: Callable[[], object]) -> bool:
+    try:
+        read()
+    except FieldError:
+        return False
+    return True
 
 
 def unknown(scenario: Scenario, text: str) -> tuple[Path, Check]:

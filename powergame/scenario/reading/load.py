@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from powergame.errors import Fault, NothingMatchedError, ScenarioError, UsageError
-from powergame.scenario.fields import nearest
+from powergame.scenario.fields import FieldError, nearest
+from powergame.scenario.paths.locate import split
 from powergame.scenario.reading.assemble import assemble
 from powergame.scenario.reading.extends import extended
 from powergame.scenario.reading.lints import lints
@@ -19,8 +20,8 @@ from powergame.scenario.values import parse_value
 from powergame.scenario.yaml.tree import MapNode, compose
 from powergame.text import printable
 
-Sets: TypeAlias = Sequence[tuple[str, str]] | Mapping[str, str]
-"""Paths and their values as text, as ``--set`` gives them."""
+Sets: TypeAlias = Sequence[str | tuple[str, str]] | Mapping[str, str]
+"""Changes: ``PATH=VALUE`` as ``--set`` gives it, or paths and their values as text."""
 
 TEXT = "text"
 """Name of a scenario in messages that comes from no file."""
@@ -138,12 +139,39 @@ def _variant(base: Scenario, name: str, sets: Sets) -> Scenario:
 
 def _finished(scenario: Scenario, sets: Sets) -> Scenario:
     """Return a scenario with changes that are given as text, and with its warnings."""
-    pairs = sets.items() if isinstance(sets, Mapping) else sets
+    values = values_of(scenario, sets)
+    scenario = scenario.with_values(values) if values else scenario
+    return replace(scenario, warnings=lints(scenario))
+
+
+def values_of(scenario: Scenario, sets: Sets) -> dict[str, object]:
+    """Return the paths and values of changes that are given as text.
+
+    Raises
+    ------
+    UsageError
+        For a text that is no path and value.
+
+    Examples
+    --------
+    >>> values_of(load("scenarios/security-dilemma.yaml"), ["actors.west.power=3"])
+    {'actors.west.power': 3}
+    """
     values = {}
-    for path, text in pairs:
+    for path, text in sets.items() if isinstance(sets, Mapping) else (_pair(scenario, change) for change in sets):
         try:
             values[path] = parse_value(text)
         except UsageError as error:
             raise UsageError(f"{printable(path[:200])}: {error}") from None
-    scenario = scenario.with_values(values) if values else scenario
-    return replace(scenario, warnings=lints(scenario))
+    return values
+
+
+def _pair(scenario: Scenario, change: str | tuple[str, str]) -> tuple[str, str]:
+    """Return the path and the value of a change."""
+    if isinstance(change, tuple):
+        return change
+    try:
+        return split(scenario, change)
+    except FieldError:
+        shown = printable(change)
+        raise UsageError(f"--set {shown}: expected PATH=VALUE, for example actors.red.power=2") from None

@@ -25,7 +25,7 @@ from powergame.scenario.types import (
     Rung,
     Value,
 )
-from powergame.scenario.yaml.scalars import ScalarError, resolve
+from powergame.scenario.yaml.scalars import BASE_60, ScalarError, resolve_in_file
 
 Plain: TypeAlias = float | str | Sequence["Plain"] | Mapping[str, "Plain"]
 
@@ -190,11 +190,11 @@ def _number(x: float) -> str:
 
 def _text(text: str) -> str:
     """Return text as a plain scalar where that is safe, else in quotes."""
-    if AXIS.fullmatch(text):
+    if AXIS.fullmatch(text) and not BASE_60.fullmatch(text):
         return text
     if PLAIN_TEXT.fullmatch(text):
         try:
-            if isinstance(resolve(text), str):
+            if isinstance(resolve_in_file(text), str):
                 return text
         except ScalarError:
             pass
