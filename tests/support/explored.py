@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 from urllib.parse import urlsplit
 
@@ -96,3 +97,15 @@ def closed(line):
             line.recv(timeout=5)
     except ConnectionClosed as error:
         return error.rcvd.code if error.rcvd else None
+
+
+def status_of_line(server, host, origin=None):
+    """Ask for a line with another Host header, which a client would set itself; return the status."""
+    origin = origin or f"http://127.0.0.1:{server.port}"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as plain:
+        plain.sendall(
+            f"GET /{server.token}/live HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            f"Origin: {origin}\r\n\r\n".encode()
+        )
+        return int(plain.recv(4096).split()[1])

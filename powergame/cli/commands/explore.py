@@ -17,6 +17,7 @@ from powergame.errors import UsageError
 from powergame.text import printable
 
 if TYPE_CHECKING:
+    from powergame.explore.endpoint import Endpoint
     from powergame.explore.session import Explored
 
 MAX_PROFILES = 20_000
@@ -40,11 +41,22 @@ def explore(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port on the loopback address; 0 is any free one.")
     ] = 0,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-host",
+            metavar="HOST[:PORT]",
+            help="A further host in the browser's address: of a forwarded port, or of a notebook's proxy. Repeatable.",
+        ),
+    ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Open a live page: sliders, arrows and equilibria that move together."""
+    from powergame.explore.endpoint import hosts
+
+    allowed = hosts(allow_host or ())
     concept = options.concept(solution, rationality)
     sources = [scenario] if other is None else [scenario, other]
     explored = _explored(sources, set_, quiet)
@@ -53,7 +65,7 @@ def explore(
     _need_server()
     from powergame.explore.server import listen, serve
 
-    serve(explored, concept, listen(port), started=_announced(browser, quiet), tell=say)
+    serve(explored, concept, listen(port), allowed=allowed, started=_announced(browser, quiet), tell=say)
     return 0
 
 
@@ -94,12 +106,15 @@ def _need_server() -> None:
         raise UsageError(f"the live page needs {error.name}: pip install 'powergame[explore]'") from None
 
 
-def _announced(browser: bool, quiet: bool) -> Callable[[str], None]:
+def _announced(browser: bool, quiet: bool) -> Callable[[Endpoint], None]:
     """Return a function that prints the address, and opens it where there is a screen."""
 
-    def announce(address: str) -> None:
+    def announce(endpoint: Endpoint) -> None:
+        address = endpoint.address
         print(address, flush=True)
         if not quiet:
+            for host in endpoint.allowed:
+                say(f"powergame: also at http(s)://{host}/{endpoint.token}/")
             say("powergame: the page works while this runs; Ctrl-C ends it")
         if browser and _has_screen():
             import webbrowser
