@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import inspect
 import json
 import os
 import signal
@@ -14,6 +15,9 @@ from urllib.parse import urlsplit
 from support.installed import COMMAND
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
+
+DIRECTLY = {"proxy": None} if "proxy" in inspect.signature(connect).parameters else {}
+"""Keyword that keeps newer versions of websockets from looking for a proxy."""
 
 
 class Running:
@@ -63,7 +67,7 @@ class Running:
         origin = f"http://127.0.0.1:{self.port}" if origin is None else origin
         headers = {"Host": host} if host else {}
         url = f"ws://127.0.0.1:{self.port}/{self.token if token is None else token}/live"
-        return connect(url, origin=origin or None, additional_headers=headers, proxy=None)
+        return connect(url, origin=origin or None, additional_headers=headers, **DIRECTLY)
 
 
 @contextlib.contextmanager
