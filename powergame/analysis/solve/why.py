@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from powergame.analysis.solve.result import Stakes
+from powergame.analysis.solve.turn_sentence import turn_sentence
 from powergame.analysis.solve.turns import Turns
 from powergame.arrays import FloatArray
 from powergame.equilibrium.types import Equilibrium
@@ -12,7 +13,6 @@ from powergame.equilibrium.verdict import Seeking
 from powergame.model.compile import Compiled
 from powergame.model.parameters import RUNG_FIELDS
 from powergame.model.payoffs import branches, utility_in_peace, utility_in_war
-from powergame.scenario.paths.grammar import parse
 
 NOTHING = 5e-4
 """Amount that would read 0.000, up to which a sentence says nothing instead."""
@@ -111,7 +111,7 @@ def why(weighed: Stakes | None, seeks: Seeking, turns: Turns | None, *, seeker: 
         return (
             "No equilibrium is selected, so its choice cannot be explained against one particular play of the others."
         )
-    return " ".join(part for part in (_balance(weighed, seeks.selected or 0.0), _turn(turns)) if part)
+    return " ".join(part for part in (_balance(weighed, seeks.selected or 0.0), turn_sentence(turns)) if part)
 
 
 def _balance(weighed: Stakes, chance: float) -> str:
@@ -146,26 +146,3 @@ def _gain(weighed: Stakes) -> str:
         second = "and it runs no risk from war"
     third = f", and the rung itself costs it {weighed.cost:.3f} more" if weighed.cost > NOTHING else ""
     return f"{first}, {second}{third}"
-
-
-def _turn(turns: Turns | None) -> str:
-    if turns is None:
-        return ""
-    if not turns.turns and turns.points is None:
-        return "No change of its power, its alignment or the odds of destruction alone would turn its verdict."
-    if not turns.turns:
-        return (
-            "No change of its power, its alignment or the odds of destruction alone was found to turn its verdict, on "
-            f"a grid of {turns.points} points."
-        )
-    nearest = turns.turns[0]
-    side = "above" if nearest.at > nearest.now else "below"
-    return f"Its verdict would turn with {described(nearest.path)} {side} {nearest.at:.3g} (now {nearest.now:.3g})."
-
-
-def described(path: str) -> str:
-    """Return the name of the number at a path in a sentence about its actor."""
-    named = parse(path)
-    if named.field == "alignment":
-        return f"its alignment with {named.towards}"
-    return "its share of power" if named.field == "power" else "the odds of destruction"
