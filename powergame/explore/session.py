@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +13,7 @@ from powergame.analysis.sweep.defaults import default_axes
 from powergame.errors import UsageError
 from powergame.explore.controls import Control, Group, axes, groups, movable
 from powergame.explore.protocol import Set
-from powergame.plain import Json
+from powergame.plain import Json, written
 from powergame.scenario.paths.apply import apply, flatten
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
@@ -133,19 +131,6 @@ class Explored:
         kept = [(path, value) for path, value in self.given if not parse(path).moves_directions]
         before = flatten(apply(self.loaded, kept))
         return [*kept, *((path, value) for path, value in current.items() if before.get(path) != value)]
-
-
-def written(value: object) -> str:
-    """Return a value as ``--set`` reads it, with every digit."""
-    if isinstance(value, tuple):
-        return f"[{', '.join(written(x) for x in value)}]"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return json.dumps(value, ensure_ascii=False)  # a ladder that was given by `--set`; YAML reads JSON
-    if math.isinf(value):
-        return "inf"
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 
 def quick_answer(scenario: Scenario, concept: Concept) -> Answer:

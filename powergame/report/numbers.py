@@ -6,31 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from powergame.chances import percent
+
 if TYPE_CHECKING:
     from powergame.equilibrium.types import Probability
 
-SMALLEST_SHOWN = 5e-4
-"""Smallest probability that is shown as a number of its own; smaller ones read ``< 0.1 %``."""
-
 LARGEST_DENOMINATOR = 100
 """Largest denominator of a fraction; other exact probabilities are shown as percentages."""
-
-
-def percent(x: float) -> str:
-    """Show a probability or share: ``25 %``, ``0.4 %``, ``< 0.1 %``; 0 and 100 only where they are exact.
-
-    Examples
-    --------
-    >>> percent(0.25), percent(0.0003), percent(0.9999), percent(1.0)
-    ('25 %', '< 0.1 %', '> 99.9 %', '100 %')
-    """
-    if x in (0.0, 1.0):
-        return f"{x:.0%}".replace("%", " %")
-    if x < SMALLEST_SHOWN:
-        return "< 0.1 %"
-    if x > 1 - SMALLEST_SHOWN:
-        return "> 99.9 %"
-    return f"{100 * x:.3g} %"
 
 
 def number(x: float) -> str:

@@ -16,8 +16,9 @@ from powergame.equilibrium.concept import Concept
 from powergame.errors import ScenarioError
 from powergame.explore.controls import groups, movable
 from powergame.explore.phase import LiveDiagram, axis, packed
-from powergame.explore.session import Explored, quick_answer, written
+from powergame.explore.session import Explored, quick_answer
 from powergame.explore.view import arrows, view
+from powergame.plain import written
 from powergame.report.pictures.vectors import draw_vectors
 from powergame.scenario.axes import values
 from powergame.scenario.paths.apply import flatten, get

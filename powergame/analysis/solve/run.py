@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from powergame.analysis.head import solution_options
+from powergame.analysis.solve.beliefs import beliefs_of
 from powergame.analysis.solve.motive import motive
-from powergame.analysis.solve.result import ActorAnswer, Answer, Happening
+from powergame.analysis.solve.result import ActorAnswer, Answer, Happening, ListedIn
+from powergame.analysis.solve.terms import played, prospects, stakes
+from powergame.analysis.solve.turn_sentence import turn_sentence
 from powergame.analysis.solve.turns import Turns, searched, turns
-from powergame.analysis.solve.why import stakes, why
+from powergame.analysis.solve.why import seeks_in, what_it_believes, why_it_plays, why_it_seeks, without_choice
 from powergame.equilibrium.concept import Concept, Solver, solve_game
+from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking, seeking_rungs, verdict
@@ -122,24 +127,59 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
     for i, actor in enumerate(scenario.actors):
-        at_stake = stakes(compiled, i, selected) if selected else None
-        answers.append(
-            ActorAnswer(
-                name=actor.name,
-                power=float(power[i]),
-                alignment={
-                    other: float(compiled.truth.alignment[i, j, 0]) for j, other in enumerate(scenario.names) if j != i
-                },
-                alignment_with_power=with_power[i],
-                verdict=verdicts[i],
-                seeks=chances[i],
-                motive=motive(compiled.game, rungs, i),
-                why=why(at_stake, chances[i], turned[i] if looked else None, seeker=any(rungs[i])),
-                stakes=at_stake,
-                turns=turned[i].turns,
-            )
+        ahead = prospects(compiled, i, selected) if selected else None
+        play = arrays(selected.profile)[i] if selected else None
+        answer = ActorAnswer(
+            name=actor.name,
+            power=float(power[i]),
+            alignment={
+                other: float(compiled.truth.alignment[i, j, 0]) for j, other in enumerate(scenario.names) if j != i
+            },
+            alignment_with_power=with_power[i],
+            verdict=verdicts[i],
+            seeks=chances[i],
+            listed=_listed(solution, rungs[i], i),
+            motive=motive(compiled.game, rungs, i),
+            why="",
+            beliefs=beliefs_of(scenario, actor),
+            stakes=stakes(ahead, rungs[i]) if ahead else None,
+            played=played(ahead, play) if ahead and play is not None else None,
+            turns=turned[i].turns,
         )
+        chance = None if play is None else float(play.max())
+        told = _reasons(answer, rungs[i], chance, len(solution.equilibria), turned[i] if looked else None)
+        answers.append(replace(answer, why=" ".join(filter(None, told))))
     return tuple(answers)
+
+
+def _listed(solution: Solution, seeks: Sequence[bool], i: int) -> ListedIn:
+    each = [seeking(seeks, i, [e]).least for e in solution.equilibria]
+    return ListedIn(sum(chance == 1 for chance in each), sum(0 < chance < 1 for chance in each))
+
+
+def _reasons(
+    actor: ActorAnswer, seeks: Sequence[bool], chance: float | None, count: int, turned: Turns | None
+) -> Iterator[str]:
+    """Yield the sentences of an actor's *why*.
+
+    Parameters
+    ----------
+    chance
+        Probability of the rung that it plays most; None where no equilibrium is selected.
+    count
+        Number of equilibria listed.
+    """
+    yield what_it_believes(actor.beliefs)
+    if unable := without_choice(seeks):
+        yield unable
+        if actor.played and chance is not None:
+            yield why_it_plays(actor.played, chance)
+        return
+    if actor.stakes and actor.seeks.selected is not None:
+        yield why_it_seeks(actor.stakes, actor.seeks.selected, several=len(seeks) > 2)
+    if actor.seeks.selected is None or (actor.verdict == "depends" and count > 1):
+        yield seeks_in(actor.listed, count)
+    yield turn_sentence(turned)
 
 
 def _happenings(compiled: Compiled, solution: Solution) -> Iterator[Happening]:

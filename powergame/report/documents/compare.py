@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from powergame.analysis.compare import INPUT, Comparison, Difference, differs
+from powergame.chances import percent
 from powergame.plain import Json
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
-from powergame.report.numbers import number, percent
+from powergame.report.numbers import number
 
 PERCENTAGES = ("selected.war", "selected.destroyed", "selected.power_after.")
 LABELS = {

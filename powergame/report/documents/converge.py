@@ -8,11 +8,11 @@ from powergame.analysis.converge import AtDimensions, Convergence, Convergent, S
 from powergame.analysis.converge.dimensions import preferences_path
 from powergame.analysis.converge.exact import UNIFORM
 from powergame.analysis.converge.sobol import GroupIndices, Index
+from powergame.chances import percent
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
 from powergame.report.documents.solve import listed
 from powergame.report.documents.threshold import sentence
 from powergame.report.formats.csv import Cell
-from powergame.report.numbers import percent
 from powergame.scenario.types import Prior, VerdictName
 
 WORDS = ((0.95, "nearly all"), (0.5, "most"), (0.05, "some"))

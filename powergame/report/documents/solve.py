@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from powergame.analysis.solve import ActorAnswer, Answer
+from powergame.chances import percent
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.formats.csv import Cell
-from powergame.report.numbers import number, percent, regret, strategy
+from powergame.report.numbers import number, regret, strategy
 
 if TYPE_CHECKING:
     from powergame.equilibrium.types import Equilibrium

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from powergame.analysis.sweep import Sweep
 from powergame.analysis.sweep.estimate import Estimate
+from powergame.chances import percent
 from powergame.report.document import Block, Column, Document, Paragraph, Table, Text
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
-from powergame.report.numbers import percent
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 

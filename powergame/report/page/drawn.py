@@ -11,6 +11,7 @@ import numpy as np
 from powergame.analysis.sweep.plane import PhaseDiagram
 from powergame.analysis.threshold import ActorThresholds, PathThresholds
 from powergame.arrays import BoolArray, ByteArray, FloatArray
+from powergame.chances import percent
 from powergame.report.documents import threshold as thresholds
 from powergame.report.page.view import colour
 from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
@@ -164,7 +165,7 @@ def _place(values: FloatArray, now: float, logarithmic: bool) -> float | None:
 
 
 def _map(name: str, i: int, verdicts: ByteArray) -> Map:
-    shares = [f"{verdict} over {(verdicts == k).mean():.0%}".replace("%", " %") for k, verdict in enumerate(VERDICTS)]
+    shares = [f"{verdict} over {percent(float((verdicts == k).mean()))}" for k, verdict in enumerate(VERDICTS)]
     always, depends = ("".join(_outline(verdicts == code)) for code in (ALWAYS, DEPENDS))
     return Map(name, colour(i), always, depends, f"{name}: {', '.join(shares)} of the map")
 

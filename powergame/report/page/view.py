@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from powergame import chances
 from powergame.analysis.solve import ActorAnswer, Answer, Happening
-from powergame.report import numbers
 from powergame.report.document import Block, Heading
 from powergame.report.documents import solve as solved
 from powergame.report.numbers import number
@@ -137,7 +137,7 @@ class AnswerView:
 
 def percent(x: float) -> str:
     """Show a share as everywhere, with a space that does not break."""
-    return numbers.percent(x).replace(" ", "\u00a0")
+    return chances.percent(x).replace(" ", "\u00a0")
 
 
 def answer_view(answer: Answer) -> AnswerView:

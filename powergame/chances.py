@@ -1,0 +1,45 @@
+"""Probabilities and shares as text, the same in every sentence, table and picture."""
+
+from __future__ import annotations
+
+SMALLEST_SHOWN = 5e-4
+"""Smallest probability that is shown as a number of its own; smaller ones read ``< 0.1 %``."""
+
+DIGITS = 3
+"""Significant digits of a percentage."""
+
+MOST_DIGITS = 12
+"""Significant digits at most that tell two percentages apart."""
+
+
+def percent(x: float) -> str:
+    """Show a probability or share: ``25 %``, ``0.4 %``, ``< 0.1 %``; 0 and 100 only where they are exact.
+
+    Examples
+    --------
+    >>> percent(0.25), percent(0.0003), percent(0.9995), percent(1.0)
+    ('25 %', '< 0.1 %', '> 99.9 %', '100 %')
+    """
+    if x in (0.0, 1.0):
+        return f"{x:.0%}".replace("%", " %")
+    if x < SMALLEST_SHOWN:
+        return "< 0.1 %"
+    if x >= 1 - SMALLEST_SHOWN:
+        return "> 99.9 %"
+    return f"{100 * x:.{DIGITS}g} %"
+
+
+def change(before: float, after: float) -> str:
+    """Show how a probability changes, with as many digits as tell both apart.
+
+    Examples
+    --------
+    >>> change(0.3, 0.51), change(0.3, 0.300002), change(0.99987, 0.99998)
+    ('from 30 % to 51 %', 'from 30 % to 30.0002 %', 'from 99.987 % to 99.998 %')
+    """
+    texts = [percent(before), percent(after)]
+    digits = DIGITS
+    while texts[0] == texts[1] and digits < MOST_DIGITS:
+        digits += 1
+        texts = [f"{100 * x:.{digits}g} %" for x in (before, after)]
+    return f"from {texts[0]} to {texts[1]}"
