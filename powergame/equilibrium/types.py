@@ -11,6 +11,10 @@ Profile: TypeAlias = tuple[tuple[Probability, ...], ...]
 """Probabilities of each actor's rungs; fractions from the exact solver, floats from the others."""
 
 
+UNSELECTED = "no equilibrium is selected"
+"""Beginning of the note that says why none is."""
+
+
 @dataclass(frozen=True)
 class Equilibrium:
     """A certified equilibrium.

@@ -8,7 +8,7 @@ import numpy as np
 
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.plain import Json
-from powergame.report.documents.solve import METHODS, headline
+from powergame.report.documents.solve import METHODS, eyes, headline
 from powergame.report.numbers import chance
 from powergame.report.numbers import regret as regret_text
 from powergame.report.pictures import arrows as pictured
@@ -41,6 +41,7 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
         "preferences": [list(actor.preferences or ()) for actor in answer.scenario.actors],
         "arrows": arrows(answer.scenario),
         "matrix": matrix(answer, pair),
+        "eyes": eyes(answer) if answer.believers else "",
         "equilibria": [_equilibrium(answer, k) for k in range(min(MAX_EQUILIBRIA, len(answer.happenings)))],
         "count": len(answer.happenings),
         "complete": answer.solution.complete,

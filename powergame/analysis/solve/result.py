@@ -10,7 +10,7 @@ from powergame.analysis.display import Shown, counted, listed
 from powergame.analysis.head import game_origin, head, origin, solution
 from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
-from powergame.equilibrium.types import Equilibrium, Solution
+from powergame.equilibrium.types import UNSELECTED, Equilibrium, Solution
 from powergame.equilibrium.verdict import Seeking
 from powergame.model.game import Game
 from powergame.plain import Json
@@ -216,6 +216,16 @@ class Answer(Shown):
     def selected(self) -> int | None:
         """Place of the selected equilibrium in the list."""
         return next((k for k, e in enumerate(self.solution.equilibria) if e.selected), None)
+
+    @property
+    def unselected(self) -> str | None:
+        """The note that says why no equilibrium is selected; None where one is."""
+        return next((note for note in self.solution.notes if note.startswith(UNSELECTED)), None)
+
+    @property
+    def believers(self) -> tuple[ActorAnswer, ...]:
+        """The actors that believe anything otherwise than it is; payoffs are in each actor's own eyes."""
+        return tuple(actor for actor in self.actors if actor.beliefs)
 
     def actor(self, name: str) -> ActorAnswer:
         """Return the answer for the actor of this name."""

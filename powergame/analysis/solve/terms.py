@@ -56,7 +56,7 @@ class Prospects:
         p, q = self.p_war[rung], self.p_war[against]
 
         def mean(values: FloatArray) -> float:
-            return float((self.weight * values).sum())
+            return float((self.weight * values).sum()) + 0.0  # not -0.0
 
         return Terms(
             self.rungs[rung],
@@ -64,7 +64,7 @@ class Prospects:
             peace=mean((1 - p) * (self.in_peace[rung] - self.in_peace[against])),
             war=mean(p * (self.in_war[rung] - self.in_war[against])),
             likelier=mean((p - q) * (self.in_war[against] - self.in_peace[against])),
-            cost=float(self.cost[rung] - self.cost[against]),
+            cost=float(self.cost[rung] - self.cost[against]) + 0.0,
             war_probability=(mean(p), mean(q)),
         )
 

@@ -98,16 +98,21 @@ def what_it_believes(beliefs: Sequence[Belief]) -> str:
     """
     if not beliefs:
         return ""
-    parts = [f"{b.path} {shown(b.believed)} (true: {shown(b.true)})" for b in beliefs[:MAX_BELIEFS]]
+    parts = [belief_in_words(belief) for belief in beliefs[:MAX_BELIEFS]]
     if len(beliefs) > MAX_BELIEFS:
         parts.append(f"{len(beliefs) - MAX_BELIEFS} more")
     return f"It believes {_listed(parts)}."
 
 
-def shown(value: Json) -> str:
+def belief_in_words(belief: Belief) -> str:
+    """Show a belief: its path, the value that is believed, and the true one."""
+    return f"{belief.path} {_shown(belief.believed)} (true: {_shown(belief.true)})"
+
+
+def _shown(value: Json) -> str:
     """Show a value of a scenario: as ``--set`` reads it, long decimals with six digits."""
     if isinstance(value, list):
-        return f"[{', '.join(map(shown, value))}]"
+        return f"[{', '.join(map(_shown, value))}]"
     text = written(value)
     return f"{value:.6g}" if isinstance(value, float) and len(text) > len("-0.123456") else text
 

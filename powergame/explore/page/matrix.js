@@ -9,6 +9,7 @@ export function matrix(names, answer, chosen) {
   const title = make("h3", {}, `Payoffs${kind}`);
   if (!game) return [title, make("p.faint", {}, "The matrix is too large to be shown.")];
   const parts = [title];
+  if (answer.eyes) parts.push(make("p.faint", {}, answer.eyes));
   if (names.length > 2 && chosen) parts.push(chooser(names, game, chosen));
   parts.push(make("div.scroll", { tabindex: 0, role: "group", "aria-label": "Payoffs" }, table(names, game)), legend(names, game));
   return parts;

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from powergame.analysis.solve import ActorAnswer, Answer
+from powergame.analysis.solve.why import belief_in_words
 from powergame.chances import percent
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.formats.csv import Cell
@@ -124,12 +125,15 @@ def _blocks(answer: Answer) -> Iterator[Block]:
             yield happens
         yield _actors_table(answer)
         yield Paragraph(Text(LEGEND, "faint"))
+        yield from (Paragraph(Text(beliefs(a)), f"{a.name} believes") for a in answer.believers)
         if len(answer.actors) > 2 and len(answer.actors) <= MAX_ACTORS_IN_MATRIX:
             yield _alignment_table(answer)
         yield Heading("Why")
         yield from (Paragraph(Text(a.why), a.name) for a in answer.actors)
     if (matrix := _payoff_table(answer)) is not None:
         yield Heading(_game_title(answer))
+        if answer.believers:
+            yield Paragraph(Text(eyes(answer), "faint"))
         yield matrix
         yield Paragraph(Text("* best reply to the other's rung; an equilibrium where both are", "faint"))
     yield Heading("Equilibria" if answer.concept.name == "nash" else "Quantal response")
@@ -137,11 +141,32 @@ def _blocks(answer: Answer) -> Iterator[Block]:
     yield from _certificate(answer)
 
 
+def beliefs(actor: ActorAnswer) -> str:
+    """Say what an actor believes where it differs from the scenario."""
+    return ", ".join(map(belief_in_words, actor.beliefs))
+
+
+def eyes(answer: Answer) -> str:
+    """Say in whose eyes payoffs are, where some actor has beliefs of its own."""
+    names = [a.name for a in answer.believers]
+    believe = f"{listed(names)} {'believes' if len(names) == 1 else 'believe'}"
+    return f"Payoffs are in each actor's own eyes: {believe} otherwise than is true."
+
+
+def unselected(answer: Answer) -> str:
+    """Say that no equilibrium is selected, and why; nothing where one is."""
+    return _sentence(answer.unselected) if answer.unselected else ""
+
+
+def _sentence(note: str) -> str:
+    return f"{note[0].upper()}{note[1:]}."
+
+
 def _what_happens(answer: Answer) -> Paragraph | None:
     at = answer.selected
     happening = answer.happenings[at] if at is not None else None
     if happening is None:
-        return None
+        return Paragraph(Text(unselected(answer))) if answer.unselected else None
     return Paragraph(
         Text(f"War: {percent(happening.war)}. Expected to be destroyed: {percent(happening.destroyed)} of all power.")
     )
@@ -260,4 +285,5 @@ def _certificate(answer: Answer) -> Iterator[Block]:
         at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
         certified = "" if residual is None else f", residual {residual:.1e}"
         yield Paragraph(Text(f"Principal branch of the logit correspondence {at}{certified}.", "faint"))
-    yield from (Paragraph(Text(f"{note[0].upper()}{note[1:]}.", "faint")) for note in solution.notes)
+    told = answer.unselected if answer.actors else None  # above, instead of what happens
+    yield from (Paragraph(Text(_sentence(note), "faint")) for note in solution.notes if note != told)

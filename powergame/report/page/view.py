@@ -123,6 +123,8 @@ class AnswerView:
     count: str
     verdicts: tuple[tuple[str, int, str], ...]
     actors: tuple[ActorView, ...]
+    beliefs: tuple[tuple[str, int, str], ...]
+    eyes: str
     alignment: tuple[tuple[str, int, tuple[str, ...]], ...]
     type: str
     matrix: PayoffMatrix | None
@@ -158,6 +160,8 @@ def answer_view(answer: Answer) -> AnswerView:
         count=f"{len(answer.solution.equilibria)}{'' if _whole(answer) else ' found'}",
         verdicts=tuple((a.name, colour(i), a.verdict) for i, a in enumerate(answer.actors)),
         actors=tuple(_actor(answer, i, a) for i, a in enumerate(answer.actors)),
+        beliefs=tuple((a.name, colour(i), solved.beliefs(a)) for i, a in enumerate(answer.actors) if a.beliefs),
+        eyes=solved.eyes(answer) if answer.believers else "",
         alignment=tuple(_alignment(answer)),
         type=answer.type or "",
         matrix=matrix,
@@ -206,7 +210,7 @@ def _happening(answer: Answer) -> Happening | None:
 def _happens(answer: Answer) -> str:
     happening = _happening(answer)
     if happening is None:
-        return ""
+        return solved.unselected(answer)
     several = len(answer.solution.equilibria) > 1
     where = " in the selected equilibrium" if several else ""
     return (
