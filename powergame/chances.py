@@ -5,11 +5,8 @@ from __future__ import annotations
 SMALLEST_SHOWN = 5e-4
 """Smallest probability that is shown as a number of its own; smaller ones read ``< 0.1 %``."""
 
-DIGITS = 3
-"""Significant digits of a percentage."""
-
-MOST_DIGITS = 12
-"""Significant digits at most that tell two percentages apart."""
+MOST_DECIMALS = 12
+"""Decimals at most of two percentages that are told apart."""
 
 
 def percent(x: float) -> str:
@@ -26,20 +23,26 @@ def percent(x: float) -> str:
         return "< 0.1 %"
     if x >= 1 - SMALLEST_SHOWN:
         return "> 99.9 %"
-    return f"{100 * x:.{DIGITS}g} %"
+    return f"{100 * x:.3g} %"
 
 
 def change(before: float, after: float) -> str:
-    """Show how a probability changes, with as many digits as tell both apart.
+    """Show how a probability changes, with as many decimals as tell both apart.
 
     Examples
     --------
     >>> change(0.3, 0.51), change(0.3, 0.300002), change(0.99987, 0.99998)
-    ('from 30 % to 51 %', 'from 30 % to 30.0002 %', 'from 99.987 % to 99.998 %')
+    ('from 30 % to 51 %', 'from 30.0000 % to 30.0002 %', 'from 99.987 % to 99.998 %')
     """
     texts = [percent(before), percent(after)]
-    digits = DIGITS
-    while texts[0] == texts[1] and digits < MOST_DIGITS:
-        digits += 1
-        texts = [f"{100 * x:.{digits}g} %" for x in (before, after)]
+    decimals = 0
+    while (texts[0] == texts[1] or _falsely_whole(before, after, texts)) and decimals < MOST_DECIMALS:
+        decimals += 1
+        texts = [f"{100 * x:.{decimals}f} %" for x in (before, after)]
     return f"from {texts[0]} to {texts[1]}"
+
+
+def _falsely_whole(before: float, after: float, texts: list[str]) -> bool:
+    """Whether a probability reads 0 or 1 that is neither."""
+    whole = (float(text.strip("<> %")) in (0.0, 100.0) for text in texts)
+    return any(reads and x not in (0.0, 1.0) for x, reads in zip((before, after), whole, strict=True))

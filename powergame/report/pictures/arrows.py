@@ -76,7 +76,7 @@ class View:
 
     @property
     def loss(self) -> float:
-        """The part of that value that destruction would take."""
+        """What destruction would cost it: that part of the value; below 0 where it would be better off."""
         return self.severity * self.value
 
 

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from powergame.analysis.solve import Answer
 from powergame.arrays import BoolArray
 from powergame.errors import UsageError
+from powergame.report.documents.solve import eyes
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.drawing.style import (
@@ -219,6 +220,8 @@ def _notes(answer: Answer) -> list[str]:
     names = answer.game.actors
     where = f"Lower left: {names[0]}. " + (f"Middle: {names[1]}. " if len(names) == 3 else "")
     notes = [f"{where}Upper right: {names[-1]}. Underlined: a best reply to the others' rungs."]
+    if answer.believers:
+        notes.append(eyes(answer))
     if answer.concept.name == "logit":
         return [*notes, f"Quantal response: {play(answer, 0)}."]
     pure = [equilibrium for equilibrium in answer.solution.equilibria if equilibrium.pure]

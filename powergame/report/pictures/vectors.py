@@ -13,6 +13,7 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
 from powergame.analysis.solve import Answer
+from powergame.analysis.solve.amounts import rounded
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
 from powergame.report.documents.solve import headline
@@ -62,6 +63,11 @@ PARALLEL = math.radians(2)
 
 LISTED = 5
 """Other actors at most whose projections are listed one by one."""
+
+NOTHING = 1e-12
+"""Share of all power that is rounding error of 0: alignments are computed."""
+
+MINUS = "\N{MINUS SIGN}"
 
 DOES = {"always": "always seeks power", "never": "never seeks power", "depends": "may seek power"}
 
@@ -296,19 +302,32 @@ _Table = list[tuple[str, str, Colour]]
 
 
 def _table(scenario: Scenario, view: View) -> _Table:
-    """Return what the world is worth to an actor, and what it stands to lose."""
+    """Return what the world is worth to an actor, and what destruction would cost it, or gain it."""
     others = sorted((j for j in range(len(view.power)) if j != view.actor), key=lambda j: -abs(view.projections[j]))
-    rows: _Table = [("its own power", _number(view.power[view.actor]), look(view.actor).ink)]
     if len(others) > LISTED:
         listed, rest = others[: LISTED - 1], others[LISTED - 1 :]
     else:
         listed, rest = others, []
-    rows += [(f"{scenario.names[j]}'s, projected", _signed(view.projections[j]), look(j).ink) for j in listed]
+    parts = [view.power[view.actor], *(view.projections[j] for j in listed), float(view.projections[rest].sum())]
+    amounts = rounded([float(part) for part in parts], NOTHING)
+    shown = [f"{_sign(x)}{amounts.text(x)}" for x in amounts.parts]
+    rows: _Table = [("its own power", shown[0], look(view.actor).ink)]
+    rows += [
+        (f"{scenario.names[j]}'s, projected", text if text[0] == MINUS else f"+{text}", look(j).ink)
+        for j, text in zip(listed, shown[1:], strict=False)
+    ]
     if rest:
-        rows.append((f"{len(rest)} others', projected", _signed(float(view.projections[rest].sum())), INK))
-    rows.append(("worth to it, all in all", _number(view.value), INK))
-    rows.append((f"stands to lose {share(view.severity)} of it", _number(view.loss), INK))
+        rows.append((f"{len(rest)} others', projected", shown[-1] if shown[-1][0] == MINUS else f"+{shown[-1]}", INK))
+    rows.append(("worth to it, all in all", f"{_sign(amounts.total)}{amounts.text(amounts.total)}", INK))
+    rows.append((f"{share(view.severity)} destroyed: {_destruction(view.loss)}", number(abs(view.loss)), INK))
     return rows
+
+
+def _destruction(loss: float) -> str:
+    """Say what destruction does to an actor that loses this by it: those who hold power may be its adversaries."""
+    if abs(loss) <= NOTHING:
+        return "it loses nothing"
+    return "it loses" if loss > 0 else "it gains"
 
 
 def _write_table(made: Page, table: _Table, left: float, top: float, wide: float) -> None:
@@ -334,9 +353,8 @@ def _notes(scenario: Scenario, views: list[View], on: ArrowPlane) -> list[str]:
 
 
 def _number(x: float) -> str:
-    return number(x).replace("-", "\N{MINUS SIGN}")
+    return number(x).replace("-", MINUS)
 
 
-def _signed(x: float) -> str:
-    text = _number(x)
-    return text if text.startswith("\N{MINUS SIGN}") else f"+{text}"
+def _sign(x: float) -> str:
+    return MINUS if x < 0 else ""
