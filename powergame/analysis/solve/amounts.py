@@ -70,17 +70,14 @@ def rounded(parts: Sequence[float], negligible: float) -> Rounded:
 
 
 def _decimals(parts: Sequence[float], total: float) -> int:
-    """Return how many decimals show two digits of the total, and one of each part that is not small beside others."""
+    """Return how many decimals show two digits of the total, and more than 0 of each part not small beside others."""
     largest = max((abs(x) for x in (*parts, total)), default=0.0)
     if not largest:
         return FEWEST
-    needed = [
-        min(FEWEST, _place(largest) + MOST_DIGITS - 1),
-        *(_place(x) for x in parts if abs(x) >= TOLD_APART * largest),
-    ]
-    if total:
-        needed.append(_place(total) + 1)
-    return max(needed)
+    fewest = min(FEWEST, _place(largest) + MOST_DIGITS - 1)
+    of_total = _place(total) + 1 if total else fewest
+    of_parts = (_place(2 * x) for x in parts if abs(x) >= TOLD_APART * largest)
+    return max(fewest, of_total, *of_parts)
 
 
 def _place(x: float) -> int:

@@ -121,7 +121,8 @@ def test_thresholds_and_the_phase_diagram_are_on_the_page(opened, dilemma_page):
     assert turns.locator("figure.map svg[role=img]").count() == 2
     for label in turns.locator("figure.map svg[role=img]").all():
         assert re.search(
-            r": never over [<>\d. ]+%, always over [<>\d. ]+%, depends over [<>\d. ]+% of the map", label.get_attribute("aria-label")
+            r": never over [<>\d. ]+%, always over [<>\d. ]+%, depends over [<>\d. ]+% of the map",
+            label.get_attribute("aria-label"),
         )
 
 
