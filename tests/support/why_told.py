@@ -10,7 +10,7 @@ NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 PERCENT = r"[<>]? ?[\d.]+ %"
 
 PHRASES = {
-    "peace": r"in peace(?:, which holds either way)?",
+    "peace": r"in peace(?: \(certain either way\))?",
     "risk": r"through (?:war, which it makes certain|the (?:risk|chance) of war)",
     "war": r"in war",
     "likelier": r"because war (?:becomes likelier|becomes less likely|comes at other times)",

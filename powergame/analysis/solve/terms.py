@@ -58,6 +58,7 @@ class Prospects:
         def mean(values: FloatArray) -> float:
             return float((self.weight * values).sum()) + 0.0  # not -0.0
 
+        whole = mean(np.ones_like(p))  # 1 but for rounding, which would make a certain war less than certain
         return Terms(
             self.rungs[rung],
             self.rungs[against],
@@ -65,7 +66,7 @@ class Prospects:
             war=mean(p * (self.in_war[rung] - self.in_war[against])),
             likelier=mean((p - q) * (self.in_war[against] - self.in_peace[against])),
             cost=float(self.cost[rung] - self.cost[against]) + 0.0,
-            war_probability=(mean(p), mean(q)),
+            war_probability=(min(mean(p) / whole, 1.0), min(mean(q) / whole, 1.0)),
         )
 
     def best(self, among: Sequence[int]) -> int:

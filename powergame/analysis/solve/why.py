@@ -37,7 +37,7 @@ def why_it_seeks(stakes: Terms, chance: float, *, several: bool) -> str:
     --------
     >>> stakes = Terms("seek", "hold", peace=0.02, war=0.0, likelier=0.0, cost=0.0, war_probability=(0.0, 0.0))
     >>> why_it_seeks(stakes, 1.0, several=False)
-    'Seeking gains it 0.020 in peace, which holds either way; so it seeks, better off by 0.020.'
+    'Seeking gains it 0.020 in peace (certain either way); so it seeks, better off by 0.020.'
     """
     named = f" ({stakes.rung} rather than {stakes.against})" if several else ""
     return _reason(f"Seeking{named}", "seeks" if chance else "does not seek", stakes, chance)
@@ -150,7 +150,7 @@ def _reason(act: str, does: str, terms: Terms, chance: float) -> str:
 def _told(terms: Terms) -> tuple[tuple[str, ...], Rounded]:
     """Return what is told of each term, and the amounts; without war against it, the risk of war is told as one."""
     p, q = terms.war_probability
-    peace = "in peace" + (", which holds either way" if not p and not q else _product(1 - p, terms.peace))
+    peace = "in peace" + (" (certain either way)" if not p and not q else _product(1 - p, terms.peace))
     costs = f"because its rung costs {'more' if terms.cost > 0 else 'less'}"
     if not q:
         risk = terms.war + terms.likelier

@@ -224,7 +224,7 @@ REASONS = [
     (
         terms(0.1, p=0.0, q=0.0),
         0.7,
-        "Seeking gains it 0.100 in peace, which holds either way; in all a gain of 0.100, "
+        "Seeking gains it 0.100 in peace (certain either way); in all a gain of 0.100, "
         "and it seeks with probability 70 %.",
     ),
     (
