@@ -96,7 +96,7 @@ def headline(answer: Answer) -> str:
 def _selected_play(depends: Sequence[ActorAnswer], several: bool) -> str:
     """Say what actors do in the selected equilibrium whose verdict depends on it."""
     if any(a.seeks.selected is None for a in depends):
-        return f"none is selected, and {listed([a.name for a in depends])} may seek power in some"
+        return f"{listed([a.name for a in depends])} may seek power"
     surely = [a.name for a in depends if a.seeks.selected == 1]
     never = [a.name for a in depends if a.seeks.selected == 0]
     parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
