@@ -18,7 +18,7 @@ PHRASES = {
 }
 CLAUSE = re.compile(
     rf"({NUMBER}) (?:{'|'.join(f'(?P<{kind}>{phrase})' for kind, phrase in PHRASES.items())})"
-    rf"(?: \(({PERCENT}) × ({NUMBER})\))?(?: \(from ({PERCENT}) to ({PERCENT})\))?"
+    rf"(?: \(({PERCENT}) x ({NUMBER})\))?(?: \(from ({PERCENT}) to ({PERCENT})\))?"
 )
 ENDING = re.compile(
     rf"(?:; so it [^;]*, (?P<better>better) off by|; yet it [^;]*, (?P<worse>worse) off by"

@@ -167,7 +167,7 @@ def _told(terms: Terms) -> tuple[tuple[str, ...], Rounded]:
 
 def _product(chance: float, term: float) -> str:
     """Show a term as its probability times what it is where this holds; nothing where it always holds, or never."""
-    return f" ({percent(chance)} × {abs(term) / chance:.3g})" if 0 < chance < 1 else ""
+    return f" ({percent(chance)} x {abs(term) / chance:.3g})" if 0 < chance < 1 else ""
 
 
 def _listed(parts: Sequence[str]) -> str:

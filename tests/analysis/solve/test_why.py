@@ -140,7 +140,7 @@ def test_a_war_that_is_worth_the_same_on_both_rungs_is_no_gain_of_having_sought(
     """In the misaligned scenario both seek: what matters beside peace is that war becomes likelier."""
     weak = solve(pg.load("scenarios/strong-and-misaligned.yaml"), look_for_turns=False).actor("weak")
     assert weak.why == (
-        "Seeking gains it 0.195 in peace (49 % × 0.397) and 0.048 because war becomes likelier (from 30 % to 51 %); "
+        "Seeking gains it 0.195 in peace (49 % x 0.397) and 0.048 because war becomes likelier (from 30 % to 51 %); "
         "so it seeks, better off by 0.243."
     )
 
@@ -207,7 +207,7 @@ REASONS = [
     (
         terms(0.1, likelier=-0.1, p=0.5),
         0.25,
-        "Seeking gains it 0.100 in peace (50 % × 0.2), but costs it 0.100 because war becomes likelier "
+        "Seeking gains it 0.100 in peace (50 % x 0.2), but costs it 0.100 because war becomes likelier "
         "(from 30 % to 50 %); these even out, and it seeks with probability 25 %.",
     ),
     (
@@ -218,7 +218,7 @@ REASONS = [
     (
         terms(-0.00002, likelier=-0.00001, p=0.300001),
         0.0,
-        "Seeking costs it 0.000020 in peace (70 % × 2.86e-05) and 0.000010 because war becomes likelier "
+        "Seeking costs it 0.000020 in peace (70 % x 2.86e-05) and 0.000010 because war becomes likelier "
         "(from 30.0000 % to 30.0001 %); so it does not seek, better off by 0.000030.",
     ),
     (
