@@ -8,6 +8,9 @@ from collections.abc import Iterable
 MAX_NAME = 64
 """Characters in a name."""
 
+MAX_LABEL = 1_000
+"""Characters in a name that another program gave: Gambit's files name strategies by their whole plans."""
+
 INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 """Characters that are invisible, though Unicode does not class them so."""
 
@@ -44,10 +47,10 @@ def _hidden(c: str) -> bool:
     return unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-def fault_of_name(name: str) -> str | None:
+def fault_of_name(name: str, most: int = MAX_NAME) -> str | None:
     """Return the fault of a name of an actor, rung, outcome, type or variant; None if it has none.
 
-    A name is any printable text of 1 to 64 characters without dots (they separate the parts of a path), control or
+    A name is any printable text of 1 to `most` characters without dots (they separate the parts of a path), control or
     bidirectional-override characters, and without spaces at its ends.
 
     Examples
@@ -57,8 +60,8 @@ def fault_of_name(name: str) -> str | None:
     """
     if not name or not any(_seen(c) for c in name):
         return "expected a name of printable text"
-    if len(name) > MAX_NAME:
-        return f"a name has at most {MAX_NAME} characters, and this one has {len(name)}"
+    if len(name) > most:
+        return f"a name has at most {most:,} characters, and this one has {len(name):,}"
     if "." in name:
         without = printable(name.replace(".", " ").strip())
         return f"a name has no dots, which separate the parts of a path; perhaps '{without}'"

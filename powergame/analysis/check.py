@@ -9,9 +9,11 @@ from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
 from powergame.plain import Json
-from powergame.scenario.reading.load import Sets, load_all
+from powergame.scenario.reading.load import Sets
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Bounds, Expect
+from powergame.sources.games import NamedGame
+from powergame.sources.load import Loaded, load_all
 
 TOLERANCE = 1e-9
 """Probability by which a compared number may be off."""
@@ -45,7 +47,7 @@ class Checked:
     exit_status
         0 where all is well, 1 where an expectation is not met, 2 where the scenario is bad, 3 without an answer.
     scenario
-        The scenario that was solved; None where it could not be read.
+        The scenario that was solved, or the game, which expects nothing; None where it could not be read.
     """
 
     source: str
@@ -54,7 +56,7 @@ class Checked:
     faults: tuple[Fault, ...] = ()
     warnings: tuple[str, ...] = ()
     exit_status: int = 0
-    scenario: Scenario | None = None
+    scenario: Loaded | None = None
 
     @property
     def status(self) -> str:
@@ -70,7 +72,7 @@ class Checked:
         return {
             "source": self.source,
             "name": self.name,
-            **(origin(self.scenario) if self.scenario else game_origin(self.name, self.source, "")),
+            **self._origin(),
             "status": self.status,
             "statements": [
                 {"path": s.path, "expected": s.expected, "found": s.found, "holds": s.holds} for s in self.statements
@@ -78,6 +80,11 @@ class Checked:
             "faults": [fault.to_dict() for fault in self.faults],
             "warnings": list(self.warnings),
         }
+
+    def _origin(self) -> dict[str, Json]:
+        if isinstance(self.scenario, Scenario):
+            return origin(self.scenario)
+        return game_origin(self.name, self.source, self.scenario.sha256 if self.scenario else "")
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,7 @@ def check(sources: Iterable[str], *, sets: Sets = ()) -> CheckReport:
     Parameters
     ----------
     sources
-        Files, ``file#variant``, or ``file#*`` for all variants.
+        Files, ``file#variant``, or ``file#*`` for all variants; a game file is read, and expects nothing.
     sets
         Paths and values to be set first, as ``--set`` gives them.
 
@@ -145,8 +152,10 @@ def _all_of(source: str, sets: Sets) -> list[Checked]:
         return [Checked(source, source, faults=(Fault(str(error)),), exit_status=error.exit_status)]
 
 
-def _checked(scenario: Scenario) -> Checked:
+def _checked(scenario: Loaded) -> Checked:
     source = scenario.source
+    if isinstance(scenario, NamedGame):
+        return Checked(source, scenario.name, warnings=scenario.warnings, scenario=scenario)
     warnings = scenario.warnings
     try:
         answer = solve(scenario) if scenario.expect else None

@@ -13,13 +13,16 @@ from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
-from powergame.scenario.scenario import Scenario
+from powergame.sources.load import Loaded
 
 SAME = 1e-9
 """Difference of two numbers up to which they are the same."""
 
 INPUT = "scenario.values."
 """Prefix of the paths of the scenarios' own numbers."""
+
+RUNGS, PAYOFFS = "game.rungs.", "game.payoffs."
+"""Prefixes of the paths of games' own names and numbers."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class Comparison(Shown):
     @cached_property
     def rows(self) -> tuple[Difference, ...]:
         """All values that are compared, in order, whether or not they differ."""
-        summaries = [summary(answer) for answer in self.answers]
+        with_payoffs = any(answer.scenario is None for answer in self.answers)
+        summaries = [summary(answer) | (_payoffs(answer) if with_payoffs else {}) for answer in self.answers]
         paths = dict.fromkeys(path for values in summaries for path in values)
         return tuple(Difference(path, tuple(values.get(path) for values in summaries)) for path in paths)
 
@@ -69,18 +73,18 @@ class Comparison(Shown):
 
 
 def compare(
-    scenarios: Sequence[Scenario],
+    scenarios: Sequence[Loaded],
     *,
     solver: Solver = "auto",
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
 ) -> Comparison:
-    """Solve two or more scenarios and set them side by side.
+    """Solve two or more scenarios, or games, and set them side by side.
 
     Parameters
     ----------
     scenarios
-        Two or more; the first is the baseline.
+        Two or more; the first is the baseline. Where a game is among them, payoffs are compared, too.
     solver, concept, max_mebibytes
         As for `solve`.
 
@@ -138,11 +142,20 @@ def summary(answer: Answer) -> dict[str, Json]:
 
 def _selected(answer: Answer) -> dict[str, Json]:
     at = answer.selected
-    if at is None or (happening := answer.happenings[at]) is None:
+    if at is None:
         return {}
-    by_path: dict[str, Json] = {"selected.war": happening.war, "selected.destroyed": happening.destroyed}
-    for i, a in enumerate(answer.actors):
-        by_path[f"selected.power_after.{a.name}"] = happening.power_after[i]
-    for i, a in enumerate(answer.actors):
-        by_path[f"selected.payoffs.{a.name}"] = answer.solution.equilibria[at].payoffs[i]
+    by_path: dict[str, Json] = {}
+    if (happening := answer.happenings[at]) is not None:
+        by_path |= {"selected.war": happening.war, "selected.destroyed": happening.destroyed}
+        for i, a in enumerate(answer.actors):
+            by_path[f"selected.power_after.{a.name}"] = happening.power_after[i]
+    for i, name in enumerate(answer.game.actors):
+        by_path[f"selected.payoffs.{name}"] = answer.solution.equilibria[at].payoffs[i]
     return by_path
+
+
+def _payoffs(answer: Answer) -> dict[str, Json]:
+    """Return the rungs of a game and all of its payoffs, which are all that is assumed where there is no scenario."""
+    game = answer.game
+    rungs = {f"{RUNGS}{name}": list(rungs) for name, rungs in zip(game.actors, game.rungs, strict=True)}
+    return rungs | {f"{PAYOFFS}{name}": game.payoffs[i].tolist() for i, name in enumerate(game.actors)}

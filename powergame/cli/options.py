@@ -22,8 +22,12 @@ Source = Annotated[
     str,
     typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, a game (.nfg), or - for standard input."),
 ]
+ScenarioSource = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, or - for standard input.")
+]
 Sources = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files or FILE#VARIANT; FILE#* is all variants.")
+    list[str],
+    typer.Argument(metavar="SCENARIO...", help="Scenario files, FILE#VARIANT, FILE#* (all variants), or games (.nfg)."),
 ]
 Sets = Annotated[
     list[str] | None,

@@ -131,7 +131,7 @@ FAULTS = {
     'NFG 1 R "" { "a\x1b[31m" } { 1 } 1': (1, 14, "U+001B"),
     'NFG 1 R "" { "a\u202eb" } { 1 } 1': (1, 14, "U+202E"),
     'NFG 1 R "" { "\u200b" } { 1 } 1': (1, 14, "printable"),
-    'NFG 1 R "" {\n "' + "a" * 65 + '" } { 1 } 1': (2, 2, "at most 64"),
+    'NFG 1 R "" {\n "' + "a" * 1001 + '" } { 1 } 1': (2, 2, "at most 1,000"),
     'NFG 1 R "" { "a" } { 0 } 1': (1, 22, "from 1"),
     'NFG 1 R "" { "a" "b" } { 2 } 1': (1, 28, "expected the number of the actor's strategies"),
     'NFG 1 R "" { "a" } { 2 2 } 1': (1, 24, "expected '}'"),

@@ -184,6 +184,8 @@ class Answer(Shown):
 
     Attributes
     ----------
+    about
+        What the scenario, or the comment of the game, says of it.
     options
         What the user chose besides the scenario, by the names of the command's options.
     happenings
@@ -198,6 +200,7 @@ class Answer(Shown):
     source: str
     sha256: str
     scenario: Scenario | None
+    about: str
     game: Game
     solution: Solution
     concept: Concept

@@ -21,27 +21,36 @@ from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking, seeking_rungs, verdict
 from powergame.model.alignment import alignment_with_power
-from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, Compiled, compile_game, outcome_at, outcomes_at_pure
+from powergame.model.compile import (
+    DEFAULT_MAX_MEBIBYTES,
+    Compiled,
+    compile_game,
+    outcome_at,
+    outcomes_at_pure,
+    refuse_large,
+)
 from powergame.model.game import Game
 from powergame.model.parameters import power_shares, scenario_directions
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
+from powergame.sources.games import NamedGame
 
 
 def solve(
-    scenario: Scenario,
+    scenario: Scenario | NamedGame,
     *,
     solver: Solver = "auto",
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     look_for_turns: bool = True,
 ) -> Answer:
-    """Solve a scenario.
+    """Solve a scenario, or a game.
 
     Parameters
     ----------
     scenario
-        A scenario of one round, without private types.
+        A scenario of one round, without private types; or a game, of which the answer has equilibria and certificates,
+        without seeking and motives.
     solver
         `auto` is `exact` for two actors, with nashpy's list compared; for more, elimination of strictly dominated
         rungs and all pure equilibria.
@@ -70,14 +79,17 @@ def solve(
     >>> [actor.verdict for actor in answer.actors]
     ['never', 'never']
     """
-    compiled = compile_game(scenario, max_mebibytes)
     chosen = concept or Concept()
+    if isinstance(scenario, NamedGame):
+        return _solve_named(scenario, solver, chosen, max_mebibytes)
+    compiled = compile_game(scenario, max_mebibytes)
     concept, solution = solve_game(compiled.game, solver, chosen)
     return Answer(
         name=scenario.name,
         source=scenario.source,
         sha256=scenario.sha256,
         scenario=scenario,
+        about=scenario.about,
         game=compiled.game,
         solution=solution,
         concept=concept,
@@ -89,17 +101,17 @@ def solve(
     )
 
 
-def answer_for_game(
-    game: Game, name: str, source: str, sha256: str, solver: Solver, concept: Concept | None = None
-) -> Answer:
+def _solve_named(named: NamedGame, solver: Solver, chosen: Concept, max_mebibytes: float) -> Answer:
     """Solve a game that comes from no scenario: equilibria and certificates, without seeking and motives."""
-    chosen = concept or Concept()
+    game = named.game
+    refuse_large(game.shape, max_mebibytes)
     concept, solution = solve_game(game, solver, chosen)
     return Answer(
-        name=name,
-        source=source,
-        sha256=sha256,
+        name=named.name,
+        source=named.source,
+        sha256=named.sha256,
         scenario=None,
+        about=named.about,
         game=game,
         solution=solution,
         concept=concept,

@@ -21,8 +21,9 @@ from powergame.runs.store import DamagedChunkError, Store, writing
 from powergame.runs.workers import Processes, Runner, Serial
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
-from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
+from powergame.sources.games import expect_scenario
+from powergame.sources.load import Loaded
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ ALONE_ONE_BY_ONE = 1 << 10
 
 
 def sweep(
-    scenario: Scenario,
+    scenario: Loaded,
     axes: Mapping[str, AxisLike] | None = None,
     *,
     output: str | os.PathLike[str] | None = None,
@@ -91,6 +92,7 @@ def sweep(
     >>> [result.share("weak", verdict) for verdict in ("always", "never")]
     [0.5, 0.5]
     """
+    scenario = expect_scenario(scenario, "paths to vary")
     pairs = scenario.vary if axes is None else _axes(axes)
     if output is None:
         plan = make_plan(scenario, pairs, concept)

@@ -17,11 +17,13 @@ from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis, VerdictName
+from powergame.sources.games import expect_scenario
+from powergame.sources.load import Loaded
 from powergame.text import printable
 
 
 def threshold(
-    scenario: Scenario, path: str, axis: AxisLike | None = None, *, concept: Concept | None = None
+    scenario: Loaded, path: str, axis: AxisLike | None = None, *, concept: Concept | None = None
 ) -> Thresholds:
     """Find where along a path each actor's verdict flips.
 
@@ -59,7 +61,7 @@ def threshold(
 
 
 def thresholds(
-    scenario: Scenario, ranges: Sequence[tuple[str, AxisLike | None]], *, concept: Concept | None = None
+    scenario: Loaded, ranges: Sequence[tuple[str, AxisLike | None]], *, concept: Concept | None = None
 ) -> Thresholds:
     """Find where each actor's verdict flips along several paths, each by itself, as `threshold` does for one.
 
@@ -76,6 +78,7 @@ def thresholds(
     >>> [(along.path, along.start, along.stop, len(along.actor("weak").flips)) for along in result.paths]
     [('alignment.weak.strong', 0.0, 1.0, 1), ('conflict.destruction.odds', 0.0, 1.0, 1)]
     """
+    scenario = expect_scenario(scenario, "paths to vary")
     concept = concept or Concept()
     axes = [(path, _axis(path, axis)) for path, axis in ranges]
     paths = tuple(_along(scenario, path, axis, concept) for path, axis in axes)

@@ -27,7 +27,7 @@ powergame check scenarios --format github --report junit=report.xml
 @guarded
 def check(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Scenario files, folders of them, or patterns.")
+        list[str], typer.Argument(metavar="PATH...", help="Scenario files, folders of them, patterns, or games (.nfg).")
     ],
     format_: Annotated[
         Literal["text", "json", "junit", "github"], typer.Option("--format", help="Format of the report.")

@@ -43,7 +43,7 @@ powergame converge crisis.yaml --dimensions 1,2,3,10,100
 
 @guarded
 def converge(
-    scenario: options.Source,
+    scenario: options.ScenarioSource,
     actor: Actors = None,
     dimensions: Dimensions = None,
     draws: Draws = None,
@@ -65,7 +65,7 @@ def converge(
     from powergame.report.documents import converge as documents
     from powergame.report.formats.output import write
 
-    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
+    loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
     actors, counts = actor or [], _numbers(dimensions)
     with progress(analysis.games(loaded, actors, counts, draws), quiet=quiet) as watch:
         result = analysis.converge(

@@ -31,7 +31,7 @@ powergame explore now.yaml later.yaml
 
 @guarded
 def explore(
-    scenario: options.Source,
+    scenario: options.ScenarioSource,
     other: Annotated[
         str | None, typer.Argument(metavar="SCENARIO2", help="A second scenario, shown beside the first.")
     ] = None,
@@ -77,7 +77,9 @@ def _explored(sources: list[str], sets: list[str] | None, quiet: bool) -> list[E
     loading.refuse_standard_input_twice(sources)
     explored = []
     for source in sources:
-        loaded = loading.one_scenario(source, None, quiet=True, command="explore", instead=", or two", lacks=None)
+        loaded = loading.load_scenario(
+            source, None, quiet=True, command="explore", instead=", or two", lacks="numbers to move"
+        )
         explored.append(Explored(source, loaded, tuple(values_of(loaded, sets or ()).items())))
         loading.warn(source, lints(explored[-1].scenario), quiet=quiet)
     return explored

@@ -105,7 +105,7 @@ def plot(
     if chosen.of == "solve":
         result = _answer(scenario, set_, solver, concept, max_size, quiet)
     else:
-        loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="plot")
+        loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="plot")
         over = _thresholds if chosen.of == "threshold" else partial(_sweep, quiet=quiet)
         result = over(loaded, vary, concept)
     if actor:
@@ -136,11 +136,8 @@ def _answer(
 ) -> object:
     from powergame.analysis.solve import solve
 
-    game = loading.game_answer(source, sets, solver=solver, concept=concept, max_size=max_size)
-    if game is not None:
-        return game
-    scenario = loading.one_scenario(source, sets, quiet=quiet, command="plot")
-    return solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=False)
+    loaded = loading.load(source, sets, quiet=quiet, command="plot")
+    return solve(loaded, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=False)
 
 
 def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from powergame.cli import loading, options
 from powergame.cli.guard import guarded
 from powergame.cli.rendering import status
-
-if TYPE_CHECKING:
-    from powergame.analysis.solve import Answer
-    from powergame.equilibrium.concept import Concept, Solver
-
 
 EXAMPLES = """
 powergame report crisis.yaml -o crisis.html
@@ -42,30 +37,19 @@ def report(
     scenarios side by side, their text, and how all of it was computed.
     """
     from powergame.analysis.report import report as collect
+    from powergame.analysis.solve import solve
     from powergame.report.formats.output import check, write
     from powergame.report.page.render import render
 
-    loading.refuse_standard_input_twice(scenarios)
     concept = options.concept(solution, rationality)
     inputs = loading.files(*scenarios)
     check(output, inputs=inputs)
-    answers = [answer for source in scenarios for answer in _answers(source, set_, solver, concept, max_size, quiet)]
+    loaded = loading.load_all(scenarios, set_, quiet=quiet)
+    answers = [solve(named, solver=solver, concept=concept, max_mebibytes=max_size) for named in loaded]
     command = _command_line(scenarios, set_, solver, solution, rationality, output)
     write(render(collect(answers), command=command), output, inputs=inputs)
     complete = all(answer.solution.complete for answer in answers)
     return status(complete=complete, required=require_complete, quiet=quiet)
-
-
-def _answers(
-    source: str, sets: list[str] | None, solver: Solver, concept: Concept, max_size: float, quiet: bool
-) -> list[Answer]:
-    from powergame.analysis.solve import solve
-
-    game = loading.game_answer(source, sets, solver=solver, concept=concept, max_size=max_size)
-    if game is not None:
-        return [game]
-    loaded = loading.load_all([source], sets, quiet=quiet)
-    return [solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size) for scenario in loaded]
 
 
 def _command_line(

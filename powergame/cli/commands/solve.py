@@ -28,16 +28,14 @@ def solve(
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Say who seeks power at equilibrium, why, and what happens then."""
-    from powergame.analysis.solve import solve as solve_scenario
+    from powergame.analysis.solve import solve as solve_loaded
     from powergame.report.documents import solve as documents
     from powergame.report.formats.output import write
 
     concept = options.concept(solution, rationality)
-    answer = loading.game_answer(scenario, set_, solver=solver, concept=concept, max_size=max_size)
-    if answer is None:
-        instead = "; powergame compare takes several"
-        loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="solve", instead=instead)
-        answer = solve_scenario(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
+    instead = "; powergame compare takes several"
+    loaded = loading.load(scenario, set_, quiet=quiet, command="solve", instead=instead)
+    answer = solve_loaded(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
     header, rows = (documents.CSV_HEADER, documents.csv_rows(answer)) if answer.actors else documents.game_csv(answer)
     text = rendered(answer, format_, output, document=lambda: documents.document(answer), header=header, rows=rows)
     write(text, output, inputs=loading.files(answer.source, scenario))

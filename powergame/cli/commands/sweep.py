@@ -65,7 +65,7 @@ powergame sweep crisis.yaml --vary alignment.red.blue=-1:1:101 \
 
 @guarded
 def sweep(
-    scenario: options.Source,
+    scenario: options.ScenarioSource,
     vary: Vary = None,
     output: Table = None,
     set_: options.Sets = None,
@@ -88,7 +88,7 @@ def sweep(
     from powergame.analysis.sweep.plane import check_plane
     from powergame.report.formats.output import write
 
-    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="sweep")
+    loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="sweep")
     _check_outputs(output, plot, loading.files(loaded.source, scenario))
     if workers is not None and cluster is not None:
         raise UsageError("--workers and --cluster exclude each other; give one of them")

@@ -29,7 +29,7 @@ powergame threshold crisis.yaml --vary conflict.destruction.odds=0:0.5:101
 
 @guarded
 def threshold(
-    scenario: options.Source,
+    scenario: options.ScenarioSource,
     vary: Vary = None,
     set_: options.Sets = None,
     solution: options.SolutionOption = None,
@@ -48,7 +48,7 @@ def threshold(
     from powergame.report.documents import threshold as documents
     from powergame.report.formats.output import write
 
-    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="threshold")
+    loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="threshold")
     paths = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")

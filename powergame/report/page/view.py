@@ -170,7 +170,7 @@ def answer_view(answer: Answer) -> AnswerView:
         equilibria_title=title,
         equilibria=blocks,
         turns=tuple(_turns(answer)),
-        about=paragraphs(scenario.about if scenario else ""),
+        about=paragraphs(answer.about),
         text=dump(replace(scenario, about="")) if scenario else "",
     )
 

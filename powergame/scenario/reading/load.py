@@ -28,7 +28,7 @@ TEXT = "text"
 
 
 def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Scenario:
-    """Return the scenario of a file.
+    """Return the scenario of a scenario file; `powergame.sources.load` reads games, too.
 
     Parameters
     ----------
@@ -56,8 +56,15 @@ def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Scenario:
     return scenarios[0]
 
 
-def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Scenario, ...]:
+def load_all(source: str | os.PathLike[str], *, sets: Sets = (), data: bytes | None = None) -> tuple[Scenario, ...]:
     """Return the scenario of a file, or all of its variants for ``FILE#*``.
+
+    Parameters
+    ----------
+    source, sets
+        As for `load`.
+    data
+        The bytes of the file, where it has been read already.
 
     Raises
     ------
@@ -71,8 +78,8 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Scenar
     >>> [scenario.variant for scenario in load_all("scenarios/chip-controls.yaml#*")]
     ['interdependence', 'decoupled', 'a neutral toolmaker']
     """
-    file, variant = _split(os.fspath(source))
-    base = _load_file(file)
+    file, variant = file_and_variant(os.fspath(source))
+    base = _load_file(file, data)
     if variant is None:
         return (_finished(base, sets),)
     if variant == "*":
@@ -103,15 +110,16 @@ def load_text(text: str, *, name: str = "scenario", sets: Sets = ()) -> Scenario
     return _finished(replace(scenario, source="", sha256=digest(data)), sets)
 
 
-def _split(source: str) -> tuple[str, str | None]:
+def file_and_variant(source: str) -> tuple[str, str | None]:
+    """Split ``FILE#VARIANT``; a file whose own name has a ``#`` is found first."""
     file, mark, variant = source.rpartition("#")
     if not mark or not file or os.path.lexists(source):
         return source, None
     return file, variant
 
 
-def _load_file(file: str) -> Scenario:
-    data = read_bytes(file)
+def _load_file(file: str, data: bytes | None) -> Scenario:
+    data = read_bytes(file) if data is None else data
     if is_standard_input(file):
         source, name, real = "-", "standard input", os.path.realpath("-")  # it extends files of the current folder
     else:
