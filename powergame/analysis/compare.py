@@ -9,6 +9,7 @@ from functools import cached_property
 from powergame.analysis.display import Shown, counted, listed
 from powergame.analysis.head import head, values
 from powergame.analysis.solve import Answer, solve
+from powergame.analysis.solve.result import MAX_PAYOFFS_IN_JSON
 from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
@@ -35,7 +36,12 @@ class Difference:
     @property
     def differs(self) -> bool:
         """Whether some scenario differs from the baseline."""
-        return any(differs(self.values[0], value) for value in self.values[1:])
+        return any(self.differs_at(k) for k in range(1, len(self.values)))
+
+    def differs_at(self, k: int) -> bool:
+        """Whether scenario k differs from the baseline; games may be of any scale, so all of their digits count."""
+        first, value = self.values[0], self.values[k]
+        return first != value if self.path.startswith(PAYOFFS) else differs(first, value)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -157,5 +163,9 @@ def _selected(answer: Answer) -> dict[str, Json]:
 def _payoffs(answer: Answer) -> dict[str, Json]:
     """Return the rungs of a game and all of its payoffs, which are all that is assumed where there is no scenario."""
     game = answer.game
-    rungs = {f"{RUNGS}{name}": list(rungs) for name, rungs in zip(game.actors, game.rungs, strict=True)}
+    rungs: dict[str, Json] = {
+        f"{RUNGS}{name}": list(rungs) for name, rungs in zip(game.actors, game.rungs, strict=True)
+    }
+    if game.payoffs.size > MAX_PAYOFFS_IN_JSON:
+        return rungs
     return rungs | {f"{PAYOFFS}{name}": game.payoffs[i].tolist() for i, name in enumerate(game.actors)}

@@ -1,9 +1,9 @@
 r"""Text in Gambit's files: in ASCII, and read again as it was.
 
-Gambit's labels are printable ASCII without two spaces in a row [1]_. What else a name has is written as JSON and Python
-escape it, ``\u00e9`` or ``\U0001f680``: other programs show it so. A backslash is escaped, too, where it could be taken
-together with what follows. ``\"`` stands for a quotation mark, as Gambit has it, and in files of other programs ``\\``
-for a backslash; any other backslash stands for itself.
+Gambit's labels are printable ASCII without two spaces in a row [1]_. What else a name has is written by its code point,
+as R shows it: ``<U+00E9>``. So are backslashes: Gambit's reader and writer each make several of one. ``\"`` stands for
+a quotation mark, as Gambit has it, and in files of other programs ``\\`` for a backslash; any other backslash stands
+for itself.
 
 References
 ----------
@@ -18,13 +18,13 @@ import re
 from powergame.model.game import Game
 from powergame.text import printable
 
-UNSAFE = re.compile(r'[^ -~\n]|\\(?=[\\"uU]|[^ -~]|\Z)')
-"""Pattern of what is escaped: what is not ASCII, and backslashes that could be misread."""
+UNSAFE = re.compile(r"[^ -~\n]|\\|<(?=U\+)")
+"""Pattern of what is escaped: what is not ASCII, backslashes, and what would look like an escape."""
 
 EXTRA_SPACE = re.compile(r"\A | \Z|(?<= ) ")
 """Pattern of spaces that no label has."""
 
-ESCAPE = re.compile(r'\\(?:(["\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))')
+ESCAPE = re.compile(r'\\(["\\])|<U\+([0-9A-F]{4,6})>')
 
 
 def label_of(name: str) -> str:
@@ -32,8 +32,8 @@ def label_of(name: str) -> str:
 
     Examples
     --------
-    >>> print(label_of("Österreich"), label_of("two  spaces"), label_of("C:\\users"), label_of("C:\\temp"))
-    \u00d6sterreich two \u0020spaces C:\u005cusers C:\temp
+    >>> label_of("Österreich"), label_of("two  spaces"), label_of("C:\\temp")
+    ('<U+00D6>sterreich', 'two <U+0020>spaces', 'C:<U+005C>temp')
     """
     return EXTRA_SPACE.sub(_escaped, UNSAFE.sub(_escaped, name))
 
@@ -70,13 +70,12 @@ def _in_quotes(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return f"<U+{ord(match[0]):04X}>"
 
 
 def _meant(match: re.Match[str]) -> str:
     """Return what an escape stands for; the escape itself where it is of no character."""
     if match[1]:
         return match[1]
-    code = int(match[2] or match[3], 16)
+    code = int(match[2], 16)
     return match[0] if code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from powergame.analysis.compare import INPUT, Comparison, Difference, differs
+from powergame.analysis.compare import INPUT, PAYOFFS, RUNGS, Comparison, Difference
 from powergame.chances import percent
 from powergame.plain import Json
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
+from powergame.report.names import short_names, short_title, with_short
 from powergame.report.numbers import number
+
+ASSUMED = (INPUT, RUNGS, PAYOFFS)
+
+MAX_SHOWN = 12
+"""Entries of a list that a cell shows; of a longer one it tells how many there are."""
 
 PERCENTAGES = ("selected.war", "selected.destroyed", "selected.power_after.")
 LABELS = {
@@ -62,27 +68,28 @@ def _blocks(comparison: Comparison, only_changed: bool, abreast: int) -> Iterato
     for k, answer in enumerate(comparison.answers):
         source = f"  ({answer.source})" if answer.source else ""
         baseline = ", the baseline" if k == 0 else ""
-        yield Paragraph(Text(f"{answer.name}{baseline}{source}"), _label(k))
+        yield Paragraph(Text(f"{short_title(answer.name)}{baseline}{source}"), _label(k))
     rows = _rows(comparison, only_changed)
-    answers = [row for row in rows if not row.path.startswith(INPUT)]
-    inputs = [row for row in rows if row.path.startswith(INPUT) and (row.differs or not only_changed)]
+    actors = tuple(dict.fromkeys(name for answer in comparison.answers for name in answer.game.actors))
+    answers = [row for row in rows if not row.path.startswith(ASSUMED)]
+    inputs = [row for row in rows if row.path.startswith(ASSUMED) and (row.differs or not only_changed)]
     if not rows:
         yield Paragraph(Text("Nothing differs."))
     for title, part in (("What is found", answers), ("What is assumed", inputs)):
         if part:
             yield Heading(title)
             for first in range(1, len(comparison.answers), abreast):
-                yield _table(part, [0, *range(first, min(first + abreast, len(comparison.answers)))])
+                yield _table(part, [0, *range(first, min(first + abreast, len(comparison.answers)))], actors)
     yield Paragraph(Text("! differs from the baseline", "faint"))
 
 
-def _table(rows: list[Difference], which: list[int]) -> Table:
+def _table(rows: list[Difference], which: list[int], actors: Sequence[str]) -> Table:
     columns = [Column("")] + [Column(_label(k), True) for k in which]
     return Table(
         tuple(columns),
         tuple(
             (
-                Text(_named(row.path), "strong" if row.differs else "plain"),
+                Text(with_short(_named(row.path), actors), "strong" if row.differs else "plain"),
                 *(_cell(row, k) for k in which),
             )
             for row in rows
@@ -97,7 +104,7 @@ def _label(k: int) -> str:
 def _cell(row: Difference, k: int) -> Text:
     value = row.values[k]
     text = _shown(row.path, value)
-    if k and differs(row.values[0], value):
+    if k and row.differs_at(k):
         return Text(f"{text} !", _tone(row.path, value) or "strong")
     return Text(text, _tone(row.path, value) or "plain")
 
@@ -112,19 +119,29 @@ def _shown(path: str, value: Json) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        if path.startswith(INPUT):
+        if path.startswith(ASSUMED):
             return f"{value:.6g}"
         is_share = path.startswith(PERCENTAGES) or path.endswith((".power", ".seeks.selected"))
         return percent(value) if is_share else number(value)
     if isinstance(value, list):
-        return "[" + ", ".join(_shown(path, x) for x in value) + "]"
+        if (count := _entries(value)) > MAX_SHOWN:
+            return f"{count:,} entries"
+        shown = [x if isinstance(x, str) else _shown(path, x) for x in value]
+        return f"[{', '.join(short_names(shown))}]"
     return str(value)
+
+
+def _entries(value: Json) -> int:
+    return sum(map(_entries, value)) if isinstance(value, list) else 1
 
 
 def _named(path: str) -> str:
     """Return a row's name: words for a result, the path for an input."""
     if path.startswith(INPUT):
         return path.removeprefix(INPUT)
+    for prefix, what in ((RUNGS, "rungs"), (PAYOFFS, "payoffs")):
+        if path.startswith(prefix):
+            return f"{path.removeprefix(prefix)}: {what}"
     if path in LABELS:
         return LABELS[path]
     head, name, *rest = path.split(".")

@@ -11,6 +11,7 @@ from powergame.analysis.solve.why import belief_in_words
 from powergame.chances import percent
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.formats.csv import Cell
+from powergame.report.names import shortened
 from powergame.report.numbers import number, regret, strategy
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ CSV_HEADER = (
 
 def document(answer: Answer) -> Document:
     """Return the document of an answer."""
+    answer = shortened(answer)
     about = f"{answer.source}  sha256 {answer.sha256[:12]}" if answer.source else ""
     return Document(answer.name, about, tuple(_blocks(answer)))
 

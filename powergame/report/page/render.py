@@ -14,6 +14,7 @@ from powergame.analysis.report import Report, Reported
 from powergame.errors import OutputError
 from powergame.packages import require
 from powergame.report.document import Block
+from powergame.report.names import shortened
 from powergame.report.page.drawn import Maps, Strip, maps, strip
 from powergame.report.page.html import environment
 from powergame.report.page.inline import inks
@@ -187,4 +188,5 @@ def concept_in_words(concept: Concept) -> str:
 def _part(reported: Reported, place: str, name: str) -> ReportPart:
     drawn = maps(reported.diagram) if reported.diagram is not None else None
     strips = tuple(strip(path) for path in reported.thresholds)
-    return ReportPart(name, answer_view(reported.answer), strips, drawn, tuple(pictures(reported.answer, place)))
+    answer = shortened(reported.answer)
+    return ReportPart(name, answer_view(answer), strips, drawn, tuple(pictures(answer, place)))

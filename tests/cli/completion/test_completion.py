@@ -67,6 +67,8 @@ def test_options_given_are_not_suggested_again_unless_they_repeat(folder):
 
 def test_scenarios_and_games_are_completed_and_other_files_are_not(folder):
     assert texts("solve", "") == ["broken.yaml", "cases/", "game.nfg", "odd.yaml"]
+    assert texts("check", "") == ["broken.yaml", "cases/", "game.nfg", "odd.yaml"]
+    assert texts("sweep", "") == ["broken.yaml", "cases/", "odd.yaml"], "only where games are taken"
     assert texts("solve", "od") == ["odd.yaml"]
     assert texts("solve", "odd.yaml", "-o", "n") == ["notes.txt"]
     assert texts("solve", "odd.yaml", "o") == [], "solve takes one scenario"

@@ -15,7 +15,7 @@ import pytest
 from support.installed import ROOT, SCENARIOS
 
 from powergame.analysis.replies import replies
-from powergame.analysis.solve import answer_for_game, solve
+from powergame.analysis.solve import solve
 from powergame.analysis.sweep import sweep
 from powergame.analysis.threshold import thresholds
 from powergame.equilibrium.concept import Concept
@@ -29,6 +29,7 @@ from powergame.report.pictures.drawing.style import directed, look, width_of, wr
 from powergame.report.pictures.kinds import KINDS, kind
 from powergame.report.pictures.words import figures
 from powergame.scenario.reading.load import load, load_text
+from powergame.sources.games import NamedGame
 
 HOSTILE = """\
 name: "<b>$x_1$</b> & {{7*7}}"
@@ -48,7 +49,7 @@ def game(first, second):
 
 
 def answered(first, second):
-    return answer_for_game(game(first, second), "a game", "", "", "auto")
+    return solve(NamedGame("a game", "", "", "", game(first, second)))
 
 
 @cache
