@@ -21,6 +21,7 @@ PUBLIC = [
     "Comparison",
     "Concept",
     "Convergence",
+    "NamedGame",
     "PowergameError",
     "Scenario",
     "ScenarioError",

@@ -6,12 +6,15 @@ import codecs
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from powergame.errors import Fault, ScenarioError, UsageError
-from powergame.model.game import Game
 from powergame.scenario.reading.reader import digest, is_standard_input
-from powergame.scenario.scenario import Scenario
 from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.model.game import Game
+    from powergame.scenario.scenario import Scenario
 
 ENDING = ".nfg"
 """Ending of the names of Gambit's strategic-form files, in any case."""

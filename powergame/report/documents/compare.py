@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 from powergame.analysis.compare import INPUT, PAYOFFS, RUNGS, Comparison, Difference
@@ -51,7 +52,7 @@ def document(comparison: Comparison, *, only_changed: bool = False, abreast: int
 def csv_rows(comparison: Comparison, *, only_changed: bool = False) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each thing compared: path, whether it differs, its value in each scenario."""
     for row in _rows(comparison, only_changed):
-        values = (x if isinstance(x, bool | int | float | str) or x is None else str(x) for x in row.values)
+        values = (json.dumps(x, ensure_ascii=False) if isinstance(x, list | dict) else x for x in row.values)
         yield row.path, row.differs, *values
 
 
