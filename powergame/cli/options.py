@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -96,6 +97,33 @@ def path_and_range(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
     except FieldError:
         return path_and_axis(scenario, text)
     return text, None
+
+
+def refuse_set(scenario: Scenario, sets: Sequence[str] | None, paths: Iterable[str], does: str) -> None:
+    """Raise `UsageError` where ``--set`` sets what is given other values anyway, and so would do nothing.
+
+    Parameters
+    ----------
+    paths
+        The paths of these values.
+    does
+        What they do: vary, for example.
+    """
+    from powergame.scenario.fields import FieldError
+    from powergame.scenario.paths.grammar import parse
+    from powergame.scenario.paths.locate import split
+    from powergame.scenario.paths.overlap import same_value
+
+    try:
+        given = [parse(path, scenario.outcomes) for path in paths]
+    except FieldError:
+        return  # the command says what is wrong with it
+    for text in sets or ():
+        path = parse(split(scenario, text)[0], scenario.outcomes)
+        for other in given:
+            if same_value(path, other, scenario.outcomes):
+                message = f"{printable(other.text)} {does}; expected one of the two"
+                raise UsageError(f"--set {printable(text)}: would do nothing, as {message}")
 
 
 def _axis(text: str, value: str) -> Axis:

@@ -135,6 +135,25 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """An alignment that is asked for: the cosine of two actors' preferences, of whom the first-named turns."""
+
+    turned: str
+    towards: str
+    cosine: float
+
+    @property
+    def path(self) -> str:
+        """The path that asks for it."""
+        return f"alignment.{self.turned}.{self.towards}"
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two actors, either way round."""
+        return frozenset((self.turned, self.towards))
+
+
+@dataclass(frozen=True)
 class Bounds:
     """A number's least and greatest allowed value; None where there is no bound."""
 

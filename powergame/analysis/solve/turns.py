@@ -20,6 +20,7 @@ from powergame.analysis.solve.result import Turn
 from powergame.analysis.threshold.search import Search, quick, search
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.verdict import Verdicts
+from powergame.errors import PowergameError
 from powergame.model.parameters import power_shares, scenario_directions
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.paths.usual import power_of_others
@@ -106,8 +107,11 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
     """
     known: dict[bytes, bytes] = {}
 
-    def along(path: str, *actors: int) -> Search:
-        return search(scenario, path, None, Concept(), quick(scenario), actors=actors, known=known)
+    def along(path: str, *actors: int) -> Search | None:
+        try:
+            return search(scenario, path, None, Concept(), quick(scenario), actors=actors, known=known)
+        except PowergameError:
+            return None  # alignments that are asked for leave it no other value
 
     everybody = range(len(scenario.actors))
     odds = Dial(ODDS, scenario.conflict.odds, 0.0, 1.0, float)
@@ -123,8 +127,8 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
         for dial in dials[i]:
             between_two = both if parse(dial.path).field == "alignment" else None
             searches.append((dial, between_two or along(dial.path, i)))
-        nearest = [turn for dial, result in searches if (turn := _nearest(dial, result, i, now[i]))]
-        points = min((result.points for _, result in searches if not result.along.decided), default=None)
+        nearest = [turn for dial, result in searches if result and (turn := _nearest(dial, result, i, now[i]))]
+        points = min((result.points for _, result in searches if result and not result.along.decided), default=None)
         by_actor.append(Turns(tuple(sorted(nearest, key=lambda turn: turn.distance)), points))
     return tuple(by_actor)
 

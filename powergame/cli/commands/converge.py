@@ -67,6 +67,8 @@ def converge(
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
     actors, counts = actor or [], _numbers(dimensions)
+    if not actors:
+        options.refuse_set(loaded, set_, (path for path, _ in loaded.unknown), "is unknown, and drawn")
     with progress(analysis.games(loaded, actors, counts, draws), quiet=quiet) as watch:
         result = analysis.converge(
             loaded,

@@ -95,6 +95,7 @@ def sweep(
     if resume and output is None:
         raise UsageError("--resume continues a sweep into a file; give -o FILE")
     axes = [options.path_and_axis(loaded, text) for text in vary] if vary else loaded.vary
+    options.refuse_set(loaded, set_, (path for path, _ in axes), "varies")
     plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output))
     if plot is not None:
         check_plane(plan.axes)

@@ -11,9 +11,10 @@ from powergame.scenario import fields
 from powergame.scenario.build import Builder
 from powergame.scenario.fields import FieldError, nearest
 from powergame.scenario.paths.grammar import Path, parse
-from powergame.scenario.paths.walk import Part, actor_named, walk, wishes_of, with_actor
-from powergame.scenario.types import READY_MADE, Ladder, Rung, Value
-from powergame.scenario.vectors import Vector, cosine, turned_to
+from powergame.scenario.paths.overlap import same_value
+from powergame.scenario.paths.walk import Part, actor_named, walk, wishes_of
+from powergame.scenario.types import READY_MADE, Asked, Ladder, Rung, Value
+from powergame.scenario.vectors import Vector, cosine
 from powergame.scenario.yaml.tree import ListNode, MapNode, ScalarNode, Tree
 
 if TYPE_CHECKING:
@@ -137,9 +138,11 @@ def _belief(scenario: Scenario, path: Path, part: Part, truth: Place) -> Place:
 
     def put(value: Value) -> Scenario:
         check_length(scenario, truth, value)
-        if any(known == text for known, _ in beliefs):
-            return part.put(tuple((known, value if known == text else old) for known, old in beliefs))
-        return part.put((*beliefs, (text, value)))
+        known = [same_value(parse(old, scenario.outcomes), truth.path, scenario.outcomes) for old, _ in beliefs]
+        if not any(known):
+            return part.put((*beliefs, (text, value)))
+        pairs = zip(beliefs, known, strict=True)
+        return part.put(tuple((text, value) if same else belief for belief, same in pairs))
 
     return Place(path, lambda: dict(beliefs).get(text, truth.get()), truth.check, put)
 
@@ -155,12 +158,10 @@ def _alignment(scenario: Scenario, path: Path) -> Place:
     if turned is fixed:
         raise FieldError("an actor's alignment with itself is 1")
     vector, towards = wishes_of(turned.preferences, turned.name), wishes_of(fixed.preferences, fixed.name)
-    if len(vector) != len(towards):
-        raise FieldError("the two have preferences of different length")
 
     def put(value: float) -> Scenario:
-        new = replace(turned, preferences=turned_to(vector, towards, value))
-        return with_actor(scenario, turned, new)
+        asked = Asked(turned.name, fixed.name, value)
+        return replace(scenario, asked=(*(old for old in scenario.asked if old.pair != asked.pair), asked))
 
     return Place(path, lambda: cosine(vector, towards), fields.COSINE.checked, put)
 

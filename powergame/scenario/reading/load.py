@@ -10,7 +10,10 @@ from typing import TypeAlias
 
 from powergame.errors import Fault, NothingMatchedError, ScenarioError, UsageError
 from powergame.scenario.fields import FieldError, nearest
+from powergame.scenario.paths.grammar import Path as ValuePath
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.paths.locate import split
+from powergame.scenario.paths.overlap import refuse_undone
 from powergame.scenario.reading.assemble import assemble
 from powergame.scenario.reading.extends import extended
 from powergame.scenario.reading.lints import lints
@@ -158,20 +161,35 @@ def values_of(scenario: Scenario, sets: Sets) -> dict[str, object]:
     Raises
     ------
     UsageError
-        For a text that is no path and value.
+        For a text that is no path and value, and where one of the changes undoes another.
 
     Examples
     --------
     >>> values_of(load("scenarios/security-dilemma.yaml"), ["actors.west.power=3"])
     {'actors.west.power': 3}
     """
-    values = {}
+    values: dict[str, object] = {}
+    before: list[ValuePath] = []
     for path, text in sets.items() if isinstance(sets, Mapping) else (_pair(scenario, change) for change in sets):
         try:
             values[path] = parse_value(text)
         except UsageError as error:
             raise UsageError(f"{printable(path[:200])}: {error}") from None
+        _refuse_undone(scenario, path, before)
     return values
+
+
+def _refuse_undone(scenario: Scenario, text: str, before: list[ValuePath]) -> None:
+    """Add a path to those before it, or raise `UsageError` where it undoes one of them."""
+    try:
+        path = parse(text, scenario.outcomes)
+    except FieldError:
+        return  # setting it says what is wrong
+    try:
+        refuse_undone(path, before, scenario.outcomes)
+    except FieldError as error:
+        raise UsageError(f"{printable(text[:200])}: {error}") from None
+    before.append(path)
 
 
 def _pair(scenario: Scenario, change: str | tuple[str, str]) -> tuple[str, str]:
