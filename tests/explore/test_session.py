@@ -80,6 +80,21 @@ def test_an_alignment_that_was_set_before_another_arrow_turned_is_written_as_it_
     assert flatten(resolved(explored.command(sets, Concept()), tmp_path)) == flatten(explored.at(sets))
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_variant_that_asks_for_alignments_is_moved_freely_and_reproduced_exactly(tmp_path, seed):
+    """On the page arrows go where they are moved; the command asks for the alignments that they have there."""
+    base = with_random_beliefs(random_scenario(seed, n=2 + seed % 3, k=2 + seed % 2), seed, 0.3)
+    path = tmp_path / "s.yaml"
+    first, second, *_ = base.names
+    path.write_text(dump(base) + f"variants: {{near: {{alignment.{second}.{first}: 0.4}}}}\n")
+    explored = Explored(f"{path.name}#near", load(f"{path}#near"), (("conflict.stakes", 0.7),))
+    assert get(explored.scenario, f"alignment.{first}.{second}") == pytest.approx(0.4)
+    sets = [*moved(explored, seed), (f"actors.{second}.preferences", tuple(np.arange(1.0, 1 + base.dimensions)))]
+    shown = explored.at(sets)
+    assert shown.actors[1].preferences == sets[-1][1]
+    assert flatten(resolved(explored.command(sets, Concept()), tmp_path)) == flatten(shown)
+
+
 def test_the_command_names_the_solution_that_was_asked_for(tmp_path):
     path = tmp_path / "s.yaml"
     path.write_text(SMALLEST)
