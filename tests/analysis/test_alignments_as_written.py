@@ -21,6 +21,8 @@ from powergame.scenario.axes import as_axis
 from powergame.scenario.paths.apply import get
 from powergame.scenario.types import Prior
 
+ODDS = "conflict.destruction.odds"
+
 NEAR = 0.25
 """Cosines that random directions of three actors and more can nearly always have together in three dimensions."""
 
@@ -117,8 +119,21 @@ def test_values_in_json_have_the_alignments_that_were_asked_for(seed):
         one, other = (np.array(values[f"actors.{name}.preferences"]) for name in (first, second))
         assert one @ other / np.linalg.norm(one) / np.linalg.norm(other) == pytest.approx(cosine, abs=1e-9)
         assert answer["actors"][first]["alignment"][second] == pytest.approx(cosine, abs=1e-9)
+        assert values[path_of((first, second))] == cosine
     again = solved(scenario.with_values(values)).to_dict()
     assert json.loads(json.dumps(again)) == answer
+
+
+def test_the_values_in_json_lead_to_the_same_answers_wherever_else_something_turns():
+    """Not only to the same scenario: what it asks for, and from where its actors turn, are the same."""
+    scenario = pg.load_text(TRIANGLE)
+    asking = scenario.with_values({"alignment.A.B": 1, "actors.C.power": 2})
+    written = json.loads(json.dumps(pg.sweep(asking, {ODDS: [0.1]}).to_dict()))
+    again = scenario.with_values(written["scenario"]["values"])
+    assert again == asking
+    rows = {"alignment.A.B": np.array([0.2, 0.9]), "alignment.C.A": np.array([0.3, 0.1])}
+    made, meant = (Variants(each, list(rows)).columns(rows).truth.alignment for each in (again, asking))
+    assert (made == meant).all()
 
 
 @pytest.mark.parametrize("varied", [("A", "B"), ("B", "C"), ("C", "A")])

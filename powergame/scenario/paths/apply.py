@@ -80,13 +80,16 @@ def apply(scenario: Scenario, changes: Mapping[str, object] | Iterable[tuple[str
     faults: list[Fault] = []
     touched: set[str] = set()
     alignments: list[Path] = []
-    scenario = opened(scenario)
+    wholes: set[str] = set()
+    scenario = before = opened(scenario)
     for path, value in changes.items() if isinstance(changes, Mapping) else changes:
         try:
             place = locate(scenario, path)
             if place.path.field == "alignment":
                 refuse_undone(place.path, alignments)
                 alignments.append(place.path)
+            if place.path.kind.field == "preferences" and not place.path.type:
+                wholes.add(place.path.actor)
             # a number or an array of numpy is one of Python when it stands in a scenario
             scenario = place.put(place.check(value.tolist() if hasattr(value, "tolist") else value))
             touched |= touched_by(place.path)
@@ -96,10 +99,25 @@ def apply(scenario: Scenario, changes: Mapping[str, object] | Iterable[tuple[str
             faults += [replace(fault, path=printable(path[:MAX_PATH])) for fault in error.faults]
     if not faults:
         try:
-            return checked(scenario, touched)
+            return _from_before(before, checked(scenario, touched), wholes)
         except FieldError as error:
             faults.append(Fault(str(error), "", scenario.source))
     raise ScenarioError(faults)
+
+
+def _from_before(before: Scenario, scenario: Scenario, names: Set[str]) -> Scenario:
+    """Return a scenario whose actors turn from where they were before they got some vectors, if these are the same.
+
+    So the values of a scenario, set again, lead to the very scenario: its vectors, and what these were turned from.
+    """
+    if not scenario.asked or not names or before.dimensions != scenario.dimensions:
+        return scenario
+    own = zip(before.actors, scenario.actors, scenario.unturned, strict=True)
+    try:
+        known = met(with_vectors(scenario, [old.preferences if new.name in names else at for old, new, at in own]))
+    except FieldError:
+        return scenario
+    return known if known.actors == scenario.actors else scenario
 
 
 def touched_by(path: Path) -> set[str]:
