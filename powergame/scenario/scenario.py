@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from powergame.files import NamedFile
 from powergame.scenario.paths.apply import apply
 from powergame.scenario.types import BINARY, Actor, Axis, Changes, Conflict, Expect, Ladder, Observation, Prior
 
@@ -27,6 +28,8 @@ class Scenario:
         k, the length of every preference vector.
     warnings
         Notes on what is allowed but looks like a slip; commands print them on standard error.
+    files
+        All files that were read for it, those that it extends among them; no output replaces them.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Scenario:
     unknown: tuple[tuple[str, Prior], ...] = ()
     observed: tuple[Observation, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    files: tuple[NamedFile, ...] = field(default=(), compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:

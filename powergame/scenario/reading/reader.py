@@ -8,10 +8,9 @@ import stat
 import sys
 
 from powergame.errors import Fault, ScenarioError
+from powergame.files import STANDARD_INPUT
 from powergame.scenario.yaml.tree import MAX_BYTES
 from powergame.text import printable
-
-STANDARD_INPUT = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 
 _used: list[object] = []
 """Standard inputs that have been read: a second scenario from the same one would be empty."""
