@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from powergame.errors import OutputError
 from powergame.files import NamedFile, check_outputs, descriptor, is_standard_output, target_of
@@ -54,18 +54,42 @@ def write(result: str | bytes, path: str | None, *, inputs: Iterable[NamedFile] 
 
 
 def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    """Put a finished file in the place of an old one.
+
+    Where the system can, it gets a name only when it is finished: then a process that is killed leaves nothing behind.
+    """
+    part = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, _mode(path))  # noqa: PTH101  (by name, before it has its own)
-        os.replace(name, path)  # noqa: PTH105
+        if not _written_unnamed(part, data):
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                _fill(file, data)
+        part.chmod(_mode(path))
+        part.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
+            part.unlink()
         raise
+
+
+def _written_unnamed(part: Path, data: bytes) -> bool:
+    """Write a file that has no name until it is finished; return whether the system can."""
+    try:
+        handle = os.open(part.parent, os.O_WRONLY | os.O_TMPFILE, 0o600)
+    except (AttributeError, OSError):
+        return False
+    with os.fdopen(handle, "wb") as file:
+        _fill(file, data)
+        try:
+            os.link(f"/proc/self/fd/{handle}", part, follow_symlinks=True)
+        except OSError:
+            return False
+    return True
+
+
+def _fill(file: IO[bytes], data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _mode(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -55,7 +56,8 @@ def _standard_input(limit: int) -> bytes:
     if sys.stdin in _used:
         raise _refused("standard input", "has been read already; it can be read once only")
     if sys.stdin.isatty():
-        print("powergame: reading a scenario from the terminal; end it with Ctrl-D", file=sys.stderr)
+        with contextlib.suppress(OSError):  # nobody reads it
+            print("powergame: reading a scenario from the terminal; end it with Ctrl-D", file=sys.stderr)
     _used.append(sys.stdin)
     try:
         return sys.stdin.buffer.read(limit + 1)
