@@ -117,8 +117,9 @@ def _output(path: str) -> NamedFile:
         if status is not None and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             return NamedFile(path, None, device=True)
         real = os.path.realpath(path)
-        if status is None:
-            os.stat(os.path.dirname(real))  # noqa: PTH116, PTH120  (raises where the folder is missing)
+        folder = os.path.dirname(real)  # noqa: PTH120
+        if status is None and _status(folder) is None:
+            raise OutputError(f"{printable(path)}: cannot be written: the folder {printable(folder)} does not exist")
     except OSError as error:
         raise OutputError(f"{printable(path)}: cannot be written: {error.strerror}") from None
     except ValueError as error:
