@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
+from powergame.files import NamedFile
 from powergame.plain import Json
 from powergame.scenario.reading.load import Sets
 from powergame.scenario.scenario import Scenario
@@ -48,6 +49,8 @@ class Checked:
         0 where all is well, 1 where an expectation is not met, 2 where the scenario is bad, 3 without an answer.
     scenario
         The scenario that was solved, or the game, which expects nothing; None where it could not be read.
+    files
+        The files that were read for it, whatever came of it; no report replaces them.
     """
 
     source: str
@@ -57,6 +60,7 @@ class Checked:
     warnings: tuple[str, ...] = ()
     exit_status: int = 0
     scenario: Loaded | None = None
+    files: tuple[NamedFile, ...] = ()
 
     @property
     def status(self) -> str:
@@ -99,6 +103,11 @@ class CheckReport:
         """The worst status of all; 5 where nothing at all was expected, since then nothing was checked."""
         worst = max((checked.exit_status for checked in self.scenarios), key=BY_SEVERITY.index, default=5)
         return 5 if worst == 0 and not any(checked.statements for checked in self.scenarios) else worst
+
+    @property
+    def files(self) -> tuple[NamedFile, ...]:
+        """The files that were read for all scenarios."""
+        return tuple(file for checked in self.scenarios for file in checked.files)
 
     def count(self, status: str) -> int:
         """Return how many scenarios have this status."""
@@ -147,15 +156,16 @@ def _all_of(source: str, sets: Sets) -> list[Checked]:
     try:
         return [_checked(scenario) for scenario in load_all(source, sets=sets)]
     except ScenarioError as error:
-        return [Checked(source, source, faults=error.faults, exit_status=error.exit_status)]
+        return [Checked(source, source, faults=error.faults, exit_status=error.exit_status, files=error.files)]
     except PowergameError as error:
-        return [Checked(source, source, faults=(Fault(str(error)),), exit_status=error.exit_status)]
+        faults = (Fault(str(error)),)
+        return [Checked(source, source, faults=faults, exit_status=error.exit_status, files=error.files)]
 
 
 def _checked(scenario: Loaded) -> Checked:
     source = scenario.source
     if isinstance(scenario, NamedGame):
-        return Checked(source, scenario.name, warnings=scenario.warnings, scenario=scenario)
+        return Checked(source, scenario.name, warnings=scenario.warnings, scenario=scenario, files=scenario.files)
     warnings = scenario.warnings
     try:
         answer = solve(scenario) if scenario.expect else None
@@ -165,9 +175,9 @@ def _checked(scenario: Loaded) -> Checked:
     except PowergameError as error:
         status = NoAnswerError.exit_status if isinstance(error, NoAnswerError) else error.exit_status
         faults = (Fault(str(error), source=source),)
-        return Checked(source, scenario.name, (), faults, warnings, status, scenario)
+        return Checked(source, scenario.name, (), faults, warnings, status, scenario, scenario.files)
     failed = any(not statement.holds for statement in statements)
-    return Checked(source, scenario.name, statements, (), warnings, int(failed), scenario)
+    return Checked(source, scenario.name, statements, (), warnings, int(failed), scenario, scenario.files)
 
 
 def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:

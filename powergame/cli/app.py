@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from powergame.cli.help import TaughtCommand, TaughtGroup
+from powergame.errors import UsageError
 from powergame.questions import QUESTIONS
 from powergame.version import __version__
 
@@ -48,7 +50,7 @@ def _version(requested: bool) -> None:
 
 @app.callback()
 def options(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001  (its callback answers)
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
     ] = False,
 ) -> None:
@@ -57,3 +59,7 @@ def options(
     Write down who the actors are, what they want and hold, and what a conflict may destroy;
     powergame compiles that to a game, finds its equilibria and says who seeks power, and why.
     """
+    try:
+        os.getcwd()  # noqa: PTH109  (nothing else is done with it)
+    except OSError:
+        raise UsageError("the working folder is not there any more; expected one: change to a folder first") from None

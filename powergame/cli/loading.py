@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from powergame.cli.guard import say
 from powergame.errors import UsageError
+from powergame.files import NamedFile
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -66,6 +67,6 @@ def warn(source: str, warnings: Sequence[str], *, quiet: bool) -> None:
         say(f"powergame: warning: {printable(source)}: {printable(warning)}")
 
 
-def files(*sources: str) -> tuple[str, ...]:
-    """Return the files that sources may name, which no output replaces: with their ``#variant``, and without."""
-    return tuple(file for source in sources for file in (source, source.partition("#")[0]))
+def files(loaded: Iterable[Loaded]) -> tuple[NamedFile, ...]:
+    """Return the files that were read, which no output replaces."""
+    return tuple(file for named in loaded for file in named.files)

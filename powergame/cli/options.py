@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -47,9 +46,7 @@ Rationality = Annotated[
     typer.Option("--rationality", metavar="L", help="lambda of the quantal response, >= 0; inf is the limit."),
 ]
 Format = Annotated[FormatName, typer.Option("--format", help="Format of the result.")]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
-]
+Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here; - is standard output.")]
 RequireComplete = Annotated[
     bool, typer.Option("--require-complete", help="Exit with 3 unless all equilibria are proven to be found.")
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from powergame.files import NamedFile
 from powergame.scenario.paths.apply import apply
 from powergame.scenario.types import BINARY, Actor, Asked, Axis, Changes, Conflict, Expect, Ladder, Observation, Prior
 from powergame.scenario.vectors import Vector
@@ -33,6 +34,8 @@ class Scenario:
         Where some are asked for, the actors' preferences as they were set, before they were turned to meet these.
     warnings
         Notes on what is allowed but looks like a slip; commands print them on standard error.
+    files
+        All files that were read for it, those that it extends among them; no output replaces them.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Scenario:
     asked: tuple[Asked, ...] = ()
     unturned: tuple[Vector | None, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    files: tuple[NamedFile, ...] = field(default=(), compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:

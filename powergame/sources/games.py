@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from powergame.errors import Fault, ScenarioError, UsageError
+from powergame.files import NamedFile
 from powergame.scenario.reading.reader import digest, is_standard_input
 from powergame.text import printable
 
@@ -50,6 +51,8 @@ class NamedGame:
         Of the file's bytes.
     warnings
         Notes on how it was read; commands print them on standard error.
+    files
+        The file that was read; no output replaces it.
 
     Examples
     --------
@@ -63,6 +66,7 @@ class NamedGame:
     sha256: str
     game: Game
     warnings: tuple[str, ...] = ()
+    files: tuple[NamedFile, ...] = ()
 
     def __repr__(self) -> str:
         size = " x ".join(map(str, self.game.shape))

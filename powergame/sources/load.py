@@ -7,9 +7,11 @@ its name where that does not tell: what begins as Gambit's files do is a game, a
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TypeAlias
 
-from powergame.errors import Fault, ScenarioError, UsageError
+from powergame.errors import Fault, PowergameError, ScenarioError, UsageError
+from powergame.files import NamedFile, input_file
 from powergame.scenario.reading.load import Sets, file_and_variant
 from powergame.scenario.reading.load import load_all as load_scenarios
 from powergame.scenario.reading.reader import read_bytes
@@ -69,6 +71,15 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Loaded
     """
     text = os.fspath(source)
     file, variant = file_and_variant(text)
+    read = input_file(file)
+    try:
+        return _load_all(text, file, variant, sets, read)
+    except PowergameError as error:
+        error.files = (read, *error.files)
+        raise
+
+
+def _load_all(text: str, file: str, variant: str | None, sets: Sets, read: NamedFile) -> tuple[Loaded, ...]:
     data = read_bytes(file, MAX_BYTES)
     if not is_game(file, data):
         return load_scenarios(text, sets=sets, data=data)
@@ -76,4 +87,4 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Loaded
         raise UsageError(f"{printable(text)}: a game file has no variants")
     if sets:
         raise UsageError(f"{printable(text)}: --set changes scenarios; a game file has no paths")
-    return (game_of(file, data),)
+    return (replace(game_of(file, data), files=(read,)),)

@@ -8,7 +8,6 @@ folder that somebody else could write to, or on a full disk, kernels are compile
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import platform
@@ -18,6 +17,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
+
+from powergame.locks import lock
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -157,7 +158,7 @@ def _locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock: of several processes that start together, one compiles and the others load."""
     handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        lock(handle, wait=True)
         yield
     finally:
         os.close(handle)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded, say
+from powergame.cli.guard import say
 from powergame.cli.rendering import table
 from powergame.errors import UsageError
+from powergame.files import check_outputs, input_file
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ powergame check scenarios --format github --report junit=report.xml
 """
 
 
-@guarded
 def check(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help="Scenario files, folders of them, patterns, or games (.nfg).")
@@ -51,10 +50,13 @@ def check(
 
     extra = tuple(_format_and_file(text) for text in report or ())
     sources = [source for path in paths for source in discover(path)]
+    reports = ((format_, output or "-"), *extra)
+    outputs = [path for _, path in reports]
+    check_outputs(*outputs, inputs=map(input_file, sources))
     result = check_sources(sources, sets=set_ or ())
-    inputs = loading.files(*sources)
-    for name, path in ((format_, output), *extra):
-        write(_rendered(result, name, path), path, inputs=inputs)
+    check_outputs(*outputs, inputs=result.files)
+    for name, path in reports:
+        write(_rendered(result, name, path), path)
     for scenario in result.scenarios:
         loading.warn(scenario.source, scenario.warnings, quiet=quiet)
     if result.exit_status == 5 and not quiet:
@@ -62,14 +64,14 @@ def check(
     return result.exit_status
 
 
-def _format_and_file(text: str) -> tuple[str, Path]:
+def _format_and_file(text: str) -> tuple[str, str]:
     name, equals, path = text.partition("=")
     if name not in FORMATS or not equals or not path:
         raise UsageError(f"--report {printable(text)}: expected FORMAT=FILE, FORMAT one of {', '.join(FORMATS)}")
-    return name, Path(path)
+    return name, path
 
 
-def _rendered(report: CheckReport, name: str, path: Path | None) -> str:
+def _rendered(report: CheckReport, name: str, path: str | None) -> str:
     from powergame.report.documents import check as documents
 
     if name == "json":

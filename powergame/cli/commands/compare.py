@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
 from powergame.cli.rendering import rendered, status
+from powergame.files import check_outputs
 
 TABLE_HOLDS = 2
 """Scenarios beside the baseline in a table for a terminal of 80 columns."""
@@ -19,7 +19,6 @@ powergame compare crisis.yaml 'crisis.yaml#*' --format csv
 """
 
 
-@guarded
 def compare(
     scenarios: options.Sources,
     only_changed: Annotated[
@@ -45,6 +44,8 @@ def compare(
     from powergame.report.formats.output import write
 
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
+    inputs = loading.files(loaded)
+    check_outputs(output, inputs=inputs)
     concept = options.concept(solution, rationality)
     comparison = compare_scenarios(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
     abreast = TABLE_HOLDS if format_ == "table" else None
@@ -56,6 +57,6 @@ def compare(
         header=documents.csv_header(comparison),
         rows=documents.csv_rows(comparison, only_changed=only_changed),
     )
-    write(text, output, inputs=loading.files(*scenarios))
+    write(text, output, inputs=inputs)
     complete = all(answer.solution.complete for answer in comparison.answers)
     return status(complete=complete, required=require_complete, quiet=quiet)

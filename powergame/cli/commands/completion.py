@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from powergame.cli.guard import guarded
-
 if TYPE_CHECKING:
     from typer.core import TyperGroup
 
@@ -21,7 +19,6 @@ powergame completion fish > ~/.config/fish/completions/powergame.fish
 """
 
 
-@guarded
 def completion(
     context: typer.Context,
     shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(metavar="SHELL", help="bash, zsh or fish.")],
@@ -34,9 +31,10 @@ def completion(
     values they have in the scenario on the line, and actors.
     """
     from powergame.cli.completion.shells import SCRIPTS
+    from powergame.report.formats.output import write
 
     if not answer:
-        sys.stdout.write(SCRIPTS[shell])
+        write(SCRIPTS[shell], None)
         return 0
     with contextlib.suppress(Exception):  # whatever goes wrong, nothing may be written into somebody's command line
         _answer(cast("TyperGroup", context.find_root().command), shell, typed or [])

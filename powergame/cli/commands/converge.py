@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
 from powergame.cli.progress import progress
 from powergame.cli.rendering import rendered, status
 from powergame.errors import UsageError
+from powergame.files import check_outputs
 from powergame.text import printable
 
 MAX_COUNTS = 64
@@ -41,7 +41,6 @@ powergame converge crisis.yaml --dimensions 1,2,3,10,100
 """
 
 
-@guarded
 def converge(
     scenario: options.ScenarioSource,
     actor: Actors = None,
@@ -66,6 +65,7 @@ def converge(
     from powergame.report.formats.output import write
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
+    check_outputs(output, inputs=loaded.files)
     actors, counts = actor or [], _numbers(dimensions)
     if not actors:
         options.refuse_set(loaded, set_, (path for path, _ in loaded.unknown), "is unknown, and drawn")
@@ -87,7 +87,7 @@ def converge(
         header=documents.csv_header(result),
         rows=documents.csv_rows(result),
     )
-    write(text, output, inputs=loading.files(loaded.source, scenario))
+    write(text, output, inputs=loaded.files)
     complete = not any(shares.incomplete for shares in result.found)
     return status(complete=complete, required=require_complete, quiet=quiet)
 

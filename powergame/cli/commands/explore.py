@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded, say
+from powergame.cli.guard import say
 from powergame.errors import UsageError
 from powergame.text import printable
 
@@ -29,7 +29,6 @@ powergame explore now.yaml later.yaml
 """
 
 
-@guarded
 def explore(
     scenario: options.ScenarioSource,
     other: Annotated[
@@ -110,10 +109,11 @@ def _need_server() -> None:
 
 def _announced(browser: bool, quiet: bool) -> Callable[[Endpoint], None]:
     """Return a function that prints the address, and opens it where there is a screen."""
+    from powergame.report.formats.output import write
 
     def announce(endpoint: Endpoint) -> None:
         address = endpoint.address
-        print(address, flush=True)
+        write(f"{address}\n", None)
         if not quiet:
             for host in endpoint.allowed:
                 say(f"powergame: also at http(s)://{host}/{endpoint.token}/")

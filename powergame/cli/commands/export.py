@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
+from powergame.files import check_outputs
 
 MAX_NAMED = 8
 """Names that a warning tells; it counts the rest."""
@@ -17,7 +17,6 @@ powergame export crisis.yaml --format nfg -o crisis.nfg
 """
 
 
-@guarded
 def export(
     scenario: options.Source,
     game_format: Annotated[
@@ -37,8 +36,9 @@ def export(
     from powergame.sources.games import NamedGame
 
     loaded = loading.load(scenario, set_, quiet=quiet, command="export")
+    check_outputs(output, inputs=loaded.files)
     game = loaded.game if isinstance(loaded, NamedGame) else compile_game(loaded, max_size).game
-    write({"nfg": write_nfg}[game_format](game, loaded.name, loaded.about), output, inputs=loading.files(scenario))
+    write({"nfg": write_nfg}[game_format](game, loaded.name, loaded.about), output, inputs=loaded.files)
     if labels := relabelled(game):
         loading.warn(loaded.source, [_renamed(labels)], quiet=quiet)
     return 0

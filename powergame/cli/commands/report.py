@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
+from pathlib import PurePath
 from typing import Annotated
 
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
 from powergame.cli.rendering import status
+from powergame.files import check_outputs
 
 EXAMPLES = """
 powergame report crisis.yaml -o crisis.html
@@ -18,10 +18,11 @@ powergame report crisis.yaml 'crisis.yaml#*' -o crisis.html
 """
 
 
-@guarded
 def report(
     scenarios: options.Sources,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The HTML file to write.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="The HTML file to write; - is standard output.")
+    ],
     set_: options.Sets = None,
     solver: options.SolverOption = "auto",
     solution: options.SolutionOption = None,
@@ -38,13 +39,14 @@ def report(
     """
     from powergame.analysis.report import report as collect
     from powergame.analysis.solve import solve
-    from powergame.report.formats.output import check, write
+    from powergame.report.formats.output import write
     from powergame.report.page.render import render
 
     concept = options.concept(solution, rationality)
-    inputs = loading.files(*scenarios)
-    check(output, inputs=inputs)
+    check_outputs(output)
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
+    inputs = loading.files(loaded)
+    check_outputs(output, inputs=inputs)
     answers = [solve(named, solver=solver, concept=concept, max_mebibytes=max_size) for named in loaded]
     command = _command_line(scenarios, set_, solver, solution, rationality, output)
     write(render(collect(answers), command=command), output, inputs=inputs)
@@ -58,7 +60,7 @@ def _command_line(
     solver: str,
     solution: str | None,
     rationality: str | None,
-    output: Path,
+    output: str,
 ) -> str:
     """Return the command that makes the same report; options that do not change it are left out."""
     words = ["powergame", "report", *scenarios]
@@ -67,4 +69,4 @@ def _command_line(
     words += ["--solver", solver] if solver != "auto" else []
     words += ["--solution", solution] if solution else []
     words += ["--rationality", rationality] if rationality else []
-    return shlex.join([*words, "-o", output.name])
+    return shlex.join([*words, "-o", PurePath(output).name])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
 from powergame.cli.rendering import rendered, status
+from powergame.files import check_outputs
 
 EXAMPLES = """
 powergame solve crisis.yaml
@@ -13,7 +13,6 @@ powergame solve 'crisis.yaml#no oversight' --rationality 50
 """
 
 
-@guarded
 def solve(
     scenario: options.Source,
     set_: options.Sets = None,
@@ -35,9 +34,10 @@ def solve(
     concept = options.concept(solution, rationality)
     instead = "; powergame compare takes several"
     loaded = loading.load(scenario, set_, quiet=quiet, command="solve", instead=instead)
+    check_outputs(output, inputs=loaded.files)
     answer = solve_loaded(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
     header, rows = (documents.CSV_HEADER, documents.csv_rows(answer)) if answer.actors else documents.game_csv(answer)
     text = rendered(answer, format_, output, document=lambda: documents.document(answer), header=header, rows=rows)
-    write(text, output, inputs=loading.files(answer.source, scenario))
+    write(text, output, inputs=loaded.files)
     complete, what = answer.solution.complete, "the list of equilibria"
     return status(complete=complete, required=require_complete, quiet=quiet, what=what)

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
 from powergame.cli.rendering import rendered, status
 from powergame.errors import UsageError
+from powergame.files import check_outputs
 
 Vary = Annotated[
     list[str] | None,
@@ -27,7 +27,6 @@ powergame threshold crisis.yaml --vary conflict.destruction.odds=0:0.5:101
 """
 
 
-@guarded
 def threshold(
     scenario: options.ScenarioSource,
     vary: Vary = None,
@@ -49,6 +48,7 @@ def threshold(
     from powergame.report.formats.output import write
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="threshold")
+    check_outputs(output, inputs=loaded.files)
     paths = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
@@ -61,5 +61,5 @@ def threshold(
         header=documents.CSV_HEADER,
         rows=documents.csv_rows(result),
     )
-    write(text, output, inputs=loading.files(loaded.source, scenario))
+    write(text, output, inputs=loaded.files)
     return status(complete=result.complete, required=require_complete, quiet=quiet)

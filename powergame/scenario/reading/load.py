@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from powergame.errors import Fault, NothingMatchedError, ScenarioError, UsageError
+from powergame.errors import Fault, NothingMatchedError, PowergameError, ScenarioError, UsageError
+from powergame.files import NamedFile, input_file
 from powergame.scenario.fields import FieldError, nearest
 from powergame.scenario.paths.grammar import Path as ValuePath
 from powergame.scenario.paths.grammar import parse
@@ -81,8 +82,17 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = (), data: bytes | N
     >>> [scenario.variant for scenario in load_all("scenarios/chip-controls.yaml#*")]
     ['interdependence', 'decoupled', 'a neutral toolmaker']
     """
-    file, variant = file_and_variant(os.fspath(source))
-    base = _load_file(file, data)
+    files: list[NamedFile] = []
+    try:
+        return _load_all(os.fspath(source), sets, data, files)
+    except PowergameError as error:
+        error.files = tuple(files)
+        raise
+
+
+def _load_all(source: str, sets: Sets, data: bytes | None, files: list[NamedFile]) -> tuple[Scenario, ...]:
+    file, variant = file_and_variant(source)
+    base = _load_file(file, data, files)
     if variant is None:
         return (_finished(base, sets),)
     if variant == "*":
@@ -121,16 +131,18 @@ def file_and_variant(source: str) -> tuple[str, str | None]:
     return file, variant
 
 
-def _load_file(file: str, data: bytes | None) -> Scenario:
+def _load_file(file: str, data: bytes | None, files: list[NamedFile]) -> Scenario:
+    """Return the scenario of a file; the files that are read are added to those given, also where it is not valid."""
+    files.append(input_file(file))
     data = read_bytes(file) if data is None else data
     if is_standard_input(file):
         source, name, real = "-", "standard input", os.path.realpath("-")  # it extends files of the current folder
     else:
         source, name, real = file, Path(file).stem, os.path.realpath(file)
     tree, noted = compose(data, printable(source))
-    tree, more, parts = extended(tree, source, Path(real).parent, [real])
+    tree, more, parts = extended(tree, source, Path(real).parent, [real], files)
     scenario = assemble(tree, printable(name), printable(source), [*noted, *more])
-    return replace(scenario, sha256=digest(data, *parts))
+    return replace(scenario, sha256=digest(data, *parts), files=tuple(files))
 
 
 def _variant(base: Scenario, name: str, sets: Sets) -> Scenario:

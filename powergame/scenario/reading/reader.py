@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
 import sys
 
 from powergame.errors import Fault, ScenarioError
+from powergame.files import STANDARD_INPUT
 from powergame.scenario.yaml.tree import MAX_BYTES
 from powergame.text import printable
-
-STANDARD_INPUT = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 
 _used: list[object] = []
 """Standard inputs that have been read: a second scenario from the same one would be empty."""
@@ -56,7 +56,8 @@ def _standard_input(limit: int) -> bytes:
     if sys.stdin in _used:
         raise _refused("standard input", "has been read already; it can be read once only")
     if sys.stdin.isatty():
-        print("powergame: reading a scenario from the terminal; end it with Ctrl-D", file=sys.stderr)
+        with contextlib.suppress(OSError):  # nobody reads it
+            print("powergame: reading a scenario from the terminal; end it with Ctrl-D", file=sys.stderr)
     _used.append(sys.stdin)
     try:
         return sys.stdin.buffer.read(limit + 1)

@@ -155,10 +155,10 @@ REFUSED = {
     "no folder": ((*VARY, "-o", "none/out.csv"), "does not exist"),
     "a device": ((*VARY, "-o", "full.csv"), "not a regular file"),
     "the input": ((*VARY, "-o", "link.csv"), "is an input"),
-    "an endless name": ((*VARY, "-o", f"{'n' * 250}.csv"), "name too long"),
+    "an endless name": ((*VARY, "-o", f"{'n' * 252}.csv"), "name too long"),
     "a picture of a line": (("--vary", f"{ODDS}=0:1:3", "--plot", "x.svg"), "two axes"),
     "a picture of another kind": ((*VARY, "--plot", "x.jpg"), ".svg"),
-    "a picture nowhere": ((*VARY, "--plot", "none/x.svg"), "no such folder"),
+    "a picture nowhere": ((*VARY, "--plot", "none/x.svg"), "does not exist"),
     "a picture in place of the table": ((*VARY, "-o", "a.csv", "--plot", "a.csv"), "another output"),
 }  # fmt: skip
 

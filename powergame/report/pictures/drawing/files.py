@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
+from pathlib import PurePath
 from typing import Literal, get_args
 from xml.sax.saxutils import escape
 
 from matplotlib.figure import Figure
 
 from powergame.errors import UsageError
-from powergame.report.formats import output
 from powergame.report.pictures.drawing.style import DOTS_PER_INCH, picture_style
 from powergame.text import printable
 
@@ -18,7 +17,7 @@ Ending = Literal["svg", "png", "pdf"]
 ENDINGS: tuple[Ending, ...] = get_args(Ending)
 
 
-def ending(path: Path) -> Ending:
+def ending(path: str) -> Ending:
     """Return the kind of file that a name ends in.
 
     Raises
@@ -26,12 +25,12 @@ def ending(path: Path) -> Ending:
     UsageError
         Where its ending is none of `ENDINGS`.
     """
-    suffix = path.suffix.lower().removeprefix(".")
+    suffix = PurePath(path).suffix.lower().removeprefix(".")
     for known in ENDINGS:
         if suffix == known:
             return known
     endings = ", ".join(f".{known}" for known in ENDINGS)
-    raise UsageError(f"{printable(str(path))}: a picture's name ends in one of {endings}")
+    raise UsageError(f"{printable(path)}: a picture's name ends in one of {endings}")
 
 
 def to_bytes(figure: Figure, kind: Ending) -> bytes:
@@ -41,24 +40,6 @@ def to_bytes(figure: Figure, kind: Ending) -> bytes:
         figure.savefig(stream, format=kind, dpi=DOTS_PER_INCH, metadata=_metadata(kind, described(figure)))
     data = stream.getvalue()
     return _for_readers(data, described(figure)) if kind == "svg" else data
-
-
-def save(figure: Figure, path: Path, *, inputs: tuple[str, ...] = ()) -> None:
-    """Write a figure to a file of the kind that its name ends in: whole, or not at all.
-
-    Parameters
-    ----------
-    inputs
-        Files that were read; they are never overwritten.
-
-    Raises
-    ------
-    UsageError
-        Where the ending is none of `ENDINGS`.
-    OutputError
-        Where the file cannot be written.
-    """
-    output.write(to_bytes(figure, ending(path)), path, inputs=inputs)
 
 
 def described(figure: Figure) -> str:
