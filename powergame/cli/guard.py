@@ -12,6 +12,7 @@ from types import FrameType
 from typing import NoReturn, ParamSpec
 
 from powergame.errors import PowergameError, ScenarioError
+from powergame.text import uncommanded
 
 P = ParamSpec("P")
 
@@ -47,9 +48,9 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
 
 
 def say(text: str) -> None:
-    """Write lines to standard error, in whatever encoding it has."""
+    """Write lines to standard error, in whatever encoding it has; none of them is a command to a CI runner."""
     encoding = sys.stderr.encoding or "ascii"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    print(uncommanded(text).encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
 
 
 def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -82,7 +83,7 @@ def _print_json(error: PowergameError) -> None:
 
 def _internal(error: Exception, *, debug: bool) -> int:
     if debug:
-        traceback.print_exc()
+        say(traceback.format_exc().rstrip())
     say(
         f"powergame: internal error ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
         "please report it with the scenario and the output of the same command with --debug"

@@ -10,11 +10,14 @@ import tempfile
 from pathlib import Path
 
 from powergame.errors import OutputError
-from powergame.text import printable
+from powergame.text import printable, uncommanded
 
 
-def write(result: str | bytes, path: Path | None, *, inputs: tuple[str, ...] = ()) -> None:
+def write(result: str | bytes, path: Path | None, *, inputs: tuple[str, ...] = (), commands: bool = False) -> None:
     """Write a result.
+
+    Whatever a name or a title is, no line of it is one that a CI runner would obey: each format has its own way to
+    write such text, and what none has taken care of gets a backslash here.
 
     Parameters
     ----------
@@ -25,6 +28,8 @@ def write(result: str | bytes, path: Path | None, *, inputs: tuple[str, ...] = (
         old file or the new; where the path is a link, what it points to is replaced.
     inputs
         Files that were read; they are never overwritten.
+    commands
+        Whether the result is a list of commands to a CI runner.
 
     Raises
     ------
@@ -33,6 +38,8 @@ def write(result: str | bytes, path: Path | None, *, inputs: tuple[str, ...] = (
     BrokenPipeError
         Where nobody reads standard output any more.
     """
+    if isinstance(result, str) and not commands:
+        result = uncommanded(result)
     if path is None:
         _to_standard_output(result)
         return
