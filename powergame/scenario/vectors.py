@@ -57,7 +57,7 @@ def unit(vector: Sequence[float]) -> Vector:
 
 def cosine(a: Sequence[float], b: Sequence[float]) -> float:
     """Return the alignment of two vectors, in [-1, 1]."""
-    return max(-1.0, min(1.0, dot(unit(a), unit(b))))
+    return max(-1.0, min(1.0, dot(unit(a), unit(b)))) + 0.0
 
 
 def turned_to(vector: Sequence[float], towards: Sequence[float], alignment: float) -> Vector:
@@ -82,10 +82,10 @@ def turned_to(vector: Sequence[float], towards: Sequence[float], alignment: floa
     if len(vector) == 1 and abs(alignment) != 1:
         raise FieldError("in one dimension only 1 and -1 can be set")
     if abs(alignment) == 1:
-        return tuple(alignment * length * x for x in ahead)
+        return tuple(alignment * length * x + 0.0 for x in ahead)
     side = _across(tuple(vector), ahead)
     sine = math.sqrt((1 - alignment) * (1 + alignment))
-    return tuple(length * (alignment * x + sine * y) for x, y in zip(ahead, side, strict=True))
+    return tuple(length * (alignment * x + sine * y) + 0.0 for x, y in zip(ahead, side, strict=True))
 
 
 def turned_to_each(vector: Sequence[float], towards: Sequence[float], alignments: FloatArray) -> FloatArray:
@@ -102,7 +102,7 @@ def turned_to_each(vector: Sequence[float], towards: Sequence[float], alignments
         np.where(inner, length * (alignments * x + sines * y), alignments * length * x)
         for x, y in zip(ahead, side, strict=True)
     ]
-    return np.stack(columns, axis=1)
+    return np.stack(columns, axis=1) + 0.0
 
 
 @lru_cache(maxsize=64)  # one actor is turned through many alignments with another one
