@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -54,7 +55,7 @@ def check(
     result = check_sources(sources, sets=set_ or ())
     inputs = loading.files(*sources)
     for name, path in ((format_, output), *extra):
-        write(_rendered(result, name, path), path, inputs=inputs)
+        write(_rendered(result, name, path), path, inputs=inputs, commands=name == "github")
     for scenario in result.scenarios:
         loading.warn(scenario.source, scenario.warnings, quiet=quiet)
     if result.exit_status == 5 and not quiet:
@@ -79,5 +80,5 @@ def _rendered(report: CheckReport, name: str, path: Path | None) -> str:
     if name == "junit":
         return documents.junit(report)
     if name == "github":
-        return documents.github(report)
+        return documents.github(report, os.environ.get("GITHUB_WORKSPACE", ""))
     return table(documents.document(report), path)
