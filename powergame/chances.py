@@ -9,21 +9,20 @@ MOST_DECIMALS = 12
 """Decimals at most of two percentages that are told apart."""
 
 
-def percent(x: float) -> str:
+def percent(x: float, digits: int = 3) -> str:
     """Show a probability or share: ``25 %``, ``0.4 %``, ``< 0.1 %``; 0 and 100 only where they are exact.
 
     Examples
     --------
-    >>> percent(0.25), percent(0.0003), percent(0.9995), percent(1.0)
-    ('25 %', '< 0.1 %', '> 99.9 %', '100 %')
+    >>> percent(0.25), percent(0.0003), percent(0.9995), percent(1.0), percent(0.99995, 4)
+    ('25 %', '< 0.1 %', '> 99.9 %', '100 %', '> 99.99 %')
     """
     if x in (0.0, 1.0):
-        return f"{x:.0%}".replace("%", " %")
-    if x < SMALLEST_SHOWN:
+        return f"{x + 0.0:.0%}".replace("%", " %")
+    if x < SMALLEST_SHOWN and digits == 3:
         return "< 0.1 %"
-    if x >= 1 - SMALLEST_SHOWN:
-        return "> 99.9 %"
-    return f"{100 * x:.3g} %"
+    shown = f"{100 * x:.{digits}g}"
+    return f"> 99.{'9' * (digits - 2)} %" if shown == "100" else f"{shown} %"
 
 
 def change(before: float, after: float) -> str:

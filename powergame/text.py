@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -116,3 +117,98 @@ def _skeleton(name: str) -> str:
     seen = "".join(c for c in name if c not in JOINERS and not "\ufe00" <= c <= "\ufe0f")
     folded = unicodedata.normalize("NFKC", seen).translate(CONFUSABLE).casefold().translate(CONFUSABLE)
     return unicodedata.normalize("NFKC", folded).replace("l", "i").replace("1", "i").replace("0", "o")
+
+
+LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+"""Characters after which some reader sees a new line."""
+
+COMMAND = re.compile(rf"((?:\A|[{LINE_ENDS}])\s*):(?=:)")
+"""Pattern of what GitHub's runner obeys where a step prints it: ``::`` at the beginning of a line, behind blanks."""
+
+OLD_COMMAND = "##["
+"""Text that GitHub's runner and Azure's obey wherever in a line a step prints it."""
+
+
+def uncommanded(text: str, *, colon: str = r"\:", bracket: str = r"\[") -> str:
+    r"""Return text without a line that a CI runner would obey.
+
+    Parameters
+    ----------
+    colon, bracket
+        What the text's format has for a colon and a bracket that are nothing but text.
+
+    Examples
+    --------
+    >>> print(uncommanded("a::b\n  ::stop-commands::x\n##[group]x"))
+    a::b
+      \::stop-commands::x
+    ##\[group]x
+    """
+    if "::" in text:
+        text = COMMAND.sub(lambda match: match[1] + colon, text)
+    return text.replace(OLD_COMMAND, "##" + bracket) if OLD_COMMAND in text else text
+
+
+def uncommanded_markup(text: str) -> str:
+    """Return HTML or XML that says the same without a line that a CI runner would obey.
+
+    Examples
+    --------
+    >>> uncommanded_markup("<pre>::error::x</pre>"), uncommanded_markup("::error::x")
+    ('<pre>::error::x</pre>', '&#58;:error::x')
+    """
+    return uncommanded(text, colon="&#58;", bracket="&#91;")
+
+
+SIGN = r"=+\-@\uff1d\uff0b\uff0d\uff20"
+"""Characters, as a class of a pattern, with which a formula begins: ``=+-@``, and the same in full width."""
+
+FORMULA = re.compile(rf"""((?:\A|[^\w\s{SIGN}()\[\].])["\s]*)(?=[{SIGN}])|(\s)(?=[{SIGN}]\S)""")
+"""Pattern of where a spreadsheet may see a formula begin: where a cell begins, whatever it takes for a separator."""
+
+SIGNED_NUMBER = re.compile(r"[-+](?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.+*/^(&%-])")
+
+
+def uncomputed(text: str) -> str:
+    r"""Return text in which no spreadsheet finds a formula, whatever it takes for the separator of cells.
+
+    An apostrophe stands before a sign with which a cell could begin: at the beginning, behind a blank, and behind any
+    mark but brackets and full stops. Numbers within the text are no formulae.
+
+    Examples
+    --------
+    >>> uncomputed("=1+1"), uncomputed("Lab;=1+1"), uncomputed("from -1 to 2"), uncomputed("a-b")
+    ("'=1+1", "Lab;'=1+1", 'from -1 to 2', 'a-b')
+    """
+
+    def guarded(match: re.Match[str]) -> str:
+        is_number = match[0] and SIGNED_NUMBER.match(text, match.end())
+        return match[0] if is_number or match[0].endswith("'") else f"{match[0]}'"
+
+    return FORMULA.sub(guarded, text)
+
+
+def cell_text(text: str) -> str:
+    r"""Return text as a table of CSV has it, in one line: no spreadsheet computes it, and no runner obeys it.
+
+    Examples
+    --------
+    >>> cell_text("red"), cell_text("=1+1"), cell_text("##[error]red")
+    ('red', "'=1+1", '##\\[error]red')
+    """
+    return uncommanded(uncomputed(printable(text)), colon=":")
+
+
+IN_QUOTES = re.compile(r'[",;:|]|^\s|\s$')
+"""Pattern of text that stands in quotes in CSV: it has what parts cells somewhere, or blanks at an end."""
+
+
+def quoted(text: str) -> str:
+    """Return a cell as it is written: in quotes where it needs them; so it begins no command either.
+
+    Examples
+    --------
+    >>> print(quoted("red"), quoted("::error::red"))
+    red "::error::red"
+    """
+    return '"' + text.replace('"', '""') + '"' if IN_QUOTES.search(text) else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
@@ -12,7 +12,7 @@ from powergame.files import NamedFile
 from powergame.plain import Json
 from powergame.scenario.reading.load import Sets
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Bounds, Expect
+from powergame.scenario.types import Bounds, Expect, Position
 from powergame.sources.games import NamedGame
 from powergame.sources.load import Loaded, load_all
 
@@ -27,12 +27,19 @@ BY_SEVERITY = (0, 5, 1, 3, 2, 4)
 
 @dataclass(frozen=True)
 class Statement:
-    """One expectation, the answer to it, and whether it holds."""
+    """One expectation, the answer to it, and whether it holds; `position` is where it stands, if it is in a file."""
 
     path: str
     expected: str
     found: str
     holds: bool
+    position: Position | None = None
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the statement's part of the JSON; line and column are 0 where it is in no file."""
+        at = self.position or Position("", 0, 0)
+        place: dict[str, Json] = {"source": at.source, "line": at.line, "column": at.column}
+        return {"path": self.path, "expected": self.expected, "found": self.found, "holds": self.holds, **place}
 
 
 @dataclass(frozen=True)
@@ -78,9 +85,7 @@ class Checked:
             "name": self.name,
             **self._origin(),
             "status": self.status,
-            "statements": [
-                {"path": s.path, "expected": s.expected, "found": s.found, "holds": s.holds} for s in self.statements
-            ],
+            "statements": [statement.to_dict() for statement in self.statements],
             "faults": [fault.to_dict() for fault in self.faults],
             "warnings": list(self.warnings),
         }
@@ -169,7 +174,7 @@ def _checked(scenario: Loaded) -> Checked:
     warnings = scenario.warnings
     try:
         answer = solve(scenario) if scenario.expect else None
-        statements = tuple(_statements(scenario.expect, answer)) if scenario.expect and answer else ()
+        statements = _placed(scenario.expect, answer) if scenario.expect and answer else ()
         if answer and not answer.solution.complete:
             warnings = (*warnings, INCOMPLETE)
     except PowergameError as error:
@@ -178,6 +183,14 @@ def _checked(scenario: Loaded) -> Checked:
         return Checked(source, scenario.name, (), faults, warnings, status, scenario, scenario.files)
     failed = any(not statement.holds for statement in statements)
     return Checked(source, scenario.name, statements, (), warnings, int(failed), scenario, scenario.files)
+
+
+def _placed(expect: Expect, answer: Answer) -> tuple[Statement, ...]:
+    """Return all statements, with their places in the file."""
+    positions = dict(expect.positions)
+    return tuple(
+        replace(statement, position=positions.get(statement.path)) for statement in _statements(expect, answer)
+    )
 
 
 def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:
@@ -200,7 +213,7 @@ def _plays(answer: Answer, name: str, rung: str) -> Statement:
         return Statement(f"plays.{name}", rung, "no equilibrium is selected", False)
     strategy = answer.solution.equilibria[at].profile[i]
     chances = {r: float(p) for r, p in zip(answer.game.rungs[i], strategy, strict=True) if p > 0}
-    play = ", ".join(r if p > 1 - TOLERANCE else f"{r} {p:.3g}" for r, p in chances.items())
+    play = ", ".join(r if p > 1 - TOLERANCE else f"{r} {p:.9g}" for r, p in chances.items())
     return Statement(f"plays.{name}", rung, play, chances.get(rung, 0.0) > 1 - TOLERANCE)
 
 

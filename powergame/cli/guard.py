@@ -15,6 +15,7 @@ import typer
 from typer.main import get_command
 
 from powergame.errors import OutputError, PowergameError, ScenarioError, UsageError
+from powergame.text import uncommanded
 
 INTERNAL, BROKEN_PIPE = 4, 141
 
@@ -50,10 +51,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def say(text: str) -> None:
-    """Write a line to standard error, in whatever encoding it has; where nobody can read it, it is lost."""
+    """Write lines to standard error, in whatever encoding it has; where nobody can read them, they are lost.
+
+    None of them is a command to a CI runner.
+    """
     encoding = sys.stderr.encoding or "ascii"
     try:
-        print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
+        print(uncommanded(text).encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
     except OSError:
         _let_go(sys.stderr)
 

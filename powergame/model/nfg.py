@@ -322,7 +322,7 @@ class _Reader:
         if not -MAX_SIZE <= number <= MAX_SIZE:
             raise self._fault(f"{_described(token)}; expected a payoff of at most {MAX_SIZE:g} in size")
         self._advance()
-        return number
+        return number if number else number + 0  # of -0 it makes 0
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:

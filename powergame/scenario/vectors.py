@@ -51,4 +51,4 @@ def unit(vector: Sequence[float]) -> Vector:
 
 def cosine(a: Sequence[float], b: Sequence[float]) -> float:
     """Return the alignment of two vectors, in [-1, 1]."""
-    return max(-1.0, min(1.0, dot(unit(a), unit(b))))
+    return max(-1.0, min(1.0, dot(unit(a), unit(b)))) + 0.0

@@ -10,6 +10,8 @@ from powergame.analysis.compare import compare
 from powergame.errors import UsageError
 from powergame.model.compile import compile_game
 from powergame.model.nfg import write_nfg
+from powergame.report.documents.check import document, github, junit
+from powergame.report.formats.terminal import render
 from powergame.scenario.reading.load import load_text
 from powergame.sources.games import game_of
 
@@ -102,6 +104,33 @@ def test_each_kind_of_expectation_can_fail(tmp_path, expect):
     report = checked(tmp_path, f"{SMALLEST}expect: {{{expect}}}\n")
     assert report.exit_status == 1
     assert report.scenarios[0].status == "failed"
+
+
+def test_expectations_have_their_places_in_the_file_that_has_them(tmp_path):
+    base, path = tmp_path / "base.yaml", tmp_path / "one.yaml"
+    base.write_text(SMALLEST + "expect:\n  seeks: {red: always}\n  war: {at_least: 0.5}\n")
+    path.write_text("extends: base.yaml\nexpect:\n  seeks:\n    blue: always\n")
+    places = {s.path: s.position for s in check([str(path)]).scenarios[0].statements}
+    assert (places["seeks.blue"].source, places["seeks.blue"].line, places["seeks.blue"].column) == (str(path), 4, 11)
+    assert {p.line for name, p in places.items() if name != "seeks.blue"} <= {7, 8}
+    report = check([str(path)])
+    statement = next(s for s in report.to_dict()["scenarios"][0]["statements"] if s["path"] == "seeks.blue")
+    assert (statement["source"], statement["line"], statement["column"]) == (str(path), 4, 11)
+    assert f"::error file={path},line=4,col=11,title=expectation::expect.seeks.blue: " in github(report)
+    assert f'message="{path}:4:11: expect.seeks.blue: expected always, found never"' in junit(report)
+    assert f"{path}:4:11: expect.seeks.blue: expected always, found never" in render(document(report)).splitlines()
+
+
+@pytest.mark.parametrize("where", ["a.yaml", "models/a.yaml", "with#hash.yaml"])
+def test_annotations_are_relative_to_the_checkout_that_holds_the_file(tmp_path, monkeypatch, where):
+    path = tmp_path / "work" / where
+    path.parent.mkdir(parents=True)
+    path.write_text(SMALLEST + "expect: {seeks: {red: always}}\n")
+    monkeypatch.chdir(path.parent)
+    report = check([path.name])
+    assert github(report, str(tmp_path / "work")).startswith(f"::error file={where},line=6,col=23,title=expectation::")
+    assert github(report, str(tmp_path / "elsewhere")).startswith(f"::error file={path.name},line=6,")
+    assert github(report).startswith(f"::error file={path.name},line=6,")
 
 
 @pytest.mark.parametrize("expect", ["seeks: {green: never}", "plays: {red: fly}", "peace: {at_most: 1}"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -56,7 +57,7 @@ def check(
     result = check_sources(sources, sets=set_ or ())
     check_outputs(*outputs, inputs=result.files)
     for name, path in reports:
-        write(_rendered(result, name, path), path)
+        write(_rendered(result, name, path), path, commands=name == "github")
     for scenario in result.scenarios:
         loading.warn(scenario.source, scenario.warnings, quiet=quiet)
     if result.exit_status == 5 and not quiet:
@@ -81,5 +82,5 @@ def _rendered(report: CheckReport, name: str, path: str | None) -> str:
     if name == "junit":
         return documents.junit(report)
     if name == "github":
-        return documents.github(report)
+        return documents.github(report, os.environ.get("GITHUB_WORKSPACE", ""))
     return table(documents.document(report), path)

@@ -10,9 +10,6 @@ from powergame.cli import loading, options
 from powergame.cli.rendering import rendered, status
 from powergame.files import check_outputs
 
-TABLE_HOLDS = 2
-"""Scenarios beside the baseline in a table for a terminal of 80 columns."""
-
 EXAMPLES = """
 powergame compare now.yaml later.yaml --only-changed
 powergame compare crisis.yaml 'crisis.yaml#*' --format csv
@@ -48,12 +45,11 @@ def compare(
     check_outputs(output, inputs=inputs)
     concept = options.concept(solution, rationality)
     comparison = compare_scenarios(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
-    abreast = TABLE_HOLDS if format_ == "table" else None
     text = rendered(
         comparison,
         format_,
         output,
-        document=lambda: documents.document(comparison, only_changed=only_changed, abreast=abreast),
+        document=lambda: documents.document(comparison, only_changed=only_changed),
         header=documents.csv_header(comparison),
         rows=documents.csv_rows(comparison, only_changed=only_changed),
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
+from powergame.text import uncommanded
+
 if TYPE_CHECKING:
     from typer.core import TyperGroup
 
@@ -51,4 +53,7 @@ def _answer(program: TyperGroup, shell: str, typed: list[str]) -> None:
     else:
         *words, current = typed
         lines = with_meanings(completions(program, words, split(current).current if shell == "fish" else current))
-    sys.stdout.buffer.write("".join(f"{text}\n" for text in lines).encode("utf-8", "surrogateescape"))
+    # a line that a CI runner would obey cannot be written otherwise, and is left out
+    sys.stdout.buffer.write(
+        "".join(f"{text}\n" for text in lines if uncommanded(text) == text).encode("utf-8", "surrogateescape")
+    )

@@ -12,7 +12,7 @@ from powergame.report.document import Block, Column, Document, Heading, Paragrap
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
 from powergame.report.names import short_names, short_title, with_short
-from powergame.report.numbers import number
+from powergame.report.numbers import MOST_DIGITS, apart, figures, number, told_apart
 
 ASSUMED = (INPUT, RUNGS, PAYOFFS)
 
@@ -20,6 +20,7 @@ MAX_SHOWN = 12
 """Entries of a list that a cell shows; of a longer one it tells how many there are."""
 
 PERCENTAGES = ("selected.war", "selected.destroyed", "selected.power_after.")
+WORTH = "selected.payoffs."
 LABELS = {
     "selected.war": "war",
     "selected.destroyed": "destroyed",
@@ -44,7 +45,7 @@ def document(comparison: Comparison, *, only_changed: bool = False, abreast: int
     only_changed
         Whether to leave out what is the same in all scenarios.
     abreast
-        How many scenarios a table holds beside the baseline; None for all.
+        How many scenarios a table holds beside the baseline; None for all: whatever shows it breaks what is too wide.
     """
     return Document("Side by side", "", tuple(_blocks(comparison, only_changed, abreast or len(comparison.answers))))
 
@@ -91,10 +92,11 @@ def _table(rows: list[Difference], which: list[int], actors: Sequence[str]) -> T
         tuple(
             (
                 Text(with_short(_named(row.path), actors), "strong" if row.differs else "plain"),
-                *(_cell(row, k) for k in which),
+                *(_cell(row, k, text) for k, text in enumerate(_shown(row.path, row.values)) if k in which),
             )
             for row in rows
         ),
+        heads=2,
     )
 
 
@@ -102,9 +104,8 @@ def _label(k: int) -> str:
     return f"[{k + 1}]"
 
 
-def _cell(row: Difference, k: int) -> Text:
+def _cell(row: Difference, k: int, text: str) -> Text:
     value = row.values[k]
-    text = _shown(row.path, value)
     if k and row.differs_at(k):
         return Text(f"{text} !", _tone(row.path, value) or "strong")
     return Text(text, _tone(row.path, value) or "plain")
@@ -114,22 +115,44 @@ def _tone(path: str, value: Json) -> Tone | None:
     return VERDICT_TONES.get(str(value)) if path.endswith(".verdict") else None
 
 
-def _shown(path: str, value: Json) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+def _shown(path: str, values: Sequence[Json]) -> list[str]:
+    """Show the values of a row: numbers with as many digits as tell them apart."""
+    texts = iter(_figures(path, [x for value in values for x in _numbers(value)]))
+
+    def shown(value: Json) -> str:
+        if value is None:
+            return "–"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, float):
+            return next(texts)
+        if isinstance(value, list):
+            if (count := _entries(value)) > MAX_SHOWN:
+                return f"{count:,} entries"
+            return f"[{', '.join(short_names([x if isinstance(x, str) else shown(x) for x in value]))}]"
+        return str(value)
+
+    return list(map(shown, values))
+
+
+def _numbers(value: Json) -> Iterator[float]:
+    """Yield the numbers of a value that are shown, in order."""
     if isinstance(value, float):
-        if path.startswith(ASSUMED):
-            return f"{value:.6g}"
-        is_share = path.startswith(PERCENTAGES) or path.endswith((".power", ".seeks.selected"))
-        return percent(value) if is_share else number(value)
-    if isinstance(value, list):
-        if (count := _entries(value)) > MAX_SHOWN:
-            return f"{count:,} entries"
-        shown = [x if isinstance(x, str) else _shown(path, x) for x in value]
-        return f"[{', '.join(short_names(shown))}]"
-    return str(value)
+        yield value
+    elif isinstance(value, list) and _entries(value) <= MAX_SHOWN:
+        for item in value:
+            yield from _numbers(item)
+
+
+def _figures(path: str, numbers: Sequence[float]) -> list[str]:
+    if path.startswith(ASSUMED):
+        return apart(numbers)
+    if path.startswith(WORTH):
+        return figures(numbers, [range(len(numbers))])
+    is_share = path.startswith(PERCENTAGES) or path.endswith((".power", ".seeks.selected"))
+    show = percent if is_share else number
+    texts = told_apart(numbers, show, range(3, MOST_DIGITS + 1))
+    return [show(x, MOST_DIGITS) for x in numbers] if texts is None else texts
 
 
 def _entries(value: Json) -> int:

@@ -12,7 +12,7 @@ from powergame.chances import percent
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.formats.csv import Cell
 from powergame.report.names import shortened
-from powergame.report.numbers import number, regret, strategy
+from powergame.report.numbers import apart, at_rationality, number, payoffs_shown, regret, strategy
 
 if TYPE_CHECKING:
     from powergame.equilibrium.types import Equilibrium
@@ -90,9 +90,9 @@ def headline(answer: Answer) -> str:
     depends = [a for a in answer.actors if a.verdict == "depends"]
     if depends:
         several = len(answer.solution.equilibria) > 1
-        parts.append(f"{'it depends on the equilibrium: ' if several else ''}{_selected_play(depends, several)}")
-    text = "; ".join(parts)
-    return f"{text[0].upper()}{text[1:]}."
+        first = ("it" if parts else "It") + " depends on the equilibrium: " if several else ""
+        parts.append(f"{first}{_selected_play(depends, several)}")
+    return f"{'; '.join(parts)}."
 
 
 def _selected_play(depends: Sequence[ActorAnswer], several: bool) -> str:
@@ -223,23 +223,17 @@ def _payoff_table(answer: Answer) -> Table | None:
     game = answer.game
     if len(game.actors) != 2 or max(game.shape) > MAX_RUNGS_IN_MATRIX:
         return None
-    A, B = game.payoffs
-    row_best, column_best = game.best_replies
+    shown, best = payoffs_shown(game.payoffs), game.best_replies
     row, column = game.actors
     columns = (Column(f"{row} \\ {column}"), *(Column(rung, True) for rung in game.rungs[1]))
     rows = []
     for r, rung in enumerate(game.rungs[0]):
         cells = [Text(rung, "strong")]
         for c in range(game.shape[1]):
-            both = row_best[r, c] and column_best[r, c]
-            text = f"{_marked(A[r, c], bool(row_best[r, c]))} {_marked(B[r, c], bool(column_best[r, c]))}"
-            cells.append(Text(text, "strong" if both else "plain"))
+            text = " ".join(f"{shown[i, r, c]}{'*' if best[i, r, c] else ' '}" for i in range(2))
+            cells.append(Text(text, "strong" if best[:, r, c].all() else "plain"))
         rows.append(tuple(cells))
     return Table(columns, tuple(rows))
-
-
-def _marked(payoff: float, best: bool) -> str:
-    return f"{number(payoff)}{'*' if best else ' '}"
 
 
 def _equilibria_table(answer: Answer) -> Table:
@@ -250,13 +244,15 @@ def _equilibria_table(answer: Answer) -> Table:
     columns += [Column("set", True)] if several else []
     columns.append(Column("regret", True))
     rows = []
-    for k, e in enumerate(answer.solution.equilibria[:MAX_EQUILIBRIA_SHOWN]):
+    shown = answer.solution.equilibria[:MAX_EQUILIBRIA_SHOWN]
+    payoffs = list(zip(*(apart([e.payoffs[i] for e in shown]) for i in range(len(answer.game.actors))), strict=True))
+    for k, e in enumerate(shown):
         cells = [Text(f"{k + 1}"), Text(_play(answer, e), "strong" if e.selected else "plain")]
         happening = answer.happenings[k]
         if happening:
             cells += [Text(percent(happening.war)), Text(percent(happening.destroyed))]
         else:
-            cells.append(Text(", ".join(f"{x:.6g}" for x in e.payoffs)))
+            cells.append(Text(", ".join(payoffs[k])))
         cells += [Text(f"{e.component + 1}")] if several else []
         exact = all(isinstance(p, Fraction | int) for s in e.profile for p in s)
         rows.append((*cells, Text(regret(e.regret, exact=exact))))
@@ -284,7 +280,7 @@ def _certificate(answer: Answer) -> Iterator[Block]:
         yield Paragraph(Text(f"The list is {proven}{degenerate}; by {method}.", "faint"))
     else:
         rationality, residual = answer.concept.rationality, answer.concept.residual
-        at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
+        at = at_rationality(rationality)
         certified = "" if residual is None else f", residual {residual:.1e}"
         yield Paragraph(Text(f"Principal branch of the logit correspondence {at}{certified}.", "faint"))
     told = answer.unselected if answer.actors else None  # above, instead of what happens

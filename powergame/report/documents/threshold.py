@@ -8,11 +8,15 @@ from powergame.analysis.threshold import ROW, ActorThresholds, Flip, PathThresho
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
+from powergame.report.numbers import apart, significant
 
 CSV_HEADER = ("scenario", *ROW)
 
 MAX_TOUCHES_SAID = 4
 """Touches that an actor's sentence names; the table has all."""
+
+DIGITS = 10
+"""Significant digits of flips in the table, or as many more as tell them apart."""
 
 
 def document(thresholds: Thresholds) -> Document:
@@ -30,19 +34,18 @@ def csv_rows(thresholds: Thresholds) -> Iterator[tuple[Cell, ...]]:
 
 def sentence(actor: ActorThresholds) -> str:
     """Say what an actor's verdict is along the path: `never below 0.6, always above`."""
-    parts = actor.intervals
+    parts, touches = actor.intervals, [flip for flip in actor.flips if flip.touch]
+    places = [x for part in parts for x in (part.start, part.stop)] + [flip.at for flip in touches]
+    shown = dict(zip(places, apart(places), strict=True))
     if not parts:
         course = "no verdict holds for longer than a point"
     elif len(parts) == 1:
         course = f"{parts[0].verdict}, all along"
     else:
-        between = [
-            f"{interval.verdict} from {_brief(interval.start)} to {_brief(interval.stop)}" for interval in parts[1:-1]
-        ]
-        last = f"{parts[-1].verdict} above" + (f" {_brief(parts[-1].start)}" if between else "")
-        course = ", ".join([f"{parts[0].verdict} below {_brief(parts[0].stop)}", *between, last])
-    touches = [flip for flip in actor.flips if flip.touch]
-    exceptions = [f"{flip.at_point} at {_brief(flip.at)} itself" for flip in touches[:MAX_TOUCHES_SAID]]
+        between = [f"{part.verdict} from {shown[part.start]} to {shown[part.stop]}" for part in parts[1:-1]]
+        last = f"{parts[-1].verdict} above" + (f" {shown[parts[-1].start]}" if between else "")
+        course = ", ".join([f"{parts[0].verdict} below {shown[parts[0].stop]}", *between, last])
+    exceptions = [f"{flip.at_point} at {shown[flip.at]} itself" for flip in touches[:MAX_TOUCHES_SAID]]
     if len(touches) > MAX_TOUCHES_SAID:
         exceptions.append(f"and {len(touches) - MAX_TOUCHES_SAID} more such points")
     return "; ".join([course, *exceptions])
@@ -50,27 +53,27 @@ def sentence(actor: ActorThresholds) -> str:
 
 def own_point(path: PathThresholds) -> str:
     """Say where the scenario itself is on the path."""
-    inside = path.start <= path.now <= path.stop
-    if not inside:
-        return f"The scenario itself is at {_brief(path.now)}, outside of this range."
-    at = f"The scenario itself is at {_brief(path.now)}"
-    turning = [actor.name for actor in path.actors if any(flip.at == path.now for flip in actor.flips)]
-    if turning:
-        return f"{at}, exactly where the verdict of {', '.join(turning)} turns."
     bounds = [flip.at for actor in path.actors for flip in actor.flips if not flip.touch]
     below = max((x for x in bounds if x < path.now), default=None)
     above = min((x for x in bounds if x > path.now), default=None)
+    places = [x for x in (path.now, below, above, path.start, path.stop) if x is not None]
+    shown = dict(zip(places, apart(places), strict=True))
+    at = f"The scenario itself is at {shown[path.now]}"
+    if not path.start <= path.now <= path.stop:
+        return f"{at}, outside of this range."
+    turning = [actor.name for actor in path.actors if any(flip.at == path.now for flip in actor.flips)]
+    if turning:
+        return f"{at}, exactly where the verdict of {', '.join(turning)} turns."
     verdicts = ", ".join(f"{actor.name} {actor.now}" for actor in path.actors)
-    if below is None and above is None:
-        return f"{at}: {verdicts}."
-    if below is None or above is None:
-        side = f"below {_brief(above)}" if above is not None else f"above {_brief(below or 0.0)}"
-        return f"{at}, {side}: {verdicts}."
-    return f"{at}, in the interval from {_brief(below)} to {_brief(above)}: {verdicts}."
+    if below is not None and above is not None:
+        return f"{at}, in the interval from {shown[below]} to {shown[above]}: {verdicts}."
+    if above is not None:
+        return f"{at}, below {shown[above]}: {verdicts}."
+    return f"{at}{'' if below is None else f', above {shown[below]}'}: {verdicts}."
 
 
 def _blocks(path: PathThresholds) -> Iterator[Block]:
-    yield Heading(f"Who seeks power along {path.path} from {_brief(path.start)} to {_brief(path.stop)}")
+    yield Heading(f"Who seeks power along {path.path} from {significant(path.start)} to {significant(path.stop)}")
     for actor in path.actors:
         tone = VERDICT_TONES[actor.intervals[0].verdict] if len(actor.intervals) == 1 else "strong"
         yield Paragraph(Text(sentence(actor), tone), actor.name)
@@ -88,17 +91,19 @@ def _table(path: PathThresholds) -> Table:
     formulas = any(flip.closed_form is not None for _, flip in pairs)
     columns = [Column("actor"), Column("at", True), Column("below"), Column("at it"), Column("above")]
     columns += [Column("")] * touches + [Column("closed form", True)] * formulas
+    forms = [flip.at if flip.closed_form is None else flip.closed_form for _, flip in pairs]
+    places = apart([*(flip.at for _, flip in pairs), *forms], DIGITS)
     rows = [
         (
             Text(actor.name, "strong"),
-            Text(_full(flip.at)),
+            Text(at),
             _verdict(flip.below),
             _verdict(flip.at_point),
             _verdict(flip.above),
             *[Text("touch" if flip.touch else "flip")] * touches,
-            *[Text("–" if flip.closed_form is None else _full(flip.closed_form))] * formulas,
+            *[Text("–" if flip.closed_form is None else form)] * formulas,
         )
-        for actor, flip in pairs
+        for (actor, flip), at, form in zip(pairs, places, places[len(pairs) :], strict=False)
     ]
     return Table(tuple(columns), tuple(rows))
 
@@ -110,11 +115,3 @@ def _in_order(path: PathThresholds) -> list[tuple[ActorThresholds, Flip]]:
 
 def _verdict(verdict: str | None) -> Text:
     return Text("–") if verdict is None else Text(verdict, VERDICT_TONES[verdict])
-
-
-def _brief(x: float) -> str:
-    return f"{x + 0.0:.6g}"
-
-
-def _full(x: float) -> str:
-    return f"{x + 0.0:.10g}"

@@ -11,11 +11,14 @@ from typing import IO
 
 from powergame.errors import OutputError
 from powergame.files import NamedFile, check_outputs, descriptor, is_standard_output, target_of
-from powergame.text import printable
+from powergame.text import printable, uncommanded
 
 
-def write(result: str | bytes, path: str | None, *, inputs: Iterable[NamedFile] = ()) -> None:
+def write(result: str | bytes, path: str | None, *, inputs: Iterable[NamedFile] = (), commands: bool = False) -> None:
     """Write a result.
+
+    Whatever a name or a title is, no line of it is one that a CI runner would obey: each format has its own way to
+    write such text, and what none has taken care of gets a backslash here.
 
     Parameters
     ----------
@@ -26,6 +29,8 @@ def write(result: str | bytes, path: str | None, *, inputs: Iterable[NamedFile] 
         the old file or the new; where the path is a link, what it points to is replaced.
     inputs
         Files that were read; they are never overwritten.
+    commands
+        Whether the result is a list of commands to a CI runner.
 
     Raises
     ------
@@ -34,6 +39,8 @@ def write(result: str | bytes, path: str | None, *, inputs: Iterable[NamedFile] 
     BrokenPipeError
         Where nobody reads standard output any more.
     """
+    if isinstance(result, str) and not commands:
+        result = uncommanded(result)
     if is_standard_output(path):
         check_outputs("-", inputs=inputs)
         _to_standard_output(result)

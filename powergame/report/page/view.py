@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from powergame import chances
 from powergame.analysis.solve import ActorAnswer, Answer, Happening
+from powergame.arrays import ObjectArray
 from powergame.report.document import Block, Heading
 from powergame.report.documents import solve as solved
-from powergame.report.numbers import number
+from powergame.report.numbers import apart, number, payoffs_shown
 from powergame.scenario.writing.dump import dump
 
 COLOURS = 7
@@ -250,10 +251,10 @@ def _alignment(answer: Answer) -> Iterator[tuple[str, int, tuple[str, ...]]]:
             yield a.name, colour(i), tuple("–" if b == a.name else number(a.alignment[b]) for b in names)
 
 
-def _cell(answer: Answer, profile: tuple[int, ...]) -> ProfileCell:
+def _cell(answer: Answer, shown: ObjectArray, profile: tuple[int, ...]) -> ProfileCell:
     at: tuple[slice | int, ...] = (slice(None), *profile)
     best = answer.game.best_replies[at].tolist()
-    payoffs = (Payoff(number(x), colour(i), best[i]) for i, x in enumerate(answer.game.payoffs[at].tolist()))
+    payoffs = (Payoff(text, colour(i), best[i]) for i, text in enumerate(shown[at]))
     war = "" if answer.war is None else percent(float(answer.war[profile]))
     return ProfileCell(tuple(payoffs), war, all(best))
 
@@ -262,8 +263,10 @@ def _matrix(answer: Answer) -> PayoffMatrix | None:
     game = answer.game
     if len(game.actors) != 2 or max(game.shape) > MAX_RUNGS:
         return None
+    shown = payoffs_shown(game.payoffs)
     rows = tuple(
-        (rung, tuple(_cell(answer, (r, c)) for c in range(game.shape[1]))) for r, rung in enumerate(game.rungs[0])
+        (rung, tuple(_cell(answer, shown, (r, c)) for c in range(game.shape[1])))
+        for r, rung in enumerate(game.rungs[0])
     )
     return PayoffMatrix((game.actors[0], game.actors[1]), tuple(game.rungs[1]), rows)
 
@@ -272,8 +275,11 @@ def _profiles(answer: Answer) -> Profiles | None:
     game = answer.game
     if math.prod(game.shape) > MAX_PROFILES:
         return None
+    shown = payoffs_shown(game.payoffs)
     every = itertools.product(*(range(length) for length in game.shape))
-    rows = tuple((tuple(game.rungs[i][r] for i, r in enumerate(profile)), _cell(answer, profile)) for profile in every)
+    rows = tuple(
+        (tuple(game.rungs[i][r] for i, r in enumerate(profile)), _cell(answer, shown, profile)) for profile in every
+    )
     return Profiles(tuple(game.actors), rows)
 
 
@@ -291,4 +297,5 @@ def _turns(answer: Answer) -> Iterator[TurnView]:
         for turn in a.turns[:each]:
             path = f"{a.name}'s share of all power" if turn.path == f"actors.{a.name}.power" else turn.path
             side = "above" if turn.at > turn.now else "below"
-            yield TurnView(a.name, colour(i), path, f"{turn.now:.6g}", f"{side} {turn.at:.6g}", turn.verdict)
+            now, at = apart([turn.now, turn.at])
+            yield TurnView(a.name, colour(i), path, now, f"{side} {at}", turn.verdict)

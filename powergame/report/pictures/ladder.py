@@ -11,7 +11,7 @@ from powergame.analysis.replies import rung_values
 from powergame.analysis.solve import Answer
 from powergame.arrays import BoolArray, FloatArray
 from powergame.errors import UsageError
-from powergame.report.numbers import chance
+from powergame.report.numbers import at_rationality, chance, figures
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.drawing.style import (
@@ -29,7 +29,7 @@ from powergame.report.pictures.drawing.style import (
     tint,
     width_of,
 )
-from powergame.report.pictures.words import figures, title
+from powergame.report.pictures.words import minus, title
 
 NARROW_PANEL = 7.0
 """Least width of a panel beside another one, in centimetres."""
@@ -107,7 +107,7 @@ def _ladders(answer: Answer) -> list[_Ladder]:
     worth = rung_values(game, profile)
     ends = np.cumsum([len(values) for values in worth]).tolist()
     groups = [range(end - len(values), end) for end, values in zip(ends, worth, strict=True)]
-    texts = iter(figures(np.concatenate(worth), groups))
+    texts = map(minus, figures(np.concatenate(worth).tolist(), groups))
     return [
         _Ladder(
             name,
@@ -127,8 +127,7 @@ def _ladders(answer: Answer) -> list[_Ladder]:
 def _which(answer: Answer) -> str:
     """Name the equilibrium that the others play."""
     if answer.concept.name == "logit":
-        rationality = answer.concept.rationality
-        return "quantal response" + ("'s limit" if rationality is None else f" at rationality {rationality:g}")
+        return f"quantal response {at_rationality(answer.concept.rationality)}"
     if len(answer.solution.equilibria) == 1:
         return "the equilibrium"
     return "the first equilibrium found (none is selected)" if answer.selected is None else "the selected equilibrium"

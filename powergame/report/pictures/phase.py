@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from powergame.report.numbers import significant
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.key import ROW, Entry, draw_key, rows_of
 from powergame.report.pictures.drawing.layout import MARGIN, Lines, check_width, page, shares
@@ -128,7 +129,7 @@ def _sorted(diagram: PhaseDiagram) -> PhaseDiagram:
 
 def _title(diagram: PhaseDiagram) -> str:
     """Return the subject of the diagram: the scenario's name, and the values that are held."""
-    held = ", ".join(f"{path} = {value:.6g}" for path, value in diagram.held)
+    held = ", ".join(f"{path} = {significant(value)}" for path, value in diagram.held)
     return f"{diagram.scenario.name}{f' ({held})' if held else ''}"
 
 

@@ -14,6 +14,7 @@ from powergame.analysis.replies import Reply, replies
 from powergame.analysis.solve import Answer
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
+from powergame.report.numbers import at_rationality
 from powergame.report.pictures.drawing import labels
 from powergame.report.pictures.drawing.canvas import canvas
 from powergame.report.pictures.drawing.labels import Box
@@ -228,7 +229,7 @@ def _notes(answer: Answer) -> list[str]:
     equilibria = answer.solution.equilibria
     logit = answer.concept.rationality
     if logit is not None:
-        return [f"Quantal response at rationality {logit:g}: {play(answer, 0)}."]
+        return [f"Quantal response {at_rationality(logit)}: {play(answer, 0)}."]
     several = len(equilibria) > 1
     notes = []
     for k, equilibrium in enumerate(equilibria):

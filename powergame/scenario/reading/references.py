@@ -23,6 +23,7 @@ from powergame.scenario.types import (
     Changes,
     Expect,
     Observation,
+    Position,
     Prior,
     Value,
     VerdictName,
@@ -113,6 +114,12 @@ class Extras(Builder):
             self.bounds(parts.get("war"), "expect.war"),
             self.bounds(parts.get("destroyed"), "expect.destroyed"),
             int(self.number(count["count"], COUNT, "expect.equilibria.count")) if "count" in count else None,
+            tuple(
+                (f"{part}.{key}", Position(item.source, item.line, item.column))
+                for part, inner in parts.items()
+                if isinstance(inner, MapNode)
+                for key, _, item in inner.entries
+            ),
         )
 
     def plays(self, scenario: Scenario, tree: Tree | None, path: str) -> tuple[tuple[str, str], ...]:

@@ -73,7 +73,7 @@ def resolve_in_file(text: str) -> Scalar:
 
 
 def _float(text: str) -> float:
-    value = float(text)
+    value = float(text) + 0.0  # of -0.0 it makes 0.0
     if math.isinf(value):
         raise ScalarError(f"{text} overflows: the greatest number is about 1.8e308")
     return value

@@ -27,7 +27,6 @@ from powergame.report.pictures.drawing.files import described, to_bytes
 from powergame.report.pictures.drawing.rulers import Ruler
 from powergame.report.pictures.drawing.style import directed, look, width_of, wrapped
 from powergame.report.pictures.kinds import KINDS, kind
-from powergame.report.pictures.words import figures
 from powergame.scenario.reading.load import load, load_text
 from powergame.sources.games import NamedGame
 
@@ -234,14 +233,6 @@ def test_ticks_are_within_the_range_and_apart(spacing, start, stop):
     assert min(at) >= -1e-9
     assert max(at) <= 1 + 1e-9
     assert len(at) == 2 or min(np.diff(at)) >= 0.2 - 1e-9
-
-
-def test_payoffs_that_are_compared_are_told_apart_and_others_are_short():
-    assert figures(np.array([0.1234, 0.12341, 0.5]), [(0, 2), (1, 2)]) == ["0.123", "0.123", "0.500"]
-    assert figures(np.array([0.1234, 0.1236]), [(0, 1)]) == ["0.123", "0.124"]
-    assert figures(np.array([0.12341, 0.12342]), [(0, 1)]) == ["0.12341", "0.12342"]
-    assert figures(np.array([-1.0, 2.0]), [(0, 1)]) == ["\N{MINUS SIGN}1", "2"]
-    assert figures(np.array([1e15, 1e-9]), [(0, 1)]) == ["1e15", "1e\N{MINUS SIGN}9"]
 
 
 def test_lines_break_at_spaces_and_behind_the_dots_of_paths_and_never_within_numbers():

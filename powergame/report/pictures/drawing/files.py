@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from powergame.errors import UsageError
 from powergame.report.pictures.drawing.style import DOTS_PER_INCH, picture_style
-from powergame.text import printable
+from powergame.text import printable, uncommanded_markup
 
 Ending = Literal["svg", "png", "pdf"]
 ENDINGS: tuple[Ending, ...] = get_args(Ending)
@@ -54,10 +54,10 @@ def _for_readers(svg: bytes, description: str) -> bytes:
     """
     start, end = svg.index(b"<!DOCTYPE"), svg.index(b"<svg ")
     opened = svg.index(b">", end) + 1
-    name, _, rest = description.partition(": ")
+    name, _, rest = printable(description).partition(": ")
     words = f"\n <title>{escape(name)}</title>\n <desc>{escape(rest or description)}</desc>"
     head = svg[end:opened].replace(b"<svg ", b'<svg role="img" ', 1)
-    return svg[:start] + head + words.encode() + svg[opened:]
+    return uncommanded_markup((svg[:start] + head + words.encode() + svg[opened:]).decode()).encode()
 
 
 def _metadata(kind: Ending, description: str) -> dict[str, str | None]:

@@ -135,7 +135,7 @@ def contrast(colour: tuple[float, float, float]) -> float:
 
 def share(x: float) -> str:
     """Show a share as a picture can: in whole percent; 0 and 100 only where they are exact."""
-    if 0 < x < LEAST_SHOWN:
+    if 0 < x <= LEAST_SHOWN:
         return "< 1 %"
     if 1 - LEAST_SHOWN <= x < 1:
         return "> 99 %"
