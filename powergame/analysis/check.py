@@ -158,7 +158,7 @@ def _checked(scenario: Loaded) -> Checked:
         return Checked(source, scenario.name, warnings=scenario.warnings, scenario=scenario)
     warnings = scenario.warnings
     try:
-        answer = solve(scenario) if scenario.expect else None
+        answer = solve(scenario, look_for_turns=False) if scenario.expect else None
         statements = tuple(_statements(scenario.expect, answer)) if scenario.expect and answer else ()
         if answer and not answer.solution.complete:
             warnings = (*warnings, INCOMPLETE)

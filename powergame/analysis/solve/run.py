@@ -135,7 +135,7 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
     chances = [seeking(seekers, i, solution.equilibria) for i, seekers in enumerate(rungs)]
     verdicts = tuple(map(verdict, chances))
     looked = look_for_turns and concept.name == "nash" and searched(compiled.game.shape)
-    turned = turns(scenario, verdicts) if looked else (Turns(),) * len(verdicts)
+    turned: Sequence[Turns | None] = turns(scenario, verdicts) if looked else [None] * len(verdicts)
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
     for i, actor in enumerate(scenario.actors):
@@ -156,10 +156,10 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
             beliefs=beliefs_of(scenario, actor),
             stakes=stakes(ahead, rungs[i]) if ahead else None,
             played=played(ahead, play) if ahead and play is not None else None,
-            turns=turned[i].turns,
+            turns=None if (found := turned[i]) is None else found.turns,
         )
         chance = None if play is None else float(play.max())
-        told = _reasons(answer, rungs[i], chance, len(solution.equilibria), turned[i] if looked else None)
+        told = _reasons(answer, rungs[i], chance, len(solution.equilibria), turned[i])
         answers.append(replace(answer, why=" ".join(filter(None, told))))
     return tuple(answers)
 

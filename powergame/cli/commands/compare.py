@@ -29,6 +29,7 @@ def compare(
     solver: options.SolverOption = "auto",
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
+    no_turns: options.NoTurns = False,
     format_: options.Format = "table",
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
@@ -46,7 +47,8 @@ def compare(
 
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
     concept = options.concept(solution, rationality)
-    comparison = compare_scenarios(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
+    look = format_ == "json" and not no_turns  # no other format shows them
+    comparison = compare_scenarios(loaded, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=look)
     abreast = TABLE_HOLDS if format_ == "table" else None
     text = rendered(
         comparison,

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from powergame import chances
-from powergame.analysis.solve import ActorAnswer, Answer, Happening
+from powergame.analysis.solve import ActorAnswer, Answer, Happening, Turn
 from powergame.report.document import Block, Heading
 from powergame.report.documents import solve as solved
 from powergame.report.numbers import number
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.writing.dump import dump
+from powergame.text import digits_apart
 
 COLOURS = 7
 """Number of different colours of actors; then they repeat."""
@@ -23,6 +25,9 @@ MAX_RUNGS = 6
 
 MAX_PROFILES = 64
 """Largest number of profiles of a game whose payoffs are listed one by one."""
+
+BRIEF = 6
+"""Significant digits of a turn, at least: more where it would read as the scenario's own number, or as an end."""
 
 MAX_TURNS = 8
 """Changes that are listed, as many of each actor, the nearest first."""
@@ -288,7 +293,16 @@ def _equilibria(answer: Answer) -> tuple[str, tuple[Block, ...]]:
 def _turns(answer: Answer) -> Iterator[TurnView]:
     each = max(1, MAX_TURNS // max(1, len(answer.actors)))
     for i, a in enumerate(answer.actors):
-        for turn in a.turns[:each]:
-            path = f"{a.name}'s share of all power" if turn.path == f"actors.{a.name}.power" else turn.path
-            side = "above" if turn.at > turn.now else "below"
-            yield TurnView(a.name, colour(i), path, f"{turn.now:.6g}", f"{side} {turn.at:.6g}", turn.verdict)
+        for turn in (a.turns or ())[:each]:
+            path = f"{turn.path}, as a share of all power" if turn.share else turn.path
+            now, at = (x + 0.0 for x in turn.told)
+            digits = digits_apart((now, at, *_ends(turn)), BRIEF)
+            side = "above" if at > now else "below"
+            yield TurnView(a.name, colour(i), path, f"{now:.{digits}g}", f"{side} {at:.{digits}g}", turn.verdict)
+
+
+def _ends(turn: Turn) -> Iterator[float]:
+    """Yield the ends of what a turn's number may be, as it is told."""
+    number = parse(turn.path).number
+    ends = (0.0, 1.0) if turn.share else (number.low, number.high) if number else ()
+    yield from (end for end in ends if end is not None)
