@@ -10,10 +10,12 @@ from pathlib import Path
 def main() -> None:
     """Run the command line; the console script's entry."""
     _open_streams()
+    # threads start when NumPy is loaded, and matrices are too small for them
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        from powergame.cli.app import app
+        from powergame.cli.app import application
 
-        app()
+        application(sys.argv[1:])()
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from powergame.analysis.solve.result import Turn
-from powergame.analysis.solve.turns import Looked, Turns
-from powergame.scenario.paths.grammar import Path
+from typing import TYPE_CHECKING
+
 from powergame.text import digits_apart, printable
+
+if TYPE_CHECKING:
+    from powergame.analysis.solve.result import Turn
+    from powergame.analysis.solve.turns import Looked, Turns
+    from powergame.scenario.paths.grammar import Path
 
 BRIEF = 3
 """Significant digits of a number in a sentence, at least."""
-
-SLIGHTEST = 1e-9
-"""Fraction of a number's range: a nearer turn is said without a number."""
 
 
 def turn_sentence(turns: Turns | None) -> str:
@@ -32,11 +33,13 @@ def turn_sentence(turns: Turns | None) -> str:
 
 def _change(turn: Turn, looked: Looked, actor: str) -> str:
     """Say which values of which number turn a verdict; they read different from its own value, and from its ends."""
+    from powergame.analysis.threshold.flips import RESOLUTION
+
     now, at = (x + 0.0 for x in turn.told)
     name = described(looked.path, actor)
-    if turn.distance <= SLIGHTEST:
+    if turn.distance <= RESOLUTION:
         return f"the slightest {'increase' if at > now else 'decrease'} of {name} (now {now:.{BRIEF}g})"
-    same = SLIGHTEST * (looked.high - looked.low)
+    same = RESOLUTION * (looked.high - looked.low)
     digits = digits_apart((now, at, looked.low, looked.high), BRIEF, same)
     return f"{name} {'above' if at > now else 'below'} {at:.{digits}g} (now {now:.{digits}g})"
 

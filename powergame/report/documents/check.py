@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 from powergame.analysis.check import Checked, CheckReport, Statement
@@ -49,6 +48,8 @@ def _sentence(statement: Statement) -> str:
 
 def junit(report: CheckReport) -> str:
     """Return a report as JUnit XML: a suite for each scenario, a case for each expectation."""
+    import xml.etree.ElementTree as ET
+
     root = ET.Element("testsuites", name="powergame check")
     for checked in report.scenarios:
         failures = sum(not statement.holds for statement in checked.statements)
