@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 MAX_NAME = 64
 """Characters in a name."""
@@ -20,6 +21,10 @@ JOINERS = frozenset("\u200c\u200d")
 
 MAX_COMBINING = 4
 """Combining marks in a row; more of them would climb out of the line."""
+
+
+EVERY_DIGIT = 17
+"""Significant digits with which different doubles always read different."""
 
 
 def printable(text: str) -> str:
@@ -46,6 +51,29 @@ def _hidden(c: str) -> bool:
     if c in JOINERS:
         return False
     return unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def digits_apart(numbers: Iterable[float], least: int, nearest: float = 0.0) -> int:
+    """Return how many digits tell numbers apart: with these, different numbers read different, and in their order.
+
+    Parameters
+    ----------
+    least
+        Significant digits, at least.
+    nearest
+        Difference up to which two numbers are the same.
+
+    Examples
+    --------
+    >>> digits_apart([0.428, 0.99985, 1.0], least=3)
+    4
+    >>> f"{0.99985:.3g}", f"{0.99985:.4g}"
+    ('1', '0.9999')
+    """
+    ascending = sorted(set(numbers))
+    pairs = [(a, b) for a, b in pairwise(ascending) if b - a > nearest]
+    enough = (d for d in range(least, EVERY_DIGIT) if all(f"{a:.{d}g}" != f"{b:.{d}g}" for a, b in pairs))
+    return next(enough, EVERY_DIGIT)
 
 
 def fault_of_name(name: str, most: int = MAX_NAME) -> str | None:

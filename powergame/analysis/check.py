@@ -173,7 +173,7 @@ def _checked(scenario: Loaded) -> Checked:
         return Checked(source, scenario.name, warnings=scenario.warnings, scenario=scenario, files=scenario.files)
     warnings = scenario.warnings
     try:
-        answer = solve(scenario) if scenario.expect else None
+        answer = solve(scenario, look_for_turns=False) if scenario.expect else None
         statements = _placed(scenario.expect, answer) if scenario.expect and answer else ()
         if answer and not answer.solution.complete:
             warnings = (*warnings, INCOMPLETE)

@@ -84,6 +84,7 @@ def compare(
     solver: Solver = "auto",
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    look_for_turns: bool = True,
 ) -> Comparison:
     """Solve two or more scenarios, or games, and set them side by side.
 
@@ -91,7 +92,7 @@ def compare(
     ----------
     scenarios
         Two or more; the first is the baseline. Where a game is among them, payoffs are compared, too.
-    solver, concept, max_mebibytes
+    solver, concept, max_mebibytes, look_for_turns
         As for `solve`.
 
     Raises
@@ -109,7 +110,10 @@ def compare(
     """
     if len(scenarios) < 2:
         raise UsageError("compare needs two scenarios or more; file#* stands for all variants of a file")
-    answers = (solve(s, solver=solver, concept=concept, max_mebibytes=max_mebibytes) for s in scenarios)
+    answers = (
+        solve(named, solver=solver, concept=concept, max_mebibytes=max_mebibytes, look_for_turns=look_for_turns)
+        for named in scenarios
+    )
     return Comparison(tuple(answers))
 
 

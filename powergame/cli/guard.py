@@ -63,9 +63,9 @@ def say(text: str) -> None:
 
 
 def _command(arguments: Sequence[str]) -> int:
-    from powergame.cli.app import app
+    from powergame.cli.app import application
 
-    program = get_command(app)
+    program = get_command(application(arguments))
     with program.make_context("powergame", list(arguments)) as context:
         return int(program.invoke(context))
 

@@ -43,6 +43,7 @@ OPTIONS = {
         "solver",
         "solution",
         "rationality",
+        "no_turns",
         "max_size",
         "require_complete",
     ),

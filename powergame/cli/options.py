@@ -50,6 +50,9 @@ Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", he
 RequireComplete = Annotated[
     bool, typer.Option("--require-complete", help="Exit with 3 unless all equilibria are proven to be found.")
 ]
+NoTurns = Annotated[
+    bool, typer.Option("--no-turns", help="Do not look for what would turn verdicts, which takes most of the time.")
+]
 MaxSize = Annotated[float, typer.Option("--max-size", metavar="MIB", min=0.0, help="Largest size of a game's payoffs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no warnings on standard error.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback on an internal error.")]

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from support.installed import SMALLEST
 
-from powergame.cli.app import app
+from powergame.cli.app import application
 from powergame.text import LINE_ENDS
 
 HOSTILE = """\

@@ -32,12 +32,14 @@ class Turn:
     path
         Path of the number.
     now, at
-        Its value, and the nearest value at which the verdict turns: a flip that `threshold` finds. Power is given as
-        the actor's share of all power, whatever the scenario's unit.
+        Its value, and the nearest value known at which the verdict turns: a flip that `threshold` finds. Both are in
+        the path's own unit: ``--set PATH=AT``, or a value a little farther, turns the verdict.
     verdict
         The verdict behind that value.
     distance
         The change as a fraction of the number's whole range; turns are sorted by it.
+    share
+        Of an actor's power, `now` and `at` as shares of all power; else None.
     """
 
     path: str
@@ -45,6 +47,24 @@ class Turn:
     at: float
     verdict: VerdictName
     distance: float
+    share: tuple[float, float] | None = None
+
+    @property
+    def told(self) -> tuple[float, float]:
+        """The two values as people are told: of power as shares of all power."""
+        return self.share or (self.now, self.at)
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the turn as plain data."""
+        share: Json = {"now": self.share[0], "at": self.share[1]} if self.share else None
+        return {
+            "path": self.path,
+            "now": self.now,
+            "at": self.at,
+            "verdict": self.verdict,
+            "distance": self.distance,
+            "share": share,
+        }
 
 
 @dataclass(frozen=True)
@@ -127,6 +147,8 @@ class ActorAnswer:
     stakes
         Its best rung that seeks power against its best other one, and `played` the rung that it plays most against the
         best of the others, in the selected equilibrium. None where none is selected or there are no two such rungs.
+    turns
+        None where none were looked for.
     """
 
     name: str
@@ -141,7 +163,7 @@ class ActorAnswer:
     beliefs: tuple[Belief, ...]
     stakes: Terms | None
     played: Terms | None
-    turns: tuple[Turn, ...]
+    turns: tuple[Turn, ...] | None
 
     def to_dict(self) -> dict[str, Json]:
         """Return the actor's part of the JSON."""
@@ -162,10 +184,7 @@ class ActorAnswer:
             "beliefs": {b.path: {"believed": b.believed, "true": b.true} for b in self.beliefs},
             "stakes": self.stakes.to_dict("seek", "refrain") if self.stakes else None,
             "played": self.played.to_dict("rung", "against") if self.played else None,
-            "turns": [
-                {"path": t.path, "now": t.now, "at": t.at, "verdict": t.verdict, "distance": t.distance}
-                for t in self.turns
-            ],
+            "turns": None if self.turns is None else [turn.to_dict() for turn in self.turns],
         }
 
 

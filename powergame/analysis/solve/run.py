@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +14,6 @@ from powergame.analysis.solve.motive import motive
 from powergame.analysis.solve.result import ActorAnswer, Answer, Happening, ListedIn
 from powergame.analysis.solve.terms import played, prospects, stakes
 from powergame.analysis.solve.turn_sentence import turn_sentence
-from powergame.analysis.solve.turns import Turns, searched, turns
 from powergame.analysis.solve.why import seeks_in, what_it_believes, why_it_plays, why_it_seeks, without_choice
 from powergame.equilibrium.concept import Concept, Solver, solve_game
 from powergame.equilibrium.expected import arrays
@@ -34,6 +34,10 @@ from powergame.model.parameters import power_shares, scenario_directions
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.sources.games import NamedGame
+
+if TYPE_CHECKING:
+    from powergame.analysis.solve.turns import Turns
+    from powergame.equilibrium.verdict import Verdicts
 
 
 def solve(
@@ -134,8 +138,7 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
     rungs = seeking_rungs(scenario)
     chances = [seeking(seekers, i, solution.equilibria) for i, seekers in enumerate(rungs)]
     verdicts = tuple(map(verdict, chances))
-    looked = look_for_turns and concept.name == "nash" and searched(compiled.game.shape)
-    turned = turns(scenario, verdicts) if looked else (Turns(),) * len(verdicts)
+    turned = _turned(compiled, verdicts) if look_for_turns and concept.name == "nash" else (None,) * len(verdicts)
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
     for i, actor in enumerate(scenario.actors):
@@ -156,10 +159,10 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
             beliefs=beliefs_of(scenario, actor),
             stakes=stakes(ahead, rungs[i]) if ahead else None,
             played=played(ahead, play) if ahead and play is not None else None,
-            turns=turned[i].turns,
+            turns=None if (found := turned[i]) is None else found.turns,
         )
         chance = None if play is None else float(play.max())
-        told = _reasons(answer, rungs[i], chance, len(solution.equilibria), turned[i] if looked else None)
+        told = _reasons(answer, rungs[i], chance, len(solution.equilibria), turned[i])
         answers.append(replace(answer, why=" ".join(filter(None, told))))
     return tuple(answers)
 
@@ -192,6 +195,13 @@ def _reasons(
     if actor.seeks.selected is None or (actor.verdict == "depends" and count > 1):
         yield seeks_in(actor.listed, count)
     yield turn_sentence(turned)
+
+
+def _turned(compiled: Compiled, verdicts: Verdicts) -> tuple[Turns | None, ...]:
+    """Return each actor's turns; None where the game is too large to look for them."""
+    from powergame.analysis.solve.turns import searched, turns  # half of what a small scenario takes
+
+    return turns(compiled.scenario, verdicts) if searched(compiled.game.shape) else (None,) * len(verdicts)
 
 
 def _happenings(compiled: Compiled, solution: Solution) -> Iterator[Happening]:

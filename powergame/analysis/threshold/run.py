@@ -116,7 +116,7 @@ def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept) -
         span.now,
         actors,
         along.complete,
-        tuple(_notes(along, concept)),
+        tuple(_notes(along, concept, result.points)),
     )
 
 
@@ -132,12 +132,15 @@ def _flip(result: Search, raw: RawFlip, at_point: VerdictName) -> Flip:
     return Flip(raw.at, below, at_point, above, nearest if agrees else None, raw.touch)
 
 
-def _notes(along: AlongPath, concept: Concept) -> list[str]:
+def _notes(along: AlongPath, concept: Concept, points: int) -> list[str]:
     notes = []
     if concept.name == "logit":
         if concept.rationality is not None:
             notes.append("quantal response gives every rung some probability: verdicts are `depends` throughout")
         notes.append(f"looked up at {POINTS_OF_RESPONSES} points: two flips between two neighbours are not seen")
-    elif not along.complete:
+        return notes
+    if not along.complete:
         notes.append("not all lists of equilibria are proven complete: verdicts rest on the equilibria that were found")
+    if not along.decided:
+        notes.append(f"games were solved at {points:,} points: an interval between two neighbours may not be seen")
     return notes

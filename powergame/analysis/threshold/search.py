@@ -28,7 +28,7 @@ from powergame.analysis.threshold.gains import (
 from powergame.analysis.threshold.range import PathRange, path_range
 from powergame.analysis.threshold.result import Interval
 from powergame.analysis.threshold.roots import SignChange, sign_changes
-from powergame.arrays import FloatArray
+from powergame.arrays import FloatArray, keep_memory
 from powergame.equilibrium.concept import Concept
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis, VerdictName
@@ -146,6 +146,7 @@ def search(
     known
         Verdicts by pattern of signs, from other paths of the same scenario.
     """
+    keep_memory()
     span = path_range(scenario, path, axis, _points(scenario, concept, effort))
     along = AlongPath(scenario, path, concept, effort, {} if known is None else known)
     changes: Sequence[SignChange] = ()

@@ -25,6 +25,7 @@ def compare(
     solver: options.SolverOption = "auto",
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
+    no_turns: options.NoTurns = False,
     format_: options.Format = "table",
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
@@ -44,7 +45,8 @@ def compare(
     inputs = loading.files(loaded)
     check_outputs(output, inputs=inputs)
     concept = options.concept(solution, rationality)
-    comparison = compare_scenarios(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
+    look = format_ == "json" and not no_turns  # no other format shows them
+    comparison = compare_scenarios(loaded, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=look)
     text = rendered(
         comparison,
         format_,

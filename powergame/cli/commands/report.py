@@ -27,6 +27,7 @@ def report(
     solver: options.SolverOption = "auto",
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
+    no_turns: options.NoTurns = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     quiet: options.Quiet = False,
@@ -47,8 +48,11 @@ def report(
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
     inputs = loading.files(loaded)
     check_outputs(output, inputs=inputs)
-    answers = [solve(named, solver=solver, concept=concept, max_mebibytes=max_size) for named in loaded]
-    command = _command_line(scenarios, set_, solver, solution, rationality, output)
+    answers = [
+        solve(named, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=not no_turns)
+        for named in loaded
+    ]
+    command = _command_line(scenarios, set_, solver, solution, rationality, output, no_turns=no_turns)
     write(render(collect(answers), command=command), output, inputs=inputs)
     complete = all(answer.solution.complete for answer in answers)
     return status(complete=complete, required=require_complete, quiet=quiet)
@@ -61,6 +65,8 @@ def _command_line(
     solution: str | None,
     rationality: str | None,
     output: str,
+    *,
+    no_turns: bool,
 ) -> str:
     """Return the command that makes the same report; options that do not change it are left out."""
     words = ["powergame", "report", *scenarios]
@@ -69,4 +75,5 @@ def _command_line(
     words += ["--solver", solver] if solver != "auto" else []
     words += ["--solution", solution] if solution else []
     words += ["--rationality", rationality] if rationality else []
+    words += ["--no-turns"] if no_turns else []
     return shlex.join([*words, "-o", PurePath(output).name])

@@ -19,6 +19,7 @@ def solve(
     solver: options.SolverOption = "auto",
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
+    no_turns: options.NoTurns = False,
     format_: options.Format = "table",
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
@@ -35,7 +36,7 @@ def solve(
     instead = "; powergame compare takes several"
     loaded = loading.load(scenario, set_, quiet=quiet, command="solve", instead=instead)
     check_outputs(output, inputs=loaded.files)
-    answer = solve_loaded(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
+    answer = solve_loaded(loaded, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=not no_turns)
     header, rows = (documents.CSV_HEADER, documents.csv_rows(answer)) if answer.actors else documents.game_csv(answer)
     text = rendered(answer, format_, output, document=lambda: documents.document(answer), header=header, rows=rows)
     write(text, output, inputs=loaded.files)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +60,8 @@ def _fault(statement: Statement) -> Fault:
 
 def junit(report: CheckReport) -> str:
     """Return a report as JUnit XML: a suite for each scenario, a case for each expectation."""
+    import xml.etree.ElementTree as ET
+
     root = ET.Element("testsuites", name="powergame check")
     for checked in report.scenarios:
         failures = sum(not statement.holds for statement in checked.statements)

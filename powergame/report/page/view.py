@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from powergame import chances
-from powergame.analysis.solve import ActorAnswer, Answer, Happening
+from powergame.analysis.solve import ActorAnswer, Answer, Happening, Turn
 from powergame.arrays import ObjectArray
 from powergame.report.document import Block, Heading
 from powergame.report.documents import solve as solved
-from powergame.report.numbers import apart, number, payoffs_shown
+from powergame.report.numbers import number, payoffs_shown, significant
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.writing.dump import dump
+from powergame.text import digits_apart
 
 COLOURS = 7
 """Number of different colours of actors; then they repeat."""
@@ -24,6 +26,9 @@ MAX_RUNGS = 6
 
 MAX_PROFILES = 64
 """Largest number of profiles of a game whose payoffs are listed one by one."""
+
+BRIEF = 6
+"""Significant digits of a turn, at least: more where it would read as the scenario's own number, or as an end."""
 
 MAX_TURNS = 8
 """Changes that are listed, as many of each actor, the nearest first."""
@@ -294,8 +299,16 @@ def _equilibria(answer: Answer) -> tuple[str, tuple[Block, ...]]:
 def _turns(answer: Answer) -> Iterator[TurnView]:
     each = max(1, MAX_TURNS // max(1, len(answer.actors)))
     for i, a in enumerate(answer.actors):
-        for turn in a.turns[:each]:
-            path = f"{a.name}'s share of all power" if turn.path == f"actors.{a.name}.power" else turn.path
-            side = "above" if turn.at > turn.now else "below"
-            now, at = apart([turn.now, turn.at])
-            yield TurnView(a.name, colour(i), path, now, f"{side} {at}", turn.verdict)
+        for turn in (a.turns or ())[:each]:
+            path = f"{turn.path}, as a share of all power" if turn.share else turn.path
+            now, at = turn.told
+            digits = digits_apart((now, at, *_ends(turn)), BRIEF)
+            side = f"{'above' if at > now else 'below'} {significant(at, digits)}"
+            yield TurnView(a.name, colour(i), path, significant(now, digits), side, turn.verdict)
+
+
+def _ends(turn: Turn) -> Iterator[float]:
+    """Yield the ends of what a turn's number may be, as it is told."""
+    number = parse(turn.path).number
+    ends = (0.0, 1.0) if turn.share else (number.low, number.high) if number else ()
+    yield from (end for end in ends if end is not None)

@@ -62,23 +62,6 @@ def test_the_alignment_that_turns_the_weak_is_the_closed_form(strong, odds, seve
         assert turn is None or turn.verdict != "always" or turn.at == pytest.approx(threshold, abs=2e-9)
 
 
-def test_a_little_more_than_a_turn_turns_the_verdict_and_a_little_less_does_not():
-    scenario = two(angle=20)
-    before = solve(scenario)
-    assert any(a.turns for a in before.actors)
-    for actor in before.actors:
-        for turn in actor.turns:
-            step = 1e-4 if turn.at > turn.now else -1e-4
-
-            def at(value, turn=turn, actor=actor):
-                if turn.path.endswith(".power"):
-                    value = value / (1 - value) * sum(a.power for a in scenario.actors if a.name != actor.name)
-                return solve(scenario.with_values({turn.path: value})).actor(actor.name).verdict
-
-            assert at(turn.at + step) == turn.verdict != actor.verdict
-            assert at(turn.at - step) == actor.verdict
-
-
 MANY_EQUILIBRIA = """
 actors: {a: {power: 0.8, preferences: [1]}, b: {power: 0.3, preferences: [1]}, c: {power: 1.5, preferences: [1]}}
 ladder: brinkmanship

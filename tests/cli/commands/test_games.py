@@ -11,7 +11,7 @@ import typer
 from support.installed import SCENARIOS, assert_ends_well, powergame, solved
 from typer.main import get_command
 
-from powergame.cli.app import app
+from powergame.cli.app import application
 from powergame.model.compile import compile_game
 from powergame.model.nfg import read_nfg
 from powergame.scenario.reading.load import load
@@ -149,6 +149,6 @@ def test_a_guessed_encoding_is_told_on_standard_error_only(tmp_path):
 
 
 def test_the_help_tells_of_games_where_they_are_taken_only():
-    commands = get_command(app).commands
+    commands = get_command(application()).commands
     told = {name for name in commands if ".nfg" in commands[name].get_help(typer.Context(commands[name]))}
     assert told == TAKE_GAMES
