@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from powergame.cli import loading, options
+from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import guarded
 from powergame.cli.rendering import status
 
@@ -44,6 +45,7 @@ def report(
     concept = options.concept(solution, rationality)
     inputs = loading.files(*scenarios)
     check(output, inputs=inputs)
+    load_matplotlib("a report")
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
     answers = [solve(named, solver=solver, concept=concept, max_mebibytes=max_size) for named in loaded]
     command = _command_line(scenarios, set_, solver, solution, rationality, output)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from powergame.cli import loading, options
+from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import guarded, say
 from powergame.cli.progress import progress
 from powergame.cli.rendering import rendered
@@ -140,6 +141,7 @@ def _check_outputs(output: Path | None, plot: Path | None, inputs: tuple[str, ..
 
 def _check_picture(plot: Path) -> None:
     """Raise where the picture could not be written, before anything is solved."""
+    load_matplotlib("a picture")
     from powergame.report.pictures.drawing.files import ending
 
     ending(plot)

@@ -108,6 +108,15 @@ def families(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((FAMILY, *needed)))
 
 
+def is_plain(text: str) -> bool:
+    """Whether text is letters of the pictures' own font that stand one after the other."""
+    return all(c.isascii() or (c <= "\uffff" and not _shaped(c) and _family_of(c) == FAMILY) for c in text)
+
+
+def _shaped(c: str) -> bool:
+    return any(first <= ord(c) <= last for first, last in SHAPED)
+
+
 def _drawable(character: str) -> bool:
     return character.isascii() or all(_family_of(c) is not None for c in character)
 
@@ -120,7 +129,7 @@ def _escaped(character: str) -> str:
 @cache
 def _family_of(c: str) -> str | None:
     """Return the first font with a glyph for a character in all weights; None where there is none."""
-    if not SHAPES and any(first <= ord(c) <= last for first, last in SHAPED):
+    if not SHAPES and _shaped(c):
         return None
     if all(get_font(path).get_char_index(ord(c)) for path in _files(FAMILY)):
         return FAMILY
