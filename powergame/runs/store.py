@@ -7,7 +7,6 @@ renamed. Its process locks the folder, and the lock ends with the process.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -18,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from powergame.errors import OutputError, UsageError
+from powergame.locks import lock
 from powergame.text import printable
 
 MAGIC = b"PGCHUNK1"
@@ -164,19 +164,17 @@ class Store:
         while True:
             self.folder.mkdir(exist_ok=True)
             try:
-                handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+                handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
             except FileNotFoundError:
                 continue  # the last owner of the folder has just removed it
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if not lock(handle):
+                    raise UsageError(f"{printable(self.label)}: another sweep is writing it")
                 if os.fstat(handle).st_ino == (self.folder / LOCK).stat().st_ino:
                     return handle
-            except BlockingIOError:
-                os.close(handle)
-                raise UsageError(f"{printable(self.label)}: another sweep is writing it") from None
             except FileNotFoundError:
                 pass
-            except OSError:
+            except (OSError, UsageError):
                 os.close(handle)
                 raise
             os.close(handle)

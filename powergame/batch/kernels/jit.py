@@ -236,8 +236,8 @@ def _is_trusted(path: Path) -> bool:
     status = path.lstat()
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         return False
-    if os.name != "posix":
-        return True  # a user's folders are closed to others there, and modes do not say so
+    if not hasattr(os, "getuid"):
+        return True  # on Windows, where a user's folders are closed to others, and modes do not say so
     return status.st_uid in (os.getuid(), ADMINISTRATOR) and not status.st_mode & OTHERS_WRITE
 
 

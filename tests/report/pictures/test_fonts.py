@@ -15,9 +15,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from support.installed import powergame
 
 from powergame.analysis.solve import solve
+from powergame.report.page.inline import inline
 from powergame.report.pictures.drawing import fonts
 from powergame.report.pictures.drawing.files import to_bytes
-from powergame.report.pictures.drawing.fonts import families, is_plain, literal, unbroken
+from powergame.report.pictures.drawing.fonts import families, is_plain, literal, readers_fonts, unbroken
 from powergame.report.pictures.drawing.style import fitted, picture_style, width_of, wrapped
 from powergame.report.pictures.kinds import kind
 from powergame.scenario.reading.load import load_text
@@ -203,6 +204,26 @@ def test_the_words_below_best_replies_have_room(no_font):
         boxes = [words.get_window_extent() for words in figure.texts]
     assert min(box.x0 for box in boxes) >= 0
     assert max(box.x1 for box in boxes) <= figure.bbox.width
+
+
+@pytest.mark.parametrize("kind_name", ["vectors", "ladder", "payoffs", "replies"])
+def test_on_a_page_names_are_text_whatever_fonts_this_machine_has(kind_name, no_font, recwarn):
+    answer = solve(load_text(NAMES), look_for_turns=False)
+    with readers_fonts():
+        content = inline(kind(kind_name).draw(answer)).content
+    assert "北京" in content
+    assert "台北 \U0001f1f9\U0001f1fc" in content
+    assert "\\u" not in content
+    assert "\\U" not in content
+    assert not list(recwarn)
+    assert literal("北京") == r"\u5317\u4eac"
+
+
+def test_on_a_page_names_are_shortened_by_the_width_of_their_letters_not_of_codes(no_font):
+    assert fitted("北京", 1.0, 8.0) == "…"
+    with readers_fonts():
+        assert fitted("北京", 1.0, 8.0) == "北京"
+        assert fitted("北京" * 5, 1.0, 8.0) == "北…京"
 
 
 def test_placeholders_for_every_character_are_no_fonts():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -77,13 +79,42 @@ TOKEN = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U00(?:0[0-9a-f]|10)[0-9a-f]
 """An escape, or else any character."""
 
 
+_for_readers: ContextVar[bool] = ContextVar("_for_readers", default=False)
+"""Whether words are shown in the fonts of those who read them, as on a page."""
+
+
+@contextlib.contextmanager
+def readers_fonts() -> Iterator[None]:
+    """Draw for a page, which is shown in its reader's fonts: nothing is escaped for want of a font on this machine."""
+    before = _for_readers.set(True)
+    try:
+        yield
+    finally:
+        _for_readers.reset(before)
+
+
+def measurable(text: str) -> str:
+    """Return literal text of about the same width that this machine's fonts have all letters of."""
+    if not _for_readers.get() or text.isascii():
+        return text
+    return "".join(c if _drawable(c) else _as_wide(c) for c in characters(text))
+
+
+def _as_wide(character: str) -> str:
+    """Return a letter as wide as others usually are: as high as the line, or as an n."""
+    wide = len(character) > 1 or unicodedata.east_asian_width(character) in "WF"
+    return "\N{EM DASH}" if wide else "n"
+
+
 def literal(text: str) -> str:
     """Return text as it can be drawn: what no font of the machine has a glyph for is escaped, so that names stay apart.
 
     Of a character that consists of several, such as a flag, all are escaped, or none.
     """
     text = printable(text)
-    return text if text.isascii() else "".join(c if _drawable(c) else _escaped(c) for c in characters(text))
+    if text.isascii() or _for_readers.get():
+        return text
+    return "".join(c if _drawable(c) else _escaped(c) for c in characters(text))
 
 
 def unbroken(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from powergame.report.pictures.drawing.fonts import FAMILY, Weight, families, literal, unbroken
+from powergame.report.pictures.drawing.fonts import FAMILY, Weight, families, literal, measurable, unbroken
 
 DOTS_PER_INCH = 300
 CM = 1 / 2.54
@@ -172,7 +172,7 @@ def directed(text: str) -> str:
 
 def width_of(text: str, size: float, weight: Weight = "normal") -> float:
     """Return how wide a line of text is as it is drawn, in centimetres."""
-    text = literal(text)
+    text = measurable(literal(text))
     font = _font(weight, size, families(text))
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) * POINT
