@@ -96,11 +96,11 @@ def test_a_users_settings_of_matplotlib_do_not_reach_a_picture(name, tmp_path):
     "arguments",
     [
         ("plot", DILEMMA, "-o", "picture.svg"),
-        ("report", DILEMMA, "-o", "report.html"),
+        pytest.param(("report", DILEMMA, "-o", "report.html"), marks=pytest.mark.kernels),
         ("sweep", DILEMMA, "--vary", "conflict.destruction.odds=0:1:3", "--vary", "conflict.stakes=0:1:3",
          "--plot", "picture.svg", "--workers", "2"),
     ],
-    ids=lambda arguments: arguments[0],
+    ids=["plot", "report", "sweep"],
 )  # fmt: skip
 def test_without_a_home_nothing_but_powergame_is_heard_and_nothing_is_left_behind(arguments, tmp_path):
     for folder in ("here", "temporary"):
