@@ -76,6 +76,40 @@ def digits_apart(numbers: Iterable[float], least: int, nearest: float = 0.0) -> 
     return next(enough, EVERY_DIGIT)
 
 
+def characters(text: str) -> list[str]:
+    r"""Divide text into what readers see as characters: a letter with its marks, a flag, joined emoji, a syllable.
+
+    Examples
+    --------
+    >>> characters("e\u0301\U0001f1f9\U0001f1fc!") == ["e\u0301", "\U0001f1f9\U0001f1fc", "!"]
+    True
+    """
+    parts: list[str] = []
+    for c in text:
+        if parts and _continues(parts[-1], c):
+            parts[-1] += c
+        else:
+            parts.append(c)
+    return parts
+
+
+VIRAMA = 9
+"""Combining class of the marks that join a consonant to the next one, in scripts of India and around it."""
+
+
+def _continues(character: str, c: str) -> bool:
+    """Whether a code point belongs to the character before it; a short form of Unicode's rules (annex 29)."""
+    last = character[-1]
+    if unicodedata.category(c) in ("Mn", "Me", "Mc") or c in JOINERS or "\U0001f3fb" <= c <= "\U0001f3ff":
+        return True
+    if last in JOINERS or unicodedata.combining(last) == VIRAMA:
+        return not c.isascii()
+    if "\U0001f1e6" <= c <= "\U0001f1ff":
+        return len(character) == 1 and "\U0001f1e6" <= last <= "\U0001f1ff"
+    after_first = "\u1100" <= last <= "\u11ff" or "\uac00" <= last <= "\ud7a3"
+    return ("\u1160" <= c <= "\u11ff" and after_first) or "\u1100" <= last <= c <= "\u115f"
+
+
 def fault_of_name(name: str, most: int = MAX_NAME) -> str | None:
     """Return the fault of a name of an actor, rung, outcome, type or variant; None if it has none.
 

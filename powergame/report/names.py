@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from powergame.analysis.solve import Answer
-from powergame.text import MAX_NAME
+from powergame.text import MAX_NAME, characters
 
 CUT = 32
 """Characters of a longer name that are shown; JSON and CSV have all of it."""
@@ -24,7 +24,7 @@ def short_names(names: Sequence[str]) -> tuple[str, ...]:
     >>> short_names(["hold", "wait " * 20 + "a", "wait " * 20 + "b"])
     ('hold', 'wait wait wait wait wait wait w… (2)', 'wait wait wait wait wait wait w… (3)')
     """
-    cut = [name if len(name) <= MAX_NAME else f"{name[: CUT - 1]}…" for name in names]
+    cut = [name if len(name) <= MAX_NAME else _cut(name, CUT) for name in names]
     times = Counter(cut)
     return tuple(
         f"{short} ({k})" if short != name and times[short] > 1 else short
@@ -34,7 +34,17 @@ def short_names(names: Sequence[str]) -> tuple[str, ...]:
 
 def short_title(title: str) -> str:
     """Return a title as it is shown."""
-    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…"
+    return title if len(title) <= MAX_TITLE else _cut(title, MAX_TITLE)
+
+
+def _cut(text: str, most: int) -> str:
+    """Return the beginning of a text, in whole characters as readers see them."""
+    beginning = ""
+    for character in characters(text[: 2 * most]):
+        if len(beginning + character) >= most:
+            break
+        beginning += character
+    return f"{beginning}…"
 
 
 def shortened(answer: Answer) -> Answer:

@@ -51,7 +51,10 @@ def drawn(result: object) -> Figure | None:
     for kind in KINDS:
         if kind.notebook and kind.of == _question(result):
             with contextlib.suppress(UsageError):
-                return kind.draw(result)
+                from powergame.report.pictures.drawing.fonts import readers_fonts
+
+                with readers_fonts():
+                    return kind.draw(result)
     return None
 
 

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from support.installed import SMALLEST
 
-from powergame.cli.app import application
+from powergame.cli.guard import run
 from powergame.text import LINE_ENDS
 
 HOSTILE = """\
@@ -84,9 +84,7 @@ def folder(tmp_path, monkeypatch):
 
 def ran(capsys, *arguments):
     """Run a command in this process, which is quicker; return its status and what it printed."""
-    with pytest.raises(SystemExit) as ended:
-        app(list(arguments))
-    return ended.value.code, *capsys.readouterr()
+    return run(list(map(str, arguments))), *capsys.readouterr()
 
 
 @pytest.mark.parametrize(("status", "arguments"), RUNS)

@@ -9,7 +9,7 @@ from powergame.analysis.compare import compare
 from powergame.report.documents import compare as compared
 from powergame.report.documents.solve import document
 from powergame.report.formats import terminal
-from powergame.report.names import short_names
+from powergame.report.names import short_names, short_title
 from powergame.report.pictures.kinds import KINDS
 from powergame.sources.games import game_of
 
@@ -56,3 +56,12 @@ def test_pictures_cut_names_too():
     for kind in KINDS:
         if kind.name in ("payoffs", "replies", "ladder"):
             assert max(kind.draw(answer).get_size_inches()) < 12, "a title of a hundred lines would make it taller"
+
+
+def test_no_flag_and_no_letter_with_its_marks_is_cut_in_two():
+    flag, letter = "\U0001f1f9\U0001f1fc", "e\u0301"
+    for whole in (flag, letter):
+        for before in ("", "x"):
+            title = short_title(before + whole * 150)
+            assert title.endswith(f"{whole}…")
+            assert title.count(whole) * len(whole) + len(before) + 1 == len(title)

@@ -53,6 +53,8 @@ def explore(
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Open a live page: sliders, arrows and equilibria that move together."""
+    if sys.platform == "win32":
+        raise UsageError("explore does not run on Windows; powergame report writes a page of the same answers")
     from powergame.explore.endpoint import hosts
 
     allowed = hosts(allow_host or ())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from powergame.cli import loading, options
+from powergame.cli.drawing import load_matplotlib
 from powergame.cli.progress import progress
 from powergame.errors import UsageError
 from powergame.files import check_outputs, is_standard_output
@@ -91,6 +92,7 @@ def plot(
         raise UsageError(f"--vary is for {_listed('threshold', 'sweep')}; {chosen.name} shows the scenario as it is")
     if actor and chosen.name != "vectors":
         raise UsageError("--actor is for --kind vectors")
+    load_matplotlib("a picture")
     more: dict[str, object] = {}
     if width is not None:
         from powergame.report.pictures.drawing.layout import check_width

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from powergame.cli import loading, options
+from powergame.cli.drawing import load_matplotlib
 from powergame.cli.rendering import status
 from powergame.files import check_outputs
 
@@ -45,6 +46,7 @@ def report(
 
     concept = options.concept(solution, rationality)
     check_outputs(output)
+    load_matplotlib("a report")
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
     inputs = loading.files(loaded)
     check_outputs(output, inputs=inputs)

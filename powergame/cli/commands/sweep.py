@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from powergame.cli import loading, options
+from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import say
 from powergame.cli.progress import progress
 from powergame.cli.rendering import rendered
@@ -107,6 +108,7 @@ def sweep(
     if printed and plan.points > MAX_ON_STREAM:
         raise UsageError(f"-o -: the table has {plan.points:,} points; expected at most {MAX_ON_STREAM:,}, or a file")
     if plot is not None:
+        load_matplotlib("a picture")
         from powergame.report.pictures.drawing.files import ending
 
         check_plane(plan.axes)

@@ -13,6 +13,7 @@ from powergame.arrays import BoolArray, FloatArray
 from powergame.errors import UsageError
 from powergame.report.numbers import at_rationality, chance, figures
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
+from powergame.report.pictures.drawing.fonts import Weight
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.drawing.style import (
     FAINT,
@@ -22,7 +23,6 @@ from powergame.report.pictures.drawing.style import (
     SMALL,
     TEXT,
     WIDTH,
-    Weight,
     fitted,
     look,
     picture_style,
@@ -179,9 +179,7 @@ def _panel(on: Canvas, ladder: _Ladder, i: int, unit: float, names: float) -> No
         is_best = bool(ladder.best[k])
         weight: Weight = "bold" if is_best else "normal"
         mark = SEEKS if ladder.seeks[k] else ""
-        on.say(
-            fitted(rung, names - width_of(mark, TEXT, weight), TEXT, weight) + mark, 0.0, y, weight=weight, colour=INK
-        )
+        on.say(fitted(rung, names, TEXT, weight, behind=mark), 0.0, y, weight=weight, colour=INK)
         on.line([(left, y), (right, y)], tint(INK, 0.12), 0.5, layer=0)
         if not is_best:
             on.line([(x, y), (at_best, y)], colour, 1.6)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Literal, get_args
 from xml.sax.saxutils import escape
 
 from matplotlib.figure import Figure
+from matplotlib.patheffects import Normal
+from matplotlib.text import Text
 
 from powergame.errors import UsageError
+from powergame.report.pictures.drawing.fonts import is_plain
 from powergame.report.pictures.drawing.style import DOTS_PER_INCH, picture_style
 from powergame.text import printable, uncommanded_markup
 
@@ -36,7 +41,7 @@ def ending(path: str) -> Ending:
 def to_bytes(figure: Figure, kind: Ending) -> bytes:
     """Return a figure as the content of a file; what it shows, in a sentence, is among its metadata."""
     stream = io.BytesIO()
-    with picture_style():
+    with picture_style(), _outlines(figure) if kind == "pdf" else contextlib.nullcontext():
         figure.savefig(stream, format=kind, dpi=DOTS_PER_INCH, metadata=_metadata(kind, described(figure)))
     data = stream.getvalue()
     return _for_readers(data, described(figure)) if kind == "svg" else data
@@ -45,6 +50,20 @@ def to_bytes(figure: Figure, kind: Ending) -> bytes:
 def described(figure: Figure) -> str:
     """Return a picture's description in a sentence, for those who cannot see it."""
     return str(figure.get_label())
+
+
+@contextlib.contextmanager
+def _outlines(figure: Figure) -> Iterator[None]:
+    """Draw other scripts' words as outlines: as letters of a PDF file, matplotlib mixes them up or misplaces them."""
+    texts = [text for text in figure.findobj(Text) if isinstance(text, Text) and not is_plain(text.get_text())]
+    bare = [text for text in texts if not text.get_path_effects()]
+    for text in bare:
+        text.set_path_effects([Normal()])
+    try:
+        yield
+    finally:
+        for text in bare:
+            text.set_path_effects([])
 
 
 def _for_readers(svg: bytes, description: str) -> bytes:
