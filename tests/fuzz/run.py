@@ -1,4 +1,4 @@
-"""Feeds a target with bytes that coverage guides; needs atheris: ``python tests/fuzz/run.py TARGET SECONDS [CORPUS]``."""
+"""Feeds a target with bytes that coverage guides: ``run.py TARGET SECONDS [CORPUS]``; needs atheris."""
 
 from __future__ import annotations
 
