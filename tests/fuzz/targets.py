@@ -27,6 +27,7 @@ from powergame.scenario.reading.load import load_text, values_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.values import parse_value
 from powergame.scenario.writing.dump import dump
+from powergame.text import printable
 
 RICH = """\
 outcomes: [wealth, "a=b"]
@@ -126,7 +127,7 @@ def _same_again(loaded: Scenario) -> None:
 
 def _shown(error: Exception) -> None:
     for line in str(error).split("\n"):
-        assert line.isprintable(), repr(line)
+        assert printable(line) == line
 
 
 def _computes(cell: str) -> bool:
