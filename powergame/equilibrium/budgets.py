@@ -9,9 +9,61 @@ Not budgets, and not here: how large a file may be (with its reader), how many p
 
 from __future__ import annotations
 
-TABLEAU_ENTRIES = 4_000_000
-"""Dictionary entries that the walk over one polytope may compute (`nash.exact`): some seconds; 12 x 12 rungs stay below
-it. Beyond, pure equilibria are listed, and the list is not complete."""
+from typing import Literal
+
+from powergame.deadline import NEVER, Deadline
+
+Limited = Literal["steps", "time"]
+"""What cut a search short: its steps, of which every machine has the same number, or its time."""
+
+
+class Work:
+    """Counts what one search does, until its steps or its time run out.
+
+    A search asks `spend` before each step, and ends where that says no; `limited` then says what ran out.
+
+    Parameters
+    ----------
+    steps
+        Steps that the search may do.
+    deadline
+        When it has to end.
+    """
+
+    def __init__(self, steps: int, deadline: Deadline = NEVER) -> None:
+        self.left, self.deadline = steps, deadline
+        self.limited: Limited | None = None
+
+    def spend(self, steps: int) -> bool:
+        """Count some steps that are about to be done; return whether they may be done."""
+        if self.limited is None:
+            if steps > self.left:
+                self.limited = "steps"
+            elif self.deadline.passed:
+                self.limited = "time"
+            else:
+                self.left -= steps
+        return self.limited is None
+
+
+TABLEAU_ENTRIES, WALK_ENTRIES = 8_000_000, 4_000_000
+"""Dictionary entries that one enumeration may compute (`nash.exact`), some seconds, where its walk is sure to need no
+more than the second: 12 x 12 rungs do. Where it was not enough, the list is not complete."""
+
+UNSURE_ENTRIES = 2_000_000
+"""Dictionary entries that the enumeration of a larger game may compute (`nash.exact`): ladders of different lengths
+need far less than they might. Beyond, pure equilibria are listed, and those mixed ones that the walk has met."""
+
+BOTH_ENTRIES = 60_000
+"""Dictionary entries up to which both polytopes are walked and matched (`nash.exact`): 8 x 8 rungs have 47,520 at most.
+Of larger games only the smaller polytope is walked."""
+
+LONG_NUMBER = 512
+"""Bits of a dictionary's numbers from which an entry counts as several (`nash.tableau`)."""
+
+LISTED_ENTRIES = 2_000_000
+"""Probabilities in the list of extreme equilibria (`nash.exact`): degenerate games have millions. Beyond, the list is
+not complete."""
 
 PURE_EQUILIBRIA = 10_000
 """Pure equilibria that are listed (`nash.pure`); a game in which nothing matters has as many as profiles."""

@@ -8,8 +8,10 @@ division at each pivot is exact and no greatest common divisor is ever taken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from powergame.equilibrium.budgets import LONG_NUMBER, Work
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,15 @@ class Dictionary:
     rows: tuple[tuple[int, ...], ...]
     denominator: int
 
+    @property
+    def entries(self) -> int:
+        """Steps that a pivot counts: its entries, several times where their numbers are long."""
+        return len(self.rows) * (len(self.cobasic) + 1) * (1 + self.denominator.bit_length() // LONG_NUMBER)
+
     def pivot(self, row: int, column: int) -> Dictionary:
         """Exchange the variables of a row and a column, and return the new dictionary.
 
-        The entry at their crossing must be positive.
+        The entry at their crossing must not be 0; where it is negative, the row's right-hand side must be 0.
         """
         pivot_row, p, d = self.rows[row], self.rows[row][column], self.denominator
         rows = []
@@ -52,6 +59,8 @@ class Dictionary:
                 new = [(x * p - f * y) // d for x, y in zip(old, pivot_row, strict=True)]
                 new[column] = -f
             rows.append(tuple(new))
+        if p < 0:
+            rows, p = [tuple(-x for x in new) for new in rows], -p
         basic, cobasic = list(self.basic), list(self.cobasic)
         basic[row], cobasic[column] = cobasic[column], basic[row]
         return Dictionary(tuple(basic), tuple(cobasic), tuple(rows), p)
@@ -112,6 +121,31 @@ class Dictionary:
             elif difference == 0:
                 best.append(k)
         return best
+
+
+def bases(start: Dictionary, work: Work) -> Iterator[Dictionary]:
+    """Yield the dictionaries of all lexicographically feasible bases of a bounded polytope, from one of them.
+
+    The perturbed polytope is simple, so its graph is connected, and the walk meets every vertex. Where the work runs
+    out, `work.limited` says so, and the walk has not met all.
+    """
+    seen = {sum(1 << variable for variable in start.cobasic)}
+    ahead: list[tuple[Dictionary, int, int] | None] = [None]
+    while ahead:
+        step = ahead.pop()
+        if step is not None and not work.spend(step[0].entries):
+            return
+        dictionary = start if step is None else step[0].pivot(*step[1:])
+        yield dictionary
+        cobasis = sum(1 << variable for variable in dictionary.cobasic)
+        for column, entering in enumerate(dictionary.cobasic):
+            row = dictionary.leaving_row(column)
+            if row is None:  # cannot be: the polytope is bounded
+                continue
+            neighbour = cobasis ^ (1 << entering) ^ (1 << dictionary.basic[row])
+            if neighbour not in seen:
+                seen.add(neighbour)
+                ahead.append((dictionary, row, column))
 
 
 def first_dictionary(coefficients: Sequence[Sequence[int]], bound: Sequence[int]) -> Dictionary:
