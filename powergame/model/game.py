@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -58,8 +59,29 @@ class Game:
         return fractions
 
     @cached_property
+    def integers(self) -> tuple[ObjectArray, int]:
+        """The exact payoffs multiplied by their common denominator, and that. For small games only."""
+        return integers(self.exact)
+
+    @cached_property
     def best_replies(self) -> BoolArray:
         """(n, L_1, ..., L_n): whether each actor's rung is a best reply to the others' rungs; ties are all best."""
         table = self.payoffs if self.rational is None else self.rational
         best = [payoffs == payoffs.max(axis=i, keepdims=True) for i, payoffs in enumerate(table)]
         return np.array(best, dtype=np.bool_)
+
+
+def integers(table: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> tuple[ObjectArray, int]:
+    """Return payoffs multiplied by their common denominator, as integers, and that denominator.
+
+    Examples
+    --------
+    >>> table, unit = integers(np.array([0.5, 0.75]))
+    >>> table.tolist(), unit
+    ([2, 3], 4)
+    """
+    fractions = [Fraction(x) for x in table.ravel().tolist()]
+    unit = math.lcm(*(x.denominator for x in fractions))
+    whole = np.empty(table.shape, dtype=object)
+    whole.ravel()[:] = [x.numerator * (unit // x.denominator) for x in fractions]
+    return whole, unit

@@ -16,18 +16,24 @@ import numpy as np
 import numpy.typing as npt
 
 from powergame.arrays import ObjectArray
+from powergame.deadline import NEVER, Deadline
 from powergame.equilibrium import budgets
+from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.nash.tableau import first_dictionary
 from powergame.model.game import Game
 
 S = TypeVar("S", bound=np.generic)
 
+COMPARED, OBJECTS_COMPARED = 1000, 5
+"""Payoffs, in floats and in fractions, whose comparison takes as long as the computation of a dictionary's entry."""
 
-def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
+
+def undominated(game: Game, deadline: Deadline = NEVER) -> tuple[tuple[int, ...], ...]:
     """Return each actor's rungs that survive iterated elimination of strictly dominated rungs.
 
     Domination by pure rungs is tested in games of any size, domination by mixed strategies where the actor's payoffs
-    have at most `budgets.MIXED_DOMINANCE_ENTRIES` entries.
+    have at most `budgets.MIXED_DOMINANCE_ENTRIES` entries. Where `budgets.DOMINANCE_STEPS` or the time run out, rungs
+    stay that may be dominated.
 
     Examples
     --------
@@ -39,6 +45,7 @@ def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
     ((1,), (1,))
     """
     table = game.payoffs if game.rational is None else game.rational
+    work = Work(budgets.DOMINANCE_STEPS, deadline)
     kept = [tuple(range(size)) for size in game.shape]
     changed = True
     while changed:
@@ -48,7 +55,7 @@ def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
                 continue
             payoffs = np.moveaxis(restricted(table[i], kept), i, 0)
             rows = payoffs.reshape(len(kept[i]), -1)
-            stay = [r for r in range(len(rows)) if not _dominated(rows, r)]
+            stay = [r for r in range(len(rows)) if not _dominated(rows, r, work)]
             if len(stay) < len(rows):
                 kept[i], changed = tuple(kept[i][r] for r in stay), True
     return tuple(kept)
@@ -62,19 +69,21 @@ def restricted(payoffs: npt.NDArray[S], kept: Sequence[tuple[int, ...]]) -> npt.
     return payoffs
 
 
-def _dominated(rows: npt.NDArray[np.generic], r: int) -> bool:
-    """Whether row r is strictly dominated by another row, or by a mixture of the others."""
-    others = [s for s in range(len(rows)) if s != r]
-    if any(bool(np.all(rows[s] > rows[r])) for s in others):
+def _dominated(rows: npt.NDArray[np.generic], r: int, work: Work) -> bool:
+    """Whether row r is strictly dominated by another row, or by a mixture of the others, as far as the work goes."""
+    if not work.spend(1 + rows.size // (OBJECTS_COMPARED if rows.dtype == object else COMPARED)):
+        return False
+    if bool((rows > rows[r]).all(axis=1).any()):
         return True
+    others = [s for s in range(len(rows)) if s != r]
     if len(others) < 2 or rows.size > budgets.MIXED_DOMINANCE_ENTRIES:
         return False
     if not np.all(np.max(rows[others], axis=0) > rows[r]):  # somewhere r is a best reply
         return False
-    return _dominated_by_mixture(np.asarray(rows, dtype=object), r, others)
+    return _dominated_by_mixture(np.asarray(rows, dtype=object), r, others, work)
 
 
-def _dominated_by_mixture(rows: ObjectArray, r: int, others: list[int]) -> bool:
+def _dominated_by_mixture(rows: ObjectArray, r: int, others: list[int], work: Work) -> bool:
     """Whether some mixture of the others is better than r everywhere.
 
     This holds if the zero-sum game of their advantages over r has a value above 0. With the advantages D shifted to be
@@ -95,6 +104,8 @@ def _dominated_by_mixture(rows: ObjectArray, r: int, others: list[int]) -> bool:
             return _greater(dictionary.denominator, objective[-1], shift)
         row = dictionary.leaving_row(entering, among=len(table))
         assert row is not None, "the advantages are positive, so the program is bounded"
+        if not work.spend(dictionary.entries):
+            return False
         dictionary = dictionary.pivot(row, entering)
 
 

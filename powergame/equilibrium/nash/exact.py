@@ -34,14 +34,15 @@ from powergame.deadline import NEVER, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Limited, Work
 from powergame.equilibrium.nash.tableau import Dictionary, bases, first_dictionary
-from powergame.equilibrium.types import Probability
+from powergame.equilibrium.types import ZERO, Probability, in_play
 from powergame.model.game import Game
 
 Strategy: TypeAlias = tuple[Fraction, ...]
 Pair: TypeAlias = tuple[Strategy, Strategy]
 Matrix: TypeAlias = list[list[int]]
-
-NONE = Fraction(0)
+Met: TypeAlias = tuple[Pair | None, bool]
+"""What a walk meets: an extreme equilibrium, or none; and whether some strategy there has more best replies than rungs
+in play."""
 
 FILTERED = 3
 """Rungs in play from which floats are asked first whether a face is empty; of fewer, integers are as fast."""
@@ -117,22 +118,33 @@ def extreme_equilibria(game: Game, deadline: Deadline = NEVER) -> Enumeration:
     >>> [tuple(map(str, x)) for x, _ in extreme_equilibria(game).pairs]
     [('1', '0'), ('0', '1'), ('3/4', '1/4')]
     """
-    A, B = (positive_integers(payoffs) for payoffs in game.exact)
     m, n = game.shape
+    if m * n > budgets.ENUMERATED_PROFILES:
+        return Enumeration((), "steps", False)
+    A, B = (positive_integers(payoffs) for payoffs in game.exact)
     work = Work(budgets.TABLEAU_ENTRIES if within_bounds(m, n) else budgets.UNSURE_ENTRIES, deadline)
     if max(_most_entries(m, n), _most_entries(n, m)) <= budgets.BOTH_ENTRIES:
-        pairs, degenerate = _matched(A, _transposed(B), work)
+        met = _matched(A, _transposed(B), work)
     elif m <= n:
-        pairs, degenerate = _replied(_transposed(B), A, work)
+        met = _replied(_transposed(B), A, work)
     else:
-        replied, degenerate = _replied(A, _transposed(B), work)
-        pairs = [(x, y) for y, x in replied]
+        met = ((pair and pair[::-1], tied) for pair, tied in _replied(A, _transposed(B), work))
+    pairs: list[Pair] = []
+    degenerate = False
+    most = min(budgets.EXTREME_EQUILIBRIA, budgets.LISTED_ENTRIES // (m + n))
+    for pair, tied in met:
+        degenerate |= tied
+        if pair and len(pairs) == most:
+            work.limited = "steps"
+            break
+        if pair:
+            pairs.append(pair)
     return Enumeration(tuple(sorted(pairs, key=order)), work.limited, degenerate)
 
 
 def within_bounds(m: int, n: int) -> bool:
     """Whether the walk over the smaller polytope of every game with m and n rungs is sure to finish."""
-    return _most_entries(min(m, n), max(m, n)) <= budgets.WALK_ENTRIES
+    return m * n <= budgets.ENUMERATED_PROFILES and _most_entries(min(m, n), max(m, n)) <= budgets.WALK_ENTRIES
 
 
 def _most_entries(dimension: int, constraints: int) -> int:
@@ -154,11 +166,6 @@ def most_bases(dimension: int, facets: int) -> int:
     if dimension % 2:
         return 2 * math.comb(facets - half - 1, half)
     return facets * math.comb(facets - half, half) // (facets - half)
-
-
-def in_play(strategy: Sequence[Probability]) -> list[tuple[int, Probability]]:
-    """Return the rungs in play, each with its probability: few of what may be thousands."""
-    return [(r, p) for r, p in enumerate(strategy) if p and p > 0]
 
 
 def order(profile: Sequence[Sequence[Probability]]) -> tuple[int, list[tuple[int, Probability]]]:
@@ -183,7 +190,7 @@ def _transposed(matrix: Matrix) -> Matrix:
     return [list(column) for column in zip(*matrix, strict=True)]
 
 
-def _matched(A: Matrix, B: Matrix, work: Work) -> tuple[list[Pair], bool]:
+def _matched(A: Matrix, B: Matrix, work: Work) -> Iterator[Met]:
     """Walk both polytopes, and match their vertices by labels.
 
     Parameters
@@ -194,11 +201,11 @@ def _matched(A: Matrix, B: Matrix, work: Work) -> tuple[list[Pair], bool]:
         The second actor's, (n, m).
     """
     m, n = len(A), len(B)
-    first = list(_vertices(B, 0, m, work))
-    second = list(_vertices(A, m, 0, work))
+    first, second = list(_vertices(B, 0, m, work)), list(_vertices(A, m, 0, work))
+    yield None, any(v.labels.bit_count() > len(v.values) for v in (*first, *second))
     x, y = ({v.labels: _strategy(v.values, range(len(v.values)), len(v.values)) for v in vs} for vs in (first, second))
-    pairs = [(x[a], y[b]) for a, b in _completely_labelled(list(x), list(y), m + n)]
-    return pairs, any(v.labels.bit_count() > len(v.values) for v in (*first, *second))
+    for a, b in _completely_labelled(list(x), list(y), m + n):
+        yield (x[a], y[b]), False
 
 
 def _completely_labelled(first: Sequence[int], second: Sequence[int], labels: int) -> Iterator[tuple[int, int]]:
@@ -217,7 +224,7 @@ def _completely_labelled(first: Sequence[int], second: Sequence[int], labels: in
             yield first[k], y
 
 
-def _replied(B: Matrix, A: Matrix, work: Work) -> tuple[list[Pair], bool]:
+def _replied(B: Matrix, A: Matrix, work: Work) -> Iterator[Met]:
     """Walk the polytope of the actor with fewer rungs, and at each vertex the other's face of replies.
 
     The partners of a vertex x are the vertices of the face of the other polytope on which only best replies to x are
@@ -229,33 +236,19 @@ def _replied(B: Matrix, A: Matrix, work: Work) -> tuple[list[Pair], bool]:
         The payoffs of the other actor, who has n rungs, (n, m).
     A
         The payoffs of the actor with m <= n rungs, (m, n).
-
-    Returns
-    -------
-    list of pairs
-        The extreme equilibria, the strategy of the actor with fewer rungs first.
-    bool
-        Whether a vertex of the walk, or a reply, has more best replies than rungs in play.
     """
     m, n = len(A), len(B)
     alike = _alike(B, range(n))
-    columns, unsure = _transposed(A), _scaled(A)
-    pairs: list[Pair] = []
-    degenerate = False
+    columns, floats = _transposed(A), _scaled(A)
     for x in _vertices([B[rungs[0]] for rungs in alike], 0, m, work):
         played = [i for i in range(m) if x.values[i]]
         best = [j for k, rungs in enumerate(alike) if x.labels >> (m + k) & 1 for j in rungs]
-        degenerate |= len(best) > len(played)
-        if _surely_none(unsure, played, best):
+        yield None, len(best) > len(played)
+        if _surely_none(floats, played, best):
             continue
         strategy = _strategy(x.values, range(m), m)
-        for reply, tight in _replies(columns, played, best, work):
-            pairs.append((strategy, reply))
-            degenerate |= tight > len(in_play(reply))
-            if len(pairs) * (m + n) > budgets.LISTED_ENTRIES:
-                work.limited = "steps"
-                return pairs, degenerate
-    return pairs, degenerate
+        for reply, tied in _replies(columns, played, best, work):
+            yield (strategy, reply), tied
 
 
 def _alike(vectors: Sequence[Sequence[int]], places: Iterable[int]) -> list[list[int]]:
@@ -268,7 +261,7 @@ def _alike(vectors: Sequence[Sequence[int]], places: Iterable[int]) -> list[list
 
 def _replies(
     columns: Matrix, played: Sequence[int], best: Sequence[int], work: Work
-) -> Iterator[tuple[Strategy, int]]:
+) -> Iterator[tuple[Strategy, bool]]:
     """Yield the vertices of a face ``{y >= 0, (A y)_i <= 1}``, = 1 where i is in `played`, y over the rungs `best`.
 
     Parameters
@@ -280,8 +273,8 @@ def _replies(
     ------
     tuple
         A vertex, scaled to sum 1.
-    int
-        The number of i for which (A y)_i = 1.
+    bool
+        Whether (A y)_i = 1 for more i than y has rungs in play.
     """
     alike = _alike(columns, best)  # a vertex plays at most one of several rungs whose columns are the same
     m, d = len(columns[0]), len(alike)
@@ -300,9 +293,9 @@ def _replies(
             continue
         seen.add(vertex)
         values = [positive[v] for v in positive if v < d]
-        tight = m - (len(positive) - len(values))
+        tied = m - (len(positive) - len(values)) > len(values)
         for rungs in product(*(alike[v] for v in positive if v < d)):
-            yield _strategy(values, rungs, len(columns)), tight
+            yield _strategy(values, rungs, len(columns)), tied
 
 
 def _scaled(matrix: Matrix) -> FloatArray:
@@ -391,7 +384,7 @@ def _bits(mask: int) -> Iterator[int]:
 
 def _strategy(values: Sequence[int], rungs: Sequence[int], size: int) -> Strategy:
     """Return a strategy over `size` rungs from a vertex's values at some of them."""
-    total, strategy = sum(values), [NONE] * size
+    total, strategy = sum(values), [ZERO] * size
     for r, value in zip(rungs, values, strict=True):
         if value:
             strategy[r] = Fraction(value, total)
