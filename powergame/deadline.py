@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from powergame.errors import TimeLimitError, UsageError
 
@@ -43,12 +44,16 @@ class Deadline:
             raise TimeLimitError(f"the time limit of {self.seconds:g} s ran out while {doing} (--time-limit)")
 
 
-NEVER = Deadline()
+NO_DEADLINE = Deadline()
 """No limit."""
 
 
-def after(seconds: float | None) -> Deadline:
-    """Return the deadline that is some seconds from now; None is no limit.
+TimeLimit: TypeAlias = float | Deadline | None
+"""Seconds that some work may take, or the deadline of other work that it is part of; None is no limit."""
+
+
+def after(seconds: TimeLimit) -> Deadline:
+    """Return the deadline that is some seconds from now; a deadline stays what it is.
 
     Raises
     ------
@@ -61,7 +66,9 @@ def after(seconds: float | None) -> Deadline:
     (False, inf)
     """
     if seconds is None:
-        return NEVER
+        return NO_DEADLINE
+    if isinstance(seconds, Deadline):
+        return seconds
     if not 0 < seconds <= MAX_SECONDS:
         raise UsageError(f"a time limit of {seconds:g} s; expected more than 0 and at most {MAX_SECONDS:,.0f}, or none")
     return Deadline(time.monotonic() + seconds, seconds)

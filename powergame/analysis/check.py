@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.scenario.reading.load import load_all
 from powergame.scenario.scenario import Scenario
@@ -107,7 +108,13 @@ class CheckReport:
         }
 
 
-def check(sources: Iterable[str], *, sets: Sequence[tuple[str, str]] = ()) -> CheckReport:
+def check(
+    sources: Iterable[str],
+    *,
+    sets: Sequence[tuple[str, str]] = (),
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    time_limit: float | None = None,
+) -> CheckReport:
     """Solve scenarios and compare the answers with the scenarios' own expectations.
 
     Parameters
@@ -116,6 +123,10 @@ def check(sources: Iterable[str], *, sets: Sequence[tuple[str, str]] = ()) -> Ch
         Files, ``file#variant``, or ``file#*`` for all variants.
     sets
         Paths and values to be set first, as ``--set`` gives them.
+    max_mebibytes
+        Mebibytes that a game's payoffs may take at most.
+    time_limit
+        Seconds that each scenario may take; None is no limit.
 
     Returns
     -------
@@ -131,24 +142,26 @@ def check(sources: Iterable[str], *, sets: Sequence[tuple[str, str]] = ()) -> Ch
     >>> statement.path, statement.expected, statement.holds
     ('seeks.strong', 'never', True)
     """
-    checked = tuple(checked for source in sources for checked in _all_of(source, sets))
+    checked = tuple(checked for source in sources for checked in _all_of(source, sets, max_mebibytes, time_limit))
     return CheckReport(checked, {"set": [f"{path}={value}" for path, value in sets]})
 
 
-def _all_of(source: str, sets: Sequence[tuple[str, str]]) -> list[Checked]:
+def _all_of(
+    source: str, sets: Sequence[tuple[str, str]], max_mebibytes: float, time_limit: float | None
+) -> list[Checked]:
     try:
-        return [_checked(scenario) for scenario in load_all(source, sets=sets)]
+        return [_checked(scenario, max_mebibytes, time_limit) for scenario in load_all(source, sets=sets)]
     except ScenarioError as error:
         return [Checked(source, source, faults=error.faults, exit_status=error.exit_status)]
     except PowergameError as error:
         return [Checked(source, source, faults=(Fault(str(error)),), exit_status=error.exit_status)]
 
 
-def _checked(scenario: Scenario) -> Checked:
+def _checked(scenario: Scenario, max_mebibytes: float, time_limit: float | None) -> Checked:
     source = scenario.source
     warnings = scenario.warnings
     try:
-        answer = solve(scenario) if scenario.expect else None
+        answer = solve(scenario, max_mebibytes=max_mebibytes, time_limit=time_limit) if scenario.expect else None
         statements = tuple(_statements(scenario.expect, answer)) if scenario.expect and answer else ()
         if answer and not answer.solution.complete:
             warnings = (*warnings, INCOMPLETE)

@@ -9,9 +9,10 @@ from functools import cached_property
 from powergame.analysis.display import Shown, counted, listed
 from powergame.analysis.head import head, values
 from powergame.analysis.solve import Answer, solve
+from powergame.deadline import TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
-from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 
@@ -74,6 +75,7 @@ def compare(
     solver: Solver = "auto",
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    time_limit: TimeLimit = None,
 ) -> Comparison:
     """Solve two or more scenarios and set them side by side.
 
@@ -83,6 +85,8 @@ def compare(
         Two or more; the first is the baseline.
     solver, concept, max_mebibytes
         As for `solve`.
+    time_limit
+        Seconds that all of them together may take; None is no limit.
 
     Raises
     ------
@@ -99,7 +103,12 @@ def compare(
     """
     if len(scenarios) < 2:
         raise UsageError("compare needs two scenarios or more; file#* stands for all variants of a file")
-    answers = (solve(s, solver=solver, concept=concept, max_mebibytes=max_mebibytes) for s in scenarios)
+    for scenario in scenarios:  # before the first is solved
+        refuse_large(shape_of(scenario), max_mebibytes)
+    deadline = after(time_limit)
+    answers = (
+        solve(s, solver=solver, concept=concept, max_mebibytes=max_mebibytes, time_limit=deadline) for s in scenarios
+    )
     return Comparison(tuple(answers))
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 def main() -> None:
     """Run the command line; the console script's entry."""
     _open_streams()
+    # games are small matrices: threads make none of them faster, and where others use the cores a hundred times slower
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from powergame.cli.app import app
 

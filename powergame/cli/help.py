@@ -42,6 +42,7 @@ OPTIONS = {
         "solution",
         "rationality",
         "max_size",
+        "time_limit",
         "require_complete",
     ),
     "What is written": ("format_", "game_format", "output", "width", "plot", "report", "only_changed", "force"),

@@ -13,6 +13,7 @@ from powergame.text import printable
 
 if TYPE_CHECKING:
     from powergame.analysis.solve import Answer
+    from powergame.deadline import Deadline
     from powergame.equilibrium.concept import Concept, Solver
     from powergame.scenario.scenario import Scenario
 
@@ -59,7 +60,13 @@ def one_scenario(
 
 
 def game_answer(
-    source: str, sets: Sequence[str] | None, *, solver: Solver, concept: Concept, max_size: float
+    source: str,
+    sets: Sequence[str] | None,
+    *,
+    solver: Solver,
+    concept: Concept,
+    max_size: float,
+    time_limit: Deadline,
 ) -> Answer | None:
     """Return the answer for a game file; None where the source is none."""
     if not source.endswith(GAME):
@@ -74,7 +81,7 @@ def game_answer(
     text, digest = read_text(source, MAX_BYTES)
     game = read_nfg(text, source)
     refuse_large(game.shape, max_size)
-    return answer_for_game(game, Path(source).stem, source, digest, solver, concept)
+    return answer_for_game(game, Path(source).stem, source, digest, solver, concept, time_limit=time_limit)
 
 
 def refuse_standard_input_twice(sources: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 
 Limited = Literal["steps", "time"]
 """What cut a search short: its steps, of which every machine has the same number, or its time."""
@@ -30,7 +30,7 @@ class Work:
         When it has to end.
     """
 
-    def __init__(self, steps: int, deadline: Deadline = NEVER) -> None:
+    def __init__(self, steps: int, deadline: Deadline = NO_DEADLINE) -> None:
         self.left, self.deadline = steps, deadline
         self.limited: Limited | None = None
 
@@ -55,8 +55,8 @@ UNSURE_ENTRIES = 2_000_000
 need far less than they might. Beyond, pure equilibria are listed, and those mixed ones that the walk has met."""
 
 ENUMERATED_PROFILES = 50_000
-"""Profiles up to which a game's mixed equilibria are enumerated at all (`nash.exact`): of 223 x 223 rungs the budget pays
-for forty pivots."""
+"""Profiles up to which a game's mixed equilibria are enumerated at all (`nash.exact`): of 223 x 223 rungs the budget
+pays for forty pivots."""
 
 BOTH_ENTRIES = 60_000
 """Dictionary entries up to which both polytopes are walked and matched (`nash.exact`): 8 x 8 rungs have 47,520 at most.
@@ -66,16 +66,16 @@ LONG_NUMBER = 512
 """Bits of a dictionary's numbers from which an entry counts as several (`nash.tableau`)."""
 
 EXTREME_EQUILIBRIA, LISTED_ENTRIES = 20_000, 2_000_000
-"""Extreme equilibria in a list, and probabilities in it (`nash.exact`): degenerate games have millions. Beyond, the list
-is not complete."""
+"""Extreme equilibria in a list, and probabilities in it (`nash.exact`): degenerate games have millions. Beyond, the
+list is not complete."""
 
 DOMINANCE_STEPS = 1_000_000
 """Dictionary entries, and thousands of compared payoffs, in the search for dominated rungs (`nash.dominance`): a second
 or two. Beyond, rungs are kept that may be dominated."""
 
 NASH_INTERSECTIONS = 200_000
-"""Intersections of sets of replies from which maximal Nash subsets are made (`nash.components`); beyond these, as beyond
-`NASH_SUBSETS`."""
+"""Intersections of sets of replies from which maximal Nash subsets are made (`nash.components`); beyond these, as
+beyond `NASH_SUBSETS`."""
 
 PURE_EQUILIBRIA = 10_000
 """Pure equilibria that are listed (`nash.pure`); a game in which nothing matters has as many as profiles."""
@@ -127,9 +127,9 @@ LOGIT_CRAWL = 100
 over, and the path is as good as at its end."""
 
 POLISHING_ENTRIES = 1_000_000
-"""Entries (vertices x rungs x dimensions) of the convex components inside which the limit of the logit path is looked for
-exactly (`logit.limit`): a second or two. Beyond, the limit is listed as an equilibrium of its own where the list is not
-complete, and nothing is selected where it is."""
+"""Entries (vertices x rungs x dimensions) of the convex components inside which the limit of the logit path is looked
+for exactly (`logit.limit`): a second or two. Beyond, the limit is listed as an equilibrium of its own where the list is
+not complete, and nothing is selected where it is."""
 
 POLISHING_STEPS = 20
 """Newton steps that make the limit of the logit path an equilibrium (`logit.polish`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.logit.limit import select
 from powergame.equilibrium.logit.path import quantal_response
@@ -37,7 +37,9 @@ class Concept:
     residual: float | None = None
 
 
-def solve_game(game: Game, solver: Solver, concept: Concept, deadline: Deadline = NEVER) -> tuple[Concept, Solution]:
+def solve_game(
+    game: Game, solver: Solver, concept: Concept, deadline: Deadline = NO_DEADLINE
+) -> tuple[Concept, Solution]:
     """Return the equilibria of a game by the concept asked for, one of them selected.
 
     Where the time runs out, these are the equilibria that were reached, and `Solution.limited` says so.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import GameTooLargeError, UsageError
 from powergame.model.game import Game
 from powergame.model.parameters import Parameters, parameters
@@ -46,7 +47,9 @@ class Compiled:
     truth: Parameters
 
 
-def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTES) -> Compiled:
+def compile_game(
+    scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTES, deadline: Deadline = NO_DEADLINE
+) -> Compiled:
     """Compile a scenario of one round without private types to a normal-form game.
 
     Parameters
@@ -55,6 +58,8 @@ def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTE
         Any number of actors.
     max_mebibytes
         The most that the payoff arrays may take.
+    deadline
+        When the work has to end.
 
     Raises
     ------
@@ -62,6 +67,8 @@ def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTE
         Before anything is allocated; the message has the size.
     UsageError
         Where the scenario has private types or several rounds.
+    TimeLimitError
+        Where the time runs out.
 
     Examples
     --------
@@ -77,12 +84,13 @@ def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTE
     [[0.0, 0.5], [0.5, 0.75]]
     """
     refuse_types_and_rounds(scenario)
-    shape = tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
+    shape = shape_of(scenario)
     refuse_large(shape, max_mebibytes)
     truth, seen = views_of(scenario)
     payoffs = np.empty((len(shape), math.prod(shape)))
     war = np.empty(math.prod(shape))
     for rows, profiles in chunks(shape):
+        deadline.check("the game's payoffs were computed")
         known = _fill(payoffs[:, rows], seen, profiles, rounded=True).get(id(truth))
         war[rows] = war_probability(truth.rungs(profiles)) if known is None else known.p_war
     rungs = tuple(tuple(rung.name for rung in scenario.ladder_of(actor)) for actor in scenario.actors)
@@ -186,17 +194,22 @@ def refuse_types_and_rounds(scenario: Scenario) -> None:
         )
 
 
+def shape_of(scenario: Scenario) -> tuple[int, ...]:
+    """Return how many rungs each actor has, (L_1, ..., L_n)."""
+    return tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
+
+
 def refuse_large(shape: tuple[int, ...], max_mebibytes: float) -> None:
     """Raise `GameTooLargeError` where payoffs of this shape would take more than is allowed."""
     profiles = math.prod(shape)  # of Python ints: no overflow
     size = 8 * len(shape) * profiles
     if size > max_mebibytes * 2**20:
         raise GameTooLargeError(
-            f"a game of {len(shape)} actors with {_large(profiles)} profiles of rungs would take "
-            f"{_large(size // 2**20)} MiB of payoffs; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
+            f"a game of {len(shape)} actors with {shown(profiles)} profiles of rungs would take "
+            f"{shown(size // 2**20)} MiB of payoffs; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
         )
 
 
-def _large(count: int) -> str:
+def shown(count: int) -> str:
     """Return a whole number of any size as short text."""
     return f"{count:,}" if count < 10**12 else f"about 10^{int(math.log10(count))}"

@@ -11,6 +11,7 @@ from powergame.analysis.solve.motive import motive
 from powergame.analysis.solve.result import ActorAnswer, Answer, Happening
 from powergame.analysis.solve.turns import Turns, searched, turns
 from powergame.analysis.solve.why import stakes, why
+from powergame.deadline import TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver, solve_game
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
@@ -30,6 +31,7 @@ def solve(
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     look_for_turns: bool = True,
+    time_limit: TimeLimit = None,
 ) -> Answer:
     """Solve a scenario.
 
@@ -46,6 +48,9 @@ def solve(
         Mebibytes that the payoff arrays may take at most.
     look_for_turns
         Whether to look for the changes that would turn verdicts, which takes most of the time.
+    time_limit
+        Seconds that the work may take; None is no limit. Where it cuts, the answer has what was reached, and
+        ``answer.solution.limited`` is `time`.
 
     Returns
     -------
@@ -56,7 +61,8 @@ def solve(
     GameTooLargeError, UsageError
         As `compile_game` does.
     NoAnswerError
-        Where no equilibrium at all could be found, or the quantal response path broke off.
+        Where no equilibrium at all could be found, or the quantal response path broke off; as `TimeLimitError` where
+        time was lacking.
 
     Examples
     --------
@@ -65,9 +71,10 @@ def solve(
     >>> [actor.verdict for actor in answer.actors]
     ['never', 'never']
     """
-    compiled = compile_game(scenario, max_mebibytes)
+    deadline = after(time_limit)
+    compiled = compile_game(scenario, max_mebibytes, deadline)
     chosen = concept or Concept()
-    concept, solution = solve_game(compiled.game, solver, chosen)
+    concept, solution = solve_game(compiled.game, solver, chosen, deadline)
     return Answer(
         name=scenario.name,
         source=scenario.source,
@@ -85,11 +92,18 @@ def solve(
 
 
 def answer_for_game(
-    game: Game, name: str, source: str, sha256: str, solver: Solver, concept: Concept | None = None
+    game: Game,
+    name: str,
+    source: str,
+    sha256: str,
+    solver: Solver,
+    concept: Concept | None = None,
+    *,
+    time_limit: TimeLimit = None,
 ) -> Answer:
     """Solve a game that comes from no scenario: equilibria and certificates, without seeking and motives."""
     chosen = concept or Concept()
-    concept, solution = solve_game(game, solver, chosen)
+    concept, solution = solve_game(game, solver, chosen, after(time_limit))
     return Answer(
         name=name,
         source=source,

@@ -12,8 +12,10 @@ from powergame.analysis.sweep.chunk import BadPointError, opened, schema, solve_
 from powergame.analysis.sweep.plan import Plan, make_plan
 from powergame.analysis.sweep.result import Sweep
 from powergame.analysis.sweep.tally import Tally, Total
+from powergame.deadline import NO_DEADLINE, Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, OutputError, ScenarioError, UsageError
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.runs.cluster import Cluster
 from powergame.runs.formats import format_of
@@ -51,6 +53,8 @@ def sweep(
     cluster: str | None = None,
     resume: bool = False,
     watch: Watch | None = None,
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    time_limit: TimeLimit = None,
 ) -> Sweep:
     """Solve a scenario for all combinations of some paths' values.
 
@@ -68,6 +72,10 @@ def sweep(
         Go on with an unfinished sweep into the same file, if there is one.
     watch
         Function that is told after each chunk how many points are solved.
+    max_mebibytes
+        Mebibytes that the payoffs of one game may take at most.
+    time_limit
+        Seconds that the work may take; None is no limit.
 
     Returns
     -------
@@ -81,7 +89,8 @@ def sweep(
     OutputError
         Where the file cannot be written; finished chunks are kept for `resume`.
     NoAnswerError
-        Where the workers cannot solve it.
+        Where the workers cannot solve it; as `TimeLimitError` where the time runs out. What is finished of a file is
+        kept for `resume`.
 
     Examples
     --------
@@ -91,13 +100,14 @@ def sweep(
     >>> [result.share("weak", verdict) for verdict in ("always", "never")]
     [0.5, 0.5]
     """
+    deadline = after(time_limit)
     pairs = scenario.vary if axes is None else _axes(axes)
     if output is None:
-        plan = make_plan(scenario, pairs, concept)
-        return in_memory(plan, runner_for(plan, workers, cluster), watch=watch)
+        plan = make_plan(scenario, pairs, concept, max_mebibytes=max_mebibytes)
+        return in_memory(plan, runner_for(plan, workers, cluster), watch=watch, deadline=deadline)
     path = Path(output)
-    plan = make_plan(scenario, pairs, concept, format_of(path))
-    return to_file(plan, path, runner_for(plan, workers, cluster), resume=resume, watch=watch)
+    plan = make_plan(scenario, pairs, concept, format_of(path), max_mebibytes)
+    return to_file(plan, path, runner_for(plan, workers, cluster), resume=resume, watch=watch, deadline=deadline)
 
 
 def runner_for(plan: Plan, workers: int, cluster: str | None = None) -> Runner:
@@ -116,7 +126,7 @@ def worth_starting(plan: Plan, workers: int) -> int:
     return 1 if plan.points <= few else min(workers, plan.chunks)
 
 
-def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None) -> Sweep:
+def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None, deadline: Deadline = NO_DEADLINE) -> Sweep:
     """Solve a plan's chunks into a table; see `sweep`."""
     import pyarrow as pa
 
@@ -134,7 +144,7 @@ def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None) -> Swee
         if watch:
             watch(sum(tally.rows for tally, _ in solved.values()))
 
-    runner.run(partial(solve_chunk, plan), range(plan.chunks), receive)
+    runner.run(partial(solve_chunk, plan, deadline), range(plan.chunks), receive)
     ordered = [solved[k] for k in range(plan.chunks)]
     table = pa.concat_tables([piece for _, piece in ordered])
     total = Total()
@@ -143,7 +153,15 @@ def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None) -> Swee
     return Sweep(plan, total.tally(), table.replace_schema_metadata(schema(plan).metadata))
 
 
-def to_file(plan: Plan, path: Path, runner: Runner, *, resume: bool = False, watch: Watch | None = None) -> Sweep:
+def to_file(
+    plan: Plan,
+    path: Path,
+    runner: Runner,
+    *,
+    resume: bool = False,
+    watch: Watch | None = None,
+    deadline: Deadline = NO_DEADLINE,
+) -> Sweep:
     """Solve a plan's chunks into a file; see `sweep`."""
     target = _target(path)
     folder = work_folder(path)
@@ -161,7 +179,7 @@ def to_file(plan: Plan, path: Path, runner: Runner, *, resume: bool = False, wat
         if watch:
             watch(solved)
         try:
-            runner.run(partial(solve_chunk, plan), store.missing(), receive)
+            runner.run(partial(solve_chunk, plan, deadline), store.missing(), receive)
             tally = _join(plan, store, str(path))
         except BadPointError:
             store.remove()  # the same point would end every further try
@@ -187,7 +205,7 @@ def _join(plan: Plan, store: Store, label: str) -> Tally:
             try:
                 chunk = store.get(k)
             except DamagedChunkError:  # damaged since the store was opened, into which nobody else should write
-                store.put(k, chunk := solve_chunk(plan, k))
+                store.put(k, chunk := solve_chunk(plan, NO_DEADLINE, k))
             tally, piece = opened(chunk)
             total.add(tally)
             yield piece

@@ -10,6 +10,7 @@ import typer
 from powergame.cli import loading, options
 from powergame.cli.guard import guarded, say
 from powergame.cli.rendering import table
+from powergame.deadline import NO_DEADLINE
 from powergame.errors import UsageError
 from powergame.text import printable
 
@@ -38,6 +39,8 @@ def check(
     ] = None,
     set_: options.Sets = None,
     output: options.Output = None,
+    max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -49,9 +52,10 @@ def check(
     from powergame.report.formats.output import write
     from powergame.scenario.reading.discover import discover
 
+    each = None if time_limit is NO_DEADLINE else time_limit.seconds
     extra = tuple(_format_and_file(text) for text in report or ())
     sources = [source for path in paths for source in discover(path)]
-    result = check_sources(sources, sets=options.changes(set_))
+    result = check_sources(sources, sets=options.changes(set_), max_mebibytes=max_size, time_limit=each)
     inputs = loading.files(*sources)
     for name, path in ((format_, output), *extra):
         write(_rendered(result, name, path), path, inputs=inputs)

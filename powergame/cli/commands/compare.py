@@ -33,6 +33,7 @@ def compare(
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -46,7 +47,9 @@ def compare(
 
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
     concept = options.concept(solution, rationality)
-    comparison = compare_scenarios(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
+    comparison = compare_scenarios(
+        loaded, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit
+    )
     abreast = TABLE_HOLDS if format_ == "table" else None
     text = rendered(
         comparison,

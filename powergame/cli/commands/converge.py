@@ -9,7 +9,7 @@ import typer
 from powergame.cli import loading, options
 from powergame.cli.guard import guarded
 from powergame.cli.progress import progress
-from powergame.cli.rendering import rendered, status
+from powergame.cli.rendering import cut, rendered, status
 from powergame.errors import UsageError
 from powergame.text import printable
 
@@ -54,6 +54,8 @@ def converge(
     format_: options.Format = "table",
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
+    max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -76,6 +78,8 @@ def converge(
             seed=seed,
             concept=options.concept(solution, rationality),
             watch=watch,
+            max_mebibytes=max_size,
+            time_limit=time_limit,
         )
     text = rendered(
         result,
@@ -86,6 +90,8 @@ def converge(
         rows=documents.csv_rows(result),
     )
     write(text, output, inputs=loading.files(loaded.source, scenario))
+    if result.limited:
+        return cut(time_limit, quiet=quiet)
     complete = not any(shares.incomplete for shares in result.found)
     return status(complete=complete, required=require_complete, quiet=quiet)
 

@@ -23,6 +23,7 @@ def export(
     set_: options.Sets = None,
     output: options.Output = None,
     max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -32,6 +33,6 @@ def export(
     from powergame.report.formats.output import write
 
     loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="export", lacks=None)
-    game = compile_game(loaded, max_size).game
+    game = compile_game(loaded, max_size, time_limit).game
     write({"nfg": write_nfg}[game_format](game, loaded.name), output, inputs=loading.files(scenario))
     return 0

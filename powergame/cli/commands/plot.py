@@ -16,6 +16,7 @@ from powergame.errors import UsageError
 from powergame.report.pictures.kinds import KINDS, kind
 
 if TYPE_CHECKING:
+    from powergame.deadline import Deadline
     from powergame.equilibrium.concept import Concept, Solver
     from powergame.scenario.scenario import Scenario
     from powergame.scenario.types import Axis
@@ -77,6 +78,7 @@ def plot(
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
     max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -103,11 +105,11 @@ def plot(
         out.check(output, inputs=inputs)
     concept = options.concept(solution, rationality)
     if chosen.of == "solve":
-        result = _answer(scenario, set_, solver, concept, max_size, quiet)
+        result = _answer(scenario, set_, solver, concept, max_size, time_limit, quiet)
     else:
         loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="plot")
         over = _thresholds if chosen.of == "threshold" else partial(_sweep, quiet=quiet)
-        result = over(loaded, vary, concept)
+        result = over(loaded, vary, concept, max_size, time_limit)
     if actor:
         more["actors"] = tuple(actor)
     from powergame.report.pictures.drawing.files import to_bytes
@@ -132,15 +134,28 @@ def _listed(*of: str) -> str:
 
 
 def _answer(
-    source: str, sets: list[str] | None, solver: Solver, concept: Concept, max_size: float, quiet: bool
+    source: str,
+    sets: list[str] | None,
+    solver: Solver,
+    concept: Concept,
+    max_size: float,
+    time_limit: Deadline,
+    quiet: bool,
 ) -> object:
     from powergame.analysis.solve import solve
 
-    game = loading.game_answer(source, sets, solver=solver, concept=concept, max_size=max_size)
+    game = loading.game_answer(source, sets, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit)
     if game is not None:
         return game
     scenario = loading.one_scenario(source, sets, quiet=quiet, command="plot")
-    return solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=False)
+    return solve(
+        scenario,
+        solver=solver,
+        concept=concept,
+        max_mebibytes=max_size,
+        look_for_turns=False,
+        time_limit=time_limit,
+    )
 
 
 def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:
@@ -148,16 +163,23 @@ def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis |
     return [options.path_and_range(scenario, option) for option in vary] if vary else list(scenario.vary)
 
 
-def _thresholds(scenario: Scenario, vary: list[str] | None, concept: Concept) -> object:
+def _thresholds(
+    scenario: Scenario, vary: list[str] | None, concept: Concept, max_size: float, time_limit: Deadline
+) -> object:
     from powergame.analysis.threshold import thresholds
 
     paths = _paths(scenario, vary)
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
-    return thresholds(scenario, paths, concept=concept)
+    result = thresholds(scenario, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
+    if result.limited:
+        time_limit.check("thresholds were looked for")
+    return result
 
 
-def _sweep(scenario: Scenario, vary: list[str] | None, concept: Concept, quiet: bool) -> object:
+def _sweep(
+    scenario: Scenario, vary: list[str] | None, concept: Concept, max_size: float, time_limit: Deadline, *, quiet: bool
+) -> object:
     from powergame.analysis.sweep import in_memory, runner_for
     from powergame.analysis.sweep.defaults import default_axes
     from powergame.analysis.sweep.plan import make_plan
@@ -169,9 +191,9 @@ def _sweep(scenario: Scenario, vary: list[str] | None, concept: Concept, quiet: 
     if vary:
         axes = tuple((path, axis or _usual(scenario, path, points)) for path, axis in _paths(scenario, vary))
     check_plane(axes)
-    plan = make_plan(scenario, axes, concept)
+    plan = make_plan(scenario, axes, concept, max_mebibytes=max_size)
     with progress(plan.points, quiet=quiet) as watch:
-        return in_memory(plan, runner_for(plan, 1), watch=watch)
+        return in_memory(plan, runner_for(plan, 1), watch=watch, deadline=time_limit)
 
 
 def _usual(scenario: Scenario, path: str, points: int) -> Axis:

@@ -14,6 +14,7 @@ from powergame.cli.rendering import status
 
 if TYPE_CHECKING:
     from powergame.analysis.solve import Answer
+    from powergame.deadline import Deadline
     from powergame.equilibrium.concept import Concept, Solver
 
 
@@ -33,6 +34,7 @@ def report(
     rationality: options.Rationality = None,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -49,23 +51,36 @@ def report(
     concept = options.concept(solution, rationality)
     inputs = loading.files(*scenarios)
     check(output, inputs=inputs)
-    answers = [answer for source in scenarios for answer in _answers(source, set_, solver, concept, max_size, quiet)]
+    answers = [
+        answer
+        for source in scenarios
+        for answer in _answers(source, set_, solver, concept, max_size, time_limit, quiet)
+    ]
     command = _command_line(scenarios, set_, solver, solution, rationality, output)
-    write(render(collect(answers), command=command), output, inputs=inputs)
+    write(render(collect(answers, time_limit), command=command), output, inputs=inputs)
     complete = all(answer.solution.complete for answer in answers)
     return status(complete=complete, required=require_complete, quiet=quiet)
 
 
 def _answers(
-    source: str, sets: list[str] | None, solver: Solver, concept: Concept, max_size: float, quiet: bool
+    source: str,
+    sets: list[str] | None,
+    solver: Solver,
+    concept: Concept,
+    max_size: float,
+    time_limit: Deadline,
+    quiet: bool,
 ) -> list[Answer]:
     from powergame.analysis.solve import solve
 
-    game = loading.game_answer(source, sets, solver=solver, concept=concept, max_size=max_size)
+    game = loading.game_answer(source, sets, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit)
     if game is not None:
         return [game]
     loaded = loading.load_all([source], sets, quiet=quiet)
-    return [solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size) for scenario in loaded]
+    return [
+        solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
+        for scenario in loaded
+    ]
 
 
 def _command_line(

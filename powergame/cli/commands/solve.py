@@ -24,6 +24,7 @@ def solve(
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -33,11 +34,13 @@ def solve(
     from powergame.report.formats.output import write
 
     concept = options.concept(solution, rationality)
-    answer = loading.game_answer(scenario, set_, solver=solver, concept=concept, max_size=max_size)
+    answer = loading.game_answer(
+        scenario, set_, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit
+    )
     if answer is None:
         instead = "; powergame compare takes several"
         loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="solve", instead=instead)
-        answer = solve_scenario(loaded, solver=solver, concept=concept, max_mebibytes=max_size)
+        answer = solve_scenario(loaded, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
     header, rows = (documents.CSV_HEADER, documents.csv_rows(answer)) if answer.actors else documents.game_csv(answer)
     text = rendered(answer, format_, output, document=lambda: documents.document(answer), header=header, rows=rows)
     write(text, output, inputs=loading.files(answer.source, scenario))

@@ -12,13 +12,14 @@ from powergame.cli import loading, options
 from powergame.cli.guard import guarded, say
 from powergame.cli.progress import progress
 from powergame.cli.rendering import rendered
-from powergame.errors import OutputError, UsageError
+from powergame.errors import OutputError, TimeLimitError, UsageError
 from powergame.text import printable
 
 if TYPE_CHECKING:
     from powergame.analysis.sweep import Sweep
     from powergame.analysis.sweep.estimate import Estimate
     from powergame.analysis.sweep.plan import Plan
+    from powergame.deadline import Deadline
     from powergame.runs.formats import FormatName
 
 MAX_WORKERS = 1024
@@ -77,6 +78,8 @@ def sweep(
     dry_run: DryRun = False,
     plot: Plot = None,
     format_: options.Format = "table",
+    max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.NO_LIMIT,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -95,7 +98,7 @@ def sweep(
     if resume and output is None:
         raise UsageError("--resume continues a sweep into a file; give -o FILE")
     axes = [options.path_and_axis(text) for text in vary] if vary else loaded.vary
-    plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output))
+    plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output), max_size)
     if plot is not None:
         check_plane(plan.axes)
         _check_picture(plot)
@@ -103,9 +106,9 @@ def sweep(
     if dry_run:
         from powergame.analysis.sweep.estimate import estimate
 
-        write(_estimate(estimate(plan, count), format_), None)
+        write(_estimate(estimate(plan, count, time_limit), format_), None)
         return 0
-    result = _solved(plan, output, count, cluster, resume, quiet)
+    result = _solved(plan, output, count, cluster, resume, time_limit, quiet)
     if plot is not None:
         _draw(result, plot)
     write(_summary(result, format_), None)
@@ -149,16 +152,24 @@ def _check_picture(plot: Path) -> None:
         )
 
 
-def _solved(plan: Plan, output: Path | None, workers: int, cluster: str | None, resume: bool, quiet: bool) -> Sweep:
+def _solved(
+    plan: Plan,
+    output: Path | None,
+    workers: int,
+    cluster: str | None,
+    resume: bool,
+    time_limit: Deadline,
+    quiet: bool,
+) -> Sweep:
     from powergame.analysis.sweep import in_memory, runner_for, to_file
 
     runner = runner_for(plan, workers, cluster)
     with progress(plan.points, quiet=quiet) as watch:
         if output is None:
-            return in_memory(plan, runner, watch=watch)
+            return in_memory(plan, runner, watch=watch, deadline=time_limit)
         try:
-            return to_file(plan, output, runner, resume=resume, watch=watch)
-        except (KeyboardInterrupt, SystemExit):
+            return to_file(plan, output, runner, resume=resume, watch=watch, deadline=time_limit)
+        except (KeyboardInterrupt, SystemExit, TimeLimitError):
             say(f"powergame: stopped; {_kept(plan, output)}")
             raise
 

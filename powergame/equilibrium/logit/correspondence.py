@@ -18,7 +18,7 @@ from powergame.arrays import FloatArray, IntArray
 from powergame.equilibrium.expected import slopes
 from powergame.model.game import Game
 
-DENSE_RUNGS = 200
+DENSE_RUNGS = 50
 """Rungs of two actors up to which all derivatives are one matrix, whose solution loses the fewest digits."""
 
 

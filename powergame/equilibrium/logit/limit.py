@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.certificate import certify
@@ -81,7 +81,7 @@ class Limit:
         return far <= self.accuracy or (far <= NEAR and distance(profile, self.before) > APPROACHING * far)
 
 
-def logit_limit(game: Game, deadline: Deadline = NEVER) -> Limit:
+def logit_limit(game: Game, deadline: Deadline = NO_DEADLINE) -> Limit:
     """Follow the principal branch until play has settled.
 
     Parameters
@@ -170,7 +170,7 @@ def _regret(chart: Chart, p: list[FloatArray]) -> float:
     return worst
 
 
-def select(game: Game, solution: Solution, deadline: Deadline = NEVER) -> Solution:
+def select(game: Game, solution: Solution, deadline: Deadline = NO_DEADLINE) -> Solution:
     """Return the solution with the limit of the logit path selected.
 
     Parameters

@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
@@ -52,8 +52,8 @@ FAR_CORRECTION = 0.03
 """Length above which a first correction may have left the branch, and the step is halved."""
 
 LENGTHENED, CLEAR_OF_CROSSING = 4.0, 0.01
-"""Ratio of the steps that are tried across a crossing; and length of a step that must have left it behind, since shorter
-ones before it came so near."""
+"""Ratio of the steps that are tried across a crossing; and length of a step that must have left it behind, since
+shorter ones before it came so near."""
 
 BENT, NEARLY_STRAIGHT = 0.97, 0.99
 """Cosines between two tangents: below the first the bend is too sharp for the step; above the second the next step may
@@ -131,7 +131,7 @@ class BranchPoint:
         return self.chart.strategies(self.z)
 
 
-def path(chart: Chart, deadline: Deadline = NEVER) -> Iterator[BranchPoint]:
+def path(chart: Chart, deadline: Deadline = NO_DEADLINE) -> Iterator[BranchPoint]:
     """Yield places along the branch, from uniform play as far as it can be followed.
 
     Parameters
@@ -288,7 +288,7 @@ def _may_touch(before: BranchPoint, after: BranchPoint, sigma: float) -> bool:
     return bool(turns and before.sigma + after.step * before.tangent[-1] <= sigma)
 
 
-def quantal_response(game: Game, rationality: float, deadline: Deadline = NEVER) -> LogitPoint:
+def quantal_response(game: Game, rationality: float, deadline: Deadline = NO_DEADLINE) -> LogitPoint:
     """Return the quantal response on the principal branch at a rationality.
 
     Parameters

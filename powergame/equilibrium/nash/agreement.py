@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.types import Equilibrium, Profile
 from powergame.model.game import Game
@@ -49,7 +49,7 @@ class Agreement:
 
 
 def agreement(
-    game: Game, equilibria: Sequence[Equilibrium], candidates: Sequence[Profile], deadline: Deadline = NEVER
+    game: Game, equilibria: Sequence[Equilibrium], candidates: Sequence[Profile], deadline: Deadline = NO_DEADLINE
 ) -> Agreement:
     """Compare another solver's list with all extreme equilibria of a game of two actors.
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from powergame.arrays import ObjectArray
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.nash.tableau import first_dictionary
@@ -28,7 +28,7 @@ COMPARED, OBJECTS_COMPARED = 1000, 5
 """Payoffs, in floats and in fractions, whose comparison takes as long as the computation of a dictionary's entry."""
 
 
-def undominated(game: Game, deadline: Deadline = NEVER) -> tuple[tuple[int, ...], ...]:
+def undominated(game: Game, deadline: Deadline = NO_DEADLINE) -> tuple[tuple[int, ...], ...]:
     """Return each actor's rungs that survive iterated elimination of strictly dominated rungs.
 
     Domination by pure rungs is tested in games of any size, domination by mixed strategies where the actor's payoffs

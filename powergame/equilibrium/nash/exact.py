@@ -30,7 +30,7 @@ from typing import TypeAlias
 import numpy as np
 
 from powergame.arrays import FloatArray, ObjectArray
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Limited, Work
 from powergame.equilibrium.nash.tableau import Dictionary, bases, first_dictionary
@@ -93,7 +93,7 @@ class Enumeration:
         return self.limited is None
 
 
-def extreme_equilibria(game: Game, deadline: Deadline = NEVER) -> Enumeration:
+def extreme_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> Enumeration:
     """Return all extreme equilibria of a game of two actors.
 
     Parameters

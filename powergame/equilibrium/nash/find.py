@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.certificate import certify, certify_pure, pure_profile
@@ -38,7 +38,7 @@ AT_LEAST = 100
 """Equilibria that are certified though the time has run out: milliseconds, so that something is always listed."""
 
 
-def find_equilibria(game: Game, solver: Solver = "auto", deadline: Deadline = NEVER) -> Solution:
+def find_equilibria(game: Game, solver: Solver = "auto", deadline: Deadline = NO_DEADLINE) -> Solution:
     """Find a game's equilibria and certify them.
 
     Parameters

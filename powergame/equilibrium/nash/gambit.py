@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.types import Profile
 from powergame.errors import NoAnswerError, TimeLimitError, UsageError
@@ -39,7 +39,7 @@ def version() -> str:
         raise UsageError(message) from None
 
 
-def extreme_equilibria(game: Game, deadline: Deadline = NEVER) -> list[Profile]:
+def extreme_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> list[Profile]:
     """Return the extreme equilibria of a game of two actors, in Gambit's rational arithmetic (enummixed).
 
     Raises
@@ -55,7 +55,7 @@ def extreme_equilibria(game: Game, deadline: Deadline = NEVER) -> list[Profile]:
     ]
 
 
-def mixed_equilibria(game: Game, deadline: Deadline = NEVER) -> list[tuple[tuple[float, ...], ...]]:
+def mixed_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> list[tuple[tuple[float, ...], ...]]:
     """Return the isolated equilibria of a game of three or more actors that enumpoly finds, in floats.
 
     Raises
@@ -74,7 +74,7 @@ def _ask(game: Game, method: str, deadline: Deadline) -> list[list[list[str]]]:
     return run(method, write_nfg(_scaled(game), "game"), deadline)
 
 
-def run(method: str, text: str, deadline: Deadline = NEVER) -> list[list[list[str]]]:
+def run(method: str, text: str, deadline: Deadline = NO_DEADLINE) -> list[list[list[str]]]:
     """Run a method on a game in .nfg format in a separate process; return profiles of probabilities as text."""
     command = [sys.executable, "-P", str(Path(__file__).with_name("gambit_process.py")), method]
     seconds = min(budgets.GAMBIT_SECONDS, deadline.left)

@@ -17,7 +17,7 @@ from types import ModuleType
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.types import Profile
 from powergame.errors import UsageError
 from powergame.model.game import Game
@@ -35,7 +35,7 @@ def support_pairs(game: Game) -> int:
     return math.prod(2**size - 1 for size in game.shape)
 
 
-def candidates(game: Game, deadline: Deadline = NEVER) -> list[Profile]:
+def candidates(game: Game, deadline: Deadline = NO_DEADLINE) -> list[Profile]:
     """Return the profiles that nashpy lists as equilibria of a game of two actors.
 
     Payoffs are scaled to [0, 1] first.
@@ -46,7 +46,7 @@ def candidates(game: Game, deadline: Deadline = NEVER) -> list[Profile]:
         Where the time runs out.
     """
     A, B = (_scaled(payoffs) for payoffs in game.payoffs)
-    module = _module() if deadline is NEVER else _watched(deadline)
+    module = _module() if deadline is NO_DEADLINE else _watched(deadline)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         return [(tuple(x.tolist()), tuple(y.tolist())) for x, y in module.support_enumeration(A, B)]

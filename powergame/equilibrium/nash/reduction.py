@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.deadline import NEVER, Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.nash.dominance import restricted, undominated
 from powergame.equilibrium.types import ONE, ZERO, Probability, Profile
 from powergame.model.game import Game
@@ -61,7 +61,7 @@ class Reduced:
         return tuple(full)
 
 
-def reduce(game: Game, deadline: Deadline = NEVER) -> Reduced:
+def reduce(game: Game, deadline: Deadline = NO_DEADLINE) -> Reduced:
     """Remove strictly dominated rungs from a game until no rung is known to be dominated.
 
     Examples
