@@ -74,8 +74,8 @@ def solve_rows(
         deadline.check("games were solved")
         part = rows[start : start + together]
         picked = at_rows(columns, part)
-        payoffs = payoffs_of_views(picked.views)
-        war, destroyed = outcomes(picked.truth)
+        payoffs = payoffs_of_views(picked.views, deadline=deadline)
+        war, destroyed = outcomes(picked.truth, deadline)
         seeks = seeking_rungs(picked.truth)
         rungs_left = solved_by_dominance(payoffs)
         if concept.name == "nash":
@@ -187,12 +187,13 @@ def seeking_rungs(truth: Parameters) -> tuple[BoolArray, ...]:
     return tuple(ladder[RUNG_FIELDS.index("grab")] > 0 for ladder in truth.ladders)
 
 
-def outcomes(truth: Parameters) -> tuple[FloatArray, FloatArray]:
+def outcomes(truth: Parameters, deadline: Deadline = NO_DEADLINE) -> tuple[FloatArray, FloatArray]:
     """Return the probability of war and the expected fraction destroyed in each profile, (L_1, ..., L_n, B)."""
     shape = tuple(ladder.shape[1] for ladder in truth.ladders)
     width = truth.odds.shape[-1]
     war, destroyed = np.empty((int(np.prod(shape)), width)), np.empty((int(np.prod(shape)), width))
     for rows, profiles in chunks(shape, width):
+        deadline.check("outcomes were computed")
         happening = outcome(truth, truth.rungs(profiles))
         war[rows], destroyed[rows] = happening.war, happening.destroyed
     return war.reshape(*shape, width), destroyed.reshape(*shape, width)

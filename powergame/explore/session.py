@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MAX_MEBIBYTES = 16.0
 """Mebibytes of payoffs at most: more cannot be solved while a slider moves."""
 
+QUICK_SECONDS, FULL_SECONDS = 5.0, 60.0
+"""Seconds that an answer may take while something is moved, and with turns once it is not."""
+
 
 @dataclass(frozen=True)
 class Explored:
@@ -150,9 +153,16 @@ def written(value: object) -> str:
 
 def quick_answer(scenario: Scenario, concept: Concept) -> Answer:
     """Solve quickly: without turns, and without comparison with another solver."""
-    return solve(scenario, solver="exact", concept=concept, max_mebibytes=MAX_MEBIBYTES, look_for_turns=False)
+    return solve(
+        scenario,
+        solver="exact",
+        concept=concept,
+        max_mebibytes=MAX_MEBIBYTES,
+        look_for_turns=False,
+        time_limit=QUICK_SECONDS,
+    )
 
 
 def full_answer(scenario: Scenario, concept: Concept) -> Answer:
     """Solve as the command does."""
-    return solve(scenario, concept=concept, max_mebibytes=MAX_MEBIBYTES)
+    return solve(scenario, concept=concept, max_mebibytes=MAX_MEBIBYTES, time_limit=FULL_SECONDS)

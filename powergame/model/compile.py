@@ -20,6 +20,9 @@ from powergame.scenario.scenario import Scenario
 DEFAULT_MAX_MEBIBYTES = 512
 """Mebibytes that the payoff arrays of one game may take."""
 
+MAX_ACTORS = 30
+"""Actors of a game: NumPy's arrays have up to 32 dimensions in every version, one for the actors and one for rows."""
+
 CHUNK_ENTRIES = 1 << 21
 """Entries (sides x actors x rows) computed at once: a few arrays of this size stay in the processor's cache."""
 
@@ -98,7 +101,9 @@ def compile_game(
     return Compiled(scenario, game, war.reshape(shape), seen, truth)
 
 
-def payoffs_of_views(views: Sequence[Parameters], *, rounded: bool = True) -> FloatArray:
+def payoffs_of_views(
+    views: Sequence[Parameters], *, rounded: bool = True, deadline: Deadline = NO_DEADLINE
+) -> FloatArray:
     """Return the payoffs (n, L_1, ..., L_n, B) of B variants, given each actor's view of them.
 
     Parameters
@@ -107,11 +112,19 @@ def payoffs_of_views(views: Sequence[Parameters], *, rounded: bool = True) -> Fl
         (n,) stacked parameters; the same object for actors of the same view.
     rounded
         Whether to round to `PAYOFF_UNIT`, as a game's payoffs are; unrounded ones are smooth where the model is.
+    deadline
+        When the work has to end.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
     """
     shape = tuple(ladder.shape[1] for ladder in views[0].ladders)
     width = views[0].odds.shape[-1]
     payoffs = np.empty((len(shape), math.prod(shape), width))
     for rows, profiles in chunks(shape, width):
+        deadline.check("payoffs were computed")
         _fill(payoffs[:, rows], views, profiles, rounded=rounded)
     return payoffs.reshape(len(shape), *shape, width)
 
@@ -208,6 +221,8 @@ def refuse_large(shape: tuple[int, ...], max_mebibytes: float) -> None:
             f"a game of {len(shape)} actors with {shown(profiles)} profiles of rungs would take "
             f"{shown(size // 2**20)} MiB of payoffs; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
         )
+    if len(shape) > MAX_ACTORS:
+        raise GameTooLargeError(f"a game has at most {MAX_ACTORS} actors, and this one has {len(shape)}")
 
 
 def shown(count: int) -> str:

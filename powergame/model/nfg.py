@@ -22,11 +22,9 @@ import numpy as np
 import numpy.typing as npt
 
 from powergame.errors import Fault, GameTooLargeError, ScenarioError
+from powergame.model.compile import MAX_ACTORS
 from powergame.model.game import Game
 from powergame.text import fault_of_name, printable
-
-MAX_ACTORS = 30
-"""Actors in a file: NumPy's arrays have up to 32 dimensions in every version, one of them for the actors."""
 
 MAX_BYTES = 64 << 20
 """Bytes in a file."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from time import monotonic
 
 import numpy as np
 
@@ -24,7 +25,10 @@ ROWS = 1 << 16
 """Draws of two actors' games that are solved together."""
 
 ROWS_THREE_OR_MORE = 1 << 6
-"""Draws of games of three or more actors that are solved together: these take longer."""
+"""Draws of games of three or more actors that are solved together, at most: these take longer."""
+
+LONG_BLOCK = 0.25
+"""Seconds that a block of such draws may take for the next one to be longer; the results do not depend on blocks."""
 
 Unknown = tuple[str, Prior]
 
@@ -63,10 +67,14 @@ def solve_draws(
         Where the time runs out.
     """
     shape = shape_of(unknowns.scenario)
-    rows = min(ROWS if len(shape) == 2 else ROWS_THREE_OR_MORE, most_rows(shape))
-    for start in range(0, len(cube), rows):
+    most = min(ROWS if len(shape) == 2 else ROWS_THREE_OR_MORE, most_rows(shape))
+    start, rows = 0, most if len(shape) == 2 else 1
+    while start < len(cube):
+        begun = monotonic()
         part = slice(start, min(start + rows, len(cube)))
         yield part, _solved(unknowns, cube[part], concept, deadline)
+        start = part.stop
+        rows = min(2 * rows, most) if monotonic() - begun < LONG_BLOCK else rows
 
 
 def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept, deadline: Deadline) -> Results:

@@ -14,8 +14,11 @@ from powergame.analysis.converge.caps import share_within
 from powergame.analysis.converge.dimensions import Unknown, fixed_dimensions, in_dimensions, preferences_path
 from powergame.analysis.solve import solve
 from powergame.analysis.threshold import ActorThresholds, threshold
+from powergame.analysis.threshold.search import refuse_many_gains
 from powergame.deadline import Deadline
 from powergame.equilibrium.concept import Concept
+from powergame.errors import GameTooLargeError
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, shape_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior, VerdictName
 
@@ -58,10 +61,14 @@ class ByCosine:
 
 
 def by_cosine(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept, deadline: Deadline) -> ByCosine | None:
-    """Return the verdicts by the cosine, or None where more than the cosine matters or is drawn."""
+    """Return the verdicts by the cosine, or None where more than that matters or is drawn, or the game is too large."""
     preferences = {preferences_path(name) for name in scenario.names}
     uniform = bool(unknown) and all(path in preferences and prior == UNIFORM for path, prior in unknown)
     if len(scenario.actors) != 2 or not uniform or concept.name != "nash" or fixed_dimensions(scenario, unknown):
+        return None
+    try:
+        refuse_many_gains(shape_of(scenario), DEFAULT_MAX_MEBIBYTES)
+    except GameTooLargeError:
         return None
     plane, _ = in_dimensions(scenario, 2, [(path, UNIFORM) for path in sorted(preferences)])
     first, second = scenario.names

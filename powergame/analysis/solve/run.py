@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,11 +12,12 @@ from powergame.analysis.solve.motive import motive
 from powergame.analysis.solve.result import ActorAnswer, Answer, Happening
 from powergame.analysis.solve.turns import Turns, searched, turns
 from powergame.analysis.solve.why import stakes, why
-from powergame.deadline import TimeLimit, after
+from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver, solve_game
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking, seeking_rungs, verdict
+from powergame.errors import TimeLimitError
 from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, Compiled, compile_game, outcome_at, outcomes_at_pure
 from powergame.model.game import Game
@@ -75,6 +77,13 @@ def solve(
     compiled = compile_game(scenario, max_mebibytes, deadline)
     chosen = concept or Concept()
     concept, solution = solve_game(compiled.game, solver, chosen, deadline)
+    try:
+        actors = _actors(compiled, solution, concept, look_for_turns, deadline)
+    except TimeLimitError:
+        look_for_turns = False
+        actors = _actors(compiled, solution, concept, look_for_turns, deadline)
+        notes = (*solution.notes, "no time was left to look for what would turn the verdicts")
+        solution = replace(solution, limited="time", notes=notes)
     return Answer(
         name=scenario.name,
         source=scenario.source,
@@ -84,7 +93,7 @@ def solve(
         solution=solution,
         concept=concept,
         options=_options(solver, chosen, look_for_turns),
-        actors=_actors(compiled, solution, concept, look_for_turns),
+        actors=actors,
         happenings=tuple(_happenings(compiled, solution)),
         war=compiled.war,
         type=_type(compiled.game),
@@ -124,7 +133,9 @@ def _options(solver: Solver, concept: Concept, look_for_turns: bool) -> dict[str
     return {"solver": solver, **solution_options(concept), "turns": look_for_turns}
 
 
-def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_turns: bool) -> tuple[ActorAnswer, ...]:
+def _actors(
+    compiled: Compiled, solution: Solution, concept: Concept, look_for_turns: bool, deadline: Deadline
+) -> tuple[ActorAnswer, ...]:
     scenario = compiled.scenario
     d, power = scenario_directions(scenario), power_shares(scenario)
     with_power = alignment_with_power(d, power)
@@ -132,7 +143,7 @@ def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_t
     chances = [seeking(seekers, i, solution.equilibria) for i, seekers in enumerate(rungs)]
     verdicts = tuple(map(verdict, chances))
     looked = look_for_turns and concept.name == "nash" and searched(compiled.game.shape)
-    turned = turns(scenario, verdicts) if looked else (Turns(),) * len(verdicts)
+    turned = turns(scenario, verdicts, deadline) if looked else (Turns(),) * len(verdicts)
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
     for i, actor in enumerate(scenario.actors):

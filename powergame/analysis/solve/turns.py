@@ -18,6 +18,7 @@ import numpy as np
 
 from powergame.analysis.solve.result import Turn
 from powergame.analysis.threshold.search import Search, quick, search
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.verdict import Verdicts
 from powergame.model.parameters import power_shares, scenario_directions
@@ -81,7 +82,7 @@ def searched(shape: tuple[int, ...]) -> bool:
     return len(shape) * math.prod(shape) <= most
 
 
-def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
+def turns(scenario: Scenario, now: Verdicts, deadline: Deadline = NO_DEADLINE) -> tuple[Turns, ...]:
     """Return for each actor the changes of one number that turn its verdict.
 
     Parameters
@@ -90,6 +91,13 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
         A scenario whose game is `searched`.
     now
         Its verdicts.
+    deadline
+        When the search has to end.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
 
     Returns
     -------
@@ -107,7 +115,7 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
     known: dict[bytes, bytes] = {}
 
     def along(path: str, *actors: int) -> Search:
-        return search(scenario, path, None, Concept(), quick(scenario), actors=actors, known=known)
+        return search(scenario, path, None, Concept(), quick(scenario), actors=actors, known=known, deadline=deadline)
 
     everybody = range(len(scenario.actors))
     odds = Dial(ODDS, scenario.conflict.odds, 0.0, 1.0, float)

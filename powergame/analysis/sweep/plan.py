@@ -183,7 +183,7 @@ def _rows(scenario: Scenario, concept: Concept, points: int) -> int:
     rows = LEAST_ROWS
     while rows < ROWS_ONE_BY_ONE and rows * CHUNKS_ONE_BY_ONE < points:
         rows *= 2
-    return min(rows, most_rows(sizes))
+    return min(rows, most_rows(sizes, math.prod(sizes)))
 
 
 def _size(points: int) -> str:

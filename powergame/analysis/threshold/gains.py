@@ -256,12 +256,11 @@ class AlongPath:
 
     def _payoffs_at(self, x: FloatArray) -> FloatArray:
         """Return the payoffs (n, L_1, ..., L_n, B) before they are rounded: smooth where the model is."""
-        self.deadline.check(SEARCHED)
         columns = self.columns(x)
         if x is not self._grid:
-            return payoffs_of_views(columns.views, rounded=False)
+            return payoffs_of_views(columns.views, rounded=False, deadline=self.deadline)
         if self._payoffs is None:
-            self._payoffs = payoffs_of_views(columns.views, rounded=False)
+            self._payoffs = payoffs_of_views(columns.views, rounded=False, deadline=self.deadline)
         return self._payoffs
 
     def _parts(self, x: FloatArray) -> list[FloatArray]:
@@ -313,7 +312,7 @@ def _one_by_one(columns: Columns, deadline: Deadline) -> tuple[ByteArray, bool]:
     seeks = seeking_columns(columns.truth)
     actors = tuple(str(i) for i in range(len(columns.shape)))
     rungs = tuple(tuple(str(r) for r in range(size)) for size in columns.shape)
-    payoffs = payoffs_of_views(columns.views)
+    payoffs = payoffs_of_views(columns.views, deadline=deadline)
     for row in range(len(columns)):
         game = Game(actors, rungs, np.ascontiguousarray(payoffs[..., row]))
         solution = find_equilibria(game, "exact", deadline)
