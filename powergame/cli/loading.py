@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from powergame.cli.guard import say
 from powergame.cli.options import changes
+from powergame.cli.progress import working
 from powergame.errors import UsageError
 from powergame.text import printable
 
@@ -67,6 +68,7 @@ def game_answer(
     concept: Concept,
     max_size: float,
     time_limit: Deadline,
+    quiet: bool,
 ) -> Answer | None:
     """Return the answer for a game file; None where the source is none."""
     if not source.endswith(GAME):
@@ -81,7 +83,8 @@ def game_answer(
     text, digest = read_text(source, MAX_BYTES)
     game = read_nfg(text, source)
     refuse_large(game.shape, max_size)
-    return answer_for_game(game, Path(source).stem, source, digest, solver, concept, time_limit=time_limit)
+    with working("solving", time_limit, quiet=quiet):
+        return answer_for_game(game, Path(source).stem, source, digest, solver, concept, time_limit=time_limit)
 
 
 def refuse_standard_input_twice(sources: Sequence[str]) -> None:

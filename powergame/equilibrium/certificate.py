@@ -43,12 +43,12 @@ def certify(game: Game, profile: Sequence[Sequence[Probability]], found_by: tupl
     given: Profile = tuple(tuple(strategy) for strategy in profile)
     not_zero = [[(r, p) for r, p in enumerate(strategy) if p is not ZERO and p] for strategy in given]
     supports = [[r for r, p in played if p > 0] for played in not_zero]
+    certified: tuple[tuple[float, ...], float] | None = None
     if all(len(played) == 1 and played[0][1] == 1 for played in not_zero):
-        payoffs, regret = _of_pure(game, tuple(support[0] for support in supports))
+        certified = _of_pure(game, tuple(support[0] for support in supports))
     elif _exact(not_zero) and max(game.shape) * math.prod(map(len, supports)) <= budgets.CERTIFIED_ENTRIES:
-        payoffs, regret = _of_exact(game, given, supports)
-    else:
-        payoffs, regret = _of_floats(game, given)
+        certified = _of_exact(game, given, supports)
+    payoffs, regret = certified or _of_floats(game, given)
     return Equilibrium(given, payoffs, regret, found_by=found_by)
 
 
@@ -100,8 +100,11 @@ def _of_pure(game: Game, rungs: tuple[int, ...]) -> tuple[tuple[float, ...], flo
     return tuple(payoffs), regret
 
 
-def _of_exact(game: Game, profile: Profile, supports: list[list[int]]) -> tuple[tuple[float, ...], float]:
-    """Certify an exact profile, in integers over common denominators: fractions take ten times as long."""
+def _of_exact(game: Game, profile: Profile, supports: list[list[int]]) -> tuple[tuple[float, ...], float] | None:
+    """Certify an exact profile, in integers over common denominators: fractions take ten times as long.
+
+    None where the denominators are too long.
+    """
     payoffs, regret = [], Fraction(0)
     played, wholes = [], []
     for strategy, support in zip(profile, supports, strict=True):
@@ -110,7 +113,10 @@ def _of_exact(game: Game, profile: Profile, supports: list[list[int]]) -> tuple[
         played.append(np.array([p.numerator * (whole // p.denominator) for p in chances], dtype=object))
     for i, strategy in enumerate(profile):
         in_play = [range(len(strategy)) if j == i else support for j, support in enumerate(supports)]
-        table, unit = _integers(game, i, in_play)
+        scaled = _integers(game, i, in_play)
+        if scaled is None:
+            return None
+        table, unit = scaled
         replies = rung_payoffs(table, played, i)
         unit *= math.prod(whole for j, whole in enumerate(wholes) if j != i)
         payoff = Fraction(sum(int(p) * replies[r] for p, r in zip(played[i], supports[i], strict=True)), wholes[i])
@@ -119,11 +125,10 @@ def _of_exact(game: Game, profile: Profile, supports: list[list[int]]) -> tuple[
     return tuple(payoffs), float(regret)
 
 
-def _integers(game: Game, i: int, rungs: Sequence[Sequence[int]]) -> tuple[ObjectArray, int]:
+def _integers(game: Game, i: int, rungs: Sequence[Sequence[int]]) -> tuple[ObjectArray, int] | None:
     """Return actor i's payoffs over some rungs, as integers, and the number by which they were multiplied."""
-    if len(game.actors) == 2:
-        tables, unit = game.integers
-        return tables[i][np.ix_(*rungs)], unit
+    if len(game.actors) == 2 and game.payoffs.size <= budgets.CERTIFIED_ENTRIES:  # many profiles of one small game
+        return None if game.integers is None else (game.integers[0][i][np.ix_(*rungs)], game.integers[1])
     table = (game.payoffs if game.rational is None else game.rational)[i][np.ix_(*rungs)]
     return integers(table)
 

@@ -9,6 +9,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.guard import guarded, say
+from powergame.cli.progress import working
 from powergame.cli.rendering import table
 from powergame.deadline import NO_DEADLINE
 from powergame.errors import UsageError
@@ -55,7 +56,8 @@ def check(
     each = None if time_limit is NO_DEADLINE else time_limit.seconds
     extra = tuple(_format_and_file(text) for text in report or ())
     sources = [source for path in paths for source in discover(path)]
-    result = check_sources(sources, sets=options.changes(set_), max_mebibytes=max_size, time_limit=each)
+    with working("checking", NO_DEADLINE, quiet=quiet):
+        result = check_sources(sources, sets=options.changes(set_), max_mebibytes=max_size, time_limit=each)
     inputs = loading.files(*sources)
     for name, path in ((format_, output), *extra):
         write(_rendered(result, name, path), path, inputs=inputs)

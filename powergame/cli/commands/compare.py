@@ -8,6 +8,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.guard import guarded
+from powergame.cli.progress import working
 from powergame.cli.rendering import rendered, status
 
 TABLE_HOLDS = 2
@@ -47,9 +48,10 @@ def compare(
 
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
     concept = options.concept(solution, rationality)
-    comparison = compare_scenarios(
-        loaded, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit
-    )
+    with working("solving", time_limit, quiet=quiet):
+        comparison = compare_scenarios(
+            loaded, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit
+        )
     abreast = TABLE_HOLDS if format_ == "table" else None
     text = rendered(
         comparison,

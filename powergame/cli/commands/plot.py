@@ -11,7 +11,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.guard import guarded
-from powergame.cli.progress import progress
+from powergame.cli.progress import progress, working
 from powergame.errors import UsageError
 from powergame.report.pictures.kinds import KINDS, kind
 
@@ -108,7 +108,7 @@ def plot(
         result = _answer(scenario, set_, solver, concept, max_size, time_limit, quiet)
     else:
         loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="plot")
-        over = _thresholds if chosen.of == "threshold" else partial(_sweep, quiet=quiet)
+        over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
         result = over(loaded, vary, concept, max_size, time_limit)
     if actor:
         more["actors"] = tuple(actor)
@@ -144,18 +144,21 @@ def _answer(
 ) -> object:
     from powergame.analysis.solve import solve
 
-    game = loading.game_answer(source, sets, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit)
+    game = loading.game_answer(
+        source, sets, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit, quiet=quiet
+    )
     if game is not None:
         return game
     scenario = loading.one_scenario(source, sets, quiet=quiet, command="plot")
-    return solve(
-        scenario,
-        solver=solver,
-        concept=concept,
-        max_mebibytes=max_size,
-        look_for_turns=False,
-        time_limit=time_limit,
-    )
+    with working("solving", time_limit, quiet=quiet):
+        return solve(
+            scenario,
+            solver=solver,
+            concept=concept,
+            max_mebibytes=max_size,
+            look_for_turns=False,
+            time_limit=time_limit,
+        )
 
 
 def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:
@@ -164,14 +167,15 @@ def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis |
 
 
 def _thresholds(
-    scenario: Scenario, vary: list[str] | None, concept: Concept, max_size: float, time_limit: Deadline
+    scenario: Scenario, vary: list[str] | None, concept: Concept, max_size: float, time_limit: Deadline, *, quiet: bool
 ) -> object:
     from powergame.analysis.threshold import thresholds
 
     paths = _paths(scenario, vary)
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
-    result = thresholds(scenario, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
+    with working("searching", time_limit, quiet=quiet):
+        result = thresholds(scenario, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
     if result.limited:
         time_limit.check("thresholds were looked for")
     return result

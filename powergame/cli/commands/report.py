@@ -10,6 +10,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.guard import guarded
+from powergame.cli.progress import working
 from powergame.cli.rendering import status
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def report(
         for answer in _answers(source, set_, solver, concept, max_size, time_limit, quiet)
     ]
     command = _command_line(scenarios, set_, solver, solution, rationality, output)
-    write(render(collect(answers, time_limit), command=command), output, inputs=inputs)
+    with working("collecting thresholds and diagrams", time_limit, quiet=quiet):
+        collected = collect(answers, time_limit)
+    write(render(collected, command=command), output, inputs=inputs)
     complete = all(answer.solution.complete for answer in answers)
     return status(complete=complete, required=require_complete, quiet=quiet)
 
@@ -73,14 +76,17 @@ def _answers(
 ) -> list[Answer]:
     from powergame.analysis.solve import solve
 
-    game = loading.game_answer(source, sets, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit)
+    game = loading.game_answer(
+        source, sets, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit, quiet=quiet
+    )
     if game is not None:
         return [game]
     loaded = loading.load_all([source], sets, quiet=quiet)
-    return [
-        solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
-        for scenario in loaded
-    ]
+    with working("solving", time_limit, quiet=quiet):
+        return [
+            solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
+            for scenario in loaded
+        ]
 
 
 def _command_line(

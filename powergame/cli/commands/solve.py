@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from powergame.cli import loading, options
 from powergame.cli.guard import guarded
+from powergame.cli.progress import working
 from powergame.cli.rendering import rendered, status
 
 EXAMPLES = """
@@ -35,12 +36,15 @@ def solve(
 
     concept = options.concept(solution, rationality)
     answer = loading.game_answer(
-        scenario, set_, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit
+        scenario, set_, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit, quiet=quiet
     )
     if answer is None:
         instead = "; powergame compare takes several"
         loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="solve", instead=instead)
-        answer = solve_scenario(loaded, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
+        with working("solving", time_limit, quiet=quiet):
+            answer = solve_scenario(
+                loaded, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit
+            )
     header, rows = (documents.CSV_HEADER, documents.csv_rows(answer)) if answer.actors else documents.game_csv(answer)
     text = rendered(answer, format_, output, document=lambda: documents.document(answer), header=header, rows=rows)
     write(text, output, inputs=loading.files(answer.source, scenario))

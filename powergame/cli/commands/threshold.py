@@ -8,6 +8,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.guard import guarded
+from powergame.cli.progress import working
 from powergame.cli.rendering import cut, rendered, status
 from powergame.errors import UsageError
 
@@ -55,7 +56,8 @@ def threshold(
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
     concept = options.concept(solution, rationality)
-    result = thresholds(loaded, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
+    with working("searching", time_limit, quiet=quiet):
+        result = thresholds(loaded, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
     text = rendered(
         result,
         format_,

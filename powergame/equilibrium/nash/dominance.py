@@ -7,9 +7,7 @@ No equilibrium and no rationalisable play puts weight on an eliminated rung; the
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import TypeVar
 
 import numpy as np
@@ -20,7 +18,7 @@ from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.nash.tableau import first_dictionary
-from powergame.model.game import Game
+from powergame.model.game import Game, integers
 
 S = TypeVar("S", bound=np.generic)
 
@@ -89,9 +87,10 @@ def _dominated_by_mixture(rows: ObjectArray, r: int, others: list[int], work: Wo
     This holds if the zero-sum game of their advantages over r has a value above 0. With the advantages D shifted to be
     positive by c, the value is 1 / max(1'y : D y <= 1, y >= 0) - c; the simplex method finds the maximum exactly.
     """
-    fractions = [[Fraction(rows[s][k]) - Fraction(rows[r][k]) for k in range(rows.shape[1])] for s in others]
-    scale = math.lcm(*(x.denominator for row in fractions for x in row))
-    whole = [[x.numerator * (scale // x.denominator) for x in row] for row in fractions]
+    scaled = integers(rows)
+    if scaled is None:  # too long for the search
+        return False
+    whole = (scaled[0][others] - scaled[0][r]).tolist()
     shift = 1 - min(x for row in whole for x in row)
     # The objective is one more row, z = 1'y. Its entries are the negated reduced costs, and its value the maximum.
     columns = len(whole[0])

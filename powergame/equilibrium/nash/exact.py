@@ -35,7 +35,7 @@ from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Limited, Work
 from powergame.equilibrium.nash.tableau import Dictionary, bases, first_dictionary
 from powergame.equilibrium.types import ZERO, Probability, in_play
-from powergame.model.game import Game
+from powergame.model.game import Game, integers
 
 Strategy: TypeAlias = tuple[Fraction, ...]
 Pair: TypeAlias = tuple[Strategy, Strategy]
@@ -122,6 +122,8 @@ def extreme_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> Enumerat
     if m * n > budgets.ENUMERATED_PROFILES:
         return Enumeration((), "steps", False)
     A, B = (positive_integers(payoffs) for payoffs in game.exact)
+    if A is None or B is None:
+        return Enumeration((), "steps", False)
     work = Work(budgets.TABLEAU_ENTRIES if within_bounds(m, n) else budgets.UNSURE_ENTRIES, deadline)
     if max(_most_entries(m, n), _most_entries(n, m)) <= budgets.BOTH_ENTRIES:
         met = _matched(A, _transposed(B), work)
@@ -174,11 +176,12 @@ def order(profile: Sequence[Sequence[Probability]]) -> tuple[int, list[tuple[int
     return len(flat), [(r, -p) for r, p in flat]
 
 
-def positive_integers(payoffs: ObjectArray) -> Matrix:
-    """Rescale payoffs to integers from 1 without a common factor; preferences stay the same."""
-    flat = payoffs.ravel().tolist()
-    scale = math.lcm(*(x.denominator for x in flat))
-    whole = [x.numerator * (scale // x.denominator) for x in flat]
+def positive_integers(payoffs: ObjectArray) -> Matrix | None:
+    """Rescale payoffs to integers from 1 without a common factor, which changes no preference; None if too long."""
+    scaled = integers(payoffs)
+    if scaled is None:
+        return None
+    whole = scaled[0].ravel().tolist()
     least = min(whole)
     factor = math.gcd(*(x - least for x in whole)) or 1
     columns = payoffs.shape[1]

@@ -152,7 +152,7 @@ def _cut(game: Game, limited: Limited, deadline: Deadline, listed: Sequence[Equi
     """Say what the list has where an enumeration was cut short."""
     size = f"{' x '.join(map(str, game.shape))} rungs"
     why = (
-        f"the time limit of {deadline.seconds:g} s ran out" if limited == "time" else "there are too many to enumerate"
+        f"the time limit of {deadline.seconds:g} s ran out" if limited == "time" else "too much for the budget of steps"
     )
     mixed = sum(not e.pure for e in listed)
     pure = "all" if all_pure else f"{len(listed) - mixed:,}"

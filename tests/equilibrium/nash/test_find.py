@@ -257,8 +257,8 @@ def test_a_game_of_two_actors_that_stays_too_large_is_said_to_be(monkeypatch):
     assert sum(e.pure for e in solution.equilibria) == 7
     assert all(e.regret == 0 for e in solution.equilibria)
     assert solution.limited == "steps"
-    (note,) = (note for note in solution.notes if "too many to enumerate" in note)
-    assert note.startswith("7 x 7 rungs: there are too many to enumerate; the list has all pure and ")
+    (note,) = (note for note in solution.notes if "budget of steps" in note)
+    assert note.startswith("7 x 7 rungs: too much for the budget of steps; the list has all pure and ")
 
 
 def test_the_answer_depends_on_the_game_only():
