@@ -77,6 +77,7 @@ def solve_batch(
     concept = concept or Concept()
     if rationality is not None and concept.name != "logit":
         raise UsageError("a rationality belongs to quantal response, not to Nash equilibrium")
+    deadline.check("games were solved")
     every = np.arange(len(columns))
     if concept.name != "nash" or not fits(columns) or not _compiled(engine, len(columns)):
         return solve_rows(columns, every, concept, rationality, with_play=with_play, deadline=deadline)

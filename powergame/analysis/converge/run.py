@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ from powergame.model.compile import (
     shown,
 )
 from powergame.priors.draws import Unknowns, solve_draws
-from powergame.priors.points import points
+from powergame.priors.points import blocks_of_points
 from powergame.scenario.fields import nearest
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
@@ -113,7 +113,7 @@ def converge(
     if dimensions and not any(prior.kind == "direction" for _, prior in unknown):
         raise UsageError("no unknown is a direction, so the number of dimensions changes nothing")
     drawn = [Unknowns(*in_dimensions(scenario, k, unknown)) for k in dimensions or (scenario.dimensions,)]
-    _refuse_many_numbers(drawn, count, max_mebibytes)
+    _refuse_many_numbers(Unknowns(scenario, unknown), count, max_mebibytes)
     cosines = by_cosine(scenario, unknown, concept, deadline)
     counter = _Counter(watch)
     solved = _at_each(drawn, count, seed, concept, cosines, counter, deadline)
@@ -203,14 +203,14 @@ def _unknown(scenario: Scenario, actors: Sequence[str], concept: Concept) -> tup
     return unknown, notes
 
 
-def _refuse_many_numbers(drawn: Sequence[Unknowns], count: int, max_mebibytes: float) -> None:
-    """Raise `GameTooLargeError` where the coordinates of all draws would take more than is allowed."""
-    coordinates = max(sum(unknowns.widths) for unknowns in drawn)
-    size = 8 * count * coordinates
-    if size > max_mebibytes * 2**20:
+def _refuse_many_numbers(unknowns: Unknowns, count: int, max_mebibytes: float) -> None:
+    """Raise `GameTooLargeError` where the points of the sensitivities would take more than is allowed."""
+    coordinates = sum(unknowns.widths)
+    size = 8 * 4 * _base(count) * coordinates
+    if len(unknowns.priors) > 1 and size > max_mebibytes * 2**20:
         raise GameTooLargeError(
-            f"{count:,} draws of {coordinates:,} coordinates would take {shown(size // 2**20)} MiB; the limit is "
-            f"{max_mebibytes:,.0f} MiB (--max-size raises it, --draws and --dimensions lower what is needed)"
+            f"the sensitivities to unknowns of {coordinates:,} coordinates would take {shown(size // 2**20)} MiB; "
+            f"the limit is {max_mebibytes:,.0f} MiB (--max-size raises it, fewer --draws need less)"
         )
 
 
@@ -255,15 +255,15 @@ def _at(
     war = destroyed = 0.0
     chosen = complete = 0
     solved = 0
-    for part, results in _in_time(unknowns, points(count, sum(unknowns.widths), seed), concept, deadline):
+    for draws, results in _in_time(unknowns, blocks_of_points(count, sum(unknowns.widths), seed), concept, deadline):
         has = ~np.isnan(results.war)
         always += (results.verdicts == ALWAYS).sum(axis=1)
         some += (results.verdicts != NEVER).sum(axis=1)
         selected += results.selected[:, has].sum(axis=1)
         war, destroyed = war + float(results.war[has].sum()), destroyed + float(results.destroyed[has].sum())
         chosen, complete = chosen + int(has.sum()), complete + int(results.complete.sum())
-        counter.add(part.stop - part.start)
-        solved = part.stop
+        counter.add(draws)
+        solved += draws
     over, count = max(chosen, 1), max(solved, 1)
     actors = tuple(
         Convergent(
@@ -282,11 +282,13 @@ def _at(
 
 
 def _in_time(
-    unknowns: Unknowns, cube: FloatArray, concept: Concept, deadline: Deadline
-) -> Iterator[tuple[slice, Results]]:
-    """Yield the results of blocks of draws until the time runs out."""
+    unknowns: Unknowns, cubes: Iterable[FloatArray], concept: Concept, deadline: Deadline
+) -> Iterator[tuple[int, Results]]:
+    """Yield how many draws were solved, and their results, block by block, until the time runs out."""
     with suppress(TimeLimitError):
-        yield from solve_draws(unknowns, cube, concept, deadline)
+        for cube in cubes:
+            for part, results in solve_draws(unknowns, cube, concept, deadline):
+                yield part.stop - part.start, results
 
 
 def _sensitivity(
