@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= scenarios/strong-and-misaligned.yaml
 
-.PHONY: demo test lint format schema bench bench-check system clean help
+.PHONY: demo test versions lint format schema bench bench-check system clean help
 
 help:            ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -14,8 +14,11 @@ help:            ## what there is to make
 demo: $(VENV)/.runs            ## set up, and solve a shipped scenario (SCENARIO=... another)
 	$(BIN)/powergame solve $(SCENARIO)
 
-test: $(VENV)/.develops system  ## set up, and run all the tests
+test: $(VENV)/.develops system versions  ## set up, and run all the tests
 	$(BIN)/python -m pytest -n auto
+
+versions: $(VENV)-oldest/.runs $(VENV)-newest/.runs  ## run a core of the tests with the oldest and the newest packages
+	for age in oldest newest; do $(VENV)-$$age/bin/python -m pytest -n auto tests/core || exit 1; done
 
 lint: $(VENV)/.develops         ## style, types, which imports are allowed, and sizes
 	$(BIN)/ruff check .
@@ -48,8 +51,16 @@ system:          # lrsnash, an independent solver that tests compare with, the b
 	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $$missing; fi
 
+# Environments of users, with the oldest or the newest packages that pyproject.toml allows; they are kept.
+$(VENV)-%/.runs: pyproject.toml tests/oldest.py
+	rm -rf $(VENV)-$* && $(PYTHON) -m venv --without-pip $(VENV)-$*
+	$(if $(filter oldest,$*),$(PYTHON) tests/oldest.py >,touch) $(VENV)-$*/constraints.txt
+	$(PYTHON) -m pip --disable-pip-version-check --python $(VENV)-$*/bin/python install --quiet \
+	  --constraint $(VENV)-$*/constraints.txt --editable '.[cluster,explore]' pytest pytest-xdist
+	touch $@
+
 clean:           ## remove what was installed and what tools left
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A bare Debian has no ensurepip: then the machine's own pip installs into the environment.

@@ -1,52 +1,95 @@
-"""How long `powergame solve` takes as a whole process, beside `import nashpy` in the same run."""
+"""How long commands take as whole processes, beside `import nashpy` in the same run.
+
+The scenario is the smallest one. Processor seconds are the least of several runs, and so are seconds by the clock;
+commands take turns, so that a machine that slows down slows all. Bytecode is compiled first, as an installation does.
+"""
 
 from __future__ import annotations
 
 import argparse
-import statistics
-import subprocess
+import compileall
+import math
+import shutil
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import clock
 from clock import COMMAND, NASHPY, ROOT
 
-SCENARIO = str(ROOT / "scenarios" / "strong-and-aligned.yaml")
-COMMANDS = {
-    "powergame solve (table)": [str(COMMAND), "solve", SCENARIO],
-    "powergame solve --format json": [str(COMMAND), "solve", SCENARIO, "--format", "json"],
-    "python -c 'import nashpy'": [*NASHPY],
-    "python -c 'import numpy'": [sys.executable, "-c", "import numpy"],
-}
+SMALLEST = """\
+actors:
+  blue: {power: 3, preferences: [1, 0.2]}
+  red:  {power: 1, preferences: [1, 0]}
+conflict:
+  destruction: {odds: 0.6, severity: 0.5}
+expect: {seeks: {blue: never, red: never}}
+"""
+SHIPPED = ROOT / "scenarios"
+MANY = 1_000
+"""Scenarios of the largest folder, at least: copies of those that are shipped."""
+
+AGAINST = "python -c 'import nashpy'"
+
+
+def commands(folder: Path) -> dict[str, list[str]]:
+    """Return the commands that are measured, by name; files that they need are written."""
+    compileall.compile_dir(ROOT / "powergame", quiet=1)
+    small, program = folder / "smallest.yaml", str(COMMAND)
+    small.write_text(SMALLEST)
+    return {
+        AGAINST: [*NASHPY],
+        "python -c 'import numpy'": [sys.executable, "-c", "import numpy"],
+        "powergame solve": [program, "solve", str(small)],
+        "powergame solve --format json": [program, "solve", str(small), "--format", "json"],
+        "powergame solve --no-turns": [program, "solve", str(small), "--no-turns"],
+        "powergame check": [program, "check", str(small)],
+        "powergame check scenarios": [program, "check", str(SHIPPED)],
+    }
+
+
+def many(folder: Path) -> list[str]:
+    """Return the command that checks a thousand scenarios and more, which are written."""
+    copies = math.ceil(MANY / len(list(SHIPPED.glob("*.yaml"))))
+    for k in range(copies):
+        shutil.copytree(SHIPPED, folder / f"{k:03}")
+    return [str(COMMAND), "check", str(folder)]
 
 
 def figures() -> dict[str, float]:
     """Return how many times `import nashpy` takes what a command takes."""
-    solved, as_json, nashpy, _ = clock.least(
-        {name: lambda command=command: clock.of_command(*command) for name, command in COMMANDS.items()}, runs=7
-    ).values()
-    return {"import nashpy / solve": nashpy / solved, "import nashpy / solve --format json": nashpy / as_json}
+    with tempfile.TemporaryDirectory() as folder:
+        measured = {
+            name: lambda command=command: clock.of_command(*command) for name, command in commands(Path(folder)).items()
+        }
+        seconds = clock.least(measured, runs=7)
+    names = [name for name in seconds if name.startswith("powergame ")]
+    return {f"import nashpy / {name.removeprefix('powergame ')}": seconds[AGAINST] / seconds[name] for name in names}
 
 
-def seconds(command: list[str]) -> float:
+def both(command: list[str]) -> tuple[float, float]:
+    """Return the processor seconds of a command, and its seconds by the clock."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - start
+    processor = clock.of_command(*command)
+    return processor, time.perf_counter() - start
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=15)
     runs = parser.parse_args().runs
-    taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
-    for _ in range(runs + 1):  # in turn, so that a machine that slows down slows all; the first round warms up
-        for name, command in COMMANDS.items():
-            taken[name].append(seconds(command))
-    against = statistics.median(taken["python -c 'import nashpy'"][1:])
-    print(f"{'':34}{'min':>8}{'median':>8}{'max':>8}  of import nashpy")
-    for name, values in taken.items():
-        low, middle, high = min(values[1:]), statistics.median(values[1:]), max(values[1:])
-        print(f"{name:34}{low:7.3f}s{middle:7.3f}s{high:7.3f}s  {middle / against:.2f}")
+    with tempfile.TemporaryDirectory() as folder:
+        measured = commands(Path(folder))
+        rounds = [{name: both(command) for name, command in measured.items()} for _ in range(runs + 1)]
+    least = {name: [min(one[name][k] for one in rounds[1:]) for k in (0, 1)] for name in measured}
+    print(f"{'':34}{'processor':>12}{'':>6}{'by the clock':>16}   (and of import nashpy)")
+    for name, seconds in least.items():
+        of_nashpy = [mine / its for mine, its in zip(seconds, least[AGAINST], strict=True)]
+        print(f"{name:34}{seconds[0]:11.3f}s{of_nashpy[0]:6.2f}{seconds[1]:15.3f}s{of_nashpy[1]:6.2f}")
+    with tempfile.TemporaryDirectory() as folder:
+        processor, elapsed = both(many(Path(folder)))
+    print(f"{f'powergame check of {MANY:,} and more':34}{processor:11.1f}s{'':6}{elapsed:15.1f}s")
 
 
 if __name__ == "__main__":

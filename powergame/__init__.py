@@ -25,14 +25,17 @@ if TYPE_CHECKING:
     from powergame.analysis.threshold import Thresholds, threshold
     from powergame.equilibrium.concept import Concept
     from powergame.errors import PowergameError, ScenarioError
-    from powergame.scenario.reading.load import load, load_all, load_text
+    from powergame.scenario.reading.load import load_text
     from powergame.scenario.scenario import Scenario
+    from powergame.sources.games import NamedGame
+    from powergame.sources.load import load, load_all
 
 __all__ = [
     "Answer",
     "Comparison",
     "Concept",
     "Convergence",
+    "NamedGame",
     "PowergameError",
     "Scenario",
     "ScenarioError",
@@ -51,11 +54,12 @@ __all__ = [
 
 OTHER_HOMES = {
     "Concept": "equilibrium.concept",
+    "NamedGame": "sources.games",
     "PowergameError": "errors",
     "Scenario": "scenario.scenario",
     "ScenarioError": "errors",
-    "load": "scenario.reading.load",
-    "load_all": "scenario.reading.load",
+    "load": "sources.load",
+    "load_all": "sources.load",
     "load_text": "scenario.reading.load",
 }
 """Modules of the public names that belong to no question; all are imported when they are first used."""

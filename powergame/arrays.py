@@ -23,6 +23,19 @@ ByteArray: TypeAlias = npt.NDArray[np.int8]
 """Codes: of verdicts, say."""
 
 
+KEPT = 3 << 20
+"""Numbers, 24 MiB of them: memory up to which a process keeps what it has freed; see `keep_memory`."""
+
+
+def keep_memory() -> None:
+    """Let the process keep memory that is freed, for work on many arrays of some 100 KiB, one after another.
+
+    Otherwise the C library of Linux gives such memory back each time, and the system clears it anew, which can take as
+    long as the work itself. It keeps what is smaller than the largest block that was ever freed, so one is.
+    """
+    np.empty(KEPT)
+
+
 def ascending(numbers: npt.ArrayLike) -> FloatArray:
     """Return numbers once each, ascending, as `numpy.unique` does without loading masked arrays.
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from powergame.files import NamedFile
     from powergame.plain import Json
 
 MAX_SHOWN_FAULTS = 20
@@ -64,9 +65,16 @@ class Fault:
 
 
 class PowergameError(Exception):
-    """The base of all errors, with a message for the user."""
+    """The base of all errors, with a message for the user.
+
+    Attributes
+    ----------
+    files
+        The files that were read before it went wrong; no report on the error replaces them.
+    """
 
     exit_status = 2
+    files: tuple[NamedFile, ...] = ()
 
 
 class UsageError(PowergameError):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 MAX_NAME = 64
 """Characters in a name."""
+
+MAX_LABEL = 1_000
+"""Characters in a name that another program gave: Gambit's files name strategies by their whole plans."""
 
 INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 """Characters that are invisible, though Unicode does not class them so."""
@@ -16,6 +21,10 @@ JOINERS = frozenset("\u200c\u200d")
 
 MAX_COMBINING = 4
 """Combining marks in a row; more of them would climb out of the line."""
+
+
+EVERY_DIGIT = 17
+"""Significant digits with which different doubles always read different."""
 
 
 def printable(text: str) -> str:
@@ -44,10 +53,67 @@ def _hidden(c: str) -> bool:
     return unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-def fault_of_name(name: str) -> str | None:
+def digits_apart(numbers: Iterable[float], least: int, nearest: float = 0.0) -> int:
+    """Return how many digits tell numbers apart: with these, different numbers read different, and in their order.
+
+    Parameters
+    ----------
+    least
+        Significant digits, at least.
+    nearest
+        Difference up to which two numbers are the same.
+
+    Examples
+    --------
+    >>> digits_apart([0.428, 0.99985, 1.0], least=3)
+    4
+    >>> f"{0.99985:.3g}", f"{0.99985:.4g}"
+    ('1', '0.9999')
+    """
+    ascending = sorted(set(numbers))
+    pairs = [(a, b) for a, b in pairwise(ascending) if b - a > nearest]
+    enough = (d for d in range(least, EVERY_DIGIT) if all(f"{a:.{d}g}" != f"{b:.{d}g}" for a, b in pairs))
+    return next(enough, EVERY_DIGIT)
+
+
+def characters(text: str) -> list[str]:
+    r"""Divide text into what readers see as characters: a letter with its marks, a flag, joined emoji, a syllable.
+
+    Examples
+    --------
+    >>> characters("e\u0301\U0001f1f9\U0001f1fc!") == ["e\u0301", "\U0001f1f9\U0001f1fc", "!"]
+    True
+    """
+    parts: list[str] = []
+    for c in text:
+        if parts and _continues(parts[-1], c):
+            parts[-1] += c
+        else:
+            parts.append(c)
+    return parts
+
+
+VIRAMA = 9
+"""Combining class of the marks that join a consonant to the next one, in scripts of India and around it."""
+
+
+def _continues(character: str, c: str) -> bool:
+    """Whether a code point belongs to the character before it; a short form of Unicode's rules (annex 29)."""
+    last = character[-1]
+    if unicodedata.category(c) in ("Mn", "Me", "Mc") or c in JOINERS or "\U0001f3fb" <= c <= "\U0001f3ff":
+        return True
+    if last in JOINERS or unicodedata.combining(last) == VIRAMA:
+        return not c.isascii()
+    if "\U0001f1e6" <= c <= "\U0001f1ff":
+        return len(character) == 1 and "\U0001f1e6" <= last <= "\U0001f1ff"
+    after_first = "\u1100" <= last <= "\u11ff" or "\uac00" <= last <= "\ud7a3"
+    return ("\u1160" <= c <= "\u11ff" and after_first) or "\u1100" <= last <= c <= "\u115f"
+
+
+def fault_of_name(name: str, most: int = MAX_NAME) -> str | None:
     """Return the fault of a name of an actor, rung, outcome, type or variant; None if it has none.
 
-    A name is any printable text of 1 to 64 characters without dots (they separate the parts of a path), control or
+    A name is any printable text of 1 to `most` characters without dots (they separate the parts of a path), control or
     bidirectional-override characters, and without spaces at its ends.
 
     Examples
@@ -57,8 +123,8 @@ def fault_of_name(name: str) -> str | None:
     """
     if not name or not any(_seen(c) for c in name):
         return "expected a name of printable text"
-    if len(name) > MAX_NAME:
-        return f"a name has at most {MAX_NAME} characters, and this one has {len(name)}"
+    if len(name) > most:
+        return f"a name has at most {most:,} characters, and this one has {len(name):,}"
     if "." in name:
         without = printable(name.replace(".", " ").strip())
         return f"a name has no dots, which separate the parts of a path; perhaps '{without}'"
@@ -113,3 +179,98 @@ def _skeleton(name: str) -> str:
     seen = "".join(c for c in name if c not in JOINERS and not "\ufe00" <= c <= "\ufe0f")
     folded = unicodedata.normalize("NFKC", seen).translate(CONFUSABLE).casefold().translate(CONFUSABLE)
     return unicodedata.normalize("NFKC", folded).replace("l", "i").replace("1", "i").replace("0", "o")
+
+
+LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+"""Characters after which some reader sees a new line."""
+
+COMMAND = re.compile(rf"((?:\A|[{LINE_ENDS}])\s*):(?=:)")
+"""Pattern of what GitHub's runner obeys where a step prints it: ``::`` at the beginning of a line, behind blanks."""
+
+OLD_COMMAND = "##["
+"""Text that GitHub's runner and Azure's obey wherever in a line a step prints it."""
+
+
+def uncommanded(text: str, *, colon: str = r"\:", bracket: str = r"\[") -> str:
+    r"""Return text without a line that a CI runner would obey.
+
+    Parameters
+    ----------
+    colon, bracket
+        What the text's format has for a colon and a bracket that are nothing but text.
+
+    Examples
+    --------
+    >>> print(uncommanded("a::b\n  ::stop-commands::x\n##[group]x"))
+    a::b
+      \::stop-commands::x
+    ##\[group]x
+    """
+    if "::" in text:
+        text = COMMAND.sub(lambda match: match[1] + colon, text)
+    return text.replace(OLD_COMMAND, "##" + bracket) if OLD_COMMAND in text else text
+
+
+def uncommanded_markup(text: str) -> str:
+    """Return HTML or XML that says the same without a line that a CI runner would obey.
+
+    Examples
+    --------
+    >>> uncommanded_markup("<pre>::error::x</pre>"), uncommanded_markup("::error::x")
+    ('<pre>::error::x</pre>', '&#58;:error::x')
+    """
+    return uncommanded(text, colon="&#58;", bracket="&#91;")
+
+
+SIGN = r"=+\-@\uff1d\uff0b\uff0d\uff20"
+"""Characters, as a class of a pattern, with which a formula begins: ``=+-@``, and the same in full width."""
+
+FORMULA = re.compile(rf"""((?:\A|[^\w\s{SIGN}()\[\].])["\s]*)(?=[{SIGN}])|(\s)(?=[{SIGN}]\S)""")
+"""Pattern of where a spreadsheet may see a formula begin: where a cell begins, whatever it takes for a separator."""
+
+SIGNED_NUMBER = re.compile(r"[-+](?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.+*/^(&%-])")
+
+
+def uncomputed(text: str) -> str:
+    r"""Return text in which no spreadsheet finds a formula, whatever it takes for the separator of cells.
+
+    An apostrophe stands before a sign with which a cell could begin: at the beginning, behind a blank, and behind any
+    mark but brackets and full stops. Numbers within the text are no formulae.
+
+    Examples
+    --------
+    >>> uncomputed("=1+1"), uncomputed("Lab;=1+1"), uncomputed("from -1 to 2"), uncomputed("a-b")
+    ("'=1+1", "Lab;'=1+1", 'from -1 to 2', 'a-b')
+    """
+
+    def guarded(match: re.Match[str]) -> str:
+        is_number = match[0] and SIGNED_NUMBER.match(text, match.end())
+        return match[0] if is_number or match[0].endswith("'") else f"{match[0]}'"
+
+    return FORMULA.sub(guarded, text)
+
+
+def cell_text(text: str) -> str:
+    r"""Return text as a table of CSV has it, in one line: no spreadsheet computes it, and no runner obeys it.
+
+    Examples
+    --------
+    >>> cell_text("red"), cell_text("=1+1"), cell_text("##[error]red")
+    ('red', "'=1+1", '##\\[error]red')
+    """
+    return uncommanded(uncomputed(printable(text)), colon=":")
+
+
+IN_QUOTES = re.compile(r'[",;:|]|^\s|\s$')
+"""Pattern of text that stands in quotes in CSV: it has what parts cells somewhere, or blanks at an end."""
+
+
+def quoted(text: str) -> str:
+    """Return a cell as it is written: in quotes where it needs them; so it begins no command either.
+
+    Examples
+    --------
+    >>> print(quoted("red"), quoted("::error::red"))
+    red "::error::red"
+    """
+    return '"' + text.replace('"', '""') + '"' if IN_QUOTES.search(text) else text

@@ -16,7 +16,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import powergame
-from powergame.cli.app import app
+from powergame.cli.app import application
 from powergame.cli.options import FormatName
 from powergame.equilibrium.nash.find import Solver
 from powergame.model.contest import CONTESTS
@@ -114,7 +114,7 @@ def test_a_rung_field_takes_many_values_in_scenarios_drawn_at_random(name):
 
 
 def test_a_solver_can_be_asked_for_and_is_documented():
-    asked = next(option for option in get_command(app).commands["solve"].params if option.name == "solver")
+    asked = next(option for option in get_command(application()).commands["solve"].params if option.name == "solver")
     assert tuple(asked.type.choices) == get_args(Solver)
     assert {name: pages for name in get_args(Solver) if (pages := silent_pages("solver", name))} == {}
 
@@ -130,7 +130,7 @@ def test_a_picture_has_a_row_in_the_documentation():
 
 @pytest.mark.parametrize("question", NAMES)
 def test_a_question_is_a_command_whose_help_has_an_example(question):
-    shown = CliRunner().invoke(app, [question, "--help"])
+    shown = CliRunner().invoke(application(), [question, "--help"])
     assert shown.exit_code == 0
     assert f"powergame {question} " in shown.output.partition("Examples:")[2]
 

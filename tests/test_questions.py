@@ -12,7 +12,7 @@ from typer.main import get_command
 
 import powergame
 from powergame.analysis.display import Shown
-from powergame.cli.app import TOOLS, app
+from powergame.cli.app import TOOLS, application
 from powergame.questions import HOMES, QUESTIONS
 from powergame.report.pictures.kinds import KINDS
 
@@ -21,6 +21,7 @@ PUBLIC = [
     "Comparison",
     "Concept",
     "Convergence",
+    "NamedGame",
     "PowergameError",
     "Scenario",
     "ScenarioError",
@@ -80,7 +81,7 @@ def test_every_result_that_shows_itself_is_of_a_question():
 
 def test_every_command_is_a_question_or_a_tool_and_stands_once():
     tools = [name for names in TOOLS.values() for name in names]
-    assert list(get_command(app).commands) == [*(question.name for question in QUESTIONS), *tools]
+    assert list(get_command(application()).commands) == [*(question.name for question in QUESTIONS), *tools]
     assert len(set(tools)) == len(tools)
     files = {file.stem for file in (ROOT / "powergame" / "cli" / "commands").glob("*.py")} - {"__init__"}
     assert files == {*tools, *(question.name for question in QUESTIONS)}

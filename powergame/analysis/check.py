@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
+from powergame.files import NamedFile
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
-from powergame.scenario.reading.load import load_all
+from powergame.scenario.reading.load import Sets
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Bounds, Expect
+from powergame.scenario.types import Bounds, Expect, Position
+from powergame.sources.games import NamedGame
+from powergame.sources.load import Loaded, load_all
 
 TOLERANCE = 1e-9
 """Probability by which a compared number may be off."""
@@ -25,12 +28,19 @@ BY_SEVERITY = (0, 5, 1, 3, 2, 4)
 
 @dataclass(frozen=True)
 class Statement:
-    """One expectation, the answer to it, and whether it holds."""
+    """One expectation, the answer to it, and whether it holds; `position` is where it stands, if it is in a file."""
 
     path: str
     expected: str
     found: str
     holds: bool
+    position: Position | None = None
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the statement's part of the JSON; line and column are 0 where it is in no file."""
+        at = self.position or Position("", 0, 0)
+        place: dict[str, Json] = {"source": at.source, "line": at.line, "column": at.column}
+        return {"path": self.path, "expected": self.expected, "found": self.found, "holds": self.holds, **place}
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,9 @@ class Checked:
     exit_status
         0 where all is well, 1 where an expectation is not met, 2 where the scenario is bad, 3 without an answer.
     scenario
-        The scenario that was solved; None where it could not be read.
+        The scenario that was solved, or the game, which expects nothing; None where it could not be read.
+    files
+        The files that were read for it, whatever came of it; no report replaces them.
     """
 
     source: str
@@ -55,7 +67,8 @@ class Checked:
     faults: tuple[Fault, ...] = ()
     warnings: tuple[str, ...] = ()
     exit_status: int = 0
-    scenario: Scenario | None = None
+    scenario: Loaded | None = None
+    files: tuple[NamedFile, ...] = ()
 
     @property
     def status(self) -> str:
@@ -71,14 +84,17 @@ class Checked:
         return {
             "source": self.source,
             "name": self.name,
-            **(origin(self.scenario) if self.scenario else game_origin(self.name, self.source, "")),
+            **self._origin(),
             "status": self.status,
-            "statements": [
-                {"path": s.path, "expected": s.expected, "found": s.found, "holds": s.holds} for s in self.statements
-            ],
+            "statements": [statement.to_dict() for statement in self.statements],
             "faults": [fault.to_dict() for fault in self.faults],
             "warnings": list(self.warnings),
         }
+
+    def _origin(self) -> dict[str, Json]:
+        if isinstance(self.scenario, Scenario):
+            return origin(self.scenario)
+        return game_origin(self.name, self.source, self.scenario.sha256 if self.scenario else "")
 
 
 @dataclass(frozen=True)
@@ -93,6 +109,11 @@ class CheckReport:
         """The worst status of all; 5 where nothing at all was expected, since then nothing was checked."""
         worst = max((checked.exit_status for checked in self.scenarios), key=BY_SEVERITY.index, default=5)
         return 5 if worst == 0 and not any(checked.statements for checked in self.scenarios) else worst
+
+    @property
+    def files(self) -> tuple[NamedFile, ...]:
+        """The files that were read for all scenarios."""
+        return tuple(file for checked in self.scenarios for file in checked.files)
 
     def count(self, status: str) -> int:
         """Return how many scenarios have this status."""
@@ -111,7 +132,7 @@ class CheckReport:
 def check(
     sources: Iterable[str],
     *,
-    sets: Sequence[tuple[str, str]] = (),
+    sets: Sets = (),
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     time_limit: float | None = None,
 ) -> CheckReport:
@@ -120,7 +141,7 @@ def check(
     Parameters
     ----------
     sources
-        Files, ``file#variant``, or ``file#*`` for all variants.
+        Files, ``file#variant``, or ``file#*`` for all variants; a game file is read, and expects nothing.
     sets
         Paths and values to be set first, as ``--set`` gives them.
     max_mebibytes
@@ -143,34 +164,48 @@ def check(
     ('seeks.strong', 'never', True)
     """
     checked = tuple(checked for source in sources for checked in _all_of(source, sets, max_mebibytes, time_limit))
-    return CheckReport(checked, {"set": [f"{path}={value}" for path, value in sets]})
+    changes = sets.items() if isinstance(sets, Mapping) else sets
+    return CheckReport(checked, {"set": [text if isinstance(text, str) else "=".join(text) for text in changes]})
 
 
-def _all_of(
-    source: str, sets: Sequence[tuple[str, str]], max_mebibytes: float, time_limit: float | None
-) -> list[Checked]:
+def _all_of(source: str, sets: Sets, max_mebibytes: float, time_limit: float | None) -> list[Checked]:
     try:
         return [_checked(scenario, max_mebibytes, time_limit) for scenario in load_all(source, sets=sets)]
     except ScenarioError as error:
-        return [Checked(source, source, faults=error.faults, exit_status=error.exit_status)]
+        return [Checked(source, source, faults=error.faults, exit_status=error.exit_status, files=error.files)]
     except PowergameError as error:
-        return [Checked(source, source, faults=(Fault(str(error)),), exit_status=error.exit_status)]
+        faults = (Fault(str(error)),)
+        return [Checked(source, source, faults=faults, exit_status=error.exit_status, files=error.files)]
 
 
-def _checked(scenario: Scenario, max_mebibytes: float, time_limit: float | None) -> Checked:
+def _checked(scenario: Loaded, max_mebibytes: float, time_limit: float | None) -> Checked:
     source = scenario.source
+    if isinstance(scenario, NamedGame):
+        return Checked(source, scenario.name, warnings=scenario.warnings, scenario=scenario, files=scenario.files)
     warnings = scenario.warnings
     try:
-        answer = solve(scenario, max_mebibytes=max_mebibytes, time_limit=time_limit) if scenario.expect else None
-        statements = tuple(_statements(scenario.expect, answer)) if scenario.expect and answer else ()
+        answer = (
+            solve(scenario, max_mebibytes=max_mebibytes, look_for_turns=False, time_limit=time_limit)
+            if scenario.expect
+            else None
+        )
+        statements = _placed(scenario.expect, answer) if scenario.expect and answer else ()
         if answer and not answer.solution.complete:
             warnings = (*warnings, INCOMPLETE)
     except PowergameError as error:
         status = NoAnswerError.exit_status if isinstance(error, NoAnswerError) else error.exit_status
         faults = (Fault(str(error), source=source),)
-        return Checked(source, scenario.name, (), faults, warnings, status, scenario)
+        return Checked(source, scenario.name, (), faults, warnings, status, scenario, scenario.files)
     failed = any(not statement.holds for statement in statements)
-    return Checked(source, scenario.name, statements, (), warnings, int(failed), scenario)
+    return Checked(source, scenario.name, statements, (), warnings, int(failed), scenario, scenario.files)
+
+
+def _placed(expect: Expect, answer: Answer) -> tuple[Statement, ...]:
+    """Return all statements, with their places in the file."""
+    positions = dict(expect.positions)
+    return tuple(
+        replace(statement, position=positions.get(statement.path)) for statement in _statements(expect, answer)
+    )
 
 
 def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:
@@ -193,7 +228,7 @@ def _plays(answer: Answer, name: str, rung: str) -> Statement:
         return Statement(f"plays.{name}", rung, "no equilibrium is selected", False)
     strategy = answer.solution.equilibria[at].profile[i]
     chances = {r: float(p) for r, p in zip(answer.game.rungs[i], strategy, strict=True) if p > 0}
-    play = ", ".join(r if p > 1 - TOLERANCE else f"{r} {p:.3g}" for r, p in chances.items())
+    play = ", ".join(r if p > 1 - TOLERANCE else f"{r} {p:.9g}" for r, p in chances.items())
     return Statement(f"plays.{name}", rung, play, chances.get(rung, 0.0) > 1 - TOLERANCE)
 
 

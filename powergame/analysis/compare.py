@@ -9,18 +9,23 @@ from functools import cached_property
 from powergame.analysis.display import Shown, counted, listed
 from powergame.analysis.head import head, values
 from powergame.analysis.solve import Answer, solve
+from powergame.analysis.solve.result import MAX_PAYOFFS_IN_JSON
 from powergame.deadline import TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.plain import Json
-from powergame.scenario.scenario import Scenario
+from powergame.sources.games import NamedGame
+from powergame.sources.load import Loaded
 
 SAME = 1e-9
 """Difference of two numbers up to which they are the same."""
 
 INPUT = "scenario.values."
 """Prefix of the paths of the scenarios' own numbers."""
+
+RUNGS, PAYOFFS = "game.rungs.", "game.payoffs."
+"""Prefixes of the paths of games' own names and numbers."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,12 @@ class Difference:
     @property
     def differs(self) -> bool:
         """Whether some scenario differs from the baseline."""
-        return any(differs(self.values[0], value) for value in self.values[1:])
+        return any(self.differs_at(k) for k in range(1, len(self.values)))
+
+    def differs_at(self, k: int) -> bool:
+        """Whether scenario k differs from the baseline; games may be of any scale, so all of their digits count."""
+        first, value = self.values[0], self.values[k]
+        return first != value if self.path.startswith(PAYOFFS) else differs(first, value)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,7 +59,8 @@ class Comparison(Shown):
     @cached_property
     def rows(self) -> tuple[Difference, ...]:
         """All values that are compared, in order, whether or not they differ."""
-        summaries = [summary(answer) for answer in self.answers]
+        with_payoffs = any(answer.scenario is None for answer in self.answers)
+        summaries = [summary(answer) | (_payoffs(answer) if with_payoffs else {}) for answer in self.answers]
         paths = dict.fromkeys(path for values in summaries for path in values)
         return tuple(Difference(path, tuple(values.get(path) for values in summaries)) for path in paths)
 
@@ -70,20 +81,21 @@ class Comparison(Shown):
 
 
 def compare(
-    scenarios: Sequence[Scenario],
+    scenarios: Sequence[Loaded],
     *,
     solver: Solver = "auto",
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    look_for_turns: bool = True,
     time_limit: TimeLimit = None,
 ) -> Comparison:
-    """Solve two or more scenarios and set them side by side.
+    """Solve two or more scenarios, or games, and set them side by side.
 
     Parameters
     ----------
     scenarios
-        Two or more; the first is the baseline.
-    solver, concept, max_mebibytes
+        Two or more; the first is the baseline. Where a game is among them, payoffs are compared, too.
+    solver, concept, max_mebibytes, look_for_turns
         As for `solve`.
     time_limit
         Seconds that all of them together may take; None is no limit.
@@ -103,11 +115,19 @@ def compare(
     """
     if len(scenarios) < 2:
         raise UsageError("compare needs two scenarios or more; file#* stands for all variants of a file")
-    for scenario in scenarios:  # before the first is solved
-        refuse_large(shape_of(scenario), max_mebibytes)
+    for named in scenarios:  # before the first is solved
+        refuse_large(named.game.shape if isinstance(named, NamedGame) else shape_of(named), max_mebibytes)
     deadline = after(time_limit)
     answers = (
-        solve(s, solver=solver, concept=concept, max_mebibytes=max_mebibytes, time_limit=deadline) for s in scenarios
+        solve(
+            named,
+            solver=solver,
+            concept=concept,
+            max_mebibytes=max_mebibytes,
+            look_for_turns=look_for_turns,
+            time_limit=deadline,
+        )
+        for named in scenarios
     )
     return Comparison(tuple(answers))
 
@@ -147,11 +167,24 @@ def summary(answer: Answer) -> dict[str, Json]:
 
 def _selected(answer: Answer) -> dict[str, Json]:
     at = answer.selected
-    if at is None or (happening := answer.happenings[at]) is None:
+    if at is None:
         return {}
-    by_path: dict[str, Json] = {"selected.war": happening.war, "selected.destroyed": happening.destroyed}
-    for i, a in enumerate(answer.actors):
-        by_path[f"selected.power_after.{a.name}"] = happening.power_after[i]
-    for i, a in enumerate(answer.actors):
-        by_path[f"selected.payoffs.{a.name}"] = answer.solution.equilibria[at].payoffs[i]
+    by_path: dict[str, Json] = {}
+    if (happening := answer.happenings[at]) is not None:
+        by_path |= {"selected.war": happening.war, "selected.destroyed": happening.destroyed}
+        for i, a in enumerate(answer.actors):
+            by_path[f"selected.power_after.{a.name}"] = happening.power_after[i]
+    for i, name in enumerate(answer.game.actors):
+        by_path[f"selected.payoffs.{name}"] = answer.solution.equilibria[at].payoffs[i]
     return by_path
+
+
+def _payoffs(answer: Answer) -> dict[str, Json]:
+    """Return the rungs of a game and all of its payoffs, which are all that is assumed where there is no scenario."""
+    game = answer.game
+    rungs: dict[str, Json] = {
+        f"{RUNGS}{name}": list(rungs) for name, rungs in zip(game.actors, game.rungs, strict=True)
+    }
+    if game.payoffs.size > MAX_PAYOFFS_IN_JSON:
+        return rungs
+    return rungs | {f"{PAYOFFS}{name}": game.payoffs[i].tolist() for i, name in enumerate(game.actors)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from powergame.plain import Json, plain
@@ -37,8 +38,10 @@ def game_origin(name: str, source: str, sha256: str) -> dict[str, Json]:
 
 
 def values(scenario: Scenario) -> dict[str, Json]:
-    """Return the values of a scenario by their paths."""
-    return {path: plain(value) for path, value in flatten(scenario).items()}
+    """Return a scenario's values by their paths, and the alignments that it asks for, which its preferences meet."""
+    meeting = replace(scenario, asked=(), unturned=())
+    asked = {alignment.path: plain(alignment.cosine) for alignment in scenario.asked}
+    return {path: plain(value) for path, value in flatten(meeting).items()} | asked
 
 
 def solution(concept: Concept) -> dict[str, Json]:

@@ -6,12 +6,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from powergame.errors import UsageError
+from powergame.scenario.alignments import turning_order
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Value
 from powergame.text import printable
 
 Cell = tuple[str, str, str]
 """Key of a number of the model: its field, its actor and its rung, each empty where it has none."""
+
+Set = tuple[Path, str | None, float]
+"""A path that is set, the varying path that sets it or None, and its value, which counts for alignments that stay."""
+
+
+@dataclass(frozen=True)
+class AskedFrom:
+    """An alignment that is asked for in a view, and the path whose value it is; without one it is the same in all rows.
+
+    Attributes
+    ----------
+    turned, towards
+        Places of the two actors.
+    """
+
+    turned: int
+    towards: int
+    cosine: float
+    path: str | None
 
 
 @dataclass(frozen=True)
@@ -23,14 +44,21 @@ class Sources:
     numbers
         The path that sets a number last; numbers without a path are the scenario's.
     vectors
-        The paths on which each actor's preferences depend, in the order in which they are set.
+        The paths that set each actor's preferences, in order; alignments, which turn these, are not among them.
     whole
         The path whose value each actor's preferences are, or None.
+    asked
+        The alignments that are asked for, which are met last.
+    held
+        Places of the actors who keep the directions to which the scenario has turned them, before any of `asked` is
+        met: the viewer believes in somebody's preferences, and no alignment with that one is asked for in its eyes.
     """
 
     numbers: dict[Cell, str]
     vectors: tuple[tuple[str, ...], ...]
     whole: tuple[str | None, ...]
+    asked: tuple[AskedFrom, ...]
+    held: frozenset[int]
 
 
 def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> Sources:
@@ -55,12 +83,13 @@ def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> So
     whole: dict[str, str | None] = dict.fromkeys(scenario.names)
     sharing = [actor.name for actor in scenario.actors if actor.ladder is None]
     parted: set[str] = set()
-    for path, source in _set(scenario, paths, viewer):
+    believed = () if viewer is None else tuple(_believed(scenario, paths, viewer))
+    for path, source, _ in (*_set(paths), *believed):
+        if path.towards:
+            continue
         if path.moves_directions:
             before = set() if path.field == "preferences" else vectors[path.actor]
-            vectors[path.actor] = (
-                before | (vectors[path.towards] if path.towards else set()) | ({source} if source else set())
-            )
+            vectors[path.actor] = before | ({source} if source else set())
             whole[path.actor] = source if path.field == "preferences" else None
             continue
         for actor in sharing if path.rung and not path.actor else [path.actor]:
@@ -79,14 +108,44 @@ def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> So
                 "one changes what another is about"
             )
     ordered = tuple(tuple(path.text for path in paths if path.text in vectors[name]) for name in scenario.names)
-    return Sources({cell: source for cell, source in numbers.items() if source}, ordered, tuple(whole.values()))
+    sourced = {cell: source for cell, source in numbers.items() if source}
+    return Sources(sourced, ordered, tuple(whole.values()), *_asked(scenario, paths, believed))
 
 
-def _set(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> Iterator[tuple[Path, str | None]]:
-    """Yield what is set, in order, and the varying path that sets it; None for beliefs that do not vary."""
-    yield from ((path, path.text) for path in paths if not path.is_belief)
-    if viewer is not None:
-        held = {text: None for actor in scenario.actors if actor.name == viewer for text, _ in actor.beliefs}
-        varied = {path.subject.text: path.text for path in paths if path.is_belief and path.actor == viewer}
-        for text, source in {**held, **varied}.items():
-            yield parse(text, scenario.outcomes), source
+def _set(paths: Sequence[Path]) -> Iterator[Set]:
+    """Yield what is set in the scenario itself, in order."""
+    yield from ((path, path.text, 0.0) for path in paths if not path.is_belief)
+
+
+def _believed(scenario: Scenario, paths: Sequence[Path], viewer: str) -> Iterator[Set]:
+    """Yield what an actor believes, in order; beliefs that do not vary have no varying path."""
+    beliefs = next(actor.beliefs for actor in scenario.actors if actor.name == viewer)
+    held: dict[str, tuple[str | None, Value]] = {text: (None, value) for text, value in beliefs}
+    varied = {path.subject.text: (path.text, 0.0) for path in paths if path.is_belief and path.actor == viewer}
+    for text, (source, value) in {**held, **varied}.items():
+        yield parse(text, scenario.outcomes), source, value if isinstance(value, int | float) else 0.0
+
+
+def _asked(
+    scenario: Scenario, paths: Sequence[Path], believed: Sequence[Set]
+) -> tuple[tuple[AskedFrom, ...], frozenset[int]]:
+    """Return the alignments that are asked for in a view, and who keeps its true direction, as `seen_by` has it."""
+    places = {name: place for place, name in enumerate(scenario.names)}
+
+    def asked_from(part: Set) -> AskedFrom:
+        path, source, value = part
+        return AskedFrom(places[path.actor], places[path.towards], value, source)
+
+    asked = {
+        known.pair: AskedFrom(places[known.turned], places[known.towards], known.cosine, None)
+        for known in scenario.asked
+    }
+    asked |= {frozenset((part[0].actor, part[0].towards)): asked_from(part) for part in _set(paths) if part[0].towards}
+    about = {path.actor for path, *_ in believed if path.moves_directions and not path.towards}
+    apart = [not pair.isdisjoint(about) for pair in asked]
+    turnings = turning_order([(one.turned, one.towards) for one in asked.values()]) if any(apart) else ()
+    overridden = {places[path.actor] for path, *_ in believed if path.field == "preferences"}
+    held = {turning.actor for turning in turnings if any(apart[k] for k in turning.pairs)} - overridden
+    asked = {pair: one for pair, one in asked.items() if pair.isdisjoint(about)}
+    asked |= {frozenset((part[0].actor, part[0].towards)): asked_from(part) for part in believed if part[0].towards}
+    return tuple(asked.values()), frozenset(held)

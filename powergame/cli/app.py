@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from powergame.cli.help import TaughtCommand, TaughtGroup
+from powergame.errors import UsageError
 from powergame.questions import QUESTIONS
 from powergame.version import __version__
-
-app = typer.Typer(
-    name="powergame",
-    help="Who will seek power here, and why? Scenarios of power and conflict, compiled to games and solved.",
-    cls=TaughtGroup,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 TOOLS = {"Show": ("plot", "report", "explore"), "Files and tools": ("new", "schema", "export", "completion")}
 """Commands that are no questions, by their headings in the help."""
 
 
-def _register(name: str, group: str) -> None:
-    """Register the command of ``commands/NAME.py``."""
-    module = import_module(f"powergame.cli.commands.{name}")
-    register = app.command(cls=TaughtCommand, rich_help_panel=group, epilog=module.EXAMPLES)
-    register(getattr(module, name))
+GROUPS = {
+    **{question.name: question.group for question in QUESTIONS},
+    **{name: group for group, names in TOOLS.items() for name in names},
+}
+"""Headings of all commands, by their names, in the order in which the help has them."""
 
 
-for question in QUESTIONS:
-    _register(question.name, question.group)
-for group, names in TOOLS.items():
-    for name in names:
-        _register(name, group)
+def application(words: Sequence[str] = ()) -> typer.Typer:
+    """Return the application.
+
+    Parameters
+    ----------
+    words
+        The command line, without the program's name. Where its first word names a command, only this one is made, which
+        is much faster.
+    """
+    app = typer.Typer(
+        name="powergame",
+        help="Who will seek power here, and why? Scenarios of power and conflict, compiled to games and solved.",
+        cls=TaughtGroup,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    first = words[0] if words else ""
+    # a completion is about all of them
+    for name in [first] if first in GROUPS and first != "completion" else GROUPS:
+        module = import_module(f"powergame.cli.commands.{name}")
+        register = app.command(cls=TaughtCommand, rich_help_panel=GROUPS[name], epilog=module.EXAMPLES)
+        register(getattr(module, name))
+    return app
 
 
 def _version(requested: bool) -> None:
@@ -46,9 +60,8 @@ def _version(requested: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def options(
-    version: Annotated[
+def _options(
+    version: Annotated[  # noqa: ARG001  (its callback answers)
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
     ] = False,
 ) -> None:
@@ -57,3 +70,7 @@ def options(
     Write down who the actors are, what they want and hold, and what a conflict may destroy;
     powergame compiles that to a game, finds its equilibria and says who seeks power, and why.
     """
+    try:
+        os.getcwd()  # noqa: PTH109  (nothing else is done with it)
+    except OSError:
+        raise UsageError("the working folder is not there any more; expected one: change to a folder first") from None

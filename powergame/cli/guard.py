@@ -2,68 +2,106 @@
 
 from __future__ import annotations
 
-import functools
+import contextlib
+import io
 import os
-import signal
 import sys
 import traceback
-from collections.abc import Callable
-from types import FrameType
-from typing import NoReturn, ParamSpec
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TextIO
 
-from powergame.errors import PowergameError, ScenarioError
+import typer
+from typer.main import get_command
 
-P = ParamSpec("P")
+from powergame.errors import OutputError, PowergameError, ScenarioError, UsageError
+from powergame.text import uncommanded
 
-INTERNAL, INTERRUPTED, BROKEN_PIPE, TERMINATED = 4, 130, 141, 143
+INTERNAL, BROKEN_PIPE = 4, 141
+
+MAX_LINE = 2_000
+"""Characters of an error's line at most; of a longer one, which repeats somebody's text, the middle is left out."""
+
+BadUsage: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
+"""The class of typer's errors about command lines, which has no public name; `typer.BadParameter` is one of them."""
 
 
-def guarded(command: Callable[P, int]) -> Callable[P, None]:
-    """Wrap a command that returns its exit status: the program ends with a status, whatever happens.
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit status, whatever happens.
 
     Errors go to standard error, a line each; under ``--format json`` they are on standard output too, as an object
     of the format ``powergame.error``. A traceback is shown only with ``--debug``.
     """
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        signal.signal(signal.SIGTERM, _terminated)
-        try:
-            status = command(*args, **kwargs)
-            sys.stdout.flush()
-        except PowergameError as error:
-            status = _refused(error, as_json=kwargs.get("format_") == "json")
-        except KeyboardInterrupt:
-            status = INTERRUPTED
-        except BrokenPipeError:
-            # what is still buffered has nowhere to go, and must not be tried again at exit
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            status = BROKEN_PIPE
-        except Exception as error:
-            status = _internal(error, debug=bool(kwargs.get("debug")))
-        sys.exit(status)
-
-    return run
+    try:
+        status = _command(arguments)
+        sys.stdout.flush()
+    except typer.Exit as end:  # --help and --version
+        status = end.exit_code
+    except BrokenPipeError:
+        status = BROKEN_PIPE
+    except BadUsage as error:
+        status = _refused(UsageError(error.format_message()), _shown(error), arguments)
+    except PowergameError as error:
+        status = _refused(error, [f"powergame: {line}" for line in str(error).splitlines()], arguments)
+    except Exception as error:
+        status = _internal(error, debug="--debug" in arguments)
+    for stream in (sys.stdout, sys.stderr):
+        _let_go(stream)
+    return status
 
 
 def say(text: str) -> None:
-    """Write lines to standard error, in whatever encoding it has."""
+    """Write lines to standard error, in whatever encoding it has; where nobody can read them, they are lost.
+
+    None of them is a command to a CI runner.
+    """
     encoding = sys.stderr.encoding or "ascii"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    try:
+        print(uncommanded(text).encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
+    except OSError:
+        _let_go(sys.stderr)
 
 
-def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:
-    sys.exit(TERMINATED)
+def _command(arguments: Sequence[str]) -> int:
+    from powergame.cli.app import application
+
+    program = get_command(application(arguments))
+    with program.make_context("powergame", list(arguments)) as context:
+        return int(program.invoke(context))
 
 
-def _refused(error: PowergameError, *, as_json: bool) -> int:
+def _let_go(stream: TextIO) -> None:
+    """Leave nothing in a stream that cannot be written: Python would try again at the end, and change the status."""
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+
+
+def _shown(error: typer.BadParameter) -> list[str]:
+    """Return an error about the command line as typer shows it, with the usage."""
+    shown = io.StringIO()
+    error.show(shown)
+    return shown.getvalue().splitlines()
+
+
+def _refused(error: PowergameError, lines: Sequence[str], arguments: Sequence[str]) -> int:
     from powergame.text import printable
 
-    for line in str(error).splitlines():
-        say(f"powergame: {printable(line)}")
-    if as_json:
-        _print_json(error)
+    for line in lines:
+        text = printable(line)
+        say(text if len(text) <= MAX_LINE else f"{text[: MAX_LINE // 2]} ... {text[-MAX_LINE // 2 :]}")
+    if _asks_for_json(arguments):
+        with contextlib.suppress(OutputError, BrokenPipeError):  # the status tells of the first error
+            _print_json(error)
     return error.exit_status
+
+
+def _asks_for_json(arguments: Sequence[str]) -> bool:
+    return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
 
 
 def _print_json(error: PowergameError) -> None:
@@ -82,7 +120,7 @@ def _print_json(error: PowergameError) -> None:
 
 def _internal(error: Exception, *, debug: bool) -> int:
     if debug:
-        traceback.print_exc()
+        say("".join(traceback.format_exception(error)).rstrip())
     say(
         f"powergame: internal error ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
         "please report it with the scenario and the output of the same command with --debug"

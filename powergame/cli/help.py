@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from textwrap import indent
 from typing import Protocol
 
 from typer import Context
 from typer.core import TyperArgument, TyperCommand, TyperGroup
+
+from powergame.errors import OutputError
 
 # mypy: disable-error-code="override"
 # Typer passes a context whose public name is `typer.Context`; its base class has none.
@@ -41,6 +43,7 @@ OPTIONS = {
         "solver",
         "solution",
         "rationality",
+        "no_turns",
         "max_size",
         "time_limit",
         "require_complete",
@@ -61,6 +64,11 @@ powergame solve --help                 options and examples of a command"""
 
 class TaughtCommand(TyperCommand):
     """A command whose help has its options in groups, and ends with examples."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the command line; a help is printed here."""
+        with _printing():
+            return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """Return the parts of the usage line, without what is hidden, and without typer's braces."""
@@ -84,6 +92,11 @@ class TaughtCommand(TyperCommand):
 class TaughtGroup(TyperGroup):
     """The program as a whole: its help tells the commands by what they are for, and where to begin."""
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the command line; the help and the version are printed here."""
+        with _printing():
+            return super().parse_args(ctx, args)
+
     def format_options(self, ctx: Context, formatter: Formatter) -> None:
         """Write the commands, then the options."""
         self.format_commands(ctx, formatter)
@@ -105,6 +118,17 @@ class TaughtGroup(TyperGroup):
     def format_epilog(self, ctx: Context, formatter: Formatter) -> None:  # noqa: ARG002
         """Write where to begin."""
         _write_lines(formatter, "First steps", FIRST_STEPS)
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    """Raise `OutputError` where standard output cannot be written."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output: cannot be written: {error.strerror}") from error
 
 
 def _write_options(command: TyperCommand | TyperGroup, ctx: Context, formatter: Formatter) -> None:

@@ -1,90 +1,58 @@
-"""Loading of a command's input: scenarios, one scenario, or a game from a file."""
+"""Loading of a command's input: scenarios and games, or one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from powergame.cli.guard import say
-from powergame.cli.options import changes
-from powergame.cli.progress import working
 from powergame.errors import UsageError
+from powergame.files import NamedFile
 from powergame.text import printable
 
 if TYPE_CHECKING:
-    from powergame.analysis.solve import Answer
-    from powergame.deadline import Deadline
-    from powergame.equilibrium.concept import Concept, Solver
     from powergame.scenario.scenario import Scenario
-
-GAME = ".nfg"
-"""Ending of the names of game files, in Gambit's strategic form."""
+    from powergame.sources.load import Loaded
 
 
-def load_all(sources: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> tuple[Scenario, ...]:
-    """Load scenarios with their changes, and print their warnings on standard error."""
-    from powergame.scenario.reading.load import load_all as load_source
+def load_all(sources: Sequence[str], sets: Sequence[str] | None, *, quiet: bool) -> tuple[Loaded, ...]:
+    """Load scenarios with their changes, and games, and print their warnings on standard error."""
+    from powergame.sources.load import load_all as load_source
 
     refuse_standard_input_twice(sources)
-    given = changes(sets)
-    scenarios = tuple(scenario for source in sources for scenario in load_source(source, sets=given))
-    for scenario in scenarios:
-        warn(scenario.source, scenario.warnings, quiet=quiet)
-    return scenarios
+    loaded = tuple(named for source in sources for named in load_source(source, sets=sets or ()))
+    for named in loaded:
+        warn(named.source, named.warnings, quiet=quiet)
+    return loaded
 
 
-def one_scenario(
+def load(source: str, sets: Sequence[str] | None, *, quiet: bool, command: str, instead: str = "") -> Loaded:
+    """Load the scenario or game of a command that takes only one.
+
+    Parameters
+    ----------
+    instead
+        Addition to the message that refuses several scenarios.
+    """
+    loaded = load_all([source], sets, quiet=quiet)
+    if len(loaded) != 1:
+        raise UsageError(f"{printable(source)}: {command} takes one scenario{instead}")
+    return loaded[0]
+
+
+def load_scenario(
     source: str,
     sets: Sequence[str] | None,
     *,
     quiet: bool,
     command: str,
     instead: str = "",
-    lacks: str | None = "paths to vary",
+    lacks: str = "paths to vary",
 ) -> Scenario:
-    """Load the scenario of a command that takes only one.
+    """Load the scenario of a command that takes no games; `lacks` is what the command needs and a game has not."""
+    from powergame.sources.games import expect_scenario
 
-    Parameters
-    ----------
-    instead
-        Addition to the message that refuses several scenarios.
-    lacks
-        What the command needs and a game file lacks; None where a game file is read as a scenario all the same.
-    """
-    if lacks is not None and source.endswith(GAME):
-        raise UsageError(f"{printable(source)}: a game file has no {lacks}")
-    scenarios = load_all([source], sets, quiet=quiet)
-    if len(scenarios) != 1:
-        raise UsageError(f"{printable(source)}: {command} takes one scenario{instead}")
-    return scenarios[0]
-
-
-def game_answer(
-    source: str,
-    sets: Sequence[str] | None,
-    *,
-    solver: Solver,
-    concept: Concept,
-    max_size: float,
-    time_limit: Deadline,
-    quiet: bool,
-) -> Answer | None:
-    """Return the answer for a game file; None where the source is none."""
-    if not source.endswith(GAME):
-        return None
-    from powergame.analysis.solve import answer_for_game
-    from powergame.model.compile import refuse_large
-    from powergame.model.nfg import MAX_BYTES, read_nfg
-    from powergame.scenario.reading.reader import read_text
-
-    if sets:
-        raise UsageError(f"{printable(source)}: --set changes scenarios; a game file has no paths")
-    text, digest = read_text(source, MAX_BYTES)
-    game = read_nfg(text, source)
-    refuse_large(game.shape, max_size)
-    with working("solving", time_limit, quiet=quiet):
-        return answer_for_game(game, Path(source).stem, source, digest, solver, concept, time_limit=time_limit)
+    return expect_scenario(load(source, sets, quiet=quiet, command=command, instead=instead), lacks)
 
 
 def refuse_standard_input_twice(sources: Sequence[str]) -> None:
@@ -99,6 +67,6 @@ def warn(source: str, warnings: Sequence[str], *, quiet: bool) -> None:
         say(f"powergame: warning: {printable(source)}: {printable(warning)}")
 
 
-def files(*sources: str) -> tuple[str, ...]:
-    """Return the files that sources may name, which no output replaces: with their ``#variant``, and without."""
-    return tuple(file for source in sources for file in (source, source.partition("#")[0]))
+def files(loaded: Iterable[Loaded]) -> tuple[NamedFile, ...]:
+    """Return the files that were read, which no output replaces."""
+    return tuple(file for named in loaded for file in named.files)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Final, Literal, cast
 
 import typer
@@ -24,8 +23,12 @@ Source = Annotated[
     str,
     typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, a game (.nfg), or - for standard input."),
 ]
+ScenarioSource = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, or - for standard input.")
+]
 Sources = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files or FILE#VARIANT; FILE#* is all variants.")
+    list[str],
+    typer.Argument(metavar="SCENARIO...", help="Scenario files, FILE#VARIANT, FILE#* (all variants), or games (.nfg)."),
 ]
 Sets = Annotated[
     list[str] | None,
@@ -44,11 +47,12 @@ Rationality = Annotated[
     typer.Option("--rationality", metavar="L", help="lambda of the quantal response, >= 0; inf is the limit."),
 ]
 Format = Annotated[FormatName, typer.Option("--format", help="Format of the result.")]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
-]
+Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here; - is standard output.")]
 RequireComplete = Annotated[
     bool, typer.Option("--require-complete", help="Exit with 3 unless all equilibria are proven to be found.")
+]
+NoTurns = Annotated[
+    bool, typer.Option("--no-turns", help="Do not look for what would turn verdicts, which takes most of the time.")
 ]
 
 
@@ -95,17 +99,6 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no warnings on
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback on an internal error.")]
 
 
-def changes(sets: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
-    """Split each ``PATH=VALUE``; at the last equals sign, since names may hold one and values do not."""
-    pairs = []
-    for text in sets or ():
-        path, equals, value = text.rpartition("=")
-        if not equals or not path:
-            raise UsageError(f"--set {printable(text)}: expected PATH=VALUE, for example actors.red.power=2")
-        pairs.append((path.strip(), value))
-    return tuple(pairs)
-
-
 def concept(solution: str | None, rationality: str | None) -> Concept:
     """Return the solution concept that ``--solution`` and ``--rationality`` ask for."""
     from powergame.equilibrium.concept import Concept
@@ -121,12 +114,16 @@ def concept(solution: str | None, rationality: str | None) -> Concept:
     return Concept("logit", None if math.isinf(value) else float(value))
 
 
-def path_and_axis(text: str) -> tuple[str, Axis]:
-    """Split ``PATH=AXIS`` at the last equals sign: names may hold one, axes do not."""
-    path, equals, value = text.rpartition("=")
-    if not equals or not path.strip():
-        raise UsageError(f"--vary {printable(text)}: expected PATH=AXIS, for example actors.red.power=1:9:81")
-    return path.strip(), _axis(text, value)
+def path_and_axis(scenario: Scenario, text: str) -> tuple[str, Axis]:
+    """Split ``PATH=AXIS``; names in the path may hold equals signs."""
+    from powergame.scenario.fields import FieldError
+    from powergame.scenario.paths.locate import split
+
+    try:
+        path, value = split(scenario, text)
+    except FieldError:
+        raise UsageError(f"--vary {printable(text)}: expected PATH=AXIS, for example actors.red.power=1:9:81") from None
+    return path, _axis(text, value)
 
 
 def path_and_range(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
@@ -134,14 +131,40 @@ def path_and_range(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
     from powergame.scenario.fields import FieldError
     from powergame.scenario.paths.locate import locate
 
-    path, equals, value = text.rpartition("=")
-    if not equals:
+    if "=" not in text:
         return text.strip(), None
     try:
         locate(scenario, text)
     except FieldError:
-        return path.strip(), _axis(text, value)
+        return path_and_axis(scenario, text)
     return text, None
+
+
+def refuse_set(scenario: Scenario, sets: Sequence[str] | None, paths: Iterable[str], does: str) -> None:
+    """Raise `UsageError` where ``--set`` sets what is given other values anyway, and so would do nothing.
+
+    Parameters
+    ----------
+    paths
+        The paths of these values.
+    does
+        What they do: vary, for example.
+    """
+    from powergame.scenario.fields import FieldError
+    from powergame.scenario.paths.grammar import parse
+    from powergame.scenario.paths.locate import split
+    from powergame.scenario.paths.overlap import same_value
+
+    try:
+        given = [parse(path, scenario.outcomes) for path in paths]
+    except FieldError:
+        return  # the command says what is wrong with it
+    for text in sets or ():
+        path = parse(split(scenario, text)[0], scenario.outcomes)
+        for other in given:
+            if same_value(path, other, scenario.outcomes):
+                message = f"{printable(other.text)} {does}; expected one of the two"
+                raise UsageError(f"--set {printable(text)}: would do nothing, as {message}")
 
 
 def _axis(text: str, value: str) -> Axis:

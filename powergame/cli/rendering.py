@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from powergame.cli.guard import say
 from powergame.cli.options import FormatName
 from powergame.errors import NoAnswerError
+from powergame.files import is_standard_output
 
 if TYPE_CHECKING:
     from powergame.deadline import Deadline
@@ -27,7 +27,7 @@ class Result(Protocol):
 def rendered(
     result: Result,
     format_: FormatName,
-    path: Path | None,
+    path: str | None,
     *,
     document: Callable[[], Document],
     header: Sequence[str],
@@ -59,11 +59,11 @@ def rendered(
     return table(document(), path)
 
 
-def table(document: Document, path: Path | None) -> str:
+def table(document: Document, path: str | None) -> str:
     """Return a document as a table, for a file or for the terminal."""
     from powergame.report.formats import terminal
 
-    return terminal.render(document, terminal.Screen() if path else terminal.screen_of(sys.stdout))
+    return terminal.render(document, terminal.screen_of(sys.stdout) if is_standard_output(path) else terminal.Screen())
 
 
 def cut(time_limit: Deadline, *, quiet: bool) -> int:

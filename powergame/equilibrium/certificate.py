@@ -138,7 +138,7 @@ def _of_floats(game: Game, profile: Profile) -> tuple[tuple[float, ...], float]:
     payoffs, regret = [], 0.0
     for i, strategy in enumerate(strategies):
         replies = rung_payoffs(game.payoffs[i], strategies, i)
-        payoff = float(replies @ strategy)
+        payoff = float(replies @ strategy) + 0.0
         payoffs.append(payoff)
         regret = max(regret, float(replies.max()) - payoff)
     return tuple(payoffs), regret

@@ -22,6 +22,10 @@ def in_play(strategy: Sequence[Probability]) -> list[tuple[int, Probability]]:
     return [(r, p) for r, p in enumerate(strategy) if p is not ZERO and p > 0]
 
 
+UNSELECTED = "no equilibrium is selected"
+"""Beginning of the note that says why none is."""
+
+
 @dataclass(frozen=True)
 class Equilibrium:
     """A certified equilibrium.

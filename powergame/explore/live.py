@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
@@ -93,12 +94,12 @@ class PageSide:
             assert request is not None
             if self.late:
                 self.late.cancel()
-            await self._refusing(request, self._promptly(request))
+            await self._refusing(request, self._promptly)
 
-    async def _refusing(self, request: Request, work: Coroutine[None, None, None]) -> None:
+    async def _refusing(self, request: Request, work: Callable[[Request], Coroutine[None, None, None]]) -> None:
         """Do some work for a request; errors are shown on the page, which lives on."""
         try:
-            await work
+            await work(request)  # begun here: what is cancelled before it begins leaves nothing that is never awaited
         except PowergameError as error:
             await self.page.send({"kind": "error", **_about(request), "message": printable(str(error))})
         except PageClosed:
@@ -124,21 +125,20 @@ class PageSide:
             else:
                 self.took = {k: FORGIVEN * seconds for k, seconds in self.took.items()}
         if request.settled and not self.superseded(request):
-            work = self._refusing(request, self._later(request, explored, scenario, diagram))
-            self.late = asyncio.create_task(work)
+            self.late = asyncio.create_task(self._refusing(request, partial(self._later, explored, scenario, diagram)))
 
     async def _later(
-        self, request: Request, explored: Explored, scenario: Scenario, diagram: LiveDiagram | None
+        self, explored: Explored, scenario: Scenario, diagram: LiveDiagram | None, request: Request
     ) -> None:
         """Send what takes longer, unless something is moved meanwhile."""
         written = {"yaml": explored.yaml(scenario), "command": explored.command(request.sets, self.page.concept)}
         await self.page.send({"kind": "written", **_about(request), **written})
-        work = [self._refusing(request, self._reason(request, scenario))]
+        work = [self._refusing(request, partial(self._reason, scenario))]
         if diagram:
-            work.append(self._refusing(request, self._draw_finer(request, diagram)))
+            work.append(self._refusing(request, partial(self._draw_finer, diagram)))
         await asyncio.gather(*work)
 
-    async def _reason(self, request: Request, scenario: Scenario) -> None:
+    async def _reason(self, scenario: Scenario, request: Request) -> None:
         """Send the reasons with what would turn the answer."""
         page = self.page
         reasons = await page.asking.do(
@@ -148,7 +148,7 @@ class PageSide:
             settled: dict[str, Json] = {"why": list(reasons.why), "certificate": reasons.certificate}
             await page.send({"kind": "settled", **_about(request), **settled})
 
-    async def _draw_finer(self, request: Request, diagram: LiveDiagram) -> None:
+    async def _draw_finer(self, diagram: LiveDiagram, request: Request) -> None:
         """Send ever finer diagrams, as long as each takes at most `MOST_SECONDS`."""
         for stage in range(len(STAGES)):
             if self._expected(stage) > MOST_SECONDS or self.superseded(request):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.sweep.plane import PhaseDiagram, solve_plane
 from powergame.explore.controls import Control
+from powergame.scenario.paths.apply import settled
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 
@@ -40,7 +41,7 @@ class LiveDiagram:
     def of(cls, scenario: Scenario, x: Control, y: Control) -> LiveDiagram:
         """Return the diagram of a scenario."""
         middles = {control.path: (control.low + control.high) / 2 for control in (x, y)}
-        return cls(scenario.with_values(middles), x, y, scenario)
+        return cls(settled(scenario.with_values(middles)), x, y, scenario)
 
     def solve(self, points: int, concept: Concept, stopped: Callable[[], bool]) -> PhaseDiagram | None:
         """Solve it with so many points along each axis; return None where that was stopped."""

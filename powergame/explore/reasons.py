@@ -6,6 +6,7 @@ process it holds nothing up, and can be given up.
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import select
 import subprocess
@@ -68,7 +69,9 @@ class Reasoner:
         """End the process; open questions stay unanswered."""
         if self._process:
             self._process.kill()
-            self._process.wait()
+            # what it was being told may be left in the pipe
+            with contextlib.suppress(BrokenPipeError), self._process:
+                pass
         self._process, self._owed = None, False
 
     def _ready(self) -> subprocess.Popen[bytes]:

@@ -7,14 +7,15 @@ Origin are checked too, so that no other site can reach the server through a bro
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import uvicorn
+from h11 import ProtocolError
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,14 +23,14 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from powergame.analysis.kernels import readied
 from powergame.errors import UsageError
+from powergame.explore.endpoint import LOOPBACK, Endpoint
 from powergame.explore.live import LivePage, PageClosed, Workers
 from powergame.explore.protocol import MAX_BYTES
 from powergame.explore.session import Explored
+from powergame.text import printable
 
 if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
-
-HOST = "127.0.0.1"
 
 MAX_PAGES = 8
 """Pages that may be open at once."""
@@ -43,36 +44,13 @@ TOO_MANY, POLICY = 1013, 1008
 """Codes of RFC 6455 that close live connections: try again later, and policy violation."""
 
 
-@dataclass(frozen=True)
-class Endpoint:
-    """The port and the token of a server."""
-
-    port: int
-    token: str
-
-    @property
-    def address(self) -> str:
-        """The address that a browser opens."""
-        return f"http://{HOST}:{self.port}/{self.token}/"
-
-    @property
-    def hosts(self) -> frozenset[str]:
-        """Host headers of requests that are meant for this server."""
-        return frozenset(f"{name}:{self.port}" for name in (HOST, "localhost"))
-
-    @property
-    def origins(self) -> frozenset[str]:
-        """Origins of requests that come from its own page."""
-        return frozenset(f"http://{host}" for host in self.hosts)
-
-
 def listen(port: int) -> socket.socket:
     """Return a socket that listens on the loopback address; port 0 is any free one."""
     # with the protocol named, asyncio sends at once (TCP_NODELAY); else a diagram waits 40 ms for its answer's receipt
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((HOST, port))
+        listening.bind((LOOPBACK[0], port))
         listening.listen(128)
     except OSError as error:
         listening.close()
@@ -85,7 +63,8 @@ def serve(
     concept: Concept,
     listening: socket.socket,
     *,
-    started: Callable[[str], None],
+    allowed: tuple[str, ...] = (),
+    started: Callable[[Endpoint], None],
     tell: Callable[[str], None],
 ) -> None:
     """Serve pages until interrupted; the interrupt is raised again when everything has been closed.
@@ -94,15 +73,19 @@ def serve(
     ----------
     explored
         One scenario, or two.
+    allowed
+        Further hosts that browsers may ask for, as `powergame.explore.endpoint.hosts` returns them.
     started
-        Called with the address when the server is about to listen.
+        Called when the server is about to listen.
     tell
         Prints internal errors on the terminal.
     """
-    endpoint = Endpoint(listening.getsockname()[1], secrets.token_urlsafe(24))
+    endpoint = Endpoint(listening.getsockname()[1], secrets.token_urlsafe(24), allowed)
     workers = Workers()
+    _log_to(tell)
     config = uvicorn.Config(
         application(explored, concept, endpoint, workers, tell),
+        http="h11",
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -114,7 +97,7 @@ def serve(
         timeout_graceful_shutdown=1,
         h11_max_incomplete_event_size=MAX_BYTES,
     )
-    started(endpoint.address)
+    started(endpoint)
     try:
         with readied([side.scenario for side in explored], concept):
             uvicorn.Server(config).run(sockets=[listening])
@@ -152,6 +135,28 @@ def application(
     return app
 
 
+class _Log(logging.Handler):
+    """What the library of the server reports: this program's errors in a line each, and nothing of what strangers send.
+
+    A request may end in nonsense after its head has been answered; h11 then raises its own error.
+    """
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__(logging.ERROR)
+        self.tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and not isinstance(error, ProtocolError):
+            self.tell(f"powergame: internal error ({type(error).__name__}: {printable(str(error)[:200])})")
+
+
+def _log_to(tell: Callable[[str], None]) -> None:
+    for name in ("uvicorn.error", "websockets.server"):
+        log = logging.getLogger(name)
+        log.handlers, log.propagate = [_Log(tell)], False
+
+
 async def _converse(page: LivePage, socket_: WebSocket) -> None:
     """Answer messages until the page is closed."""
     answering = [asyncio.create_task(side.answer()) for side in page.sides.values()]
@@ -182,10 +187,10 @@ def _sender(socket_: WebSocket) -> Callable[[str], Awaitable[None]]:
 
 def _fault(request: HTTPConnection, endpoint: Endpoint, *, origin_needed: bool = False) -> str:
     """Return the reason why a request is refused; empty where it is not."""
-    if request.headers.getlist("host") not in ([host] for host in endpoint.hosts):
+    if [host.lower() for host in request.headers.getlist("host")] not in ([host] for host in endpoint.hosts):
         return "this server answers to its own address only"
     origin = request.headers.get("origin")
-    if (origin_needed or origin is not None) and origin not in endpoint.origins:
+    if (origin_needed or origin is not None) and (origin or "").lower() not in endpoint.origins:
         return "this server answers to its own page only"
     token = request.scope["path"].split("/")[1]
     if not secrets.compare_digest(token.encode("utf-8", "replace"), endpoint.token.encode()):
@@ -209,7 +214,7 @@ def _file(request: HTTPConnection, assets: Mapping[str, tuple[bytes, str]], endp
         )
     inner = _inner(request, endpoint)
     if inner is None:  # without the slash behind the token, which the page's own files need
-        return _guarded(Response(status_code=307, headers={"Location": endpoint.address}), endpoint)
+        return _guarded(Response(status_code=307, headers={"Location": f"{endpoint.token}/"}), endpoint)
     asset = assets.get(inner or "page.html")
     if asset is None:
         return _guarded(PlainTextResponse("not found\n", 404), endpoint)
@@ -219,7 +224,7 @@ def _file(request: HTTPConnection, assets: Mapping[str, tuple[bytes, str]], endp
 
 def _guarded(response: Response, endpoint: Endpoint) -> Response:
     """Add the headers that keep a page to itself."""
-    live = " ".join(f"ws://{host}" for host in sorted(endpoint.hosts))
+    live = " ".join(endpoint.lines)
     response.headers.update(
         {
             "Content-Security-Policy": (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.solve import Answer, solve
 from powergame.analysis.sweep.defaults import default_axes
-from powergame.errors import UsageError
+from powergame.errors import ScenarioError, UsageError
 from powergame.explore.controls import Control, Group, axes, groups, movable
 from powergame.explore.protocol import Set
-from powergame.plain import Json
-from powergame.scenario.paths.apply import apply, flatten
+from powergame.plain import Json, written
+from powergame.scenario.fields import FieldError
+from powergame.scenario.paths.apply import apply, flatten, get, settled
 from powergame.scenario.paths.grammar import parse
+from powergame.scenario.paths.overlap import refuse_undone
 from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Value
 from powergame.scenario.writing.dump import dump
 from powergame.text import printable
 
@@ -52,8 +53,8 @@ class Explored:
 
     @cached_property
     def scenario(self) -> Scenario:
-        """The scenario that the page starts from."""
-        return apply(self.loaded, self.given)
+        """The scenario that the page starts from: what alignments led to, since on the page all arrows can be moved."""
+        return settled(apply(self.loaded, self.given))
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -83,7 +84,11 @@ class Explored:
         for path, _ in sets:
             if path not in self.movable:
                 raise UsageError(f"{printable(path[:100])}: cannot be moved on this page")
-        return apply(self.scenario, sets)
+        scenario = apply(self.scenario, [(path, value) for path, value in sets if not _turns(path)])
+        for path, value in sets:
+            if _turns(path):  # each by itself: of what turns arrows, the last has its way
+                scenario = settled(apply(scenario, [(path, value)]))
+        return scenario
 
     def first_diagram(self) -> tuple[str, str]:
         """Return the paths of the phase diagram shown at first: those of pictures and reports, if they have sliders."""
@@ -123,32 +128,37 @@ class Explored:
     def _reproducing(self, sets: Sequence[Set]) -> list[tuple[str, object]]:
         """Return changes of the file that lead to the scenario being shown: those made, where they do so again.
 
-        A path that is set twice is set once on a command line, which may make a difference to alignments; then all
-        values that differ from the file's are given instead.
+        On a command line a path is set once, and all alignments are met together, which may lead elsewhere; then all
+        values that differ from the file's are given instead, with the alignments that the file's variant asks for.
         """
         current = flatten(self.at(sets))
         last: dict[str, object] = {}
         for path, value in (*self.given, *sets):
             last[path] = value
         made = list(last.items())
-        if flatten(apply(self.loaded, made)) == current:
+        if self._leads_to(made, current):
             return made
-        kept = [(path, value) for path, value in self.given if not parse(path).moves_directions]
+        kept = {path: value for path, value in self.given if not _turns(path)}
         before = flatten(apply(self.loaded, kept))
-        return [*kept, *((path, value) for path, value in current.items() if before.get(path) != value)]
+        changed = {path: value for path, value in current.items() if before.get(path) != value}
+        shown = self.at(sets)
+        asked = {alignment.path: get(shown, alignment.path) for alignment in self.loaded.asked}
+        return list((kept | changed | asked).items())
+
+    def _leads_to(self, changes: Sequence[tuple[str, object]], values: dict[str, Value]) -> bool:
+        """Whether a command line with these changes leads to a scenario of these values."""
+        paths = [parse(path, self.loaded.outcomes) for path, _ in changes]
+        try:
+            for k, path in enumerate(paths):
+                refuse_undone(path, paths[:k], self.loaded.outcomes)
+            return flatten(apply(self.loaded, changes)) == values
+        except (FieldError, ScenarioError):
+            return False
 
 
-def written(value: object) -> str:
-    """Return a value as ``--set`` reads it, with every digit."""
-    if isinstance(value, tuple):
-        return f"[{', '.join(written(x) for x in value)}]"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return json.dumps(value, ensure_ascii=False)  # a ladder that was given by `--set`; YAML reads JSON
-    if math.isinf(value):
-        return "inf"
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+def _turns(path: str) -> bool:
+    """Whether a path turns an arrow, also one that somebody believes in."""
+    return parse(path).moves_directions
 
 
 def quick_answer(scenario: Scenario, concept: Concept) -> Answer:

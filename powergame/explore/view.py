@@ -8,8 +8,8 @@ import numpy as np
 
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.plain import Json
-from powergame.report.documents.solve import METHODS, headline
-from powergame.report.numbers import chance
+from powergame.report.documents.solve import METHODS, eyes, headline
+from powergame.report.numbers import at_rationality, chance, payoffs_shown
 from powergame.report.numbers import regret as regret_text
 from powergame.report.pictures import arrows as pictured
 from powergame.scenario.scenario import Scenario
@@ -41,6 +41,7 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
         "preferences": [list(actor.preferences or ()) for actor in answer.scenario.actors],
         "arrows": arrows(answer.scenario),
         "matrix": matrix(answer, pair),
+        "eyes": eyes(answer) if answer.believers else "",
         "equilibria": [_equilibrium(answer, k) for k in range(min(MAX_EQUILIBRIA, len(answer.happenings)))],
         "count": len(answer.happenings),
         "complete": answer.solution.complete,
@@ -88,6 +89,7 @@ def matrix(answer: Answer, pair: tuple[int, int]) -> dict[str, Json] | None:
         "column": j,
         "rungs": [list(game.rungs[i]), list(game.rungs[j])],
         "payoffs": [tables[0].tolist(), tables[1].tolist()],
+        "texts": payoffs_shown(np.stack(tables[:2])).tolist(),
         "best": [tables[2].tolist(), tables[3].tolist()],
         "stable": tables[4].tolist(),
         "held": [[k, game.rungs[k][held[k]]] for k in range(len(game.actors)) if k not in pair],
@@ -121,8 +123,7 @@ def certificate(answer: Answer) -> str:
     """Say whether the list of equilibria is proven complete, and by which method."""
     solution = answer.solution
     if answer.concept.name == "logit":
-        rationality = answer.concept.rationality
-        at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
+        at = at_rationality(answer.concept.rationality)
         return f"Principal branch of the logit correspondence {at}."
     proven = "proven complete" if solution.complete else "not proven complete"
     degenerate = ", degenerate" if solution.degenerate else ""

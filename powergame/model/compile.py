@@ -15,6 +15,7 @@ from powergame.model.game import Game
 from powergame.model.parameters import Parameters, parameters
 from powergame.model.payoffs import Branches, Outcome, branches, expected_utility, outcome, round_to_unit
 from powergame.model.peace import war_probability
+from powergame.scenario.paths.apply import seen_by
 from powergame.scenario.scenario import Scenario
 
 DEFAULT_MAX_MEBIBYTES = 512
@@ -162,9 +163,7 @@ def outcome_at(compiled: Compiled, strategies: Sequence[Sequence[float]]) -> Out
 def views_of(scenario: Scenario) -> tuple[Parameters, tuple[Parameters, ...]]:
     """Return the scenario's own parameters, and each actor's view: the same object where it has no beliefs."""
     truth = parameters(scenario)
-    seen = tuple(
-        parameters(scenario.with_values(dict(actor.beliefs))) if actor.beliefs else truth for actor in scenario.actors
-    )
+    seen = tuple(parameters(seen_by(scenario, actor)) if actor.beliefs else truth for actor in scenario.actors)
     return truth, seen
 
 

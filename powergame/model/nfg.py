@@ -1,8 +1,7 @@
 r"""Gambit's strategic-form format, .nfg: reading and writing games without loss.
 
 Both versions of the format are read, that with payoffs and that with outcomes [1]_; the first actor's rung moves
-fastest. In names ``\"`` stands for a quotation mark, as Gambit has it, and ``\\`` for a backslash before a quotation
-mark, a backslash or the end; any other backslash stands for itself.
+fastest. Names, titles and comments are read and written by `labels`.
 
 References
 ----------
@@ -14,6 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias, TypeVar
@@ -24,10 +24,8 @@ import numpy.typing as npt
 from powergame.errors import Fault, GameTooLargeError, ScenarioError
 from powergame.model.compile import MAX_ACTORS
 from powergame.model.game import Game
-from powergame.text import fault_of_name, printable
-
-MAX_BYTES = 64 << 20
-"""Bytes in a file."""
+from powergame.model.labels import one_line, quoted, quoted_label, unquoted
+from powergame.text import MAX_LABEL, fault_of_name, printable
 
 MAX_PAYOFFS = 1_000_000
 """Payoffs (actors x profiles) in a file: some seconds to read."""
@@ -57,8 +55,31 @@ kept, so that nothing has to be remembered of a long text."""
 NUMBER = re.compile(r"[+-]?(?:[0-9]+/[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,6}))?)")
 
 
+@dataclass(frozen=True, eq=False)
+class Titled:
+    """A game and what its file says of it: a title, in one line, and a comment."""
+
+    title: str
+    comment: str
+    game: Game
+
+
 def read_nfg(text: str, source: str = "") -> Game:
-    """Read a game in .nfg format.
+    """Read a game in .nfg format, without its title and comment; see `read_titled`.
+
+    Examples
+    --------
+    Chicken, swerve or straight; the row actor's rung moves fastest:
+
+    >>> text = 'NFG 1 R "chicken" { "row" "column" } { 2 2 } 3 3 4 2 2 4 1 1'
+    >>> read_nfg(text).payoffs.tolist()
+    [[[3.0, 2.0], [4.0, 1.0]], [[3.0, 4.0], [2.0, 1.0]]]
+    """
+    return read_titled(text, source).game
+
+
+def read_titled(text: str, source: str = "") -> Titled:
+    """Read a file in .nfg format.
 
     Parameters
     ----------
@@ -69,9 +90,9 @@ def read_nfg(text: str, source: str = "") -> Game:
 
     Returns
     -------
-    Game
-        Its `rational` is set only where floats cannot hold the payoffs exactly. Names that are empty become numbers,
-        and repeated ones get one.
+    Titled
+        The game's `rational` is set only where floats cannot hold the payoffs exactly. Names that are empty become
+        numbers, and repeated ones get one.
 
     Raises
     ------
@@ -80,24 +101,21 @@ def read_nfg(text: str, source: str = "") -> Game:
 
     Examples
     --------
-    Chicken, swerve or straight; the row actor's rung moves fastest:
-
-    >>> text = 'NFG 1 R "chicken" { "row" "column" } { 2 2 } 3 3 4 2 2 4 1 1'
-    >>> read_nfg(text).payoffs.tolist()
-    [[[3.0, 2.0], [4.0, 1.0]], [[3.0, 4.0], [2.0, 1.0]]]
+    >>> read_titled('NFG 1 R "chicken" { "row" "column" } { 2 2 } "who swerves" 3 3 4 2 2 4 1 1').comment
+    'who swerves'
     """
-    return _Reader(text, source).game()
+    return _Reader(text, source).titled()
 
 
-def write_nfg(game: Game, title: str) -> str:
-    """Return a game in .nfg format, version with payoffs, every payoff exact.
+def write_nfg(game: Game, title: str, comment: str = "") -> str:
+    """Return a game in .nfg format, version with payoffs, in ASCII, every payoff exact.
 
     Parameters
     ----------
     game
         Any number of actors.
-    title
-        Shown by other tools; controls and line ends are escaped.
+    title, comment
+        Shown by other tools; controls are escaped, and line ends of the title.
 
     Raises
     ------
@@ -127,25 +145,16 @@ def write_nfg(game: Game, title: str) -> str:
             f"a game with {game.payoffs.size:,} payoffs is too large for a .nfg file; the limit is {MAX_PAYOFFS:,}"
         )
     strategies = "\n".join(f"  {_names(names)}" for names in game.rungs)
-    head = f"NFG 1 R {_quoted(printable(' '.join(title.split())))} {_names(game.actors)}\n\n{{\n{strategies}\n}}\n"
+    head = f"NFG 1 R {quoted(one_line(title))} {_names(game.actors)}\n\n{{\n{strategies}\n}}\n{quoted(comment)}\n"
     table = game.payoffs if game.rational is None else game.rational
     # the first actor's rung fastest, and within a profile the actors in turn
     profiles = table.transpose(*range(len(game.shape), -1, -1)).reshape(-1, len(game.actors))
     body = "\n".join(" ".join(map(_written, payoffs)) for payoffs in profiles.tolist())
-    return f'{head}""\n\n{body}\n'
+    return f"{head}\n{body}\n"
 
 
 def _names(names: Sequence[str]) -> str:
-    return f"{{ {' '.join(map(_quoted, names))} }}"
-
-
-def _quoted(name: str) -> str:
-    backslashes = re.sub(r'\\(?=["\\]|$)', r"\\\\", name)
-    return '"' + re.sub(r'"', r"\"", backslashes) + '"'
-
-
-def _unquoted(token: str) -> str:
-    return re.sub(r'\\(["\\])', r"\1", token[1:-1])
+    return f"{{ {' '.join(map(quoted_label, names))} }}"
 
 
 def _written(payoff: float | Fraction) -> str:
@@ -179,9 +188,9 @@ class _Reader:
         self.tokens = self._scan()
         self.token, self.place = next(self.tokens)
 
-    def game(self) -> Game:
+    def titled(self) -> Titled:
         """Read the whole file."""
-        self._header()
+        title = self._header()
         actors = self._name_list("actor", MAX_ACTORS)
         place = self.place
         rungs = self._rungs(len(actors))
@@ -191,14 +200,13 @@ class _Reader:
                 f"a game with {len(actors) * math.prod(shape):,} payoffs is too large; the limit is {MAX_PAYOFFS:,}",
                 place,
             )
-        if self.token.startswith('"'):
-            self._advance()  # a comment
+        comment = unquoted(self._advance()[0]) if self.token.startswith('"') else ""
         flat = (
             self._outcomes(len(actors), shape) if self.token == "{" else self._payoffs(len(actors) * math.prod(shape))
         )
         if self.token:
             raise self._fault("the file continues after its last payoff; more numbers than the game has profiles?")
-        return _game(actors, rungs, flat)
+        return Titled(one_line(title), comment.strip(), _game(actors, rungs, flat))
 
     def _scan(self) -> Iterator[tuple[str, int]]:
         """Yield tokens and where they start; an empty one at the end."""
@@ -227,7 +235,8 @@ class _Reader:
             raise self._fault(f"{_described(self.token)}; expected {token!r}")
         self._advance()
 
-    def _header(self) -> None:
+    def _header(self) -> str:
+        """Read the beginning, and return the title."""
         if self.token != "NFG":
             raise self._fault("not a strategic-form game: a .nfg file starts with NFG 1 R")
         self._advance()
@@ -237,7 +246,7 @@ class _Reader:
         self._advance()
         if not self.token.startswith('"'):
             raise self._fault(f"{_described(self.token)}; expected the game's title, in quotation marks")
-        self._advance()
+        return unquoted(self._advance()[0])
 
     def _name_list(self, kind: str, most: int) -> tuple[str, ...]:
         """Read ``{ "one" "two" }``."""
@@ -257,8 +266,8 @@ class _Reader:
 
     def _name(self, kind: str, number: int) -> str:
         token, place = self._advance()
-        name = _unquoted(token).strip() or str(number)
-        fault = fault_of_name(name.replace(".", "_"))  # dots are allowed here: no path leads to these names
+        name = unquoted(token).strip() or str(number)
+        fault = fault_of_name(name.replace(".", "_"), MAX_LABEL)  # dots are allowed here: no path leads to these names
         if fault:
             raise self._fault(f"{kind} {number}: {fault}", place)
         return name
@@ -327,7 +336,7 @@ class _Reader:
         whole = abs(number.numerator) // number.denominator if isinstance(number, Fraction) else number.copy_abs()
         if whole > MAX_SIZE:
             raise self._fault(f"{_described(token)}; expected a payoff of at most {float(MAX_SIZE):g} in size")
-        return number
+        return number if number else number + 0  # of -0 it makes 0
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ PAYOFF_UNIT = 2.0**-40
 
 
 def round_to_unit(payoffs: FloatArray) -> FloatArray:
-    """Round payoffs to the nearest multiple of `PAYOFF_UNIT`.
+    """Round payoffs to the nearest multiple of `PAYOFF_UNIT`; none is a negative zero.
 
     Examples
     --------
@@ -25,7 +25,7 @@ def round_to_unit(payoffs: FloatArray) -> FloatArray:
     >>> 0.1 + 0.2 == 0.3, bool(sum_of_tenths == three_tenths)
     (False, True)
     """
-    return np.asarray(np.rint(payoffs / PAYOFF_UNIT) * PAYOFF_UNIT)
+    return np.asarray(np.rint(payoffs / PAYOFF_UNIT) * PAYOFF_UNIT + 0.0)
 
 
 @dataclass(frozen=True, eq=False)

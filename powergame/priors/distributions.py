@@ -17,6 +17,7 @@ import numpy as np
 from powergame.arrays import FloatArray, IndexArray
 from powergame.errors import UsageError
 from powergame.priors.directions import Directions
+from powergame.priors.points import INNERMOST
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior, PriorKind, Value
@@ -24,6 +25,10 @@ from powergame.text import printable
 
 if TYPE_CHECKING:
     from scipy.stats.distributions import rv_frozen
+
+
+PROBES = (INNERMOST, 0.01, 0.5, 0.99, 1 - INNERMOST)
+"""Probabilities at which a distribution is tried: what floating point loses of it is lost at one of them."""
 
 
 class Distribution(Protocol):
@@ -86,25 +91,39 @@ class Truncated:
         """Return a number, (N,), for each point, (N, 1)."""
         return self.quantile(coordinates[:, 0])
 
+    @np.errstate(all="ignore")
     def quantile(self, probability: FloatArray) -> FloatArray:
         """Return the numbers below which the distribution has these probabilities."""
         below, above = self._ends
         drawn = np.clip(self._whole.ppf(below + probability * (above - below)), self.low, self.high)
         return np.asarray(np.where(drawn == self.low, np.nextafter(self.low, np.inf), drawn) if self.above else drawn)
 
+    @np.errstate(all="ignore")
     def cdf(self, values: FloatArray) -> FloatArray:
         """Return the probability below some numbers."""
         inside = np.clip(values, self.low, self.high)
         return np.asarray((self._whole.cdf(inside) - self._ends[0]) / self.mass)
 
+    @np.errstate(all="ignore")
     def log_density(self, values: FloatArray) -> FloatArray:
         """Return the logarithm of the density; minus infinity outside of the range."""
         out = (values < self.low) | (values > self.high) | (self.above & (values == self.low))
         return np.asarray(np.where(out, -np.inf, self._whole.logpdf(values) - math.log(self.mass)))
 
+    @property
+    def computable(self) -> bool:
+        """Whether it can be computed in floating point: with extreme parameters SciPy overflows, or has no answer."""
+        try:
+            drawn = self.quantile(np.array(PROBES))
+            density = self.log_density(drawn)
+        except (ArithmeticError, ValueError):
+            return False
+        return bool(np.isfinite(drawn).all() and (np.diff(drawn) >= 0).all() and not np.isnan(density).any())
+
     @cached_property
     def _ends(self) -> tuple[float, float]:
-        return float(self._whole.cdf(self.low)), float(self._whole.cdf(self.high))
+        with np.errstate(all="ignore"):
+            return float(self._whole.cdf(self.low)), float(self._whole.cdf(self.high))
 
     @cached_property
     def _whole(self) -> rv_frozen:
@@ -184,7 +203,7 @@ def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Distribution
     Raises
     ------
     UsageError
-        Where the prior has no probability in the path's range.
+        Where the prior has no probability in the path's range, or cannot be computed.
     """
     if prior.kind == "direction":
         return Directions(scenario.dimensions, prior.mean, prior.concentration)
@@ -195,6 +214,13 @@ def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Distribution
     assert number is not None, "priors of numbers are of paths of numbers"
     low, high = (-math.inf if number.low is None else number.low), (math.inf if number.high is None else number.high)
     truncated = Truncated(prior.kind, first, second, low, high, number.above)
-    if not truncated.mass > 0:
+    try:
+        mass = truncated.mass
+    except ArithmeticError:
+        mass = math.nan
+    if mass == 0:
         raise UsageError(f"{printable(path)}: its prior has no probability in the allowed range, {low:g} to {high:g}")
+    if not mass > 0 or not truncated.computable:
+        given = f"{prior.kind}: [{first:g}, {second:g}]"
+        raise UsageError(f"{printable(path)}: {given} cannot be computed; expected less extreme numbers")
     return truncated

@@ -30,19 +30,33 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; every row has a cell for each column."""
+    """A table; every row has a cell for each column.
+
+    Attributes
+    ----------
+    heads
+        Columns, from the first, that say what a row is: where a table is too wide for its place and is broken into
+        several, each of these has them.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
-    title: str = ""
+    heads: int = 1
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; the label, if any, stands before it (an actor's name, say)."""
+    """A paragraph; the label, if any, stands before it (an actor's name, say).
+
+    Attributes
+    ----------
+    whole
+        Whether it is one line however long, for programs that read lines.
+    """
 
     text: Text
     label: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True)

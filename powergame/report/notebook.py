@@ -17,6 +17,7 @@ from powergame.report.documents import compare as compared
 from powergame.report.formats import markdown, terminal
 from powergame.report.page.inline import inline
 from powergame.report.pictures.kinds import KINDS
+from powergame.text import uncommanded_markup
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,26 +25,23 @@ if TYPE_CHECKING:
 WIDTH = 100
 """Characters of a line of a result shown as text."""
 
-ABREAST = 3
-"""Scenarios beside the baseline in a table as wide as `WIDTH`."""
-
 
 def render(result: object, form: Form) -> str | None:
     """Return a result in some form; None for its picture where there is none."""
     if form == "markdown":
         return markdown.render(document(result))
     if form == "text":
-        return terminal.render(document(result, ABREAST), terminal.Screen(width=WIDTH)).rstrip("\n")
+        return terminal.render(document(result), terminal.Screen(width=WIDTH)).rstrip("\n")
     figure = drawn(result)
     if form == "svg":
         return None if figure is None else inline(figure).alone()
     return _html(document(result), figure)
 
 
-def document(result: object, abreast: int | None = None) -> Document:
-    """Return the document of a result; a comparison's has what differs, and at most `abreast` scenarios in a table."""
+def document(result: object) -> Document:
+    """Return the document of a result; a comparison's has what differs."""
     if isinstance(result, Comparison):
-        return compared.document(result, only_changed=True, abreast=abreast)
+        return compared.document(result, only_changed=True)
     in_words: Callable[[object], Document] = import_module(f"powergame.report.documents.{_question(result)}").document
     return in_words(result)
 
@@ -53,7 +51,10 @@ def drawn(result: object) -> Figure | None:
     for kind in KINDS:
         if kind.notebook and kind.of == _question(result):
             with contextlib.suppress(UsageError):
-                return kind.draw(result)
+                from powergame.report.pictures.drawing.fonts import readers_fonts
+
+                with readers_fonts():
+                    return kind.draw(result)
     return None
 
 
@@ -71,4 +72,4 @@ def _html(words: Document, figure: Figure | None) -> str:
         described = drawing.described
         picture = f"data:image/svg+xml;base64,{base64.b64encode(drawing.alone().encode()).decode()}"
     template = environment().get_template("fragment.html")
-    return template.render(document=words, picture=picture, described=described)
+    return uncommanded_markup(template.render(document=words, picture=picture, described=described))

@@ -1,48 +1,157 @@
-"""Numbers as text, the same in every picture and table."""
+"""Numbers as text, the same in every picture and table: as many digits as tell them apart, and no negative zero."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
+
+from powergame.arrays import FloatArray, ObjectArray
+from powergame.chances import percent
 
 if TYPE_CHECKING:
     from powergame.equilibrium.types import Probability
 
-SMALLEST_SHOWN = 5e-4
-"""Smallest probability that is shown as a number of its own; smaller ones read ``< 0.1 %``."""
-
 LARGEST_DENOMINATOR = 100
 """Largest denominator of a fraction; other exact probabilities are shown as percentages."""
 
+ALIKE = 1e-11
+"""Difference, relative to the largest of some numbers, below which they differ by rounding and may look alike."""
 
-def percent(x: float) -> str:
-    """Show a probability or share: ``25 %``, ``0.4 %``, ``< 0.1 %``; 0 and 100 only where they are exact.
+FEWEST_DECIMALS, MOST_DECIMALS = 3, 6
+"""Decimals of payoffs, at least and at most."""
 
-    Examples
-    --------
-    >>> percent(0.25), percent(0.0003), percent(0.9999), percent(1.0)
-    ('25 %', '< 0.1 %', '> 99.9 %', '100 %')
-    """
-    if x in (0.0, 1.0):
-        return f"{x:.0%}".replace("%", " %")
-    if x < SMALLEST_SHOWN:
-        return "< 0.1 %"
-    if x > 1 - SMALLEST_SHOWN:
-        return "> 99.9 %"
-    return f"{100 * x:.3g} %"
+FEWEST_DIGITS, MOST_DIGITS = 4, 12
+"""Significant digits of payoffs that no number of decimals tells apart, at least and at most."""
+
+SMALL, LARGE = 1e-3, 1e4
+"""Payoffs between which no exponent is used: with all below the first, or one above the second, it may be."""
+
+LARGEST_WHOLE = 1e15
+"""Size up to which whole payoffs are shown as such: floats tell each from the next."""
 
 
-def number(x: float) -> str:
-    """Show an alignment or payoff with three decimals.
+def number(x: float, decimals: int = 3) -> str:
+    """Show an alignment or another number of about 1; 0.000 only where it is 0, but for rounding.
 
     Examples
     --------
-    >>> number(0.12345), number(-0.0001)
-    ('0.123', '0.000')
+    >>> number(0.12345), number(-0.0001), number(-1e-17)
+    ('0.123', '-0.0001', '0.000')
     """
-    shown = f"{x:.3f}"
-    return "0.000" if shown == "-0.000" else shown
+    shown = f"{x:.{decimals}f}"
+    if float(shown):
+        return shown
+    return f"{0:.{decimals}f}" if abs(x) < ALIKE else significant(x, 1)
+
+
+def significant(x: float, digits: int = 6) -> str:
+    """Show a number with some significant digits, trailing zeros left out; a whole one with all of them.
+
+    Examples
+    --------
+    >>> significant(0.1 + 0.2), significant(-0.0), significant(1.5e-5), significant(12_345_678), significant(1e20)
+    ('0.3', '0', '1.5e-5', '12345678', '1e20')
+    """
+    if float(x).is_integer() and abs(x) < LARGEST_WHOLE:
+        return f"{x + 0.0:.0f}"
+    return f"{x + 0.0:.{digits}g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
+
+
+def told_apart(values: Sequence[float], show: Callable[[float, int], str], digits: Iterable[int]) -> list[str] | None:
+    """Show numbers with the fewest digits, the same for all, that tell apart what differs by more than rounding.
+
+    None of them looks like 0 that is not. Where not even the most digits suffice, None is returned.
+
+    Examples
+    --------
+    >>> told_apart([0.25, 0.2500001], percent, range(3, 9))
+    ['25 %', '25.00001 %']
+    """
+    rising = sorted(range(len(values)), key=values.__getitem__)
+    least = ALIKE * max(map(abs, values), default=0.0)
+    pairs = [(j, k) for j, k in pairwise(rising) if values[k] - values[j] > least]
+    for count in digits:
+        texts = [show(x, count) for x in values]
+        zero = show(0.0, count)
+        lost = any(text == zero and abs(x) > least for x, text in zip(values, texts, strict=True))
+        if not lost and all(texts[j] != texts[k] for j, k in pairs):
+            return texts
+    return None
+
+
+def apart(values: Sequence[float], digits: int = 6) -> list[str]:
+    """Show numbers with some significant digits, or as many more as tell them apart.
+
+    Examples
+    --------
+    >>> apart([0.3, 1 / 3]), apart([0.3, 0.30000001, -0.0])
+    (['0.3', '0.333333'], ['0.3', '0.30000001', '0'])
+    """
+    shown = told_apart(values, significant, range(digits, MOST_DIGITS + 1))
+    return [significant(x, MOST_DIGITS) for x in values] if shown is None else shown
+
+
+def figures(values: Sequence[float], groups: Iterable[Sequence[int]]) -> list[str]:
+    """Show numbers alike, with as many digits as tell those apart that are compared; whole ones as whole numbers.
+
+    Parameters
+    ----------
+    values : (N,)
+    groups
+        Places of numbers that are compared with each other.
+
+    Examples
+    --------
+    >>> figures([3.0, -1.0, -0.0], [(0, 1, 2)]), figures([-0.0001, -0.00005, -0.0004], [(0, 1, 2)])
+    (['3', '-1', '0'], ['-0.0001', '-5e-5', '-0.0004'])
+    >>> figures([0.5, 0.1232, 0.1234], [(0, 1, 2)])
+    ['0.5000', '0.1232', '0.1234']
+    """
+    numbers = [float(x) + 0.0 for x in values]
+    compared = [[numbers[k] for k in group] for group in groups]
+    largest = max(map(abs, numbers), default=0.0)
+    if all(x.is_integer() for x in numbers) and largest < LARGEST_WHOLE:
+        return [f"{x:.0f}" for x in numbers]
+    if largest < SMALL or largest >= LARGE:
+        decimals = None
+    else:
+        decimals = _fewest(compared, _fixed, range(FEWEST_DECIMALS, MOST_DECIMALS + 1))
+    if decimals is not None:
+        return [_fixed(x, decimals) for x in numbers]
+    digits = _fewest(compared, significant, range(FEWEST_DIGITS, MOST_DIGITS + 1)) or MOST_DIGITS
+    return [significant(x, digits) for x in numbers]
+
+
+def at_rationality(rationality: float | None) -> str:
+    """Say for which rationality a quantal response is; None is the limit.
+
+    Examples
+    --------
+    >>> at_rationality(50.0), at_rationality(None)
+    ('at rationality 50', 'in the limit of full rationality')
+    """
+    return "in the limit of full rationality" if rationality is None else f"at rationality {significant(rationality)}"
+
+
+def payoffs_shown(payoffs: FloatArray) -> ObjectArray:
+    """Show payoffs, (n, ...), of n actors: those of each are told apart."""
+    places = np.arange(payoffs.size).reshape(len(payoffs), -1)
+    texts = figures(payoffs.ravel().tolist(), places.tolist())
+    return np.array(texts, dtype=object).reshape(payoffs.shape)
+
+
+def _fixed(x: float, decimals: int) -> str:
+    shown = f"{x:.{decimals}f}"
+    return shown if float(shown) else f"{0:.{decimals}f}"
+
+
+def _fewest(groups: Sequence[Sequence[float]], show: Callable[[float, int], str], counts: Iterable[int]) -> int | None:
+    """Return the fewest digits that tell apart the numbers of every group."""
+    return next((n for n in counts if all(told_apart(group, show, (n,)) for group in groups if group)), None)
 
 
 def chance(p: Probability) -> str:

@@ -19,11 +19,14 @@ TYPES = {"float64": pa.float64(), "int8": pa.int8(), "int32": pa.int32(), "int64
 
 
 def column(values: npt.NDArray[Any]) -> pa.Array:
-    """Return numbers or truth values, (B,), as a column; NaN becomes a missing value."""
+    """Return numbers or truth values, (B,), as a column; NaN becomes a missing value, and -0 is 0."""
     if values.dtype == bool:
         return pa.Array.from_buffers(pa.bool_(), len(values), [None, _bits(values)])
-    missing = np.isnan(values) if values.dtype.kind == "f" else None
-    known = _bits(~missing) if missing is not None and missing.any() else None
+    known = None
+    if values.dtype.kind == "f":
+        missing = np.isnan(values)
+        known = _bits(~missing) if missing.any() else None
+        values = values + 0.0  # of -0 it makes 0
     data = pa.py_buffer(np.ascontiguousarray(values))
     return pa.Array.from_buffers(TYPES[values.dtype.name], len(values), [known, data])
 

@@ -1,23 +1,27 @@
 """A folder that keeps the finished chunks of a long work, however the work ends.
 
 Every chunk is a file with a digest of its contents. It is written under another name, flushed to the disk and then
-renamed. Its process locks the folder, and the lock ends with the process.
+renamed. Its process locks the folder, and the lock ends with the process. Whatever has the name of a store's file is
+used only where it is a regular file: nothing is read or written through a link, and no pipe is waited for.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
+import errno
 import hashlib
 import json
 import os
 import re
+import stat
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from powergame.errors import OutputError, UsageError
+from powergame.locks import lock
 from powergame.text import printable
 
 MAGIC = b"PGCHUNK1"
@@ -25,11 +29,18 @@ HEAD = struct.Struct("<8sQQ32s")
 """Head of a chunk's file: magic, number of the chunk, length and digest of the data."""
 
 MANIFEST, LOCK, JOINED = "manifest.json", "lock", "joined.part"
-OURS = re.compile(r"\d+\.chunk|(manifest|joined|\d+)\.part")
+
+DELIVERING = "delivering.json"
+"""Name of the manifest from when the whole has been put together until it has been renamed to the output."""
+
+OURS = re.compile(r"\d+\.chunk|(manifest|joined|\d+)\.part|(manifest|delivering)\.json|lock")
 """Names of the files that a store writes; it removes no others."""
 
 MAX_MANIFEST = 1 << 24
 """Bytes of a manifest; a longer file is not a store's."""
+
+SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Flags of opening: a link is refused, and a pipe that nobody writes to is not waited for."""
 
 
 class DamagedChunkError(Exception):
@@ -71,7 +82,8 @@ class Store:
         On entering: where another process uses the folder, where the folder has unfinished work and `resume` is
         False, or where that is another work.
     OutputError
-        Where the folder cannot be written; finished chunks are kept.
+        Where the folder cannot be written, finished chunks being kept; or where something in it, or the folder
+        itself, is not what a store makes.
     """
 
     def __init__(self, folder: Path, manifest: Mapping[str, object], count: int, *, label: str, resume: bool) -> None:
@@ -85,7 +97,7 @@ class Store:
     def __enter__(self) -> Store:
         try:
             with writing(self.label):
-                self._lock = self._locked()
+                self._take_lock()
                 self._begin()
         except BaseException:
             self.__exit__(None, None, None)
@@ -96,7 +108,10 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with contextlib.suppress(OSError):
-            if self._lock >= 0 and not self._resume and not any(self._done) and not self._kept():
+            # nothing is worth keeping, or all has been delivered and an end on the way has left some of it
+            if self._lock < 0:
+                self.folder.rmdir()  # made in vain, if it is empty
+            elif not (self._kept() and _is_there(self.folder / MANIFEST)):
                 self.remove()
         self._unlock()
 
@@ -106,7 +121,7 @@ class Store:
 
     def hint(self) -> str:
         """Return the end of an error's text: whether the work can be continued."""
-        kept = any(self._done) and (self.folder / MANIFEST).exists()
+        kept = any(self._done) and _is_there(self.folder / MANIFEST)
         return "; finished chunks are kept, and --resume continues the sweep" if kept else ""
 
     def missing(self) -> Iterator[int]:
@@ -123,7 +138,7 @@ class Store:
     def get(self, k: int) -> bytes:
         """Return a chunk as it was put, or raise `DamagedChunkError`."""
         try:
-            whole = self._path(k).read_bytes()
+            whole = _read(self._path(k))
         except OSError as error:
             raise DamagedChunkError from error
         if len(whole) < HEAD.size:
@@ -134,52 +149,82 @@ class Store:
             raise DamagedChunkError
         return data
 
-    @property
-    def joined(self) -> Path:
-        """The file, on the same disk, in which the whole is put together; see `deliver`."""
-        return self.folder / JOINED
+    @contextlib.contextmanager
+    def joining(self) -> Iterator[IO[bytes]]:
+        """Open the file, on the same disk, in which the whole is put together; it is on the disk afterwards."""
+        with writing(self.label, self.hint), _made(self.folder / JOINED) as file:
+            yield file
 
     def deliver(self, target: Path) -> None:
-        """Rename `joined`, the whole, to the target, and remove the chunks."""
+        """Rename the whole, which has been put together, to the target, and remove the chunks."""
+        joined = self.folder / JOINED
         with writing(self.label, self.hint):
             if target.exists():
-                self.joined.chmod(target.stat().st_mode & 0o777)
-            self.joined.replace(target)
+                joined.chmod(target.stat().st_mode & 0o777)
+            (self.folder / MANIFEST).replace(self.folder / DELIVERING)
+            try:
+                joined.replace(target)
+            except BaseException:
+                self._not_delivered()
+                raise
             _flush_folder(target.parent)
+        with contextlib.suppress(OSError):  # the output is there, and the next sweep into it removes what is left
             self.remove()
 
     def remove(self) -> None:
         """Remove the files of this work, and no file that a store did not write."""
-        # first the manifest: without one the folder has no unfinished work
+        # first the manifest: without one the folder has no unfinished work; last the lock, until which others wait
         (self.folder / MANIFEST).unlink(missing_ok=True)
-        for path in self.folder.iterdir():
-            if OURS.fullmatch(path.name):
-                path.unlink()
-        (self.folder / LOCK).unlink()
+        self._clear()
+        if os.name == "nt":  # where an open file cannot be removed
+            self._unlock()
+        (self.folder / LOCK).unlink(missing_ok=True)
+        self._unlock()
         with contextlib.suppress(OSError):
             self.folder.rmdir()
 
-    def _locked(self) -> int:
-        """Take the lock and return its handle; the locked file is the one that is in the folder now."""
+    def _not_delivered(self) -> None:
+        """Take up again what ended before the whole, which is still here, was delivered."""
+        if _is_there(self.folder / DELIVERING) and _is_there(self.folder / JOINED):
+            (self.folder / DELIVERING).replace(self.folder / MANIFEST)
+
+    def _clear(self) -> None:
+        """Remove what an earlier process left."""
+        for path in list(self.folder.iterdir()):
+            if OURS.fullmatch(path.name) and path.name not in (MANIFEST, LOCK):
+                path.unlink()
+
+    def _take_lock(self) -> None:
+        """Take the lock; the locked file is the one that is in the folder now."""
         while True:
-            self.folder.mkdir(exist_ok=True)
-            try:
-                handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-            except FileNotFoundError:
-                continue  # the last owner of the folder has just removed it
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if os.fstat(handle).st_ino == (self.folder / LOCK).stat().st_ino:
-                    return handle
-            except BlockingIOError:
-                os.close(handle)
-                raise UsageError(f"{printable(self.label)}: another sweep is writing it") from None
-            except FileNotFoundError:
-                pass
-            except OSError:
-                os.close(handle)
-                raise
-            os.close(handle)
+            with contextlib.suppress(FileExistsError):
+                self.folder.mkdir()
+            handle = -1
+            with contextlib.suppress(FileNotFoundError):  # the last owner of the folder has just removed it
+                self._check()
+                try:
+                    handle = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | SAFELY, 0o666)
+                    if not lock(handle):
+                        raise UsageError(f"{printable(self.label)}: another sweep is writing it")
+                    if os.fstat(handle).st_ino == (self.folder / LOCK).lstat().st_ino:
+                        self._lock, handle = handle, -1
+                        return
+                finally:
+                    if handle >= 0:
+                        os.close(handle)
+
+    def _check(self) -> None:
+        """Raise `OutputError` where the folder is none, or something in it only has the name of a store's file."""
+        if not stat.S_ISDIR(self.folder.lstat().st_mode):
+            self._refuse(self.folder.name, "a folder")
+        with os.scandir(self.folder) as entries:
+            for entry in entries:
+                if OURS.fullmatch(entry.name) and not entry.is_file(follow_symlinks=False):
+                    self._refuse(f"{self.folder.name}/{entry.name}", "a regular file")
+
+    def _refuse(self, name: str, expected: str) -> None:
+        place = f"{printable(self.label)}: {printable(name)}"
+        raise OutputError(f"{place}: expected {expected} of an earlier sweep, or nothing; remove it")
 
     def _unlock(self) -> None:
         if self._lock >= 0:
@@ -187,30 +232,35 @@ class Store:
             self._lock = -1
 
     def _begin(self) -> None:
-        manifest = self.folder / MANIFEST
-        if not manifest.exists():
-            _write(self.folder, manifest, (self._text,))
+        """Take up unfinished work, or begin anew where none is left."""
+        self._not_delivered()
+        manifest, kept = self.folder / MANIFEST, self._kept()
+        if kept and _is_there(manifest):
+            if not self._resume:
+                raise UsageError(
+                    f"{printable(self.label)}: {printable(self.folder.name)} keeps {kept:,} chunks of an unfinished "
+                    "sweep into this file; continue it with --resume, or remove that folder to start again"
+                )
+            if (text := _read(manifest, MAX_MANIFEST)) != self._text:
+                raise UsageError(self._other(text))
+            self._look()
             return
-        if not self._resume:
-            raise UsageError(
-                f"{printable(self.label)}: {printable(self.folder.name)} keeps {self._kept():,} chunks of an "
-                "unfinished sweep into this file; continue it with --resume, or remove that folder to start again"
-            )
-        if (text := _read(manifest)) != self._text:
-            raise UsageError(self._other(text))
-        for path in self.folder.iterdir():
-            if path.suffix == ".part":
-                path.unlink()
-        self._look()
+        manifest.unlink(missing_ok=True)
+        self._clear()
+        _write(self.folder, manifest, (self._text,))
 
     def _kept(self) -> int:
         """Return the number of chunks that an earlier process left, whole or not."""
-        return sum(path.suffix == ".chunk" for path in self.folder.iterdir())
+        return sum(path.suffix == ".chunk" and OURS.fullmatch(path.name) is not None for path in self.folder.iterdir())
 
     def _look(self) -> None:
-        """Mark the chunks that are whole as done."""
-        for path in self.folder.glob("*.chunk"):
-            if path.stem.isdecimal() and (k := int(path.stem)) < self.count:
+        """Mark the chunks that are whole as done, and remove what is half written."""
+        for path in list(self.folder.iterdir()):
+            if not OURS.fullmatch(path.name):
+                continue
+            if path.suffix == ".part":
+                path.unlink()
+            elif path.suffix == ".chunk" and (k := int(path.stem)) < self.count:
                 with contextlib.suppress(DamagedChunkError):
                     self.get(k)
                     self._done[k] = 1
@@ -222,7 +272,7 @@ class Store:
         try:
             manifest, asked = json.loads(text), json.loads(self._text)
             differs = [word for word in self._words if manifest.get(word) != asked[word]]
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             return f"{begin}its manifest is damaged; remove that folder to start again"
         what = ", ".join(differs) or "manifest"
         return f"{begin}it has another {what}; ask for the same sweep, or remove that folder to start again"
@@ -238,14 +288,32 @@ class Store:
         return digest.digest()
 
 
+def _is_there(path: Path) -> bool:
+    """Whether a name is taken, by a link that leads nowhere too."""
+    return os.path.lexists(path)
+
+
+@contextlib.contextmanager
+def _made(path: Path) -> Iterator[IO[bytes]]:
+    """Open a new file for writing, in place of an old one; it is on the disk afterwards, or gone."""
+    path.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFELY, 0o666), "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+
+
 def _write(folder: Path, path: Path, parts: tuple[bytes, ...]) -> None:
     """Write a file that is whole or absent, even after a loss of power."""
     part = path.with_suffix(".part")
+    with _made(part) as file:
+        file.writelines(parts)
     try:
-        with part.open("wb") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
         part.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -255,13 +323,22 @@ def _write(folder: Path, path: Path, parts: tuple[bytes, ...]) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
+    """Flush the names in a folder to the disk, where the system can."""
+    if os.name == "nt":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(handle)
 
 
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_MANIFEST)
+def _read(path: Path, limit: int = -1) -> bytes:
+    """Return what a regular file holds; a pipe, a device or a link is refused."""
+    with os.fdopen(os.open(path, os.O_RDONLY | SAFELY), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "is not a regular file")
+        return file.read(limit)

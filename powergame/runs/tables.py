@@ -6,9 +6,8 @@ except for Parquet, which its library writes a row group at a time from compress
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from powergame.runs.formats import FormatName, format_of
+from powergame.text import cell_text, quoted, uncommanded
 
 METADATA = b"powergame"
 """Key of a table's description in the metadata of its schema."""
@@ -124,11 +124,25 @@ def _encode_csv(table: pa.Table) -> bytes:
 
 def _csv_head(schema: pa.Schema) -> bytes:
     """Return the lines above the rows: the table's description, as a comment, and the columns' names."""
-    out = io.StringIO()
-    # every name begins with a word of ours, so that none looks like a formula to a spreadsheet
-    csv.writer(out, lineterminator="\n").writerow(schema.names)
-    about: bytes = schema.metadata[METADATA]
-    return b"# " + about + b"\n" + out.getvalue().encode()
+    about = _uncomputed(schema.metadata[METADATA].decode())
+    names = (quoted(cell_text(name)) for name in schema.names)
+    return f"# {about}\n{','.join(names)}\n".encode()
+
+
+JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+"""Pattern of a text in JSON."""
+
+SIGN = re.compile(r"(?<!\w)[-=+@]")
+"""Pattern of signs with which a spreadsheet may see a formula begin, whatever it takes for a separator of cells."""
+
+
+def _uncomputed(data: str) -> str:
+    """Return JSON, in ASCII, that means the same, and in which no spreadsheet finds a formula."""
+
+    def escaped(text: re.Match[str]) -> str:
+        return SIGN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text[0])
+
+    return uncommanded(JSON_TEXT.sub(escaped, data), bracket="\\u005b")
 
 
 def as_csv(table: pa.Table) -> str:
@@ -144,13 +158,15 @@ def _join_csv(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> No
 
 def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
     verdicts = pa.dictionary(pa.int32(), pa.string())
-    types = {name: verdicts if name.startswith("verdict.") else TYPES.get(name, pa.float64()) for name in columns}
+    types = {
+        cell_text(name): verdicts if name.startswith("verdict.") else TYPES.get(name, pa.float64()) for name in columns
+    }
     reader = pacsv.open_csv(
         path,
         pacsv.ReadOptions(block_size=READ_AHEAD, skip_rows=1),
-        convert_options=pacsv.ConvertOptions(include_columns=list(columns), column_types=types),
+        convert_options=pacsv.ConvertOptions(include_columns=list(types), column_types=types),
     )
-    yield from reader
+    yield from (pa.RecordBatch.from_arrays(batch.columns, names=list(columns)) for batch in reader)
 
 
 def metadata(path: Path) -> dict[str, object]:

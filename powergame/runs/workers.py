@@ -110,9 +110,6 @@ class _Shift:
         return bool(self.pending)
 
     def submit(self, k: int) -> None:
-        # workers inherit the signal mask: an interrupt from the terminal goes to them too, but only this process
-        # answers it; starting the tracker would lift the mask, so it starts before
-        resource_tracker.ensure_running()
         with _without_interrupts():
             if self.pool is None:
                 context = multiprocessing.get_context("spawn")
@@ -166,6 +163,14 @@ class _Shift:
 
 @contextlib.contextmanager
 def _without_interrupts() -> Iterator[None]:
+    """Start workers so that an interrupt from the terminal, which goes to them too, is answered by this process only.
+
+    They inherit the mask of signals; where there is none, on Windows, they ignore interrupts once they have begun.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # its start would lift the mask
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

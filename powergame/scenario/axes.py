@@ -152,4 +152,4 @@ def _range(start: object, stop: object, count: object, scale: object) -> Axis:
 def _number(value: object, what: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise FieldError(f"{what}: {described(value)}; expected a finite number")
-    return float(value)
+    return float(value) + 0.0

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from powergame.files import NamedFile
 from powergame.scenario.paths.apply import apply
-from powergame.scenario.types import BINARY, Actor, Axis, Changes, Conflict, Expect, Ladder, Observation, Prior
+from powergame.scenario.types import BINARY, Actor, Asked, Axis, Changes, Conflict, Expect, Ladder, Observation, Prior
+from powergame.scenario.vectors import Vector
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,15 @@ class Scenario:
         Names of the preference dimensions; empty where they have none.
     dimensions
         k, the length of every preference vector.
+    asked
+        The alignments that were asked for, which the actors' preferences meet: of each pair the last, in the order
+        of the actors.
+    unturned
+        Where some are asked for, the actors' preferences as they were set, before they were turned to meet these.
     warnings
         Notes on what is allowed but looks like a slip; commands print them on standard error.
+    files
+        All files that were read for it, those that it extends among them; no output replaces them.
     """
 
     name: str
@@ -45,7 +54,10 @@ class Scenario:
     vary: tuple[tuple[str, Axis], ...] = ()
     unknown: tuple[tuple[str, Prior], ...] = ()
     observed: tuple[Observation, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    unturned: tuple[Vector | None, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    files: tuple[NamedFile, ...] = field(default=(), compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,7 +74,8 @@ class Scenario:
         Parameters
         ----------
         changes
-            Paths of the path language and their new values, applied in order.
+            Paths of the path language and their new values, applied in order; alignments are met last, and together
+            with those that were asked for before.
 
         Raises
         ------

@@ -6,7 +6,7 @@ are the only ways to make one, and they check everything that is written here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Value: TypeAlias = "float | int | str | tuple[float, ...] | Ladder"
@@ -135,6 +135,25 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """An alignment that is asked for: the cosine of two actors' preferences, of whom the first-named turns."""
+
+    turned: str
+    towards: str
+    cosine: float
+
+    @property
+    def path(self) -> str:
+        """The path that asks for it."""
+        return f"alignment.{self.turned}.{self.towards}"
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two actors, either way round."""
+        return frozenset((self.turned, self.towards))
+
+
+@dataclass(frozen=True)
 class Bounds:
     """A number's least and greatest allowed value; None where there is no bound."""
 
@@ -143,14 +162,30 @@ class Bounds:
 
 
 @dataclass(frozen=True)
+class Position:
+    """A place in a file, as the user named it; line and column from 1."""
+
+    source: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
 class Expect:
-    """Statements that must hold of the solved scenario; `check` compares."""
+    """Statements that must hold of the solved scenario; `check` compares.
+
+    Attributes
+    ----------
+    positions
+        Where each statement stands, by its path within ``expect``: ``seeks.red``, ``war.at_most``.
+    """
 
     seeks: tuple[tuple[str, VerdictName], ...] = ()
     plays: tuple[tuple[str, str], ...] = ()
     war: Bounds | None = None
     destroyed: Bounds | None = None
     equilibria: int | None = None
+    positions: tuple[tuple[str, Position], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def count(self) -> int:

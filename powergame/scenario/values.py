@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from powergame.errors import ScenarioError, UsageError
+from powergame.scenario.yaml.scalars import resolve
 from powergame.scenario.yaml.tree import as_data, compose
 from powergame.text import printable
 
@@ -33,7 +34,7 @@ def parse_value(text: str) -> object:
     if len(text) > MAX_VALUE:
         raise UsageError(f"{short}: a value has at most {MAX_VALUE:,} characters")
     try:
-        tree, faults = compose(text.encode("utf-8", "surrogateescape"), "")
+        tree, faults = compose(text.encode("utf-8", "surrogateescape"), "", resolve)
     except ScenarioError as error:
         tree, faults = None, list(error.faults)
     if faults or tree is None:

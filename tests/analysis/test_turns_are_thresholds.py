@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 
 import numpy as np
@@ -11,7 +12,8 @@ from support.installed import SCENARIOS
 from support.random_scenarios import random_scenario, with_random_beliefs
 
 import powergame as pg
-from powergame.scenario.types import Rung
+from powergame.scenario.paths.locate import locate as place
+from powergame.scenario.types import Axis, Rung
 
 NARROW = """
 outcomes: [east, north]
@@ -54,15 +56,22 @@ def drawn(seed, n=2, most=4):
     return with_random_beliefs(scenario, seed, 0.5) if seed % 3 == 0 else scenario
 
 
-def dials(scenario, name):
+def dials(scenario, i):
     """Yield the paths that `solve` turns for an actor: each with what turns its values into those that are told."""
+    actor = scenario.actors[i]
     yield ODDS, float
-    others = sum(actor.power for actor in scenario.actors if actor.name != name)
-    power = next(actor.power for actor in scenario.actors if actor.name == name)
-    if others and 0.01 <= power / (power + others) <= 0.99:
-        yield f"actors.{name}.power", lambda x: x / (x + others)
+    others = sum(other.power for other in scenario.actors if other is not actor)
+    if others:
+        yield f"actors.{actor.name}.power", lambda x: x / (x + others)
     if scenario.dimensions > 1:
-        yield from ((f"alignment.{name}.{other}", float) for other in scenario.names if other != name)
+        yield from ((f"alignment.{actor.name}.{other}", float) for other in scenario.names if other != actor.name)
+    for path, value in actor.beliefs:
+        if isinstance(value, float) and not path.endswith(".power"):
+            yield f"actors.{actor.name}.beliefs.{path}", float
+    for rung in scenario.ladder_of(actor):
+        if rung.seeks:
+            own = f"actors.{actor.name}." if actor.ladder else ""
+            yield f"{own}ladder.{rung.name}.provokes", float
 
 
 def nearest_flips(along, actor, told, low, high):
@@ -76,9 +85,9 @@ def nearest_flips(along, actor, told, low, high):
 def assert_turns_are_flips(scenario, *, exhaustive=True):
     """Hold each turn to the flips of `threshold`, and where there is none, that there is no flip; return how many."""
     found, count = {}, 0
-    for actor in pg.solve(scenario).actors:
+    for i, actor in enumerate(pg.solve(scenario).actors):
         turns = {turn.path: turn for turn in actor.turns}
-        for path, told in dials(scenario, actor.name):
+        for path, told in dials(scenario, i):
             turn = turns.pop(path, None)
             if path not in found and (turn or exhaustive):
                 found[path] = pg.threshold(scenario, path).paths[0]
@@ -93,16 +102,58 @@ def assert_turns_are_flips(scenario, *, exhaustive=True):
             assert turn or not (sides and exhaustive), (actor.name, path, sides)
             if turn:
                 count += 1
-                assert any(abs(at - turn.at) <= near and verdict == turn.verdict for at, verdict in sides), path
+                now, then = turn.share or (turn.now, turn.at)
+                assert (now, then) == (told(turn.now), told(turn.at))
+                assert any(abs(at - then) <= near and verdict == turn.verdict for at, verdict in sides), path
                 if exhaustive:
-                    assert abs(turn.at - turn.now) <= min(abs(at - turn.now) for at, _ in sides) + near, path
-        assert not turns
+                    assert abs(then - now) <= min(abs(at - now) for at, _ in sides) + near, path
+        assert not [path for path in turns if not path.endswith(".power")]
     return count
+
+
+def assert_turns_turn(scenario, beside):
+    """Set each turn's path a little beyond its value, then a little before it; return how many turns there are."""
+    answer = pg.solve(scenario)
+    pairs = [(actor, turn) for actor in answer.actors for turn in actor.turns]
+    for actor, turn in pairs:
+        number = place(scenario, turn.path).path.number
+        ends = [abs(end - turn.at) for end in (number.low, number.high) if end is not None]
+        step = math.copysign(min(beside * max(1.0, abs(turn.at)), *(end / 2 for end in ends)), turn.at - turn.now)
+        for value, verdict in ((turn.at + step, turn.verdict), (turn.at - step, actor.verdict)):
+            if verdict == actor.verdict and (value - turn.now) * step <= 0:
+                continue  # the scenario lies nearer
+            there = pg.solve(scenario.with_values({turn.path: value}), look_for_turns=False)
+            assert there.actor(actor.name).verdict == verdict, (actor.name, turn, value)
+        assert float(place(scenario, turn.path).get()) == turn.now
+    return len(pairs)
+
+
+def with_vary(scenario, seed):
+    """Let a scenario vary a few numbers itself, and a word."""
+    r, (first, second) = np.random.default_rng(seed), scenario.names[:2]
+    paths = [
+        "conflict.stakes", f"actors.{second}.effectiveness", "conflict.decisiveness", f"actors.{first}.risk_aversion"
+    ]  # fmt: skip
+    axes = {"conflict.stakes": (0.0, 1.0), f"actors.{second}.effectiveness": (0.2, 3.0)}
+    chosen = r.choice(paths, 2, replace=False).tolist()
+    varied = tuple((path, Axis(None, *axes.get(path, (0.0, 4.0)), 11)) for path in chosen)
+    return dataclasses.replace(scenario, vary=(*varied, ("conflict.contest", Axis(values=("ratio", "logistic")))))
 
 
 @pytest.mark.parametrize("first", range(0, 24, 6))
 def test_two_actors_turn_where_threshold_finds_their_nearest_flips(first):
     assert sum(assert_turns_are_flips(drawn(seed)) for seed in range(first, first + 6)) > 6
+
+
+@pytest.mark.parametrize("first", range(0, 24, 6))
+def test_a_turn_that_is_set_turns_the_verdict_as_it_says(first):
+    """Beliefs, provocation and what the scenario varies among them, and powers in the scenario's own unit."""
+    assert sum(assert_turns_turn(with_vary(drawn(seed), seed), 1e-7) for seed in range(first, first + 6)) > 8
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_a_turn_of_three_actors_turns_the_verdict_as_it_says(seed):
+    assert assert_turns_turn(with_vary(drawn(seed, n=3, most=2), seed), 1e-5) > 3
 
 
 @pytest.mark.parametrize("seed", [2, 5])
@@ -156,5 +207,6 @@ def test_where_signs_of_gains_decide_the_reason_is_without_reserve():
     for actor in pg.solve(pg.load(SCENARIOS / "pure-opposition.yaml")).actors:
         assert not actor.turns
         assert actor.why.endswith(
-            "No change of its power, its alignment or the odds of destruction alone would turn its verdict."
+            "No change of the odds of destruction, its share of power (from 1 to 99 %) or the provocation of the "
+            "common rung seek alone would turn its verdict, except perhaps at single values."
         )

@@ -9,10 +9,10 @@ import typer
 from support.installed import powergame
 from typer.main import get_command
 
-from powergame.cli.app import app
+from powergame.cli.app import application
 from powergame.cli.help import FIRST_STEPS
 
-KNOWN = get_command(app).commands
+KNOWN = get_command(application()).commands
 
 
 def lines():

@@ -12,13 +12,13 @@ from support.installed import ROOT, SMALLEST
 from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.analysis.solve import solve
-from powergame.cli import options
 from powergame.equilibrium.concept import Concept
 from powergame.errors import ScenarioError
 from powergame.explore.controls import groups, movable
 from powergame.explore.phase import LiveDiagram, axis, packed
-from powergame.explore.session import Explored, quick_answer, written
+from powergame.explore.session import Explored, quick_answer
 from powergame.explore.view import arrows, view
+from powergame.plain import written
 from powergame.report.pictures.vectors import draw_vectors
 from powergame.scenario.axes import values
 from powergame.scenario.paths.apply import flatten, get
@@ -55,7 +55,7 @@ def resolved(command, folder):
     words = shlex.split(command)
     assert words[:2] == ["powergame", "solve"]
     sets = [words[k + 1] for k, word in enumerate(words) if word == "--set"]
-    return load(folder / words[2], sets=options.changes(sets))
+    return load(folder / words[2], sets=sets)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -78,6 +78,21 @@ def test_an_alignment_that_was_set_before_another_arrow_turned_is_written_as_it_
     explored = Explored(path.name, load(path), (("alignment.a0.a1", 0.3), ("actors.a1.preferences", [1, 2, 3])))
     sets = [("actors.a1.preferences", (3.0, -1.0, 0.5)), ("alignment.a0.a1", -0.25)]
     assert flatten(resolved(explored.command(sets, Concept()), tmp_path)) == flatten(explored.at(sets))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_variant_that_asks_for_alignments_is_moved_freely_and_reproduced_exactly(tmp_path, seed):
+    """On the page arrows go where they are moved; the command asks for the alignments that they have there."""
+    base = with_random_beliefs(random_scenario(seed, n=2 + seed % 3, k=2 + seed % 2), seed, 0.3)
+    path = tmp_path / "s.yaml"
+    first, second, *_ = base.names
+    path.write_text(dump(base) + f"variants: {{near: {{alignment.{second}.{first}: 0.4}}}}\n")
+    explored = Explored(f"{path.name}#near", load(f"{path}#near"), (("conflict.stakes", 0.7),))
+    assert get(explored.scenario, f"alignment.{first}.{second}") == pytest.approx(0.4)
+    sets = [*moved(explored, seed), (f"actors.{second}.preferences", tuple(np.arange(1.0, 1 + base.dimensions)))]
+    shown = explored.at(sets)
+    assert shown.actors[1].preferences == sets[-1][1]
+    assert flatten(resolved(explored.command(sets, Concept()), tmp_path)) == flatten(shown)
 
 
 def test_the_command_names_the_solution_that_was_asked_for(tmp_path):

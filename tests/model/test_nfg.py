@@ -14,7 +14,8 @@ from support.games import game, random_games
 
 from powergame.errors import GameTooLargeError, ScenarioError
 from powergame.model.game import Game
-from powergame.model.nfg import MAX_PAYOFFS, read_nfg, write_nfg
+from powergame.model.labels import label_of, relabelled
+from powergame.model.nfg import MAX_PAYOFFS, read_nfg, read_titled, write_nfg
 
 HEAD = 'NFG 1 R "title" { "a" "b" } { 2 2 }\n'
 
@@ -80,6 +81,73 @@ def test_gambit_reads_what_is_written():
             assert found == scaled.exact[(slice(None), *rungs)].tolist()
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.lists(NAMES.filter(lambda name: any(c.isalpha() for c in name)), min_size=4, max_size=4, unique=True), NAMES)
+def test_gambit_opens_what_is_written_whatever_the_names_and_gives_them_back(names, title):
+    one = Game((names[0], names[1]), ((names[2], names[3]), ("only",)), np.arange(4.0).reshape(2, 2, 1))
+    theirs = pygambit.read_nfg(io.BytesIO(write_nfg(one, title, f"{title}\n\n{title}").encode("ascii")))
+    players = list(theirs.players)
+    labels = [player.label for player in players] + [rung.label for rung in players[0].strategies]
+    assert labels == [label_of(name) for name in names]
+    assert same(read_nfg(theirs.to_nfg()), one)
+
+
+def test_names_are_plain_ascii_elsewhere_and_different_ones_remain_so():
+    labels = {
+        "Österreich": "<U+00D6>sterreich",
+        "O\u0308sterreich": "O<U+0308>sterreich",
+        "<U+00D6>sterreich": "<U+003C>U+00D6>sterreich",
+        "北京": "<U+5317><U+4EAC>",
+        "🚀": "<U+1F680>",
+        "two  spaces": "two <U+0020>spaces",
+        "end\\": "end<U+005C>",
+        'a "quoted" <name>': 'a "quoted" <name>',
+        "hold": "hold",
+    }
+    assert {name: label_of(name) for name in labels} == labels
+    one = Game(("a",), (tuple(labels),), np.zeros((1, len(labels))))
+    assert set(relabelled(one)) == {name for name, label in labels.items() if name != label}
+    theirs = pygambit.read_nfg(io.BytesIO(write_nfg(one, "").encode()))
+    assert [rung.label for rung in theirs.players["a"].strategies] == list(labels.values())
+
+
+def test_titles_and_comments_are_kept():
+    one = game([1, 2])
+    about = 'The "Größe" of \\x.\n\nSources: a; b'
+    read = read_titled(write_nfg(one, "Öl: C:\\users, “who”", about))
+    assert (read.title, read.comment) == ("Öl: C:\\users, “who”", about)
+    theirs = pygambit.read_nfg(io.BytesIO(write_nfg(one, "Öl", about).encode()))
+    assert theirs.title == "<U+00D6>l"
+    assert theirs.description == 'The "Gr<U+00F6><U+00DF>e" of <U+005C>x.\n\nSources: a; b'
+    blank = read_titled('NFG 1 R " \n " { "a" } { 1 } 1')
+    assert (blank.title, blank.comment) == ("", "")
+
+
+def test_an_escape_of_no_character_stands_for_itself_and_one_of_a_control_is_refused():
+    odd = ("<U+D800>", "<U+FFFFFF>", "<U+00>", r"\u00d6")
+    text = " ".join(f'"{name}"' for name in odd)
+    assert read_nfg(f'NFG 1 R "" {{ "a" }} {{ {{ {text} }} }} 1 2 3 4').rungs == (odd,)
+    with pytest.raises(ScenarioError, match="expected a name"):
+        read_nfg('NFG 1 R "" { "<U+001B>" } { 1 } 1')
+    assert read_titled('NFG 1 R "<U+001B>[2J<U+202E>" { "a" } { 1 } 1').title == r"\x1b[2J\u202e"
+
+
+def test_names_of_a_thousand_characters_are_read_whole():
+    long = "plan " * 199 + "plan"
+    assert read_nfg(f'NFG 1 R "" {{ "{long}" }} {{ {{ "{long}" "x" }} }} 1 2').rungs == ((long, "x"),)
+
+
+def test_gambit_reads_payoffs_without_loss():
+    exact = np.empty((1, 8), dtype=object)
+    exact[0] = [
+        Fraction(x) for x in ("1/3", "-1/7", "1e-12", "123456789012345678901234567890", "0.1", "0", "1e90", "3")
+    ]
+    exact[0, 7] = Fraction(-12345, 2**40)
+    one = Game(("a",), (tuple("rstuvwxy"),), exact.astype(float), exact)
+    theirs = pygambit.read_nfg(io.BytesIO(write_nfg(one, "").encode()))
+    assert [Fraction(str(theirs[(k,)]["a"])) for k in range(8)] == exact[0].tolist()
+
+
 def test_what_gambit_writes_is_read():
     for one in random_games(83, 10, [(2, 2), (2, 3, 4)], 10):
         theirs = pygambit.Game.from_arrays(*one.exact)
@@ -131,7 +199,7 @@ FAULTS = {
     'NFG 1 R "" { "a\x1b[31m" } { 1 } 1': (1, 14, "U+001B"),
     'NFG 1 R "" { "a\u202eb" } { 1 } 1': (1, 14, "U+202E"),
     'NFG 1 R "" { "\u200b" } { 1 } 1': (1, 14, "printable"),
-    'NFG 1 R "" {\n "' + "a" * 65 + '" } { 1 } 1': (2, 2, "at most 64"),
+    'NFG 1 R "" {\n "' + "a" * 1001 + '" } { 1 } 1': (2, 2, "at most 1,000"),
     'NFG 1 R "" { "a" } { 0 } 1': (1, 22, "from 1"),
     'NFG 1 R "" { "a" "b" } { 2 } 1': (1, 28, "expected the number of the actor's strategies"),
     'NFG 1 R "" { "a" } { 2 2 } 1': (1, 24, "expected '}'"),

@@ -102,16 +102,47 @@ class World:
         rungs = self.rungs(profile)
         p = self.p_war(rungs)
         found = [(1 - p, self.grabbed(rungs, range(self.n)))]
-        if p:
-            conflict = self.s.conflict
-            fighters = [r for r in rungs if r.grab > 0 or r.provokes > 0 or r.resists > 0]
-            omega = max(conflict.odds if r.odds is None else r.odds for r in fighters)
-            sides = self.sides(rungs)
-            for chance, (leader, members) in zip(self.chances(rungs, sides), sides, strict=True):
-                powers = self.after_victory(rungs, leader, members)
-                found.append((p * chance * (1 - omega), powers))
-                found.append((p * chance * omega, [x * (1 - conflict.severity) for x in powers]))
+        return found + ([(p * chance, powers) for chance, powers in self.after_war(rungs)] if p else [])
+
+    def after_war(self, rungs):
+        """(probability, powers) of everything that a war between fighters may lead to."""
+        conflict, found = self.s.conflict, []
+        fighters = [r for r in rungs if r.grab > 0 or r.provokes > 0 or r.resists > 0]
+        omega = max(conflict.odds if r.odds is None else r.odds for r in fighters)
+        sides = self.sides(rungs)
+        for chance, (leader, members) in zip(self.chances(rungs, sides), sides, strict=True):
+            powers = self.after_victory(rungs, leader, members)
+            found.append((chance * (1 - omega), powers))
+            found.append((chance * omega, [x * (1 - conflict.severity) for x in powers]))
         return found
+
+    def war_and_peace(self, i, profile):
+        """Probability of war, i's utility in peace, and in war; where nobody would fight, war is peace. No costs."""
+        rungs = self.rungs(profile)
+        in_peace = self.utility(i, self.value(i, self.grabbed(rungs, range(self.n))))
+        if not any(r.grab > 0 or r.provokes > 0 or r.resists > 0 for r in rungs):
+            return self.p_war(rungs), in_peace, in_peace
+        in_war = math.fsum(p * self.utility(i, self.value(i, powers)) for p, powers in self.after_war(rungs))
+        return self.p_war(rungs), in_peace, in_war
+
+    def terms(self, i, play, rung, against):
+        """The terms of what a rung of i is worth more than another, means over the others' play, and both P."""
+        peace, war, likelier, p, q = ([] for _ in range(5))
+        others = [[0] if j == i else range(len(strategy)) for j, strategy in enumerate(play)]
+        for profile in itertools.product(*others):
+            weight = math.prod(play[j][r] for j, r in enumerate(profile) if j != i)
+            if weight == 0:
+                continue
+            p_s, peace_s, war_s = self.war_and_peace(i, (*profile[:i], rung, *profile[i + 1 :]))
+            p_r, peace_r, war_r = self.war_and_peace(i, (*profile[:i], against, *profile[i + 1 :]))
+            peace.append(weight * (1 - p_s) * (peace_s - peace_r))
+            war.append(weight * p_s * (war_s - war_r))
+            likelier.append(weight * (p_s - p_r) * (war_r - peace_r))
+            p.append(weight * p_s)
+            q.append(weight * p_r)
+        ladder = self.s.ladder_of(self.s.actors[i])
+        sums = dict(zip(("peace", "war", "likelier"), map(math.fsum, (peace, war, likelier)), strict=True))
+        return sums | {"cost": ladder[rung].cost - ladder[against].cost, "war_probability": [*map(math.fsum, (p, q))]}
 
     def payoff(self, i, profile):
         rungs = self.rungs(profile)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy import integrate, stats
 from powergame.errors import UsageError
 from powergame.priors.distributions import Choice, Truncated, distribution_of
 from powergame.priors.points import points
+from powergame.scenario.priors import PAIRS
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.types import Prior
 
@@ -47,6 +49,34 @@ def test_numbers_have_the_distribution_that_their_prior_says(case):
 def test_a_prior_outside_of_what_a_path_may_be_is_refused():
     with pytest.raises(UsageError, match="no probability in the allowed range"):
         distribution_of(SCENARIO, ODDS, Prior("uniform", (2.0, 3.0)))
+
+
+EXTREMES = (-1e308, -1e3, 0.0, 1e-320, 1e-9, 0.5, 1e3, 1e9, 1e308)
+
+
+@pytest.mark.parametrize("kind", ["uniform", "beta", "normal", "gamma", "lognormal"])
+def test_a_prior_with_extreme_numbers_is_drawn_from_or_refused(kind):
+    """Where SciPy overflows or has no answer, the prior is refused; what is left has numbers and densities."""
+    refused = 0
+    for first, second in itertools.product(EXTREMES, repeat=2):
+        if not PAIRS[kind][0](first, second):
+            continue
+        for path in (POWER, ODDS, "actors.red.risk_aversion"):
+            try:
+                distribution = distribution_of(SCENARIO, path, Prior(kind, (first, second)))
+            except UsageError as error:
+                refused += "cannot be computed; expected" in str(error)
+                continue
+            drawn = distribution.draw(CUBE[:64])
+            assert np.isfinite(drawn).all()
+            assert not np.isnan(distribution.log_density(drawn)).any()
+    assert refused or kind in ("uniform", "normal")
+
+
+@pytest.mark.parametrize(("kind", "numbers"), [("lognormal", (1000.0, 1.0)), ("beta", (1e308, 1e-320))])
+def test_a_prior_that_overflows_is_refused_with_its_numbers(kind, numbers):
+    with pytest.raises(UsageError, match=rf"^actors\.red\.power: {kind}: \[.*\] cannot be computed"):
+        distribution_of(SCENARIO, POWER, Prior(kind, numbers))
 
 
 def test_a_number_that_must_be_above_0_is():

@@ -16,9 +16,8 @@ from nbclient import NotebookClient
 from support.installed import ROOT, SMALLEST
 
 import powergame as pg
-from powergame.analysis.solve import answer_for_game
-from powergame.model.nfg import read_nfg
 from powergame.questions import QUESTIONS
+from powergame.sources.games import game_of
 
 NOTEBOOK = ROOT / "docs" / "ai-under-oversight.ipynb"
 AGAIN = f"jupyter execute --inplace {NOTEBOOK.relative_to(ROOT)} runs it anew"
@@ -83,9 +82,8 @@ def test_answers_thresholds_and_sweeps_have_pictures(results):
 
 
 def test_a_game_shows_its_matrix():
-    game = read_nfg('NFG 1 R "Coordination" { "a" "b" } { 2 2 }\n2 1 0 0 0 0 1 2')
-    answer = answer_for_game(game, "Coordination", "game.nfg", "", "auto")
-    assert "3 equilibria." in answer._repr_svg_()
+    game = game_of("game.nfg", b'NFG 1 R "Coordination" { "a" "b" } { 2 2 } 2 1 0 0 0 0 1 2')
+    assert "3 equilibria." in pg.solve(game)._repr_svg_()
 
 
 @pytest.mark.parametrize("name", RESULTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from powergame.errors import UsageError
+from powergame.runs.columns import column, level
 from powergame.runs.formats import format_of
 from powergame.runs.tables import FORMATS, METADATA, as_csv, metadata
 
@@ -85,6 +87,35 @@ def test_csv_is_a_comment_a_header_and_rows_with_nothing_for_what_is_missing():
     assert header == one.column_names
     assert [row[2] for row in rows] == ["", "0.25"]
     assert {row[4] for row in rows} <= {"true", "false"}
+
+
+HOSTILE = ["alignment.a,=1+1.b;=2+2", "verdict.x|@SUM(A1)", 'seeks."=1', "seeks.##[error]x", "war"]
+
+
+@pytest.mark.parametrize("separator", list(",;|\t: "))
+def test_no_cell_of_csv_is_a_formula_or_a_command_whatever_parts_cells(tmp_path, separator):
+    one = pa.table(
+        [pa.array([-0.5]), pa.array(["never"]), pa.array([-1e-7]), pa.array([0.0]), pa.array([0.25])], HOSTILE
+    )
+    about = {"scenario": {"name": "x,=1+1;=2|-3+4 @SUM(A1) ##[error]y", "values": {"=1": [-0.5, "+1-1"]}}}
+    path = tmp_path / "out.csv"
+    with path.open("wb") as file:
+        schema = one.schema.with_metadata({METADATA: json.dumps(about).encode()})
+        FORMATS["csv"].join([FORMATS["csv"].encode(one)], schema, file)
+    text = path.read_text()
+    for row in csv.reader(io.StringIO(text), delimiter=separator):
+        for cell in row:
+            bare = cell.strip('" ')
+            assert len(bare) < 2 or not bare.startswith(("=", "@", "+", "-")) or re.match(r"-[\d.e-]+(,|$)", bare), cell
+    assert "##[" not in text
+    assert metadata(path) == about
+    assert rows_of(FORMATS["csv"].read(path, HOSTILE))[0]["war"] == 0.25
+    assert rows_of(FORMATS["csv"].read(path, HOSTILE))[0][HOSTILE[0]] == -0.5
+
+
+def test_no_table_has_a_negative_zero():
+    assert not np.signbit(column(np.array([-0.0, 1.0])).to_numpy()).any()
+    assert not np.signbit(level(np.array([-0.0]), np.array([0])).dictionary.to_numpy()).any()
 
 
 @pytest.mark.parametrize("name", ["out", "out.txt", "out.parquet.gz", ".parquet", "csv"])

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
+import yaml
 from support.installed import SMALLEST
 from support.refusals import refused
 
+from powergame.cli.options import path_and_axis
+from powergame.errors import ScenarioError
 from powergame.scenario.axes import axis, values
 from powergame.scenario.fields import FieldError
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.types import Axis, Prior
+from powergame.scenario.writing.dump import dump
 
 
 @pytest.mark.parametrize(
@@ -157,3 +163,28 @@ def test_priors_have_one_kind(path, written, read):
 )
 def test_what_is_no_prior_of_the_field_is_refused(path, written):
     refused(f"{SMALLEST}unknown: {{{path}: {written}}}\n", "unknown", line=6)
+
+
+@pytest.mark.parametrize("axis", ["1:6:51", "-1:1:51", "+2:59:9", "1_0:1:5", "0:1:5.", "12:30", "1:2:3:4"])
+def test_what_older_yaml_reads_in_base_60_is_refused_with_the_cure(axis):
+    with pytest.raises(
+        ScenarioError, match=f'^text:[0-9:]+ {re.escape(axis)} is a number in base 60 .* "{re.escape(axis)}"$'
+    ):
+        load_text(SMALLEST + "vary: {conflict.destruction.odds: " + axis + "}\n")
+
+
+@pytest.mark.parametrize("axis", ['"1:6:51"', "1:6:101", "0:1:51", "-1:0.5:51", "1:60:9"])
+def test_quoted_axes_and_those_that_no_yaml_reads_as_a_number_are_axes(axis):
+    scenario = load_text(SMALLEST + "vary: {actors.red.power: " + axis.replace("-1", "1") + "}\n")
+    assert len(dict(scenario.vary)["actors.red.power"]) == int(axis.strip('"').rpartition(":")[2])
+    assert load_text(dump(scenario)).vary == scenario.vary
+
+
+def test_a_dumped_axis_is_read_alike_by_older_yaml():
+    scenario = load_text(SMALLEST + 'vary: {actors.red.power: "1:6:51"}\n')
+    assert yaml.safe_load(dump(scenario))["vary"] == {"actors.red.power": "1:6:51"}
+
+
+def test_an_option_is_read_by_no_other_reader():
+    scenario = load_text(SMALLEST)
+    assert path_and_axis(scenario, "actors.red.power=1:6:51") == ("actors.red.power", axis("1:6:51"))

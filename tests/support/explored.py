@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import inspect
 import json
 import os
 import signal
+import socket
 import subprocess
 from urllib.parse import urlsplit
 
 from support.installed import COMMAND
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
+
+DIRECTLY = {"proxy": None} if "proxy" in inspect.signature(connect).parameters else {}
+"""Keyword that keeps newer versions of websockets from looking for a proxy."""
 
 
 class Running:
@@ -62,7 +67,7 @@ class Running:
         origin = f"http://127.0.0.1:{self.port}" if origin is None else origin
         headers = {"Host": host} if host else {}
         url = f"ws://127.0.0.1:{self.port}/{self.token if token is None else token}/live"
-        return connect(url, origin=origin or None, additional_headers=headers, proxy=None)
+        return connect(url, origin=origin or None, additional_headers=headers, **DIRECTLY)
 
 
 @contextlib.contextmanager
@@ -96,3 +101,15 @@ def closed(line):
             line.recv(timeout=5)
     except ConnectionClosed as error:
         return error.rcvd.code if error.rcvd else None
+
+
+def status_of_line(server, host, origin=None):
+    """Ask for a line with another Host header, which a client would set itself; return the status."""
+    origin = origin or f"http://127.0.0.1:{server.port}"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as plain:
+        plain.sendall(
+            f"GET /{server.token}/live HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            f"Origin: {origin}\r\n\r\n".encode()
+        )
+        return int(plain.recv(4096).split()[1])

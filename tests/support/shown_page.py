@@ -7,7 +7,6 @@ import shlex
 from functools import lru_cache
 
 from powergame.analysis.solve import solve
-from powergame.cli import options
 from powergame.report.formats.json import render
 from powergame.scenario.reading.load import load
 
@@ -54,7 +53,7 @@ def command(page):
 @lru_cache(maxsize=256)
 def solved_here(path, *sets):
     """Return what `powergame solve PATH --set ... --format json` prints, without a process of its own."""
-    return json.loads(render(solve(load(path, sets=options.changes(sets))).to_dict()))
+    return json.loads(render(solve(load(path, sets=sets)).to_dict()))
 
 
 def answer_of_command(page):

@@ -10,6 +10,7 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
 from powergame.scenario.fields import MAX_DIMENSIONS
+from powergame.scenario.paths.apply import unasked
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Prior
@@ -38,7 +39,7 @@ def in_dimensions(
     """Return the scenario and its unknowns in a space of so many outcomes.
 
     Fixed vectors keep their lengths and angles. They get zeros for further outcomes, or are turned into the first
-    outcomes where there are fewer.
+    outcomes where there are fewer. Alignments that are asked for turn them there, and those that are drawn.
 
     Raises
     ------
@@ -54,7 +55,7 @@ def in_dimensions(
     drawn = {path for path, prior in unknown if prior.kind == "direction"}
     fixed = {
         actor.name: np.array(actor.preferences)
-        for actor in scenario.actors
+        for actor in unasked(scenario).actors
         if preferences_path(actor.name) not in drawn
     }
     means = {path: np.array(prior.mean) for path, prior in unknown if prior.mean is not None}
@@ -65,7 +66,9 @@ def in_dimensions(
     def placed(actor: Actor) -> Actor:
         return replace(actor, preferences=vectors.get(actor.name, placeholder))
 
-    wider = replace(scenario, dimensions=dimensions, outcomes=(), actors=tuple(map(placed, scenario.actors)))
+    actors = tuple(map(placed, scenario.actors))
+    unturned = tuple(actor.preferences for actor in actors) if scenario.asked else ()
+    wider = replace(scenario, dimensions=dimensions, outcomes=(), actors=actors, unturned=unturned)
     return wider, tuple((path, replace(prior, mean=vectors.get(path))) for path, prior in unknown)
 
 

@@ -61,10 +61,10 @@ class ByCosine:
 
 
 def by_cosine(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept, deadline: Deadline) -> ByCosine | None:
-    """Return the verdicts by the cosine, or None where more than that matters or is drawn, or the game is too large."""
+    """Return the verdicts by the cosine; None where more than that matters, is drawn or asked for, or where too large."""
     preferences = {preferences_path(name) for name in scenario.names}
     uniform = bool(unknown) and all(path in preferences and prior == UNIFORM for path, prior in unknown)
-    if len(scenario.actors) != 2 or not uniform or concept.name != "nash" or fixed_dimensions(scenario, unknown):
+    if len(scenario.actors) != 2 or not uniform or concept.name != "nash" or _fixed(scenario, unknown):
         return None
     try:
         refuse_many_gains(shape_of(scenario), DEFAULT_MAX_MEBIBYTES)
@@ -84,11 +84,12 @@ def limit(
     """Return each actor's verdict for all but a vanishing share of directions, as dimensions grow without bound.
 
     In many dimensions nearly all drawn directions are nearly at right angles to all others. An actor's verdict is None
-    where it turns at right angles; the whole is None where more than uniform directions is drawn.
+    where it turns at right angles; the whole is None where more than uniform directions is drawn, or alignments are
+    asked for.
     """
     preferences = {preferences_path(name) for name in scenario.names}
     uniform = all(path in preferences and prior == UNIFORM for path, prior in unknown)
-    if not uniform or fixed_dimensions(scenario, unknown):
+    if not uniform or _fixed(scenario, unknown):
         return None
     drawn = [name for name in scenario.names if preferences_path(name) in dict(unknown)]
     before = scenario.dimensions
@@ -103,6 +104,11 @@ def limit(
     return {
         name: tilted[0][name] if len({verdicts[name] for verdicts in tilted}) == 1 else None for name in scenario.names
     }
+
+
+def _fixed(scenario: Scenario, unknown: Sequence[Unknown]) -> bool:
+    """Whether something holds alignments fast, so that they are not those of directions drawn freely."""
+    return bool(scenario.asked) or fixed_dimensions(scenario, unknown)
 
 
 def _tilts(names: Sequence[str], drawn: Sequence[str]) -> Iterator[dict[str, float]]:

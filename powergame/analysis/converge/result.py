@@ -150,7 +150,7 @@ class Convergence(Shown):
     limited: Limited | None = None
 
     def _repr_line_(self) -> str:
-        shares = listed(f"{actor.name} always {actor.always.value:.3g}" for actor in self.found[0].actors)
+        shares = listed(f"{actor.name} always {_brief(actor.always.value)}" for actor in self.found[0].actors)
         return f"{self.scenario.name!r}: {shares} of {self.draws:,} draws"
 
     def to_dict(self) -> dict[str, Json]:
@@ -250,3 +250,9 @@ def _shares_dict(shares: AtDimensions) -> dict[str, Json]:
         "unselected": shares.unselected,
         "incomplete": shares.incomplete,
     }
+
+
+def _brief(share: float) -> str:
+    """Show a share with three digits; 1 only where it is exact."""
+    shown = f"{share:.3g}"
+    return f"{share:.9g}" if shown == "1" and share < 1 else shown

@@ -33,6 +33,8 @@ from powergame.scenario.fields import nearest
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import ALWAYS, NEVER
+from powergame.sources.games import expect_scenario
+from powergame.sources.load import Loaded
 from powergame.text import printable
 
 DRAWS = 1 << 16
@@ -52,7 +54,7 @@ Watch = Callable[[int], None]
 
 
 def converge(
-    scenario: Scenario,
+    scenario: Loaded,
     *,
     actors: Sequence[str] = (),
     dimensions: Sequence[int] = (),
@@ -102,6 +104,7 @@ def converge(
     >>> [round(shares.actor("weak").exact.always, 3) for shares in result.found]
     [0.8, 1.0]
     """
+    scenario = expect_scenario(scenario, "preferences to draw")
     refuse_types_and_rounds(scenario)
     refuse_large(shape_of(scenario), max_mebibytes)
     deadline = after(time_limit)

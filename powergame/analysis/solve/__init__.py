@@ -1,6 +1,6 @@
 """Who seeks power here, and why?"""
 
-from powergame.analysis.solve.result import ActorAnswer, Answer, Happening, Motive, Stakes, Turn
-from powergame.analysis.solve.run import answer_for_game, solve
+from powergame.analysis.solve.result import ActorAnswer, Answer, Belief, Happening, Motive, Terms, Turn
+from powergame.analysis.solve.run import solve
 
-__all__ = ["ActorAnswer", "Answer", "Happening", "Motive", "Stakes", "Turn", "answer_for_game", "solve"]
+__all__ = ["ActorAnswer", "Answer", "Belief", "Happening", "Motive", "Terms", "Turn", "solve"]

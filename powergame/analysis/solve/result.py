@@ -10,7 +10,7 @@ from powergame.analysis.display import Shown, counted, listed
 from powergame.analysis.head import game_origin, head, origin, solution
 from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
-from powergame.equilibrium.types import Equilibrium, Solution
+from powergame.equilibrium.types import UNSELECTED, Equilibrium, Solution
 from powergame.equilibrium.verdict import Seeking
 from powergame.model.game import Game
 from powergame.plain import Json
@@ -32,12 +32,14 @@ class Turn:
     path
         Path of the number.
     now, at
-        Its value, and the nearest value at which the verdict turns: a flip that `threshold` finds. Power is given as
-        the actor's share of all power, whatever the scenario's unit.
+        Its value, and the nearest value known at which the verdict turns: a flip that `threshold` finds. Both are in
+        the path's own unit: ``--set PATH=AT``, or a value a little farther, turns the verdict.
     verdict
         The verdict behind that value.
     distance
         The change as a fraction of the number's whole range; turns are sorted by it.
+    share
+        Of an actor's power, `now` and `at` as shares of all power; else None.
     """
 
     path: str
@@ -45,41 +47,109 @@ class Turn:
     at: float
     verdict: VerdictName
     distance: float
+    share: tuple[float, float] | None = None
+
+    @property
+    def told(self) -> tuple[float, float]:
+        """The two values as people are told: of power as shares of all power."""
+        return self.share or (self.now, self.at)
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the turn as plain data."""
+        share: Json = {"now": self.share[0], "at": self.share[1]} if self.share else None
+        return {
+            "path": self.path,
+            "now": self.now,
+            "at": self.at,
+            "verdict": self.verdict,
+            "distance": self.distance,
+            "share": share,
+        }
 
 
 @dataclass(frozen=True)
-class Stakes:
-    """The worth of an actor's best seeking rung against its best other rung, in the selected equilibrium.
+class Terms:
+    """The terms of what one rung of an actor is worth more than another, in the actor's utility and by its own beliefs.
+
+    With P the probability of war, and u(peace) and u(war) the expected utilities if it comes to either, all of them
+    means over the others' play:
+
+        u_s - u_r = (1 - P_s) (u_s(peace) - u_r(peace)) + P_s (u_s(war) - u_r(war))
+                    + (P_s - P_r) (u_r(war) - u_r(peace)) - (c_s - c_r)
 
     Attributes
     ----------
-    seek, refrain
-        The two rungs.
-    peace, war, cost
-        Expected gain where there is no war; expected gain (usually a loss) from the war that may come; extra cost of
-        the rung. All are in the actor's utility, by its own beliefs; ``peace + war - cost`` is the whole advantage.
+    rung, against
+        s and r.
+    peace, war, likelier, cost
+        The four terms, in this order, but for the sign of the last: what it gains where peace holds, by how much better
+        it fights, what it gains by making war likelier, and how much more the rung costs.
+    war_probability
+        P_s and P_r, as the actor believes.
 
     Examples
     --------
-    >>> round(Stakes("seek", "hold", peace=0.02, war=-0.05, cost=0.01).advantage, 3)
+    >>> terms = Terms("seek", "hold", peace=0.02, war=0.0, likelier=-0.05, cost=0.01, war_probability=(0.3, 0.0))
+    >>> round(terms.advantage, 3)
     -0.04
     """
 
-    seek: str
-    refrain: str
+    rung: str
+    against: str
     peace: float
     war: float
+    likelier: float
     cost: float
+    war_probability: tuple[float, float]
 
     @property
     def advantage(self) -> float:
-        """By how much seeking is worth more than refraining."""
-        return self.peace + self.war - self.cost
+        """By how much the rung is worth more than the other."""
+        return self.peace + self.war + self.likelier - self.cost
+
+    def to_dict(self, rung: str, against: str) -> dict[str, Json]:
+        """Return the JSON, with the names of its first two keys."""
+        return {
+            rung: self.rung,
+            against: self.against,
+            "peace": self.peace,
+            "war": self.war,
+            "likelier": self.likelier,
+            "cost": self.cost,
+            "advantage": self.advantage,
+            "war_probability": list(self.war_probability),
+        }
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What an actor believes of the value at a path, where it is not the scenario's own."""
+
+    path: str
+    believed: Json
+    true: Json
+
+
+@dataclass(frozen=True)
+class ListedIn:
+    """In how many of the listed equilibria an actor seeks power: with probability 1, and with one between 0 and 1."""
+
+    surely: int
+    perhaps: int
 
 
 @dataclass(frozen=True)
 class ActorAnswer:
-    """The answer for an actor; `alignment` is by the others' names, the rest as in the model."""
+    """The answer for an actor; `alignment` is by the others' names, the rest as in the model.
+
+    Attributes
+    ----------
+    stakes
+        Its best rung that seeks power against its best other one, and `played` the rung that it plays most against the
+        best of the others, in the selected equilibrium. None where none is selected or there are no two such rungs.
+    turns
+        None where none were looked for.
+    """
 
     name: str
     power: float
@@ -87,18 +157,16 @@ class ActorAnswer:
     alignment_with_power: float | None
     verdict: VerdictName
     seeks: Seeking
+    listed: ListedIn
     motive: Motive
     why: str
-    stakes: Stakes | None
-    turns: tuple[Turn, ...]
+    beliefs: tuple[Belief, ...]
+    stakes: Terms | None
+    played: Terms | None
+    turns: tuple[Turn, ...] | None
 
     def to_dict(self) -> dict[str, Json]:
         """Return the actor's part of the JSON."""
-        stakes: Json = None
-        if self.stakes:
-            s = self.stakes
-            stakes = {"seek": s.seek, "refrain": s.refrain, "peace": s.peace, "war": s.war, "cost": s.cost}
-            stakes["advantage"] = s.advantage
         return {
             "power": self.power,
             "alignment": dict(self.alignment),
@@ -108,14 +176,15 @@ class ActorAnswer:
                 "least": self.seeks.least,
                 "greatest": self.seeks.greatest,
                 "selected": self.seeks.selected,
+                "surely": self.listed.surely,
+                "perhaps": self.listed.perhaps,
             },
             "motive": self.motive,
             "why": self.why,
-            "stakes": stakes,
-            "turns": [
-                {"path": t.path, "now": t.now, "at": t.at, "verdict": t.verdict, "distance": t.distance}
-                for t in self.turns
-            ],
+            "beliefs": {b.path: {"believed": b.believed, "true": b.true} for b in self.beliefs},
+            "stakes": self.stakes.to_dict("seek", "refrain") if self.stakes else None,
+            "played": self.played.to_dict("rung", "against") if self.played else None,
+            "turns": None if self.turns is None else [turn.to_dict() for turn in self.turns],
         }
 
 
@@ -134,6 +203,8 @@ class Answer(Shown):
 
     Attributes
     ----------
+    about
+        What the scenario, or the comment of the game, says of it.
     options
         What the user chose besides the scenario, by the names of the command's options.
     happenings
@@ -148,6 +219,7 @@ class Answer(Shown):
     source: str
     sha256: str
     scenario: Scenario | None
+    about: str
     game: Game
     solution: Solution
     concept: Concept
@@ -166,6 +238,16 @@ class Answer(Shown):
     def selected(self) -> int | None:
         """Place of the selected equilibrium in the list."""
         return next((k for k, e in enumerate(self.solution.equilibria) if e.selected), None)
+
+    @property
+    def unselected(self) -> str | None:
+        """The note that says why no equilibrium is selected; None where one is."""
+        return next((note for note in self.solution.notes if note.startswith(UNSELECTED)), None)
+
+    @property
+    def believers(self) -> tuple[ActorAnswer, ...]:
+        """The actors that believe anything otherwise than it is; payoffs are in each actor's own eyes."""
+        return tuple(actor for actor in self.actors if actor.beliefs)
 
     def actor(self, name: str) -> ActorAnswer:
         """Return the answer for the actor of this name."""

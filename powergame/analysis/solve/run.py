@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from powergame.analysis.head import solution_options
+from powergame.analysis.solve.beliefs import beliefs_of
 from powergame.analysis.solve.motive import motive
-from powergame.analysis.solve.result import ActorAnswer, Answer, Happening
-from powergame.analysis.solve.turns import Turns, searched, turns
-from powergame.analysis.solve.why import stakes, why
+from powergame.analysis.solve.result import ActorAnswer, Answer, Happening, ListedIn
+from powergame.analysis.solve.terms import played, prospects, stakes
+from powergame.analysis.solve.turn_sentence import turn_sentence
+from powergame.analysis.solve.why import seeks_in, what_it_believes, why_it_plays, why_it_seeks, without_choice
 from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver, solve_game
+from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking, seeking_rungs, verdict
 from powergame.errors import TimeLimitError
 from powergame.model.alignment import alignment_with_power
-from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, Compiled, compile_game, outcome_at, outcomes_at_pure
+from powergame.model.compile import (
+    DEFAULT_MAX_MEBIBYTES,
+    Compiled,
+    compile_game,
+    outcome_at,
+    outcomes_at_pure,
+    refuse_large,
+)
 from powergame.model.game import Game
 from powergame.model.parameters import power_shares, scenario_directions
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
+from powergame.sources.games import NamedGame
+
+if TYPE_CHECKING:
+    from powergame.analysis.solve.turns import Turns
+    from powergame.equilibrium.verdict import Verdicts
 
 
 def solve(
-    scenario: Scenario,
+    scenario: Scenario | NamedGame,
     *,
     solver: Solver = "auto",
     concept: Concept | None = None,
@@ -35,12 +51,13 @@ def solve(
     look_for_turns: bool = True,
     time_limit: TimeLimit = None,
 ) -> Answer:
-    """Solve a scenario.
+    """Solve a scenario, or a game.
 
     Parameters
     ----------
     scenario
-        A scenario of one round, without private types.
+        A scenario of one round, without private types; or a game, of which the answer has equilibria and certificates,
+        without seeking and motives.
     solver
         `auto` is `exact` for two actors, with nashpy's list compared; for more, elimination of strictly dominated
         rungs and all pure equilibria.
@@ -73,15 +90,15 @@ def solve(
     >>> [actor.verdict for actor in answer.actors]
     ['never', 'never']
     """
-    deadline = after(time_limit)
+    chosen, deadline = concept or Concept(), after(time_limit)
+    if isinstance(scenario, NamedGame):
+        return _solve_named(scenario, solver, chosen, max_mebibytes, deadline)
     compiled = compile_game(scenario, max_mebibytes, deadline)
-    chosen = concept or Concept()
     concept, solution = solve_game(compiled.game, solver, chosen, deadline)
     try:
         actors = _actors(compiled, solution, concept, look_for_turns, deadline)
     except TimeLimitError:
-        look_for_turns = False
-        actors = _actors(compiled, solution, concept, look_for_turns, deadline)
+        actors = _actors(compiled, solution, concept, False, deadline)
         notes = (*solution.notes, "no time was left to look for what would turn the verdicts")
         solution = replace(solution, limited="time", notes=notes)
     return Answer(
@@ -89,6 +106,7 @@ def solve(
         source=scenario.source,
         sha256=scenario.sha256,
         scenario=scenario,
+        about=scenario.about,
         game=compiled.game,
         solution=solution,
         concept=concept,
@@ -100,24 +118,17 @@ def solve(
     )
 
 
-def answer_for_game(
-    game: Game,
-    name: str,
-    source: str,
-    sha256: str,
-    solver: Solver,
-    concept: Concept | None = None,
-    *,
-    time_limit: TimeLimit = None,
-) -> Answer:
+def _solve_named(named: NamedGame, solver: Solver, chosen: Concept, max_mebibytes: float, deadline: Deadline) -> Answer:
     """Solve a game that comes from no scenario: equilibria and certificates, without seeking and motives."""
-    chosen = concept or Concept()
-    concept, solution = solve_game(game, solver, chosen, after(time_limit))
+    game = named.game
+    refuse_large(game.shape, max_mebibytes)
+    concept, solution = solve_game(game, solver, chosen, deadline)
     return Answer(
-        name=name,
-        source=source,
-        sha256=sha256,
+        name=named.name,
+        source=named.source,
+        sha256=named.sha256,
         scenario=None,
+        about=named.about,
         game=game,
         solution=solution,
         concept=concept,
@@ -142,29 +153,71 @@ def _actors(
     rungs = seeking_rungs(scenario)
     chances = [seeking(seekers, i, solution.equilibria) for i, seekers in enumerate(rungs)]
     verdicts = tuple(map(verdict, chances))
-    looked = look_for_turns and concept.name == "nash" and searched(compiled.game.shape)
-    turned = turns(scenario, verdicts, deadline) if looked else (Turns(),) * len(verdicts)
+    look = look_for_turns and concept.name == "nash"
+    turned = _turned(compiled, verdicts, deadline) if look else (None,) * len(verdicts)
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
     for i, actor in enumerate(scenario.actors):
-        at_stake = stakes(compiled, i, selected) if selected else None
-        answers.append(
-            ActorAnswer(
-                name=actor.name,
-                power=float(power[i]),
-                alignment={
-                    other: float(compiled.truth.alignment[i, j, 0]) for j, other in enumerate(scenario.names) if j != i
-                },
-                alignment_with_power=with_power[i],
-                verdict=verdicts[i],
-                seeks=chances[i],
-                motive=motive(compiled.game, rungs, i),
-                why=why(at_stake, chances[i], turned[i] if looked else None, seeker=any(rungs[i])),
-                stakes=at_stake,
-                turns=turned[i].turns,
-            )
+        ahead = prospects(compiled, i, selected) if selected else None
+        play = arrays(selected.profile)[i] if selected else None
+        answer = ActorAnswer(
+            name=actor.name,
+            power=float(power[i]),
+            alignment={
+                other: float(compiled.truth.alignment[i, j, 0]) for j, other in enumerate(scenario.names) if j != i
+            },
+            alignment_with_power=with_power[i],
+            verdict=verdicts[i],
+            seeks=chances[i],
+            listed=_listed(solution, rungs[i], i),
+            motive=motive(compiled.game, rungs, i),
+            why="",
+            beliefs=beliefs_of(scenario, actor),
+            stakes=stakes(ahead, rungs[i]) if ahead else None,
+            played=played(ahead, play) if ahead and play is not None else None,
+            turns=None if (found := turned[i]) is None else found.turns,
         )
+        chance = None if play is None else float(play.max())
+        told = _reasons(answer, rungs[i], chance, len(solution.equilibria), turned[i])
+        answers.append(replace(answer, why=" ".join(filter(None, told))))
     return tuple(answers)
+
+
+def _listed(solution: Solution, seeks: Sequence[bool], i: int) -> ListedIn:
+    each = [seeking(seeks, i, [e]).least for e in solution.equilibria]
+    return ListedIn(sum(chance == 1 for chance in each), sum(0 < chance < 1 for chance in each))
+
+
+def _reasons(
+    actor: ActorAnswer, seeks: Sequence[bool], chance: float | None, count: int, turned: Turns | None
+) -> Iterator[str]:
+    """Yield the sentences of an actor's *why*.
+
+    Parameters
+    ----------
+    chance
+        Probability of the rung that it plays most; None where no equilibrium is selected.
+    count
+        Number of equilibria listed.
+    """
+    yield what_it_believes(actor.beliefs)
+    if unable := without_choice(seeks):
+        yield unable
+        if actor.played and chance is not None:
+            yield why_it_plays(actor.played, chance)
+        return
+    if actor.stakes and actor.seeks.selected is not None:
+        yield why_it_seeks(actor.stakes, actor.seeks.selected, several=len(seeks) > 2)
+    if actor.seeks.selected is None or (actor.verdict == "depends" and count > 1):
+        yield seeks_in(actor.listed, count)
+    yield turn_sentence(turned)
+
+
+def _turned(compiled: Compiled, verdicts: Verdicts, deadline: Deadline) -> tuple[Turns | None, ...]:
+    """Return each actor's turns; None where the game is too large to look for them."""
+    from powergame.analysis.solve.turns import searched, turns  # half of what a small scenario takes
+
+    return turns(compiled.scenario, verdicts, deadline) if searched(compiled.game.shape) else (None,) * len(verdicts)
 
 
 def _happenings(compiled: Compiled, solution: Solution) -> Iterator[Happening]:

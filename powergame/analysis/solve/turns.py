@@ -1,8 +1,9 @@
 """Turns of a verdict: for one number after another, the nearest flip that `threshold` finds on either side.
 
-The search is that of `powergame.analysis.threshold`, over the same ranges and to the same resolution. It makes less
-effort where verdicts do not follow from the signs of the actors' gains: with three and more rungs or actors it can miss
-an interval between two points of its grid, and tell a farther one. What it tells is a flip in any case.
+The search is that of `powergame.analysis.threshold`, to the same resolution. With two actors it is the same wherever
+verdicts follow from the signs of the actors' gains: there no nearer value turns the verdict than the one that is told.
+Elsewhere it makes less effort: with three and more actors, or where rungs are mixed, it can miss an interval between
+two points of its grid, and tell a farther one. What it tells is a flip in any case.
 
 A touch, where the verdict differs at one point only, is no turn: the verdict is the same behind it. But where the
 scenario itself lies on a touch or a flip, the verdict turns at once.
@@ -11,19 +12,18 @@ scenario itself lies on a touch or a flip, the verdict turns at once.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
+from powergame.analysis.solve.dials import GREATEST_SHARE, LEAST_SHARE, Dial, dials
 from powergame.analysis.solve.result import Turn
 from powergame.analysis.threshold.search import Search, quick, search
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.verdict import Verdicts
-from powergame.model.parameters import power_shares, scenario_directions
-from powergame.scenario.paths.grammar import parse
-from powergame.scenario.paths.usual import power_of_others
+from powergame.errors import PowergameError, TimeLimitError
+from powergame.scenario.fields import Spacing
+from powergame.scenario.paths.grammar import Path
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
 
@@ -31,49 +31,58 @@ MAX_ENTRIES_TWO_ACTORS, MAX_ENTRIES_THREE_OR_MORE = 72, 330
 """Payoffs (actors times profiles) of a game up to which turns are looked for: larger games would take many seconds. Two
 actors' games may have 6 x 6 rungs."""
 
-ODDS = "conflict.destruction.odds"
-
-LEAST_SHARE, GREATEST_SHARE = 0.01, 0.99
-"""Shares of all power between which an actor's power turns verdicts."""
-
 DIGITS = 9
 """Digits of distances that count: of two turns equally far but for rounding, the upper one is told."""
 
 
 @dataclass(frozen=True)
-class Dial:
-    """One number that can be turned.
+class Looked:
+    """A number that was looked at, and how.
 
     Attributes
     ----------
     path
-        Path of the number; the power of an actor is told as its share of all power, the others keeping their
-        proportions.
-    now, low, high
-        Its value and range, as they are told.
-    told
-        Function from a value at the path to the value that is told.
+        What it is.
+    low, high
+        The range, as it is told: of power in shares of all power.
+    points
+        Grid points at which games were looked at; None where no flip can lie between them.
+    touched
+        Whether the verdict may differ at single values.
     """
 
-    path: str
-    now: float
+    path: Path
     low: float
     high: float
-    told: Callable[[float], float]
+    points: int | None
+    touched: bool
 
 
 @dataclass(frozen=True)
 class Turns:
-    """The turns of one actor, nearest first.
+    """The turns of one actor.
 
     Attributes
     ----------
-    points
-        Grid points of the number that was looked at least closely; None where no flip can lie between grid points.
+    name
+        The actor's.
+    verdict
+        The verdict that turns.
+    turns
+        At most one for each number that was looked at, nearest first.
+    looked
+        The numbers that were looked at.
     """
 
-    turns: tuple[Turn, ...] = ()
-    points: int | None = None
+    name: str
+    verdict: VerdictName
+    turns: tuple[Turn, ...]
+    looked: tuple[Looked, ...]
+
+    @property
+    def points(self) -> int | None:
+        """Grid points of the number that was looked at least closely; None where no flip can lie between them."""
+        return min((looked.points for looked in self.looked if looked.points is not None), default=None)
 
 
 def searched(shape: tuple[int, ...]) -> bool:
@@ -102,70 +111,83 @@ def turns(scenario: Scenario, now: Verdicts, deadline: Deadline = NO_DEADLINE) -
     Returns
     -------
     tuple of n
-        At most one turn for each of: the odds of destruction, the actor's power, its alignment with each other
-        actor.
+        At most one turn for each of the actor's `dials`.
 
     Examples
     --------
     >>> import powergame as pg
     >>> strong, weak = turns(pg.load("scenarios/strong-and-aligned.yaml"), ("never", "never"))
-    >>> [(turn.path, round(turn.at, 3), turn.verdict) for turn in weak.turns]
-    [('alignment.weak.strong', 0.6, 'always'), ('conflict.destruction.odds', 0.02, 'always')]
+    >>> [(turn.path, round(turn.at, 3), turn.verdict) for turn in weak.turns[:2]]
+    [('alignment.weak.strong', 0.6, 'always'), ('ladder.seek.provokes', 0.014, 'always')]
     """
+    by_actor = dials(scenario)
+    searches = dict(_searches(scenario, by_actor, deadline))
+    return tuple(_turns_of(scenario, i, by_actor[i], searches, verdict) for i, verdict in enumerate(now))
+
+
+def _searches(
+    scenario: Scenario, by_actor: tuple[tuple[Dial, ...], ...], deadline: Deadline
+) -> Iterator[tuple[str, Search]]:
+    """Yield the search along each path, once for all actors that it may turn, with its path."""
     known: dict[bytes, bytes] = {}
-
-    def along(path: str, *actors: int) -> Search:
-        return search(scenario, path, None, Concept(), quick(scenario), actors=actors, known=known, deadline=deadline)
-
-    everybody = range(len(scenario.actors))
-    odds = Dial(ODDS, scenario.conflict.odds, 0.0, 1.0, float)
-    by_odds = along(ODDS, *everybody)
-    dials = [tuple(_dials_of(scenario, i)) for i in everybody]
-    beliefs = [parse(path, scenario.outcomes) for actor in scenario.actors for path, _ in actor.beliefs]
-    believed = any(path.moves_directions for path in beliefs)
-    # between two actors alignment is one number, whoever turns
-    both = along(dials[0][-1].path, 0, 1) if len(dials) == 2 and scenario.dimensions > 1 and not believed else None
-    by_actor = []
-    for i in everybody:
-        searches = [(odds, by_odds)]
-        for dial in dials[i]:
-            between_two = both if parse(dial.path).field == "alignment" else None
-            searches.append((dial, between_two or along(dial.path, i)))
-        nearest = [turn for dial, result in searches if (turn := _nearest(dial, result, i, now[i]))]
-        points = min((result.points for _, result in searches if not result.along.decided), default=None)
-        by_actor.append(Turns(tuple(sorted(nearest, key=lambda turn: turn.distance)), points))
-    return tuple(by_actor)
+    axes = {dial.searched: dial.axis for own in by_actor for dial in own}
+    for path, axis in axes.items():
+        actors = [i for i, own in enumerate(by_actor) if any(dial.searched == path for dial in own)]
+        try:
+            along = search(
+                scenario, path, axis, Concept(), quick(scenario), actors=actors, known=known, deadline=deadline
+            )
+        except TimeLimitError:
+            raise
+        except PowergameError:
+            continue  # its values are no scenarios: nobody would have power, or an arrow no direction
+        yield path, along
 
 
-def _dials_of(scenario: Scenario, i: int) -> Iterator[Dial]:
-    """Yield actor i's power and its alignment with each other actor."""
-    name = scenario.names[i]
-    share = float(power_shares(scenario)[i])
-    path = f"actors.{name}.power"
-    others = power_of_others(scenario, path)
-    if 0 < others < math.inf and LEAST_SHARE <= share <= GREATEST_SHARE:
-        yield Dial(path, share, LEAST_SHARE, GREATEST_SHARE, lambda power: power / (power + others))
-    d = scenario_directions(scenario)
-    if scenario.dimensions > 1:
-        for j, other in enumerate(scenario.names):
-            if j != i:
-                cosine = float(np.clip((d[i] * d[j]).sum(), -1, 1))
-                yield Dial(f"alignment.{name}.{other}", cosine, -1.0, 1.0, float)
+def _turns_of(
+    scenario: Scenario, i: int, own: tuple[Dial, ...], searches: dict[str, Search], verdict: VerdictName
+) -> Turns:
+    """Return the turns of actor i along its dials."""
+    found, looked = [], []
+    for dial in own:
+        result = searches.get(dial.searched)
+        # an answer from an incomplete list may say otherwise, and is not to be compared with
+        if result is None or result.range.here is None or result.verdict_at(result.range.now, i) != verdict:
+            continue
+        low, high = _span(dial, result)
+        found += _nearest(dial, result, i, verdict, low, high)
+        sure = len(scenario.actors) == 2 and result.along.decided and result.along.complete
+        looked.append(Looked(dial.path, low, high, None if sure else result.points, bool(result.changes)))
+    return Turns(scenario.names[i], verdict, tuple(sorted(found, key=lambda turn: turn.distance)), tuple(looked))
 
 
-def _nearest(dial: Dial, result: Search, i: int, verdict: VerdictName) -> Turn | None:
+def _span(dial: Dial, result: Search) -> tuple[float, float]:
+    """Return the range that counts, as it is told."""
+    low, high = dial.told(result.range.low), dial.told(result.range.high)
+    if dial.others is None or dial.axis is not None:
+        return low, high
+    now = dial.told(dial.now)
+    return max(low, min(LEAST_SHARE, now)), min(high, max(GREATEST_SHARE, now))
+
+
+def _nearest(dial: Dial, result: Search, i: int, verdict: VerdictName, low: float, high: float) -> list[Turn]:
     """Return the nearest value at which actor i's present verdict turns, if there is one."""
     now = result.range.now
-    if result.verdict_at(now, i) != verdict:  # an answer from an incomplete list says otherwise
-        return None
     others = [stretch for stretch in result.intervals(i) if stretch.verdict != verdict]
     below = [(min(stretch.stop, now), stretch.verdict, -1.0) for stretch in others if stretch.start < now][-1:]
     above = [(max(stretch.start, now), stretch.verdict, 1.0) for stretch in others if stretch.stop > now][:1]
     turns = []
-    for at, other, way in (*above, *below):
-        told = dial.told(at)
-        if (told - dial.now) * way <= 0:  # the scenario itself lies on a flip, or beside it but for rounding
-            told = math.nextafter(dial.now, way * math.inf)
-        if dial.low <= told <= dial.high and result.confirms(i, at):
-            turns.append(Turn(dial.path, dial.now, told, other, abs(told - dial.now) / (dial.high - dial.low)))
-    return min(turns, key=lambda turn: round(turn.distance, DIGITS), default=None)
+    for flip, other, way in (*above, *below):
+        beyond = (flip - dial.now) * way > 0  # or the scenario itself lies on a flip, or beside it but for rounding
+        at = flip if beyond else math.nextafter(dial.now, way * math.inf)
+        if low <= dial.told(at) <= high and result.confirms(i, flip):
+            turns.append(_turn(dial, at, other, low, high, result.range.spacing))
+    return [min(turns, key=lambda turn: round(turn.distance, DIGITS))] if turns else []
+
+
+def _turn(dial: Dial, at: float, verdict: VerdictName, low: float, high: float, spacing: Spacing) -> Turn:
+    now, then = dial.told(dial.now), dial.told(at)
+    start, stop, least, most = map(math.log, (now, then, low, high)) if spacing == "log" else (now, then, low, high)
+    distance = abs(stop - start) / (most - least)
+    share = None if dial.others is None else (now, then)
+    return Turn(dial.path.text, dial.now, at, verdict, distance, share)

@@ -1,171 +1,174 @@
-"""Reasons why an actor seeks power or does not, in the model's terms and in sentences."""
+"""Reasons why an actor seeks power or does not, in sentences: the terms of its choice, and what it believes.
+
+Every amount is a term as it stands in the sum, its probability included; what is printed adds up as printed. Where it
+is a product of one probability and one amount, both stand behind it.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
 
-from powergame.analysis.solve.result import Stakes
-from powergame.analysis.solve.turns import Turns
-from powergame.arrays import FloatArray
-from powergame.equilibrium.types import Equilibrium
-from powergame.equilibrium.verdict import Seeking
-from powergame.model.compile import Compiled
-from powergame.model.parameters import RUNG_FIELDS
-from powergame.model.payoffs import branches, utility_in_peace, utility_in_war
-from powergame.scenario.paths.grammar import parse
+from powergame.analysis.solve.amounts import Rounded, rounded
+from powergame.analysis.solve.result import Belief, ListedIn, Terms
+from powergame.analysis.solve.terms import INDIFFERENT
+from powergame.chances import SMALLEST_SHOWN, change, percent
+from powergame.plain import Json, written
 
-NOTHING = 5e-4
-"""Amount that would read 0.000, up to which a sentence says nothing instead."""
+HARDLY = 5e-4
+"""Share of all power that is hardly a difference: it would read 0.000."""
 
-INDIFFERENT = 1e-9
-"""Advantage up to which there is none: payoffs and probabilities are rounded."""
+MAX_BELIEFS = 4
+"""Beliefs of an actor at most that a sentence lists."""
 
 
-def stakes(compiled: Compiled, i: int, at: Equilibrium) -> Stakes | None:
-    """Weigh actor i's best rung that seeks power against its best other rung, as i sees it.
+def why_it_seeks(stakes: Terms, chance: float, *, several: bool) -> str:
+    """Return the reason for an actor's choice to seek power or not.
 
     Parameters
     ----------
-    at
-        The equilibrium in which the others play.
-
-    Returns
-    -------
-    Stakes or None
-        The gains of seeking, split into (1 - P) (u_peace - u*) and P (u_war - u*), the two terms of the closed form of
-        the threshold. P is the probability of war on seeking, u* the utility of refraining. None where all of the
-        actor's rungs seek power, or none does.
+    stakes
+        The worth of seeking while the others play the selected equilibrium.
+    chance
+        The actor's probability of seeking in it.
+    several
+        Whether it has more than two rungs, so that the two that are compared must be named.
 
     Examples
     --------
-    >>> import powergame as pg
-    >>> from powergame.model.compile import compile_game
-    >>> scenario = pg.load("scenarios/strong-and-aligned.yaml")
-    >>> answer = pg.solve(scenario, look_for_turns=False)
-    >>> weighed = stakes(compile_game(scenario), 1, answer.solution.equilibria[0])
-    >>> weighed.seek, weighed.refrain, round(weighed.peace, 3), round(weighed.war, 3)
-    ('seek', 'hold', 0.003, -0.089)
+    >>> stakes = Terms("seek", "hold", peace=0.02, war=0.0, likelier=0.0, cost=0.0, war_probability=(0.0, 0.0))
+    >>> why_it_seeks(stakes, 1.0, several=False)
+    'Seeking gains it 0.020 in peace (certain either way); so it seeks, better off by 0.020.'
     """
-    rungs = compiled.scenario.ladder_of(compiled.scenario.actors[i])
-    seekers = [r for r, rung in enumerate(rungs) if rung.seeks]
-    others = [r for r, rung in enumerate(rungs) if not rung.seeks]
-    if not seekers or not others:
-        return None
-    weight, p_war, in_peace, in_war = _by_own_rung(compiled, i, at)
-    cost = compiled.views[i].ladders[i][RUNG_FIELDS.index("cost")]
-    gross = (1 - p_war) * in_peace + p_war * in_war
-    expected = (gross * weight).sum(axis=1) - cost
-    seek = max(seekers, key=lambda r: expected[r])
-    refrain = max(others, key=lambda r: expected[r])
-    instead = gross[refrain]
-    return Stakes(
-        seek=rungs[seek].name,
-        refrain=rungs[refrain].name,
-        peace=float((weight * (1 - p_war[seek]) * (in_peace[seek] - instead)).sum()),
-        war=float((weight * p_war[seek] * (in_war[seek] - instead)).sum()),
-        cost=float(cost[seek] - cost[refrain]),
-    )
+    named = f" ({stakes.rung} rather than {stakes.against})" if several else ""
+    return _reason(f"Seeking{named}", "seeks" if chance else "does not seek", stakes, chance)
 
 
-def _by_own_rung(compiled: Compiled, i: int, at: Equilibrium) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return the others' profiles' weights (M,); P, u_i(peace), u_i(war), each (L_i, M)."""
-    view, size = compiled.views[i], compiled.game.shape[i]
-    supports = [[r for r, p in enumerate(strategy) if p > 0] for strategy in at.profile]
-    supports[i] = list(range(size))
-    grid = np.meshgrid(*supports, indexing="ij")
-    profiles = np.stack([np.moveaxis(axis, i, 0).ravel() for axis in grid])
-    weight = np.ones(profiles.shape[1])
-    for j, strategy in enumerate(at.profile):
-        if j != i:
-            weight = weight * np.array([float(p) for p in strategy])[profiles[j]]
-    peace_and_war = branches(view, view.rungs(profiles))
-    tables = (peace_and_war.p_war, utility_in_peace(view, peace_and_war, i), utility_in_war(view, peace_and_war, i))
-    p_war, in_peace, in_war = (table.reshape(size, -1) for table in tables)
-    return weight[: in_war.shape[1]], p_war, in_peace, in_war
-
-
-def why(weighed: Stakes | None, seeks: Seeking, turns: Turns | None, *, seeker: bool) -> str:
-    """Return the reason for an actor's choice, in one to three sentences.
+def why_it_plays(played: Terms, chance: float) -> str:
+    """Return the reason why an actor plays the rung that it plays most, and not the best of its others.
 
     Parameters
     ----------
-    weighed
-        The worth of seeking while the others play the selected equilibrium; None where the actor has no choice
-        between seeking and not, or no equilibrium is selected.
+    played
+        The worth of that rung while the others play the selected equilibrium.
+    chance
+        Its probability.
+    """
+    return _reason(f"Playing {played.rung} rather than {played.against}", f"plays {played.rung}", played, chance)
+
+
+def without_choice(seeks: Sequence[bool]) -> str:
+    """Say of an actor that it has no choice between seeking and not; nothing where it has.
+
+    Parameters
+    ----------
     seeks
-        The actor's probabilities of seeking.
-    turns
-        The actor's turns; None where none were looked for.
-    seeker
-        Whether some rung of the actor seeks power.
+        Whether each of its rungs seeks power.
+    """
+    if len(seeks) == 1:
+        return f"Its only rung {'seeks' if seeks[0] else 'does not seek'} power."
+    if all(seeks):
+        return "All of its rungs seek power."
+    return "" if any(seeks) else "None of its rungs seeks power."
+
+
+def seeks_in(listed: ListedIn, count: int) -> str:
+    """Say in how many of the listed equilibria an actor seeks power.
 
     Examples
     --------
-    >>> weighed = Stakes("seek", "hold", peace=0.02, war=0.0, cost=0.0)
-    >>> why(weighed, Seeking(1.0, 1.0, 1.0), None, seeker=True)
-    'Seeking is worth 0.020 to it where peace holds, and it runs no risk from war; so it seeks, better off by 0.020.'
+    >>> seeks_in(ListedIn(2, 1), 4)
+    'It seeks in 2 of 4 equilibria listed, and with some probability in 1 more.'
     """
-    if weighed is None and seeks.least == seeks.greatest:
-        return "All of its rungs seek power." if seeker else "None of its rungs seeks power."
-    if weighed is None:
-        return (
-            "No equilibrium is selected, so its choice cannot be explained against one particular play of the others."
-        )
-    return " ".join(part for part in (_balance(weighed, seeks.selected or 0.0), _turn(turns)) if part)
+    if count == 1:
+        how = "seeks" if listed.surely else "seeks with some probability" if listed.perhaps else "does not seek"
+        return f"It {how} in the one equilibrium listed."
+    if listed.perhaps and not listed.surely:
+        return f"It seeks with some probability in {listed.perhaps} of {count} equilibria listed."
+    more = f", and with some probability in {listed.perhaps} more" if listed.perhaps else ""
+    return f"It seeks in {listed.surely} of {count} equilibria listed{more}."
 
 
-def _balance(weighed: Stakes, chance: float) -> str:
-    if chance == 1:
-        conclusion = f"so it seeks, {_better(weighed.advantage)}"
-    elif chance == 0:
-        conclusion = f"so it does not seek, {_better(-weighed.advantage)}"
-    else:
-        conclusion = f"it leaves the choice to chance and seeks with probability {chance:.3g}"
-    return f"{_gain(weighed)}; {conclusion}."
+def what_it_believes(beliefs: Sequence[Belief]) -> str:
+    """Say what an actor believes where it differs from the scenario; nothing where nothing does.
 
-
-def _better(amount: float) -> str:
-    if amount <= INDIFFERENT:
-        return "though this makes no difference to it"
-    return f"better off by {amount:.3f}" if amount > NOTHING else f"better off by {amount:.1g}"
-
-
-def _gain(weighed: Stakes) -> str:
-    peace, war = weighed.peace, weighed.war
-    if peace > NOTHING:
-        first = f"Seeking is worth {peace:.3f} to it where peace holds"
-    elif peace < -NOTHING:
-        first = f"Seeking costs it {-peace:.3f} even where peace holds"
-    else:
-        first = "Seeking gains it nothing where peace holds"
-    if war < -NOTHING:
-        second = f"{'but' if peace > NOTHING else 'and'} the risk of war costs it {-war:.3f}"
-    elif war > NOTHING:
-        second = f"and having sought is worth {war:.3f} more if war comes"
-    else:
-        second = "and it runs no risk from war"
-    third = f", and the rung itself costs it {weighed.cost:.3f} more" if weighed.cost > NOTHING else ""
-    return f"{first}, {second}{third}"
-
-
-def _turn(turns: Turns | None) -> str:
-    if turns is None:
+    Examples
+    --------
+    >>> what_it_believes([Belief("conflict.destruction.odds", 0.2, 0.6)])
+    'It believes conflict.destruction.odds 0.2 (true: 0.6).'
+    """
+    if not beliefs:
         return ""
-    if not turns.turns and turns.points is None:
-        return "No change of its power, its alignment or the odds of destruction alone would turn its verdict."
-    if not turns.turns:
-        return (
-            "No change of its power, its alignment or the odds of destruction alone was found to turn its verdict, on "
-            f"a grid of {turns.points} points."
-        )
-    nearest = turns.turns[0]
-    side = "above" if nearest.at > nearest.now else "below"
-    return f"Its verdict would turn with {described(nearest.path)} {side} {nearest.at:.3g} (now {nearest.now:.3g})."
+    parts = [belief_in_words(belief) for belief in beliefs[:MAX_BELIEFS]]
+    if len(beliefs) > MAX_BELIEFS:
+        parts.append(f"{len(beliefs) - MAX_BELIEFS} more")
+    return f"It believes {_listed(parts)}."
 
 
-def described(path: str) -> str:
-    """Return the name of the number at a path in a sentence about its actor."""
-    named = parse(path)
-    if named.field == "alignment":
-        return f"its alignment with {named.towards}"
-    return "its share of power" if named.field == "power" else "the odds of destruction"
+def belief_in_words(belief: Belief) -> str:
+    """Show a belief: its path, the value that is believed, and the true one."""
+    return f"{belief.path} {_shown(belief.believed)} (true: {_shown(belief.true)})"
+
+
+def _shown(value: Json) -> str:
+    """Show a value of a scenario: as ``--set`` reads it, long decimals with six digits."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_shown, value))}]"
+    text = written(value)
+    return f"{value:.6g}" if isinstance(value, float) and len(text) > len("-0.123456") else text
+
+
+def _reason(act: str, does: str, terms: Terms, chance: float) -> str:
+    """Say what a rung gains and costs, and what the actor does with this probability of the rung."""
+    phrases, amounts = _told(terms)
+    surely = chance in (0.0, 1.0)
+    deed = f"it {does}" if surely else f"it {does} with probability {percent(chance)}"
+    better = -amounts.total if chance == 0 else amounts.total
+    by = amounts.text(better)
+    lead = ""
+    if (least := min(terms.war_probability)) >= 1 - SMALLEST_SHOWN:
+        lead = f"War comes whatever it does ({percent(least)})"
+        if max(map(abs, amounts.parts)) < HARDLY * 10**amounts.decimals:
+            if not amounts.total:
+                return f"{lead}, so that its choice makes no difference; {deed}."
+            ending = f": {deed}, better off by {by}" if surely and better > 0 else f" ({by}); {deed}"
+            return f"{lead}, so that its choice makes hardly any difference{ending}."
+        lead += ". "
+    told = [(x, f"{amounts.text(x)} {phrase}") for x, phrase in zip(amounts.parts, phrases, strict=True)]
+    gains, costs = ([text for x, text in told if x * sign > 0] for sign in (1, -1))
+    sides = [f"{verb} it {_listed(texts)}" for verb, texts in (("gains", gains), ("costs", costs)) if texts]
+    if not sides:
+        return f"{lead}{act} makes no difference to it; {deed}."
+    if not better:
+        ending = f"these even out, and {deed}"
+    elif surely:
+        ending = f"so {deed}, better off by {by}" if better > 0 else f"yet {deed}, worse off by {by}"
+    else:
+        ending = f"in all a {'gain' if better > 0 else 'loss'} of {by}, and {deed}"
+    return f"{lead}{act} {', but '.join(sides)}; {ending}."
+
+
+def _told(terms: Terms) -> tuple[tuple[str, ...], Rounded]:
+    """Return what is told of each term, and the amounts; without war against it, the risk of war is told as one."""
+    p, q = terms.war_probability
+    peace = "in peace" + (" (certain either way)" if not p and not q else _product(1 - p, terms.peace))
+    costs = f"because its rung costs {'more' if terms.cost > 0 else 'less'}"
+    if not q:
+        risk = terms.war + terms.likelier
+        through = "war, which it makes certain" if p == 1 else f"the {'risk' if risk < 0 else 'chance'} of war"
+        phrases: tuple[str, ...] = (peace, f"through {through}{_product(p, risk)}", costs)
+        return phrases, rounded((terms.peace, risk, -terms.cost), INDIFFERENT)
+    if abs(p - q) <= INDIFFERENT:
+        moved = f"because war comes at other times ({percent(p)} either way)"
+    else:
+        moved = f"because war becomes {'likelier' if p > q else 'less likely'} ({change(q, p)})"
+    phrases = (peace, f"in war{_product(p, terms.war)}", moved, costs)
+    return phrases, rounded((terms.peace, terms.war, terms.likelier, -terms.cost), INDIFFERENT)
+
+
+def _product(chance: float, term: float) -> str:
+    """Show a term as its probability times what it is where this holds; nothing where it always holds, or never."""
+    return f" ({percent(chance)} x {abs(term) / chance:.3g})" if 0 < chance < 1 else ""
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from powergame.batch.directions import Levels
 from powergame.batch.engine import Engine, solve_batch
 from powergame.batch.types import Results
-from powergame.batch.variants import Levels, Variants
+from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import NoAnswerError, ScenarioError, UsageError
 from powergame.scenario.types import VERDICTS

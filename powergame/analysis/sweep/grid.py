@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
-from powergame.batch.variants import Levels
+from powergame.batch.directions import Levels
 from powergame.scenario.axes import ends_of, values
 from powergame.scenario.types import Axis
 

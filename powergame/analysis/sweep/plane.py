@@ -19,7 +19,7 @@ from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.scenario.axes import values
-from powergame.scenario.paths.apply import get
+from powergame.scenario.paths.apply import setting
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis
 
@@ -224,7 +224,7 @@ def _values(axis: Axis, places: IntArray) -> FloatArray:
 
 
 def _own(scenario: Scenario, path: str) -> float:
-    value = get(scenario, path)
+    value = setting(scenario, path)
     return float(value) if isinstance(value, int | float) else float("nan")
 
 

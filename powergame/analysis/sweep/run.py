@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -15,16 +16,18 @@ from powergame.analysis.sweep.tally import Tally, Total
 from powergame.deadline import NO_DEADLINE, Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, OutputError, ScenarioError, UsageError
+from powergame.files import target_of
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.runs.cluster import Cluster
 from powergame.runs.formats import format_of
-from powergame.runs.store import DamagedChunkError, Store, writing
+from powergame.runs.store import DamagedChunkError, Store
 from powergame.runs.workers import Processes, Runner, Serial
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
-from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
+from powergame.sources.games import expect_scenario
+from powergame.sources.load import Loaded
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -36,6 +39,12 @@ Watch: TypeAlias = Callable[[int], None]
 MAX_IN_MEMORY = 10_000_000
 """Points of a table in memory, at most: about a gigabyte."""
 
+MAX_NAME = 255
+"""Bytes of a file's name at most, on usual file systems."""
+
+BEGINNING = 40
+"""Characters that are kept of a longer name."""
+
 ALONE = 1 << 21
 """Points up to which one process is faster than several, where kernels solve them."""
 
@@ -44,7 +53,7 @@ ALONE_ONE_BY_ONE = 1 << 10
 
 
 def sweep(
-    scenario: Scenario,
+    scenario: Loaded,
     axes: Mapping[str, AxisLike] | None = None,
     *,
     output: str | os.PathLike[str] | None = None,
@@ -101,6 +110,7 @@ def sweep(
     [0.5, 0.5]
     """
     deadline = after(time_limit)
+    scenario = expect_scenario(scenario, "paths to vary")
     pairs = scenario.vary if axes is None else _axes(axes)
     if output is None:
         plan = make_plan(scenario, pairs, concept, max_mebibytes=max_mebibytes)
@@ -163,8 +173,7 @@ def to_file(
     deadline: Deadline = NO_DEADLINE,
 ) -> Sweep:
     """Solve a plan's chunks into a file; see `sweep`."""
-    target = _target(path)
-    folder = work_folder(path)
+    target, folder = _target(plan, path), work_folder(path)
     with Store(folder, _manifest(plan), plan.chunks, label=str(path), resume=resume) as store:
         solved = sum(stop - start for start, stop in map(plan.range, store.present()))
 
@@ -180,7 +189,7 @@ def to_file(
             watch(solved)
         try:
             runner.run(partial(solve_chunk, plan, deadline), store.missing(), receive)
-            tally = _join(plan, store, str(path))
+            tally = _join(plan, store)
         except BadPointError:
             store.remove()  # the same point would end every further try
             raise
@@ -191,11 +200,15 @@ def to_file(
 def work_folder(path: Path) -> Path:
     """Return the folder in which a sweep into a file keeps its finished chunks."""
     target = Path(os.path.realpath(path))
-    return target.with_name(f".{target.name}.sweep")
+    name = f".{target.name}.sweep"
+    if len(os.fsencode(name)) > MAX_NAME:
+        digest = hashlib.blake2b(os.fsencode(target.name), digest_size=16).hexdigest()
+        name = f".{target.name[:BEGINNING]}.{digest}.sweep"
+    return target.with_name(name)
 
 
-def _join(plan: Plan, store: Store, label: str) -> Tally:
-    """Join the chunks in order, flush the file to the disk, and return the tally of all rows."""
+def _join(plan: Plan, store: Store) -> Tally:
+    """Join the chunks in order, and return the tally of all rows."""
     from powergame.runs.tables import FORMATS
 
     total = Total()
@@ -210,10 +223,8 @@ def _join(plan: Plan, store: Store, label: str) -> Tally:
             total.add(tally)
             yield piece
 
-    with writing(label, store.hint), store.joined.open("wb") as file:
+    with store.joining() as file:
         FORMATS[plan.format].join(pieces(), schema(plan), file)
-        file.flush()
-        os.fsync(file.fileno())
     return total.tally()
 
 
@@ -235,17 +246,15 @@ def _manifest(plan: Plan) -> dict[str, Json]:
     }
 
 
-def _target(path: Path) -> Path:
+def _target(plan: Plan, path: Path) -> Path:
     """Return the file to be written, links resolved, or raise `OutputError`."""
-    target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise OutputError(f"{printable(str(path))}: is a folder")
+    inputs, label = plan.scenario.files, printable(str(path))
+    target = target_of(str(path), inputs)
     if target.exists() and not target.is_file():
-        raise OutputError(f"{printable(str(path))}: is not a regular file")
-    if not target.parent.is_dir():
-        raise OutputError(
-            f"{printable(str(path))}: cannot be written: the folder {printable(str(target.parent))} does not exist"
-        )
+        raise OutputError(f"{label}: is not a regular file")
+    folder = str(work_folder(path))
+    if any(os.path.dirname(file.path) == folder for file in inputs):  # noqa: PTH120  (as it is compared)
+        raise OutputError(f"{label}: an input is in {printable(folder)}, the sweep's own folder; expected another file")
     return target
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -121,7 +122,6 @@ class AlongPath:
         self.path = path
         self.shape = shape_of(scenario)
         self.complete = self.decided = True
-        self._by_number: dict[float, bytes] = {}
         self._solved: dict[float, tuple[VerdictName, ...]] = {}
         self._by_pattern = known
         self._grid = np.empty(0)
@@ -135,7 +135,7 @@ class AlongPath:
                 return columns
             self._grid, self._columns = x, columns  # the grid is needed more than once, and directions are slow
             self._payoffs: FloatArray | None = None
-            self._patterns: tuple[list[bytes], BoolArray] | None = None
+            self._patterns: tuple[ByteArray, BoolArray] | None = None
         return self._columns
 
     def gains(self, x: FloatArray) -> FloatArray:
@@ -178,13 +178,26 @@ class AlongPath:
         return grid[keep]
 
     def verdicts(self, x: FloatArray) -> ByteArray:
-        """Return everybody's verdict, (n, B); each number is looked up once."""
-        numbers = x.tolist()
-        new = [number for number in numbers if number not in self._by_number]
-        if new:
-            self._look_up(x if x is self._grid else np.array(new))
-        codes = b"".join([self._by_number[number] for number in numbers])
-        return np.frombuffer(codes, dtype=np.int8).reshape(len(numbers), len(self.shape)).T
+        """Return everybody's verdict, (n, B). Of neighbours of one pattern only one is solved, if any."""
+        if self.concept.name != "nash":
+            return self._solve(x, list(range(len(x))))
+        marks, decided = self._patterns_at(x)
+        self.decided &= bool(decided.all())
+        shared = decided | self.effort.signs_only
+        starts = np.flatnonzero(np.concatenate([[True], (marks[1:] != marks[:-1]).any(axis=1)]) & shared).tolist()
+        keys = [marks[start].tobytes() for start in starts]
+        firsts: dict[bytes, int] = {}
+        for key, start in zip(keys, starts, strict=True):
+            if key not in self._by_pattern:
+                firsts.setdefault(key, start)
+        single = np.flatnonzero(~shared)
+        solved = self._solve(x, [*firsts.values(), *single.tolist()])
+        self._by_pattern |= {key: solved[:, k].tobytes() for k, key in enumerate(firsts)}
+        codes = np.empty((len(self.shape), len(x)), dtype=np.int8)
+        for key, (start, stop) in zip(keys, pairwise([*starts, len(x)]), strict=True):
+            codes[:, start:stop] = np.frombuffer(self._by_pattern[key], dtype=np.int8)[:, None]
+        codes[:, single] = solved[:, len(firsts) :]
+        return codes
 
     def verdicts_of(self, scenario: Scenario) -> tuple[VerdictName, ...]:
         """Return everybody's verdict by the very game that `solve` solves, even where rounding decides."""
@@ -209,25 +222,10 @@ class AlongPath:
             self._solved[x] = self.verdicts_of(self.variants.scenario.with_values({self.path: x}))
         return self._solved[x]
 
-    def _look_up(self, x: FloatArray) -> None:
-        numbers, marks, single = x.tolist(), [b""] * len(x), list(range(len(x)))
-        firsts: dict[bytes, int] = {}
-        if self.concept.name == "nash":
-            marks, decided = self._patterns_at(x)
-            shared = decided | self.effort.signs_only
-            single = np.flatnonzero(~shared).tolist()
-            ks = np.flatnonzero(shared)[::-1].tolist()  # of equal patterns the first is entered last, and stays
-            firsts = {marks[k]: k for k in ks if marks[k] not in self._by_pattern}
-        by_row = self._solve(x, [*firsts.values(), *single])
-        self._by_pattern |= {mark: by_row[k] for mark, k in firsts.items()}
-        known = self._by_pattern
-        self._by_number |= {number: known[mark] for number, mark in zip(numbers, marks, strict=True) if mark in known}
-        self._by_number |= {numbers[k]: by_row[k] for k in single}
-
-    def _solve(self, x: FloatArray, rows: list[int]) -> dict[int, bytes]:
-        """Return everybody's verdict, n codes, at some of the numbers, by their rows."""
+    def _solve(self, x: FloatArray, rows: list[int]) -> ByteArray:
+        """Return everybody's verdict, (n, R), at some of the numbers."""
         if not rows:
-            return {}
+            return np.empty((len(self.shape), 0), dtype=np.int8)
         columns = self.columns(x[rows])
         if self.concept.name == "nash" and (len(self.shape) == 2 or self.effort.signs_only):
             codes, complete = _unselected(columns, self.deadline)
@@ -235,21 +233,20 @@ class AlongPath:
             results = solve_batch(columns, concept=self.concept, deadline=self.deadline)
             codes, complete = results.verdicts, bool(results.complete.all())
         self.complete &= complete
-        return {row: column.tobytes() for row, column in zip(rows, np.ascontiguousarray(codes.T), strict=True)}
+        return codes
 
-    def _patterns_at(self, x: FloatArray) -> tuple[list[bytes], BoolArray]:
-        """Return the patterns of signs at some numbers, and whether each decides the verdicts, (B,)."""
+    def _patterns_at(self, x: FloatArray) -> tuple[ByteArray, BoolArray]:
+        """Return the patterns of signs at some numbers, (B, K), and whether each decides the verdicts, (B,)."""
         if x is self._grid and self._patterns is not None:
             return self._patterns
-        marks: list[bytes] = []
-        decided = []
+        marks, decided = [], []
         for part in self._parts(x):
             columns = self.columns(part)
             seeks = [np.broadcast_to(rung > 0, len(part)) for ladder in columns.truth.ladders for rung in ladder[GRAB]]
             marks_of_part, decided_in_part = sign_patterns(round_to_unit(self._payoffs_at(part)), np.array(seeks))
-            marks += marks_of_part
+            marks.append(marks_of_part)
             decided.append(decided_in_part)
-        patterns = marks, np.concatenate(decided)
+        patterns = np.concatenate(marks), np.concatenate(decided)
         if x is self._grid:
             self._patterns = patterns
         return patterns

@@ -10,6 +10,7 @@ from powergame.arrays import FloatArray, ascending
 from powergame.errors import Fault, ScenarioError, UsageError
 from powergame.scenario.axes import ends_of, values
 from powergame.scenario.fields import FieldError, Spacing
+from powergame.scenario.paths.apply import setting
 from powergame.scenario.paths.locate import Place, locate
 from powergame.scenario.paths.usual import power_of_others, usual_range
 from powergame.scenario.scenario import Scenario
@@ -76,7 +77,7 @@ def path_range(scenario: Scenario, path: str, axis: Axis | None, points: int) ->
         Where the path holds no number, or the range is one point.
     """
     place = _place(scenario, path)
-    now = place.get()
+    now = setting(scenario, path)
     if path == "rounds":
         raise UsageError("rounds: only scenarios of one round have thresholds")
     if isinstance(now, bool) or not isinstance(now, int | float):
@@ -121,6 +122,8 @@ def _usual(scenario: Scenario, place: Place) -> tuple[float, float, Spacing]:
     usual, text = usual_range(scenario, place), printable(place.path.text)
     if usual is not None:
         return usual.low, usual.high, usual.spacing
+    if place.path.field == "alignment":
+        raise UsageError(f"{text}: no other value meets the alignments that are asked for")
     if place.path.field == "power":
         raise UsageError(f"{text}: nobody else has power, so this actor has all power in any case")
     raise UsageError(f"{text}: has no usual range; give one as {text}=FROM:TO:COUNT")

@@ -8,6 +8,7 @@ round in one batch.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -20,11 +21,15 @@ from powergame.model.payoffs import PAYOFF_UNIT
 Functions = Callable[[FloatArray], FloatArray]
 """Function that returns the values of K functions, (K, B), at some numbers, (B,)."""
 
-PARTS = 8
+FEWEST_PARTS, MOST_PARTS = 8, 64
 """Parts into which a cell is divided."""
 
 MAX_VALUES = 1 << 22
 """Values of functions that are computed at once, so that memory is bounded."""
+
+POINTS = 512
+"""Numbers at which functions are computed in one round: few cells are divided into more parts each, since a round of
+few numbers is hardly faster."""
 
 FINEST = 2.0**-24
 """Fraction of a cell of the grid below which cells are not divided."""
@@ -36,8 +41,8 @@ strays from its chord by an eighth of the second difference only, so this is on 
 NOISE = 2.0**-48
 """Shares of all power by which rounding errors may change values: a cell whose ends differ by less is not divided."""
 
-ROOT_ROUNDS = 5
-"""Rounds of dividing a sign change, which is narrow already, to find the very point in it."""
+ROOT_BITS = 15
+"""Binary digits by which a sign change, which is narrow already, is narrowed to find the very point in it."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,7 @@ def _edges(functions: Functions, cells: _Cells, block: int) -> list[_Edge]:
     """Divide cells until they are as small as possible; return those at whose ends the signs differ."""
     edges: list[_Edge] = []
     while len(cells.function):
-        x = _divided(cells.low, cells.high)
+        x = _divided(cells.low, cells.high, _parts(len(cells.function)))
         inner = _each_at(functions, cells.function, x[:, 1:-1], block)
         values = np.column_stack([cells.at_low, inner, cells.at_high])
         which, part = np.nonzero(_possible(values, x))
@@ -185,8 +190,14 @@ def _edges(functions: Functions, cells: _Cells, block: int) -> list[_Edge]:
     return edges
 
 
-def _divided(low: FloatArray, high: FloatArray) -> FloatArray:
-    x = low[:, None] + (high - low)[:, None] * (np.arange(PARTS + 1) / PARTS)
+def _parts(cells: int) -> int:
+    """Return into how many parts each of some cells is divided, a power of 2."""
+    most = 1 << (POINTS // cells).bit_length() - 1 if cells < POINTS else 1
+    return min(max(most, FEWEST_PARTS), MOST_PARTS)
+
+
+def _divided(low: FloatArray, high: FloatArray, parts: int) -> FloatArray:
+    x = low[:, None] + (high - low)[:, None] * (np.arange(parts + 1) / parts)
     x[:, -1] = high
     return x
 
@@ -244,8 +255,9 @@ def _located(functions: Functions, changes: list[SignChange], block: int) -> lis
     low, high = (np.array([getattr(change, end) for change in changes]) for end in ("low", "high"))
     at = low
     rows = np.arange(len(changes))
-    for _ in range(ROOT_ROUNDS):
-        x = _divided(low, high)
+    parts = _parts(len(changes))
+    for _ in range(math.ceil(ROOT_BITS / math.log2(parts))):
+        x = _divided(low, high, parts)
         values = _each_at(functions, function, x, block)
         crosses = (values[:, 1:] > 0) != (values[:, :-1] > 0)
         crosses &= ((values[:, 0] > 0) != (values[:, -1] > 0))[:, None]
@@ -253,5 +265,5 @@ def _located(functions: Functions, changes: list[SignChange], block: int) -> lis
         crossing, first = crosses.any(axis=1), crosses.argmax(axis=1)
         at = x[rows, np.where(crossing, np.where(nearest == first + 1, first + 1, first), nearest)]
         low = x[rows, np.where(crossing, first, np.maximum(nearest - 1, 0))]
-        high = x[rows, np.where(crossing, first + 1, np.minimum(nearest + 1, PARTS))]
+        high = x[rows, np.where(crossing, first + 1, np.minimum(nearest + 1, parts))]
     return [replace(change, at=float(x)) for change, x in zip(changes, at, strict=True)]

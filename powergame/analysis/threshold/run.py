@@ -26,11 +26,13 @@ from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis, VerdictName
+from powergame.sources.games import expect_scenario
+from powergame.sources.load import Loaded
 from powergame.text import printable
 
 
 def threshold(
-    scenario: Scenario,
+    scenario: Loaded,
     path: str,
     axis: AxisLike | None = None,
     *,
@@ -81,7 +83,7 @@ def threshold(
 
 
 def thresholds(
-    scenario: Scenario,
+    scenario: Loaded,
     ranges: Sequence[tuple[str, AxisLike | None]],
     *,
     concept: Concept | None = None,
@@ -103,6 +105,7 @@ def thresholds(
     >>> [(along.path, along.start, along.stop, len(along.actor("weak").flips)) for along in result.paths]
     [('alignment.weak.strong', 0.0, 1.0, 1), ('conflict.destruction.odds', 0.0, 1.0, 1)]
     """
+    scenario = expect_scenario(scenario, "paths to vary")
     concept = concept or Concept()
     axes = [(path, _axis(path, axis)) for path, axis in ranges]
     refuse_types_and_rounds(scenario)
@@ -152,7 +155,7 @@ def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept, d
         span.now,
         actors,
         along.complete,
-        tuple(_notes(along, concept)),
+        tuple(_notes(along, concept, result.points)),
     )
 
 
@@ -168,12 +171,15 @@ def _flip(result: Search, raw: RawFlip, at_point: VerdictName) -> Flip:
     return Flip(raw.at, below, at_point, above, nearest if agrees else None, raw.touch)
 
 
-def _notes(along: AlongPath, concept: Concept) -> list[str]:
+def _notes(along: AlongPath, concept: Concept, points: int) -> list[str]:
     notes = []
     if concept.name == "logit":
         if concept.rationality is not None:
             notes.append("quantal response gives every rung some probability: verdicts are `depends` throughout")
         notes.append(f"looked up at {POINTS_OF_RESPONSES} points: two flips between two neighbours are not seen")
-    elif not along.complete:
+        return notes
+    if not along.complete:
         notes.append("not all lists of equilibria are proven complete: verdicts rest on the equilibria that were found")
+    if not along.decided:
+        notes.append(f"games were solved at {points:,} points: an interval between two neighbours may not be seen")
     return notes

@@ -29,7 +29,7 @@ from powergame.analysis.threshold.range import PathRange, path_range
 from powergame.analysis.threshold.result import Interval
 from powergame.analysis.threshold.roots import SignChange, sign_changes
 from powergame.analysis.threshold.signs import count_of_gains
-from powergame.arrays import FloatArray
+from powergame.arrays import FloatArray, keep_memory
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.errors import GameTooLargeError
@@ -158,6 +158,7 @@ def search(
     TimeLimitError
         Where the time runs out.
     """
+    keep_memory()
     span = path_range(scenario, path, axis, _points(scenario, concept, effort))
     along = AlongPath(scenario, path, concept, effort, {} if known is None else known, deadline)
     changes: Sequence[SignChange] = ()

@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from powergame.arrays import BoolArray, FloatArray
+from powergame.arrays import BoolArray, ByteArray, FloatArray
 from powergame.batch.dominance import profiles_of_others, undominated
 
 DEAD = 2
@@ -62,8 +62,8 @@ def relevant_gains(alive: tuple[BoolArray, ...]) -> BoolArray:
     return np.concatenate(relevant)
 
 
-def sign_patterns(payoffs: FloatArray, seeks: BoolArray) -> tuple[list[bytes], BoolArray]:
-    """Return each game's pattern, and whether games of its pattern have the same verdicts, (B,).
+def sign_patterns(payoffs: FloatArray, seeks: BoolArray) -> tuple[ByteArray, BoolArray]:
+    """Return each game's pattern, (B, K), and whether games of its pattern have the same verdicts, (B,).
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def sign_patterns(payoffs: FloatArray, seeks: BoolArray) -> tuple[list[bytes], B
     >>> dilemma, milder = np.array([[2.0, 0.0], [3.0, 1.0]]), np.array([[2.5, 0.0], [3.0, 1.0]])
     >>> payoffs = np.stack([[dilemma, dilemma.T], [milder, milder.T]], axis=-1)
     >>> marks, decided = sign_patterns(payoffs, np.array([[False, False], [True, True]] * 2))
-    >>> marks[0] == marks[1], decided.tolist()
+    >>> np.array_equal(marks[0], marks[1]), decided.tolist()
     (True, [True, True])
     """
     alive = undominated(payoffs)
@@ -88,4 +88,4 @@ def sign_patterns(payoffs: FloatArray, seeks: BoolArray) -> tuple[list[bytes], B
     decided = (choosers <= 1) | ((choosers == 2) & (left <= 2).all(axis=0))
     signs = np.where(relevant_gains(alive), np.sign(gains(payoffs)), DEAD).astype(np.int8)
     marks = np.ascontiguousarray(np.concatenate([signs, *alive, seeks]).T.astype(np.int8))
-    return marks.view(f"V{marks.shape[1]}")[:, 0].tolist(), decided
+    return marks, decided

@@ -1,23 +1,28 @@
 """Compilation of kernels, and a cache of compiled ones that can be trusted.
 
-The cache is a folder of the user's own, named by a digest of everything that the kernels are compiled from, so that an
-upgrade makes a new one. Its files are compared with their digests before any is loaded. After a damaged file, in a
-folder that somebody else could write to, or on a full disk, kernels are compiled again; nothing worse happens.
+The cache is a folder named by a digest of everything that the kernels are compiled from, so that an upgrade makes a new
+one. It holds machine code: it is read only where the user or the system's administrator made it and nobody else can
+write to it, and its files are compared with their digests before any is loaded. Where it can be read and not written,
+as in a container's image, a copy is used. After a damaged file, in a folder that somebody else could write to, or on a
+full disk, kernels are compiled again; nothing worse happens.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import platform
+import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
+
+from powergame.locks import lock
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,8 +30,17 @@ T = TypeVar("T")
 MANIFEST = "digests"
 """Name of the file with the digests of all others."""
 
-OWN_ONLY = 0o700
-"""Permissions of the folder: the user's alone."""
+LOCK = "lock"
+"""Name of the file that processes lock while they write."""
+
+ADMINISTRATOR = 0
+"""Number of the user whose files everybody must trust."""
+
+ALL_READ = 0o755
+"""Permissions of the folder: the user's alone to write to."""
+
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+"""Permissions that nothing in a trusted folder has."""
 
 
 def compiled(signature: str, *, inner: bool = False) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -41,10 +55,18 @@ def compiled(signature: str, *, inner: bool = False) -> Callable[[Callable[P, T]
     """
     import numba
 
-    options: dict[str, Any] = {"no_cpython_wrapper": inner, "no_cfunc_wrapper": True, "cache": _caching}
-    decorator: Any = numba.njit(signature, error_model="numpy", nogil=True, **options)
-    made: Callable[[Callable[P, T]], Callable[P, T]] = decorator
-    return made
+    settings: dict[str, Any] = {"error_model": "numpy", "nogil": True}
+    settings |= {"no_cpython_wrapper": inner, "no_cfunc_wrapper": True}
+
+    def compile_now(function: Callable[P, T]) -> Callable[P, T]:
+        kernel: Callable[P, T]
+        try:
+            kernel = numba.njit(signature, cache=_caching, **settings)(function)
+        except (OSError, RuntimeError):  # the cache is on a full disk, or its folder turns out to be closed
+            kernel = numba.njit(signature, **settings)(function)
+        return kernel
+
+    return compile_now
 
 
 def inlined(function: Callable[P, T]) -> Callable[P, T]:
@@ -62,26 +84,68 @@ _caching = False
 @contextlib.contextmanager
 def cached_kernels() -> Iterator[None]:
     """Take the kernels of modules that are imported inside from the cache, or put them into it."""
+    folder = _trusted_folder()
+    if folder is None:
+        yield
+    elif os.access(folder, os.W_OK):
+        with _written(folder):
+            yield
+    else:
+        with contextlib.ExitStack() as stack:
+            copy = stack.enter_context(_copied(folder))
+            if copy is not None:
+                stack.enter_context(_cache_in(copy))
+            yield
+
+
+@contextlib.contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    """Use a cache, and keep in it what is compiled; of several processes that start together, one compiles."""
+    with _locked(folder):
+        if not intact(folder):
+            _empty(folder)
+        mask = os.umask(0)
+        os.umask(mask | OTHERS_WRITE)
+        try:
+            with _cache_in(folder):
+                yield
+        finally:
+            with contextlib.suppress(OSError):  # a full disk: the next process compiles again
+                (folder / MANIFEST).write_text(_digests(folder))
+            os.umask(mask)
+
+
+@contextlib.contextmanager
+def _copied(folder: Path) -> Iterator[Path | None]:
+    """Yield a copy of a cache: numba reads none that it cannot write. None where the cache is damaged or no place is.
+
+    What is compared with its digest is the copy, which nobody else can change.
+    """
+    with contextlib.ExitStack() as stack:
+        copy = None
+        with contextlib.suppress(OSError):
+            if _is_trusted_throughout(folder):
+                place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="powergame-")))
+                for path in [folder / MANIFEST, *_files(folder)]:
+                    target = place / path.relative_to(folder)
+                    target.parent.mkdir(exist_ok=True)
+                    target.write_bytes(path.read_bytes())
+                copy = place if _is_as_written(place) else None
+        yield copy
+
+
+@contextlib.contextmanager
+def _cache_in(folder: Path) -> Iterator[None]:
     global _caching
     from numba.core import config as numba_config
 
     config: Any = numba_config
-
-    folder = _usable_folder()
-    if folder is None:
-        yield
-        return
     before = config.CACHE_DIR
-    with _locked(folder):
-        if not intact(folder):
-            _empty(folder)
-        config.CACHE_DIR, _caching = str(folder), True
-        try:
-            yield
-        finally:
-            config.CACHE_DIR, _caching = before, False
-            with contextlib.suppress(OSError):  # a full disk: the next process compiles again
-                (folder / MANIFEST).write_text(_digests(folder))
+    config.CACHE_DIR, _caching = str(folder), True
+    try:
+        yield
+    finally:
+        config.CACHE_DIR, _caching = before, False
 
 
 @lru_cache(maxsize=1)
@@ -96,12 +160,19 @@ def numba_works() -> bool:
 
 def kernels_are_cached() -> bool:
     """Whether compiled kernels are in the cache, so that only loading them takes time."""
-    folder = _usable_folder()
+    folder = _trusted_folder()
     return folder is not None and (folder / MANIFEST).exists() and intact(folder) and numba_works()
 
 
 def intact(folder: Path) -> bool:
-    """Whether all files of a cache folder are as they were written."""
+    """Whether all files of a cache folder are as they were written, and nobody else could have written them."""
+    try:
+        return _is_trusted_throughout(folder) and _is_as_written(folder)
+    except OSError:
+        return False
+
+
+def _is_as_written(folder: Path) -> bool:
     try:
         return (folder / MANIFEST).read_text() == _digests(folder)
     except (OSError, ValueError):
@@ -109,11 +180,17 @@ def intact(folder: Path) -> bool:
 
 
 def cache_folder() -> Path:
-    """Return the folder of compiled kernels, in ``$XDG_CACHE_HOME/powergame`` or ``~/.cache/powergame``."""
-    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    """Return the folder of compiled kernels: in ``$NUMBA_CACHE_DIR/powergame``, or where the system keeps caches."""
+    home = os.environ.get("NUMBA_CACHE_DIR") or _home_of_caches()
+    return Path(home).expanduser().absolute() / "powergame" / f"kernels-{_origin()}"
+
+
+def _home_of_caches() -> str:
     if sys.platform == "darwin":
-        home = "~/Library/Caches"
-    return Path(home).expanduser() / "powergame" / f"kernels-{_origin()}"
+        return "~/Library/Caches"
+    if sys.platform == "win32":
+        return os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    return os.environ.get("XDG_CACHE_HOME") or "~/.cache"
 
 
 def _origin() -> str:
@@ -134,33 +211,45 @@ def sources() -> list[Path]:
     A change of any of them means to compile again, so the list is no longer than necessary.
     """
     package = Path(__file__).parents[2]
-    others = (package / name for name in ("arrays.py", "equilibrium/budgets.py", "equilibrium/verdict.py"))
+    others = (package / name for name in ("arrays.py", "locks.py", "equilibrium/budgets.py", "equilibrium/verdict.py"))
     batch, model = (package / "batch").rglob("*.py"), (package / "model").glob("*.py")
     return sorted([*batch, *model, *others])
 
 
-def _usable_folder() -> Path | None:
-    """Return the cache folder, made if necessary; None where others can write to it, or the user cannot."""
+def _trusted_folder() -> Path | None:
+    """Return the cache folder, made if necessary; None where there is none, or others can write to it."""
     try:
         folder = cache_folder()
-        folder.mkdir(mode=OWN_ONLY, parents=True, exist_ok=True)
-        status = folder.lstat()
-    except (OSError, RuntimeError, ImportError):  # the last where numba is not installed
+        with contextlib.suppress(OSError):
+            folder.mkdir(mode=ALL_READ, parents=True, exist_ok=True)
+        return folder if folder.is_dir() and _is_trusted(folder) else None
+    except (OSError, RuntimeError, ImportError):  # no home; the last where numba is not installed
         return None
-    others_write = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    users_alone = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not others_write
-    return folder if users_alone and os.access(folder, os.W_OK) else None
+
+
+def _is_trusted_throughout(folder: Path) -> bool:
+    return all(_is_trusted(path) for path in folder.rglob("*") if path.name != LOCK)
+
+
+def _is_trusted(path: Path) -> bool:
+    """Whether only the user, or the administrator, can have written a file or folder; a link is neither."""
+    status = path.lstat()
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        return False
+    if not hasattr(os, "getuid"):
+        return True  # on Windows, where a user's folders are closed to others, and modes do not say so
+    return status.st_uid in (os.getuid(), ADMINISTRATOR) and not status.st_mode & OTHERS_WRITE
 
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock: of several processes that start together, one compiles and the others load."""
-    handle = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    """Hold the folder's lock, where there are locks."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            handle = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+            stack.callback(os.close, handle)
+            lock(handle, wait=True)
         yield
-    finally:
-        os.close(handle)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -173,5 +262,9 @@ def _digests(folder: Path) -> str:
 
 
 def _empty(folder: Path) -> None:
-    for path in _files(folder):
-        path.unlink(missing_ok=True)
+    """Remove what is in a cache folder, whatever it is."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != LOCK:
+            path.unlink(missing_ok=True)

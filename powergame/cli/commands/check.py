@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded, say
+from powergame.cli.guard import say
 from powergame.cli.progress import working
 from powergame.cli.rendering import table
 from powergame.deadline import NO_DEADLINE
 from powergame.errors import UsageError
+from powergame.files import check_outputs, input_file
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -26,10 +27,9 @@ powergame check scenarios --format github --report junit=report.xml
 """
 
 
-@guarded
 def check(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Scenario files, folders of them, or patterns.")
+        list[str], typer.Argument(metavar="PATH...", help="Scenario files, folders of them, patterns, or games (.nfg).")
     ],
     format_: Annotated[
         Literal["text", "json", "junit", "github"], typer.Option("--format", help="Format of the report.")
@@ -53,14 +53,17 @@ def check(
     from powergame.report.formats.output import write
     from powergame.scenario.reading.discover import discover
 
-    each = None if time_limit is NO_DEADLINE else time_limit.seconds
     extra = tuple(_format_and_file(text) for text in report or ())
     sources = [source for path in paths for source in discover(path)]
+    reports = ((format_, output or "-"), *extra)
+    outputs = [path for _, path in reports]
+    check_outputs(*outputs, inputs=map(input_file, sources))
+    each = None if time_limit is NO_DEADLINE else time_limit.seconds
     with working("checking", NO_DEADLINE, quiet=quiet):
-        result = check_sources(sources, sets=options.changes(set_), max_mebibytes=max_size, time_limit=each)
-    inputs = loading.files(*sources)
-    for name, path in ((format_, output), *extra):
-        write(_rendered(result, name, path), path, inputs=inputs)
+        result = check_sources(sources, sets=set_ or (), max_mebibytes=max_size, time_limit=each)
+    check_outputs(*outputs, inputs=result.files)
+    for name, path in reports:
+        write(_rendered(result, name, path), path, commands=name == "github")
     for scenario in result.scenarios:
         loading.warn(scenario.source, scenario.warnings, quiet=quiet)
     if result.exit_status == 5 and not quiet:
@@ -68,14 +71,14 @@ def check(
     return result.exit_status
 
 
-def _format_and_file(text: str) -> tuple[str, Path]:
+def _format_and_file(text: str) -> tuple[str, str]:
     name, equals, path = text.partition("=")
     if name not in FORMATS or not equals or not path:
         raise UsageError(f"--report {printable(text)}: expected FORMAT=FILE, FORMAT one of {', '.join(FORMATS)}")
-    return name, Path(path)
+    return name, path
 
 
-def _rendered(report: CheckReport, name: str, path: Path | None) -> str:
+def _rendered(report: CheckReport, name: str, path: str | None) -> str:
     from powergame.report.documents import check as documents
 
     if name == "json":
@@ -85,5 +88,5 @@ def _rendered(report: CheckReport, name: str, path: Path | None) -> str:
     if name == "junit":
         return documents.junit(report)
     if name == "github":
-        return documents.github(report)
+        return documents.github(report, os.environ.get("GITHUB_WORKSPACE", ""))
     return table(documents.document(report), path)

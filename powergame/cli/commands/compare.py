@@ -7,12 +7,9 @@ from typing import Annotated
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
 from powergame.cli.progress import working
 from powergame.cli.rendering import rendered, status
-
-TABLE_HOLDS = 2
-"""Scenarios beside the baseline in a table for a terminal of 80 columns."""
+from powergame.files import check_outputs
 
 EXAMPLES = """
 powergame compare now.yaml later.yaml --only-changed
@@ -20,7 +17,6 @@ powergame compare crisis.yaml 'crisis.yaml#*' --format csv
 """
 
 
-@guarded
 def compare(
     scenarios: options.Sources,
     only_changed: Annotated[
@@ -30,6 +26,7 @@ def compare(
     solver: options.SolverOption = "auto",
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
+    no_turns: options.NoTurns = False,
     format_: options.Format = "table",
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
@@ -47,20 +44,27 @@ def compare(
     from powergame.report.formats.output import write
 
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
+    inputs = loading.files(loaded)
+    check_outputs(output, inputs=inputs)
     concept = options.concept(solution, rationality)
+    look = format_ == "json" and not no_turns  # no other format shows them
     with working("solving", time_limit, quiet=quiet):
         comparison = compare_scenarios(
-            loaded, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit
+            loaded,
+            solver=solver,
+            concept=concept,
+            max_mebibytes=max_size,
+            look_for_turns=look,
+            time_limit=time_limit,
         )
-    abreast = TABLE_HOLDS if format_ == "table" else None
     text = rendered(
         comparison,
         format_,
         output,
-        document=lambda: documents.document(comparison, only_changed=only_changed, abreast=abreast),
+        document=lambda: documents.document(comparison, only_changed=only_changed),
         header=documents.csv_header(comparison),
         rows=documents.csv_rows(comparison, only_changed=only_changed),
     )
-    write(text, output, inputs=loading.files(*scenarios))
+    write(text, output, inputs=inputs)
     complete = all(answer.solution.complete for answer in comparison.answers)
     return status(complete=complete, required=require_complete, quiet=quiet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from powergame.cli.guard import guarded
+from powergame.text import uncommanded
 
 if TYPE_CHECKING:
     from typer.core import TyperGroup
@@ -21,7 +21,6 @@ powergame completion fish > ~/.config/fish/completions/powergame.fish
 """
 
 
-@guarded
 def completion(
     context: typer.Context,
     shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(metavar="SHELL", help="bash, zsh or fish.")],
@@ -34,9 +33,10 @@ def completion(
     values they have in the scenario on the line, and actors.
     """
     from powergame.cli.completion.shells import SCRIPTS
+    from powergame.report.formats.output import write
 
     if not answer:
-        sys.stdout.write(SCRIPTS[shell])
+        write(SCRIPTS[shell], None)
         return 0
     with contextlib.suppress(Exception):  # whatever goes wrong, nothing may be written into somebody's command line
         _answer(cast("TyperGroup", context.find_root().command), shell, typed or [])
@@ -53,4 +53,7 @@ def _answer(program: TyperGroup, shell: str, typed: list[str]) -> None:
     else:
         *words, current = typed
         lines = with_meanings(completions(program, words, split(current).current if shell == "fish" else current))
-    sys.stdout.buffer.write("".join(f"{text}\n" for text in lines).encode("utf-8", "surrogateescape"))
+    # a line that a CI runner would obey cannot be written otherwise, and is left out
+    sys.stdout.buffer.write(
+        "".join(f"{text}\n" for text in lines if uncommanded(text) == text).encode("utf-8", "surrogateescape")
+    )

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
 from powergame.cli.progress import progress
 from powergame.cli.rendering import cut, rendered, status
 from powergame.errors import UsageError
+from powergame.files import check_outputs
 from powergame.text import printable
 
 MAX_COUNTS = 64
@@ -41,9 +41,8 @@ powergame converge crisis.yaml --dimensions 1,2,3,10,100
 """
 
 
-@guarded
 def converge(
-    scenario: options.Source,
+    scenario: options.ScenarioSource,
     actor: Actors = None,
     dimensions: Dimensions = None,
     draws: Draws = None,
@@ -67,8 +66,11 @@ def converge(
     from powergame.report.documents import converge as documents
     from powergame.report.formats.output import write
 
-    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
+    loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
+    check_outputs(output, inputs=loaded.files)
     actors, counts = actor or [], _numbers(dimensions)
+    if not actors:
+        options.refuse_set(loaded, set_, (path for path, _ in loaded.unknown), "is unknown, and drawn")
     with progress(analysis.games(loaded, actors, counts, draws), quiet=quiet) as watch:
         result = analysis.converge(
             loaded,
@@ -89,7 +91,7 @@ def converge(
         header=documents.csv_header(result),
         rows=documents.csv_rows(result),
     )
-    write(text, output, inputs=loading.files(loaded.source, scenario))
+    write(text, output, inputs=loaded.files)
     if result.limited:
         return cut(time_limit, quiet=quiet)
     complete = not any(shares.incomplete for shares in result.found)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded, say
+from powergame.cli.guard import say
 from powergame.errors import UsageError
 from powergame.text import printable
 
 if TYPE_CHECKING:
+    from powergame.explore.endpoint import Endpoint
     from powergame.explore.session import Explored
 
 MAX_PROFILES = 20_000
@@ -28,9 +29,8 @@ powergame explore now.yaml later.yaml
 """
 
 
-@guarded
 def explore(
-    scenario: options.Source,
+    scenario: options.ScenarioSource,
     other: Annotated[
         str | None, typer.Argument(metavar="SCENARIO2", help="A second scenario, shown beside the first.")
     ] = None,
@@ -40,11 +40,24 @@ def explore(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port on the loopback address; 0 is any free one.")
     ] = 0,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-host",
+            metavar="HOST[:PORT]",
+            help="A further host in the browser's address: of a forwarded port, or of a notebook's proxy. Repeatable.",
+        ),
+    ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Open a live page: sliders, arrows and equilibria that move together."""
+    if sys.platform == "win32":
+        raise UsageError("explore does not run on Windows; powergame report writes a page of the same answers")
+    from powergame.explore.endpoint import hosts
+
+    allowed = hosts(allow_host or ())
     concept = options.concept(solution, rationality)
     sources = [scenario] if other is None else [scenario, other]
     explored = _explored(sources, set_, quiet)
@@ -53,26 +66,22 @@ def explore(
     _need_server()
     from powergame.explore.server import listen, serve
 
-    serve(explored, concept, listen(port), started=_announced(browser, quiet), tell=say)
+    serve(explored, concept, listen(port), allowed=allowed, started=_announced(browser, quiet), tell=say)
     return 0
 
 
 def _explored(sources: list[str], sets: list[str] | None, quiet: bool) -> list[Explored]:
     from powergame.explore.session import Explored
     from powergame.scenario.reading.lints import lints
-    from powergame.scenario.values import parse_value
+    from powergame.scenario.reading.load import values_of
 
     loading.refuse_standard_input_twice(sources)
-    given: dict[str, object] = {}
-    for path, text in options.changes(sets):
-        try:
-            given[path] = parse_value(text)
-        except UsageError as error:
-            raise UsageError(f"{printable(path[:200])}: {error}") from None
     explored = []
     for source in sources:
-        loaded = loading.one_scenario(source, None, quiet=True, command="explore", instead=", or two", lacks=None)
-        explored.append(Explored(source, loaded, tuple(given.items())))
+        loaded = loading.load_scenario(
+            source, None, quiet=True, command="explore", instead=", or two", lacks="numbers to move"
+        )
+        explored.append(Explored(source, loaded, tuple(values_of(loaded, sets or ()).items())))
         loading.warn(source, lints(explored[-1].scenario), quiet=quiet)
     return explored
 
@@ -100,12 +109,16 @@ def _need_server() -> None:
         raise UsageError(f"the live page needs {error.name}: pip install 'powergame[explore]'") from None
 
 
-def _announced(browser: bool, quiet: bool) -> Callable[[str], None]:
+def _announced(browser: bool, quiet: bool) -> Callable[[Endpoint], None]:
     """Return a function that prints the address, and opens it where there is a screen."""
+    from powergame.report.formats.output import write
 
-    def announce(address: str) -> None:
-        print(address, flush=True)
+    def announce(endpoint: Endpoint) -> None:
+        address = endpoint.address
+        write(f"{address}\n", None)
         if not quiet:
+            for host in endpoint.allowed:
+                say(f"powergame: also at http(s)://{host}/{endpoint.token}/")
             say("powergame: the page works while this runs; Ctrl-C ends it")
         if browser and _has_screen():
             import webbrowser

@@ -7,14 +7,16 @@ from typing import Annotated, Literal
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
+from powergame.files import check_outputs
+
+MAX_NAMED = 8
+"""Names that a warning tells; it counts the rest."""
 
 EXAMPLES = """
 powergame export crisis.yaml --format nfg -o crisis.nfg
 """
 
 
-@guarded
 def export(
     scenario: options.Source,
     game_format: Annotated[
@@ -29,10 +31,22 @@ def export(
 ) -> int:
     """Write the compiled game for other tools."""
     from powergame.model.compile import compile_game
+    from powergame.model.labels import relabelled
     from powergame.model.nfg import write_nfg
     from powergame.report.formats.output import write
+    from powergame.sources.games import NamedGame
 
-    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="export", lacks=None)
-    game = compile_game(loaded, max_size, time_limit).game
-    write({"nfg": write_nfg}[game_format](game, loaded.name), output, inputs=loading.files(scenario))
+    loaded = loading.load(scenario, set_, quiet=quiet, command="export")
+    check_outputs(output, inputs=loaded.files)
+    game = loaded.game if isinstance(loaded, NamedGame) else compile_game(loaded, max_size, time_limit).game
+    write({"nfg": write_nfg}[game_format](game, loaded.name, loaded.about), output, inputs=loaded.files)
+    if labels := relabelled(game):
+        loading.warn(loaded.source, [_renamed(labels)], quiet=quiet)
     return 0
+
+
+def _renamed(labels: dict[str, str]) -> str:
+    """Say which names other programs show otherwise."""
+    pairs = [f"{name} is {label}" for name, label in list(labels.items())[:MAX_NAMED]]
+    more = [f"and {len(labels) - MAX_NAMED:,} more"] if len(labels) > MAX_NAMED else []
+    return f"Gambit takes plain ASCII names only: {', '.join([*pairs, *more])}; powergame reads them as they were"

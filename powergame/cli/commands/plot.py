@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
+from powergame.cli.drawing import load_matplotlib
 from powergame.cli.progress import progress, working
 from powergame.errors import UsageError
+from powergame.files import check_outputs, is_standard_output
 from powergame.report.pictures.kinds import KINDS, kind
 
 if TYPE_CHECKING:
     from powergame.deadline import Deadline
-    from powergame.equilibrium.concept import Concept, Solver
+    from powergame.equilibrium.concept import Concept
     from powergame.scenario.scenario import Scenario
     from powergame.scenario.types import Axis
+    from powergame.sources.load import Loaded
 
 POINTS = 101
 """Points along each path of a phase diagram without an axis of its own."""
@@ -48,8 +49,8 @@ Vary = Annotated[
     ),
 ]
 File = Annotated[
-    Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="The picture: .svg, .png or .pdf; into a pipe it is SVG."),
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="The picture: .svg, .png or .pdf; - is SVG, as into a pipe."),
 ]
 Width = Annotated[float | None, typer.Option("--width", metavar="CM", help="Centimetres: 16 fills a page, 8 a column.")]
 Actors = Annotated[
@@ -65,7 +66,6 @@ powergame plot crisis.yaml --kind threshold -o crisis.png \
 """
 
 
-@guarded
 def plot(
     scenario: options.Source,
     output: File = None,
@@ -86,13 +86,15 @@ def plot(
 
     The same scenario and options give the same bytes.
     """
-    from powergame.report.formats import output as out
+    from powergame.analysis.solve import solve
+    from powergame.report.formats.output import write
 
     chosen = kind(kind_)
     if vary and chosen.of == "solve":
         raise UsageError(f"--vary is for {_listed('threshold', 'sweep')}; {chosen.name} shows the scenario as it is")
     if actor and chosen.name != "vectors":
         raise UsageError("--actor is for --kind vectors")
+    load_matplotlib("a picture")
     more: dict[str, object] = {}
     if width is not None:
         from powergame.report.pictures.drawing.layout import check_width
@@ -100,29 +102,40 @@ def plot(
         check_width(width)
         more["width"] = width
     ending = _ending(output)
-    inputs = loading.files(scenario)
-    if output is not None:
-        out.check(output, inputs=inputs)
+    check_outputs(output)
     concept = options.concept(solution, rationality)
+    loaded: Loaded
+    result: object
     if chosen.of == "solve":
-        result = _answer(scenario, set_, solver, concept, max_size, time_limit, quiet)
+        loaded = loading.load(scenario, set_, quiet=quiet, command="plot")
+        check_outputs(output, inputs=loaded.files)
+        with working("solving", time_limit, quiet=quiet):
+            result = solve(
+                loaded,
+                solver=solver,
+                concept=concept,
+                max_mebibytes=max_size,
+                look_for_turns=False,
+                time_limit=time_limit,
+            )
     else:
-        loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="plot")
+        loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="plot")
+        check_outputs(output, inputs=loaded.files)
         over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
         result = over(loaded, vary, concept, max_size, time_limit)
     if actor:
         more["actors"] = tuple(actor)
     from powergame.report.pictures.drawing.files import to_bytes
 
-    out.write(to_bytes(chosen.draw(result, **more), ending), output, inputs=inputs)
+    write(to_bytes(chosen.draw(result, **more), ending), output, inputs=loaded.files)
     return 0
 
 
-def _ending(output: Path | None) -> Literal["svg", "png", "pdf"]:
+def _ending(output: str | None) -> Literal["svg", "png", "pdf"]:
     """Return the kind of file; a picture is not written onto a terminal."""
-    if output is None:
-        if sys.stdout.isatty():
-            raise UsageError("no file for the picture: give -o FILE, for example -o picture.svg")
+    if output is None and sys.stdout.isatty():
+        raise UsageError("no file for the picture: give -o FILE, for example -o picture.svg")
+    if output is None or is_standard_output(output):
         return "svg"
     from powergame.report.pictures.drawing.files import ending
 
@@ -131,34 +144,6 @@ def _ending(output: Path | None) -> Literal["svg", "png", "pdf"]:
 
 def _listed(*of: str) -> str:
     return " and ".join(f"--kind {known.name}" for known in KINDS if known.of in of)
-
-
-def _answer(
-    source: str,
-    sets: list[str] | None,
-    solver: Solver,
-    concept: Concept,
-    max_size: float,
-    time_limit: Deadline,
-    quiet: bool,
-) -> object:
-    from powergame.analysis.solve import solve
-
-    game = loading.game_answer(
-        source, sets, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit, quiet=quiet
-    )
-    if game is not None:
-        return game
-    scenario = loading.one_scenario(source, sets, quiet=quiet, command="plot")
-    with working("solving", time_limit, quiet=quiet):
-        return solve(
-            scenario,
-            solver=solver,
-            concept=concept,
-            max_mebibytes=max_size,
-            look_for_turns=False,
-            time_limit=time_limit,
-        )
 
 
 def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from pathlib import PurePath
+from typing import Annotated
 
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
+from powergame.cli.drawing import load_matplotlib
 from powergame.cli.progress import working
 from powergame.cli.rendering import status
-
-if TYPE_CHECKING:
-    from powergame.analysis.solve import Answer
-    from powergame.deadline import Deadline
-    from powergame.equilibrium.concept import Concept, Solver
-
+from powergame.files import check_outputs
 
 EXAMPLES = """
 powergame report crisis.yaml -o crisis.html
@@ -25,14 +20,16 @@ powergame report crisis.yaml 'crisis.yaml#*' -o crisis.html
 """
 
 
-@guarded
 def report(
     scenarios: options.Sources,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The HTML file to write.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="The HTML file to write; - is standard output.")
+    ],
     set_: options.Sets = None,
     solver: options.SolverOption = "auto",
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
+    no_turns: options.NoTurns = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
@@ -45,48 +42,33 @@ def report(
     scenarios side by side, their text, and how all of it was computed.
     """
     from powergame.analysis.report import report as collect
-    from powergame.report.formats.output import check, write
+    from powergame.analysis.solve import solve
+    from powergame.report.formats.output import write
     from powergame.report.page.render import render
 
-    loading.refuse_standard_input_twice(scenarios)
     concept = options.concept(solution, rationality)
-    inputs = loading.files(*scenarios)
-    check(output, inputs=inputs)
-    answers = [
-        answer
-        for source in scenarios
-        for answer in _answers(source, set_, solver, concept, max_size, time_limit, quiet)
-    ]
-    command = _command_line(scenarios, set_, solver, solution, rationality, output)
-    with working("collecting thresholds and diagrams", time_limit, quiet=quiet):
+    check_outputs(output)
+    load_matplotlib("a report")
+    loaded = loading.load_all(scenarios, set_, quiet=quiet)
+    inputs = loading.files(loaded)
+    check_outputs(output, inputs=inputs)
+    with working("solving, and collecting thresholds and diagrams", time_limit, quiet=quiet):
+        answers = [
+            solve(
+                named,
+                solver=solver,
+                concept=concept,
+                max_mebibytes=max_size,
+                look_for_turns=not no_turns,
+                time_limit=time_limit,
+            )
+            for named in loaded
+        ]
         collected = collect(answers, time_limit)
+    command = _command_line(scenarios, set_, solver, solution, rationality, output, no_turns=no_turns)
     write(render(collected, command=command), output, inputs=inputs)
     complete = all(answer.solution.complete for answer in answers)
     return status(complete=complete, required=require_complete, quiet=quiet)
-
-
-def _answers(
-    source: str,
-    sets: list[str] | None,
-    solver: Solver,
-    concept: Concept,
-    max_size: float,
-    time_limit: Deadline,
-    quiet: bool,
-) -> list[Answer]:
-    from powergame.analysis.solve import solve
-
-    game = loading.game_answer(
-        source, sets, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit, quiet=quiet
-    )
-    if game is not None:
-        return [game]
-    loaded = loading.load_all([source], sets, quiet=quiet)
-    with working("solving", time_limit, quiet=quiet):
-        return [
-            solve(scenario, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
-            for scenario in loaded
-        ]
 
 
 def _command_line(
@@ -95,7 +77,9 @@ def _command_line(
     solver: str,
     solution: str | None,
     rationality: str | None,
-    output: Path,
+    output: str,
+    *,
+    no_turns: bool,
 ) -> str:
     """Return the command that makes the same report; options that do not change it are left out."""
     words = ["powergame", "report", *scenarios]
@@ -104,4 +88,5 @@ def _command_line(
     words += ["--solver", solver] if solver != "auto" else []
     words += ["--solution", solution] if solution else []
     words += ["--rationality", rationality] if rationality else []
-    return shlex.join([*words, "-o", output.name])
+    words += ["--no-turns"] if no_turns else []
+    return shlex.join([*words, "-o", PurePath(output).name])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from powergame.cli import options
-from powergame.cli.guard import guarded
 
 EXAMPLES = """
 powergame schema -o scenario.schema.json
 """
 
 
-@guarded
 def schema(
     output: options.Output = None,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)

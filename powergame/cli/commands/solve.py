@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
 from powergame.cli.progress import working
 from powergame.cli.rendering import rendered, status
+from powergame.files import check_outputs
 
 EXAMPLES = """
 powergame solve crisis.yaml
@@ -14,13 +14,13 @@ powergame solve 'crisis.yaml#no oversight' --rationality 50
 """
 
 
-@guarded
 def solve(
     scenario: options.Source,
     set_: options.Sets = None,
     solver: options.SolverOption = "auto",
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
+    no_turns: options.NoTurns = False,
     format_: options.Format = "table",
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
@@ -30,23 +30,25 @@ def solve(
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Say who seeks power at equilibrium, why, and what happens then."""
-    from powergame.analysis.solve import solve as solve_scenario
+    from powergame.analysis.solve import solve as solve_loaded
     from powergame.report.documents import solve as documents
     from powergame.report.formats.output import write
 
     concept = options.concept(solution, rationality)
-    answer = loading.game_answer(
-        scenario, set_, solver=solver, concept=concept, max_size=max_size, time_limit=time_limit, quiet=quiet
-    )
-    if answer is None:
-        instead = "; powergame compare takes several"
-        loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="solve", instead=instead)
-        with working("solving", time_limit, quiet=quiet):
-            answer = solve_scenario(
-                loaded, solver=solver, concept=concept, max_mebibytes=max_size, time_limit=time_limit
-            )
+    instead = "; powergame compare takes several"
+    loaded = loading.load(scenario, set_, quiet=quiet, command="solve", instead=instead)
+    check_outputs(output, inputs=loaded.files)
+    with working("solving", time_limit, quiet=quiet):
+        answer = solve_loaded(
+            loaded,
+            solver=solver,
+            concept=concept,
+            max_mebibytes=max_size,
+            look_for_turns=not no_turns,
+            time_limit=time_limit,
+        )
     header, rows = (documents.CSV_HEADER, documents.csv_rows(answer)) if answer.actors else documents.game_csv(answer)
     text = rendered(answer, format_, output, document=lambda: documents.document(answer), header=header, rows=rows)
-    write(text, output, inputs=loading.files(answer.source, scenario))
+    write(text, output, inputs=loaded.files)
     complete, what = answer.solution.complete, "the list of equilibria"
     return status(complete=complete, required=require_complete, quiet=quiet, what=what)

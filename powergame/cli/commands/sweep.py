@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded, say
+from powergame.cli.drawing import load_matplotlib
+from powergame.cli.guard import say
 from powergame.cli.progress import progress
 from powergame.cli.rendering import rendered
-from powergame.errors import OutputError, TimeLimitError, UsageError
+from powergame.errors import TimeLimitError, UsageError
+from powergame.files import check_outputs, input_file, is_standard_output
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ MAX_WORKERS = 1024
 MAX_PRINTED = 10_000
 """Points at most whose rows go to standard output where no file is given."""
 
+MAX_ON_STREAM = 1_000_000
+"""Points at most of a table that ``-o -`` asks for on standard output."""
+
 Vary = Annotated[
     list[str] | None,
     typer.Option(
@@ -37,8 +42,8 @@ Vary = Annotated[
     ),
 ]
 Table = Annotated[
-    Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="File for the table: .parquet, .csv or .arrow."),
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="File for the table: .parquet, .csv or .arrow; - prints CSV."),
 ]
 Workers = Annotated[
     int | None,
@@ -53,7 +58,7 @@ DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Only print the number of points, and about how many bytes and seconds.")
 ]
 Plot = Annotated[
-    Path | None,
+    str | None,
     typer.Option("--plot", metavar="FILE", help="Draw the phase diagram of the first two axes: .svg, .png or .pdf."),
 ]
 
@@ -64,9 +69,8 @@ powergame sweep crisis.yaml --vary alignment.red.blue=-1:1:101 \
 """
 
 
-@guarded
 def sweep(
-    scenario: options.Source,
+    scenario: options.ScenarioSource,
     vary: Vary = None,
     output: Table = None,
     set_: options.Sets = None,
@@ -85,33 +89,43 @@ def sweep(
 ) -> int:
     """Solve a scenario for all combinations of values of some paths.
 
-    The table goes to a file (-o), a summary to standard output. --resume continues an unfinished sweep.
+    The table goes to a file (-o), a summary to standard output; with -o - the table takes its place, as CSV.
+    --resume continues an unfinished sweep.
     """
     from powergame.analysis.sweep.plan import make_plan
     from powergame.analysis.sweep.plane import check_plane
     from powergame.report.formats.output import write
 
-    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="sweep")
-    _check_outputs(output, plot, loading.files(loaded.source, scenario))
+    loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="sweep")
+    check_outputs(output, plot, inputs=loaded.files)
     if workers is not None and cluster is not None:
         raise UsageError("--workers and --cluster exclude each other; give one of them")
-    if resume and output is None:
+    if resume and is_standard_output(output):
         raise UsageError("--resume continues a sweep into a file; give -o FILE")
-    axes = [options.path_and_axis(text) for text in vary] if vary else loaded.vary
+    printed = output is not None and is_standard_output(output)
+    if printed and format_ not in ("table", "csv"):
+        raise UsageError(f"-o - prints the table, as CSV; --format {format_} needs standard output for the summary")
+    axes = [options.path_and_axis(loaded, text) for text in vary] if vary else loaded.vary
+    options.refuse_set(loaded, set_, (path for path, _ in axes), "varies")
     plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output), max_size)
+    if printed and plan.points > MAX_ON_STREAM:
+        raise UsageError(f"-o -: the table has {plan.points:,} points; expected at most {MAX_ON_STREAM:,}, or a file")
     if plot is not None:
+        load_matplotlib("a picture")
+        from powergame.report.pictures.drawing.files import ending
+
         check_plane(plan.axes)
-        _check_picture(plot)
+        ending(plot)
     count = workers or cores()
     if dry_run:
         from powergame.analysis.sweep.estimate import estimate
 
         write(_estimate(estimate(plan, count, time_limit), format_), None)
         return 0
-    result = _solved(plan, output, count, cluster, resume, time_limit, quiet)
+    result = _solved(plan, None if printed else output, count, cluster, resume, time_limit, quiet)
     if plot is not None:
-        _draw(result, plot)
-    write(_summary(result, format_), None)
+        write(_drawn(result, plot), plot, inputs=loaded.files)
+    write(_table(result) if printed else _summary(result, format_), "-", inputs=loaded.files)
     return 0
 
 
@@ -121,40 +135,17 @@ def cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _format(output: Path | None) -> FormatName:
-    if output is None:
+def _format(output: str | None) -> FormatName:
+    if output is None or is_standard_output(output):
         return "arrow"
     from powergame.runs.formats import format_of
 
-    return format_of(output)
-
-
-def _check_outputs(output: Path | None, plot: Path | None, inputs: tuple[str, ...]) -> None:
-    """Raise `OutputError` where an output would overwrite an input, or the other output."""
-    taken = [os.path.realpath(name) for name in inputs if name != "-"]
-    for path in (output, plot):
-        if path is None:
-            continue
-        real = os.path.realpath(path)
-        if real in taken:
-            raise OutputError(f"{printable(str(path))}: is an input, or another output; choose another file")
-        taken.append(real)
-
-
-def _check_picture(plot: Path) -> None:
-    """Raise where the picture could not be written, before anything is solved."""
-    from powergame.report.pictures.drawing.files import ending
-
-    ending(plot)
-    if plot.is_dir() or not plot.absolute().parent.is_dir():
-        raise OutputError(
-            f"{printable(str(plot))}: cannot be written: {'is a folder' if plot.is_dir() else 'no such folder'}"
-        )
+    return format_of(Path(output))
 
 
 def _solved(
     plan: Plan,
-    output: Path | None,
+    output: str | None,
     workers: int,
     cluster: str | None,
     resume: bool,
@@ -167,18 +158,20 @@ def _solved(
     with progress(plan.points, quiet=quiet) as watch:
         if output is None:
             return in_memory(plan, runner, watch=watch, deadline=time_limit)
+        before = input_file(output)
         try:
-            return to_file(plan, output, runner, resume=resume, watch=watch, deadline=time_limit)
+            return to_file(plan, Path(output), runner, resume=resume, watch=watch, deadline=time_limit)
         except (KeyboardInterrupt, SystemExit, TimeLimitError):
-            say(f"powergame: stopped; {_kept(plan, output)}")
+            written = input_file(output).identity != before.identity
+            say(f"powergame: stopped; {'the file is written' if written else _kept(plan, output)}")
             raise
 
 
-def _kept(plan: Plan, output: Path) -> str:
+def _kept(plan: Plan, output: str) -> str:
     """Say what is kept of an interrupted sweep."""
     from powergame.analysis.sweep import work_folder
 
-    folder = work_folder(output)
+    folder = work_folder(Path(output))
     finished = sum(1 for _ in folder.glob("*.chunk"))
     if not finished:
         return "nothing was finished yet"
@@ -188,20 +181,25 @@ def _kept(plan: Plan, output: Path) -> str:
     )
 
 
-def _draw(sweep: Sweep, plot: Path) -> None:
-    from powergame.report.pictures.drawing.files import save
+def _drawn(sweep: Sweep, plot: str) -> bytes:
+    from powergame.report.pictures.drawing.files import ending, to_bytes
     from powergame.report.pictures.kinds import draw_sweep
 
-    save(draw_sweep(sweep), plot)
+    return to_bytes(draw_sweep(sweep), ending(plot))
+
+
+def _table(sweep: Sweep) -> str:
+    from powergame.runs.tables import as_csv
+
+    assert sweep.table is not None, "it was held in memory"
+    return as_csv(sweep.table)
 
 
 def _summary(sweep: Sweep, format_: options.FormatName) -> str:
     from powergame.report.documents import sweep as documents
 
     if format_ == "csv" and sweep.table is not None and sweep.tally.rows <= MAX_PRINTED:
-        from powergame.runs.tables import as_csv
-
-        return as_csv(sweep.table)
+        return _table(sweep)
     return rendered(
         sweep,
         format_,

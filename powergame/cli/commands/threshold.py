@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.guard import guarded
 from powergame.cli.progress import working
 from powergame.cli.rendering import cut, rendered, status
 from powergame.errors import UsageError
+from powergame.files import check_outputs
 
 Vary = Annotated[
     list[str] | None,
@@ -28,9 +28,8 @@ powergame threshold crisis.yaml --vary conflict.destruction.odds=0:0.5:101
 """
 
 
-@guarded
 def threshold(
-    scenario: options.Source,
+    scenario: options.ScenarioSource,
     vary: Vary = None,
     set_: options.Sets = None,
     solution: options.SolutionOption = None,
@@ -51,7 +50,8 @@ def threshold(
     from powergame.report.documents import threshold as documents
     from powergame.report.formats.output import write
 
-    loaded = loading.one_scenario(scenario, set_, quiet=quiet, command="threshold")
+    loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="threshold")
+    check_outputs(output, inputs=loaded.files)
     paths = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
@@ -66,7 +66,7 @@ def threshold(
         header=documents.CSV_HEADER,
         rows=documents.csv_rows(result),
     )
-    write(text, output, inputs=loading.files(loaded.source, scenario))
+    write(text, output, inputs=loaded.files)
     if result.limited:
         return cut(time_limit, quiet=quiet)
     return status(complete=result.complete, required=require_complete, quiet=quiet)

@@ -13,11 +13,10 @@ from powergame.errors import PowergameError
 from powergame.scenario.paths import complete as suggest
 from powergame.scenario.paths.complete import Suggestion
 from powergame.scenario.reading.discover import ENDINGS
+from powergame.sources.games import ENDING as GAME
 
 if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
-
-GAMES = (".nfg",)
 
 MAX_BYTES = 1 << 20
 """Bytes at most of a scenario file that is read for a completion."""
@@ -168,15 +167,20 @@ def _argument(line: Line, current: str) -> Iterator[Suggestion]:
     if choices:
         yield from (Suggestion(choice) for choice in choices if choice.startswith(current))
     elif (argument.metavar or "").startswith("SCENARIO"):
-        yield from _sources(current)
+        yield from _sources(current, _taken(argument))
     elif (argument.metavar or "").startswith("PATH"):
-        yield from _files(current, ENDINGS)
+        yield from _files(current, _taken(argument))
     else:
         yield from _files(current, None)
 
 
-def _sources(current: str) -> Iterator[Suggestion]:
-    """Yield scenario files and games; behind ``FILE#`` its variants."""
+def _taken(argument: TyperArgument) -> tuple[str, ...]:
+    """Return the endings of files that an argument takes: games only where its help says so."""
+    return (*ENDINGS, GAME) if GAME in (argument.help or "") else ENDINGS
+
+
+def _sources(current: str, endings: tuple[str, ...]) -> Iterator[Suggestion]:
+    """Yield scenario files, and games where they are taken; behind ``FILE#`` its variants."""
     file, mark, begun = current.rpartition("#")
     scenario = _loaded(file) if mark and not os.path.lexists(os.path.expanduser(current)) else None  # noqa: PTH111
     if scenario is not None:
@@ -184,7 +188,7 @@ def _sources(current: str) -> Iterator[Suggestion]:
             if suggestion.text.startswith(begun):
                 yield Suggestion(f"{file}#{suggestion.text}", suggestion.meaning)
         return
-    yield from _files(current, (*ENDINGS, *GAMES))
+    yield from _files(current, endings)
 
 
 def _files(current: str, endings: tuple[str, ...] | None) -> Iterator[Suggestion]:
@@ -201,7 +205,7 @@ def _files(current: str, endings: tuple[str, ...] | None) -> Iterator[Suggestion
             continue
         if entry.is_dir():
             yield Suggestion(f"{stem}{name}/")
-        elif endings is None or name.endswith(endings):
+        elif endings is None or name.lower().endswith(endings):
             yield Suggestion(stem + name)
 
 
@@ -217,7 +221,7 @@ def _loaded(source: str) -> Scenario | None:
     source = os.path.expanduser(source)  # noqa: PTH111
     file = source if os.path.lexists(source) else source.rpartition("#")[0]
     try:
-        if not file.endswith(ENDINGS) or not os.path.isfile(file) or os.path.getsize(file) > MAX_BYTES:  # noqa: PTH113, PTH202
+        if not file.lower().endswith(ENDINGS) or not os.path.isfile(file) or os.path.getsize(file) > MAX_BYTES:  # noqa: PTH113, PTH202
             return None
         return load_all(source)[0]
     except (PowergameError, OSError):

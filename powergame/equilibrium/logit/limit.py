@@ -23,7 +23,7 @@ from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
 from powergame.equilibrium.logit.path import BranchPoint, as_profile, path, too_large
 from powergame.equilibrium.logit.polish import exact_strategies, members_near, polished, simple_fractions
-from powergame.equilibrium.types import Equilibrium, Profile, Solution
+from powergame.equilibrium.types import UNSELECTED, Equilibrium, Profile, Solution
 from powergame.errors import TimeLimitError
 from powergame.model.game import Game
 
@@ -215,7 +215,7 @@ def select(game: Game, solution: Solution, deadline: Deadline = NO_DEADLINE) -> 
 
 
 def _unselected(solution: Solution, reason: str) -> Solution:
-    return replace(solution, notes=(*solution.notes, f"no equilibrium is selected: {reason}"))
+    return replace(solution, notes=(*solution.notes, f"{UNSELECTED}: {reason}"))
 
 
 def _selected(solution: Solution, k: int) -> Solution:

@@ -71,7 +71,7 @@ def mixed_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> list[tuple
 def _ask(game: Game, method: str, deadline: Deadline) -> list[list[list[str]]]:
     """Return Gambit's profiles with probabilities as text."""
     version()
-    return run(method, write_nfg(_scaled(game), "game"), deadline)
+    return run(method, write_nfg(_plain(game), "game"), deadline)
 
 
 def run(method: str, text: str, deadline: Deadline = NO_DEADLINE) -> list[list[list[str]]]:
@@ -92,10 +92,15 @@ def run(method: str, text: str, deadline: Deadline = NO_DEADLINE) -> list[list[l
     return profiles
 
 
-def _scaled(game: Game) -> Game:
-    """Return the game with payoffs scaled to [0, 1]: enummixed finds nothing with payoffs in the billions."""
+def _plain(game: Game) -> Game:
+    """Return the game as Gambit can take it: its profiles are known by their places.
+
+    Names are numbers, since it reads no name that is not printable ASCII. Payoffs are scaled to [0, 1]: enummixed finds
+    nothing where they are in the billions.
+    """
     exact = np.empty(game.payoffs.shape, dtype=object)
     for i, table in enumerate(game.exact):
         low, span = table.min(), table.max() - table.min()
         exact[i] = (table - low) / (span or Fraction(1))
-    return Game(game.actors, game.rungs, exact.astype(np.float64), exact)
+    rungs = tuple(tuple(map(str, range(length))) for length in game.shape)
+    return Game(tuple(map(str, range(len(rungs)))), rungs, exact.astype(np.float64), exact)

@@ -1,6 +1,7 @@
 // What was found for one side: who seeks power, why, the payoffs and the equilibria.
 
 import { colour, make, mark, number, percent, value } from "./dom.js";
+import { fitted } from "./fit.js";
 import { matrix } from "./matrix.js";
 
 const VERDICTS = new Map([
@@ -8,6 +9,8 @@ const VERDICTS = new Map([
   ["never", "never seeks power"],
   ["depends", "it depends"],
 ]);
+
+const BESIDE = 3; // columns of a matrix that leave room for the equilibria beside it
 
 export class Answer {
   /** `chosen(pair)` tells which actors' payoffs shall be shown. */
@@ -25,6 +28,7 @@ export class Answer {
     this.summary.replaceChildren(...summary(answer));
     this.actors.replaceChildren(make("h3", {}, "Who seeks power, and why"), ...answer.actors.map(actor));
     this.matrix.replaceChildren(...matrix(file.actors, answer, this.chosen));
+    this.matrix.classList.toggle("wide", answer.matrix?.rungs[1].length > BESIDE);
     this.equilibria.replaceChildren(...equilibria(file.actors, answer));
   }
 
@@ -72,16 +76,17 @@ function actor(one, i) {
 
 function equilibria(names, answer) {
   const several = answer.equilibria.length > 1;
-  const head = ["", ...names, "war", "destroyed", "regret"].map((title) => make("th", { scope: "col" }, title));
+  const numbers = ["war", "destroyed", "regret"];
+  const head = ["", ...names, ...numbers].map((title) => make("th", { scope: "col" }, title));
   const rows = answer.equilibria.map((one, k) => {
     const key = (what) => `equilibrium-${k}-${what}`;
-    const plays = one.plays.map((play, i) => make("td", {}, strategy(play, key(`play-${i}`))));
+    const plays = one.plays.map((play, i) => make("td", { "data-label": names[i] }, strategy(play, key(`play-${i}`))));
     const shown = (x) => (x === null ? "\u2013" : percent(x));
     const cells = [
       value(key("war"), shown(one.war), one.war),
       value(key("destroyed"), shown(one.destroyed), one.destroyed),
       value(key("regret"), one.regret, null),
-    ].map((cell) => make("td", {}, cell));
+    ].map((cell, i) => make("td", { "data-label": numbers[i] }, cell));
     const star = make("th", { scope: "row" }, `${k + 1}`, one.selected && several ? make("span.selected", {}, "selected") : null);
     return make(`tr${one.selected ? ".chosen" : ""}`, {}, star, plays, cells);
   });
@@ -90,7 +95,7 @@ function equilibria(names, answer) {
   const table = make("table", {}, make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows));
   return [
     make("h3", {}, title),
-    make("div.scroll", { tabindex: 0, role: "group", "aria-label": title }, table),
+    fitted(make("div.scroll", { tabindex: 0, role: "group", "aria-label": title }, table)),
     make("p.certificate.faint", {}, answer.certificate),
   ];
 }

@@ -41,7 +41,7 @@ export function number(x, digits = 3) {
 export function percent(x) {
   if (x === 0 || x === 1) return `${100 * x}\u202f%`;
   if (x < 5e-4) return "<\u202f0.1\u202f%";
-  if (x > 1 - 5e-4) return ">\u202f99.9\u202f%";
+  if (x >= 1 - 5e-4) return ">\u202f99.9\u202f%";
   return `${Number((100 * x).toPrecision(3))}\u202f%`;
 }
 

@@ -17,7 +17,7 @@ export class Link {
 
   connect() {
     const url = new URL("live", document.baseURI.replace(/[?#].*$/, ""));
-    url.protocol = "ws:";
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.socket = new WebSocket(url);
     this.socket.addEventListener("message", (event) => this.take(JSON.parse(event.data)));
     this.socket.addEventListener("close", (event) => this.lost(event));

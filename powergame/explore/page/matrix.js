@@ -1,6 +1,7 @@
 // The payoff matrix of two actors: best replies underlined, equilibria boxed.
 
-import { colour, make, number, value } from "./dom.js";
+import { MINUS, colour, make, value } from "./dom.js";
+import { fitted } from "./fit.js";
 
 /** Return the parts of the section; `chosen(pair)` is called when two other actors are chosen. */
 export function matrix(names, answer, chosen) {
@@ -9,12 +10,14 @@ export function matrix(names, answer, chosen) {
   const title = make("h3", {}, `Payoffs${kind}`);
   if (!game) return [title, make("p.faint", {}, "The matrix is too large to be shown.")];
   const parts = [title];
+  if (answer.eyes) parts.push(make("p.faint", {}, answer.eyes));
   if (names.length > 2 && chosen) parts.push(chooser(names, game, chosen));
-  parts.push(make("div.scroll", { tabindex: 0, role: "group", "aria-label": "Payoffs" }, table(names, game)), legend(names, game));
+  const holder = make("div.scroll", { tabindex: 0, role: "group", "aria-label": "Payoffs" }, table(names, game));
+  parts.push(fitted(holder), legend(names, game));
   return parts;
 }
 
-function table(names, { row, column, rungs, payoffs, best, stable }) {
+function table(names, { row, column, rungs, payoffs, texts, best, stable }) {
   const [down, across] = rungs;
   const head = make("tr", {}, make("td.corner", {}, who(names, row, "\u2193"), who(names, column, "\u2192")),
     across.map((rung) => make("th", { scope: "col" }, rung)));
@@ -22,12 +25,12 @@ function table(names, { row, column, rungs, payoffs, best, stable }) {
     const cells = across.map((_, c) => {
       const both = [row, column].map((i, k) => {
         const payoff = payoffs[k][r][c];
-        const shown = value(`payoff-${i}-${r}-${c}`, number(payoff), payoff, `span.payoff${best[k][r][c] ? ".best" : ""}`);
+        const shown = value(`payoff-${i}-${r}-${c}`, texts[k][r][c].replaceAll("-", MINUS), payoff, `span.payoff${best[k][r][c] ? ".best" : ""}`);
         shown.style.setProperty("--colour", colour(i));
         return shown;
       });
       const note = stable[r][c] ? make("span.unseen", {}, " (equilibrium)") : null;
-      return make(`td${stable[r][c] ? ".stable" : ""}`, {}, both[0], " ", both[1], note);
+      return make(`td${stable[r][c] ? ".stable" : ""}`, { "data-label": across[c] }, both[0], " ", both[1], note);
     });
     return make("tr", {}, make("th", { scope: "row" }, rung), cells);
   });

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from powergame.analysis.check import Checked, CheckReport, Statement
+from powergame.errors import Fault
 from powergame.report.document import Block, Document, Paragraph, Text, Tone
-from powergame.text import printable
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Position
+from powergame.text import printable, uncommanded_markup
 
 MARKS: dict[str, tuple[str, Tone]] = {
     "passed": ("ok", "good"),
@@ -34,8 +38,8 @@ def summary(report: CheckReport) -> str:
 def _blocks(report: CheckReport) -> Iterator[Block]:
     for checked in report.scenarios:
         mark, tone = MARKS[checked.status]
-        yield Paragraph(Text(mark, tone), checked.source)
-        yield from (Paragraph(Text(f"  {line}")) for line in _lines(checked))
+        yield Paragraph(Text(mark, tone), checked.source, whole=True)
+        yield from (Paragraph(Text(line), whole=True) for line in _lines(checked))
 
 
 def _lines(checked: Checked) -> Iterator[str]:
@@ -44,11 +48,20 @@ def _lines(checked: Checked) -> Iterator[str]:
 
 
 def _sentence(statement: Statement) -> str:
-    return f"expect.{statement.path}: expected {statement.expected}, found {statement.found}"
+    """Say what was expected and what is, behind the place where that stands."""
+    return str(_fault(statement))
+
+
+def _fault(statement: Statement) -> Fault:
+    message = f"expected {statement.expected}, found {statement.found}"
+    at = statement.position or Position("", 0, 0)
+    return Fault(message, f"expect.{statement.path}", at.source, at.line, at.column)
 
 
 def junit(report: CheckReport) -> str:
     """Return a report as JUnit XML: a suite for each scenario, a case for each expectation."""
+    import xml.etree.ElementTree as ET
+
     root = ET.Element("testsuites", name="powergame check")
     for checked in report.scenarios:
         failures = sum(not statement.holds for statement in checked.statements)
@@ -63,6 +76,9 @@ def junit(report: CheckReport) -> str:
         )
         for statement in checked.statements:
             case = ET.SubElement(suite, "testcase", classname=_xml(checked.source), name=_xml(statement.path))
+            if statement.position:
+                case.set("file", _xml(statement.position.source))
+                case.set("line", str(statement.position.line))
             if not statement.holds:
                 ET.SubElement(case, "failure", message=_xml(_sentence(statement)))
         if not checked.statements:
@@ -74,7 +90,7 @@ def junit(report: CheckReport) -> str:
                 ET.SubElement(case, "skipped", message="the scenario is valid and expects nothing")
     ET.indent(root)
     text: str = ET.tostring(root, encoding="unicode")
-    return f"{text}\n"
+    return uncommanded_markup(text) + "\n"
 
 
 def _xml(text: str) -> str:
@@ -82,28 +98,48 @@ def _xml(text: str) -> str:
     return "".join(c for c in printable(text.replace("\n", " | ")) if ord(c) >= 0x20 and ord(c) & 0xFFFE != 0xFFFE)
 
 
-def github(report: CheckReport) -> str:
-    """Return a report as workflow commands, which GitHub shows beside the lines in question."""
-    lines = [line for checked in report.scenarios for line in _annotations(checked)]
+def github(report: CheckReport, workspace: str = "") -> str:
+    """Return a report as workflow commands, which GitHub shows beside the lines in question.
+
+    Parameters
+    ----------
+    workspace
+        The folder of the checkout: GitHub takes files as relative to it.
+    """
+    lines = [line for checked in report.scenarios for line in _annotations(checked, workspace)]
     return "".join(f"{line}\n" for line in [*lines, printable(summary(report))])
 
 
-def _annotations(checked: Checked) -> Iterator[str]:
+def _annotations(checked: Checked, workspace: str) -> Iterator[str]:
+    variant = checked.scenario.variant if isinstance(checked.scenario, Scenario) else None
+    file = checked.source.removesuffix(f"#{variant}") if variant else checked.source
     for fault in checked.faults:
-        place = f",line={fault.line},col={fault.column}" if fault.line else ""
-        file = _property(fault.source or checked.source)
-        yield f"::error file={file}{place},title=scenario::{_message(f'{fault.path}: {fault.message}'.strip(': '))}"
+        yield _annotation("error", "scenario", fault, fault.source or file, workspace)
     for statement in checked.statements:
         if not statement.holds:
-            yield f"::error file={_property(checked.source)},title=expectation::{_message(_sentence(statement))}"
+            fault = _fault(statement)
+            yield _annotation("error", "expectation", fault, fault.source or file, workspace)
     for warning in checked.warnings:
-        yield f"::warning file={_property(checked.source)},title=scenario::{_message(warning)}"
+        yield _annotation("warning", "scenario", Fault(warning), file, workspace)
+
+
+def _annotation(kind: str, title: str, fault: Fault, file: str, workspace: str) -> str:
+    place = f",line={fault.line},col={fault.column}" if fault.line else ""
+    said = _message(": ".join(part for part in (fault.path, fault.message) if part))
+    return f"::{kind} file={_property(_within(workspace, file))}{place},title={title}::{said}"
+
+
+def _within(workspace: str, file: str) -> str:
+    """Return a file's path within the checkout, where it lies there; else as it is."""
+    if not workspace or file == "-":
+        return file
+    inside = os.path.relpath(os.path.realpath(file), os.path.realpath(workspace))
+    return file if inside == os.pardir or inside.startswith(os.pardir + os.sep) else Path(inside).as_posix()
 
 
 def _message(text: str) -> str:
-    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return printable(escaped)
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:
-    return _message(text.partition("#")[0]).replace(":", "%3A").replace(",", "%2C")
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

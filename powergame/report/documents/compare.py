@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 
-from powergame.analysis.compare import INPUT, Comparison, Difference, differs
+from powergame.analysis.compare import INPUT, PAYOFFS, RUNGS, Comparison, Difference
+from powergame.chances import percent
 from powergame.plain import Json
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
-from powergame.report.numbers import number, percent
+from powergame.report.names import short_names, short_title, with_short
+from powergame.report.numbers import MOST_DIGITS, apart, figures, number, told_apart
+
+ASSUMED = (INPUT, RUNGS, PAYOFFS)
+
+MAX_SHOWN = 12
+"""Entries of a list that a cell shows; of a longer one it tells how many there are."""
 
 PERCENTAGES = ("selected.war", "selected.destroyed", "selected.power_after.")
+WORTH = "selected.payoffs."
 LABELS = {
     "selected.war": "war",
     "selected.destroyed": "destroyed",
@@ -36,7 +45,7 @@ def document(comparison: Comparison, *, only_changed: bool = False, abreast: int
     only_changed
         Whether to leave out what is the same in all scenarios.
     abreast
-        How many scenarios a table holds beside the baseline; None for all.
+        How many scenarios a table holds beside the baseline; None for all: whatever shows it breaks what is too wide.
     """
     return Document("Side by side", "", tuple(_blocks(comparison, only_changed, abreast or len(comparison.answers))))
 
@@ -44,7 +53,7 @@ def document(comparison: Comparison, *, only_changed: bool = False, abreast: int
 def csv_rows(comparison: Comparison, *, only_changed: bool = False) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each thing compared: path, whether it differs, its value in each scenario."""
     for row in _rows(comparison, only_changed):
-        values = (x if isinstance(x, bool | int | float | str) or x is None else str(x) for x in row.values)
+        values = (json.dumps(x, ensure_ascii=False) if isinstance(x, list | dict) else x for x in row.values)
         yield row.path, row.differs, *values
 
 
@@ -61,31 +70,33 @@ def _blocks(comparison: Comparison, only_changed: bool, abreast: int) -> Iterato
     for k, answer in enumerate(comparison.answers):
         source = f"  ({answer.source})" if answer.source else ""
         baseline = ", the baseline" if k == 0 else ""
-        yield Paragraph(Text(f"{answer.name}{baseline}{source}"), _label(k))
+        yield Paragraph(Text(f"{short_title(answer.name)}{baseline}{source}"), _label(k))
     rows = _rows(comparison, only_changed)
-    answers = [row for row in rows if not row.path.startswith(INPUT)]
-    inputs = [row for row in rows if row.path.startswith(INPUT) and (row.differs or not only_changed)]
+    actors = tuple(dict.fromkeys(name for answer in comparison.answers for name in answer.game.actors))
+    answers = [row for row in rows if not row.path.startswith(ASSUMED)]
+    inputs = [row for row in rows if row.path.startswith(ASSUMED) and (row.differs or not only_changed)]
     if not rows:
         yield Paragraph(Text("Nothing differs."))
     for title, part in (("What is found", answers), ("What is assumed", inputs)):
         if part:
             yield Heading(title)
             for first in range(1, len(comparison.answers), abreast):
-                yield _table(part, [0, *range(first, min(first + abreast, len(comparison.answers)))])
+                yield _table(part, [0, *range(first, min(first + abreast, len(comparison.answers)))], actors)
     yield Paragraph(Text("! differs from the baseline", "faint"))
 
 
-def _table(rows: list[Difference], which: list[int]) -> Table:
+def _table(rows: list[Difference], which: list[int], actors: Sequence[str]) -> Table:
     columns = [Column("")] + [Column(_label(k), True) for k in which]
     return Table(
         tuple(columns),
         tuple(
             (
-                Text(_named(row.path), "strong" if row.differs else "plain"),
-                *(_cell(row, k) for k in which),
+                Text(with_short(_named(row.path), actors), "strong" if row.differs else "plain"),
+                *(_cell(row, k, text) for k, text in enumerate(_shown(row.path, row.values)) if k in which),
             )
             for row in rows
         ),
+        heads=2,
     )
 
 
@@ -93,10 +104,9 @@ def _label(k: int) -> str:
     return f"[{k + 1}]"
 
 
-def _cell(row: Difference, k: int) -> Text:
+def _cell(row: Difference, k: int, text: str) -> Text:
     value = row.values[k]
-    text = _shown(row.path, value)
-    if k and differs(row.values[0], value):
+    if k and row.differs_at(k):
         return Text(f"{text} !", _tone(row.path, value) or "strong")
     return Text(text, _tone(row.path, value) or "plain")
 
@@ -105,25 +115,57 @@ def _tone(path: str, value: Json) -> Tone | None:
     return VERDICT_TONES.get(str(value)) if path.endswith(".verdict") else None
 
 
-def _shown(path: str, value: Json) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+def _shown(path: str, values: Sequence[Json]) -> list[str]:
+    """Show the values of a row: numbers with as many digits as tell them apart."""
+    texts = iter(_figures(path, [x for value in values for x in _numbers(value)]))
+
+    def shown(value: Json) -> str:
+        if value is None:
+            return "–"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, float):
+            return next(texts)
+        if isinstance(value, list):
+            if (count := _entries(value)) > MAX_SHOWN:
+                return f"{count:,} entries"
+            return f"[{', '.join(short_names([x if isinstance(x, str) else shown(x) for x in value]))}]"
+        return str(value)
+
+    return list(map(shown, values))
+
+
+def _numbers(value: Json) -> Iterator[float]:
+    """Yield the numbers of a value that are shown, in order."""
     if isinstance(value, float):
-        if path.startswith(INPUT):
-            return f"{value:.6g}"
-        is_share = path.startswith(PERCENTAGES) or path.endswith((".power", ".seeks.selected"))
-        return percent(value) if is_share else number(value)
-    if isinstance(value, list):
-        return "[" + ", ".join(_shown(path, x) for x in value) + "]"
-    return str(value)
+        yield value
+    elif isinstance(value, list) and _entries(value) <= MAX_SHOWN:
+        for item in value:
+            yield from _numbers(item)
+
+
+def _figures(path: str, numbers: Sequence[float]) -> list[str]:
+    if path.startswith(ASSUMED):
+        return apart(numbers)
+    if path.startswith(WORTH):
+        return figures(numbers, [range(len(numbers))])
+    is_share = path.startswith(PERCENTAGES) or path.endswith((".power", ".seeks.selected"))
+    show = percent if is_share else number
+    texts = told_apart(numbers, show, range(3, MOST_DIGITS + 1))
+    return [show(x, MOST_DIGITS) for x in numbers] if texts is None else texts
+
+
+def _entries(value: Json) -> int:
+    return sum(map(_entries, value)) if isinstance(value, list) else 1
 
 
 def _named(path: str) -> str:
     """Return a row's name: words for a result, the path for an input."""
     if path.startswith(INPUT):
         return path.removeprefix(INPUT)
+    for prefix, what in ((RUNGS, "rungs"), (PAYOFFS, "payoffs")):
+        if path.startswith(prefix):
+            return f"{path.removeprefix(prefix)}: {what}"
     if path in LABELS:
         return LABELS[path]
     head, name, *rest = path.split(".")

@@ -8,11 +8,12 @@ from powergame.analysis.converge import AtDimensions, Convergence, Convergent, S
 from powergame.analysis.converge.dimensions import preferences_path
 from powergame.analysis.converge.exact import UNIFORM
 from powergame.analysis.converge.sobol import GroupIndices, Index
+from powergame.chances import percent
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
 from powergame.report.documents.solve import listed
 from powergame.report.documents.threshold import sentence
 from powergame.report.formats.csv import Cell
-from powergame.report.numbers import percent
+from powergame.report.numbers import significant
 from powergame.scenario.types import Prior, VerdictName
 
 WORDS = ((0.95, "nearly all"), (0.5, "most"), (0.05, "some"))
@@ -131,13 +132,17 @@ def _prior(prior: Prior) -> str:
     if prior.kind == "direction":
         if prior.mean is None:
             return "uniform on the sphere"
-        return f"von Mises-Fisher about {_vector(prior.mean)}, concentration {prior.concentration:g}"
+        return f"von Mises-Fisher about {_vector(prior.mean)}, concentration {significant(prior.concentration)}"
     return f"{prior.kind} {', '.join(_value(value) for value in prior.parameters)}"
 
 
 def _value(value: object) -> str:
     return (
-        f"{value:g}" if isinstance(value, float | int) else _vector(value) if isinstance(value, tuple) else str(value)
+        significant(value)
+        if isinstance(value, float | int)
+        else _vector(value)
+        if isinstance(value, tuple)
+        else str(value)
     )
 
 
@@ -190,7 +195,8 @@ def _wars(convergence: Convergence) -> Table:
 
 def _interval(share: Share) -> Text:
     digits = 4 if share.high > NEAR_ONE else 3
-    return Text(f"{100 * share.low:.{digits}g}–{100 * share.high:.{digits}g}", "faint")
+    low, high = (percent(x, digits).removesuffix(" %") for x in (share.low, share.high))
+    return Text(f"{low}–{high}", "faint")
 
 
 def _sensitivity(convergence: Convergence) -> Iterator[Block]:
@@ -212,7 +218,7 @@ def _sensitivity(convergence: Convergence) -> Iterator[Block]:
                     Text(path, "strong"),
                     Text(_index(group.first)),
                     Text(_index(total)),
-                    Text(f"{total.low:.2f}–{total.high:.2f}" if total else "", "faint"),
+                    Text(f"{_two(total.low)}–{_two(total.high)}" if total else "", "faint"),
                 )
             )
     yield Table(columns, tuple(rows))
@@ -230,4 +236,9 @@ def _total(group: GroupIndices) -> float:
 
 
 def _index(index: Index | None) -> str:
-    return "–" if index is None else f"{max(0.0, index.value):.2f}"
+    return "–" if index is None else _two(max(0.0, index.value))
+
+
+def _two(x: float) -> str:
+    """Show a number with two decimals."""
+    return f"{round(x, 2) + 0.0:.2f}"

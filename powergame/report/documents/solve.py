@@ -7,9 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from powergame.analysis.solve import ActorAnswer, Answer
+from powergame.analysis.solve.why import belief_in_words
+from powergame.chances import percent
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.formats.csv import Cell
-from powergame.report.numbers import number, percent, regret, strategy
+from powergame.report.names import shortened
+from powergame.report.numbers import apart, at_rationality, number, payoffs_shown, regret, strategy
 
 if TYPE_CHECKING:
     from powergame.equilibrium.types import Equilibrium
@@ -40,6 +43,7 @@ CSV_HEADER = (
 
 def document(answer: Answer) -> Document:
     """Return the document of an answer."""
+    answer = shortened(answer)
     about = f"{answer.source}  sha256 {answer.sha256[:12]}" if answer.source else ""
     return Document(answer.name, about, tuple(_blocks(answer)))
 
@@ -86,15 +90,15 @@ def headline(answer: Answer) -> str:
     depends = [a for a in answer.actors if a.verdict == "depends"]
     if depends:
         several = len(answer.solution.equilibria) > 1
-        parts.append(f"{'it depends on the equilibrium: ' if several else ''}{_selected_play(depends, several)}")
-    text = "; ".join(parts)
-    return f"{text[0].upper()}{text[1:]}."
+        first = ("it" if parts else "It") + " depends on the equilibrium: " if several else ""
+        parts.append(f"{first}{_selected_play(depends, several)}")
+    return f"{'; '.join(parts)}."
 
 
 def _selected_play(depends: Sequence[ActorAnswer], several: bool) -> str:
     """Say what actors do in the selected equilibrium whose verdict depends on it."""
     if any(a.seeks.selected is None for a in depends):
-        return f"none is selected, and {listed([a.name for a in depends])} may seek power in some"
+        return f"{listed([a.name for a in depends])} may seek power"
     surely = [a.name for a in depends if a.seeks.selected == 1]
     never = [a.name for a in depends if a.seeks.selected == 0]
     parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
@@ -123,12 +127,15 @@ def _blocks(answer: Answer) -> Iterator[Block]:
             yield happens
         yield _actors_table(answer)
         yield Paragraph(Text(LEGEND, "faint"))
+        yield from (Paragraph(Text(beliefs(a)), f"{a.name} believes") for a in answer.believers)
         if len(answer.actors) > 2 and len(answer.actors) <= MAX_ACTORS_IN_MATRIX:
             yield _alignment_table(answer)
         yield Heading("Why")
         yield from (Paragraph(Text(a.why), a.name) for a in answer.actors)
     if (matrix := _payoff_table(answer)) is not None:
         yield Heading(_game_title(answer))
+        if answer.believers:
+            yield Paragraph(Text(eyes(answer), "faint"))
         yield matrix
         yield Paragraph(Text("* best reply to the other's rung; an equilibrium where both are", "faint"))
     yield Heading("Equilibria" if answer.concept.name == "nash" else "Quantal response")
@@ -136,11 +143,32 @@ def _blocks(answer: Answer) -> Iterator[Block]:
     yield from _certificate(answer)
 
 
+def beliefs(actor: ActorAnswer) -> str:
+    """Say what an actor believes where it differs from the scenario."""
+    return ", ".join(map(belief_in_words, actor.beliefs))
+
+
+def eyes(answer: Answer) -> str:
+    """Say in whose eyes payoffs are, where some actor has beliefs of its own."""
+    names = [a.name for a in answer.believers]
+    believe = f"{listed(names)} {'believes' if len(names) == 1 else 'believe'}"
+    return f"Payoffs are in each actor's own eyes: {believe} otherwise than is true."
+
+
+def unselected(answer: Answer) -> str:
+    """Say that no equilibrium is selected, and why; nothing where one is."""
+    return _sentence(answer.unselected) if answer.unselected else ""
+
+
+def _sentence(note: str) -> str:
+    return f"{note[0].upper()}{note[1:]}."
+
+
 def _what_happens(answer: Answer) -> Paragraph | None:
     at = answer.selected
     happening = answer.happenings[at] if at is not None else None
     if happening is None:
-        return None
+        return Paragraph(Text(unselected(answer))) if answer.unselected else None
     return Paragraph(
         Text(f"War: {percent(happening.war)}. Expected to be destroyed: {percent(happening.destroyed)} of all power.")
     )
@@ -195,23 +223,17 @@ def _payoff_table(answer: Answer) -> Table | None:
     game = answer.game
     if len(game.actors) != 2 or max(game.shape) > MAX_RUNGS_IN_MATRIX:
         return None
-    A, B = game.payoffs
-    row_best, column_best = game.best_replies
+    shown, best = payoffs_shown(game.payoffs), game.best_replies
     row, column = game.actors
     columns = (Column(f"{row} \\ {column}"), *(Column(rung, True) for rung in game.rungs[1]))
     rows = []
     for r, rung in enumerate(game.rungs[0]):
         cells = [Text(rung, "strong")]
         for c in range(game.shape[1]):
-            both = row_best[r, c] and column_best[r, c]
-            text = f"{_marked(A[r, c], bool(row_best[r, c]))} {_marked(B[r, c], bool(column_best[r, c]))}"
-            cells.append(Text(text, "strong" if both else "plain"))
+            text = " ".join(f"{shown[i, r, c]}{'*' if best[i, r, c] else ' '}" for i in range(2))
+            cells.append(Text(text, "strong" if best[:, r, c].all() else "plain"))
         rows.append(tuple(cells))
     return Table(columns, tuple(rows))
-
-
-def _marked(payoff: float, best: bool) -> str:
-    return f"{number(payoff)}{'*' if best else ' '}"
 
 
 def _equilibria_table(answer: Answer) -> Table:
@@ -222,13 +244,15 @@ def _equilibria_table(answer: Answer) -> Table:
     columns += [Column("set", True)] if several else []
     columns.append(Column("regret", True))
     rows = []
-    for k, e in enumerate(answer.solution.equilibria[:MAX_EQUILIBRIA_SHOWN]):
+    shown = answer.solution.equilibria[:MAX_EQUILIBRIA_SHOWN]
+    payoffs = list(zip(*(apart([e.payoffs[i] for e in shown]) for i in range(len(answer.game.actors))), strict=True))
+    for k, e in enumerate(shown):
         cells = [Text(f"{k + 1}"), Text(_play(answer, e), "strong" if e.selected else "plain")]
         happening = answer.happenings[k]
         if happening:
             cells += [Text(percent(happening.war)), Text(percent(happening.destroyed))]
         else:
-            cells.append(Text(", ".join(f"{x:.6g}" for x in e.payoffs)))
+            cells.append(Text(", ".join(payoffs[k])))
         cells += [Text(f"{e.component + 1}")] if several else []
         exact = all(isinstance(p, Fraction | int) for s in e.profile for p in s)
         rows.append((*cells, Text(regret(e.regret, exact=exact))))
@@ -256,7 +280,8 @@ def _certificate(answer: Answer) -> Iterator[Block]:
         yield Paragraph(Text(f"The list is {proven}{degenerate}; by {method}.", "faint"))
     else:
         rationality, residual = answer.concept.rationality, answer.concept.residual
-        at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
+        at = at_rationality(rationality)
         certified = "" if residual is None else f", residual {residual:.1e}"
         yield Paragraph(Text(f"Principal branch of the logit correspondence {at}{certified}.", "faint"))
-    yield from (Paragraph(Text(f"{note[0].upper()}{note[1:]}.", "faint")) for note in solution.notes)
+    told = answer.unselected if answer.actors else None  # above, instead of what happens
+    yield from (Paragraph(Text(_sentence(note), "faint")) for note in solution.notes if note != told)

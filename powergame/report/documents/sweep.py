@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from powergame.analysis.sweep import Sweep
 from powergame.analysis.sweep.estimate import Estimate
+from powergame.chances import percent
 from powergame.report.document import Block, Column, Document, Paragraph, Table, Text
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
-from powergame.report.numbers import percent
+from powergame.report.numbers import apart, at_rationality
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 
@@ -103,8 +104,7 @@ def _certainty(sweep: Sweep) -> str:
     if sweep.plan.concept.name == "nash":
         parts.append(f"Lists of equilibria are proven complete at {percent(tally.complete / tally.rows)} of the points")
     else:
-        rationality = sweep.plan.concept.rationality
-        at = "in the limit of full rationality" if rationality is None else f"at rationality {rationality:g}"
+        at = at_rationality(sweep.plan.concept.rationality)
         parts.append(f"Quantal response {at}")
     if 0 < tally.exact < tally.rows:
         parts.append(f"{tally.exact:,} borderline ones went to the exact solver")
@@ -120,7 +120,7 @@ def _axes(axes: tuple[tuple[str, Axis], ...]) -> str:
 def _span(axis: Axis) -> str:
     if axis.values is None:
         scale = ", equal ratios" if axis.scale == "log" else ""
-        return f"from {axis.start:g} to {axis.stop:g} ({axis.count:,}{scale})"
+        return f"from {' to '.join(apart([axis.start, axis.stop]))} ({axis.count:,}{scale})"
     if len(axis) <= 3:
-        return f"at {', '.join(f'{value:g}' for value in axis.values)}"
-    return f"at {len(axis):,} values from {min(axis.values):g} to {max(axis.values):g}"
+        return f"at {', '.join(apart(axis.values))}"
+    return f"at {len(axis):,} values from {' to '.join(apart([min(axis.values), max(axis.values)]))}"

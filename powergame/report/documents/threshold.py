@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from powergame.analysis.threshold import ROW, ActorThresholds, Flip, PathThresholds, Thresholds
+from powergame.analysis.threshold.flips import RESOLUTION
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
+from powergame.report.numbers import significant
+from powergame.text import digits_apart
 
 CSV_HEADER = ("scenario", *ROW)
 
 MAX_TOUCHES_SAID = 4
 """Touches that an actor's sentence names; the table has all."""
+
+BRIEF, FULL = 6, 10
+"""Significant digits of numbers in sentences and in the table, at least: more where two numbers would read the same."""
 
 
 def document(thresholds: Thresholds) -> Document:
@@ -39,18 +46,21 @@ def csv_rows(thresholds: Thresholds) -> Iterator[tuple[Cell, ...]]:
 def sentence(actor: ActorThresholds) -> str:
     """Say what an actor's verdict is along the path: `never below 0.6, always above`."""
     parts = actor.intervals
+    ends = [end for part in parts for end in (part.start, part.stop)]
+    digits = _digits([*ends, *(flip.at for flip in actor.flips)], BRIEF)
     if not parts:
         course = "no verdict holds for longer than a point"
     elif len(parts) == 1:
         course = f"{parts[0].verdict}, all along"
     else:
         between = [
-            f"{interval.verdict} from {_brief(interval.start)} to {_brief(interval.stop)}" for interval in parts[1:-1]
+            f"{interval.verdict} from {significant(interval.start, digits)} to {significant(interval.stop, digits)}"
+            for interval in parts[1:-1]
         ]
-        last = f"{parts[-1].verdict} above" + (f" {_brief(parts[-1].start)}" if between else "")
-        course = ", ".join([f"{parts[0].verdict} below {_brief(parts[0].stop)}", *between, last])
+        last = f"{parts[-1].verdict} above" + (f" {significant(parts[-1].start, digits)}" if between else "")
+        course = ", ".join([f"{parts[0].verdict} below {significant(parts[0].stop, digits)}", *between, last])
     touches = [flip for flip in actor.flips if flip.touch]
-    exceptions = [f"{flip.at_point} at {_brief(flip.at)} itself" for flip in touches[:MAX_TOUCHES_SAID]]
+    exceptions = [f"{flip.at_point} at {significant(flip.at, digits)} itself" for flip in touches[:MAX_TOUCHES_SAID]]
     if len(touches) > MAX_TOUCHES_SAID:
         exceptions.append(f"and {len(touches) - MAX_TOUCHES_SAID} more such points")
     return "; ".join([course, *exceptions])
@@ -58,27 +68,47 @@ def sentence(actor: ActorThresholds) -> str:
 
 def own_point(path: PathThresholds) -> str:
     """Say where the scenario itself is on the path."""
-    inside = path.start <= path.now <= path.stop
-    if not inside:
-        return f"The scenario itself is at {_brief(path.now)}, outside of this range."
-    at = f"The scenario itself is at {_brief(path.now)}"
-    turning = [actor.name for actor in path.actors if any(flip.at == path.now for flip in actor.flips)]
+    digits = _digits([path.now, *_numbers(path)], BRIEF)
+    at = f"The scenario itself is at {significant(path.now, digits)}"
+    if not path.start <= path.now <= path.stop:
+        return f"{at}, outside of this range."
+    distances = [(abs(flip.at - path.now), actor.name) for actor in path.actors for flip in actor.flips]
+    turning = dict.fromkeys(name for distance, name in distances if distance <= _same(path))
     if turning:
-        return f"{at}, exactly where the verdict of {', '.join(turning)} turns."
+        exactly = all(distance == 0 for distance, _ in distances if distance <= _same(path))
+        return f"{at}, {'exactly' if exactly else 'but for rounding'} where the verdict of {', '.join(turning)} turns."
     bounds = [flip.at for actor in path.actors for flip in actor.flips if not flip.touch]
     below = max((x for x in bounds if x < path.now), default=None)
     above = min((x for x in bounds if x > path.now), default=None)
     verdicts = ", ".join(f"{actor.name} {actor.now}" for actor in path.actors)
-    if below is None and above is None:
-        return f"{at}: {verdicts}."
-    if below is None or above is None:
-        side = f"below {_brief(above)}" if above is not None else f"above {_brief(below or 0.0)}"
-        return f"{at}, {side}: {verdicts}."
-    return f"{at}, in the interval from {_brief(below)} to {_brief(above)}: {verdicts}."
+    if below is not None and above is not None:
+        return f"{at}, in the interval from {significant(below, digits)} to {significant(above, digits)}: {verdicts}."
+    if above is not None:
+        return f"{at}, below {significant(above, digits)}: {verdicts}."
+    if below is not None:
+        return f"{at}, above {significant(below, digits)}: {verdicts}."
+    return f"{at}: {verdicts}."
+
+
+def _same(path: PathThresholds) -> float:
+    """Return the distance up to which a flip and another number of a path are the same."""
+    return RESOLUTION * (path.stop - path.start)
+
+
+def _numbers(path: PathThresholds) -> list[float]:
+    return [path.start, path.stop, *(flip.at for actor in path.actors for flip in actor.flips)]
+
+
+def _digits(numbers: list[float], least: int) -> int:
+    """Return how many digits tell numbers of one path apart, as far as these are known."""
+    finite = [x for x in numbers if math.isfinite(x)]
+    return digits_apart(finite, least, RESOLUTION * (max(finite) - min(finite)) if finite else 0.0)
 
 
 def _blocks(path: PathThresholds) -> Iterator[Block]:
-    yield Heading(f"Who seeks power along {path.path} from {_brief(path.start)} to {_brief(path.stop)}")
+    digits = _digits([path.start, path.stop], BRIEF)
+    ends = f"from {significant(path.start, digits)} to {significant(path.stop, digits)}"
+    yield Heading(f"Who seeks power along {path.path} {ends}")
     for actor in path.actors:
         tone = VERDICT_TONES[actor.intervals[0].verdict] if len(actor.intervals) == 1 else "strong"
         yield Paragraph(Text(sentence(actor), tone), actor.name)
@@ -91,7 +121,7 @@ def _blocks(path: PathThresholds) -> Iterator[Block]:
 
 def _table(path: PathThresholds) -> Table:
     """Return the table of all flips, without columns that would be empty."""
-    pairs = _in_order(path)
+    pairs, digits = _in_order(path), _digits(_numbers(path), FULL)
     touches = any(flip.touch for _, flip in pairs)
     formulas = any(flip.closed_form is not None for _, flip in pairs)
     columns = [Column("actor"), Column("at", True), Column("below"), Column("at it"), Column("above")]
@@ -99,12 +129,12 @@ def _table(path: PathThresholds) -> Table:
     rows = [
         (
             Text(actor.name, "strong"),
-            Text(_full(flip.at)),
+            Text(significant(flip.at, digits)),
             _verdict(flip.below),
             _verdict(flip.at_point),
             _verdict(flip.above),
             *[Text("touch" if flip.touch else "flip")] * touches,
-            *[Text("–" if flip.closed_form is None else _full(flip.closed_form))] * formulas,
+            *[Text("–" if flip.closed_form is None else significant(flip.closed_form, FULL))] * formulas,
         )
         for actor, flip in pairs
     ]
@@ -118,11 +148,3 @@ def _in_order(path: PathThresholds) -> list[tuple[ActorThresholds, Flip]]:
 
 def _verdict(verdict: str | None) -> Text:
     return Text("–") if verdict is None else Text(verdict, VERDICT_TONES[verdict])
-
-
-def _brief(x: float) -> str:
-    return f"{x + 0.0:.6g}"
-
-
-def _full(x: float) -> str:
-    return f"{x + 0.0:.10g}"

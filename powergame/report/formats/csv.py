@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-Cell: TypeAlias = str | float | int | bool | None
+from powergame.text import cell_text, quoted
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters of what a spreadsheet takes for a formula."""
+Cell: TypeAlias = str | float | int | bool | None
 
 
 def render(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    r"""Return the rows as CSV.
+    r"""Return the rows as CSV, a line each.
 
-    Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers are written in full
-    (`repr`), missing ones as nothing.
+    Text that a spreadsheet would take for a formula gets an apostrophe before it, whatever it takes for a separator of
+    cells; numbers are written in full (`repr`), missing ones as nothing.
 
     Examples
     --------
     >>> render(("actor", "power"), [("red", 0.25), ("=1+1", None)])
     "actor,power\r\nred,0.25\r\n'=1+1,\r\n"
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_cell(cell) for cell in header])
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return "".join(f"{','.join(map(_cell, row))}\r\n" for row in (header, *rows))
 
 
 def _cell(cell: Cell) -> str:
@@ -36,6 +29,6 @@ def _cell(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return str(cell).lower()
-    if isinstance(cell, int | float):
-        return repr(cell)
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    if isinstance(cell, int):
+        return str(cell)
+    return repr(float(cell) + 0.0) if isinstance(cell, float) else quoted(cell_text(cell))

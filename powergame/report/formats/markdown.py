@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 
 from powergame.report.document import Document, Heading, Paragraph, Table, Text
-from powergame.text import printable
+from powergame.text import printable, uncommanded
+
+BLOCK = re.compile(r"^(\d*)(?=[-=]|(?<=\d)\.)")
+"""Pattern of what would make a line more than a paragraph: a list, a rule or a heading."""
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$])")
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -39,21 +42,25 @@ def render(document: Document) -> str:
     """
     parts = [f"# {escaped(document.title)}"]
     if document.subtitle:
-        parts.append(escaped(document.subtitle))
+        parts.append(_line(document.subtitle))
     for block in document.blocks:
         if isinstance(block, Heading):
             parts.append(f"## {escaped(block.text)}")
         elif isinstance(block, Paragraph):
-            label = f"**{escaped(block.label)}**: " if block.label else ""
-            parts.append(label + escaped(block.text.text))
+            text = escaped(block.text.text)
+            parts.append(f"**{escaped(block.label)}**: {text}" if block.label else _line(block.text.text))
         else:
             parts.append(_table(block))
-    return "\n\n".join(parts) + "\n"
+    return uncommanded("\n\n".join(parts)) + "\n"
+
+
+def _line(text: str) -> str:
+    """Return text as a paragraph of its own."""
+    return BLOCK.sub(r"\1\\", escaped(text))
 
 
 def _table(table: Table) -> str:
-    lines = [f"**{escaped(table.title)}**", ""] if table.title else []
-    lines.append(_row(escaped(column.title) for column in table.columns))
+    lines = [_row(escaped(column.title) for column in table.columns)]
     lines.append(_row("---:" if column.numeric else "---" for column in table.columns))
     lines += [_row(_cell(cell) for cell in row) for row in table.rows]
     return "\n".join(lines)

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sys
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from powergame.errors import OutputError
-from powergame.text import printable
+from powergame.files import NamedFile, check_outputs, descriptor, is_standard_output, target_of
+from powergame.text import printable, uncommanded
 
 
-def write(result: str | bytes, path: Path | None, *, inputs: tuple[str, ...] = ()) -> None:
+def write(result: str | bytes, path: str | None, *, inputs: Iterable[NamedFile] = (), commands: bool = False) -> None:
     """Write a result.
+
+    Whatever a name or a title is, no line of it is one that a CI runner would obey: each format has its own way to
+    write such text, and what none has taken care of gets a backslash here.
 
     Parameters
     ----------
     result
         Text, or the bytes of a picture.
     path
-        None for standard output. A regular file is replaced at once by a finished one, so that a reader sees the
-        old file or the new; where the path is a link, what it points to is replaced.
+        None or ``-`` for standard output. A regular file is replaced at once by a finished one, so that a reader sees
+        the old file or the new; where the path is a link, what it points to is replaced.
     inputs
         Files that were read; they are never overwritten.
+    commands
+        Whether the result is a list of commands to a CI runner.
 
     Raises
     ------
@@ -33,53 +39,64 @@ def write(result: str | bytes, path: Path | None, *, inputs: tuple[str, ...] = (
     BrokenPipeError
         Where nobody reads standard output any more.
     """
-    if path is None:
+    if isinstance(result, str) and not commands:
+        result = uncommanded(result)
+    if is_standard_output(path):
+        check_outputs("-", inputs=inputs)
         _to_standard_output(result)
         return
+    assert path is not None, "None is standard output"
     data = result if isinstance(result, bytes) else result.encode()
-    real = check(path, inputs=inputs)
+    target, number = target_of(path, inputs), descriptor(path)
     try:
-        if real.exists() and not real.is_file():
-            real.write_bytes(data)
+        if number is not None:
+            with os.fdopen(os.dup(number), "wb") as file:
+                file.write(data)
+        elif target.exists() and not target.is_file():
+            target.write_bytes(data)
         else:
-            _replace(real, data)
+            _replace(target, data)
     except OSError as error:
-        raise OutputError(f"{printable(str(path))}: cannot be written: {error.strerror}") from error
-
-
-def check(path: Path, *, inputs: tuple[str, ...] = ()) -> Path:
-    """Return the file that a path means, links followed, before anything is computed for it.
-
-    Raises
-    ------
-    OutputError
-        Where it is an input or a folder, or its folder is not there: nothing can be written.
-    """
-    if path.exists() and not path.is_file() and not path.is_dir():
-        return path  # a device, or a pipe: /dev/stdout leads to what has no name
-    real = Path(os.path.realpath(path))
-    if any(name != "-" and real == Path(os.path.realpath(name)) for name in inputs):
-        raise OutputError(f"{printable(str(path))}: is an input; choose another file")
-    if real.is_dir():
-        raise OutputError(f"{printable(str(path))}: is a folder")
-    if not real.parent.is_dir():
-        raise OutputError(f"{printable(str(path))}: cannot be written: {os.strerror(errno.ENOENT)}")
-    return real
+        raise OutputError(f"{printable(path)}: cannot be written: {error.strerror}") from error
 
 
 def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    """Put a finished file in the place of an old one.
+
+    Where the system can, it gets a name only when it is finished: then a process that is killed leaves nothing behind.
+    """
+    part = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, _mode(path))  # noqa: PTH101  (by name, before it has its own)
-        os.replace(name, path)  # noqa: PTH105
+        if not _written_unnamed(part, data):
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                _fill(file, data)
+        part.chmod(_mode(path))
+        part.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
+            part.unlink()
         raise
+
+
+def _written_unnamed(part: Path, data: bytes) -> bool:
+    """Write a file that has no name until it is finished; return whether the system can."""
+    try:
+        handle = os.open(part.parent, os.O_WRONLY | os.O_TMPFILE, 0o600)
+    except (AttributeError, OSError):
+        return False
+    with os.fdopen(handle, "wb") as file:
+        _fill(file, data)
+        try:
+            os.link(f"/proc/self/fd/{handle}", part, follow_symlinks=True)
+        except OSError:
+            return False
+    return True
+
+
+def _fill(file: IO[bytes], data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _mode(path: Path) -> int:

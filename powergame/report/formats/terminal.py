@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
-from dataclasses import dataclass
-from typing import Literal, TextIO
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TextIO
 
-from rich.box import Box
-from rich.cells import cell_len
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table as RichTable
-from rich.text import Text as RichText
+from powergame.report.document import Block, Document, Heading, Paragraph, Table, Tone
+from powergame.report.formats.columns import tables
+from powergame.report.formats.wrapping import wrapped
+from powergame.text import printable, uncommanded
 
-from powergame.report.document import Block, Document, Heading, Paragraph, Table, Text
-from powergame.text import printable
+WIDTH, NARROWEST, WIDEST = 80, 20, 120
 
-WIDTH, NARROWEST, WIDEST = 80, 40, 120
+STYLES: dict[Tone, str] = {"good": "32", "bad": "1;31", "open": "33", "strong": "1", "faint": "2"}
+"""Codes of the tones that are shown."""
 
-GAP = 3
-"""Characters between two columns of a table."""
+IN_ASCII = str.maketrans({"–": "-", "−": "-", "…": "..."})
+"""What stands for our own marks where there is only ASCII."""
 
-MANY_COLUMNS = 8
-
-STYLES = {"plain": "", "good": "green", "bad": "bold red", "open": "yellow", "strong": "bold", "faint": "dim"}
-
-LINED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
-ASCII_LINED = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+INDENT = "  "
+"""Indent of a paragraph with a label."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ def render(document: Document, screen: Screen = Screen()) -> str:
 
     Examples
     --------
-    >>> from powergame.report.document import Column, Document, Table, Text
+    >>> from powergame.report.document import Column, Text
     >>> table = Table((Column("actor"), Column("power", numeric=True)), ((Text("red"), Text("25 %")),))
     >>> print(render(Document("Who seeks", blocks=(table,)), Screen(unicode=False)), end="")
     Who seeks
@@ -85,70 +79,52 @@ def render(document: Document, screen: Screen = Screen()) -> str:
     -------------
     red      25 %
     """
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=screen.width,
-        force_terminal=screen.colour,
-        force_jupyter=False,  # in a notebook, too, the text is returned, not displayed
-        no_color=not screen.colour,
-        color_system="standard" if screen.colour else None,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    console.print(_text(Text(document.title, "strong")), soft_wrap=False)
+    lines = [_styled(line, "strong", screen) for line in wrapped(_literal(document.title, screen), screen.width)]
     if document.subtitle:
-        console.print(_text(Text(document.subtitle, "faint")))
+        lines += [_styled(line, "faint", screen) for line in wrapped(_literal(document.subtitle, screen), screen.width)]
     if document.blocks and not isinstance(document.blocks[0], Heading):
-        console.print()
+        lines.append("")
     for block in document.blocks:
-        _print(console, block, screen)
-    lines = (line.rstrip() for line in out.getvalue().splitlines())
-    return "\n".join(lines).rstrip() + "\n"
+        lines += _block(block, screen)
+    return uncommanded("\n".join(line.rstrip() for line in lines).rstrip()) + "\n"
 
 
-def _print(console: Console, block: Block, screen: Screen) -> None:
+def _block(block: Block, screen: Screen) -> Iterator[str]:
     if isinstance(block, Heading):
-        console.print()
-        console.print(_text(Text(block.text, "strong")))
+        yield ""
+        yield from (_styled(line, "strong", screen) for line in wrapped(_literal(block.text, screen), screen.width))
     elif isinstance(block, Paragraph):
-        text = RichText()
-        if block.label:
-            text.append(printable(block.label), "bold").append(": ")
-        text.append_text(_text(block.text))
-        console.print(Padding(text, (0, 0, 0, 2 if block.label else 0)))
+        yield from _paragraph(block, screen)
     else:
-        console.print()
-        console.print(_table(block, screen))
+        for table in tables(_literal_table(block, screen), screen.width, "─" if screen.unicode else "-"):
+            yield ""
+            yield from ("".join(_styled(text, tone, screen) for text, tone in line) for line in table)
 
 
-def _table(table: Table, screen: Screen) -> RichTable:
-    rich = RichTable(
-        box=LINED if screen.unicode else ASCII_LINED,
-        title=_text(Text(table.title, "strong")) if table.title else None,
-        title_justify="left",
-        title_style="",
-        header_style="dim",
-        show_edge=False,
-        pad_edge=False,
-    )
-    widths = [
-        max(cell_len(printable(text)) for text in (column.title, *(row[k].text for row in table.rows)))
-        for k, column in enumerate(table.columns)
-    ]
-    fits = sum(widths) + GAP * len(widths) <= screen.width
-    for k, column in enumerate(table.columns):
-        justify: Literal["left", "right"] = "right" if column.numeric else "left"
-        # where not all fits, names stay on one line as long as they leave room for the rest
-        least = min(widths[0], screen.width // 4) if k == 0 and not fits and len(widths) < MANY_COLUMNS else None
-        rich.add_column(RichText(printable(column.title)), justify=justify, overflow="fold", min_width=least)
-    for row in table.rows:
-        rich.add_row(*(_text(cell) for cell in row))
-    return rich
+def _paragraph(paragraph: Paragraph, screen: Screen) -> Iterator[str]:
+    label, text = _literal(paragraph.label, screen), _literal(paragraph.text.text, screen)
+    text = f"{label}: {text}" if label else text
+    indent = INDENT if label and not paragraph.whole else ""
+    lines = [uncommanded(text)] if paragraph.whole else wrapped(text, screen.width - len(indent))
+    left = len(label)
+    for line in lines:
+        name = line[:left]  # a long label may take several lines
+        left -= len(name)
+        yield indent + _styled(name, "strong", screen) + _styled(line[len(name) :], paragraph.text.tone, screen)
 
 
-def _text(text: Text) -> RichText:
-    return RichText(printable(text.text), STYLES[text.tone], overflow="fold")
+def _literal(text: str, screen: Screen) -> str:
+    """Return text in characters that the screen has."""
+    shown = printable(text)
+    return shown if screen.unicode else shown.translate(IN_ASCII).encode("ascii", "backslashreplace").decode()
+
+
+def _literal_table(table: Table, screen: Screen) -> Table:
+    columns = tuple(replace(column, title=_literal(column.title, screen)) for column in table.columns)
+    rows = tuple(tuple(replace(cell, text=_literal(cell.text, screen)) for cell in row) for row in table.rows)
+    return replace(table, columns=columns, rows=rows)
+
+
+def _styled(text: str, tone: Tone, screen: Screen) -> str:
+    code = STYLES.get(tone)
+    return f"\x1b[{code}m{text}\x1b[0m" if screen.colour and code and text.strip() else text

@@ -11,7 +11,9 @@ import numpy as np
 from powergame.analysis.sweep.plane import PhaseDiagram
 from powergame.analysis.threshold import ActorThresholds, PathThresholds
 from powergame.arrays import BoolArray, ByteArray, FloatArray
+from powergame.chances import percent
 from powergame.report.documents import threshold as thresholds
+from powergame.report.numbers import significant
 from powergame.report.page.view import colour
 from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 
@@ -94,8 +96,8 @@ def strip(path: PathThresholds) -> Strip:
     inside = path.start <= path.now <= path.stop
     return Strip(
         path=path.path,
-        start=f"{path.start:.6g}",
-        stop=f"{path.stop:.6g}",
+        start=significant(path.start),
+        stop=significant(path.stop),
         bands=tuple(_band(path, i, actor) for i, actor in enumerate(path.actors)),
         here=_unit(_along(path, path.now)) if inside else None,
         sentence=thresholds.own_point(path),
@@ -111,7 +113,7 @@ def _along(path: PathThresholds, x: float) -> float:
 
 
 def _unit(x: float) -> str:
-    return f"{x:.1f}".removesuffix(".0")
+    return f"{round(x, 1) + 0.0:.1f}".removesuffix(".0")
 
 
 def _band(path: PathThresholds, i: int, actor: ActorThresholds) -> Band:
@@ -145,13 +147,13 @@ def maps(diagram: PhaseDiagram) -> Maps:
         maps=tuple(_map(name, i, verdicts[i]) for i, name in enumerate(diagram.actors) if i not in same),
         same="; ".join(f"{diagram.actors[i]}: {VERDICTS[code]} all over the map" for i, code in same.items()),
         here=None if x is None or y is None else (_unit(x), _unit(rows - y)),
-        now=(f"{diagram.own[0]:.6g}", f"{diagram.own[1]:.6g}"),
+        now=(significant(diagram.own[0]), significant(diagram.own[1])),
         complete=diagram.complete,
     )
 
 
 def _ends(values: FloatArray) -> tuple[str, str]:
-    return f"{values[0]:.6g}", f"{values[-1]:.6g}"
+    return significant(values[0]), significant(values[-1])
 
 
 def _place(values: FloatArray, now: float, logarithmic: bool) -> float | None:
@@ -164,7 +166,7 @@ def _place(values: FloatArray, now: float, logarithmic: bool) -> float | None:
 
 
 def _map(name: str, i: int, verdicts: ByteArray) -> Map:
-    shares = [f"{verdict} over {(verdicts == k).mean():.0%}".replace("%", " %") for k, verdict in enumerate(VERDICTS)]
+    shares = [f"{verdict} over {percent(float((verdicts == k).mean()))}" for k, verdict in enumerate(VERDICTS)]
     always, depends = ("".join(_outline(verdicts == code)) for code in (ALWAYS, DEPENDS))
     return Map(name, colour(i), always, depends, f"{name}: {', '.join(shares)} of the map")
 

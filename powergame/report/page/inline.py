@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -35,8 +36,6 @@ TINT = re.compile(r"#(?!ffffff)[0-9a-f]{6}")
 
 LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 """Mark at the beginning of lines in pictures; text on a page needs none."""
-
-CODE = re.compile(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}")
 
 HALO = "halo"
 """Mark of words with a rim of the paper's colour, which hides lines behind them."""
@@ -81,38 +80,26 @@ class Inline:
         ).format(self.box, width, height, FONTS, attribute(self.described), self.content)
 
 
-def inline(figure: Figure, name: str = "", *, titled: bool = True, letters: str = "") -> Inline:
+def inline(figure: Figure, name: str = "", *, titled: bool = True) -> Inline:
     """Return a figure as a part of a page, or of a notebook.
 
     Parameters
     ----------
     figure
-        A figure that `powergame.report.pictures` drew; it is changed.
+        A figure that `powergame.report.pictures` drew, for its readers' fonts; it is changed.
     name
         Name of the picture on the page; ids within it begin with it.
     titled
         Whether it has its title, its subtitle and its margins; else the page has them.
-    letters
-        Letters of names. Pictures show letters that their font lacks by codes; on a page, where the reader's fonts
-        are used, they are letters again.
     """
     described = str(figure.get_label())
     head = 0.0 if titled else _take_head(figure)
     root = Tree.fromstring(_saved(figure))
     _, _, width, height = (float(x) for x in root.attrib["viewBox"].split())
     cut, margin = head * height, 0.0 if titled else MARGIN
-    codes = {_code(c): c for c in letters if not c.isascii()}
-    for element in root.iter():
-        if element.text and "\\" in element.text:
-            element.text = CODE.sub(lambda match: codes.get(match.group(), match.group()), element.text)
     content = Markup("").join(_element(child, name) for child in root)
     box = (margin, cut, width - 2 * margin, height - cut)
     return Inline(" ".join(f"{x:.1f}" for x in box), content, described)
-
-
-def _code(c: str) -> str:
-    """Return the code that stands for a letter that the pictures' font lacks."""
-    return f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}"
 
 
 def _saved(figure: Figure) -> bytes:
@@ -127,7 +114,8 @@ def _saved(figure: Figure) -> bytes:
             text.set_path_effects([])
             text.set_gid(HALO)
     stream = io.BytesIO()
-    with picture_style(), matplotlib.rc_context({"svg.fonttype": "none"}):
+    with picture_style(), matplotlib.rc_context({"svg.fonttype": "none"}), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # letters that no font here has: the reader's have them
         figure.savefig(stream, format="svg", metadata={"Creator": None, "Date": None})
     return stream.getvalue()
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from powergame.analysis.solve import Answer
 from powergame.report.page.inline import Inline, inline
-from powergame.text import printable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,21 +52,16 @@ def pictures(answer: Answer, name: str) -> Iterator[Picture]:
     name
         Name of the answer on the page; ids begin with it.
     """
-    letters = "".join(sorted(_letters(answer)))
+    from powergame.report.pictures.drawing.fonts import readers_fonts
+
     for kind in KINDS:
         if kind.of(answer):
-            wide, narrow = (
-                inline(kind.draw(answer, width), f"{name}-{kind.name}-{size}-", titled=False, letters=letters)
-                for width, size in ((WIDE, "wide"), (NARROW, "narrow"))
-            )
+            with readers_fonts():
+                wide, narrow = (
+                    inline(kind.draw(answer, width), f"{name}-{kind.name}-{size}-", titled=False)
+                    for width, size in ((WIDE, "wide"), (NARROW, "narrow"))
+                )
             yield Picture(kind.name, kind.section, wide, narrow)
-
-
-def _letters(answer: Answer) -> set[str]:
-    """Return the letters of all names that may stand in a picture; none where a name may look like a letter's code."""
-    outcomes = answer.scenario.outcomes if answer.scenario else ()
-    names = (*answer.game.actors, *(rung for ladder in answer.game.rungs for rung in ladder), *outcomes)
-    return set() if any("\\" in printable(name) for name in names) else {c for name in names for c in name}
 
 
 def _vectors(answer: Answer, width: float) -> Figure:

@@ -14,12 +14,15 @@ from powergame.analysis.report import Report, Reported
 from powergame.errors import OutputError
 from powergame.packages import require
 from powergame.report.document import Block
+from powergame.report.names import shortened
+from powergame.report.numbers import at_rationality
 from powergame.report.page.drawn import Maps, Strip, maps, strip
 from powergame.report.page.html import environment
 from powergame.report.page.inline import inks
 from powergame.report.page.pictures import Picture, pictures
 from powergame.report.page.together import names, side_by_side
 from powergame.report.page.view import AnswerView, answer_view
+from powergame.text import uncommanded_markup
 from powergame.version import __version__
 
 if TYPE_CHECKING:
@@ -167,6 +170,7 @@ def _written(page: ReportPage, detail: Detail) -> str:
         style_hash=Markup(f"sha256-{digest}"),
         detail=detail,
     )
+    text = uncommanded_markup(text)
     return text if text.endswith("\n") else text + "\n"
 
 
@@ -178,13 +182,12 @@ def concept_in_words(concept: Concept) -> str:
             "playing otherwise, recomputed from the payoffs. Where there are several, the selected one is the limit "
             "of the logit path from uniform play."
         )
-    at = (
-        "in the limit of full rationality" if concept.rationality is None else f"at rationality {concept.rationality:g}"
-    )
+    at = at_rationality(concept.rationality)
     return f"The answer is its quantal response equilibrium {at}, on the principal branch of the logit path."
 
 
 def _part(reported: Reported, place: str, name: str) -> ReportPart:
     drawn = maps(reported.diagram) if reported.diagram is not None else None
     strips = tuple(strip(path) for path in reported.thresholds)
-    return ReportPart(name, answer_view(reported.answer), strips, drawn, tuple(pictures(reported.answer, place)))
+    answer = shortened(reported.answer)
+    return ReportPart(name, answer_view(answer), strips, drawn, tuple(pictures(answer, place)))

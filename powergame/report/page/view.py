@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from powergame.analysis.solve import ActorAnswer, Answer, Happening
-from powergame.report import numbers
+from powergame import chances
+from powergame.analysis.solve import ActorAnswer, Answer, Happening, Turn
+from powergame.arrays import ObjectArray
 from powergame.report.document import Block, Heading
 from powergame.report.documents import solve as solved
-from powergame.report.numbers import number
+from powergame.report.numbers import number, payoffs_shown, significant
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.writing.dump import dump
+from powergame.text import digits_apart
 
 COLOURS = 7
 """Number of different colours of actors; then they repeat."""
@@ -23,6 +26,9 @@ MAX_RUNGS = 6
 
 MAX_PROFILES = 64
 """Largest number of profiles of a game whose payoffs are listed one by one."""
+
+BRIEF = 6
+"""Significant digits of a turn, at least: more where it would read as the scenario's own number, or as an end."""
 
 MAX_TURNS = 8
 """Changes that are listed, as many of each actor, the nearest first."""
@@ -123,6 +129,8 @@ class AnswerView:
     count: str
     verdicts: tuple[tuple[str, int, str], ...]
     actors: tuple[ActorView, ...]
+    beliefs: tuple[tuple[str, int, str], ...]
+    eyes: str
     alignment: tuple[tuple[str, int, tuple[str, ...]], ...]
     type: str
     matrix: PayoffMatrix | None
@@ -137,7 +145,7 @@ class AnswerView:
 
 def percent(x: float) -> str:
     """Show a share as everywhere, with a space that does not break."""
-    return numbers.percent(x).replace(" ", "\u00a0")
+    return chances.percent(x).replace(" ", "\u00a0")
 
 
 def answer_view(answer: Answer) -> AnswerView:
@@ -158,6 +166,8 @@ def answer_view(answer: Answer) -> AnswerView:
         count=f"{len(answer.solution.equilibria)}{'' if _whole(answer) else ' found'}",
         verdicts=tuple((a.name, colour(i), a.verdict) for i, a in enumerate(answer.actors)),
         actors=tuple(_actor(answer, i, a) for i, a in enumerate(answer.actors)),
+        beliefs=tuple((a.name, colour(i), solved.beliefs(a)) for i, a in enumerate(answer.actors) if a.beliefs),
+        eyes=solved.eyes(answer) if answer.believers else "",
         alignment=tuple(_alignment(answer)),
         type=answer.type or "",
         matrix=matrix,
@@ -166,7 +176,7 @@ def answer_view(answer: Answer) -> AnswerView:
         equilibria_title=title,
         equilibria=blocks,
         turns=tuple(_turns(answer)),
-        about=paragraphs(scenario.about if scenario else ""),
+        about=paragraphs(answer.about),
         text=dump(replace(scenario, about="")) if scenario else "",
     )
 
@@ -206,7 +216,7 @@ def _happening(answer: Answer) -> Happening | None:
 def _happens(answer: Answer) -> str:
     happening = _happening(answer)
     if happening is None:
-        return ""
+        return solved.unselected(answer)
     several = len(answer.solution.equilibria) > 1
     where = " in the selected equilibrium" if several else ""
     return (
@@ -246,10 +256,10 @@ def _alignment(answer: Answer) -> Iterator[tuple[str, int, tuple[str, ...]]]:
             yield a.name, colour(i), tuple("–" if b == a.name else number(a.alignment[b]) for b in names)
 
 
-def _cell(answer: Answer, profile: tuple[int, ...]) -> ProfileCell:
+def _cell(answer: Answer, shown: ObjectArray, profile: tuple[int, ...]) -> ProfileCell:
     at: tuple[slice | int, ...] = (slice(None), *profile)
     best = answer.game.best_replies[at].tolist()
-    payoffs = (Payoff(number(x), colour(i), best[i]) for i, x in enumerate(answer.game.payoffs[at].tolist()))
+    payoffs = (Payoff(text, colour(i), best[i]) for i, text in enumerate(shown[at]))
     war = "" if answer.war is None else percent(float(answer.war[profile]))
     return ProfileCell(tuple(payoffs), war, all(best))
 
@@ -258,8 +268,10 @@ def _matrix(answer: Answer) -> PayoffMatrix | None:
     game = answer.game
     if len(game.actors) != 2 or max(game.shape) > MAX_RUNGS:
         return None
+    shown = payoffs_shown(game.payoffs)
     rows = tuple(
-        (rung, tuple(_cell(answer, (r, c)) for c in range(game.shape[1]))) for r, rung in enumerate(game.rungs[0])
+        (rung, tuple(_cell(answer, shown, (r, c)) for c in range(game.shape[1])))
+        for r, rung in enumerate(game.rungs[0])
     )
     return PayoffMatrix((game.actors[0], game.actors[1]), tuple(game.rungs[1]), rows)
 
@@ -268,8 +280,11 @@ def _profiles(answer: Answer) -> Profiles | None:
     game = answer.game
     if math.prod(game.shape) > MAX_PROFILES:
         return None
+    shown = payoffs_shown(game.payoffs)
     every = itertools.product(*(range(length) for length in game.shape))
-    rows = tuple((tuple(game.rungs[i][r] for i, r in enumerate(profile)), _cell(answer, profile)) for profile in every)
+    rows = tuple(
+        (tuple(game.rungs[i][r] for i, r in enumerate(profile)), _cell(answer, shown, profile)) for profile in every
+    )
     return Profiles(tuple(game.actors), rows)
 
 
@@ -284,7 +299,16 @@ def _equilibria(answer: Answer) -> tuple[str, tuple[Block, ...]]:
 def _turns(answer: Answer) -> Iterator[TurnView]:
     each = max(1, MAX_TURNS // max(1, len(answer.actors)))
     for i, a in enumerate(answer.actors):
-        for turn in a.turns[:each]:
-            path = f"{a.name}'s share of all power" if turn.path == f"actors.{a.name}.power" else turn.path
-            side = "above" if turn.at > turn.now else "below"
-            yield TurnView(a.name, colour(i), path, f"{turn.now:.6g}", f"{side} {turn.at:.6g}", turn.verdict)
+        for turn in (a.turns or ())[:each]:
+            path = f"{turn.path}, as a share of all power" if turn.share else turn.path
+            now, at = turn.told
+            digits = digits_apart((now, at, *_ends(turn)), BRIEF)
+            side = f"{'above' if at > now else 'below'} {significant(at, digits)}"
+            yield TurnView(a.name, colour(i), path, significant(now, digits), side, turn.verdict)
+
+
+def _ends(turn: Turn) -> Iterator[float]:
+    """Yield the ends of what a turn's number may be, as it is told."""
+    number = parse(turn.path).number
+    ends = (0.0, 1.0) if turn.share else (number.low, number.high) if number else ()
+    yield from (end for end in ends if end is not None)

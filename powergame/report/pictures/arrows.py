@@ -9,6 +9,7 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.model.alignment import alignment
 from powergame.model.parameters import power_shares, scenario_directions
+from powergame.scenario.paths.apply import seen_by
 from powergame.scenario.scenario import Scenario
 
 FLAT = 1e-9
@@ -76,7 +77,7 @@ class View:
 
     @property
     def loss(self) -> float:
-        """The part of that value that destruction would take."""
+        """What destruction would cost it: that part of the value; below 0 where it would be better off."""
         return self.severity * self.value
 
 
@@ -113,8 +114,8 @@ def plane(scenario: Scenario, *, lines: bool = True) -> ArrowPlane:
 
 def view(scenario: Scenario, i: int, on: ArrowPlane) -> View:
     """Return the view of actor i: the scenario with i's beliefs in place of the facts."""
-    beliefs = dict(scenario.actors[i].beliefs)
-    seen = scenario.with_values(beliefs) if beliefs else scenario
+    beliefs = scenario.actors[i].beliefs
+    seen = seen_by(scenario, scenario.actors[i])
     power, d = power_shares(seen), scenario_directions(seen)
     return View(
         i,

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
+from powergame.analysis.solve import Answer
 from powergame.packages import require
+from powergame.report.names import shortened
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,7 +49,8 @@ class PictureKind:
         require("matplotlib", "a picture")
         module, _, function = self.drawing.partition(".")
         drawing: Callable[..., Any] = getattr(import_module(f"powergame.report.pictures.{module}"), function)
-        figure: Figure = drawing(result, **options)
+        shown = shortened(result) if isinstance(result, Answer) else result
+        figure: Figure = drawing(shown, **options)
         return figure
 
 

@@ -11,8 +11,9 @@ from powergame.analysis.replies import rung_values
 from powergame.analysis.solve import Answer
 from powergame.arrays import BoolArray, FloatArray
 from powergame.errors import UsageError
-from powergame.report.numbers import chance
+from powergame.report.numbers import at_rationality, chance, figures
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
+from powergame.report.pictures.drawing.fonts import Weight
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.drawing.style import (
     FAINT,
@@ -22,14 +23,13 @@ from powergame.report.pictures.drawing.style import (
     SMALL,
     TEXT,
     WIDTH,
-    Weight,
     fitted,
     look,
     picture_style,
     tint,
     width_of,
 )
-from powergame.report.pictures.words import figures, title
+from powergame.report.pictures.words import minus, title
 
 NARROW_PANEL = 7.0
 """Least width of a panel beside another one, in centimetres."""
@@ -107,7 +107,7 @@ def _ladders(answer: Answer) -> list[_Ladder]:
     worth = rung_values(game, profile)
     ends = np.cumsum([len(values) for values in worth]).tolist()
     groups = [range(end - len(values), end) for end, values in zip(ends, worth, strict=True)]
-    texts = iter(figures(np.concatenate(worth), groups))
+    texts = map(minus, figures(np.concatenate(worth).tolist(), groups))
     return [
         _Ladder(
             name,
@@ -127,8 +127,7 @@ def _ladders(answer: Answer) -> list[_Ladder]:
 def _which(answer: Answer) -> str:
     """Name the equilibrium that the others play."""
     if answer.concept.name == "logit":
-        rationality = answer.concept.rationality
-        return "quantal response" + ("'s limit" if rationality is None else f" at rationality {rationality:g}")
+        return f"quantal response {at_rationality(answer.concept.rationality)}"
     if len(answer.solution.equilibria) == 1:
         return "the equilibrium"
     return "the first equilibrium found (none is selected)" if answer.selected is None else "the selected equilibrium"
@@ -180,9 +179,7 @@ def _panel(on: Canvas, ladder: _Ladder, i: int, unit: float, names: float) -> No
         is_best = bool(ladder.best[k])
         weight: Weight = "bold" if is_best else "normal"
         mark = SEEKS if ladder.seeks[k] else ""
-        on.say(
-            fitted(rung, names - width_of(mark, TEXT, weight), TEXT, weight) + mark, 0.0, y, weight=weight, colour=INK
-        )
+        on.say(fitted(rung, names, TEXT, weight, behind=mark), 0.0, y, weight=weight, colour=INK)
         on.line([(left, y), (right, y)], tint(INK, 0.12), 0.5, layer=0)
         if not is_best:
             on.line([(x, y), (at_best, y)], colour, 1.6)

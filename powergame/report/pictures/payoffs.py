@@ -8,8 +8,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from powergame.analysis.solve import Answer
-from powergame.arrays import BoolArray
+from powergame.arrays import BoolArray, ObjectArray
 from powergame.errors import UsageError
+from powergame.report.documents.solve import eyes
+from powergame.report.numbers import payoffs_shown
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.drawing.style import (
@@ -25,7 +27,7 @@ from powergame.report.pictures.drawing.style import (
     tint,
     width_of,
 )
-from powergame.report.pictures.words import MIXED_LISTED, figures, play, title
+from powergame.report.pictures.words import MIXED_LISTED, minus, play, title
 
 MOST_RUNGS = 6
 MOST_SLICES = 6
@@ -96,7 +98,7 @@ class _Matrix:
     """
 
     answer: Answer
-    texts: np.ndarray[tuple[int, ...], np.dtype[np.str_]]
+    texts: ObjectArray
     best: BoolArray
     marked: dict[tuple[int, ...], bool]
     header: float
@@ -108,10 +110,8 @@ def _matrix(answer: Answer, width: float) -> _Matrix:
     game = answer.game
     n = len(game.actors)
     slices = game.payoffs if n == 3 else game.payoffs[..., None]
-    places = np.arange(slices.size).reshape(slices.shape)
-    compared = [line for i in range(n) for line in np.moveaxis(places[i], i, -1).reshape(-1, game.shape[i]).tolist()]
-    flat = figures(slices.ravel(), compared)
-    widest = max(width_of(text, SMALL, "bold") for text in set(flat))
+    texts = np.vectorize(minus, otypes=[object])(payoffs_shown(game.payoffs)).reshape(slices.shape)
+    widest = max(width_of(text, SMALL, "bold") for text in set(texts.ravel()))
     columns = game.shape[1]
     names = max(width_of(rung, TEXT) for rung in game.rungs[0])
     header = LINE_HEIGHT + 0.15 + min(names + 0.05, 0.26 * width) + 0.15
@@ -123,7 +123,7 @@ def _matrix(answer: Answer, width: float) -> _Matrix:
         if equilibrium.pure:
             place = tuple(strategy.index(1) for strategy in equilibrium.profile)
             marked[place] = equilibrium.selected
-    return _Matrix(answer, np.array(flat).reshape(slices.shape), game.best_replies, marked, header, (wide, tall), size)
+    return _Matrix(answer, texts, game.best_replies, marked, header, (wide, tall), size)
 
 
 def _draw(answer: Answer, width: float) -> Figure:
@@ -219,6 +219,8 @@ def _notes(answer: Answer) -> list[str]:
     names = answer.game.actors
     where = f"Lower left: {names[0]}. " + (f"Middle: {names[1]}. " if len(names) == 3 else "")
     notes = [f"{where}Upper right: {names[-1]}. Underlined: a best reply to the others' rungs."]
+    if answer.believers:
+        notes.append(eyes(answer))
     if answer.concept.name == "logit":
         return [*notes, f"Quantal response: {play(answer, 0)}."]
     pure = [equilibrium for equilibrium in answer.solution.equilibria if equilibrium.pure]

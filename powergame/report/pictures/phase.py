@@ -10,7 +10,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from powergame.report.numbers import significant
 from powergame.report.pictures.drawing import regions
+from powergame.report.pictures.drawing.fonts import families, literal
 from powergame.report.pictures.drawing.key import ROW, Entry, draw_key, rows_of
 from powergame.report.pictures.drawing.layout import MARGIN, Lines, check_width, page, shares
 from powergame.report.pictures.drawing.maps import Panel, apart, together
@@ -22,8 +24,8 @@ from powergame.report.pictures.drawing.style import (
     SMALL,
     TEXT,
     WIDTH,
+    directed,
     fitted,
-    literal,
     picture_style,
     share,
     width_of,
@@ -128,7 +130,7 @@ def _sorted(diagram: PhaseDiagram) -> PhaseDiagram:
 
 def _title(diagram: PhaseDiagram) -> str:
     """Return the subject of the diagram: the scenario's name, and the values that are held."""
-    held = ", ".join(f"{path} = {value:.6g}" for path, value in diagram.held)
+    held = ", ".join(f"{path} = {significant(value)}" for path, value in diagram.held)
     return f"{diagram.scenario.name}{f' ({held})' if held else ''}"
 
 
@@ -213,7 +215,7 @@ def _spots(panel: Panel, x: Scale, y: Scale, size: tuple[float, float], point: t
         taken |= (rows - point[1] * tall) ** 2 + (columns - point[0] * wide) ** 2 < (0.25 * FINE) ** 2
     spots: _Spots = {}
     for region in np.unique(which).tolist():
-        width = width_of(literal(panel.names[region]), TEXT) + 0.3
+        width = width_of(panel.names[region], TEXT) + 0.3
         centre = regions.room(which, region, math.ceil(width * FINE), math.ceil(0.5 * FINE), taken)
         if centre is not None:
             spots[region] = (centre[0] / wide, centre[1] / tall)
@@ -222,9 +224,11 @@ def _spots(panel: Panel, x: Scale, y: Scale, size: tuple[float, float], point: t
 
 def _name(axes: Axes, panel: Panel, spots: _Spots) -> None:
     for region, at in spots.items():
+        name = literal(panel.names[region])
         axes.text(
             *at,
-            literal(panel.names[region]),
+            directed(name),
+            fontfamily=families(name),
             transform=axes.transAxes,
             ha="center",
             va="center",

@@ -14,6 +14,7 @@ from powergame.analysis.replies import Reply, replies
 from powergame.analysis.solve import Answer
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
+from powergame.report.numbers import at_rationality
 from powergame.report.pictures.drawing import labels
 from powergame.report.pictures.drawing.canvas import canvas
 from powergame.report.pictures.drawing.labels import Box
@@ -27,7 +28,6 @@ from powergame.report.pictures.drawing.style import (
     TEXT,
     WIDTH,
     fitted,
-    literal,
     look,
     picture_style,
     tint,
@@ -103,9 +103,9 @@ def _draw(answer: Answer, width: float) -> Figure:
     beside = inner - TICKS - side - GAP
     wide = beside >= BESIDE
     axis_labels = [
-        Lines(tuple(wrapped(f"{name}: probability of {rung} {arrow}", inner, SMALL)), SMALL, colour=look(i).ink)
-        for i, (name, rung, arrow) in enumerate(
-            zip(game.actors, (rungs[1] for rungs in game.rungs), ("→", "↑"), strict=True)
+        Lines(tuple(wrapped(f"{name}: probability of {rungs[1]} {arrow}", room, SMALL)), SMALL, colour=look(i).ink)
+        for i, (name, rungs, arrow, room) in enumerate(
+            zip(game.actors, game.rungs, ("→", "↑"), (TICKS + side, inner), strict=True)
         )
     ]
     key = 0.0 if wide else 2 * ROW + 0.1
@@ -168,8 +168,7 @@ def _key(made: Page, answer: Answer, both: tuple[Reply, Reply], left: float, top
         else:
             on.line([(0.0, y), (0.9, y)], look(i).colour, STROKES[i], DASHES[i])
         room = on.width - 1.05
-        text = fitted(name, max(1.0, room - width_of(words, TEXT, "bold")), TEXT, "bold") + words
-        on.say(fitted(text, room, TEXT, "bold"), 1.05, y, weight="bold", colour=look(i).ink)
+        on.say(fitted(name, room, TEXT, "bold", behind=words), 1.05, y, weight="bold", colour=look(i).ink)
 
 
 def _places(answer: Answer) -> FloatArray:
@@ -214,7 +213,7 @@ def _number(axes: Axes, places: FloatArray, both: tuple[Reply, Reply], side: flo
         axes.text(
             x,
             y,
-            literal(str(k + 1)),
+            str(k + 1),
             size=TEXT,
             weight="bold",
             ha="center",
@@ -228,7 +227,7 @@ def _notes(answer: Answer) -> list[str]:
     equilibria = answer.solution.equilibria
     logit = answer.concept.rationality
     if logit is not None:
-        return [f"Quantal response at rationality {logit:g}: {play(answer, 0)}."]
+        return [f"Quantal response {at_rationality(logit)}: {play(answer, 0)}."]
     several = len(equilibria) > 1
     notes = []
     for k, equilibrium in enumerate(equilibria):

@@ -11,6 +11,7 @@ from powergame.analysis.threshold import ActorThresholds, PathThresholds, Thresh
 from powergame.errors import UsageError
 from powergame.report.documents import threshold as thresholds
 from powergame.report.documents.solve import listed
+from powergame.report.numbers import apart
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, Colour, Lines, Page, check_width, page
 from powergame.report.pictures.drawing.rulers import ruler
@@ -29,6 +30,7 @@ from powergame.report.pictures.drawing.style import (
     width_of,
     wrapped,
 )
+from powergame.report.pictures.words import minus
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
 
@@ -237,7 +239,7 @@ def _fill(on: Canvas, i: int, verdict: VerdictName, left: float, top: float, wid
 
 def _placed(actor: ActorThresholds, track: _Track) -> list[tuple[str, tuple[float, int] | None]]:
     """Return the numbers of an actor's flips, and the middle and row at which each fits; None where it does not."""
-    texts = _told_apart([flip.at for flip in actor.flips])
+    texts = [minus(text) for text in apart([flip.at for flip in actor.flips], 4)]
     taken = [0.0] * MOST_ROWS
     placed: list[tuple[str, tuple[float, int] | None]] = []
     for flip, text in zip(actor.flips, texts, strict=True):
@@ -257,15 +259,6 @@ def _height(rows: Sequence[tuple[str, tuple[float, int] | None]]) -> float:
 
 def _depth(rows: Sequence[tuple[str, tuple[float, int] | None]]) -> int:
     return max((place[1] + 1 for _, place in rows if place), default=0)
-
-
-def _told_apart(values: list[float]) -> list[str]:
-    """Show numbers with four digits, or as many more as tell them apart."""
-    for digits in range(4, 13):
-        texts = [f"{x + 0.0:.{digits}g}" for x in values]
-        if len(set(texts)) == len(set(values)):
-            break
-    return [text.replace("-", "\N{MINUS SIGN}").replace("e+0", "e").replace("e\N{MINUS SIGN}0", "e−") for text in texts]
 
 
 def _notes(result: Thresholds, tracks: list[_Track]) -> list[str]:

@@ -13,12 +13,14 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
 from powergame.analysis.solve import Answer
+from powergame.analysis.solve.amounts import rounded
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
 from powergame.report.documents.solve import headline
 from powergame.report.numbers import number
 from powergame.report.pictures.arrows import ArrowPlane, View, plane, view
 from powergame.report.pictures.drawing import labels
+from powergame.report.pictures.drawing.fonts import Weight, families
 from powergame.report.pictures.drawing.labels import Box
 from powergame.report.pictures.drawing.layout import MARGIN, Colour, Page, check_width, page, shares
 from powergame.report.pictures.drawing.style import (
@@ -30,7 +32,6 @@ from powergame.report.pictures.drawing.style import (
     SMALL,
     TEXT,
     WIDTH,
-    Weight,
     directed,
     fitted,
     look,
@@ -62,6 +63,11 @@ PARALLEL = math.radians(2)
 
 LISTED = 5
 """Other actors at most whose projections are listed one by one."""
+
+NOTHING = 1e-12
+"""Share of all power that is rounding error of 0: alignments are computed."""
+
+MINUS = "\N{MINUS SIGN}"
 
 DOES = {"always": "always seeks power", "never": "never seeks power", "depends": "may seek power"}
 
@@ -176,9 +182,9 @@ def _draw(answer: Answer, scenario: Scenario, views: list[View], on: ArrowPlane,
     for k, (actor_view, table) in enumerate(zip(views, tables, strict=True)):
         row, column = divmod(k, columns)
         left, top = MARGIN + lefts[column], made.top + row * each
-        does = DOES[answer.actors[actor_view.actor].verdict]
-        name = fitted(scenario.names[actor_view.actor], wide - width_of(f" {does}", TEXT, "bold"), TEXT, "bold")
-        made.say(f"{name} {does}", left, top + 0.32, weight="bold", colour=look(actor_view.actor).ink)
+        does = f" {DOES[answer.actors[actor_view.actor].verdict]}"
+        heading = fitted(scenario.names[actor_view.actor], wide, TEXT, "bold", behind=does)
+        made.say(heading, left, top + 0.32, weight="bold", colour=look(actor_view.actor).ink)
         axes = made.axes(left + (wide - drawn) / 2, top + head, drawn, size[1])
         axes.set_axis_off()
         axes.set(xlim=(low[0], low[0] + drawn / unit), ylim=(low[1], low[1] + size[1] / unit))
@@ -266,7 +272,7 @@ def _name(
     size: tuple[float, float],
 ) -> None:
     names = [
-        fitted(name, 0.6 * size[0] - width_of(f" {share(power)}", SMALL), SMALL) + f" {share(power)}"
+        fitted(name, 0.6 * size[0], SMALL, behind=f" {share(power)}")
         for name, power in zip(scenario.names, scene.view.power, strict=True)
     ]
     tips = (scene.tips - low) * unit
@@ -280,6 +286,7 @@ def _name(
             x,
             y,
             directed(name),
+            family=families(name),
             size=SMALL,
             color=look(j).ink,
             path_effects=[withStroke(linewidth=2, foreground=PAPER)],
@@ -291,32 +298,47 @@ def _name(
         )
 
 
-_Table = list[tuple[str, str, Colour]]
-"""Rows of a table: words, a number and a colour."""
+_Table = list[tuple[str, str, str, Colour]]
+"""Rows of a table: a name, words behind it, a number and a colour."""
 
 
 def _table(scenario: Scenario, view: View) -> _Table:
-    """Return what the world is worth to an actor, and what it stands to lose."""
+    """Return what the world is worth to an actor, and what destruction would cost it, or gain it."""
     others = sorted((j for j in range(len(view.power)) if j != view.actor), key=lambda j: -abs(view.projections[j]))
-    rows: _Table = [("its own power", _number(view.power[view.actor]), look(view.actor).ink)]
     if len(others) > LISTED:
         listed, rest = others[: LISTED - 1], others[LISTED - 1 :]
     else:
         listed, rest = others, []
-    rows += [(f"{scenario.names[j]}'s, projected", _signed(view.projections[j]), look(j).ink) for j in listed]
+    parts = [view.power[view.actor], *(view.projections[j] for j in listed), float(view.projections[rest].sum())]
+    amounts = rounded([float(part) for part in parts], NOTHING)
+    shown = [f"{_sign(x)}{amounts.text(x)}" for x in amounts.parts]
+    rows: _Table = [("", "its own power", shown[0], look(view.actor).ink)]
+    rows += [
+        (scenario.names[j], "'s, projected", text if text[0] == MINUS else f"+{text}", look(j).ink)
+        for j, text in zip(listed, shown[1:], strict=False)
+    ]
     if rest:
-        rows.append((f"{len(rest)} others', projected", _signed(float(view.projections[rest].sum())), INK))
-    rows.append(("worth to it, all in all", _number(view.value), INK))
-    rows.append((f"stands to lose {share(view.severity)} of it", _number(view.loss), INK))
+        total = shown[-1] if shown[-1][0] == MINUS else f"+{shown[-1]}"
+        rows.append(("", f"{len(rest)} others', projected", total, INK))
+    rows.append(("", "worth to it, all in all", f"{_sign(amounts.total)}{amounts.text(amounts.total)}", INK))
+    rows.append(("", f"{share(view.severity)} destroyed: {_destruction(view.loss)}", number(abs(view.loss)), INK))
     return rows
 
 
+def _destruction(loss: float) -> str:
+    """Say what destruction does to an actor that loses this by it: those who hold power may be its adversaries."""
+    if abs(loss) <= NOTHING:
+        return "it loses nothing"
+    return "it loses" if loss > 0 else "it gains"
+
+
 def _write_table(made: Page, table: _Table, left: float, top: float, wide: float) -> None:
-    for k, (words, amount, colour) in enumerate(table):
+    for k, (name, words, amount, colour) in enumerate(table):
         y = top + (k + 0.8) * LINE_HEIGHT
         weight: Weight = "bold" if k == len(table) - 1 else "normal"
         room = wide - width_of(amount, SMALL, weight) - 0.2
-        made.say(fitted(words, room, SMALL, weight), left, y, size=SMALL, colour=colour, weight=weight)
+        shown = fitted(name, room, SMALL, weight, behind=words)
+        made.say(shown, left, y, size=SMALL, colour=colour, weight=weight)
         made.say(amount, left + wide, y, size=SMALL, colour=colour, side="right", weight=weight)
 
 
@@ -334,9 +356,8 @@ def _notes(scenario: Scenario, views: list[View], on: ArrowPlane) -> list[str]:
 
 
 def _number(x: float) -> str:
-    return number(x).replace("-", "\N{MINUS SIGN}")
+    return number(x).replace("-", MINUS)
 
 
-def _signed(x: float) -> str:
-    text = _number(x)
-    return text if text.startswith("\N{MINUS SIGN}") else f"+{text}"
+def _sign(x: float) -> str:
+    return MINUS if x < 0 else ""

@@ -1,20 +1,10 @@
-"""Words of pictures of answers: titles, and numbers with the digits that tell them apart."""
+"""Words of pictures of answers: their titles, and what is played."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
 from powergame.analysis.solve import Answer
-from powergame.arrays import FloatArray
 from powergame.report.documents.solve import headline
-from powergame.report.numbers import number, strategy
-
-FEWEST, MOST = 3, 6
-"""Decimals of payoffs, at least and at most."""
-
-SMALL, LARGE = 1e-3, 1e4
-"""Payoffs between which no exponent is used: with all below the first, or one above the second, it may be."""
+from powergame.report.numbers import strategy
 
 MIXED_LISTED = 3
 """Equilibria in mixed strategies that a picture lists in words."""
@@ -32,28 +22,6 @@ def title(answer: Answer) -> str:
     return f"{kind}{count} equilibri{'um' if count == 1 else 'a'}{'' if answer.solution.complete else ' found'}."
 
 
-def figures(values: FloatArray, groups: Sequence[Sequence[int]]) -> list[str]:
-    """Show numbers of one picture alike, with as many decimals as tell those apart that are compared, within reason.
-
-    Parameters
-    ----------
-    values : (N,)
-    groups
-        Places of numbers that are compared with each other.
-    """
-    numbers = [float(x) + 0.0 for x in values]
-    largest = max((abs(x) for x in numbers), default=0.0)
-    if 0 < largest < SMALL or largest >= LARGE:
-        return [_minus(f"{x:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")) for x in numbers]
-    if all(x == math.floor(x) for x in numbers):
-        return [_minus(f"{x:.0f}") for x in numbers]
-    for decimals in range(FEWEST, MOST + 1):
-        texts = [number(x) if decimals == FEWEST else f"{x:.{decimals}f}" for x in numbers]
-        if all(len({texts[k] for k in group}) == len({numbers[k] for k in group}) for group in groups):
-            break
-    return [_minus(text) for text in texts]
-
-
 def play(answer: Answer, k: int) -> str:
     """Say what is played in an equilibrium: ``blue: hold 1/3, seek 2/3; red: seek``."""
     game, profile = answer.game, answer.solution.equilibria[k].profile
@@ -63,5 +31,6 @@ def play(answer: Answer, k: int) -> str:
     )
 
 
-def _minus(text: str) -> str:
+def minus(text: str) -> str:
+    """Return a number's text with a true minus, as pictures have it."""
     return text.replace("-", "\N{MINUS SIGN}")

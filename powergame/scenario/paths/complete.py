@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from powergame.scenario import fields
 from powergame.scenario.fields import FieldError
-from powergame.scenario.paths.locate import locate
+from powergame.scenario.paths.locate import locate, split
 from powergame.scenario.paths.usual import usual_axis
 from powergame.scenario.paths.walk import Continuation, continuations
 from powergame.scenario.types import READY_MADE, Axis, Value
@@ -54,8 +54,11 @@ def paths(scenario: Scenario, begun: str, purpose: Purpose, end: str) -> Iterato
     end
         What follows a path that is whole: ``=`` where a value must, else nothing.
     """
-    path, equals, value = begun.rpartition("=")
-    if equals and _is_value(scenario, path):
+    try:
+        path, value = split(scenario, begun)
+    except FieldError:
+        path, value = "", ""
+    if path and _is_value(scenario, path):
         for text, meaning in values(scenario, path, purpose):
             if text.startswith(value):
                 yield Suggestion(f"{path}={text}", meaning)

@@ -11,13 +11,17 @@ from powergame.scenario import fields
 from powergame.scenario.build import Builder
 from powergame.scenario.fields import FieldError, nearest
 from powergame.scenario.paths.grammar import Path, parse
-from powergame.scenario.paths.walk import Part, actor_named, walk, wishes_of, with_actor
-from powergame.scenario.types import READY_MADE, Ladder, Rung, Value
-from powergame.scenario.vectors import Vector, cosine, turned_to
+from powergame.scenario.paths.overlap import same_value
+from powergame.scenario.paths.walk import Part, actor_named, walk, wishes_of
+from powergame.scenario.types import READY_MADE, Asked, Ladder, Rung, Value
+from powergame.scenario.vectors import Vector, cosine
 from powergame.scenario.yaml.tree import ListNode, MapNode, ScalarNode, Tree
 
 if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
+
+MAX_SIGNS = 100
+"""Equals signs at which ``PATH=VALUE`` may be split: a name holds fewer."""
 
 Check = Callable[[object], Value]
 """Function that returns a value as a field holds it, or raises `FieldError`."""
@@ -67,6 +71,44 @@ def locate(scenario: Scenario, text: str) -> Place:
     return Place(path, lambda: part.value, kind.number.checked, part.put)
 
 
+def split(scenario: Scenario, text: str) -> tuple[str, str]:
+    """Split ``PATH=VALUE`` at the first equals sign before which a path of the scenario stands: names may hold signs.
+
+    Where none does, it is split at the first before which a path could stand, or at the first of all.
+
+    Raises
+    ------
+    FieldError
+        Where there is no equals sign, or nothing before it.
+
+    Examples
+    --------
+    >>> from powergame import load
+    >>> split(load("scenarios/security-dilemma.yaml"), 'actors.west.preferences={"E=mc2": 1}')
+    ('actors.west.preferences', '{"E=mc2": 1}')
+    """
+    signs = [k for k, character in enumerate(text) if character == "="][:MAX_SIGNS]
+    if not signs or not text[: signs[0]].strip():
+        raise FieldError("there is no path and value with an equals sign between them")
+
+    def named(end: int) -> bool:
+        return _reads(lambda: unknown(scenario, text[:end].strip()))
+
+    def written(end: int) -> bool:
+        return _reads(lambda: parse(text[:end].strip()))
+
+    end = next(filter(named, signs), None) or next(filter(written, signs), signs[0])
+    return text[:end].strip(), text[end + 1 :]
+
+
+def _reads(read: Callable[[], object]) -> bool:
+    try:
+        read()
+    except FieldError:
+        return False
+    return True
+
+
 def unknown(scenario: Scenario, text: str) -> tuple[Path, Check]:
     """Return what an unknown names, and what checks its values: a value of the scenario, or a rationality.
 
@@ -96,9 +138,11 @@ def _belief(scenario: Scenario, path: Path, part: Part, truth: Place) -> Place:
 
     def put(value: Value) -> Scenario:
         check_length(scenario, truth, value)
-        if any(known == text for known, _ in beliefs):
-            return part.put(tuple((known, value if known == text else old) for known, old in beliefs))
-        return part.put((*beliefs, (text, value)))
+        known = [same_value(parse(old, scenario.outcomes), truth.path, scenario.outcomes) for old, _ in beliefs]
+        if not any(known):
+            return part.put((*beliefs, (text, value)))
+        pairs = zip(beliefs, known, strict=True)
+        return part.put(tuple((text, value) if same else belief for belief, same in pairs))
 
     return Place(path, lambda: dict(beliefs).get(text, truth.get()), truth.check, put)
 
@@ -114,12 +158,10 @@ def _alignment(scenario: Scenario, path: Path) -> Place:
     if turned is fixed:
         raise FieldError("an actor's alignment with itself is 1")
     vector, towards = wishes_of(turned.preferences, turned.name), wishes_of(fixed.preferences, fixed.name)
-    if len(vector) != len(towards):
-        raise FieldError("the two have preferences of different length")
 
     def put(value: float) -> Scenario:
-        new = replace(turned, preferences=turned_to(vector, towards, value))
-        return with_actor(scenario, turned, new)
+        asked = Asked(turned.name, fixed.name, value)
+        return replace(scenario, asked=(*(old for old in scenario.asked if old.pair != asked.pair), asked))
 
     return Place(path, lambda: cosine(vector, towards), fields.COSINE.checked, put)
 

@@ -6,13 +6,21 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from powergame.errors import ScenarioError
 from powergame.scenario.fields import TIMES_OTHERS, Usual
+from powergame.scenario.paths.apply import apply
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.paths.locate import Place, locate
 from powergame.scenario.types import Axis
 
 if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
+
+NARROW = 1e-6
+"""Cosine: a narrower range of an alignment is but one value, which others leave open by what they tolerate."""
+
+STEPS, HALVINGS = 16, 40
+"""Steps from an alignment to an end of its range, and halvings of the first that leads too far."""
 
 
 def usual_range(scenario: Scenario, place: Place) -> Usual | None:
@@ -29,6 +37,9 @@ def usual_range(scenario: Scenario, place: Place) -> Usual | None:
     unit, usual = 1.0, number.usual
     if place.path.field == "angle":
         return usual  # all directions are in it
+    if place.path.field == "alignment" and scenario.asked and not place.path.is_belief:
+        low, high = (_farthest(scenario, place.path.text, now, end) for end in (usual.low, usual.high))
+        return replace(usual, low=low, high=high) if high - low > NARROW else None
     if usual.spacing == "share":
         unit = power_of_others(scenario, place.path.text)
         if not unit:
@@ -52,6 +63,30 @@ def usual_axis(scenario: Scenario, place: Place, count: int) -> Axis | None:
     least, now = usual.high / TIMES_OTHERS**2, place.get()
     low = min(least, now) if isinstance(now, int | float) and now > 0 else least
     return Axis(None, low, usual.high, count, "log")
+
+
+def _farthest(scenario: Scenario, path: str, now: float, end: float) -> float:
+    """Return the value farthest towards an end up to which the alignments that are asked for can be met, too."""
+
+    def possible(value: float) -> bool:
+        try:
+            apply(scenario, {path: value})
+        except ScenarioError:
+            return False
+        return True
+
+    reached = now
+    for step in range(1, STEPS + 1):
+        beyond = now + (end - now) * step / STEPS
+        if not possible(beyond):
+            break
+        reached = beyond
+    else:
+        return end
+    for _ in range(HALVINGS):
+        middle = (reached + beyond) / 2
+        reached, beyond = (middle, beyond) if possible(middle) else (reached, middle)
+    return reached
 
 
 def power_of_others(scenario: Scenario, path: str) -> float:

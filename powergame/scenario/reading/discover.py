@@ -1,4 +1,4 @@
-"""Scenario files in folders and patterns."""
+"""Scenario files in folders, and files by patterns."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from powergame.errors import NothingMatchedError
 from powergame.text import printable
 
 ENDINGS = (".yaml", ".yml")
+"""Endings of scenario files' names, in any case."""
 
 
 def discover(path: str) -> list[str]:
@@ -19,21 +20,20 @@ def discover(path: str) -> list[str]:
     ----------
     path
         A file (returned as it is, whatever its ending, also with ``#variant``), a folder (its scenarios at any
-        depth; hidden folders are left out), or a pattern such as ``cases/*.yaml``.
+        depth; games and hidden folders are left out), or a pattern such as ``cases/*.yaml``.
 
     Raises
     ------
     NothingMatchedError
         Where a folder or pattern has no scenario.
     """
-    folder = Path(path)
-    if folder.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  (which a name that is too long raises nothing from)
         files = sorted(
             str(Path(root) / name)
             for root, folders, names in os.walk(path)
             if _visible(folders)
             for name in names
-            if name.endswith(ENDINGS) and not name.startswith(".")
+            if name.lower().endswith(ENDINGS) and not name.startswith(".")
         )
         if not files:
             raise NothingMatchedError(f"{printable(path)}: no scenario ({' or '.join(ENDINGS)}) in this folder")

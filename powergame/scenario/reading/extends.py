@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from powergame.errors import Fault, ScenarioError
+from powergame.files import NamedFile, input_file
 from powergame.scenario.fields import TOP
 from powergame.scenario.reading.reader import read_bytes
 from powergame.scenario.yaml.tree import MapNode, Node, ScalarNode, Tree, compose
@@ -38,7 +39,7 @@ Read = tuple[Tree, list[Fault], list[bytes]]
 """A tree, the faults of its scalars and keys, and the bytes of all files read for it."""
 
 
-def extended(tree: Tree, source: str, folder: Path, chain: Sequence[str]) -> Read:
+def extended(tree: Tree, source: str, folder: Path, chain: Sequence[str], files: list[NamedFile]) -> Read:
     """Return a tree laid over the one that it extends, if any.
 
     Parameters
@@ -49,6 +50,8 @@ def extended(tree: Tree, source: str, folder: Path, chain: Sequence[str]) -> Rea
         The folder of the first file, without symbolic links; nothing outside it is read.
     chain
         The files that extend each other so far, this one last, without symbolic links.
+    files
+        The files that have been read; the others are added.
 
     Raises
     ------
@@ -67,8 +70,9 @@ def extended(tree: Tree, source: str, folder: Path, chain: Sequence[str]) -> Rea
     if len(chain) >= MAX_EXTENDS:
         raise _refused(node, f"more than {MAX_EXTENDS} files extend each other")
     label = os.path.normpath(Path(source).parent / os.path.relpath(target, parent))
+    files.append(input_file(target))
     base, faults, data = _scenario(node, target, label)
-    base, more, parts = extended(base, label, folder, [*chain, target])
+    base, more, parts = extended(base, label, folder, [*chain, target], files)
     newer = replace(tree, entries=tuple(entry for entry in tree.entries if entry[0] != "extends"))
     merged = laid_over(base, newer) if isinstance(base, MapNode) else newer
     return merged, [*faults, *more], [data, *parts]

@@ -8,8 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from powergame.errors import Fault, NothingMatchedError, ScenarioError, UsageError
-from powergame.scenario.fields import nearest
+from powergame.errors import Fault, NothingMatchedError, PowergameError, ScenarioError, UsageError
+from powergame.files import NamedFile, input_file
+from powergame.scenario.fields import FieldError, nearest
+from powergame.scenario.paths.grammar import Path as ValuePath
+from powergame.scenario.paths.grammar import parse
+from powergame.scenario.paths.locate import split
+from powergame.scenario.paths.overlap import refuse_undone
 from powergame.scenario.reading.assemble import assemble
 from powergame.scenario.reading.extends import extended
 from powergame.scenario.reading.lints import lints
@@ -19,15 +24,15 @@ from powergame.scenario.values import parse_value
 from powergame.scenario.yaml.tree import MapNode, compose
 from powergame.text import printable
 
-Sets: TypeAlias = Sequence[tuple[str, str]] | Mapping[str, str]
-"""Paths and their values as text, as ``--set`` gives them."""
+Sets: TypeAlias = Sequence[str | tuple[str, str]] | Mapping[str, str]
+"""Changes: ``PATH=VALUE`` as ``--set`` gives it, or paths and their values as text."""
 
 TEXT = "text"
 """Name of a scenario in messages that comes from no file."""
 
 
 def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Scenario:
-    """Return the scenario of a file.
+    """Return the scenario of a scenario file; `powergame.sources.load` reads games, too.
 
     Parameters
     ----------
@@ -55,8 +60,15 @@ def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Scenario:
     return scenarios[0]
 
 
-def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Scenario, ...]:
+def load_all(source: str | os.PathLike[str], *, sets: Sets = (), data: bytes | None = None) -> tuple[Scenario, ...]:
     """Return the scenario of a file, or all of its variants for ``FILE#*``.
+
+    Parameters
+    ----------
+    source, sets
+        As for `load`.
+    data
+        The bytes of the file, where it has been read already.
 
     Raises
     ------
@@ -70,8 +82,17 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Scenar
     >>> [scenario.variant for scenario in load_all("scenarios/chip-controls.yaml#*")]
     ['interdependence', 'decoupled', 'a neutral toolmaker']
     """
-    file, variant = _split(os.fspath(source))
-    base = _load_file(file)
+    files: list[NamedFile] = []
+    try:
+        return _load_all(os.fspath(source), sets, data, files)
+    except PowergameError as error:
+        error.files = tuple(files)
+        raise
+
+
+def _load_all(source: str, sets: Sets, data: bytes | None, files: list[NamedFile]) -> tuple[Scenario, ...]:
+    file, variant = file_and_variant(source)
+    base = _load_file(file, data, files)
     if variant is None:
         return (_finished(base, sets),)
     if variant == "*":
@@ -102,23 +123,26 @@ def load_text(text: str, *, name: str = "scenario", sets: Sets = ()) -> Scenario
     return _finished(replace(scenario, source="", sha256=digest(data)), sets)
 
 
-def _split(source: str) -> tuple[str, str | None]:
+def file_and_variant(source: str) -> tuple[str, str | None]:
+    """Split ``FILE#VARIANT``; a file whose own name has a ``#`` is found first."""
     file, mark, variant = source.rpartition("#")
     if not mark or not file or os.path.lexists(source):
         return source, None
     return file, variant
 
 
-def _load_file(file: str) -> Scenario:
-    data = read_bytes(file)
+def _load_file(file: str, data: bytes | None, files: list[NamedFile]) -> Scenario:
+    """Return the scenario of a file; the files that are read are added to those given, also where it is not valid."""
+    files.append(input_file(file))
+    data = read_bytes(file) if data is None else data
     if is_standard_input(file):
         source, name, real = "-", "standard input", os.path.realpath("-")  # it extends files of the current folder
     else:
         source, name, real = file, Path(file).stem, os.path.realpath(file)
     tree, noted = compose(data, printable(source))
-    tree, more, parts = extended(tree, source, Path(real).parent, [real])
+    tree, more, parts = extended(tree, source, Path(real).parent, [real], files)
     scenario = assemble(tree, printable(name), printable(source), [*noted, *more])
-    return replace(scenario, sha256=digest(data, *parts))
+    return replace(scenario, sha256=digest(data, *parts), files=tuple(files))
 
 
 def _variant(base: Scenario, name: str, sets: Sets) -> Scenario:
@@ -138,12 +162,54 @@ def _variant(base: Scenario, name: str, sets: Sets) -> Scenario:
 
 def _finished(scenario: Scenario, sets: Sets) -> Scenario:
     """Return a scenario with changes that are given as text, and with its warnings."""
-    pairs = sets.items() if isinstance(sets, Mapping) else sets
-    values = {}
-    for path, text in pairs:
+    values = values_of(scenario, sets)
+    scenario = scenario.with_values(values) if values else scenario
+    return replace(scenario, warnings=lints(scenario))
+
+
+def values_of(scenario: Scenario, sets: Sets) -> dict[str, object]:
+    """Return the paths and values of changes that are given as text.
+
+    Raises
+    ------
+    UsageError
+        For a text that is no path and value, and where one of the changes undoes another.
+
+    Examples
+    --------
+    >>> values_of(load("scenarios/security-dilemma.yaml"), ["actors.west.power=3"])
+    {'actors.west.power': 3}
+    """
+    values: dict[str, object] = {}
+    before: list[ValuePath] = []
+    for path, text in sets.items() if isinstance(sets, Mapping) else (_pair(scenario, change) for change in sets):
         try:
             values[path] = parse_value(text)
         except UsageError as error:
             raise UsageError(f"{printable(path[:200])}: {error}") from None
-    scenario = scenario.with_values(values) if values else scenario
-    return replace(scenario, warnings=lints(scenario))
+        _refuse_undone(scenario, path, before)
+    return values
+
+
+def _refuse_undone(scenario: Scenario, text: str, before: list[ValuePath]) -> None:
+    """Add a path to those before it, or raise `UsageError` where it undoes one of them."""
+    try:
+        path = parse(text, scenario.outcomes)
+    except FieldError:
+        return  # setting it says what is wrong
+    try:
+        refuse_undone(path, before, scenario.outcomes)
+    except FieldError as error:
+        raise UsageError(f"{printable(text[:200])}: {error}") from None
+    before.append(path)
+
+
+def _pair(scenario: Scenario, change: str | tuple[str, str]) -> tuple[str, str]:
+    """Return the path and the value of a change."""
+    if isinstance(change, tuple):
+        return change
+    try:
+        return split(scenario, change)
+    except FieldError:
+        shown = printable(change)
+        raise UsageError(f"--set {shown}: expected PATH=VALUE, for example actors.red.power=2") from None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
 import sys
 
 from powergame.errors import Fault, ScenarioError
+from powergame.files import STANDARD_INPUT
 from powergame.scenario.yaml.tree import MAX_BYTES
 from powergame.text import printable
-
-STANDARD_INPUT = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 
 _used: list[object] = []
 """Standard inputs that have been read: a second scenario from the same one would be empty."""
@@ -20,7 +20,7 @@ _used: list[object] = []
 def read_bytes(source: str, limit: int = MAX_BYTES) -> bytes:
     """Return what a file holds, or standard input for ``-``.
 
-    At most `limit` + 1 bytes are read: one more than a scenario may have, so that larger ones can be refused.
+    At most `limit` + 1 bytes are read: one more than a file may have, so that larger ones can be refused.
 
     Raises
     ------
@@ -56,23 +56,13 @@ def _standard_input(limit: int) -> bytes:
     if sys.stdin in _used:
         raise _refused("standard input", "has been read already; it can be read once only")
     if sys.stdin.isatty():
-        print("powergame: reading a scenario from the terminal; end it with Ctrl-D", file=sys.stderr)
+        with contextlib.suppress(OSError):  # nobody reads it
+            print("powergame: reading a scenario from the terminal; end it with Ctrl-D", file=sys.stderr)
     _used.append(sys.stdin)
     try:
         return sys.stdin.buffer.read(limit + 1)
     except (OSError, AttributeError) as error:
         raise _refused("standard input", f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
-
-
-def read_text(source: str, limit: int) -> tuple[str, str]:
-    """Return a UTF-8 file's text and the SHA-256 of its bytes, or raise `ScenarioError`."""
-    data = read_bytes(source, limit)
-    if len(data) > limit:
-        raise _refused(source, f"has more than {limit:,} bytes, the limit")
-    try:
-        return data.decode("utf-8-sig"), digest(data)
-    except UnicodeDecodeError as error:
-        raise _refused(source, f"byte {error.start} is not UTF-8; save the file as UTF-8") from None
 
 
 def digest(*parts: bytes) -> str:

@@ -10,7 +10,9 @@ from powergame.scenario.axes import axis, ends_of
 from powergame.scenario.build import Builder
 from powergame.scenario.fields import Number, nearest
 from powergame.scenario.paths.apply import checked, touched_by
+from powergame.scenario.paths.grammar import Path
 from powergame.scenario.paths.locate import Place, believable, locate, unknown
+from powergame.scenario.paths.overlap import refuse_twice, refuse_undone
 from powergame.scenario.priors import check_fit, prior
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import (
@@ -21,6 +23,7 @@ from powergame.scenario.types import (
     Changes,
     Expect,
     Observation,
+    Position,
     Prior,
     Value,
     VerdictName,
@@ -55,6 +58,8 @@ class Extras(Builder):
     ) -> tuple[Changes, Scenario]:
         """Return {path: value}, its values as their fields hold them, and the scenario that it leads to."""
         changes: Changes = ()
+        before_it: list[Path] = []
+        outcomes = scenario.outcomes
         touched: set[str] = set()
         before = len(self.faults)
         for key, node, item in self.mapping(tree, path, "a mapping of paths and values"):
@@ -62,13 +67,15 @@ class Extras(Builder):
             place = self.attempt(node, at, lambda s=scenario, k=key: (believable if beliefs else locate)(s, k))  # type: ignore[misc]
             if place is None:
                 continue
+            self.attempt(node, at, lambda p=place: refuse_undone(p.path, before_it, outcomes))  # type: ignore[misc]
+            before_it.append(place.path)
             changed = self.attempt(item, at, lambda p=place, i=item: _put(p, as_data(i)))  # type: ignore[misc]
             if changed is not None:
                 value, scenario = changed
                 changes = (*changes, (key, value))
                 touched |= touched_by(place.path)
         if tree is not None and len(self.faults) == before:
-            self.attempt(tree, path, lambda: checked(scenario, touched))
+            scenario = self.attempt(tree, path, lambda: checked(scenario, touched)) or scenario
         return changes, scenario
 
     def believing(self, scenario: Scenario, actor: Actor, tree: Tree | None) -> Actor:
@@ -107,6 +114,12 @@ class Extras(Builder):
             self.bounds(parts.get("war"), "expect.war"),
             self.bounds(parts.get("destroyed"), "expect.destroyed"),
             int(self.number(count["count"], COUNT, "expect.equilibria.count")) if "count" in count else None,
+            tuple(
+                (f"{part}.{key}", Position(item.source, item.line, item.column))
+                for part, inner in parts.items()
+                if isinstance(inner, MapNode)
+                for key, _, item in inner.entries
+            ),
         )
 
     def plays(self, scenario: Scenario, tree: Tree | None, path: str) -> tuple[tuple[str, str], ...]:
@@ -145,10 +158,14 @@ class Extras(Builder):
 
     def vary(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Axis], ...]:
         """Return the axes."""
-        axes = []
+        axes: list[tuple[str, Axis]] = []
+        known: list[Path] = []
         for path, node, item in self.mapping(tree, "vary", "{path: axis}"):
             at = f"vary: {path}"
             place = self.attempt(node, at, lambda p=path: locate(scenario, p))  # type: ignore[misc]
+            if place is not None:
+                self.attempt(node, at, lambda p=place: refuse_twice(p.path, known, scenario.outcomes))  # type: ignore[misc]
+                known.append(place.path)
             values = self.attempt(item, at, lambda i=item: axis(as_data(i)))  # type: ignore[misc]
             if values is not None:
                 axes.append((path, values))
@@ -158,10 +175,14 @@ class Extras(Builder):
 
     def unknown(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Prior], ...]:
         """Return the priors."""
-        priors = []
+        priors: list[tuple[str, Prior]] = []
+        known: list[Path] = []
         for path, node, item in self.mapping(tree, "unknown", "{path: prior}"):
             at = f"unknown: {path}"
             named = self.attempt(node, at, lambda p=path: unknown(scenario, p))  # type: ignore[misc]
+            if named is not None:
+                self.attempt(node, at, lambda p=named[0]: refuse_twice(p, known, scenario.outcomes))  # type: ignore[misc]
+                known.append(named[0])
             distribution = self.attempt(item, at, lambda i=item: prior(as_data(i), scenario.dimensions))  # type: ignore[misc]
             if distribution is not None and named is not None:
                 self.attempt(item, at, lambda n=named, o=distribution: check_fit(o, *n))  # type: ignore[misc]

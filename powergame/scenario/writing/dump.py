@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from powergame.scenario import fields
+from powergame.scenario.paths.apply import settled
 from powergame.scenario.paths.locate import ladder_name
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import (
@@ -25,7 +26,7 @@ from powergame.scenario.types import (
     Rung,
     Value,
 )
-from powergame.scenario.yaml.scalars import ScalarError, resolve
+from powergame.scenario.yaml.scalars import BASE_60, ScalarError, resolve_in_file
 
 Plain: TypeAlias = float | str | Sequence["Plain"] | Mapping[str, "Plain"]
 
@@ -39,13 +40,15 @@ WIDTH = 100
 def dump(scenario: Scenario) -> str:
     """Return a scenario as YAML that loads back equal, but for `source` and `sha256`; defaults are left out.
 
+    Alignments that it asks for are written as what they led to, which is solved alike.
+
     Examples
     --------
     >>> from powergame import load
     >>> dump(load("scenarios/security-dilemma.yaml")).splitlines()[-1]
     '  conflict.destruction.severity: 0:1:51'
     """
-    return "".join(f"{line}\n" for key, value in _top(scenario).items() for line in _block(key, value, ""))
+    return "".join(f"{line}\n" for key, value in _top(settled(scenario)).items() for line in _block(key, value, ""))
 
 
 def _top(scenario: Scenario) -> dict[str, Plain]:
@@ -190,11 +193,11 @@ def _number(x: float) -> str:
 
 def _text(text: str) -> str:
     """Return text as a plain scalar where that is safe, else in quotes."""
-    if AXIS.fullmatch(text):
+    if AXIS.fullmatch(text) and not BASE_60.fullmatch(text):
         return text
     if PLAIN_TEXT.fullmatch(text):
         try:
-            if isinstance(resolve(text), str):
+            if isinstance(resolve_in_file(text), str):
                 return text
         except ScalarError:
             pass

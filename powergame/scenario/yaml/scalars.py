@@ -17,8 +17,15 @@ YAML_11_BOOLEANS = frozenset({"y", "n", "yes", "no", "on", "off"})
 LOOKS_NUMERIC = re.compile(r"[-+]?(0[xX][0-9a-fA-F_]+|0[oObB][0-9_]+|[.,]?[0-9][0-9_.,/%eE+ -]*)")
 """Pattern of text that may be meant as a number. It has no colons: ``0:1:101`` is an axis."""
 
+BASE_60 = re.compile(r"[-+]?([1-9][0-9_]*(:[0-5]?[0-9])+|[0-9][0-9_]*(:[0-5]?[0-9])+\.[0-9_]*)")
+"""Pattern of text that YAML 1.1 reads as a number in base 60: ``1:6:51`` is 4011 there."""
+
 MAX_DIGITS = 400
 """Digits of a number at most: no double needs more."""
+
+
+MAX_SHOWN = 40
+"""Characters of a scalar that a message repeats at most."""
 
 
 class ScalarError(ValueError):
@@ -51,8 +58,22 @@ def resolve(text: str) -> Scalar:
     return text
 
 
+def resolve_in_file(text: str) -> Scalar:
+    """Return what a plain scalar of a file means, as `resolve` does.
+
+    Raises
+    ------
+    ScalarError
+        As `resolve` does, and for what YAML 1.1 reads in base 60. An option is read by no YAML 1.1 reader.
+    """
+    if BASE_60.fullmatch(text):
+        short = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
+        raise ScalarError(f'{short} is a number in base 60 to some readers of YAML: quote it, "{short}"')
+    return resolve(text)
+
+
 def _float(text: str) -> float:
-    value = float(text)
+    value = float(text) + 0.0  # of -0.0 it makes 0.0
     if math.isinf(value):
         raise ScalarError(f"{text} overflows: the greatest number is about 1.8e308")
     return value
@@ -63,7 +84,7 @@ def _foreign_digits(text: str) -> bool:
 
 
 def _numeric_hint(text: str) -> str:
-    short = printable(text if len(text) <= 40 else f"{text[:40]}...")
+    short = printable(text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}...")
     if len(text) > MAX_DIGITS:
         return f"{short} has too many digits"
     if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):

@@ -7,12 +7,12 @@ parser is sound, as long as nesting is bounded while it runs; everything above t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from powergame.errors import Fault, ScenarioError
-from powergame.scenario.yaml.scalars import Scalar, ScalarError, resolve
+from powergame.scenario.yaml.scalars import Scalar, ScalarError, resolve_in_file
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -78,7 +78,11 @@ class MapNode(Node):
 Tree: TypeAlias = ScalarNode | ListNode | MapNode
 
 
-def compose(data: bytes, source: str) -> tuple[Tree, list[Fault]]:
+Resolve: TypeAlias = Callable[[str], Scalar]
+"""Function that returns what a plain scalar means, or raises `ScalarError`."""
+
+
+def compose(data: bytes, source: str, resolve: Resolve = resolve_in_file) -> tuple[Tree, list[Fault]]:
     """Return the tree of a YAML document, and the faults of its scalars and keys.
 
     A scalar with a fault stands in the tree as text, so that what else is wrong can be found in the same run.
@@ -89,6 +93,8 @@ def compose(data: bytes, source: str) -> tuple[Tree, list[Fault]]:
         UTF-8, with or without a byte-order mark.
     source
         The name of the document in messages.
+    resolve
+        Function that returns what its plain scalars mean.
 
     Raises
     ------
@@ -96,7 +102,7 @@ def compose(data: bytes, source: str) -> tuple[Tree, list[Fault]]:
         Where there is no tree: for bytes that are not text, bad syntax, and what is too large or too deep.
     """
     text = _decoded(data, source)
-    composer = _Composer(source)
+    composer = _Composer(source, resolve)
     if (directive := TAG_DIRECTIVE.search(text)) is not None:
         raise composer.stop("tags (%TAG) are not used here", text.count("\n", 0, directive.start()) + 1, 1)
     return composer.document(text), composer.faults
@@ -138,8 +144,9 @@ def _place(text: str, at: int) -> tuple[int, int]:
 class _Composer:
     """One document's events, turned into nodes."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, resolve: Resolve) -> None:
         self.source = source
+        self.resolve = resolve
         self.faults: list[Fault] = []
         self.nodes = 0
         self.anchors: dict[str, Tree | None] = {}
@@ -240,7 +247,7 @@ class _Composer:
             self.note(f"text of more than {MAX_SCALAR:,} characters", line, column)
         elif not quoted:
             try:
-                value = resolve(text)
+                value = self.resolve(text)
             except ScalarError as error:
                 self.note(str(error), line, column)
         return ScalarNode(self.source, line, column, value, text, quoted)

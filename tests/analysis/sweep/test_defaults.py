@@ -33,7 +33,7 @@ def paths(scenario):
     [
         (THREE, ("alignment.minor.major", "conflict.destruction.odds")),
         (THREE + "vary: {conflict.stakes: 0:1:3}", ("conflict.stakes", "alignment.minor.major")),
-        (THREE + "vary: {conflict.destruction.odds: 0:1:3, conflict.stakes: 1:1:1, actors.minor.power: 1:9:3}",
+        (THREE + "vary: {conflict.destruction.odds: 0:1:3, conflict.stakes: '1:1:1', actors.minor.power: '1:9:3'}",
          ("conflict.destruction.odds", "actors.minor.power")),
         (ONE_OUTCOME, ("conflict.destruction.odds", "conflict.destruction.severity")),
     ],

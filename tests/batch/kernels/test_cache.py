@@ -31,10 +31,10 @@ class Processes:
         self.folder, self.script = folder, folder / "kernel.py"
         self.script.write_text(SCRIPT)
 
-    def run(self) -> str:
+    def run(self, before: str = "", **env: str) -> str:
         done = subprocess.run(
-            [sys.executable, str(self.script)],
-            env={**os.environ, "XDG_CACHE_HOME": str(self.folder / "cache")},
+            [sys.executable, "-c", f"{before}\nimport runpy; runpy.run_path({str(self.script)!r}, run_name='kernel')"],
+            env={**os.environ, "NUMBA_CACHE_DIR": "", "XDG_CACHE_HOME": str(self.folder / "cache"), **env},
             capture_output=True,
             text=True,
             check=True,
@@ -101,3 +101,96 @@ def test_the_cache_is_made_anew_when_any_file_changes_that_kernels_are_compiled_
 def test_without_a_place_for_a_cache_kernels_are_compiled_all_the_same(processes):
     (processes.folder / "cache").write_text("a file where a folder is wanted")
     assert processes.run() == "42.0 0 False"
+
+
+READ_ONLY = """
+import os
+access = os.access
+os.access = lambda path, mode, **more: False if mode == os.W_OK else access(path, mode, **more)
+"""
+
+ANOTHER_USER = """
+import os
+os.getuid = lambda: {user}
+"""
+
+NO_LOCKS = """
+import errno, fcntl
+def flock(*_):
+    raise OSError(errno.ENOLCK, "No locks available")
+fcntl.flock = flock
+"""
+
+
+def test_a_cache_on_a_read_only_disk_is_read_and_left_as_it_is(processes):
+    processes.run()
+    before = {path: path.stat().st_mtime_ns for path in processes.files("*")}
+    temporary = processes.folder / "temporary"
+    temporary.mkdir()
+    assert processes.run(READ_ONLY, TMPDIR=str(temporary)) == "42.0 1 True"
+    assert {path: path.stat().st_mtime_ns for path in processes.files("*")} == before
+    assert not list(temporary.iterdir())
+
+
+@pytest.mark.parametrize("damage", ["a file", "the list of digests", "a link"])
+def test_a_damaged_cache_on_a_read_only_disk_is_not_read(processes, damage):
+    processes.run()
+    (path,) = processes.files("*.nbc" if damage != "the list of digests" else "digests")
+    data = path.read_bytes()
+    if damage == "a link":
+        path.rename(path.with_suffix(".elsewhere"))
+        path.symlink_to(path.with_suffix(".elsewhere"))
+    else:
+        path.write_bytes(data[:-1])
+    assert processes.run(READ_ONLY) == "42.0 0 False"
+
+
+def test_the_administrators_cache_is_read_and_another_users_is_not(processes):
+    """A cache is machine code: who wrote it runs as its reader."""
+    processes.run()
+    if os.getuid() == 0:
+        assert processes.run(READ_ONLY + ANOTHER_USER.format(user=12345)) == "42.0 1 True"
+        for path in [processes.folder / "cache", *processes.files("*")]:
+            os.chown(path, 12345, 12345)
+    assert processes.run(ANOTHER_USER.format(user=54321)) == "42.0 0 False"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes do not say who can write")
+@pytest.mark.parametrize("what", ["*.nbc", "*.nbi", "digests"])
+def test_a_cache_with_a_file_that_others_could_write_to_is_made_again(processes, what):
+    processes.run()
+    (path,) = processes.files(what)
+    path.chmod(0o666)
+    assert processes.run(READ_ONLY) == "42.0 0 False"
+    assert processes.run() == "42.0 0 True"
+    assert processes.run() == "42.0 1 True"
+
+
+def test_a_generous_umask_gives_nobody_else_the_cache_to_write_to(processes):
+    assert processes.run("import os; os.umask(0)") == "42.0 0 True"
+    assert processes.run("import os; os.umask(0)") == "42.0 1 True"
+    assert not [path for path in processes.files("*") if path.stat().st_mode & 0o022 and path.name != "powergame"]
+
+
+def test_numbas_own_variable_says_where_caches_are(processes, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    assert processes.run(NUMBA_CACHE_DIR=str(elsewhere)) == "42.0 0 True"
+    assert processes.run(NUMBA_CACHE_DIR=str(elsewhere)) == "42.0 1 True"
+    assert list(elsewhere.rglob("*.nbc"))
+    assert not processes.files("*.nbc")
+
+
+@pytest.mark.parametrize("locks", [NO_LOCKS, "import sys; sys.modules['fcntl'] = None"])
+def test_without_locks_kernels_are_cached_all_the_same(processes, locks):
+    assert processes.run(locks) == "42.0 0 True"
+    assert processes.run(locks) == "42.0 1 True"
+
+
+def test_on_a_full_disk_kernels_are_compiled_without_a_cache(processes):
+    full = """
+from numba.core import caching
+def full(*_):
+    raise OSError(28, "No space left on device")
+caching.IndexDataCacheFile.save = full
+"""
+    assert processes.run(full).startswith("42.0 0")

@@ -107,3 +107,13 @@ def test_a_list_that_is_not_proven_complete_is_an_exit_status_where_it_is_asked_
     run = powergame("converge", file, "--draws", "16", "--require-complete")
     assert run.returncode == 3
     assert "not proven complete" in run.stderr
+
+
+def test_a_change_of_what_is_drawn_anyway_is_refused(small):
+    """An alignment is one value, either way round; with --actor nothing is drawn but that one's preferences."""
+    small.write_text(SMALLEST + "unknown: {alignment.red.blue: {uniform: [0, 1]}}")
+    run = powergame("converge", small, *QUICK, "--set", "alignment.blue.red=0.5")
+    assert_ends_well(run)
+    assert run.returncode == 2
+    assert "would do nothing, as alignment.red.blue is unknown, and drawn" in run.stderr
+    assert done(small, *QUICK, "--set", "alignment.blue.red=0.5", "--actor", "red")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from support.installed import SCENARIOS, SMALLEST, assert_ends_well, powergame
 
@@ -63,3 +67,64 @@ def test_what_cannot_be_drawn_is_refused_in_a_line(arguments, said, tmp_path):
     assert run.returncode == 2
     assert said in run.stderr
     assert not list(tmp_path.iterdir())
+
+
+HOSTILE_SETTINGS = {
+    "a notebook's backend": ({"MPLBACKEND": "module://matplotlib_inline.backend_inline"}, None),
+    "a backend that is none": ({"MPLBACKEND": "nonsense"}, None),
+    "settings in the current folder": ({}, b"\xff\xfe no settings"),
+    "settings that the environment names": (
+        {"MATPLOTLIBRC": "matplotlibrc"},
+        b"backend: x\nfont.size: huge\nfoo: bar\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_SETTINGS)
+def test_a_users_settings_of_matplotlib_do_not_reach_a_picture(name, tmp_path):
+    env, settings = HOSTILE_SETTINGS[name]
+    usual = powergame("plot", DILEMMA, "--kind", "replies")
+    if settings is not None:
+        (tmp_path / "matplotlibrc").write_bytes(settings)
+    run = powergame("plot", DILEMMA, "--kind", "replies", cwd=tmp_path, env=env)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout == usual.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a home is another variable")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("plot", DILEMMA, "-o", "picture.svg"),
+        pytest.param(("report", DILEMMA, "-o", "report.html"), marks=pytest.mark.kernels),
+        ("sweep", DILEMMA, "--vary", "conflict.destruction.odds=0:1:3", "--vary", "conflict.stakes=0:1:3",
+         "--plot", "picture.svg", "--workers", "2"),
+    ],
+    ids=["plot", "report", "sweep"],
+)  # fmt: skip
+def test_without_a_home_nothing_but_powergame_is_heard_and_nothing_is_left_behind(arguments, tmp_path):
+    for folder in ("here", "temporary"):
+        (tmp_path / folder).mkdir()
+    env = {"HOME": os.devnull, "TMPDIR": str(tmp_path / "temporary"), "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": ""}
+    run = powergame(*arguments, "--quiet", cwd=tmp_path / "here", env={**env, "MPLCONFIGDIR": ""}, timeout=120)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert not list((tmp_path / "temporary").iterdir())
+
+
+def test_without_any_folder_for_a_list_of_fonts_a_picture_is_refused_in_a_line(tmp_path):
+    """Where not even temporary files can be made; simulated."""
+    script = (
+        "import sys, tempfile\n"
+        "def none(*_, **__): raise FileNotFoundError('no folder')\n"
+        "tempfile.mkdtemp = none\n"
+        "from powergame.cli import main\n"
+        f"sys.argv[1:] = ['plot', {str(DILEMMA)!r}, '-o', 'picture.svg']\n"
+        "main()\n"
+    )
+    env = {**os.environ, "HOME": os.devnull, "MPLCONFIGDIR": "/dev/null/no", "XDG_CACHE_HOME": ""}
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 2
+    assert run.stderr.count("\n") == 1
+    assert "expected MPLCONFIGDIR to name one that can be written" in run.stderr

@@ -155,10 +155,10 @@ REFUSED = {
     "no folder": ((*VARY, "-o", "none/out.csv"), "does not exist"),
     "a device": ((*VARY, "-o", "full.csv"), "not a regular file"),
     "the input": ((*VARY, "-o", "link.csv"), "is an input"),
-    "an endless name": ((*VARY, "-o", f"{'n' * 250}.csv"), "name too long"),
+    "an endless name": ((*VARY, "-o", f"{'n' * 252}.csv"), "name too long"),
     "a picture of a line": (("--vary", f"{ODDS}=0:1:3", "--plot", "x.svg"), "two axes"),
     "a picture of another kind": ((*VARY, "--plot", "x.jpg"), ".svg"),
-    "a picture nowhere": ((*VARY, "--plot", "none/x.svg"), "no such folder"),
+    "a picture nowhere": ((*VARY, "--plot", "none/x.svg"), "does not exist"),
     "a picture in place of the table": ((*VARY, "-o", "a.csv", "--plot", "a.csv"), "another output"),
 }  # fmt: skip
 
@@ -215,3 +215,40 @@ def test_a_small_sweep_loads_nothing_heavy(small, tmp_path):
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "set()\n"
+
+
+def refused(*arguments):
+    run = powergame("sweep", *arguments)
+    assert_ends_well(run)
+    assert (run.returncode, run.stdout) == (2, "")
+    return run.stderr
+
+
+THREE = """
+actors:
+  A: {power: 0.23, preferences: [1, 0, 0]}
+  B: {power: 0.14, preferences: [1, 0.5, 0]}
+  C: {power: 0.07, preferences: [1, 0, 0.5]}
+conflict: {destruction: {odds: 0.4, severity: 0.4}}
+vary: {alignment.A.B: -0.9:0.9:3, alignment.B.C: -0.9:0.9:3}
+"""
+
+
+def test_alignments_that_cannot_be_met_together_end_a_sweep_with_their_names(small):
+    small.write_text(THREE)
+    message = "alignment.C.A = -0.9, alignment.B.C = -0.9 and alignment.A.B = -0.9 cannot be met together"
+    assert message in refused(small, "--set", "alignment.C.A=-0.9")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--vary", "alignment.A.B=0:1:3", "--vary", "alignment.B.A=0:1:3"), "alignment.B.A varies twice"),
+        (("--set", "alignment.B.A=0.3"), "--set alignment.B.A=0.3: would do nothing, as alignment.A.B varies"),
+        (("--set", f"{ODDS}=0.3", "--vary", f"{ODDS}=0:1:3"), f"would do nothing, as {ODDS} varies"),
+        (("--set", "rounds=1", "--set", "rounds=1"), "rounds: is given twice"),
+    ],
+)
+def test_what_would_undo_something_else_that_is_asked_for_is_refused(small, options, message):
+    small.write_text(THREE)
+    assert message in refused(small, *options)

@@ -104,7 +104,7 @@ def test_an_incomplete_list_can_be_made_an_error():
 REFUSED = {
     "nothing to vary": ((), "nothing to vary"),
     "unknown path": (("--vary", "conflict.destruction.oods"), "did you mean 'odds'"),
-    "no path": (("--vary", "=0:1:3"), "no path ''"),
+    "no path": (("--vary", "=0:1:3"), "expected PATH=AXIS"),
     "a word": (("--vary", "conflict.contest"), "not a number"),
     "one point": (("--vary", "conflict.destruction.odds=1:1:3"), "one point"),
     "too many points": (("--vary", "conflict.destruction.odds=0:1:99999999999"), "are allowed"),

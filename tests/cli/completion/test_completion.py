@@ -12,7 +12,7 @@ import pytest
 from support.installed import COMMAND, SCENARIOS, powergame
 from typer.main import get_command
 
-from powergame.cli.app import app
+from powergame.cli.app import application
 from powergame.cli.completion.candidates import completions
 from powergame.cli.completion.shells import SCRIPTS, for_bash, split
 from powergame.scenario import fields
@@ -47,7 +47,7 @@ def folder(tmp_path, monkeypatch):
 
 def texts(*words):
     *before, current = words
-    return [one.text for one in completions(get_command(app), before, current)]
+    return [one.text for one in completions(get_command(application()), before, current)]
 
 
 def test_commands_and_options_are_completed(folder):
@@ -67,6 +67,8 @@ def test_options_given_are_not_suggested_again_unless_they_repeat(folder):
 
 def test_scenarios_and_games_are_completed_and_other_files_are_not(folder):
     assert texts("solve", "") == ["broken.yaml", "cases/", "game.nfg", "odd.yaml"]
+    assert texts("check", "") == ["broken.yaml", "cases/", "game.nfg", "odd.yaml"]
+    assert texts("sweep", "") == ["broken.yaml", "cases/", "odd.yaml"], "only where games are taken"
     assert texts("solve", "od") == ["odd.yaml"]
     assert texts("solve", "odd.yaml", "-o", "n") == ["notes.txt"]
     assert texts("solve", "odd.yaml", "o") == [], "solve takes one scenario"
@@ -109,11 +111,12 @@ def test_a_report_of_check_is_a_format_and_a_file(folder):
 
 OPTIONS = [
     (name, option.opts[-1])
-    for name, command in get_command(app).commands.items()
+    for name, command in get_command(application()).commands.items()
     for option in command.params
     if option.param_type_name == "option" and not option.hidden and not option.is_flag
 ]
 FREE = {
+    "--allow-host",
     "--rationality", "--max-size", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width"
 }  # fmt: skip
 """Options whose values are numbers and addresses, of which none is likelier than another."""
@@ -167,7 +170,7 @@ def test_lines_are_split_as_bash_does(line, words, current, quote):
 
 def test_bash_gets_what_follows_its_last_break_in_a_word(folder):
     line = "powergame sweep odd.yaml --vary ladder.seek.grab=0:1:"
-    found = completions(get_command(app), ["sweep", "odd.yaml", "--vary"], "ladder.seek.grab=0:1:")
+    found = completions(get_command(application()), ["sweep", "odd.yaml", "--vary"], "ladder.seek.grab=0:1:")
     assert for_bash(found, split(line, BREAKS)) == ["101 "]
 
 

@@ -18,6 +18,7 @@ from powergame.equilibrium.nash.agreement import agreement
 from powergame.equilibrium.nash.exact import extreme_equilibria
 from powergame.equilibrium.nash.find import find_equilibria
 from powergame.errors import NoAnswerError, UsageError
+from powergame.model.game import Game
 
 PRISONERS = game([[3, 0], [5, 1]], [[3, 5], [0, 1]])
 SEGMENT = game([[-3, 3], [-3, 5]], [[2, 7], [4, 2]])
@@ -118,6 +119,22 @@ def test_what_gambit_proposes_is_listed_only_where_nobody_gains_by_leaving_it(mo
     solution = find_equilibria(game(*tables), "gambit")
     assert (stays in profiles(solution)) == listed
     assert all(e.regret <= 1e-9 * 1000 for e in solution.equilibria)
+
+
+NAMES = ("é", "北京", "two  spaces", "back\\", 'a "b"', "x" * 1000, "<U+00E9>", "a", "a ", "")
+"""Names that Gambit does not read, or would make others of."""
+
+
+@pytest.mark.usefixtures("gambit_here")
+def test_gambit_is_asked_whatever_the_names():
+    rungs = (NAMES[:5], NAMES[5:])
+    rng = np.random.default_rng(75)
+    one = Game((NAMES[1], NAMES[9]), rungs, rng.integers(0, 4, size=(2, 5, 5)).astype(float))
+    ours, theirs = find_equilibria(one, "exact"), find_equilibria(one, "gambit")
+    assert profiles(ours) == profiles(theirs)
+    three = game(*pursuit_of_three())
+    odd = Game(NAMES[:3], (NAMES[3:5], NAMES[1:3], NAMES[8:]), three.payoffs)
+    assert profiles(find_equilibria(odd, "gambit")) == {((0.5, 0.5),) * 3}
 
 
 def test_payoffs_in_the_billions_do_not_trouble_gambit():

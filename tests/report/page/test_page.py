@@ -13,16 +13,16 @@ from support.browser import chromium, grave_faults, new_page  # noqa: F401
 from support.installed import ROOT, SMALLEST
 
 from powergame.analysis.report import Report, Reported, report
-from powergame.analysis.solve import answer_for_game, solve
+from powergame.analysis.solve import solve
 from powergame.equilibrium.concept import Concept
 from powergame.errors import OutputError
-from powergame.model.nfg import read_nfg
 from powergame.report.documents import solve as solved
 from powergame.report.page.inline import inks
 from powergame.report.page.pictures import pictures
 from powergame.report.page.render import DETAILS, MAX_BYTES, render
 from powergame.report.page.view import answer_view
 from powergame.scenario.reading.load import load, load_text
+from powergame.sources.games import game_of
 
 SCENARIOS = ROOT / "scenarios"
 
@@ -121,7 +121,8 @@ def test_thresholds_and_the_phase_diagram_are_on_the_page(opened, dilemma_page):
     assert turns.locator("figure.map svg[role=img]").count() == 2
     for label in turns.locator("figure.map svg[role=img]").all():
         assert re.search(
-            r": never over \d+ %, always over \d+ %, depends over \d+ % of the map", label.get_attribute("aria-label")
+            r": never over [<>\d. ]+%, always over [<>\d. ]+%, depends over [<>\d. ]+% of the map",
+            label.get_attribute("aria-label"),
         )
 
 
@@ -333,9 +334,12 @@ def test_of_many_scenarios_less_is_shown_and_the_page_says_so(monkeypatch):
 
 
 def test_a_game_without_a_scenario_is_reported_too(opened):
-    game = read_nfg('NFG 1 R "Coordination" { "a" "b" } { 2 2 }\n2 1 0 0 0 0 1 2')
-    page = opened(render(report([answer_for_game(game, "Coordination", "game.nfg", "", "auto")])))
+    game = game_of(
+        "game.nfg", b'NFG 1 R "Coordination" { "a" "b" } { 2 2 } "Whoever yields <b>loses</b>." 2 1 0 0 0 0 1 2'
+    )
+    page = opened(render(report([solve(game)])))
     assert page.locator(".headline").inner_text() == "3 equilibria."
+    assert "Whoever yields <b>loses</b>." in page.locator("section", has_text="The comment of the game").inner_text()
     assert grave_faults(page) == []
 
 
@@ -347,10 +351,10 @@ def test_quantal_response_is_reported_without_thresholds(opened):
 
 @pytest.mark.parametrize(
     ("other", "drawn"),
-    [("red \U0001f600", ["中国 75 %", "red \U0001f600 25 %"]), ("\\u4e2d", ["\\u4e2d\\u56fd 75 %", "\\u4e2d 25 %"])],
-    ids=["letters", "codes"],
+    [("red \U0001f600", ["中国 75 %", "red \U0001f600 25 %"]), ("\\u4e2d", ["中国 75 %", "\\u4e2d 25 %"])],
+    ids=["letters", "a name like the code of one"],
 )
-def test_names_that_the_pictures_font_lacks_are_letters_unless_a_name_looks_like_their_code(opened, other, drawn):
+def test_names_that_no_font_of_this_machine_has_are_letters_in_the_fonts_of_the_reader(opened, other, drawn):
     text = SMALLEST.replace("blue:", "中国:").replace("red:", f"{other}:")
     page = opened(render(Report((Reported(solve(load_text(text), look_for_turns=False), (), None),))))
     words = page.locator(".picture svg.wide text").all_text_contents()

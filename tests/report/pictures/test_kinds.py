@@ -15,7 +15,7 @@ import pytest
 from support.installed import ROOT, SCENARIOS
 
 from powergame.analysis.replies import replies
-from powergame.analysis.solve import answer_for_game, solve
+from powergame.analysis.solve import solve
 from powergame.analysis.sweep import sweep
 from powergame.analysis.threshold import thresholds
 from powergame.equilibrium.concept import Concept
@@ -27,8 +27,8 @@ from powergame.report.pictures.drawing.files import described, to_bytes
 from powergame.report.pictures.drawing.rulers import Ruler
 from powergame.report.pictures.drawing.style import directed, look, width_of, wrapped
 from powergame.report.pictures.kinds import KINDS, kind
-from powergame.report.pictures.words import figures
 from powergame.scenario.reading.load import load, load_text
+from powergame.sources.games import NamedGame
 
 HOSTILE = """\
 name: "<b>$x_1$</b> & {{7*7}}"
@@ -48,7 +48,7 @@ def game(first, second):
 
 
 def answered(first, second):
-    return answer_for_game(game(first, second), "a game", "", "", "auto")
+    return solve(NamedGame("a game", "", "", "", game(first, second)))
 
 
 @cache
@@ -233,14 +233,6 @@ def test_ticks_are_within_the_range_and_apart(spacing, start, stop):
     assert min(at) >= -1e-9
     assert max(at) <= 1 + 1e-9
     assert len(at) == 2 or min(np.diff(at)) >= 0.2 - 1e-9
-
-
-def test_payoffs_that_are_compared_are_told_apart_and_others_are_short():
-    assert figures(np.array([0.1234, 0.12341, 0.5]), [(0, 2), (1, 2)]) == ["0.123", "0.123", "0.500"]
-    assert figures(np.array([0.1234, 0.1236]), [(0, 1)]) == ["0.123", "0.124"]
-    assert figures(np.array([0.12341, 0.12342]), [(0, 1)]) == ["0.12341", "0.12342"]
-    assert figures(np.array([-1.0, 2.0]), [(0, 1)]) == ["\N{MINUS SIGN}1", "2"]
-    assert figures(np.array([1e15, 1e-9]), [(0, 1)]) == ["1e15", "1e\N{MINUS SIGN}9"]
 
 
 def test_lines_break_at_spaces_and_behind_the_dots_of_paths_and_never_within_numbers():

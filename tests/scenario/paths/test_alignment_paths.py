@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from support.installed import SMALLEST
 
 from powergame.errors import ScenarioError
+from powergame.scenario.alignments import turned
 from powergame.scenario.paths.apply import get
 from powergame.scenario.reading.load import load_text
-from powergame.scenario.vectors import COLLINEAR, cosine, turned_to, turned_to_each, unit
+from powergame.scenario.vectors import COLLINEAR, cosine, unit
 
 NUMBERS = st.floats(-1e3, 1e3, allow_subnormal=False).map(lambda x: round(x, 6))
 COSINES = st.floats(-1, 1)
@@ -25,6 +26,16 @@ def pairs(draw, least=2):
     vectors = [tuple(draw(st.lists(NUMBERS, min_size=k, max_size=k))) for _ in range(2)]
     assume(all(max(map(abs, v)) > 1e-3 for v in vectors))
     return vectors
+
+
+def turned_to(vector, towards, *cosines):
+    """Return a vector turned to each of some cosines, or the only one."""
+    rows = len(cosines)
+    made, impossible = turned(
+        np.full((rows, len(vector)), vector, float), [np.full((rows, len(vector)), towards, float)], [np.array(cosines)]
+    )
+    assert not impossible.any()
+    return tuple(made[0].tolist()) if rows == 1 else made.tolist()
 
 
 def sine(a, b):
@@ -126,5 +137,4 @@ def test_one_dimension_knows_friend_and_foe_only():
 def test_many_turns_at_once_have_the_bits_of_single_ones(vectors, cosines):
     vector, towards = vectors
     alignments = [*cosines, 1.0, -1.0]
-    single = [turned_to(vector, towards, alignment) for alignment in alignments]
-    assert turned_to_each(vector, towards, np.array(alignments)).tolist() == [list(turned) for turned in single]
+    assert turned_to(vector, towards, *alignments) == [list(turned_to(vector, towards, c)) for c in alignments]

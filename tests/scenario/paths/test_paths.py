@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from support.installed import SMALLEST
 
-from powergame.errors import ScenarioError
+from powergame.errors import ScenarioError, UsageError
 from powergame.scenario.paths.apply import apply, flatten, get
-from powergame.scenario.reading.load import load_text
+from powergame.scenario.reading.load import load_text, values_of
 from powergame.scenario.types import BINARY, BRINKMANSHIP
 
 RICH = """\
@@ -228,3 +228,43 @@ def test_ladder_must_keep_the_rungs_that_were_observed():
 def test_ladder_must_keep_the_rungs_that_are_believed_in(rich):
     with pytest.raises(ScenarioError, match="no 'seek' in ladder"):
         rich.with_values({"ladder": [{"name": "a"}, {"name": "b"}]})
+
+
+EQUALS = """\
+outcomes: [peace, "E=mc2"]
+actors:
+  a=b: {power: 3, preferences: [1, 0.2]}
+  a: {power: 1, preferences: [1, 0]}
+conflict: {destruction: {odds: 0.6, severity: 0.5}}
+ladder: [{name: hold}, {name: "p=>q", grab: 0.5}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "value"),
+    [
+        ('actors.a.preferences={"E=mc2": 1}', "actors.a.preferences", {"E=mc2": 1}),
+        ("actors.a.preferences.E=mc2=0.5", "actors.a.preferences.E=mc2", 0.5),
+        ("actors.a=b.power=2", "actors.a=b.power", 2),
+        ("alignment.a=b.a=0.5", "alignment.a=b.a", 0.5),
+        ("alignment.a.a=b=0.5", "alignment.a.a=b", 0.5),
+        ("ladder.p=>q.grab=0.1", "ladder.p=>q.grab", 0.1),
+        ('ladder=[{name: wait}, {name: "x=y", grab: 0.1}]', "ladder", [{"name": "wait"}, {"name": "x=y", "grab": 0.1}]),
+        ("actors.a.beliefs.actors.a=b.power=7", "actors.a.beliefs.actors.a=b.power", 7),
+    ],
+)
+def test_a_change_is_split_where_a_path_ends_whatever_names_hold(text, path, value):
+    scenario = load_text(EQUALS)
+    assert values_of(scenario, [text]) == {path: value}
+    assert get(load_text(EQUALS, sets=[text]), path) is not None
+
+
+@pytest.mark.parametrize("text", ["", "=", "=1", " =1", "actors.a.power", "a" * 1000])
+def test_what_is_no_change_is_refused(text):
+    with pytest.raises(UsageError, match="expected PATH=VALUE"):
+        load_text(EQUALS, sets=[text])
+
+
+def test_a_change_of_what_is_not_there_names_it():
+    with pytest.raises(ScenarioError, match=r"actors\.c\.power: there is no actor 'c'"):
+        load_text(EQUALS, sets=["actors.c.power=1"])

@@ -44,7 +44,7 @@ def test_what_loads_is_valid(text):
 @pytest.mark.parametrize(
     "line",
     [
-        "vary: {rounds: 1:3:3}",
+        'vary: {rounds: "1:3:3"}',
         "conflict: {destruction: {odds: 1, severity: 0}, decisiveness: inf}",
         "extends: other.yaml",
         "ladder: brinkmanship",

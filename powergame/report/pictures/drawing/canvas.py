@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
+from powergame.report.pictures.drawing.fonts import Weight, families, literal
 from powergame.report.pictures.drawing.layout import Colour, Page, Side
-from powergame.report.pictures.drawing.style import INK, TEXT, Weight, directed, literal
+from powergame.report.pictures.drawing.style import INK, TEXT, directed
 
 STRIPE = 0.16
 """Centimetres from one stripe to the next."""
@@ -113,10 +114,12 @@ class Canvas:
         upright: bool = False,
     ) -> None:
         """Write a line of literal text, its middle at y."""
+        shown = literal(text)
         self.axes.text(
             x,
             y,
-            directed(literal(text)),
+            directed(shown),
+            fontfamily=families(shown),
             fontsize=size,
             fontweight=weight,
             color=colour,

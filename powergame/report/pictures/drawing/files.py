@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Literal, get_args
 from xml.sax.saxutils import escape
 
 from matplotlib.figure import Figure
+from matplotlib.patheffects import Normal
+from matplotlib.text import Text
 
 from powergame.errors import UsageError
-from powergame.report.formats import output
+from powergame.report.pictures.drawing.fonts import is_plain
 from powergame.report.pictures.drawing.style import DOTS_PER_INCH, picture_style
-from powergame.text import printable
+from powergame.text import printable, uncommanded_markup
 
 Ending = Literal["svg", "png", "pdf"]
 ENDINGS: tuple[Ending, ...] = get_args(Ending)
 
 
-def ending(path: Path) -> Ending:
+def ending(path: str) -> Ending:
     """Return the kind of file that a name ends in.
 
     Raises
@@ -26,44 +30,40 @@ def ending(path: Path) -> Ending:
     UsageError
         Where its ending is none of `ENDINGS`.
     """
-    suffix = path.suffix.lower().removeprefix(".")
+    suffix = PurePath(path).suffix.lower().removeprefix(".")
     for known in ENDINGS:
         if suffix == known:
             return known
     endings = ", ".join(f".{known}" for known in ENDINGS)
-    raise UsageError(f"{printable(str(path))}: a picture's name ends in one of {endings}")
+    raise UsageError(f"{printable(path)}: a picture's name ends in one of {endings}")
 
 
 def to_bytes(figure: Figure, kind: Ending) -> bytes:
     """Return a figure as the content of a file; what it shows, in a sentence, is among its metadata."""
     stream = io.BytesIO()
-    with picture_style():
+    with picture_style(), _outlines(figure) if kind == "pdf" else contextlib.nullcontext():
         figure.savefig(stream, format=kind, dpi=DOTS_PER_INCH, metadata=_metadata(kind, described(figure)))
     data = stream.getvalue()
     return _for_readers(data, described(figure)) if kind == "svg" else data
 
 
-def save(figure: Figure, path: Path, *, inputs: tuple[str, ...] = ()) -> None:
-    """Write a figure to a file of the kind that its name ends in: whole, or not at all.
-
-    Parameters
-    ----------
-    inputs
-        Files that were read; they are never overwritten.
-
-    Raises
-    ------
-    UsageError
-        Where the ending is none of `ENDINGS`.
-    OutputError
-        Where the file cannot be written.
-    """
-    output.write(to_bytes(figure, ending(path)), path, inputs=inputs)
-
-
 def described(figure: Figure) -> str:
     """Return a picture's description in a sentence, for those who cannot see it."""
     return str(figure.get_label())
+
+
+@contextlib.contextmanager
+def _outlines(figure: Figure) -> Iterator[None]:
+    """Draw other scripts' words as outlines: as letters of a PDF file, matplotlib mixes them up or misplaces them."""
+    texts = [text for text in figure.findobj(Text) if isinstance(text, Text) and not is_plain(text.get_text())]
+    bare = [text for text in texts if not text.get_path_effects()]
+    for text in bare:
+        text.set_path_effects([Normal()])
+    try:
+        yield
+    finally:
+        for text in bare:
+            text.set_path_effects([])
 
 
 def _for_readers(svg: bytes, description: str) -> bytes:
@@ -73,10 +73,10 @@ def _for_readers(svg: bytes, description: str) -> bytes:
     """
     start, end = svg.index(b"<!DOCTYPE"), svg.index(b"<svg ")
     opened = svg.index(b">", end) + 1
-    name, _, rest = description.partition(": ")
+    name, _, rest = printable(description).partition(": ")
     words = f"\n <title>{escape(name)}</title>\n <desc>{escape(rest or description)}</desc>"
     head = svg[end:opened].replace(b"<svg ", b'<svg role="img" ', 1)
-    return svg[:start] + head + words.encode() + svg[opened:]
+    return uncommanded_markup((svg[:start] + head + words.encode() + svg[opened:]).decode()).encode()
 
 
 def _metadata(kind: Ending, description: str) -> dict[str, str | None]:

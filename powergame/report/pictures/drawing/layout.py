@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from powergame.errors import UsageError
+from powergame.report.pictures.drawing.fonts import Weight, families, literal
 from powergame.report.pictures.drawing.style import (
     BIG,
     CM,
@@ -21,9 +22,7 @@ from powergame.report.pictures.drawing.style import (
     SMALL,
     TEXT,
     WIDEST,
-    Weight,
     directed,
-    literal,
     wrapped,
 )
 
@@ -84,10 +83,12 @@ class Page:
         side: Side = "left",
     ) -> Text:
         """Write a line of literal text whose base line is at y."""
+        shown = literal(text)
         return self.figure.text(
             x / self.width,
             1 - y / self.height,
-            directed(literal(text)),
+            directed(shown),
+            fontfamily=families(shown),
             fontsize=size,
             fontweight=weight,
             color=colour,

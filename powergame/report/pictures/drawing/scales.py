@@ -72,7 +72,7 @@ def scale(values: FloatArray) -> Scale:
 def labels(values: list[float]) -> list[str]:
     """Show numbers of one axis alike: no more digits than tell them apart."""
     span = max((abs(x) for x in values), default=0.0)
-    cleaned = [0.0 if abs(x) < EQUAL * span else x for x in values]
+    cleaned = [0.0 if abs(x) <= EQUAL * span else x for x in values]
     for digits in range(1, 17):
         shown = [f"{x:.{digits}g}" for x in cleaned]
         near = all(math.isclose(float(s), x, rel_tol=EQUAL) for s, x in zip(shown, cleaned, strict=True))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 import matplotlib.style
 from matplotlib.colors import to_rgb
-from matplotlib.font_manager import FontProperties, get_font
-from matplotlib.font_manager import findfont as find_font
+from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from powergame.text import printable
+from powergame.report.pictures.drawing.fonts import FAMILY, Weight, families, literal, measurable, unbroken
 
 DOTS_PER_INCH = 300
 CM = 1 / 2.54
@@ -59,11 +58,6 @@ LEFT_TO_RIGHT = "\u200e"
 """Invisible mark after which text runs from left to right."""
 
 NUMBER = re.compile(r" (?=[<>+\-\d\N{MINUS SIGN}])")
-
-Weight = Literal["normal", "bold"]
-
-FAMILY = "DejaVu Sans"
-"""Font of all words; it comes with matplotlib, so that all machines draw the same glyphs."""
 
 SETTINGS: dict[str, object] = {
     "font.family": FAMILY,
@@ -135,9 +129,9 @@ def contrast(colour: tuple[float, float, float]) -> float:
 
 def share(x: float) -> str:
     """Show a share as a picture can: in whole percent; 0 and 100 only where they are exact."""
-    if 0 < x < LEAST_SHOWN:
+    if 0 < x <= LEAST_SHOWN:
         return "< 1 %"
-    if 1 - LEAST_SHOWN < x < 1:
+    if 1 - LEAST_SHOWN <= x < 1:
         return "> 99 %"
     return f"{100 * x:.0f} %"
 
@@ -152,17 +146,18 @@ def _darkened(colour: str) -> tuple[float, float, float]:
 
 @contextmanager
 def picture_style() -> Iterator[None]:
-    """Draw in the style of all pictures, whatever a user's own settings are; these are restored afterwards."""
-    with matplotlib.style.context(SETTINGS, after_reset=True):
-        yield
+    """Draw in the style of all pictures, whatever a user's own settings are; these are restored afterwards.
 
-
-def literal(text: str) -> str:
-    """Return text as it can be drawn: what the font has no glyph for is escaped, so that names stay apart."""
-    text = printable(text)
-    if text.isascii():
-        return text
-    return "".join(c if _drawable(c) else f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}" for c in text)
+    Nothing is said of other scripts' fonts that have no bold letters: matplotlib takes the usual ones.
+    """
+    log = logging.getLogger("matplotlib.font_manager")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        with matplotlib.style.context(SETTINGS, after_reset=True):
+            yield
+    finally:
+        log.setLevel(level)
 
 
 def directed(text: str) -> str:
@@ -177,22 +172,27 @@ def directed(text: str) -> str:
 
 def width_of(text: str, size: float, weight: Weight = "normal") -> float:
     """Return how wide a line of text is as it is drawn, in centimetres."""
-    width, _, _ = text_to_path.get_text_width_height_descent(literal(text), _font(weight, size), ismath=False)
+    text = measurable(literal(text))
+    font = _font(weight, size, families(text))
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) * POINT
 
 
-def fitted(text: str, width: float, size: float, weight: Weight = "normal") -> str:
-    """Return a name that is no wider than so many centimetres, shortened in its middle where it is."""
-    text = literal(text)
-    if width_of(text, size, weight) <= width:
-        return text
-    kept = len(text) - 1
-    while kept > 2:
-        short = f"{text[: (kept + 1) // 2]}…{text[len(text) - kept // 2 :]}"
-        if width_of(short, size, weight) <= width:
-            return short
-        kept -= 1
-    return f"{text[:1]}…"
+def fitted(text: str, width: float, size: float, weight: Weight = "normal", behind: str = "") -> str:
+    """Return a name, and the words behind it, no wider than so many centimetres: the name is shortened where it must.
+
+    It keeps its beginning, and its end where there is room; no character and no escape is cut in two.
+    """
+    text, behind = literal(text), literal(behind)
+    if width_of(text + behind, size, weight) <= width:
+        return text + behind
+    parts = unbroken(text)
+    for kept in range(len(parts) - 1, 0, -1):
+        for end in sorted({kept // 2, 0}, reverse=True):
+            short = f"{''.join(parts[: kept - end]).rstrip()}…{''.join(parts[len(parts) - end :]).lstrip()}{behind}"
+            if width_of(short, size, weight) <= width:
+                return short
+    return f"…{behind}"
 
 
 def wrapped(text: str, width: float, size: float, weight: Weight = "normal") -> list[str]:
@@ -222,19 +222,13 @@ def _broken(piece: str, width: float, size: float, weight: Weight) -> list[str]:
     if width_of(piece.rstrip(), size, weight) <= width:
         return [piece]
     parts = [""]
-    for c in piece:
-        if parts[-1] and width_of(parts[-1] + c, size, weight) > width:
+    for part in unbroken(piece):
+        if parts[-1] and width_of(parts[-1] + part, size, weight) > width:
             parts.append("")
-        parts[-1] += c
+        parts[-1] += part
     return parts
 
 
 @cache
-def _font(weight: Weight, size: float) -> FontProperties:
-    return FontProperties(family=FAMILY, weight=weight, size=size)
-
-
-@cache
-def _drawable(c: str) -> bool:
-    weights: tuple[Weight, ...] = ("normal", "bold")
-    return all(get_font(find_font(_font(weight, TEXT))).get_char_index(ord(c)) for weight in weights)
+def _font(weight: Weight, size: float, family: tuple[str, ...]) -> FontProperties:
+    return FontProperties(family=list(family), weight=weight, size=size)

@@ -1,0 +1,65 @@
+"""Names as they are shown: the long ones of other programs' games are cut, and remain different."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from powergame.analysis.solve import Answer
+from powergame.text import MAX_NAME, characters
+
+CUT = 32
+"""Characters of a longer name that are shown; JSON and CSV have all of it."""
+
+MAX_TITLE = 200
+"""Characters of a title that are shown."""
+
+
+def short_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names as they are shown: those longer than names of scenarios are cut, and numbered where that is needed.
+
+    Examples
+    --------
+    >>> short_names(["hold", "wait " * 20 + "a", "wait " * 20 + "b"])
+    ('hold', 'wait wait wait wait wait wait w… (2)', 'wait wait wait wait wait wait w… (3)')
+    """
+    cut = [name if len(name) <= MAX_NAME else _cut(name, CUT) for name in names]
+    times = Counter(cut)
+    return tuple(
+        f"{short} ({k})" if short != name and times[short] > 1 else short
+        for k, (short, name) in enumerate(zip(cut, names, strict=True), 1)
+    )
+
+
+def short_title(title: str) -> str:
+    """Return a title as it is shown."""
+    return title if len(title) <= MAX_TITLE else _cut(title, MAX_TITLE)
+
+
+def _cut(text: str, most: int) -> str:
+    """Return the beginning of a text, in whole characters as readers see them."""
+    beginning = ""
+    for character in characters(text[: 2 * most]):
+        if len(beginning + character) >= most:
+            break
+        beginning += character
+    return f"{beginning}…"
+
+
+def shortened(answer: Answer) -> Answer:
+    """Return an answer with the title and the names that are shown."""
+    game, solution = answer.game, answer.solution
+    actors, rungs = short_names(game.actors), tuple(map(short_names, game.rungs))
+    if (actors, rungs) != (game.actors, game.rungs):
+        solution = replace(solution, notes=tuple(with_short(note, game.actors) for note in solution.notes))
+        game = replace(game, actors=actors, rungs=rungs)
+    return replace(answer, name=short_title(answer.name), game=game, solution=solution)
+
+
+def with_short(text: str, names: Sequence[str]) -> str:
+    """Return a text in which long names stand as they are shown."""
+    for name, short in zip(names, short_names(names), strict=True):
+        if short != name:
+            text = text.replace(name, short)
+    return text

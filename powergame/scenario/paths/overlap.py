@@ -1,0 +1,70 @@
+"""Paths of one source, such as a variant or the options ``--set`` of a command, that undo each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from powergame.scenario.fields import FieldError
+from powergame.scenario.paths.grammar import Path
+from powergame.text import printable
+
+MAX_SHOWN = 200
+"""Characters of a path that a message repeats at most."""
+
+
+def same_value(a: Path, b: Path, outcomes: Sequence[str] = ()) -> bool:
+    """Whether two paths name one value: an alignment either way round, an outcome by its name or its place.
+
+    Examples
+    --------
+    >>> from powergame.scenario.paths.grammar import parse
+    >>> same_value(parse("alignment.red.blue"), parse("alignment.blue.red"))
+    True
+    """
+    return _value(a, outcomes) == _value(b, outcomes)
+
+
+def refuse_twice(path: Path, before: Sequence[Path], outcomes: Sequence[str] = ()) -> None:
+    """Raise `FieldError` where a path names a value that one before it, in the same source, names too."""
+    for earlier in before:
+        if same_value(path, earlier, outcomes):
+            also = "" if path.text == earlier.text else f", as {printable(earlier.text[:MAX_SHOWN])} too"
+            raise FieldError(f"is given twice{also}; expected it once")
+
+
+def refuse_undone(path: Path, before: Sequence[Path], outcomes: Sequence[str] = ()) -> None:
+    """Raise `FieldError` where setting a path undoes what one set before it, in the same source, has set.
+
+    A whole (a vector, a ladder) may be set before its parts, and these change it; not behind them. A vector's angle and
+    its numbers exclude each other.
+    """
+    refuse_twice(path, before, outcomes)
+    for earlier in before:
+        other = printable(earlier.text[:MAX_SHOWN])
+        whole, parts = _whole(path), _whole(earlier)
+        if whole == parts and whole and earlier.text != whole:
+            if path.text == whole:
+                raise FieldError(f"undoes {other}, which is a part of it; expected the whole before its parts")
+            if "angle" in (path.field, earlier.field):
+                raise FieldError(f"undoes {other}, as an angle sets the whole direction; expected one of them")
+
+
+def _value(path: Path, outcomes: Sequence[str]) -> tuple[object, ...]:
+    subject = path.subject
+    owner = path.text.removesuffix(subject.text)
+    if subject.field == "alignment":
+        return owner, frozenset((subject.actor, subject.towards))
+    if subject.field == "component":
+        place = outcomes.index(subject.outcome) if subject.outcome in outcomes else subject.outcome.lstrip("0") or "0"
+        return _whole(path), str(place)
+    return (path.text,)
+
+
+def _whole(path: Path) -> str:
+    """Return the path of the whole vector or ladder that a path names, or a part of; empty where there is none."""
+    match path.field:
+        case "preferences" | "ladder":
+            return path.text
+        case "component" | "angle":
+            return path.text.rpartition(".")[0]
+    return path.text.rsplit(".", 2)[0] if path.subject.rung else ""

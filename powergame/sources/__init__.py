@@ -1,0 +1,1 @@
+"""What a user names: a scenario or a game, wherever it comes from."""

@@ -1,0 +1,136 @@
+"""Games that come from no scenario: payoffs as somebody wrote them down, and where."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from powergame.errors import Fault, ScenarioError, UsageError
+from powergame.files import NamedFile
+from powergame.scenario.reading.reader import digest, is_standard_input
+from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.model.game import Game
+    from powergame.scenario.scenario import Scenario
+
+ENDING = ".nfg"
+"""Ending of the names of Gambit's strategic-form files, in any case."""
+
+MAX_BYTES = 64 << 20
+"""Bytes in a file."""
+
+BEGINNING = re.compile(r"\s*[NE]FG\s+\d")
+"""Pattern of the beginning of Gambit's files: of strategic and of extensive games."""
+
+HEAD = 400
+"""Bytes in which a file's beginning is looked for."""
+
+BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+OLD_ENCODING = "cp1252"
+"""Encoding of files that are not UTF-8: Latin-1, with what Windows has in the place of its controls."""
+
+
+@dataclass(frozen=True, eq=False)
+class NamedGame:
+    """A game that comes from no scenario.
+
+    Attributes
+    ----------
+    name
+        Its title; the file's name, without the ending, where it has none.
+    about
+        Its comment.
+    source
+        The file as the user named it, ``-`` for standard input.
+    sha256
+        Of the file's bytes.
+    warnings
+        Notes on how it was read; commands print them on standard error.
+    files
+        The file that was read; no output replaces it.
+
+    Examples
+    --------
+    >>> game_of("games/chicken.nfg", b'NFG 1 R "" { "row" "column" } { 2 2 } 3 3 4 2 2 4 1 1')
+    <NamedGame 'chicken': 2 x 2, of row, column>
+    """
+
+    name: str
+    about: str
+    source: str
+    sha256: str
+    game: Game
+    warnings: tuple[str, ...] = ()
+    files: tuple[NamedFile, ...] = ()
+
+    def __repr__(self) -> str:
+        size = " x ".join(map(str, self.game.shape))
+        return f"<{type(self).__name__} {self.name!r}: {size}, of {', '.join(self.game.actors)}>"
+
+
+def is_game(file: str, data: bytes) -> bool:
+    """Whether a file is of Gambit's formats: by its beginning, or else by its name.
+
+    Examples
+    --------
+    >>> is_game("-", b'NFG 1 R "chicken"'), is_game("CHICKEN.NFG", b""), is_game("crisis.yaml", b"actors:")
+    (True, True, False)
+    """
+    beginning = data[:HEAD].decode(_marked_encoding(data) or "latin-1", errors="replace")
+    return file.lower().endswith(ENDING) or BEGINNING.match(beginning) is not None
+
+
+def game_of(file: str, data: bytes) -> NamedGame:
+    """Return the game of a file.
+
+    Raises
+    ------
+    ScenarioError
+        With the line and column of its first fault.
+    """
+    from powergame.model.nfg import read_titled
+
+    source = printable(file)
+    if len(data) > MAX_BYTES:
+        raise ScenarioError([Fault(f"has more than {MAX_BYTES:,} bytes, the limit", "", source)])
+    text, warnings = _decoded(data, source)
+    titled = read_titled(text, source)
+    stem = "standard input" if is_standard_input(file) else printable(Path(file).stem)
+    return NamedGame(titled.title or stem, titled.comment, source, digest(data), titled.game, warnings)
+
+
+def expect_scenario(named: Scenario | NamedGame, lacks: str) -> Scenario:
+    """Return a scenario as it is.
+
+    Raises
+    ------
+    UsageError
+        For a game, which lacks what is asked for.
+    """
+    if isinstance(named, NamedGame):
+        raise UsageError(f"{named.source or named.name}: a game file has no {lacks}")
+    return named
+
+
+def _marked_encoding(data: bytes) -> str | None:
+    return next((encoding for mark, encoding in BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
+
+
+def _decoded(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
+    """Return a file's text, and warnings of how it was read."""
+    encoding = _marked_encoding(data) or "utf-8"
+    try:
+        return data.decode(encoding), ()
+    except UnicodeDecodeError as error:
+        wrong = f"byte {error.start + 1:,} is not {encoding.removesuffix('-sig').upper()}"
+        if encoding == "utf-8":
+            try:
+                return data.decode(OLD_ENCODING), (f"{wrong}; the file is read as Latin-1, check its names",)
+            except UnicodeDecodeError:
+                pass
+        raise ScenarioError([Fault(f"{wrong}; expected a file in UTF-8", "", source)]) from None

@@ -1,0 +1,37 @@
+"""The picture of arrows: what it says of an actor is so, whichever way the others' power points."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from matplotlib.text import Text
+from support.random_scenarios import random_scenario, with_random_beliefs
+
+from powergame.analysis.solve import solve
+from powergame.report.pictures.arrows import plane, view
+from powergame.report.pictures.vectors import draw_vectors
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def texts(answer, name):
+    """Return the lines of one actor's table: words and numbers, from the top."""
+    figure = draw_vectors(answer, actors=[name])
+    drawn = [(text.get_position(), text.get_text()) for text in figure.findobj(Text) if text.get_text()]
+    rows = [text for _, text in sorted(drawn, key=lambda item: (-item[0][1], item[0][0]))]
+    return rows[rows.index("its own power") : rows.index(next(t for t in rows if "destroyed: " in t)) + 2]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_destruction_is_a_loss_to_those_whom_the_world_serves_and_a_gain_to_the_others(seed):
+    scenario = with_random_beliefs(random_scenario(seed), seed, 0.5)
+    answer = solve(scenario, look_for_turns=False)
+    for i, name in enumerate(scenario.names):
+        seen = view(scenario, i, plane(scenario))
+        *rows, words, number = texts(answer, name)
+        assert float(number) == pytest.approx(abs(seen.severity * seen.value), abs=5.1e-4)
+        if abs(seen.loss) > 1e-6:
+            assert words.endswith("destroyed: it loses" if seen.value > 0 else "destroyed: it gains")
+        amounts = [float(text.replace(MINUS, "-")) for text in rows if re.fullmatch(rf"[+{MINUS}]?[\d.]+", text)]
+        assert sum(amounts[:-1]) == pytest.approx(amounts[-1], abs=1e-9)  # as printed
