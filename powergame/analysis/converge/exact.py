@@ -61,7 +61,7 @@ class ByCosine:
 
 
 def by_cosine(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept, deadline: Deadline) -> ByCosine | None:
-    """Return the verdicts by the cosine; None where more than that matters, is drawn or asked for, or where too large."""
+    """Return the verdicts by the cosine; None where more matters, is drawn or asked for, or the game is too large."""
     preferences = {preferences_path(name) for name in scenario.names}
     uniform = bool(unknown) and all(path in preferences and prior == UNIFORM for path, prior in unknown)
     if len(scenario.actors) != 2 or not uniform or concept.name != "nash" or _fixed(scenario, unknown):
