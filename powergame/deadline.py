@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass
+from time import monotonic
 from typing import TypeAlias
 
 from powergame.errors import TimeLimitError, UsageError
@@ -31,12 +31,12 @@ class Deadline:
     @property
     def passed(self) -> bool:
         """Whether no time is left."""
-        return time.monotonic() >= self.at
+        return monotonic() >= self.at
 
     @property
     def left(self) -> float:
         """Seconds that are left, 0 or more."""
-        return max(0.0, self.at - time.monotonic())
+        return max(0.0, self.at - monotonic())
 
     def check(self, doing: str) -> None:
         """Raise `TimeLimitError` where no time is left; `doing` says of what the time ran out."""
@@ -71,4 +71,4 @@ def after(seconds: TimeLimit) -> Deadline:
         return seconds
     if not 0 < seconds <= MAX_SECONDS:
         raise UsageError(f"a time limit of {seconds:g} s; expected more than 0 and at most {MAX_SECONDS:,.0f}, or none")
-    return Deadline(time.monotonic() + seconds, seconds)
+    return Deadline(monotonic() + seconds, seconds)
