@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,9 @@ ROWS = 1 << 16
 
 ROWS_THREE_OR_MORE = 1 << 6
 """Draws of games of three or more actors that are solved together, at most: these take longer."""
+
+FIRST_BLOCK, SMALL_GAME = 16, 1 << 10
+"""Draws of the first block of such games, where they have no more payoffs than the second; of others it is one."""
 
 LONG_BLOCK = 0.25
 """Seconds that a block of such draws may take for the next one to be longer; the results do not depend on blocks."""
@@ -68,7 +72,9 @@ def solve_draws(
     """
     shape = shape_of(unknowns.scenario)
     most = min(ROWS if len(shape) == 2 else ROWS_THREE_OR_MORE, most_rows(shape))
-    start, rows = 0, most if len(shape) == 2 else 1
+    start, rows = 0, most
+    if len(shape) > 2:
+        rows = FIRST_BLOCK if len(shape) * math.prod(shape) <= SMALL_GAME else 1
     while start < len(cube):
         begun = monotonic()
         part = slice(start, min(start + rows, len(cube)))

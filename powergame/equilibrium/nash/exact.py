@@ -33,7 +33,7 @@ from powergame.arrays import FloatArray, ObjectArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Limited, Work
-from powergame.equilibrium.nash.tableau import Dictionary, bases, first_dictionary
+from powergame.equilibrium.nash.tableau import Dictionary, bases, driven_out, first_dictionary
 from powergame.equilibrium.types import ZERO, Probability, in_play
 from powergame.model.game import Game, integers
 
@@ -284,7 +284,7 @@ def _replies(
     dictionary = first_dictionary([[columns[rungs[0]][i] for rungs in alike] for i in range(m)], [1] * m)
     variables, slacks = list(range(d)), list(range(d, d + m))  # what the dictionary's columns and rows stand for
     for i in played:
-        driven = _driven_out(dictionary, variables + slacks, d + i, work)
+        driven = driven_out(dictionary, variables + slacks, d + i, work)
         if driven is None:
             return
         dictionary, variables, slacks = driven
@@ -332,51 +332,6 @@ def _surely_none(A: FloatArray, played: Sequence[int], best: Sequence[int]) -> b
     worth = A[:, best] @ y
     doubt = A[:, best].sum(axis=1) * error + rounding * (A[:, best] @ np.abs(y))
     return bool((y < -error).any() or (worth - doubt > 1 + rounding).any())
-
-
-def _driven_out(
-    dictionary: Dictionary, names: Sequence[int], slack: int, work: Work
-) -> tuple[Dictionary, list[int], list[int]] | None:
-    """Minimise a slack to 0 and leave it out; None where it cannot be 0, or the work runs out.
-
-    Returns
-    -------
-    Dictionary
-        Of the face on which the slack is 0. Its own first basis is feasible, so it starts a walk.
-    list, list
-        What its columns, and its rows, stand for.
-    """
-    variable = names.index(slack)
-    while variable in dictionary.basic:
-        at = dictionary.basic.index(variable)
-        row = dictionary.rows[at]
-        if not work.spend(dictionary.entries):
-            return None
-        if row[-1] == 0:
-            column = next((j for j, entry in enumerate(row[:-1]) if entry), None)
-            if column is None:  # it is 0 all over the face
-                kept = [k for k in range(len(dictionary.rows)) if k != at]
-                return _started(dictionary, names, kept, range(len(dictionary.cobasic)))
-            dictionary = dictionary.pivot(at, column)
-            break
-        column = next((j for j, entry in enumerate(row[:-1]) if entry > 0), None)
-        leaving = None if column is None else dictionary.leaving_row(column)
-        if column is None or leaving is None:
-            return None
-        dictionary = dictionary.pivot(leaving, column)
-    gone = dictionary.cobasic.index(variable)
-    columns = [j for j in range(len(dictionary.cobasic)) if j != gone]
-    return _started(dictionary, names, range(len(dictionary.rows)), columns)
-
-
-def _started(
-    dictionary: Dictionary, names: Sequence[int], rows: Sequence[int], columns: Sequence[int]
-) -> tuple[Dictionary, list[int], list[int]]:
-    """Return a dictionary of some rows and columns whose basis is the first one: its variables are numbered anew."""
-    d = len(columns)
-    kept = tuple((*(dictionary.rows[k][j] for j in columns), dictionary.rows[k][-1]) for k in rows)
-    started = Dictionary(tuple(range(d, d + len(kept))), tuple(range(d)), kept, dictionary.denominator)
-    return started, [names[dictionary.cobasic[j]] for j in columns], [names[dictionary.basic[k]] for k in rows]
 
 
 def _bits(mask: int) -> Iterator[int]:

@@ -171,3 +171,55 @@ def first_dictionary(coefficients: Sequence[Sequence[int]], bound: Sequence[int]
     d = len(coefficients[0])
     rows = tuple((*row, b) for row, b in zip(coefficients, bound, strict=True))
     return Dictionary(tuple(range(d, d + len(rows))), tuple(range(d)), rows, 1)
+
+
+def driven_out(
+    dictionary: Dictionary, names: Sequence[int], slack: int, work: Work
+) -> tuple[Dictionary, list[int], list[int]] | None:
+    """Minimise a slack to 0 and leave it out; None where it cannot be 0, or the work runs out.
+
+    Parameters
+    ----------
+    names
+        What each column, and then each row, of the dictionary's first basis stands for.
+    slack
+        The name of the slack.
+
+    Returns
+    -------
+    Dictionary
+        Of the face on which the slack is 0. Its own first basis is feasible, so it starts a walk.
+    list, list
+        What its columns, and its rows, stand for.
+    """
+    variable = names.index(slack)
+    while variable in dictionary.basic:
+        at = dictionary.basic.index(variable)
+        row = dictionary.rows[at]
+        if not work.spend(dictionary.entries):
+            return None
+        if row[-1] == 0:
+            column = next((j for j, entry in enumerate(row[:-1]) if entry), None)
+            if column is None:  # it is 0 all over the face
+                kept = [k for k in range(len(dictionary.rows)) if k != at]
+                return _started(dictionary, names, kept, range(len(dictionary.cobasic)))
+            dictionary = dictionary.pivot(at, column)
+            break
+        column = next((j for j, entry in enumerate(row[:-1]) if entry > 0), None)
+        leaving = None if column is None else dictionary.leaving_row(column)
+        if column is None or leaving is None:
+            return None
+        dictionary = dictionary.pivot(leaving, column)
+    gone = dictionary.cobasic.index(variable)
+    columns = [j for j in range(len(dictionary.cobasic)) if j != gone]
+    return _started(dictionary, names, range(len(dictionary.rows)), columns)
+
+
+def _started(
+    dictionary: Dictionary, names: Sequence[int], rows: Sequence[int], columns: Sequence[int]
+) -> tuple[Dictionary, list[int], list[int]]:
+    """Return a dictionary of some rows and columns whose basis is the first one: its variables are numbered anew."""
+    d = len(columns)
+    kept = tuple((*(dictionary.rows[k][j] for j in columns), dictionary.rows[k][-1]) for k in rows)
+    started = Dictionary(tuple(range(d, d + len(kept))), tuple(range(d)), kept, dictionary.denominator)
+    return started, [names[dictionary.cobasic[j]] for j in columns], [names[dictionary.basic[k]] for k in rows]

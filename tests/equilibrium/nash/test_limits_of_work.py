@@ -80,7 +80,7 @@ def test_a_ladder_of_many_rungs_costs_what_the_short_one_has_of_vertices(monkeyp
 
 def test_two_rungs_against_a_thousand_with_ties_end():
     (one,) = random_games(7, 1, [(2, 1000)], 10)
-    concept, solution = solve_game(one, "exact", Concept())
+    _, solution = solve_game(one, "exact", Concept())
     assert any(e.selected for e in solution.equilibria)
     assert all(e.regret == 0 for e in solution.equilibria)
 
