@@ -133,7 +133,7 @@ class PageSide:
         """Send what takes longer, unless something is moved meanwhile."""
         written = {"yaml": explored.yaml(scenario), "command": explored.command(request.sets, self.page.concept)}
         await self.page.send({"kind": "written", **_about(request), **written})
-        work = [self._refusing(request, partial(self._reason, scenario))]
+        work = [self._refusing(request, partial(self._reason, explored.commanded(request.sets)))]
         if diagram:
             work.append(self._refusing(request, partial(self._draw_finer, diagram)))
         await asyncio.gather(*work)

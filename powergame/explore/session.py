@@ -125,6 +125,13 @@ class Explored:
             words += [] if concept.rationality is None else ["--rationality", repr(concept.rationality)]
         return shlex.join(words)
 
+    def commanded(self, sets: Sequence[Set]) -> Scenario:
+        """Return the scenario of that command: with the same values, it asks for the alignments that were set.
+
+        What would turn an answer holds these, as `powergame solve` does.
+        """
+        return apply(self.loaded, self._reproducing(sets))
+
     def _reproducing(self, sets: Sequence[Set]) -> list[tuple[str, object]]:
         """Return changes of the file that lead to the scenario being shown: those made, where they do so again.
 

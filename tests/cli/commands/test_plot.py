@@ -96,7 +96,7 @@ def test_a_users_settings_of_matplotlib_do_not_reach_a_picture(name, tmp_path):
     "arguments",
     [
         ("plot", DILEMMA, "-o", "picture.svg"),
-        pytest.param(("report", DILEMMA, "-o", "report.html"), marks=pytest.mark.kernels),
+        ("report", "game.nfg", "-o", "report.html"),
         ("sweep", DILEMMA, "--vary", "conflict.destruction.odds=0:1:3", "--vary", "conflict.stakes=0:1:3",
          "--plot", "picture.svg", "--workers", "2"),
     ],
@@ -105,8 +105,9 @@ def test_a_users_settings_of_matplotlib_do_not_reach_a_picture(name, tmp_path):
 def test_without_a_home_nothing_but_powergame_is_heard_and_nothing_is_left_behind(arguments, tmp_path):
     for folder in ("here", "temporary"):
         (tmp_path / folder).mkdir()
+    (tmp_path / "here" / "game.nfg").write_text('NFG 1 R "chicken" { "a" "b" } { 2 2 }\n\n0 0 7 2 2 7 6 6\n')
     env = {"HOME": os.devnull, "TMPDIR": str(tmp_path / "temporary"), "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": ""}
-    run = powergame(*arguments, "--quiet", cwd=tmp_path / "here", env={**env, "MPLCONFIGDIR": ""}, timeout=120)
+    run = powergame(*arguments, "--quiet", cwd=tmp_path / "here", env={**env, "MPLCONFIGDIR": ""})
     assert (run.returncode, run.stderr) == (0, "")
     assert not list((tmp_path / "temporary").iterdir())
 

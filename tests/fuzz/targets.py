@@ -1,0 +1,140 @@
+"""What strangers' bytes go through: each target returns where they are refused in words, and raises where they are not.
+
+`python tests/fuzz/run.py TARGET SECONDS` feeds them, guided by coverage; test_corpus.py repeats what it has met.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+from collections.abc import Callable
+
+import numpy as np
+
+from powergame.errors import PowergameError
+from powergame.explore import protocol
+from powergame.explore.protocol import MessageError
+from powergame.explore.session import Explored
+from powergame.model.nfg import read_nfg
+from powergame.priors.distributions import distribution_of
+from powergame.report.formats.csv import render
+from powergame.scenario.axes import axis, values
+from powergame.scenario.fields import FieldError
+from powergame.scenario.paths.apply import apply, flatten
+from powergame.scenario.paths.grammar import parse
+from powergame.scenario.reading.load import load_text, values_of
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.values import parse_value
+from powergame.scenario.writing.dump import dump
+
+RICH = """\
+outcomes: [wealth, "a=b"]
+actors:
+  blue: {power: 3, preferences: [1, 0.2], beliefs: {conflict.destruction.odds: 0.1, actors.red.power: 4}}
+  red: {power: 1, preferences: {angle: 90}, ladder: [{name: wait}, {name: strike, grab: 0.5, provokes: 0.4, cost: 1}]}
+  grey: {power: 0, preferences: {wealth: -1}, effectiveness: 2, risk_aversion: 1, growth: 1.1}
+conflict: {destruction: {odds: 0.6, severity: 0.5}}
+variants: {calm: {conflict.stakes: 0.1, alignment.red.blue: 0.5}}
+"""
+SCENARIO = load_text(RICH)
+EXPLORED = Explored("rich.yaml", SCENARIO, ())
+
+CUBE = np.array([[1e-12], [0.001], [0.25], [0.5], [0.75], [0.999], [1 - 1e-12]])
+"""Points of the unit interval at which priors are drawn."""
+
+FORMULA = tuple("=+-@\t\r＝＋－＠")
+"""First characters of what a spreadsheet computes, or trims before it does."""
+
+
+def scenario(data: bytes) -> None:
+    """A scenario file loads or is refused; what loads is written, and loads alike."""
+    text = data.decode("utf-8", "surrogateescape")
+    with contextlib.suppress(PowergameError):
+        _same_again(load_text(text))
+
+
+def path(data: bytes) -> None:
+    """A change is made, read back and written, or is refused."""
+    text = data.decode("utf-8", "surrogateescape")
+    try:
+        changes = values_of(SCENARIO, text.split("\n"))
+        changed = SCENARIO.with_values(changes)
+    except PowergameError as error:
+        _shown(error)
+    else:
+        _same_again(changed)
+
+
+def prior(data: bytes) -> None:
+    """A prior or an axis is drawn from, or is refused."""
+    text = data.decode("utf-8", "surrogateescape")
+    with contextlib.suppress(PowergameError, FieldError):
+        along = axis(parse_value(text))
+        assert len(values(along, 0, min(len(along), 7))) == min(len(along), 7)
+    for path in ("actors.blue.power", "alignment.red.blue", "conflict.decisiveness"):
+        with contextlib.suppress(PowergameError):
+            loaded = load_text(f"{RICH}unknown: {{{path}: {text}}}\n")
+            drawn = distribution_of(loaded, path, dict(loaded.unknown)[path]).draw(CUBE)
+            number = parse(path).number
+            assert number is not None
+            for value in drawn.tolist():
+                number.checked(value)
+
+
+def game(data: bytes) -> None:
+    """A game file is read or is refused."""
+    with contextlib.suppress(PowergameError):
+        read_nfg(data.decode("utf-8", "surrogateescape"), "game.nfg")
+
+
+def table(data: bytes) -> None:
+    """No cell of a CSV is a formula, whichever separator a spreadsheet uses; names are printable."""
+    cells = [cell for cell in data.decode("utf-8", "replace").split("|")[:20] if cell.isprintable()]
+    text = render([f"h{k}" for k in range(len(cells))], [cells])
+    for separator in ",;\t|":
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            for cell in row:
+                assert not _computes(cell), (separator, cell)
+
+
+def message(data: bytes) -> None:
+    """A message from the page is understood, or refused in words."""
+    try:
+        moved = EXPLORED.at(protocol.parse(data.decode("utf-8", "replace")).sets)
+    except (MessageError, PowergameError) as error:
+        _shown(error)
+    else:
+        _same_again(moved)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "scenario": scenario,
+    "path": path,
+    "prior": prior,
+    "game": game,
+    "table": table,
+    "message": message,
+}
+
+
+def _same_again(loaded: Scenario) -> None:
+    again = load_text(dump(loaded))
+    assert flatten(again) == flatten(loaded)
+    assert apply(loaded, {}) == loaded
+
+
+def _shown(error: Exception) -> None:
+    for line in str(error).split("\n"):
+        assert line.isprintable(), repr(line)
+
+
+def _computes(cell: str) -> bool:
+    cell = cell.lstrip(" ")
+    if not cell.startswith(FORMULA):
+        return False
+    try:
+        float(cell)
+    except ValueError:
+        return True
+    return False
