@@ -117,7 +117,7 @@ OPTIONS = [
 ]
 FREE = {
     "--allow-host",
-    "--rationality", "--max-size", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width"
+    "--rationality", "--max-size", "--time-limit", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width"
 }  # fmt: skip
 """Options whose values are numbers and addresses, of which none is likelier than another."""
 
