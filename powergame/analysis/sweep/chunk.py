@@ -34,7 +34,7 @@ class BadPointError(UsageError):
     """A point of the grid at which there is no such scenario; processes can send it to each other."""
 
 
-def solve_chunk(plan: Plan, deadline: Deadline, k: int) -> bytes:
+def solve_chunk(plan: Plan, k: int, deadline: Deadline = NO_DEADLINE) -> bytes:
     """Solve a chunk into bytes, which `opened` reads.
 
     Raises

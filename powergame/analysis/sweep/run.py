@@ -22,7 +22,7 @@ from powergame.plain import Json
 from powergame.runs.cluster import Cluster
 from powergame.runs.formats import format_of
 from powergame.runs.store import DamagedChunkError, Store
-from powergame.runs.workers import Processes, Runner, Serial
+from powergame.runs.workers import Processes, Runner, Serial, Task
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
 from powergame.scenario.types import Axis
@@ -151,10 +151,12 @@ def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None, deadlin
     def receive(k: int, chunk: bytes) -> None:
         tally, piece = opened(chunk)
         solved[k] = tally, decode(piece)
+        if len(solved) < plan.chunks:
+            deadline.check("points were solved")
         if watch:
             watch(sum(tally.rows for tally, _ in solved.values()))
 
-    runner.run(partial(solve_chunk, plan, deadline), range(plan.chunks), receive)
+    runner.run(_task(plan, runner, deadline), range(plan.chunks), receive)
     ordered = [solved[k] for k in range(plan.chunks)]
     table = pa.concat_tables([piece for _, piece in ordered])
     total = Total()
@@ -182,19 +184,26 @@ def to_file(
             store.put(k, chunk)
             start, stop = plan.range(k)
             solved += stop - start
+            if solved < plan.points:
+                deadline.check("points were solved")
             if watch:
                 watch(solved)
 
         if watch:
             watch(solved)
         try:
-            runner.run(partial(solve_chunk, plan, deadline), store.missing(), receive)
+            runner.run(_task(plan, runner, deadline), store.missing(), receive)
             tally = _join(plan, store)
         except BadPointError:
             store.remove()  # the same point would end every further try
             raise
         store.deliver(target)
     return Sweep(plan, tally, path=path)
+
+
+def _task(plan: Plan, runner: Runner, deadline: Deadline) -> Task:
+    """Return what makes a chunk; other machines' clocks know nothing of the deadline, which is looked at here, too."""
+    return partial(solve_chunk, plan, deadline=NO_DEADLINE if isinstance(runner, Cluster) else deadline)
 
 
 def work_folder(path: Path) -> Path:
@@ -218,7 +227,7 @@ def _join(plan: Plan, store: Store) -> Tally:
             try:
                 chunk = store.get(k)
             except DamagedChunkError:  # damaged since the store was opened, into which nobody else should write
-                store.put(k, chunk := solve_chunk(plan, NO_DEADLINE, k))
+                store.put(k, chunk := solve_chunk(plan, k))
             tally, piece = opened(chunk)
             total.add(tally)
             yield piece

@@ -116,8 +116,8 @@ OPTIONS = [
     if option.param_type_name == "option" and not option.hidden and not option.is_flag
 ]
 FREE = {
-    "--allow-host",
-    "--rationality", "--max-size", "--time-limit", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width"
+    "--allow-host", "--time-limit",
+    "--rationality", "--max-size", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width"
 }  # fmt: skip
 """Options whose values are numbers and addresses, of which none is likelier than another."""
 
