@@ -40,6 +40,9 @@ def main(games_per_size: int) -> None:
     print("\n| what | games | median, ms | max, ms |\n|---|---|---|---|")
     for rungs, count in ((2, 200), (3, 100), (5, 50), (8, 10), (12, 2)):
         timed(f"auto, {rungs} x {rungs} rungs", random_games(rng, count, (rungs, rungs), 2**42))
+    for shape, values, count in (((6, 64), 1000, 5), ((2, 1000), 3, 2), ((80, 80), 1000, 2), ((150, 150), 1000, 1)):
+        ties = ", with ties" if values < 100 else ""
+        timed(f"auto, {' x '.join(map(str, shape))} rungs{ties}", random_games(rng, count, shape, values))
     for actors, count in ((12, 5), (20, 3)):
         timed(f"dominance and pure, {actors} actors x 2 rungs", random_games(rng, count, (2,) * actors, 2**42))
 

@@ -8,6 +8,7 @@
     │   └── OutputError            2   the result could not be written
     ├── ScenarioError              2   a scenario that is not valid: all of its faults, with their places
     ├── NoAnswerError              3   no answer of the promised quality
+    │   └── TimeLimitError         3   the time limit ran out before there was an answer
     └── NothingMatchedError        5   a folder or pattern without scenarios
 
 Every error carries its exit status; anything that is not a `PowergameError` is an internal error (4).
@@ -112,6 +113,10 @@ class NoAnswerError(PowergameError):
     """No answer of the promised quality."""
 
     exit_status = 3
+
+
+class TimeLimitError(NoAnswerError):
+    """The time limit ran out before there was an answer."""
 
 
 class NothingMatchedError(PowergameError):

@@ -9,6 +9,7 @@ from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
 from powergame.files import NamedFile
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.scenario.reading.load import Sets
 from powergame.scenario.scenario import Scenario
@@ -128,7 +129,13 @@ class CheckReport:
         }
 
 
-def check(sources: Iterable[str], *, sets: Sets = ()) -> CheckReport:
+def check(
+    sources: Iterable[str],
+    *,
+    sets: Sets = (),
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    time_limit: float | None = None,
+) -> CheckReport:
     """Solve scenarios and compare the answers with the scenarios' own expectations.
 
     Parameters
@@ -137,6 +144,10 @@ def check(sources: Iterable[str], *, sets: Sets = ()) -> CheckReport:
         Files, ``file#variant``, or ``file#*`` for all variants; a game file is read, and expects nothing.
     sets
         Paths and values to be set first, as ``--set`` gives them.
+    max_mebibytes
+        Mebibytes that a game's payoffs may take at most.
+    time_limit
+        Seconds that each scenario may take; None is no limit.
 
     Returns
     -------
@@ -152,14 +163,14 @@ def check(sources: Iterable[str], *, sets: Sets = ()) -> CheckReport:
     >>> statement.path, statement.expected, statement.holds
     ('seeks.strong', 'never', True)
     """
-    checked = tuple(checked for source in sources for checked in _all_of(source, sets))
+    checked = tuple(checked for source in sources for checked in _all_of(source, sets, max_mebibytes, time_limit))
     changes = sets.items() if isinstance(sets, Mapping) else sets
     return CheckReport(checked, {"set": [text if isinstance(text, str) else "=".join(text) for text in changes]})
 
 
-def _all_of(source: str, sets: Sets) -> list[Checked]:
+def _all_of(source: str, sets: Sets, max_mebibytes: float, time_limit: float | None) -> list[Checked]:
     try:
-        return [_checked(scenario) for scenario in load_all(source, sets=sets)]
+        return [_checked(scenario, max_mebibytes, time_limit) for scenario in load_all(source, sets=sets)]
     except ScenarioError as error:
         return [Checked(source, source, faults=error.faults, exit_status=error.exit_status, files=error.files)]
     except PowergameError as error:
@@ -167,13 +178,17 @@ def _all_of(source: str, sets: Sets) -> list[Checked]:
         return [Checked(source, source, faults=faults, exit_status=error.exit_status, files=error.files)]
 
 
-def _checked(scenario: Loaded) -> Checked:
+def _checked(scenario: Loaded, max_mebibytes: float, time_limit: float | None) -> Checked:
     source = scenario.source
     if isinstance(scenario, NamedGame):
         return Checked(source, scenario.name, warnings=scenario.warnings, scenario=scenario, files=scenario.files)
     warnings = scenario.warnings
     try:
-        answer = solve(scenario, look_for_turns=False) if scenario.expect else None
+        answer = (
+            solve(scenario, max_mebibytes=max_mebibytes, look_for_turns=False, time_limit=time_limit)
+            if scenario.expect
+            else None
+        )
         statements = _placed(scenario.expect, answer) if scenario.expect and answer else ()
         if answer and not answer.solution.complete:
             warnings = (*warnings, INCOMPLETE)

@@ -10,10 +10,12 @@ from powergame.analysis.display import Shown, counted, listed
 from powergame.analysis.head import head, values
 from powergame.analysis.solve import Answer, solve
 from powergame.analysis.solve.result import MAX_PAYOFFS_IN_JSON
+from powergame.deadline import TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
-from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.plain import Json
+from powergame.sources.games import NamedGame
 from powergame.sources.load import Loaded
 
 SAME = 1e-9
@@ -85,6 +87,7 @@ def compare(
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     look_for_turns: bool = True,
+    time_limit: TimeLimit = None,
 ) -> Comparison:
     """Solve two or more scenarios, or games, and set them side by side.
 
@@ -94,6 +97,8 @@ def compare(
         Two or more; the first is the baseline. Where a game is among them, payoffs are compared, too.
     solver, concept, max_mebibytes, look_for_turns
         As for `solve`.
+    time_limit
+        Seconds that all of them together may take; None is no limit.
 
     Raises
     ------
@@ -110,8 +115,18 @@ def compare(
     """
     if len(scenarios) < 2:
         raise UsageError("compare needs two scenarios or more; file#* stands for all variants of a file")
+    for named in scenarios:  # before the first is solved
+        refuse_large(named.game.shape if isinstance(named, NamedGame) else shape_of(named), max_mebibytes)
+    deadline = after(time_limit)
     answers = (
-        solve(named, solver=solver, concept=concept, max_mebibytes=max_mebibytes, look_for_turns=look_for_turns)
+        solve(
+            named,
+            solver=solver,
+            concept=concept,
+            max_mebibytes=max_mebibytes,
+            look_for_turns=look_for_turns,
+            time_limit=deadline,
+        )
         for named in scenarios
     )
     return Comparison(tuple(answers))

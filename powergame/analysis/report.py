@@ -19,6 +19,7 @@ from powergame.analysis.sweep.defaults import (
 )
 from powergame.analysis.sweep.plane import PhaseDiagram, solve_plane
 from powergame.analysis.threshold import PathThresholds, thresholds
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import PowergameError
 from powergame.scenario.axes import ends_of
 from powergame.scenario.scenario import Scenario
@@ -78,7 +79,7 @@ class Report:
         return Comparison(tuple(self.parts[k].answer for k in group))
 
 
-def report(answers: Sequence[Answer]) -> Report:
+def report(answers: Sequence[Answer], deadline: Deadline = NO_DEADLINE) -> Report:
     """Collect the results that a report on solved scenarios shows.
 
     Parameters
@@ -86,18 +87,20 @@ def report(answers: Sequence[Answer]) -> Report:
     answers
         One or more. Nash equilibria of scenarios get thresholds and phase diagrams; solved games and quantal responses
         do not.
+    deadline
+        When the work has to end: thresholds and diagrams for which no time is left are left out.
     """
-    return Report(tuple(_reported(answer) for answer in answers))
+    return Report(tuple(_reported(answer, deadline) for answer in answers))
 
 
-def _reported(answer: Answer) -> Reported:
+def _reported(answer: Answer, deadline: Deadline) -> Reported:
     scenario = answer.scenario
     if scenario is None or answer.concept.name != "nash" or math.prod(answer.game.shape) > MAX_PROFILES:
         return Reported(answer, (), None)
-    return Reported(answer, tuple(_thresholds(scenario)), _diagram(scenario))
+    return Reported(answer, tuple(_thresholds(scenario, deadline)), _diagram(scenario, deadline))
 
 
-def _thresholds(scenario: Scenario) -> Iterator[PathThresholds]:
+def _thresholds(scenario: Scenario, deadline: Deadline) -> Iterator[PathThresholds]:
     """Yield the thresholds along the paths that matter most, where they take no more than seconds."""
     several = len(scenario.actors) > 2
     profiles = math.prod(len(scenario.ladder_of(actor)) for actor in scenario.actors)
@@ -105,9 +108,9 @@ def _thresholds(scenario: Scenario) -> Iterator[PathThresholds]:
         return
     for path, axis in list(_paths(scenario))[: MAX_PATHS_THREE_OR_MORE if several else MAX_PATHS]:
         try:
-            yield from thresholds(scenario, [(path, axis)]).paths
+            yield from thresholds(scenario, [(path, axis)], time_limit=deadline).paths
         except PowergameError:
-            continue  # the path cannot be moved in this scenario (one actor has all power, say)
+            continue  # the path cannot be moved in this scenario (one actor has all power, say), or no time is left
 
 
 def _paths(scenario: Scenario) -> Iterator[tuple[str, Axis | None]]:
@@ -119,12 +122,12 @@ def _paths(scenario: Scenario) -> Iterator[tuple[str, Axis | None]]:
     yield from ((path, None) for path in usual if path not in varied and is_movable(scenario, path))
 
 
-def _diagram(scenario: Scenario) -> PhaseDiagram | None:
-    """Return the phase diagram over the usual two paths; None where some corner of the plane is no valid scenario."""
+def _diagram(scenario: Scenario, deadline: Deadline) -> PhaseDiagram | None:
+    """Return the diagram over the usual two paths; None where a corner is no valid scenario, or no time is left."""
     points = _points(scenario)
     axes = tuple((path, _over(axis, points)) for path, axis in default_axes(scenario, points))
     try:
-        return solve_plane(scenario, axes)
+        return solve_plane(scenario, axes, deadline=deadline)
     except PowergameError:
         return None
 

@@ -15,6 +15,7 @@ from powergame.batch.kernels.call import fits, kernels, solve_pairs
 from powergame.batch.kernels.jit import kernels_are_cached, numba_works
 from powergame.batch.rows import solve_rows
 from powergame.batch.types import Columns, Results
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
 
@@ -31,6 +32,7 @@ def solve_batch(
     rationality: FloatArray | None = None,
     engine: Engine = "auto",
     with_play: bool = False,
+    deadline: Deadline = NO_DEADLINE,
 ) -> Results:
     """Solve all rows.
 
@@ -47,6 +49,8 @@ def solve_batch(
         Both give the same results. Without numba, all rows are interpreted.
     with_play
         Whether to fill `Results.play`, which takes as long to write as all other results.
+    deadline
+        When the work has to end. Half a batch is no answer, so there is none then.
 
     Returns
     -------
@@ -58,6 +62,8 @@ def solve_batch(
     ------
     UsageError
         Where rows have a rationality, but the concept is not quantal response.
+    TimeLimitError
+        Where the time runs out.
 
     Examples
     --------
@@ -71,13 +77,14 @@ def solve_batch(
     concept = concept or Concept()
     if rationality is not None and concept.name != "logit":
         raise UsageError("a rationality belongs to quantal response, not to Nash equilibrium")
+    deadline.check("games were solved")
     every = np.arange(len(columns))
     if concept.name != "nash" or not fits(columns) or not _compiled(engine, len(columns)):
-        return solve_rows(columns, every, concept, rationality, with_play=with_play)
+        return solve_rows(columns, every, concept, rationality, with_play=with_play, deadline=deadline)
     results, became = solve_pairs(columns, with_play=with_play)
     rest = every[became != 0]
     if len(rest):
-        results.write(rest, solve_rows(columns, rest, concept, with_play=with_play))
+        results.write(rest, solve_rows(columns, rest, concept, with_play=with_play, deadline=deadline))
     return results
 
 

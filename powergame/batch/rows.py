@@ -13,12 +13,13 @@ import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.batch.dominance import solved_by_dominance
-from powergame.batch.types import Columns, Results, empty_results
+from powergame.batch.types import Columns, Results, empty_results, most_rows
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept, solve_game
 from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking as chances_of_seeking
 from powergame.equilibrium.verdict import verdict
-from powergame.errors import NoAnswerError
+from powergame.errors import NoAnswerError, TimeLimitError
 from powergame.model.compile import chunks, payoffs_of_views
 from powergame.model.game import Game
 from powergame.model.parameters import RUNG_FIELDS, Parameters
@@ -26,7 +27,7 @@ from powergame.model.payoffs import outcome
 from powergame.scenario.types import ALWAYS, NEVER, VERDICTS
 
 ROWS = 1024
-"""Rows whose payoffs are computed together."""
+"""Rows whose payoffs are computed together, at most."""
 
 
 def solve_rows(
@@ -36,6 +37,7 @@ def solve_rows(
     rationality: FloatArray | None = None,
     *,
     with_play: bool = False,
+    deadline: Deadline = NO_DEADLINE,
 ) -> Results:
     """Solve some rows, one by one.
 
@@ -49,22 +51,31 @@ def solve_rows(
         Rationality of each row of the columns, infinite for the limit, in place of the concept's.
     with_play
         Whether to fill `Results.play`.
+    deadline
+        When the work has to end.
 
     Returns
     -------
     Results
         The answers of R rows. A game without an answer of the promised quality (the logit path broke off) has no
         equilibrium: `equilibria` is 0, and everybody `depends`.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out: no row depends on how fast a machine is.
     """
     shape = columns.shape
     results = empty_results(shape, len(rows), with_play=with_play)
     names = tuple(str(i) for i in range(len(shape)))
     rungs = tuple(tuple(str(r) for r in range(size)) for size in shape)
-    for start in range(0, len(rows), ROWS):
-        part = rows[start : start + ROWS]
+    together = min(ROWS, most_rows(shape, math.prod(shape)))
+    for start in range(0, len(rows), together):
+        deadline.check("games were solved")
+        part = rows[start : start + together]
         picked = at_rows(columns, part)
-        payoffs = payoffs_of_views(picked.views)
-        war, destroyed = outcomes(picked.truth)
+        payoffs = payoffs_of_views(picked.views, deadline=deadline)
+        war, destroyed = outcomes(picked.truth, deadline)
         seeks = seeking_rungs(picked.truth)
         rungs_left = solved_by_dominance(payoffs)
         if concept.name == "nash":
@@ -83,9 +94,13 @@ def solve_rows(
             concept_of_row = concept if rationality is None else _response(float(rationality[part[k]]))
             try:
                 game = Game(names, rungs, np.ascontiguousarray(payoffs[..., k]))
-                _, solution = solve_game(game, "exact" if len(shape) == 2 else "auto", concept_of_row)
+                _, solution = solve_game(game, "exact" if len(shape) == 2 else "auto", concept_of_row, deadline)
+            except TimeLimitError:
+                raise
             except NoAnswerError:
                 continue
+            if solution.limited == "time":
+                deadline.check("games were solved")
             _enter(results, start + k, solution, [seeking[:, k] for seeking in seeks], war[..., k], destroyed[..., k])
     return results
 
@@ -172,12 +187,13 @@ def seeking_rungs(truth: Parameters) -> tuple[BoolArray, ...]:
     return tuple(ladder[RUNG_FIELDS.index("grab")] > 0 for ladder in truth.ladders)
 
 
-def outcomes(truth: Parameters) -> tuple[FloatArray, FloatArray]:
+def outcomes(truth: Parameters, deadline: Deadline = NO_DEADLINE) -> tuple[FloatArray, FloatArray]:
     """Return the probability of war and the expected fraction destroyed in each profile, (L_1, ..., L_n, B)."""
     shape = tuple(ladder.shape[1] for ladder in truth.ladders)
     width = truth.odds.shape[-1]
     war, destroyed = np.empty((int(np.prod(shape)), width)), np.empty((int(np.prod(shape)), width))
     for rows, profiles in chunks(shape, width):
+        deadline.check("outcomes were computed")
         happening = outcome(truth, truth.rungs(profiles))
         war[rows], destroyed[rows] = happening.war, happening.destroyed
     return war.reshape(*shape, width), destroyed.reshape(*shape, width)

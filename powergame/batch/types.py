@@ -12,6 +12,9 @@ from powergame.model.parameters import Parameters
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import DEPENDS
 
+MAX_NUMBERS = 1 << 23
+"""Numbers of the rows that are worked on together: of large games there are fewer rows, so that memory is bounded."""
+
 
 @dataclass(frozen=True, eq=False)
 class Columns:
@@ -92,6 +95,18 @@ class Results:
         """
         for field in fields(self):
             getattr(self, field.name)[..., rows] = getattr(others, field.name)
+
+
+def most_rows(shape: tuple[int, ...], profiles: int = 0) -> int:
+    """Return how many rows may be worked on together: their columns, and the payoffs of so many profiles of each.
+
+    Examples
+    --------
+    >>> most_rows((2, 2)) > 2**17, most_rows((2,) * 20, 2**20)
+    (True, 1)
+    """
+    numbers = 6 * sum(shape) + len(shape) ** 2 + (len(shape) + 2) * profiles
+    return max(1, MAX_NUMBERS // numbers)
 
 
 def empty_results(shape: tuple[int, ...], rows: int, *, with_play: bool = False) -> Results:

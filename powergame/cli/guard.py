@@ -43,6 +43,9 @@ def run(arguments: Sequence[str]) -> int:
         status = _refused(UsageError(error.format_message()), _shown(error), arguments)
     except PowergameError as error:
         status = _refused(error, [f"powergame: {line}" for line in str(error).splitlines()], arguments)
+    except MemoryError as error:
+        lacking = UsageError(f"too little memory ({str(error) or 'all of it is taken'}); expected a smaller game")
+        status = _refused(lacking, [f"powergame: {lacking}"], arguments)
     except Exception as error:
         status = _internal(error, debug="--debug" in arguments)
     for stream in (sys.stdout, sys.stderr):

@@ -45,6 +45,7 @@ OPTIONS = {
         "rationality",
         "no_turns",
         "max_size",
+        "time_limit",
         "require_complete",
     ),
     "What is written": ("format_", "game_format", "output", "width", "plot", "report", "only_changed", "force"),

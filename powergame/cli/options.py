@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, cast
 
 import typer
 
+from powergame.deadline import MAX_SECONDS, NO_DEADLINE, Deadline, after
 from powergame.errors import UsageError
 from powergame.text import printable
 
@@ -53,7 +54,47 @@ RequireComplete = Annotated[
 NoTurns = Annotated[
     bool, typer.Option("--no-turns", help="Do not look for what would turn verdicts, which takes most of the time.")
 ]
-MaxSize = Annotated[float, typer.Option("--max-size", metavar="MIB", min=0.0, help="Largest size of a game's payoffs.")]
+
+
+def _mebibytes(text: str) -> float:
+    """Read the value of ``--max-size``."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise typer.BadParameter(f"{printable(text[:40])!r}; expected a number of MiB above 0")
+    return value
+
+
+def _seconds(text: str) -> Deadline:
+    """Read the value of ``--time-limit``: the deadline begins here, when the command does."""
+    if text == "none":
+        return NO_DEADLINE
+    try:
+        return after(float(text))
+    except (ValueError, UsageError):
+        expected = f"expected seconds, above 0 and at most {MAX_SECONDS:,.0f}, or none"
+        raise typer.BadParameter(f"{printable(text[:40])!r}; {expected}") from None
+
+
+MaxSize = Annotated[
+    float,
+    typer.Option("--max-size", metavar="MIB", parser=_mebibytes, help="Largest size of a game's payoffs."),
+]
+TimeLimit = Annotated[
+    Deadline,
+    typer.Option(
+        "--time-limit",
+        metavar="S",
+        parser=_seconds,
+        help="Seconds after which the answer has what was reached; or none.",
+    ),
+]
+SECONDS: Final = cast("Deadline", "60")
+"""Seconds that a command may take where nobody says another number; typer reads it as if it were typed."""
+
+NO_LIMIT: Final = cast("Deadline", "none")
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no warnings on standard error.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback on an internal error.")]
 

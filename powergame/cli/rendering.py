@@ -12,6 +12,7 @@ from powergame.errors import NoAnswerError
 from powergame.files import is_standard_output
 
 if TYPE_CHECKING:
+    from powergame.deadline import Deadline
     from powergame.report.document import Document
     from powergame.report.formats.csv import Cell
 
@@ -63,6 +64,13 @@ def table(document: Document, path: str | None) -> str:
     from powergame.report.formats import terminal
 
     return terminal.render(document, terminal.screen_of(sys.stdout) if is_standard_output(path) else terminal.Screen())
+
+
+def cut(time_limit: Deadline, *, quiet: bool) -> int:
+    """Return the exit status of a result that the time limit cut, and say so."""
+    if not quiet:
+        say(f"powergame: the time limit of {time_limit.seconds:g} s cut the work (--time-limit): the result is partial")
+    return NoAnswerError.exit_status
 
 
 def status(*, complete: bool, required: bool, quiet: bool, what: str = "a list of equilibria") -> int:

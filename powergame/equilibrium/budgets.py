@@ -9,9 +9,73 @@ Not budgets, and not here: how large a file may be (with its reader), how many p
 
 from __future__ import annotations
 
-TABLEAU_ENTRIES = 4_000_000
-"""Dictionary entries that the walk over one polytope may compute (`nash.exact`): some seconds; 12 x 12 rungs stay below
-it. Beyond, pure equilibria are listed, and the list is not complete."""
+from typing import Literal
+
+from powergame.deadline import NO_DEADLINE, Deadline
+
+Limited = Literal["steps", "time"]
+"""What cut a search short: its steps, of which every machine has the same number, or its time."""
+
+
+class Work:
+    """Counts what one search does, until its steps or its time run out.
+
+    A search asks `spend` before each step, and ends where that says no; `limited` then says what ran out.
+
+    Parameters
+    ----------
+    steps
+        Steps that the search may do.
+    deadline
+        When it has to end.
+    """
+
+    def __init__(self, steps: int, deadline: Deadline = NO_DEADLINE) -> None:
+        self.left, self.deadline = steps, deadline
+        self.limited: Limited | None = None
+
+    def spend(self, steps: int) -> bool:
+        """Count some steps that are about to be done; return whether they may be done."""
+        if self.limited is None:
+            if steps > self.left:
+                self.limited = "steps"
+            elif self.deadline.passed:
+                self.limited = "time"
+            else:
+                self.left -= steps
+        return self.limited is None
+
+
+TABLEAU_ENTRIES, WALK_ENTRIES = 8_000_000, 4_000_000
+"""Dictionary entries that one enumeration may compute (`nash.exact`), some seconds, where its walk is sure to need no
+more than the second: 12 x 12 rungs do. Where it was not enough, the list is not complete."""
+
+UNSURE_ENTRIES = 2_000_000
+"""Dictionary entries that the enumeration of a larger game may compute (`nash.exact`): ladders of different lengths
+need far less than they might. Beyond, pure equilibria are listed, and those mixed ones that the walk has met."""
+
+ENUMERATED_PROFILES = 50_000
+"""Profiles up to which a game's mixed equilibria are enumerated at all (`nash.exact`): of 223 x 223 rungs the budget
+pays for forty pivots."""
+
+BOTH_ENTRIES = 60_000
+"""Dictionary entries up to which both polytopes are walked and matched (`nash.exact`): 8 x 8 rungs have 47,520 at most.
+Of larger games only the smaller polytope is walked."""
+
+LONG_NUMBER = 512
+"""Bits of a dictionary's numbers from which an entry counts as several (`nash.tableau`)."""
+
+EXTREME_EQUILIBRIA, LISTED_ENTRIES = 20_000, 2_000_000
+"""Extreme equilibria in a list, and probabilities in it (`nash.exact`): degenerate games have millions. Beyond, the
+list is not complete."""
+
+DOMINANCE_STEPS = 1_000_000
+"""Dictionary entries, and thousands of compared payoffs, in the search for dominated rungs (`nash.dominance`): a second
+or two. Beyond, rungs are kept that may be dominated."""
+
+NASH_INTERSECTIONS = 200_000
+"""Intersections of sets of replies from which maximal Nash subsets are made (`nash.components`); beyond these, as
+beyond `NASH_SUBSETS`."""
 
 PURE_EQUILIBRIA = 10_000
 """Pure equilibria that are listed (`nash.pure`); a game in which nothing matters has as many as profiles."""
@@ -48,6 +112,10 @@ LOGIT_ENTRIES = 250_000
 """Actors x profiles up to which the logit path is followed (`logit.path`, `logit.limit`): 14 actors with 2 rungs, in
 some seconds. Beyond, no equilibrium is selected."""
 
+LOGIT_RUNGS = 500
+"""Rungs of three and more actors together, up to which the logit path is followed (`logit.path`): each step takes the
+cube of them."""
+
 LOGIT_STEPS = 3_000
 """Steps of the logit path (`logit.path`); after these it has broken off."""
 
@@ -58,9 +126,10 @@ LOGIT_CRAWL = 100
 """Steps of the logit path in one decade of sigma (`logit.limit`): where there are more, rounding errors have taken
 over, and the path is as good as at its end."""
 
-LIMIT_MEMBERS = 20_000
-"""Extreme equilibria, those of all convex components together, up to which the limit of the logit path is looked for
-inside them (`logit.limit`)."""
+POLISHING_ENTRIES = 1_000_000
+"""Entries (vertices x rungs x dimensions) of the convex components inside which the limit of the logit path is looked
+for exactly (`logit.limit`): a second or two. Beyond, the limit is listed as an equilibrium of its own where the list is
+not complete, and nothing is selected where it is."""
 
 POLISHING_STEPS = 20
 """Newton steps that make the limit of the logit path an equilibrium (`logit.polish`)."""

@@ -11,8 +11,8 @@ import numpy as np
 from powergame.arrays import ObjectArray
 from powergame.equilibrium import budgets
 from powergame.equilibrium.expected import rung_payoffs
-from powergame.equilibrium.types import Equilibrium, Probability, Profile
-from powergame.model.game import Game
+from powergame.equilibrium.types import ONE, ZERO, Equilibrium, Probability, Profile
+from powergame.model.game import Game, integers
 
 
 def certify(game: Game, profile: Sequence[Sequence[Probability]], found_by: tuple[str, ...] = ()) -> Equilibrium:
@@ -41,13 +41,14 @@ def certify(game: Game, profile: Sequence[Sequence[Probability]], found_by: tupl
     (1.0, 0.0)
     """
     given: Profile = tuple(tuple(strategy) for strategy in profile)
-    supports = [[r for r, p in enumerate(strategy) if p > 0] for strategy in given]
-    if all(len(support) == 1 for support in supports) and all(p in (0, 1) for strategy in given for p in strategy):
-        payoffs, regret = _of_pure(game, tuple(support[0] for support in supports))
-    elif _exact(given) and max(game.shape) * math.prod(map(len, supports)) <= budgets.CERTIFIED_ENTRIES:
-        payoffs, regret = _of_exact(game, given, supports)
-    else:
-        payoffs, regret = _of_floats(game, given)
+    not_zero = [[(r, p) for r, p in enumerate(strategy) if p is not ZERO and p] for strategy in given]
+    supports = [[r for r, p in played if p > 0] for played in not_zero]
+    certified: tuple[tuple[float, ...], float] | None = None
+    if all(len(played) == 1 and played[0][1] == 1 for played in not_zero):
+        certified = _of_pure(game, tuple(support[0] for support in supports))
+    elif _exact(not_zero) and max(game.shape) * math.prod(map(len, supports)) <= budgets.CERTIFIED_ENTRIES:
+        certified = _of_exact(game, given, supports)
+    payoffs, regret = certified or _of_floats(game, given)
     return Equilibrium(given, payoffs, regret, found_by=found_by)
 
 
@@ -64,10 +65,9 @@ def certify_pure(game: Game, profiles: Sequence[Sequence[int]], found_by: tuple[
             reply = table[i][tuple(rungs[j] if j != i else np.full(len(profiles), r) for j in range(len(rungs)))]
             regrets[i] = np.maximum(regrets[i], reply - payoffs[i])
     worst = regrets.max(axis=0)
-    unit = [[tuple(Fraction(int(r == k)) for r in range(size)) for k in range(size)] for size in game.shape]
     return [
         Equilibrium(
-            tuple(unit[i][r] for i, r in enumerate(profile)),
+            pure_profile(game, profile),
             tuple(float(x) for x in payoffs[:, k]),
             float(worst[k]),
             found_by=found_by,
@@ -78,13 +78,15 @@ def certify_pure(game: Game, profiles: Sequence[Sequence[int]], found_by: tuple[
 
 def pure_profile(game: Game, rungs: Sequence[int]) -> Profile:
     """Return the profile in which every actor plays one rung."""
-    return tuple(
-        tuple(Fraction(int(r == played)) for r in range(size)) for size, played in zip(game.shape, rungs, strict=True)
-    )
+    return tuple(_certain(r, size) for r, size in zip(rungs, game.shape, strict=True))
 
 
-def _exact(profile: Profile) -> bool:
-    return all(isinstance(p, Fraction) for strategy in profile for p in strategy)
+def _certain(rung: int, size: int) -> tuple[Fraction, ...]:
+    return (ZERO,) * rung + (ONE,) + (ZERO,) * (size - rung - 1)
+
+
+def _exact(not_zero: Sequence[Sequence[tuple[int, Probability]]]) -> bool:
+    return all(isinstance(p, Fraction) for played in not_zero for _, p in played)
 
 
 def _of_pure(game: Game, rungs: tuple[int, ...]) -> tuple[tuple[float, ...], float]:
@@ -98,26 +100,37 @@ def _of_pure(game: Game, rungs: tuple[int, ...]) -> tuple[tuple[float, ...], flo
     return tuple(payoffs), regret
 
 
-def _of_exact(game: Game, profile: Profile, supports: list[list[int]]) -> tuple[tuple[float, ...], float]:
+def _of_exact(game: Game, profile: Profile, supports: list[list[int]]) -> tuple[tuple[float, ...], float] | None:
+    """Certify an exact profile, in integers over common denominators: fractions take ten times as long.
+
+    None where the denominators are too long.
+    """
     payoffs, regret = [], Fraction(0)
-    played = [
-        np.array([strategy[r] for r in support], dtype=object)
-        for strategy, support in zip(profile, supports, strict=True)
-    ]
+    played, wholes = [], []
+    for strategy, support in zip(profile, supports, strict=True):
+        chances = [Fraction(strategy[r]) for r in support]
+        wholes.append(whole := math.lcm(*(p.denominator for p in chances)))
+        played.append(np.array([p.numerator * (whole // p.denominator) for p in chances], dtype=object))
     for i, strategy in enumerate(profile):
         in_play = [range(len(strategy)) if j == i else support for j, support in enumerate(supports)]
-        table = game.payoffs if game.rational is None else game.rational
-        replies = rung_payoffs(_fractions(table[i][np.ix_(*in_play)]), played, i)
-        payoff = sum((p * x for p, x in zip(strategy, replies, strict=True)), Fraction(0))
-        payoffs.append(float(payoff))
-        regret = max(regret, max(replies) - payoff)
+        scaled = _integers(game, i, in_play)
+        if scaled is None:
+            return None
+        table, unit = scaled
+        replies = rung_payoffs(table, played, i)
+        unit *= math.prod(whole for j, whole in enumerate(wholes) if j != i)
+        payoff = Fraction(sum(int(p) * replies[r] for p, r in zip(played[i], supports[i], strict=True)), wholes[i])
+        payoffs.append(float(payoff / unit))
+        regret = max(regret, (max(replies) - payoff) / unit)
     return tuple(payoffs), float(regret)
 
 
-def _fractions(table: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> ObjectArray:
-    exact = np.empty(table.shape, dtype=object)
-    exact.ravel()[:] = [Fraction(x) for x in table.ravel().tolist()]
-    return exact
+def _integers(game: Game, i: int, rungs: Sequence[Sequence[int]]) -> tuple[ObjectArray, int] | None:
+    """Return actor i's payoffs over some rungs, as integers, and the number by which they were multiplied."""
+    if len(game.actors) == 2 and game.payoffs.size <= budgets.CERTIFIED_ENTRIES:  # many profiles of one small game
+        return None if game.integers is None else (game.integers[0][i][np.ix_(*rungs)], game.integers[1])
+    table = (game.payoffs if game.rational is None else game.rational)[i][np.ix_(*rungs)]
+    return integers(table)
 
 
 def _of_floats(game: Game, profile: Profile) -> tuple[tuple[float, ...], float]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.logit.limit import select
 from powergame.equilibrium.logit.path import quantal_response
 from powergame.equilibrium.nash.find import Solver, find_equilibria
 from powergame.equilibrium.types import Solution
-from powergame.errors import NoAnswerError
+from powergame.errors import NoAnswerError, TimeLimitError
 from powergame.model.game import Game
 from powergame.version import __version__
 
@@ -36,13 +37,18 @@ class Concept:
     residual: float | None = None
 
 
-def solve_game(game: Game, solver: Solver, concept: Concept) -> tuple[Concept, Solution]:
+def solve_game(
+    game: Game, solver: Solver, concept: Concept, deadline: Deadline = NO_DEADLINE
+) -> tuple[Concept, Solution]:
     """Return the equilibria of a game by the concept asked for, one of them selected.
+
+    Where the time runs out, these are the equilibria that were reached, and `Solution.limited` says so.
 
     Raises
     ------
     NoAnswerError
-        Where no equilibrium is known, or the logit path does not reach the rationality asked for.
+        Where no equilibrium is known, or the logit path does not reach the rationality asked for; as `TimeLimitError`
+        where time was lacking.
 
     Examples
     --------
@@ -56,19 +62,20 @@ def solve_game(game: Game, solver: Solver, concept: Concept) -> tuple[Concept, S
     [((4.0, 4.0), False), ((3.0, 3.0), True), ((3.0, 3.0), False)]
     """
     if concept.name == "logit" and concept.rationality is not None:
-        return _quantal_response(game, concept.rationality)
-    solution = select(game, find_equilibria(game, solver))
+        return _quantal_response(game, concept.rationality, deadline)
+    solution = select(game, find_equilibria(game, solver, deadline), deadline)
     if concept.name == "logit":
         only = tuple(replace(e, component=0) for e in solution.equilibria if e.selected)
         solution = replace(solution, equilibria=only, convex=((0,),), complete=False, solver="logit path")
         solution = replace(solution, version=__version__)
     if not solution.equilibria:
-        raise NoAnswerError("\n".join(("no equilibrium was found", *solution.notes)))
+        error = TimeLimitError if solution.limited == "time" else NoAnswerError
+        raise error("\n".join(("no equilibrium was found", *solution.notes)))
     return concept, solution
 
 
-def _quantal_response(game: Game, rationality: float) -> tuple[Concept, Solution]:
-    point = quantal_response(game, rationality)
+def _quantal_response(game: Game, rationality: float, deadline: Deadline) -> tuple[Concept, Solution]:
+    point = quantal_response(game, rationality, deadline)
     if not point.converged:
         raise NoAnswerError(f"the logit path broke off before rationality {rationality:g}: {point.reason}")
     certified = replace(certify(game, point.profile, ("logit",)), selected=True)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from powergame.arrays import FloatArray
-from powergame.equilibrium.types import Probability
+from powergame.equilibrium.types import ZERO, Probability
 
 S = TypeVar("S", np.float64, np.object_)
 
@@ -97,4 +97,4 @@ def slopes(payoffs: FloatArray, profile: Sequence[FloatArray]) -> FloatArray:
 
 def arrays(profile: Sequence[Sequence[Probability]]) -> list[FloatArray]:
     """Return a profile as float arrays."""
-    return [np.array([float(p) for p in strategy]) for strategy in profile]
+    return [np.array([0.0 if p is ZERO else float(p) for p in strategy]) for strategy in profile]

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from powergame.equilibrium.budgets import Limited
+
 Probability: TypeAlias = Fraction | float
 Profile: TypeAlias = tuple[tuple[Probability, ...], ...]
 """Probabilities of each actor's rungs; fractions from the exact solver, floats from the others."""
+
+ZERO, ONE = Fraction(0), Fraction(1)
+"""Probabilities. Most rungs of long ladders have the first: that it is one object makes them quick to pass over."""
+
+
+def in_play(strategy: Sequence[Probability]) -> list[tuple[int, Probability]]:
+    """Return the rungs in play, each with its probability: few of what may be thousands."""
+    return [(r, p) for r, p in enumerate(strategy) if p is not ZERO and p > 0]
 
 
 UNSELECTED = "no equilibrium is selected"
@@ -45,7 +56,7 @@ class Equilibrium:
     @property
     def pure(self) -> bool:
         """Whether every actor plays one rung for certain."""
-        return all(p in (0, 1) for strategy in self.profile for p in strategy)
+        return all(p is ZERO or p in (0, 1) for strategy in self.profile for p in strategy)
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,9 @@ class Solution:
         The method that made the list.
     notes
         Sentences for the user: equilibria that another solver lost, a bound that was exceeded.
+    limited
+        What cut the work short: the budget of `steps`, the same on every machine, or the `time` limit; None where
+        nothing did.
     """
 
     equilibria: tuple[Equilibrium, ...]
@@ -78,3 +92,4 @@ class Solution:
     solver: str
     version: str
     notes: tuple[str, ...] = ()
+    limited: Limited | None = None

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MAX_MEBIBYTES = 16.0
 """Mebibytes of payoffs at most: more cannot be solved while a slider moves."""
 
+QUICK_SECONDS, FULL_SECONDS = 5.0, 60.0
+"""Seconds that an answer may take while something is moved, and with turns once it is not."""
+
 
 @dataclass(frozen=True)
 class Explored:
@@ -167,9 +170,16 @@ def _turns(path: str) -> bool:
 
 def quick_answer(scenario: Scenario, concept: Concept) -> Answer:
     """Solve quickly: without turns, and without comparison with another solver."""
-    return solve(scenario, solver="exact", concept=concept, max_mebibytes=MAX_MEBIBYTES, look_for_turns=False)
+    return solve(
+        scenario,
+        solver="exact",
+        concept=concept,
+        max_mebibytes=MAX_MEBIBYTES,
+        look_for_turns=False,
+        time_limit=QUICK_SECONDS,
+    )
 
 
 def full_answer(scenario: Scenario, concept: Concept) -> Answer:
     """Solve as the command does."""
-    return solve(scenario, concept=concept, max_mebibytes=MAX_MEBIBYTES)
+    return solve(scenario, concept=concept, max_mebibytes=MAX_MEBIBYTES, time_limit=FULL_SECONDS)

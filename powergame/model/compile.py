@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import GameTooLargeError, UsageError
 from powergame.model.game import Game
 from powergame.model.parameters import Parameters, parameters
@@ -19,6 +20,9 @@ from powergame.scenario.scenario import Scenario
 
 DEFAULT_MAX_MEBIBYTES = 512
 """Mebibytes that the payoff arrays of one game may take."""
+
+MAX_ACTORS = 30
+"""Actors of a game: NumPy's arrays have up to 32 dimensions in every version, one for the actors and one for rows."""
 
 CHUNK_ENTRIES = 1 << 21
 """Entries (sides x actors x rows) computed at once: a few arrays of this size stay in the processor's cache."""
@@ -47,7 +51,9 @@ class Compiled:
     truth: Parameters
 
 
-def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTES) -> Compiled:
+def compile_game(
+    scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTES, deadline: Deadline = NO_DEADLINE
+) -> Compiled:
     """Compile a scenario of one round without private types to a normal-form game.
 
     Parameters
@@ -56,6 +62,8 @@ def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTE
         Any number of actors.
     max_mebibytes
         The most that the payoff arrays may take.
+    deadline
+        When the work has to end.
 
     Raises
     ------
@@ -63,6 +71,8 @@ def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTE
         Before anything is allocated; the message has the size.
     UsageError
         Where the scenario has private types or several rounds.
+    TimeLimitError
+        Where the time runs out.
 
     Examples
     --------
@@ -78,12 +88,13 @@ def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTE
     [[0.0, 0.5], [0.5, 0.75]]
     """
     refuse_types_and_rounds(scenario)
-    shape = tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
+    shape = shape_of(scenario)
     refuse_large(shape, max_mebibytes)
     truth, seen = views_of(scenario)
     payoffs = np.empty((len(shape), math.prod(shape)))
     war = np.empty(math.prod(shape))
     for rows, profiles in chunks(shape):
+        deadline.check("the game's payoffs were computed")
         known = _fill(payoffs[:, rows], seen, profiles, rounded=True).get(id(truth))
         war[rows] = war_probability(truth.rungs(profiles)) if known is None else known.p_war
     rungs = tuple(tuple(rung.name for rung in scenario.ladder_of(actor)) for actor in scenario.actors)
@@ -91,7 +102,9 @@ def compile_game(scenario: Scenario, max_mebibytes: float = DEFAULT_MAX_MEBIBYTE
     return Compiled(scenario, game, war.reshape(shape), seen, truth)
 
 
-def payoffs_of_views(views: Sequence[Parameters], *, rounded: bool = True) -> FloatArray:
+def payoffs_of_views(
+    views: Sequence[Parameters], *, rounded: bool = True, deadline: Deadline = NO_DEADLINE
+) -> FloatArray:
     """Return the payoffs (n, L_1, ..., L_n, B) of B variants, given each actor's view of them.
 
     Parameters
@@ -100,11 +113,19 @@ def payoffs_of_views(views: Sequence[Parameters], *, rounded: bool = True) -> Fl
         (n,) stacked parameters; the same object for actors of the same view.
     rounded
         Whether to round to `PAYOFF_UNIT`, as a game's payoffs are; unrounded ones are smooth where the model is.
+    deadline
+        When the work has to end.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
     """
     shape = tuple(ladder.shape[1] for ladder in views[0].ladders)
     width = views[0].odds.shape[-1]
     payoffs = np.empty((len(shape), math.prod(shape), width))
     for rows, profiles in chunks(shape, width):
+        deadline.check("payoffs were computed")
         _fill(payoffs[:, rows], views, profiles, rounded=rounded)
     return payoffs.reshape(len(shape), *shape, width)
 
@@ -185,17 +206,24 @@ def refuse_types_and_rounds(scenario: Scenario) -> None:
         )
 
 
+def shape_of(scenario: Scenario) -> tuple[int, ...]:
+    """Return how many rungs each actor has, (L_1, ..., L_n)."""
+    return tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
+
+
 def refuse_large(shape: tuple[int, ...], max_mebibytes: float) -> None:
     """Raise `GameTooLargeError` where payoffs of this shape would take more than is allowed."""
     profiles = math.prod(shape)  # of Python ints: no overflow
     size = 8 * len(shape) * profiles
     if size > max_mebibytes * 2**20:
         raise GameTooLargeError(
-            f"a game of {len(shape)} actors with {_large(profiles)} profiles of rungs would take "
-            f"{_large(size // 2**20)} MiB of payoffs; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
+            f"a game of {len(shape)} actors with {shown(profiles)} profiles of rungs would take "
+            f"{shown(size // 2**20)} MiB of payoffs; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
         )
+    if len(shape) > MAX_ACTORS:
+        raise GameTooLargeError(f"a game has at most {MAX_ACTORS} actors, and this one has {len(shape)}")
 
 
-def _large(count: int) -> str:
+def shown(count: int) -> str:
     """Return a whole number of any size as short text."""
     return f"{count:,}" if count < 10**12 else f"about 10^{int(math.log10(count))}"

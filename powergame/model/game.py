@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -9,6 +10,10 @@ from functools import cached_property
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, ObjectArray
+
+DENOMINATOR_BITS, INTEGER_BITS = 20_000, 1 << 27
+"""Bits of a common denominator of payoffs, and of all of them as integers over it, at most: fractions of long numbers
+have the product of all denominators. Beyond, such payoffs are not solved in integers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +63,33 @@ class Game:
         return fractions
 
     @cached_property
+    def integers(self) -> tuple[ObjectArray, int] | None:
+        """The exact payoffs multiplied by their common denominator, and that; None where it is too long."""
+        return integers(self.exact)
+
+    @cached_property
     def best_replies(self) -> BoolArray:
         """(n, L_1, ..., L_n): whether each actor's rung is a best reply to the others' rungs; ties are all best."""
         table = self.payoffs if self.rational is None else self.rational
         best = [payoffs == payoffs.max(axis=i, keepdims=True) for i, payoffs in enumerate(table)]
         return np.array(best, dtype=np.bool_)
+
+
+def integers(table: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> tuple[ObjectArray, int] | None:
+    """Return payoffs multiplied by their common denominator, as integers, and that denominator; None if it is too long.
+
+    Examples
+    --------
+    >>> table, unit = integers(np.array([0.5, 0.75])) or ((), 0)
+    >>> table.tolist(), unit
+    ([2, 3], 4)
+    """
+    fractions = [x if isinstance(x, Fraction) else Fraction(x) for x in table.ravel().tolist()]
+    unit, most = 1, min(DENOMINATOR_BITS, INTEGER_BITS // max(1, len(fractions)))
+    for denominator in {x.denominator for x in fractions}:
+        unit = math.lcm(unit, denominator)
+        if unit.bit_length() > most:
+            return None
+    whole = np.empty(table.shape, dtype=object)
+    whole.ravel()[:] = [x.numerator * (unit // x.denominator) for x in fractions]
+    return whole, unit

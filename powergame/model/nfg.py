@@ -22,17 +22,15 @@ import numpy as np
 import numpy.typing as npt
 
 from powergame.errors import Fault, GameTooLargeError, ScenarioError
+from powergame.model.compile import MAX_ACTORS
 from powergame.model.game import Game
 from powergame.model.labels import one_line, quoted, quoted_label, unquoted
 from powergame.text import MAX_LABEL, fault_of_name, printable
 
-MAX_ACTORS = 30
-"""Actors in a file: NumPy's arrays have up to 32 dimensions in every version, one of them for the actors."""
-
 MAX_PAYOFFS = 1_000_000
 """Payoffs (actors x profiles) in a file: some seconds to read."""
 
-MAX_SIZE = 1e100
+MAX_SIZE = int(1e100)
 """Size of a payoff: sums and differences of payoffs stay far from the end of floats."""
 
 MAX_EXPONENT = 400
@@ -41,13 +39,19 @@ MAX_EXPONENT = 400
 MAX_DIGITS = 1100
 """Characters in a written number: any float that is written out in full has fewer."""
 
+MAX_KNOWN = 10_000
+"""Different payoffs that are remembered while a file is read: of equal ones there need be only one in memory."""
+
 MAX_DECIMALS = 60
 """Decimals of a written payoff; one that needs more is written as a fraction."""
 
 Number: TypeAlias = Decimal | Fraction
 S = TypeVar("S", np.float64, np.object_)
 
-TOKEN = re.compile(r'[\s,]*(?:("(?:[^"\\]|\\.)*")|([{}])|([^\s,{}"]+)|("))', re.DOTALL)
+TOKEN = re.compile(r'[\s,]*+(?:("(?:[^"\\]++|\\.)*+")|([{}])|([^\s,{}"]++)|("))', re.DOTALL)
+"""A token: a text in quotation marks, a brace, a word, or a quotation mark without a partner. What is once matched is
+kept, so that nothing has to be remembered of a long text."""
+
 NUMBER = re.compile(r"[+-]?(?:[0-9]+/[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,6}))?)")
 
 
@@ -180,6 +184,7 @@ class _Reader:
 
     def __init__(self, text: str, source: str) -> None:
         self.text, self.source = text, source
+        self.known: dict[str, Number] = {}
         self.tokens = self._scan()
         self.token, self.place = next(self.tokens)
 
@@ -310,7 +315,15 @@ class _Reader:
         return [payoff for k in places for payoff in outcomes[k]]
 
     def _number(self) -> Number:
-        token = self.token
+        number = self.known.get(self.token)
+        if number is None:
+            number = self._new_number(self.token)
+            if len(self.known) < MAX_KNOWN:
+                self.known[self.token] = number
+        self._advance()
+        return number
+
+    def _new_number(self, token: str) -> Number:
         match = NUMBER.fullmatch(token) if len(token) <= MAX_DIGITS else None
         if not match:
             raise self._fault(f"{_described(token)}; expected a payoff: 1, -0.5, 1/3 or 1e-3")
@@ -318,10 +331,11 @@ class _Reader:
             raise self._fault(f"{_described(token)}; expected an exponent from -{MAX_EXPONENT} to {MAX_EXPONENT}")
         if re.fullmatch(r"[^/]*/0+", token):
             raise self._fault(f"{_described(token)}, which divides by zero")
-        number: Number = Fraction(token) if "/" in token else Decimal(token)
-        if not -MAX_SIZE <= number <= MAX_SIZE:
-            raise self._fault(f"{_described(token)}; expected a payoff of at most {MAX_SIZE:g} in size")
-        self._advance()
+        over, _, under = token.partition("/")
+        number: Number = Fraction(int(over), int(under)) if under else Decimal(token)
+        whole = abs(number.numerator) // number.denominator if isinstance(number, Fraction) else number.copy_abs()
+        if whole > MAX_SIZE:
+            raise self._fault(f"{_described(token)}; expected a payoff of at most {float(MAX_SIZE):g} in size")
         return number if number else number + 0  # of -0 it makes 0
 
 
@@ -349,10 +363,13 @@ def _game(actors: tuple[str, ...], rungs: tuple[tuple[str, ...], ...], flat: lis
         table = payoffs.reshape(*reversed(shape), len(actors))
         return np.ascontiguousarray(table.transpose(*range(len(shape), -1, -1)))
 
-    floats = [float(x) for x in flat]
-    same = all(Decimal(x) == y if isinstance(y, Decimal) else x == y for x, y in zip(floats, flat, strict=True))
-    if same:
-        return Game(actors, rungs, arranged(np.array(floats)))
+    floats = np.fromiter(map(float, flat), dtype=np.float64, count=len(flat))
+    if all(Decimal(x) == y if isinstance(y, Decimal) else x == y for x, y in zip(floats.tolist(), flat, strict=True)):
+        return Game(actors, rungs, arranged(floats))
     exact = np.empty(len(flat), dtype=object)
-    exact[:] = [Fraction(x) for x in flat]
-    return Game(actors, rungs, arranged(np.array(floats)), arranged(exact))
+    fractions: dict[Number, Fraction] = {}  # equal payoffs are one object
+    for k, x in enumerate(flat):
+        exact[k] = fractions.get(x) or (x if isinstance(x, Fraction) else Fraction(x))
+        if len(fractions) < MAX_KNOWN:
+            fractions[x] = exact[k]
+    return Game(actors, rungs, arranged(floats), arranged(exact))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from time import monotonic
 
 import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.batch.engine import solve_batch
-from powergame.batch.types import Results, empty_results
+from powergame.batch.types import Results, empty_results, most_rows
 from powergame.batch.variants import Variants
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
+from powergame.model.compile import shape_of
 from powergame.priors.distributions import Choice, Distribution, distribution_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior
@@ -22,7 +26,13 @@ ROWS = 1 << 16
 """Draws of two actors' games that are solved together."""
 
 ROWS_THREE_OR_MORE = 1 << 6
-"""Draws of games of three or more actors that are solved together: these take longer."""
+"""Draws of games of three or more actors that are solved together, at most: these take longer."""
+
+FIRST_BLOCK, SMALL_GAME = 16, 1 << 10
+"""Draws of the first block of such games, where they have no more payoffs than the second; of others it is one."""
+
+LONG_BLOCK = 0.25
+"""Seconds that a block of such draws may take for the next one to be longer; the results do not depend on blocks."""
 
 Unknown = tuple[str, Prior]
 
@@ -45,21 +55,35 @@ class Unknowns:
         return tuple(distribution.coordinates for distribution in self.distributions.values())
 
 
-def solve_draws(unknowns: Unknowns, cube: FloatArray, concept: Concept) -> Iterator[tuple[slice, Results]]:
+def solve_draws(
+    unknowns: Unknowns, cube: FloatArray, concept: Concept, deadline: Deadline = NO_DEADLINE
+) -> Iterator[tuple[slice, Results]]:
     """Yield the results of each block of draws, in order.
 
     Parameters
     ----------
     cube : (N, C)
         Points of the unit cube; C is the sum of `Unknowns.widths`.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
     """
-    rows = ROWS if len(unknowns.scenario.actors) == 2 else ROWS_THREE_OR_MORE
-    for start in range(0, len(cube), rows):
+    shape = shape_of(unknowns.scenario)
+    most = min(ROWS if len(shape) == 2 else ROWS_THREE_OR_MORE, most_rows(shape))
+    start, rows = 0, most
+    if len(shape) > 2:
+        rows = FIRST_BLOCK if len(shape) * math.prod(shape) <= SMALL_GAME else 1
+    while start < len(cube):
+        begun = monotonic()
         part = slice(start, min(start + rows, len(cube)))
-        yield part, _solved(unknowns, cube[part], concept)
+        yield part, _solved(unknowns, cube[part], concept, deadline)
+        start = part.stop
+        rows = min(2 * rows, most) if monotonic() - begun < LONG_BLOCK else rows
 
 
-def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept) -> Results:
+def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept, deadline: Deadline) -> Results:
     ends = np.cumsum(unknowns.widths).tolist()
     words: dict[str, Choice] = {}
     numbers: dict[str, FloatArray] = {}
@@ -71,22 +95,23 @@ def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept) -> Results:
         else:
             numbers[path] = distribution.draw(coordinates)
     if not words:
-        return _batch(unknowns.scenario, numbers, concept, len(cube))
-    shape = tuple(len(unknowns.scenario.ladder_of(actor)) for actor in unknowns.scenario.actors)
-    results = empty_results(shape, len(cube))
+        return _batch(unknowns.scenario, numbers, concept, len(cube), deadline)
+    results = empty_results(shape_of(unknowns.scenario), len(cube))
     for combination in product(*(range(len(choice.values)) for choice in words.values())):
         drawn = np.all([chosen[path] == k for path, k in zip(words, combination, strict=True)], axis=0)
         if drawn.any():
             changes = {path: words[path].values[k] for path, k in zip(words, combination, strict=True)}
             scenario = unknowns.scenario.with_values(changes)
             rows = {path: values[drawn] for path, values in numbers.items()}
-            results.write(drawn, _batch(scenario, rows, concept, int(drawn.sum())))
+            results.write(drawn, _batch(scenario, rows, concept, int(drawn.sum()), deadline))
     return results
 
 
-def _batch(scenario: Scenario, numbers: Mapping[str, FloatArray], concept: Concept, rows: int) -> Results:
+def _batch(
+    scenario: Scenario, numbers: Mapping[str, FloatArray], concept: Concept, rows: int, deadline: Deadline
+) -> Results:
     columns = Variants(scenario, tuple(numbers)).columns(numbers)
-    results = solve_batch(columns, concept=concept)
+    results = solve_batch(columns, concept=concept, deadline=deadline)
     if numbers:
         return results
     repeated = empty_results(columns.shape, rows)  # nothing but words was unknown

@@ -23,7 +23,7 @@ def published(request):
 @pytest.fixture
 def gambit_here(monkeypatch):
     """Let Gambit answer in this process, where it need not be loaded anew."""
-    monkeypatch.setattr(gambit, "run", gambit_process.main)
+    monkeypatch.setattr(gambit, "run", lambda method, text, _deadline: gambit_process.main(method, text))
 
 
 def test_the_published_equilibria_are_found_and_no_others(published):

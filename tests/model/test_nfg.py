@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import tracemalloc
 from fractions import Fraction
 
 import numpy as np
@@ -258,3 +260,33 @@ def test_a_game_too_large_for_a_file_is_refused():
 def test_a_title_cannot_break_the_file():
     for title in ('"', "\\", 'a\\"', "a\nb", "\x1b[2J", '" { "x" }'):
         assert read_nfg(write_nfg(game([1, 2]), title)).shape == (2,)
+
+
+def most_memory_of(text):
+    """Return the most bytes that reading takes, whatever comes of it."""
+    tracemalloc.start()
+    with contextlib.suppress(ScenarioError):
+        read_nfg(text)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+@pytest.mark.parametrize("piece", ["x", "\\\\", '\\"', "\\x", "é"])
+@pytest.mark.parametrize("end", ['" { "a" "b" } { 1 1 } 1 2', ""])
+def test_a_long_text_takes_memory_in_proportion_to_itself_only(piece, end):
+    text = 'NFG 1 R "' + piece * 300_000 + end
+    assert most_memory_of(text) < 15 * len(text)
+
+
+@pytest.mark.parametrize("written", ["0.1", "1/3", "7", "-0", "2.50"])
+def test_payoffs_that_are_written_alike_are_remembered_once(written):
+    count = 60_000
+    text = f'NFG 1 R "" {{ "a" "b" }} {{ 100 {count // 200} }} ' + f"{written} " * count
+    assert most_memory_of(text) < 60 * count
+
+
+def test_a_number_of_many_digits_is_a_fault_whatever_its_form():
+    for number in ("1" * 10**6, "1/" + "3" * 10**6, "0." + "3" * 10**6, "1e" + "9" * 10**6, "-" + "9" * 5000):
+        with pytest.raises(ScenarioError, match=r"expected a payoff: 1, -0\.5, 1/3 or 1e-3"):
+            read_nfg(f'NFG 1 R "" {{ "a" "b" }} {{ 1 1 }} {number} 0')

@@ -14,7 +14,11 @@ from powergame.analysis.converge.caps import share_within
 from powergame.analysis.converge.dimensions import Unknown, fixed_dimensions, in_dimensions, preferences_path
 from powergame.analysis.solve import solve
 from powergame.analysis.threshold import ActorThresholds, threshold
+from powergame.analysis.threshold.search import refuse_many_gains
+from powergame.deadline import Deadline
 from powergame.equilibrium.concept import Concept
+from powergame.errors import GameTooLargeError
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, shape_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior, VerdictName
 
@@ -56,20 +60,27 @@ class ByCosine:
         return ExactShares(always, 1 - never)
 
 
-def by_cosine(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept) -> ByCosine | None:
-    """Return the verdicts by the cosine, or None where more than the cosine matters or is drawn, or it is asked for."""
+def by_cosine(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept, deadline: Deadline) -> ByCosine | None:
+    """Return the verdicts by the cosine; None where more matters, is drawn or asked for, or the game is too large."""
     preferences = {preferences_path(name) for name in scenario.names}
     uniform = bool(unknown) and all(path in preferences and prior == UNIFORM for path, prior in unknown)
     if len(scenario.actors) != 2 or not uniform or concept.name != "nash" or _fixed(scenario, unknown):
         return None
+    try:
+        refuse_many_gains(shape_of(scenario), DEFAULT_MAX_MEBIBYTES)
+    except GameTooLargeError:
+        return None
     plane, _ = in_dimensions(scenario, 2, [(path, UNIFORM) for path in sorted(preferences)])
     first, second = scenario.names
     path = f"alignment.{first}.{second}"
-    actors = threshold(plane, path, concept=concept).paths[0].actors
-    return ByCosine(actors, (_verdicts(plane, {path: -1.0}, concept), _verdicts(plane, {path: 1.0}, concept)))
+    actors = threshold(plane, path, concept=concept, time_limit=deadline).paths[0].actors
+    at_ends = (_verdicts(plane, {path: end}, concept, deadline) for end in (-1.0, 1.0))
+    return ByCosine(actors, (next(at_ends), next(at_ends)))
 
 
-def limit(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept) -> dict[str, VerdictName | None] | None:
+def limit(
+    scenario: Scenario, unknown: Sequence[Unknown], concept: Concept, deadline: Deadline
+) -> dict[str, VerdictName | None] | None:
     """Return each actor's verdict for all but a vanishing share of directions, as dimensions grow without bound.
 
     In many dimensions nearly all drawn directions are nearly at right angles to all others. An actor's verdict is None
@@ -89,7 +100,7 @@ def limit(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept) -> d
             for j, name in enumerate(drawn)
         }
     )
-    tilted = [_verdicts(upright, changes, concept) for changes in _tilts(scenario.names, drawn)]
+    tilted = [_verdicts(upright, changes, concept, deadline) for changes in _tilts(scenario.names, drawn)]
     return {
         name: tilted[0][name] if len({verdicts[name] for verdicts in tilted}) == 1 else None for name in scenario.names
     }
@@ -107,6 +118,10 @@ def _tilts(names: Sequence[str], drawn: Sequence[str]) -> Iterator[dict[str, flo
             yield from ({f"alignment.{turned}.{fixed}": tilt} for tilt in (-TILT, TILT))
 
 
-def _verdicts(scenario: Scenario, changes: dict[str, float], concept: Concept) -> dict[str, VerdictName]:
-    answer = solve(scenario.with_values(changes), concept=concept, look_for_turns=False)
+def _verdicts(
+    scenario: Scenario, changes: dict[str, float], concept: Concept, deadline: Deadline
+) -> dict[str, VerdictName]:
+    answer = solve(scenario.with_values(changes), concept=concept, look_for_turns=False, time_limit=deadline)
+    if answer.solution.limited == "time":
+        deadline.check("the limit of many dimensions was solved")
     return {actor.name: actor.verdict for actor in answer.actors}

@@ -12,6 +12,7 @@ from powergame.analysis.converge.sobol import GroupIndices, Index
 from powergame.analysis.display import Shown, listed
 from powergame.analysis.head import head, origin, solution
 from powergame.analysis.threshold import ActorThresholds
+from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
 from powergame.plain import Json, plain
 from powergame.scenario.scenario import Scenario
@@ -131,6 +132,8 @@ class Convergence(Shown):
         Indices of each actor's seeking in the selected equilibrium, and of war; empty for one unknown.
     notes
         What the user should know.
+    limited
+        `time` where the time limit cut: there are fewer draws, dimensions or indices than were asked for; else None.
     """
 
     scenario: Scenario
@@ -144,6 +147,7 @@ class Convergence(Shown):
     limit: dict[str, VerdictName | None] | None
     sensitivity: tuple[Sensitivity, ...]
     notes: tuple[str, ...]
+    limited: Limited | None = None
 
     def _repr_line_(self) -> str:
         shares = listed(f"{actor.name} always {_brief(actor.always.value)}" for actor in self.found[0].actors)
@@ -166,6 +170,7 @@ class Convergence(Shown):
                 "actors": {s.actor: _sensitivity_dict(s) for s in self.sensitivity if s.actor is not None},
                 "war": next((_sensitivity_dict(s) for s in self.sensitivity if s.actor is None), {}),
             },
+            "limited": self.limited,
             "notes": list(self.notes),
         }
 

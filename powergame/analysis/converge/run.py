@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -14,11 +15,20 @@ from powergame.analysis.converge.result import AtDimensions, Convergence, Conver
 from powergame.analysis.converge.sobol import indices
 from powergame.analysis.head import solution_options
 from powergame.arrays import FloatArray
+from powergame.batch.types import Results
+from powergame.deadline import Deadline, TimeLimit, after
+from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
-from powergame.errors import UsageError
-from powergame.model.compile import refuse_types_and_rounds
+from powergame.errors import GameTooLargeError, TimeLimitError, UsageError
+from powergame.model.compile import (
+    DEFAULT_MAX_MEBIBYTES,
+    refuse_large,
+    refuse_types_and_rounds,
+    shape_of,
+    shown,
+)
 from powergame.priors.draws import Unknowns, solve_draws
-from powergame.priors.points import points
+from powergame.priors.points import blocks_of_points
 from powergame.scenario.fields import nearest
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
@@ -52,6 +62,8 @@ def converge(
     seed: int = 0,
     concept: Concept | None = None,
     watch: Watch | None = None,
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    time_limit: TimeLimit = None,
 ) -> Convergence:
     """Find the share of preferences, or of whatever is unknown, for which each actor seeks power.
 
@@ -72,11 +84,18 @@ def converge(
         Nash equilibrium by default, or quantal response.
     watch
         Function that is told how many games are solved.
+    max_mebibytes
+        Mebibytes that the payoffs of a game, or all draws, may take at most.
+    time_limit
+        Seconds that the work may take; None is no limit. Where it cuts, shares are over the draws that were solved.
 
     Raises
     ------
     UsageError
-        Where an actor does not exist, no drawn direction has dimensions to change, or a number is out of range.
+        Where an actor does not exist, no drawn direction has dimensions to change, or a number is out of range; as
+        `GameTooLargeError` where the game or the draws are too large.
+    TimeLimitError
+        Where the time runs out before anything was solved.
 
     Examples
     --------
@@ -87,6 +106,8 @@ def converge(
     """
     scenario = expect_scenario(scenario, "preferences to draw")
     refuse_types_and_rounds(scenario)
+    refuse_large(shape_of(scenario), max_mebibytes)
+    deadline = after(time_limit)
     concept = concept or Concept()
     unknown, notes = _unknown(scenario, actors, concept)
     count = _count(scenario, draws)
@@ -95,16 +116,29 @@ def converge(
     if dimensions and not any(prior.kind == "direction" for _, prior in unknown):
         raise UsageError("no unknown is a direction, so the number of dimensions changes nothing")
     drawn = [Unknowns(*in_dimensions(scenario, k, unknown)) for k in dimensions or (scenario.dimensions,)]
-    cosines = by_cosine(scenario, unknown, concept)
+    _refuse_many_numbers(Unknowns(scenario, unknown), count, max_mebibytes)
+    cosines = by_cosine(scenario, unknown, concept, deadline)
     counter = _Counter(watch)
-    shares = tuple(_at(unknowns, count, seed, concept, cosines, counter) for unknowns in drawn)
+    solved = _at_each(drawn, count, seed, concept, cosines, counter, deadline)
+    limited: Limited | None = None if [draws for _, draws in solved] == [count] * len(drawn) else "time"
+    try:
+        far = limit(scenario, unknown, concept, deadline) if dimensions and not limited else None
+        sensitivity = (
+            () if limited else _sensitivity(Unknowns(scenario, unknown), count, seed, concept, counter, deadline)
+        )
+    except TimeLimitError:
+        far, sensitivity, limited = None, (), "time"
+    asked, count, shares = count, solved[0][1], tuple(at for at, _ in solved)
+    if limited:
+        text = f"the time limit of {deadline.seconds:g} s ran out: {count:,} of {asked:,} draws were solved"
+        notes.append(f"{text}, for {len(shares)} of {len(drawn)} numbers of dimensions, and no sensitivities")
     return Convergence(
         scenario,
         concept,
         {
             "actor": list(actors),
             "dimensions": list(dimensions),
-            "draws": count,
+            "draws": asked,
             "seed": seed,
             **solution_options(concept),
         },
@@ -113,9 +147,10 @@ def converge(
         seed,
         shares,
         None if cosines is None else cosines.along,
-        limit(scenario, unknown, concept) if dimensions else None,
-        _sensitivity(Unknowns(scenario, unknown), count, seed, concept, counter),
+        far,
+        sensitivity,
         (*notes, *_counted(shares, count)),
+        limited,
     )
 
 
@@ -171,23 +206,68 @@ def _unknown(scenario: Scenario, actors: Sequence[str], concept: Concept) -> tup
     return unknown, notes
 
 
+def _refuse_many_numbers(unknowns: Unknowns, count: int, max_mebibytes: float) -> None:
+    """Raise `GameTooLargeError` where the points of the sensitivities would take more than is allowed."""
+    coordinates = sum(unknowns.widths)
+    size = 8 * 4 * _base(count) * coordinates
+    if len(unknowns.priors) > 1 and size > max_mebibytes * 2**20:
+        raise GameTooLargeError(
+            f"the sensitivities to unknowns of {coordinates:,} coordinates would take {shown(size // 2**20)} MiB; "
+            f"the limit is {max_mebibytes:,.0f} MiB (--max-size raises it, fewer --draws need less)"
+        )
+
+
+def _at_each(
+    drawn: Sequence[Unknowns],
+    count: int,
+    seed: int,
+    concept: Concept,
+    cosines: ByCosine | None,
+    counter: _Counter,
+    deadline: Deadline,
+) -> list[tuple[AtDimensions, int]]:
+    """Return the shares for each number of dimensions, and the draws that they are over.
+
+    Where the time runs out, the first may be over fewer draws, and later ones are left out.
+    """
+    solved: list[tuple[AtDimensions, int]] = []
+    for unknowns in drawn:
+        shares, draws = _at(unknowns, count, seed, concept, cosines, counter, deadline)
+        if draws < count and solved:
+            break
+        if not draws:
+            deadline.check("the first draws were solved")
+        solved.append((shares, draws))
+        if draws < count:
+            break
+    return solved
+
+
 def _at(
-    unknowns: Unknowns, count: int, seed: int, concept: Concept, cosines: ByCosine | None, counter: _Counter
-) -> AtDimensions:
-    """Solve the draws, and return the shares over them."""
+    unknowns: Unknowns,
+    count: int,
+    seed: int,
+    concept: Concept,
+    cosines: ByCosine | None,
+    counter: _Counter,
+    deadline: Deadline,
+) -> tuple[AtDimensions, int]:
+    """Solve the draws, as many as there is time for, and return the shares over them, and their number."""
     names, dimensions = unknowns.scenario.names, unknowns.scenario.dimensions
     always, some, selected = (np.zeros(len(names)) for _ in range(3))
     war = destroyed = 0.0
     chosen = complete = 0
-    for part, results in solve_draws(unknowns, points(count, sum(unknowns.widths), seed), concept):
+    solved = 0
+    for draws, results in _in_time(unknowns, blocks_of_points(count, sum(unknowns.widths), seed), concept, deadline):
         has = ~np.isnan(results.war)
         always += (results.verdicts == ALWAYS).sum(axis=1)
         some += (results.verdicts != NEVER).sum(axis=1)
         selected += results.selected[:, has].sum(axis=1)
         war, destroyed = war + float(results.war[has].sum()), destroyed + float(results.destroyed[has].sum())
         chosen, complete = chosen + int(has.sum()), complete + int(results.complete.sum())
-        counter.add(part.stop - part.start)
-    over = max(chosen, 1)
+        counter.add(draws)
+        solved += draws
+    over, count = max(chosen, 1), max(solved, 1)
     actors = tuple(
         Convergent(
             name,
@@ -198,20 +278,31 @@ def _at(
         )
         for i, name in enumerate(names)
     )
-    return AtDimensions(
+    shares = AtDimensions(
         dimensions, actors, wilson(war / over, over), wilson(destroyed / over, over), count - chosen, count - complete
     )
+    return shares, solved
+
+
+def _in_time(
+    unknowns: Unknowns, cubes: Iterable[FloatArray], concept: Concept, deadline: Deadline
+) -> Iterator[tuple[int, Results]]:
+    """Yield how many draws were solved, and their results, block by block, until the time runs out."""
+    with suppress(TimeLimitError):
+        for cube in cubes:
+            for part, results in solve_draws(unknowns, cube, concept, deadline):
+                yield part.stop - part.start, results
 
 
 def _sensitivity(
-    unknowns: Unknowns, count: int, seed: int, concept: Concept, counter: _Counter
+    unknowns: Unknowns, count: int, seed: int, concept: Concept, counter: _Counter, deadline: Deadline
 ) -> tuple[Sensitivity, ...]:
     if len(unknowns.priors) < 2:
         return ()
 
     def outputs(cube: FloatArray) -> FloatArray:
         parts = []
-        for part, results in solve_draws(unknowns, cube, concept):
+        for part, results in solve_draws(unknowns, cube, concept, deadline):
             parts.append(np.vstack([results.selected, results.war]).T)
             counter.add(part.stop - part.start)
         return np.nan_to_num(np.concatenate(parts))

@@ -266,6 +266,7 @@ class Answer(Shown):
             "equilibria": [self._equilibrium(e, happening) for e, happening in pairs],
             "components": [list(members) for members in self.solution.convex],
             "complete": self.solution.complete,
+            "limited": self.solution.limited,
             "degenerate": self.solution.degenerate,
             "solver": {"name": self.solution.solver, "version": self.solution.version},
             "notes": list(self.solution.notes),

@@ -15,11 +15,13 @@ from powergame.analysis.solve.result import ActorAnswer, Answer, Happening, List
 from powergame.analysis.solve.terms import played, prospects, stakes
 from powergame.analysis.solve.turn_sentence import turn_sentence
 from powergame.analysis.solve.why import seeks_in, what_it_believes, why_it_plays, why_it_seeks, without_choice
+from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver, solve_game
 from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking, seeking_rungs, verdict
+from powergame.errors import TimeLimitError
 from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import (
     DEFAULT_MAX_MEBIBYTES,
@@ -47,6 +49,7 @@ def solve(
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     look_for_turns: bool = True,
+    time_limit: TimeLimit = None,
 ) -> Answer:
     """Solve a scenario, or a game.
 
@@ -64,6 +67,9 @@ def solve(
         Mebibytes that the payoff arrays may take at most.
     look_for_turns
         Whether to look for the changes that would turn verdicts, which takes most of the time.
+    time_limit
+        Seconds that the work may take; None is no limit. Where it cuts, the answer has what was reached, and
+        ``answer.solution.limited`` is `time`.
 
     Returns
     -------
@@ -74,7 +80,8 @@ def solve(
     GameTooLargeError, UsageError
         As `compile_game` does.
     NoAnswerError
-        Where no equilibrium at all could be found, or the quantal response path broke off.
+        Where no equilibrium at all could be found, or the quantal response path broke off; as `TimeLimitError` where
+        time was lacking.
 
     Examples
     --------
@@ -83,11 +90,17 @@ def solve(
     >>> [actor.verdict for actor in answer.actors]
     ['never', 'never']
     """
-    chosen = concept or Concept()
+    chosen, deadline = concept or Concept(), after(time_limit)
     if isinstance(scenario, NamedGame):
-        return _solve_named(scenario, solver, chosen, max_mebibytes)
-    compiled = compile_game(scenario, max_mebibytes)
-    concept, solution = solve_game(compiled.game, solver, chosen)
+        return _solve_named(scenario, solver, chosen, max_mebibytes, deadline)
+    compiled = compile_game(scenario, max_mebibytes, deadline)
+    concept, solution = solve_game(compiled.game, solver, chosen, deadline)
+    try:
+        actors = _actors(compiled, solution, concept, look_for_turns, deadline)
+    except TimeLimitError:
+        actors = _actors(compiled, solution, concept, False, deadline)
+        notes = (*solution.notes, "no time was left to look for what would turn the verdicts")
+        solution = replace(solution, limited="time", notes=notes)
     return Answer(
         name=scenario.name,
         source=scenario.source,
@@ -98,18 +111,18 @@ def solve(
         solution=solution,
         concept=concept,
         options=_options(solver, chosen, look_for_turns),
-        actors=_actors(compiled, solution, concept, look_for_turns),
+        actors=actors,
         happenings=tuple(_happenings(compiled, solution)),
         war=compiled.war,
         type=_type(compiled.game),
     )
 
 
-def _solve_named(named: NamedGame, solver: Solver, chosen: Concept, max_mebibytes: float) -> Answer:
+def _solve_named(named: NamedGame, solver: Solver, chosen: Concept, max_mebibytes: float, deadline: Deadline) -> Answer:
     """Solve a game that comes from no scenario: equilibria and certificates, without seeking and motives."""
     game = named.game
     refuse_large(game.shape, max_mebibytes)
-    concept, solution = solve_game(game, solver, chosen)
+    concept, solution = solve_game(game, solver, chosen, deadline)
     return Answer(
         name=named.name,
         source=named.source,
@@ -131,14 +144,17 @@ def _options(solver: Solver, concept: Concept, look_for_turns: bool) -> dict[str
     return {"solver": solver, **solution_options(concept), "turns": look_for_turns}
 
 
-def _actors(compiled: Compiled, solution: Solution, concept: Concept, look_for_turns: bool) -> tuple[ActorAnswer, ...]:
+def _actors(
+    compiled: Compiled, solution: Solution, concept: Concept, look_for_turns: bool, deadline: Deadline
+) -> tuple[ActorAnswer, ...]:
     scenario = compiled.scenario
     d, power = scenario_directions(scenario), power_shares(scenario)
     with_power = alignment_with_power(d, power)
     rungs = seeking_rungs(scenario)
     chances = [seeking(seekers, i, solution.equilibria) for i, seekers in enumerate(rungs)]
     verdicts = tuple(map(verdict, chances))
-    turned = _turned(compiled, verdicts) if look_for_turns and concept.name == "nash" else (None,) * len(verdicts)
+    look = look_for_turns and concept.name == "nash"
+    turned = _turned(compiled, verdicts, deadline) if look else (None,) * len(verdicts)
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
     for i, actor in enumerate(scenario.actors):
@@ -197,11 +213,11 @@ def _reasons(
     yield turn_sentence(turned)
 
 
-def _turned(compiled: Compiled, verdicts: Verdicts) -> tuple[Turns | None, ...]:
+def _turned(compiled: Compiled, verdicts: Verdicts, deadline: Deadline) -> tuple[Turns | None, ...]:
     """Return each actor's turns; None where the game is too large to look for them."""
     from powergame.analysis.solve.turns import searched, turns  # half of what a small scenario takes
 
-    return turns(compiled.scenario, verdicts) if searched(compiled.game.shape) else (None,) * len(verdicts)
+    return turns(compiled.scenario, verdicts, deadline) if searched(compiled.game.shape) else (None,) * len(verdicts)
 
 
 def _happenings(compiled: Compiled, solution: Solution) -> Iterator[Happening]:

@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from powergame.analysis.solve.dials import GREATEST_SHARE, LEAST_SHARE, Dial, dials
 from powergame.analysis.solve.result import Turn
 from powergame.analysis.threshold.search import Search, quick, search
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.verdict import Verdicts
-from powergame.errors import PowergameError
+from powergame.errors import PowergameError, TimeLimitError
 from powergame.scenario.fields import Spacing
 from powergame.scenario.paths.grammar import Path
 from powergame.scenario.scenario import Scenario
@@ -90,7 +91,7 @@ def searched(shape: tuple[int, ...]) -> bool:
     return len(shape) * math.prod(shape) <= most
 
 
-def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
+def turns(scenario: Scenario, now: Verdicts, deadline: Deadline = NO_DEADLINE) -> tuple[Turns, ...]:
     """Return for each actor the changes of one number that turn its verdict.
 
     Parameters
@@ -99,6 +100,13 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
         A scenario whose game is `searched`.
     now
         Its verdicts.
+    deadline
+        When the search has to end.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
 
     Returns
     -------
@@ -113,20 +121,27 @@ def turns(scenario: Scenario, now: Verdicts) -> tuple[Turns, ...]:
     [('alignment.weak.strong', 0.6, 'always'), ('ladder.seek.provokes', 0.014, 'always')]
     """
     by_actor = dials(scenario)
-    searches = dict(_searches(scenario, by_actor))
+    searches = dict(_searches(scenario, by_actor, deadline))
     return tuple(_turns_of(scenario, i, by_actor[i], searches, verdict) for i, verdict in enumerate(now))
 
 
-def _searches(scenario: Scenario, by_actor: tuple[tuple[Dial, ...], ...]) -> Iterator[tuple[str, Search]]:
+def _searches(
+    scenario: Scenario, by_actor: tuple[tuple[Dial, ...], ...], deadline: Deadline
+) -> Iterator[tuple[str, Search]]:
     """Yield the search along each path, once for all actors that it may turn, with its path."""
     known: dict[bytes, bytes] = {}
     axes = {dial.searched: dial.axis for own in by_actor for dial in own}
     for path, axis in axes.items():
         actors = [i for i, own in enumerate(by_actor) if any(dial.searched == path for dial in own)]
         try:
-            yield path, search(scenario, path, axis, Concept(), quick(scenario), actors=actors, known=known)
+            along = search(
+                scenario, path, axis, Concept(), quick(scenario), actors=actors, known=known, deadline=deadline
+            )
+        except TimeLimitError:
+            raise
         except PowergameError:
             continue  # its values are no scenarios: nobody would have power, or an arrow no direction
+        yield path, along
 
 
 def _turns_of(

@@ -12,6 +12,7 @@ from powergame.batch.directions import Levels
 from powergame.batch.engine import Engine, solve_batch
 from powergame.batch.types import Results
 from powergame.batch.variants import Variants
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import NoAnswerError, ScenarioError, UsageError
 from powergame.scenario.types import VERDICTS
 from powergame.version import __version__
@@ -33,7 +34,7 @@ class BadPointError(UsageError):
     """A point of the grid at which there is no such scenario; processes can send it to each other."""
 
 
-def solve_chunk(plan: Plan, k: int) -> bytes:
+def solve_chunk(plan: Plan, k: int, deadline: Deadline = NO_DEADLINE) -> bytes:
     """Solve a chunk into bytes, which `opened` reads.
 
     Raises
@@ -41,7 +42,7 @@ def solve_chunk(plan: Plan, k: int) -> bytes:
     BadPointError
         Where the values of some row make no valid scenario.
     NoAnswerError
-        Where another version made the plan.
+        Where another version made the plan; as `TimeLimitError` where the time runs out.
     """
     if plan.version != __version__:
         raise NoAnswerError(
@@ -49,7 +50,7 @@ def solve_chunk(plan: Plan, k: int) -> bytes:
         )
     from powergame.runs.tables import FORMATS
 
-    table, tally = solved_rows(plan, *plan.range(k))
+    table, tally = solved_rows(plan, *plan.range(k), deadline)
     head = json.dumps(vars(tally)).encode()
     return LENGTH.pack(len(head)) + head + FORMATS[plan.format].encode(table)
 
@@ -62,13 +63,13 @@ def opened(chunk: bytes) -> tuple[Tally, bytes]:
     return Tally(verdicts=verdicts, **data), chunk[LENGTH.size + length :]
 
 
-def solved_rows(plan: Plan, start: int, stop: int) -> tuple[pa.Table, Tally]:
+def solved_rows(plan: Plan, start: int, stop: int, deadline: Deadline = NO_DEADLINE) -> tuple[pa.Table, Tally]:
     """Solve the rows from `start` up to `stop`."""
     levels = plan.grid.levels(start, stop)
     # the size of the whole sweep decides, not the cache of this machine: `exact` tells which engine answered a row
     engine: Engine = "compiled" if plan.points >= COMPILED_FROM else "interpreted"
     try:
-        results = solve_batch(_variants(plan).at(levels), concept=plan.concept, engine=engine)
+        results = solve_batch(_variants(plan).at(levels), concept=plan.concept, engine=engine, deadline=deadline)
     except ScenarioError as error:
         raise BadPointError(str(error)) from None
     return _table(levels, plan.scenario.names, results), tally_of(results)

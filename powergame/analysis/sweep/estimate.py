@@ -10,13 +10,14 @@ from powergame.analysis.head import head, origin
 from powergame.analysis.sweep.chunk import schema, solved_rows
 from powergame.analysis.sweep.plan import Plan
 from powergame.analysis.sweep.run import worth_starting
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.plain import Json
 
 WARM_UP = 64
 """Rows that are solved first, unmeasured: kernels are loaded, and perhaps compiled, by then."""
 
 FIRST = 256
-"""Rows of the first part that is measured."""
+"""Rows of the first part that is measured; of three and more actors, whose games may take seconds each, it is one."""
 
 ENOUGH_SECONDS = 0.25
 """Seconds from which a part is large enough; the other parts have as many rows."""
@@ -81,18 +82,26 @@ class _Cost:
         return _Cost(self.solving + other.solving, self.joining + other.joining, self.bytes + other.bytes)
 
 
-def estimate(plan: Plan, workers: int) -> Estimate:
-    """Solve some parts of the grid and say what the whole would take."""
-    _part(plan, 0.5, min(WARM_UP, plan.points))
+def estimate(plan: Plan, workers: int, deadline: Deadline = NO_DEADLINE) -> Estimate:
+    """Solve some parts of the grid and say what the whole would take.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
+    """
     most = min(plan.rows, plan.points)
-    rows = min(FIRST, most)
-    while (cost := _part(plan, 0.5, rows)).solving < ENOUGH_SECONDS and rows < most:
+    large = len(plan.scenario.actors) > 2
+    if not large:
+        _part(plan, 0.5, min(WARM_UP, plan.points), deadline)
+    rows = 1 if large else min(FIRST, most)
+    while (cost := _part(plan, 0.5, rows, deadline)).solving < ENOUGH_SECONDS and rows < most:
         rows = min(most, rows * 4)
     parts = 1
     for place in PLACES[1 : plan.points // rows]:
         if cost.solving > ALL_SECONDS:
             break
-        cost += _part(plan, place, rows)
+        cost += _part(plan, place, rows, deadline)
         parts += 1
     times = plan.points / (rows * parts)
     used = worth_starting(plan, workers)
@@ -102,7 +111,7 @@ def estimate(plan: Plan, workers: int) -> Estimate:
     )
 
 
-def _part(plan: Plan, place: float, rows: int) -> _Cost:
+def _part(plan: Plan, place: float, rows: int, deadline: Deadline) -> _Cost:
     """Solve some rows at a place from 0 to 1 in the grid."""
     from powergame.runs.tables import FORMATS
 
@@ -111,7 +120,7 @@ def _part(plan: Plan, place: float, rows: int) -> _Cost:
     kind, file, head = FORMATS[plan.format], BytesIO(), BytesIO()
     kind.join([], schema(plan), head)
     began = time.perf_counter()
-    piece = kind.encode(solved_rows(plan, start, start + rows)[0])
+    piece = kind.encode(solved_rows(plan, start, start + rows, deadline)[0])
     solved = time.perf_counter()
     kind.join([piece], schema(plan), file)
     return _Cost(solved - began, time.perf_counter() - solved, file.tell() - head.tell())

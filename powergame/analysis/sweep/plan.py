@@ -12,9 +12,11 @@ import numpy as np
 
 from powergame.analysis.head import axis_to_dict, solution, solution_options, values, vary_option
 from powergame.analysis.sweep.grid import Axes, Grid
+from powergame.batch.types import most_rows
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, ScenarioError, UsageError
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.packages import require
 from powergame.plain import Json
 from powergame.scenario.axes import ends_of
@@ -121,7 +123,11 @@ class Plan:
 
 
 def make_plan(
-    scenario: Scenario, axes: Mapping[str, Axis] | Axes, concept: Concept | None = None, format_: FormatName = "arrow"
+    scenario: Scenario,
+    axes: Mapping[str, Axis] | Axes,
+    concept: Concept | None = None,
+    format_: FormatName = "arrow",
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
 ) -> Plan:
     """Check a sweep as far as that is possible beforehand, and return its plan.
 
@@ -129,6 +135,8 @@ def make_plan(
     ------
     ScenarioError
         Where a path does not exist, or the ends of an axis do not fit its field.
+    GameTooLargeError
+        Where the payoffs of one game would take more than `max_mebibytes`.
     UsageError
         Where nothing varies or a path varies twice, where the grid has more than `MAX_POINTS` points, where the
         scenario has private types or rounds, and where there is no pyarrow to make the table.
@@ -138,6 +146,7 @@ def make_plan(
     if not pairs:
         raise UsageError("nothing to vary: give --vary PATH=AXIS, or `vary` in the scenario")
     variants = Variants(scenario, [path for path, _ in pairs])
+    refuse_large(shape_of(scenario), max_mebibytes)
     faults = [fault for path, axis in pairs for fault in _faults(scenario, path, axis)]
     if faults:
         raise ScenarioError(faults)
@@ -166,7 +175,7 @@ def _faults(scenario: Scenario, path: str, axis: Axis) -> list[Fault]:
 
 def _rows(scenario: Scenario, concept: Concept, points: int) -> int:
     """Return how many rows make a chunk; the sweep alone decides, so that the file always has the same bytes."""
-    sizes = [len(scenario.ladder_of(actor)) for actor in scenario.actors]
+    sizes = shape_of(scenario)
     if len(sizes) == 2 and concept.name == "nash":
         for cells, rows in ROWS_OF_CELLS:
             if math.prod(sizes) <= cells:
@@ -174,7 +183,7 @@ def _rows(scenario: Scenario, concept: Concept, points: int) -> int:
     rows = LEAST_ROWS
     while rows < ROWS_ONE_BY_ONE and rows * CHUNKS_ONE_BY_ONE < points:
         rows *= 2
-    return rows
+    return min(rows, most_rows(sizes, math.prod(sizes)))
 
 
 def _size(points: int) -> str:

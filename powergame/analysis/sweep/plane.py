@@ -14,8 +14,10 @@ from powergame.analysis.sweep.result import Sweep
 from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from powergame.batch.engine import solve_batch
 from powergame.batch.variants import Variants
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.scenario.axes import values
 from powergame.scenario.paths.apply import setting
 from powergame.scenario.scenario import Scenario
@@ -130,7 +132,12 @@ def phase_diagram(sweep: Sweep, max_side: int = MAX_SIDE) -> PhaseDiagram:
 
 
 def solve_plane(
-    scenario: Scenario, axes: Axes, concept: Concept | None = None, stopped: Callable[[], bool] | None = None
+    scenario: Scenario,
+    axes: Axes,
+    concept: Concept | None = None,
+    stopped: Callable[[], bool] | None = None,
+    *,
+    deadline: Deadline = NO_DEADLINE,
 ) -> PhaseDiagram | None:
     """Solve a scenario over the plane of two paths.
 
@@ -141,6 +148,8 @@ def solve_plane(
     stopped
         Tells whether to stop; it is called between blocks of a few milliseconds. Without it all points are solved at
         once.
+    deadline
+        When the work has to end.
 
     Returns
     -------
@@ -150,12 +159,13 @@ def solve_plane(
     Raises
     ------
     PowergameError
-        Where the paths cannot vary together, or some point of the plane is no valid scenario.
+        Where the paths cannot vary together, or some point of the plane is no valid scenario, or the time runs out.
     """
+    refuse_large(shape_of(scenario), DEFAULT_MAX_MEBIBYTES)
     (x_path, x_axis), (y_path, y_axis) = axes
     x, y = values(x_axis), values(y_axis)
     points = {path: v.ravel() for path, v in zip((x_path, y_path), np.meshgrid(x, y), strict=True)}
-    solved = _solved(Variants(scenario, tuple(points)), points, concept, stopped)
+    solved = _solved(Variants(scenario, tuple(points)), points, concept, stopped, deadline)
     if solved is None:
         return None
     verdicts, complete = solved
@@ -175,7 +185,11 @@ def solve_plane(
 
 
 def _solved(
-    variants: Variants, points: dict[str, FloatArray], concept: Concept | None, stopped: Callable[[], bool] | None
+    variants: Variants,
+    points: dict[str, FloatArray],
+    concept: Concept | None,
+    stopped: Callable[[], bool] | None,
+    deadline: Deadline,
 ) -> tuple[ByteArray, BoolArray] | None:
     """Return the verdicts at some points, (n, B), and whether lists are complete, (B,); None if stopped."""
     count = len(points[variants.paths[0]])
@@ -186,7 +200,7 @@ def _solved(
             return None
         begun = perf_counter()
         columns = variants.columns({path: v[done : done + block] for path, v in points.items()})
-        parts.append(solve_batch(columns, concept=concept))
+        parts.append(solve_batch(columns, concept=concept, deadline=deadline))
         done += block
         pace = block / max(perf_counter() - begun, 1e-6)
         block = int(np.clip(pace * BLOCK_SECONDS, 1, min(4 * block, GREATEST_BLOCK)))

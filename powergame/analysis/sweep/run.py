@@ -13,14 +13,16 @@ from powergame.analysis.sweep.chunk import BadPointError, opened, schema, solve_
 from powergame.analysis.sweep.plan import Plan, make_plan
 from powergame.analysis.sweep.result import Sweep
 from powergame.analysis.sweep.tally import Tally, Total
+from powergame.deadline import NO_DEADLINE, Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, OutputError, ScenarioError, UsageError
 from powergame.files import target_of
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.runs.cluster import Cluster
 from powergame.runs.formats import format_of
 from powergame.runs.store import DamagedChunkError, Store
-from powergame.runs.workers import Processes, Runner, Serial
+from powergame.runs.workers import Processes, Runner, Serial, Task
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
 from powergame.scenario.types import Axis
@@ -60,6 +62,8 @@ def sweep(
     cluster: str | None = None,
     resume: bool = False,
     watch: Watch | None = None,
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    time_limit: TimeLimit = None,
 ) -> Sweep:
     """Solve a scenario for all combinations of some paths' values.
 
@@ -77,6 +81,10 @@ def sweep(
         Go on with an unfinished sweep into the same file, if there is one.
     watch
         Function that is told after each chunk how many points are solved.
+    max_mebibytes
+        Mebibytes that the payoffs of one game may take at most.
+    time_limit
+        Seconds that the work may take; None is no limit.
 
     Returns
     -------
@@ -90,7 +98,8 @@ def sweep(
     OutputError
         Where the file cannot be written; finished chunks are kept for `resume`.
     NoAnswerError
-        Where the workers cannot solve it.
+        Where the workers cannot solve it; as `TimeLimitError` where the time runs out. What is finished of a file is
+        kept for `resume`.
 
     Examples
     --------
@@ -100,14 +109,15 @@ def sweep(
     >>> [result.share("weak", verdict) for verdict in ("always", "never")]
     [0.5, 0.5]
     """
+    deadline = after(time_limit)
     scenario = expect_scenario(scenario, "paths to vary")
     pairs = scenario.vary if axes is None else _axes(axes)
     if output is None:
-        plan = make_plan(scenario, pairs, concept)
-        return in_memory(plan, runner_for(plan, workers, cluster), watch=watch)
+        plan = make_plan(scenario, pairs, concept, max_mebibytes=max_mebibytes)
+        return in_memory(plan, runner_for(plan, workers, cluster), watch=watch, deadline=deadline)
     path = Path(output)
-    plan = make_plan(scenario, pairs, concept, format_of(path))
-    return to_file(plan, path, runner_for(plan, workers, cluster), resume=resume, watch=watch)
+    plan = make_plan(scenario, pairs, concept, format_of(path), max_mebibytes)
+    return to_file(plan, path, runner_for(plan, workers, cluster), resume=resume, watch=watch, deadline=deadline)
 
 
 def runner_for(plan: Plan, workers: int, cluster: str | None = None) -> Runner:
@@ -126,7 +136,7 @@ def worth_starting(plan: Plan, workers: int) -> int:
     return 1 if plan.points <= few else min(workers, plan.chunks)
 
 
-def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None) -> Sweep:
+def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None, deadline: Deadline = NO_DEADLINE) -> Sweep:
     """Solve a plan's chunks into a table; see `sweep`."""
     import pyarrow as pa
 
@@ -141,10 +151,12 @@ def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None) -> Swee
     def receive(k: int, chunk: bytes) -> None:
         tally, piece = opened(chunk)
         solved[k] = tally, decode(piece)
+        if len(solved) < plan.chunks:
+            deadline.check("points were solved")
         if watch:
             watch(sum(tally.rows for tally, _ in solved.values()))
 
-    runner.run(partial(solve_chunk, plan), range(plan.chunks), receive)
+    runner.run(_task(plan, runner, deadline), range(plan.chunks), receive)
     ordered = [solved[k] for k in range(plan.chunks)]
     table = pa.concat_tables([piece for _, piece in ordered])
     total = Total()
@@ -153,7 +165,15 @@ def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None) -> Swee
     return Sweep(plan, total.tally(), table.replace_schema_metadata(schema(plan).metadata))
 
 
-def to_file(plan: Plan, path: Path, runner: Runner, *, resume: bool = False, watch: Watch | None = None) -> Sweep:
+def to_file(
+    plan: Plan,
+    path: Path,
+    runner: Runner,
+    *,
+    resume: bool = False,
+    watch: Watch | None = None,
+    deadline: Deadline = NO_DEADLINE,
+) -> Sweep:
     """Solve a plan's chunks into a file; see `sweep`."""
     target, folder = _target(plan, path), work_folder(path)
     with Store(folder, _manifest(plan), plan.chunks, label=str(path), resume=resume) as store:
@@ -164,19 +184,26 @@ def to_file(plan: Plan, path: Path, runner: Runner, *, resume: bool = False, wat
             store.put(k, chunk)
             start, stop = plan.range(k)
             solved += stop - start
+            if solved < plan.points:
+                deadline.check("points were solved")
             if watch:
                 watch(solved)
 
         if watch:
             watch(solved)
         try:
-            runner.run(partial(solve_chunk, plan), store.missing(), receive)
+            runner.run(_task(plan, runner, deadline), store.missing(), receive)
             tally = _join(plan, store)
         except BadPointError:
             store.remove()  # the same point would end every further try
             raise
         store.deliver(target)
     return Sweep(plan, tally, path=path)
+
+
+def _task(plan: Plan, runner: Runner, deadline: Deadline) -> Task:
+    """Return what makes a chunk; other machines' clocks know nothing of the deadline, which is looked at here, too."""
+    return partial(solve_chunk, plan, deadline=NO_DEADLINE if isinstance(runner, Cluster) else deadline)
 
 
 def work_folder(path: Path) -> Path:

@@ -22,14 +22,15 @@ from powergame.batch.kernels.call import fits, kernels, solve_pairs
 from powergame.batch.kernels.jit import kernels_are_cached
 from powergame.batch.rows import at_rows
 from powergame.batch.rows import seeking_rungs as seeking_columns
-from powergame.batch.types import Columns
+from powergame.batch.types import Columns, most_rows
 from powergame.batch.variants import Variants
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept, solve_game
 from powergame.equilibrium.logit.limit import select
 from powergame.equilibrium.nash.find import find_equilibria
 from powergame.equilibrium.verdict import seeking_rungs, verdicts
-from powergame.errors import NoAnswerError
-from powergame.model.compile import compile_game, payoffs_of_views
+from powergame.errors import NoAnswerError, TimeLimitError
+from powergame.model.compile import compile_game, payoffs_of_views, shape_of
 from powergame.model.game import Game
 from powergame.model.parameters import RUNG_FIELDS
 from powergame.model.payoffs import PAYOFF_UNIT, round_to_unit
@@ -38,6 +39,8 @@ from powergame.scenario.types import VERDICTS, VerdictName
 
 MAX_NUMBERS = 1 << 22
 """Payoffs that are computed at once."""
+
+SEARCHED = "verdicts along a path were looked up"
 
 MANY_EXACT = 0.1
 """Share of a batch's rows left to the exact solver above which the batch is no faster than single games."""
@@ -94,6 +97,8 @@ class AlongPath:
         Effort of the search.
     known
         Verdicts, n codes, by pattern of signs. New ones are entered, so that paths of one scenario may share them.
+    deadline
+        When the work has to end; whatever is asked for later raises `TimeLimitError`.
 
     Attributes
     ----------
@@ -104,12 +109,18 @@ class AlongPath:
     """
 
     def __init__(
-        self, scenario: Scenario, path: str, concept: Concept, effort: Effort, known: dict[bytes, bytes]
+        self,
+        scenario: Scenario,
+        path: str,
+        concept: Concept,
+        effort: Effort,
+        known: dict[bytes, bytes],
+        deadline: Deadline = NO_DEADLINE,
     ) -> None:
-        self.concept, self.effort = concept, effort
+        self.concept, self.effort, self.deadline = concept, effort, deadline
         self.variants = Variants(scenario, (path,))
         self.path = path
-        self.shape = tuple(len(scenario.ladder_of(actor)) for actor in scenario.actors)
+        self.shape = shape_of(scenario)
         self.complete = self.decided = True
         self._solved: dict[float, tuple[VerdictName, ...]] = {}
         self._by_pattern = known
@@ -190,14 +201,18 @@ class AlongPath:
 
     def verdicts_of(self, scenario: Scenario) -> tuple[VerdictName, ...]:
         """Return everybody's verdict by the very game that `solve` solves, even where rounding decides."""
-        compiled = compile_game(scenario)
+        compiled = compile_game(scenario, math.inf, self.deadline)
         try:
-            if self.concept.name == "nash" and len(self.shape) == 2:
-                solution = find_equilibria(compiled.game, "exact")  # verdicts do not depend on the selected one
+            if self.concept.name == "nash" and len(self.shape) == 2:  # verdicts do not depend on the selected one
+                solution = find_equilibria(compiled.game, "exact", self.deadline)
             else:
-                _, solution = solve_game(compiled.game, "auto", self.concept)
+                _, solution = solve_game(compiled.game, "auto", self.concept, self.deadline)
+        except TimeLimitError:
+            raise
         except NoAnswerError:
             return tuple("depends" for _ in self.shape)
+        if solution.limited == "time":
+            self.deadline.check(SEARCHED)
         self.complete &= solution.complete or self.concept.name == "logit"
         return verdicts(solution.equilibria, seeking_rungs(scenario))
 
@@ -213,9 +228,9 @@ class AlongPath:
             return np.empty((len(self.shape), 0), dtype=np.int8)
         columns = self.columns(x[rows])
         if self.concept.name == "nash" and (len(self.shape) == 2 or self.effort.signs_only):
-            codes, complete = _unselected(columns)
+            codes, complete = _unselected(columns, self.deadline)
         else:
-            results = solve_batch(columns, concept=self.concept)
+            results = solve_batch(columns, concept=self.concept, deadline=self.deadline)
             codes, complete = results.verdicts, bool(results.complete.all())
         self.complete &= complete
         return codes
@@ -240,9 +255,9 @@ class AlongPath:
         """Return the payoffs (n, L_1, ..., L_n, B) before they are rounded: smooth where the model is."""
         columns = self.columns(x)
         if x is not self._grid:
-            return payoffs_of_views(columns.views, rounded=False)
+            return payoffs_of_views(columns.views, rounded=False, deadline=self.deadline)
         if self._payoffs is None:
-            self._payoffs = payoffs_of_views(columns.views, rounded=False)
+            self._payoffs = payoffs_of_views(columns.views, rounded=False, deadline=self.deadline)
         return self._payoffs
 
     def _parts(self, x: FloatArray) -> list[FloatArray]:
@@ -266,7 +281,7 @@ def _has_kernels(columns: Columns) -> bool:
     return bool(kernels.cache_info().currsize) or (len(columns) >= ENOUGH_CACHED and kernels_are_cached())
 
 
-def _unselected(columns: Columns) -> tuple[ByteArray, bool]:
+def _unselected(columns: Columns, deadline: Deadline) -> tuple[ByteArray, bool]:
     """Return everybody's verdicts (n, B), and whether all lists of equilibria are complete.
 
     No equilibrium is selected. That would take ten times as long, and turns no verdict where a list is complete, as two
@@ -280,17 +295,29 @@ def _unselected(columns: Columns) -> tuple[ByteArray, bool]:
         complete = bool(results.complete[became == 0].all())
     if not len(rows):
         return codes, complete
-    picked = at_rows(columns, rows)
-    seeks = seeking_columns(picked.truth)
+    together = most_rows(columns.shape, math.prod(columns.shape))
+    for start in range(0, len(rows), together):
+        part = rows[start : start + together]
+        codes[:, part], all_listed = _one_by_one(at_rows(columns, part), deadline)
+        complete &= all_listed
+    return codes, complete
+
+
+def _one_by_one(columns: Columns, deadline: Deadline) -> tuple[ByteArray, bool]:
+    """Return everybody's verdicts (n, B) of some rows, and whether all lists of equilibria are complete."""
+    codes, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), True
+    seeks = seeking_columns(columns.truth)
     actors = tuple(str(i) for i in range(len(columns.shape)))
     rungs = tuple(tuple(str(r) for r in range(size)) for size in columns.shape)
-    payoffs = payoffs_of_views(picked.views)
-    for k, row in enumerate(rows):
-        game = Game(actors, rungs, np.ascontiguousarray(payoffs[..., k]))
-        solution = find_equilibria(game, "exact")
+    payoffs = payoffs_of_views(columns.views, deadline=deadline)
+    for row in range(len(columns)):
+        game = Game(actors, rungs, np.ascontiguousarray(payoffs[..., row]))
+        solution = find_equilibria(game, "exact", deadline)
         if not solution.equilibria:
-            solution = select(game, solution)
-        names = verdicts(solution.equilibria, [[bool(s) for s in seeking[:, k]] for seeking in seeks])
+            solution = select(game, solution, deadline)
+        if solution.limited == "time":
+            deadline.check(SEARCHED)
+        names = verdicts(solution.equilibria, [[bool(s) for s in seeking[:, row]] for seeking in seeks])
         codes[:, row] = [VERDICTS.index(name) for name in names]
         complete &= solution.complete
     return codes, complete

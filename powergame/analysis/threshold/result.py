@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.display import Shown, counted, listed
 from powergame.analysis.head import head, origin, solution
+from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
 from powergame.plain import Json, plain
 from powergame.scenario.fields import Spacing
@@ -117,12 +118,15 @@ class Thresholds(Shown):
     ----------
     options
         What the user chose besides the scenario, by the names of the command's options.
+    limited
+        `time` where the time limit cut, and paths that were asked for are missing; else None.
     """
 
     scenario: Scenario
     concept: Concept
     options: Mapping[str, Json]
     paths: tuple[PathThresholds, ...]
+    limited: Limited | None = None
 
     def _repr_line_(self) -> str:
         return f"{self.scenario.name!r}: {listed(map(_in_words, self.paths))}"
@@ -143,6 +147,7 @@ class Thresholds(Shown):
             "scenario": origin(self.scenario),
             "options": dict(self.options),
             "solution": solution(self.concept),
+            "limited": self.limited,
             "paths": [path.to_dict() for path in self.paths],
         }
 

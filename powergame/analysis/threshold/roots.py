@@ -24,6 +24,9 @@ Functions = Callable[[FloatArray], FloatArray]
 FEWEST_PARTS, MOST_PARTS = 8, 64
 """Parts into which a cell is divided."""
 
+MAX_VALUES = 1 << 22
+"""Values of functions that are computed at once, so that memory is bounded."""
+
 POINTS = 512
 """Numbers at which functions are computed in one round: few cells are divided into more parts each, since a round of
 few numbers is hardly faster."""
@@ -97,13 +100,14 @@ def sign_changes(
     >>> [round(change.at, 9) for change in changes]
     [0.332333333, 0.334333333]
     """
+    block = max(1, MAX_VALUES // len(values))
     cells = _suspicious(values, grid)
-    edges = _edges(functions, cells)
+    edges = _edges(functions, cells, block)
     changes = []
     for k in sorted({edge.function for edge in edges}):
         ascending = sorted((edge for edge in edges if edge.function == k), key=lambda edge: edge.low)
         changes += _joined(_one_each(ascending, nearest), float(grid[0]), float(grid[-1]), widest)
-    return _located(functions, changes)
+    return _located(functions, changes, block)
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,18 +155,25 @@ def _possible(values: FloatArray, x: FloatArray) -> npt.NDArray[np.bool_]:
 
 
 def _suspicious(values: FloatArray, grid: FloatArray) -> _Cells:
-    function, cell = np.nonzero(_possible(values, np.broadcast_to(grid, values.shape)))
+    rows = max(1, MAX_VALUES // (4 * len(grid)))
+    parts = [
+        (start + function, cell)
+        for start in range(0, len(values), rows)
+        for some in (values[start : start + rows],)
+        for function, cell in (np.nonzero(_possible(some, np.broadcast_to(grid, some.shape))),)
+    ]
+    function, cell = (np.concatenate(places) for places in zip(*parts, strict=True))
     low, high = grid[cell], grid[cell + 1]
     ends = values[function, cell], values[function, cell + 1]
     return _Cells(function, low, high, *ends, (high - low) * FINEST)
 
 
-def _edges(functions: Functions, cells: _Cells) -> list[_Edge]:
+def _edges(functions: Functions, cells: _Cells, block: int) -> list[_Edge]:
     """Divide cells until they are as small as possible; return those at whose ends the signs differ."""
     edges: list[_Edge] = []
     while len(cells.function):
         x = _divided(cells.low, cells.high, _parts(len(cells.function)))
-        inner = _each_at(functions, cells.function, x[:, 1:-1])
+        inner = _each_at(functions, cells.function, x[:, 1:-1], block)
         values = np.column_stack([cells.at_low, inner, cells.at_high])
         which, part = np.nonzero(_possible(values, x))
         signs = _signs(values)
@@ -191,11 +202,18 @@ def _divided(low: FloatArray, high: FloatArray, parts: int) -> FloatArray:
     return x
 
 
-def _each_at(functions: Functions, function: npt.NDArray[np.intp], x: FloatArray) -> FloatArray:
+def _each_at(functions: Functions, function: npt.NDArray[np.intp], x: FloatArray, block: int) -> FloatArray:
     """Return the values of each row's function at its numbers, (C, P); numbers that rows share are computed once."""
     each, places = np.unique(x, return_inverse=True)
-    values = functions(each)
-    return np.asarray(values[function[:, None], places.reshape(x.shape)])
+    places = places.reshape(x.shape)
+    if len(each) <= block:
+        return np.asarray(functions(each)[function[:, None], places])
+    at_each = np.empty(x.shape)
+    for start in range(0, len(each), block):
+        values = functions(each[start : start + block])
+        rows, columns = np.nonzero((places >= start) & (places < start + block))
+        at_each[rows, columns] = values[function[rows], places[rows, columns] - start]
+    return at_each
 
 
 def _one_each(edges: list[_Edge], nearest: float) -> list[_Edge]:
@@ -229,7 +247,7 @@ def _joined(edges: list[_Edge], start: float, stop: float, widest: float) -> lis
     return changes
 
 
-def _located(functions: Functions, changes: list[SignChange]) -> list[SignChange]:
+def _located(functions: Functions, changes: list[SignChange], block: int) -> list[SignChange]:
     """Return the sign changes with the very point of each: the root, or where the function is nearest to 0."""
     if not changes:
         return []
@@ -240,7 +258,7 @@ def _located(functions: Functions, changes: list[SignChange]) -> list[SignChange
     parts = _parts(len(changes))
     for _ in range(math.ceil(ROOT_BITS / math.log2(parts))):
         x = _divided(low, high, parts)
-        values = _each_at(functions, function, x)
+        values = _each_at(functions, function, x, block)
         crosses = (values[:, 1:] > 0) != (values[:, :-1] > 0)
         crosses &= ((values[:, 0] > 0) != (values[:, -1] > 0))[:, None]
         nearest = np.abs(values).argmin(axis=1)

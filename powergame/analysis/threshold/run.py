@@ -9,9 +9,18 @@ from powergame.analysis.head import solution_options, vary_option
 from powergame.analysis.threshold.flips import RESOLUTION, RawFlip
 from powergame.analysis.threshold.gains import AlongPath
 from powergame.analysis.threshold.result import ActorThresholds, Flip, PathThresholds, Thresholds
-from powergame.analysis.threshold.search import POINTS_OF_RESPONSES, Search, search, thorough
+from powergame.analysis.threshold.search import (
+    POINTS_OF_RESPONSES,
+    Search,
+    refuse_many_gains,
+    search,
+    thorough,
+)
+from powergame.deadline import Deadline, TimeLimit, after
+from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
-from powergame.errors import UsageError
+from powergame.errors import TimeLimitError, UsageError
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_types_and_rounds, shape_of
 from powergame.plain import Json
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
@@ -23,7 +32,13 @@ from powergame.text import printable
 
 
 def threshold(
-    scenario: Loaded, path: str, axis: AxisLike | None = None, *, concept: Concept | None = None
+    scenario: Loaded,
+    path: str,
+    axis: AxisLike | None = None,
+    *,
+    concept: Concept | None = None,
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    time_limit: TimeLimit = None,
 ) -> Thresholds:
     """Find where along a path each actor's verdict flips.
 
@@ -38,6 +53,10 @@ def threshold(
         range of a bounded number, or the usual range of another one.
     concept
         Nash equilibrium by default, or quantal response.
+    max_mebibytes
+        Mebibytes that a game's payoffs, and what is compared of them, may take at most.
+    time_limit
+        Seconds that the search may take; None is no limit.
 
     Returns
     -------
@@ -48,7 +67,10 @@ def threshold(
     ScenarioError
         Where the path does not exist, or the range leaves what it may hold.
     UsageError
-        Where the path holds no number, the range is one point, or the scenario has types or rounds.
+        Where the path holds no number, the range is one point, or the scenario has types or rounds; as
+        `GameTooLargeError` where it is too large.
+    TimeLimitError
+        Where the time runs out before the first path is done. Of several paths, those that are done are returned.
 
     Examples
     --------
@@ -57,11 +79,16 @@ def threshold(
     >>> [(round(flip.at, 9), flip.below, flip.above) for flip in result.paths[0].actor("weak").flips]
     [(0.6, 'always', 'never')]
     """
-    return thresholds(scenario, [(path, axis)], concept=concept)
+    return thresholds(scenario, [(path, axis)], concept=concept, max_mebibytes=max_mebibytes, time_limit=time_limit)
 
 
 def thresholds(
-    scenario: Loaded, ranges: Sequence[tuple[str, AxisLike | None]], *, concept: Concept | None = None
+    scenario: Loaded,
+    ranges: Sequence[tuple[str, AxisLike | None]],
+    *,
+    concept: Concept | None = None,
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    time_limit: TimeLimit = None,
 ) -> Thresholds:
     """Find where each actor's verdict flips along several paths, each by itself, as `threshold` does for one.
 
@@ -81,9 +108,21 @@ def thresholds(
     scenario = expect_scenario(scenario, "paths to vary")
     concept = concept or Concept()
     axes = [(path, _axis(path, axis)) for path, axis in ranges]
-    paths = tuple(_along(scenario, path, axis, concept) for path, axis in axes)
+    refuse_types_and_rounds(scenario)
+    refuse_many_gains(shape_of(scenario), max_mebibytes)
+    deadline = after(time_limit)
+    paths: list[PathThresholds] = []
+    limited: Limited | None = None
+    for path, axis in axes:
+        try:
+            paths.append(_along(scenario, path, axis, concept, deadline))
+        except TimeLimitError:
+            if not paths:
+                raise
+            limited = "time"
+            break
     options: dict[str, Json] = {"vary": vary_option(axes), **solution_options(concept)}
-    return Thresholds(scenario, concept, options, paths)
+    return Thresholds(scenario, concept, options, tuple(paths), limited)
 
 
 def _axis(path: str, axis: AxisLike | None) -> Axis | None:
@@ -93,8 +132,8 @@ def _axis(path: str, axis: AxisLike | None) -> Axis | None:
         raise UsageError(f"{printable(path)}: {error}") from None
 
 
-def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept) -> PathThresholds:
-    result = search(scenario, path, axis, concept, thorough(scenario))
+def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept, deadline: Deadline) -> PathThresholds:
+    result = search(scenario, path, axis, concept, thorough(scenario), deadline=deadline)
     along, span = result.along, result.range
     at = {raw.at: along.verdicts_at(raw.at) for flips in result.flips.values() for raw in flips}
     now = None if span.here is None else along.verdicts_of(scenario)

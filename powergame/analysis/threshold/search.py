@@ -28,8 +28,12 @@ from powergame.analysis.threshold.gains import (
 from powergame.analysis.threshold.range import PathRange, path_range
 from powergame.analysis.threshold.result import Interval
 from powergame.analysis.threshold.roots import SignChange, sign_changes
+from powergame.analysis.threshold.signs import count_of_gains
 from powergame.arrays import FloatArray, keep_memory
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
+from powergame.errors import GameTooLargeError
+from powergame.model.compile import refuse_large, shape_of, shown
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis, VerdictName
 
@@ -37,7 +41,7 @@ POINTS_OF_RESPONSES = 257
 """Grid points for quantal response, where a logit path is followed at each of them."""
 
 MAX_NUMBERS = 1 << 24
-"""Payoffs over the whole grid; larger games get fewer points."""
+"""Payoffs, or gains, over the whole grid; larger games get fewer points."""
 
 BESIDE = 10 * RESOLUTION_THREE_OR_MORE
 """Fraction of a path's range: so far from a flip, equilibria of three and more actors are told apart."""
@@ -132,6 +136,7 @@ def search(
     *,
     actors: Sequence[int] | None = None,
     known: dict[bytes, bytes] | None = None,
+    deadline: Deadline = NO_DEADLINE,
 ) -> Search:
     """Find where along a path each actor's verdict turns.
 
@@ -145,10 +150,17 @@ def search(
         Actors whose flips are looked for; None for all.
     known
         Verdicts by pattern of signs, from other paths of the same scenario.
+    deadline
+        When the search has to end.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
     """
     keep_memory()
     span = path_range(scenario, path, axis, _points(scenario, concept, effort))
-    along = AlongPath(scenario, path, concept, effort, {} if known is None else known)
+    along = AlongPath(scenario, path, concept, effort, {} if known is None else known, deadline)
     changes: Sequence[SignChange] = ()
     closed = np.empty(0)
     if concept.name == "nash" and not effort.signs_only:
@@ -169,5 +181,17 @@ def search(
 def _points(scenario: Scenario, concept: Concept, effort: Effort) -> int:
     if concept.name == "logit":
         return POINTS_OF_RESPONSES
-    shape = [len(scenario.ladder_of(actor)) for actor in scenario.actors]
-    return max(effort.fewest_points, min(effort.points, MAX_NUMBERS // (len(shape) * math.prod(shape))))
+    shape = shape_of(scenario)
+    numbers = max(len(shape) * math.prod(shape), count_of_gains(shape))
+    return max(effort.fewest_points, min(effort.points, MAX_NUMBERS // numbers))
+
+
+def refuse_many_gains(shape: tuple[int, ...], max_mebibytes: float) -> None:
+    """Raise `GameTooLargeError` where the gains that a thorough search compares would take more than is allowed."""
+    refuse_large(shape, max_mebibytes)
+    size = 8 * count_of_gains(shape) * THOROUGH_TWO_ACTORS.fewest_points
+    if size > max_mebibytes * 2**20:
+        raise GameTooLargeError(
+            f"a search along a path compares {shown(count_of_gains(shape))} pairs of payoffs at each of its points, "
+            f"which would take {shown(size // 2**20)} MiB; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
+        )

@@ -8,6 +8,7 @@ verdicts: only one game of each pattern has to be solved.
 
 from __future__ import annotations
 
+import math
 from itertools import combinations
 
 import numpy as np
@@ -38,6 +39,18 @@ def gains(payoffs: FloatArray) -> FloatArray:
         pairs = combinations(range(len(by_rung)), 2)
         differences += [(by_rung[b] - by_rung[a]).reshape(-1, table.shape[-1]) for a, b in pairs]
     return np.concatenate(differences)
+
+
+def count_of_gains(shape: tuple[int, ...]) -> int:
+    """Return how many gains games of a shape have, K.
+
+    Examples
+    --------
+    >>> count_of_gains((2, 3))  # one pair against three rungs, and three pairs against two
+    9
+    """
+    profiles = math.prod(shape)
+    return sum(math.comb(size, 2) * (profiles // size) for size in shape)
 
 
 def relevant_gains(alive: tuple[BoolArray, ...]) -> BoolArray:

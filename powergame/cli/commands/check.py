@@ -9,7 +9,9 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.guard import say
+from powergame.cli.progress import working
 from powergame.cli.rendering import table
+from powergame.deadline import NO_DEADLINE
 from powergame.errors import UsageError
 from powergame.files import check_outputs, input_file
 from powergame.text import printable
@@ -38,6 +40,8 @@ def check(
     ] = None,
     set_: options.Sets = None,
     output: options.Output = None,
+    max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -54,7 +58,9 @@ def check(
     reports = ((format_, output or "-"), *extra)
     outputs = [path for _, path in reports]
     check_outputs(*outputs, inputs=map(input_file, sources))
-    result = check_sources(sources, sets=set_ or ())
+    each = None if time_limit is NO_DEADLINE else time_limit.seconds
+    with working("checking", NO_DEADLINE, quiet=quiet):
+        result = check_sources(sources, sets=set_ or (), max_mebibytes=max_size, time_limit=each)
     check_outputs(*outputs, inputs=result.files)
     for name, path in reports:
         write(_rendered(result, name, path), path, commands=name == "github")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from powergame.cli import loading, options
+from powergame.cli.progress import working
 from powergame.cli.rendering import rendered, status
 from powergame.files import check_outputs
 
@@ -30,6 +31,7 @@ def compare(
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -46,7 +48,15 @@ def compare(
     check_outputs(output, inputs=inputs)
     concept = options.concept(solution, rationality)
     look = format_ == "json" and not no_turns  # no other format shows them
-    comparison = compare_scenarios(loaded, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=look)
+    with working("solving", time_limit, quiet=quiet):
+        comparison = compare_scenarios(
+            loaded,
+            solver=solver,
+            concept=concept,
+            max_mebibytes=max_size,
+            look_for_turns=look,
+            time_limit=time_limit,
+        )
     text = rendered(
         comparison,
         format_,

@@ -8,7 +8,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.progress import progress
-from powergame.cli.rendering import rendered, status
+from powergame.cli.rendering import cut, rendered, status
 from powergame.errors import UsageError
 from powergame.files import check_outputs
 from powergame.text import printable
@@ -53,6 +53,8 @@ def converge(
     format_: options.Format = "table",
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
+    max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -78,6 +80,8 @@ def converge(
             seed=seed,
             concept=options.concept(solution, rationality),
             watch=watch,
+            max_mebibytes=max_size,
+            time_limit=time_limit,
         )
     text = rendered(
         result,
@@ -88,6 +92,8 @@ def converge(
         rows=documents.csv_rows(result),
     )
     write(text, output, inputs=loaded.files)
+    if result.limited:
+        return cut(time_limit, quiet=quiet)
     complete = not any(shares.incomplete for shares in result.found)
     return status(complete=complete, required=require_complete, quiet=quiet)
 

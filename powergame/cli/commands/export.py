@@ -25,6 +25,7 @@ def export(
     set_: options.Sets = None,
     output: options.Output = None,
     max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -37,7 +38,7 @@ def export(
 
     loaded = loading.load(scenario, set_, quiet=quiet, command="export")
     check_outputs(output, inputs=loaded.files)
-    game = loaded.game if isinstance(loaded, NamedGame) else compile_game(loaded, max_size).game
+    game = loaded.game if isinstance(loaded, NamedGame) else compile_game(loaded, max_size, time_limit).game
     write({"nfg": write_nfg}[game_format](game, loaded.name, loaded.about), output, inputs=loaded.files)
     if labels := relabelled(game):
         loading.warn(loaded.source, [_renamed(labels)], quiet=quiet)

@@ -10,12 +10,13 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.drawing import load_matplotlib
-from powergame.cli.progress import progress
+from powergame.cli.progress import progress, working
 from powergame.errors import UsageError
 from powergame.files import check_outputs, is_standard_output
 from powergame.report.pictures.kinds import KINDS, kind
 
 if TYPE_CHECKING:
+    from powergame.deadline import Deadline
     from powergame.equilibrium.concept import Concept
     from powergame.scenario.scenario import Scenario
     from powergame.scenario.types import Axis
@@ -77,6 +78,7 @@ def plot(
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
     max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -107,12 +109,20 @@ def plot(
     if chosen.of == "solve":
         loaded = loading.load(scenario, set_, quiet=quiet, command="plot")
         check_outputs(output, inputs=loaded.files)
-        result = solve(loaded, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=False)
+        with working("solving", time_limit, quiet=quiet):
+            result = solve(
+                loaded,
+                solver=solver,
+                concept=concept,
+                max_mebibytes=max_size,
+                look_for_turns=False,
+                time_limit=time_limit,
+            )
     else:
         loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="plot")
         check_outputs(output, inputs=loaded.files)
-        over = _thresholds if chosen.of == "threshold" else partial(_sweep, quiet=quiet)
-        result = over(loaded, vary, concept)
+        over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
+        result = over(loaded, vary, concept, max_size, time_limit)
     if actor:
         more["actors"] = tuple(actor)
     from powergame.report.pictures.drawing.files import to_bytes
@@ -141,16 +151,24 @@ def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis |
     return [options.path_and_range(scenario, option) for option in vary] if vary else list(scenario.vary)
 
 
-def _thresholds(scenario: Scenario, vary: list[str] | None, concept: Concept) -> object:
+def _thresholds(
+    scenario: Scenario, vary: list[str] | None, concept: Concept, max_size: float, time_limit: Deadline, *, quiet: bool
+) -> object:
     from powergame.analysis.threshold import thresholds
 
     paths = _paths(scenario, vary)
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
-    return thresholds(scenario, paths, concept=concept)
+    with working("searching", time_limit, quiet=quiet):
+        result = thresholds(scenario, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
+    if result.limited:
+        time_limit.check("thresholds were looked for")
+    return result
 
 
-def _sweep(scenario: Scenario, vary: list[str] | None, concept: Concept, quiet: bool) -> object:
+def _sweep(
+    scenario: Scenario, vary: list[str] | None, concept: Concept, max_size: float, time_limit: Deadline, *, quiet: bool
+) -> object:
     from powergame.analysis.sweep import in_memory, runner_for
     from powergame.analysis.sweep.defaults import default_axes
     from powergame.analysis.sweep.plan import make_plan
@@ -162,9 +180,9 @@ def _sweep(scenario: Scenario, vary: list[str] | None, concept: Concept, quiet: 
     if vary:
         axes = tuple((path, axis or _usual(scenario, path, points)) for path, axis in _paths(scenario, vary))
     check_plane(axes)
-    plan = make_plan(scenario, axes, concept)
+    plan = make_plan(scenario, axes, concept, max_mebibytes=max_size)
     with progress(plan.points, quiet=quiet) as watch:
-        return in_memory(plan, runner_for(plan, 1), watch=watch)
+        return in_memory(plan, runner_for(plan, 1), watch=watch, deadline=time_limit)
 
 
 def _usual(scenario: Scenario, path: str, points: int) -> Axis:

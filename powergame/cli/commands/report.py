@@ -10,6 +10,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.drawing import load_matplotlib
+from powergame.cli.progress import working
 from powergame.cli.rendering import status
 from powergame.files import check_outputs
 
@@ -31,6 +32,7 @@ def report(
     no_turns: options.NoTurns = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -50,12 +52,21 @@ def report(
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
     inputs = loading.files(loaded)
     check_outputs(output, inputs=inputs)
-    answers = [
-        solve(named, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=not no_turns)
-        for named in loaded
-    ]
+    with working("solving, and collecting thresholds and diagrams", time_limit, quiet=quiet):
+        answers = [
+            solve(
+                named,
+                solver=solver,
+                concept=concept,
+                max_mebibytes=max_size,
+                look_for_turns=not no_turns,
+                time_limit=time_limit,
+            )
+            for named in loaded
+        ]
+        collected = collect(answers, time_limit)
     command = _command_line(scenarios, set_, solver, solution, rationality, output, no_turns=no_turns)
-    write(render(collect(answers), command=command), output, inputs=inputs)
+    write(render(collected, command=command), output, inputs=inputs)
     complete = all(answer.solution.complete for answer in answers)
     return status(complete=complete, required=require_complete, quiet=quiet)
 

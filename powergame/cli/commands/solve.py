@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from powergame.cli import loading, options
+from powergame.cli.progress import working
 from powergame.cli.rendering import rendered, status
 from powergame.files import check_outputs
 
@@ -24,6 +25,7 @@ def solve(
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -36,7 +38,15 @@ def solve(
     instead = "; powergame compare takes several"
     loaded = loading.load(scenario, set_, quiet=quiet, command="solve", instead=instead)
     check_outputs(output, inputs=loaded.files)
-    answer = solve_loaded(loaded, solver=solver, concept=concept, max_mebibytes=max_size, look_for_turns=not no_turns)
+    with working("solving", time_limit, quiet=quiet):
+        answer = solve_loaded(
+            loaded,
+            solver=solver,
+            concept=concept,
+            max_mebibytes=max_size,
+            look_for_turns=not no_turns,
+            time_limit=time_limit,
+        )
     header, rows = (documents.CSV_HEADER, documents.csv_rows(answer)) if answer.actors else documents.game_csv(answer)
     text = rendered(answer, format_, output, document=lambda: documents.document(answer), header=header, rows=rows)
     write(text, output, inputs=loaded.files)

@@ -13,7 +13,7 @@ from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import say
 from powergame.cli.progress import progress
 from powergame.cli.rendering import rendered
-from powergame.errors import UsageError
+from powergame.errors import TimeLimitError, UsageError
 from powergame.files import check_outputs, input_file, is_standard_output
 from powergame.text import printable
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from powergame.analysis.sweep import Sweep
     from powergame.analysis.sweep.estimate import Estimate
     from powergame.analysis.sweep.plan import Plan
+    from powergame.deadline import Deadline
     from powergame.runs.formats import FormatName
 
 MAX_WORKERS = 1024
@@ -81,6 +82,8 @@ def sweep(
     dry_run: DryRun = False,
     plot: Plot = None,
     format_: options.Format = "table",
+    max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.NO_LIMIT,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -104,7 +107,7 @@ def sweep(
         raise UsageError(f"-o - prints the table, as CSV; --format {format_} needs standard output for the summary")
     axes = [options.path_and_axis(loaded, text) for text in vary] if vary else loaded.vary
     options.refuse_set(loaded, set_, (path for path, _ in axes), "varies")
-    plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output))
+    plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output), max_size)
     if printed and plan.points > MAX_ON_STREAM:
         raise UsageError(f"-o -: the table has {plan.points:,} points; expected at most {MAX_ON_STREAM:,}, or a file")
     if plot is not None:
@@ -117,9 +120,9 @@ def sweep(
     if dry_run:
         from powergame.analysis.sweep.estimate import estimate
 
-        write(_estimate(estimate(plan, count), format_), None)
+        write(_estimate(estimate(plan, count, time_limit), format_), None)
         return 0
-    result = _solved(plan, None if printed else output, count, cluster, resume, quiet)
+    result = _solved(plan, None if printed else output, count, cluster, resume, time_limit, quiet)
     if plot is not None:
         write(_drawn(result, plot), plot, inputs=loaded.files)
     write(_table(result) if printed else _summary(result, format_), "-", inputs=loaded.files)
@@ -140,17 +143,25 @@ def _format(output: str | None) -> FormatName:
     return format_of(Path(output))
 
 
-def _solved(plan: Plan, output: str | None, workers: int, cluster: str | None, resume: bool, quiet: bool) -> Sweep:
+def _solved(
+    plan: Plan,
+    output: str | None,
+    workers: int,
+    cluster: str | None,
+    resume: bool,
+    time_limit: Deadline,
+    quiet: bool,
+) -> Sweep:
     from powergame.analysis.sweep import in_memory, runner_for, to_file
 
     runner = runner_for(plan, workers, cluster)
     with progress(plan.points, quiet=quiet) as watch:
         if output is None:
-            return in_memory(plan, runner, watch=watch)
+            return in_memory(plan, runner, watch=watch, deadline=time_limit)
         before = input_file(output)
         try:
-            return to_file(plan, Path(output), runner, resume=resume, watch=watch)
-        except (KeyboardInterrupt, SystemExit):
+            return to_file(plan, Path(output), runner, resume=resume, watch=watch, deadline=time_limit)
+        except (KeyboardInterrupt, SystemExit, TimeLimitError):
             written = input_file(output).identity != before.identity
             say(f"powergame: stopped; {'the file is written' if written else _kept(plan, output)}")
             raise

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.rendering import rendered, status
+from powergame.cli.progress import working
+from powergame.cli.rendering import cut, rendered, status
 from powergame.errors import UsageError
 from powergame.files import check_outputs
 
@@ -36,6 +37,8 @@ def threshold(
     format_: options.Format = "table",
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
+    max_size: options.MaxSize = 512.0,
+    time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
@@ -52,7 +55,9 @@ def threshold(
     paths = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
-    result = thresholds(loaded, paths, concept=options.concept(solution, rationality))
+    concept = options.concept(solution, rationality)
+    with working("searching", time_limit, quiet=quiet):
+        result = thresholds(loaded, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
     text = rendered(
         result,
         format_,
@@ -62,4 +67,6 @@ def threshold(
         rows=documents.csv_rows(result),
     )
     write(text, output, inputs=loaded.files)
+    if result.limited:
+        return cut(time_limit, quiet=quiet)
     return status(complete=result.complete, required=require_complete, quiet=quiet)

@@ -10,12 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
-from powergame.arrays import FloatArray
+from powergame.arrays import FloatArray, IntArray
 from powergame.equilibrium.expected import slopes
 from powergame.model.game import Game
+
+DENSE_RUNGS = 50
+"""Rungs of two actors up to which all derivatives are one matrix, whose solution loses the fewest digits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,11 +72,16 @@ class Chart:
         """Return each actor's strategy."""
         return np.split(self.play(z), self.starts[1:])
 
-    def equations(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return a point's residuals (N,), their derivatives (N, N + 1), and the metric's weights (N + 1,)."""
+    def equations(self, z: FloatArray) -> tuple[FloatArray, Linear, FloatArray]:
+        """Return a point's residuals (N,), their derivatives, and the metric's weights (N + 1,)."""
         y, sigma, p = z[:-1], float(z[-1]), self.play(z)
         rationality = (1 - sigma) / sigma
         mean = np.add.reduceat(p * y, self.starts)[list(self.owner)]
+        by_rationality = p * (y - mean) / sigma**2  # derivatives of play, but for the sign
+        weights = np.append(rationality**2 * (p * (1 - p)), 1 / sigma**2)
+        if len(self.starts) == 2 and len(p) > DENSE_RUNGS:
+            linear, worth = self._between_two(p, rationality, by_rationality)
+            return y - worth, linear, weights
         together = np.equal.outer(self.owner, self.owner)
         spread = np.diag(p) - np.outer(p, p) * together
         if len(self.starts) == 1:
@@ -82,8 +91,98 @@ class Chart:
             worth = by_play @ p / (len(self.starts) - 1)
         derivatives = np.empty((len(p), len(p) + 1))
         derivatives[:, :-1] = np.eye(len(p)) - rationality * (by_play @ spread)
-        derivatives[:, -1] = by_play @ (p * (y - mean)) / sigma**2
-        return y - worth, derivatives, np.append(rationality**2 * spread.diagonal(), 1 / sigma**2)
+        derivatives[:, -1] = by_play @ by_rationality
+        return y - worth, Dense(derivatives), np.append(rationality**2 * spread.diagonal(), 1 / sigma**2)
+
+    def _between_two(self, p: FloatArray, rationality: float, by_rationality: FloatArray) -> tuple[Linear, FloatArray]:
+        """Return the derivatives between two actors, without the blocks that hold nothing, and the rungs' worth."""
+        parts = np.split(np.arange(len(p)), self.starts[1:])
+        tables = self.gains[0], self.gains[1].T
+        blocks, last, worth = [], np.empty(len(p)), np.empty(len(p))
+        for i, table in enumerate(tables):
+            other = parts[1 - i]
+            weighted = table * p[other]
+            worth[parts[i]] = weighted.sum(axis=1)
+            last[parts[i]] = table @ by_rationality[other]
+            blocks.append(-rationality * (weighted - np.outer(worth[parts[i]], p[other])))
+        return Blocks((parts[0], parts[1]), (blocks[0], blocks[1]), last), worth
+
+
+class Linear(Protocol):
+    """Derivatives of N equations by N + 1 unknowns; one more row, the border, makes the matrix square."""
+
+    def solve(self, border: FloatArray, right: FloatArray) -> FloatArray:
+        """Solve the bordered system; raises `numpy.linalg.LinAlgError` where it is singular."""
+
+    def orientation(self, border: FloatArray) -> float:
+        """Return the sign of the bordered system's determinant, but for a factor that is the same for a game."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dense:
+    """Derivatives as one matrix, (N, N + 1)."""
+
+    matrix: FloatArray
+
+    def solve(self, border: FloatArray, right: FloatArray) -> FloatArray:
+        """See `Linear`."""
+        return np.asarray(np.linalg.solve(np.vstack([self.matrix, border]), right))
+
+    def orientation(self, border: FloatArray) -> float:
+        """See `Linear`."""
+        return float(np.linalg.slogdet(np.vstack([self.matrix, border]))[0])
+
+
+@dataclass(frozen=True, eq=False)
+class Blocks:
+    """Derivatives between two actors, whose own blocks are identities: those of the longer ladder are eliminated.
+
+    A ladder of a thousand rungs against one of two then takes systems of three equations.
+
+    Attributes
+    ----------
+    parts
+        The places of each actor's unknowns among all.
+    blocks
+        The derivatives of each actor's equations by the other's unknowns.
+    last : (N,)
+        The derivatives by sigma.
+    """
+
+    parts: tuple[IntArray, IntArray]
+    blocks: tuple[FloatArray, FloatArray]
+    last: FloatArray
+
+    def solve(self, border: FloatArray, right: FloatArray) -> FloatArray:
+        """See `Linear`."""
+        few, many = self._order()
+        by_few, there = self.blocks[many], right[self.parts[many]]
+        across = border[self.parts[many]]
+        small = np.append(right[self.parts[few]] - self.blocks[few] @ there, right[-1] - across @ there)
+        solved = np.linalg.solve(self._eliminated(border), small)
+        z = np.empty(len(right))
+        z[self.parts[few]], z[-1] = solved[:-1], solved[-1]
+        z[self.parts[many]] = there - by_few @ solved[:-1] - self.last[self.parts[many]] * solved[-1]
+        return z
+
+    def orientation(self, border: FloatArray) -> float:
+        """See `Linear`."""
+        return float(np.linalg.slogdet(self._eliminated(border))[0])
+
+    def _order(self) -> tuple[int, int]:
+        return (0, 1) if len(self.parts[0]) <= len(self.parts[1]) else (1, 0)
+
+    def _eliminated(self, border: FloatArray) -> FloatArray:
+        """Return the bordered system without the unknowns of the longer ladder."""
+        few, many = self._order()
+        size = len(self.parts[few])
+        last, across = self.last[self.parts[many]], border[self.parts[many]]
+        system = np.empty((size + 1, size + 1))
+        system[:-1, :-1] = np.eye(size) - self.blocks[few] @ self.blocks[many]
+        system[:-1, -1] = self.last[self.parts[few]] - self.blocks[few] @ last
+        system[-1, :-1] = border[self.parts[few]] - across @ self.blocks[many]
+        system[-1, -1] = border[-1] - across @ last
+        return system
 
 
 def first_chart(game: Game) -> Chart:

@@ -15,13 +15,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.arrays import FloatArray
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
+from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
-from powergame.equilibrium.logit.path import BranchPoint, as_profile, path
+from powergame.equilibrium.logit.path import BranchPoint, as_profile, path, too_large
 from powergame.equilibrium.logit.polish import exact_strategies, members_near, polished, simple_fractions
 from powergame.equilibrium.types import UNSELECTED, Equilibrium, Profile, Solution
+from powergame.errors import TimeLimitError
 from powergame.model.game import Game
 
 FAR_ENOUGH, FARTHEST = 1e-7, 1e-25
@@ -78,13 +81,18 @@ class Limit:
         return far <= self.accuracy or (far <= NEAR and distance(profile, self.before) > APPROACHING * far)
 
 
-def logit_limit(game: Game) -> Limit:
+def logit_limit(game: Game, deadline: Deadline = NO_DEADLINE) -> Limit:
     """Follow the principal branch until play has settled.
 
     Parameters
     ----------
     game
         Up to `budgets.LOGIT_ENTRIES` payoffs; larger games are refused in the result's `reason`.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
 
     Examples
     --------
@@ -96,14 +104,13 @@ def logit_limit(game: Game) -> Limit:
     ((0.0, 1.0), (0.0, 1.0))
     """
     uniform = tuple((1 / size,) * size for size in game.shape)
-    if game.payoffs.size > budgets.LOGIT_ENTRIES:
-        reason = f"the game has more than {budgets.LOGIT_ENTRIES:,} payoffs, too many to follow the logit path"
-        return Limit(uniform, uniform, reason)
+    if refused := too_large(game):
+        return Limit(uniform, uniform, refused)
     chart = first_chart(game)
     if chart.scale == 0:
         return Limit(uniform, uniform)
     marks: list[BranchPoint] = []
-    for place in path(chart):
+    for place in path(chart, deadline):
         while marks and marks[-1].sigma < place.sigma:  # the branch turned back
             marks.pop()
         marks.append(place)
@@ -163,7 +170,7 @@ def _regret(chart: Chart, p: list[FloatArray]) -> float:
     return worst
 
 
-def select(game: Game, solution: Solution) -> Solution:
+def select(game: Game, solution: Solution, deadline: Deadline = NO_DEADLINE) -> Solution:
     """Return the solution with the limit of the logit path selected.
 
     Parameters
@@ -188,17 +195,22 @@ def select(game: Game, solution: Solution) -> Solution:
     """
     if solution.complete and len(solution.equilibria) == 1:
         return _selected(solution, 0)
-    limit = logit_limit(game)
+    try:
+        limit = logit_limit(game, deadline)
+    except TimeLimitError as error:
+        return replace(_unselected(solution, str(error)), limited="time")
     if limit.reason:
         return _unselected(solution, limit.reason)
     near = _nearest(solution.equilibria, limit)
     if near is not None:
         return _selected(solution, near)
-    if sum(len(subset) for subset in solution.convex) > budgets.LIMIT_MEMBERS:
-        return _unselected(solution, "there are too many equilibria to match the end of the logit path")
-    point = _inside(game, solution, limit)
+    work = Work(budgets.POLISHING_ENTRIES, deadline)
+    point = _inside(game, solution, limit, work)
     if point is not None:
         return _inserted(solution, *point)
+    if work.limited and solution.complete:
+        why = "there are too many equilibria to match the end of the logit path"
+        return replace(_unselected(solution, why), limited=work.limited)
     return _outside(game, solution, limit)
 
 
@@ -215,7 +227,7 @@ def _nearest(equilibria: Sequence[Equilibrium], limit: Limit) -> int | None:
     """Return the index of the listed equilibrium at the limit, or None where that is not clear."""
     if not equilibria:
         return None
-    listed = np.array([[float(p) for strategy in e.profile for p in strategy] for e in equilibria])
+    listed = np.array([np.concatenate(arrays(e.profile)) for e in equilibria])
     far = np.abs(listed - np.concatenate(limit.profile)).max(axis=1)
     first = int(far.argmin())
     others = np.delete(far, first)
@@ -229,7 +241,7 @@ def distance(a: Profile, b: Profile) -> float:
     return _change(arrays(a), arrays(b))
 
 
-def _inside(game: Game, solution: Solution, limit: Limit) -> tuple[Equilibrium, int] | None:
+def _inside(game: Game, solution: Solution, limit: Limit, work: Work) -> tuple[Equilibrium, int] | None:
     """Return the member of a convex component nearest to the limit, and the index of the component's first member."""
     best: tuple[float, Equilibrium, int] | None = None
     for subset in solution.convex:
@@ -238,6 +250,8 @@ def _inside(game: Game, solution: Solution, limit: Limit) -> tuple[Equilibrium, 
         sides = []
         for i, played in enumerate(limit.profile):
             vertices = {solution.equilibria[k].profile[i] for k in subset}
+            if not work.spend(len(vertices) * len(played) * min(len(vertices), len(played))):
+                return None if best is None else best[1:]
             sides.append(members_near(sorted(exact_strategies(tuple(vertices))), played, limit.accuracy))
         for profile in zip(*sides, strict=False):  # no profile if a side is empty
             far = distance(profile, limit.profile)

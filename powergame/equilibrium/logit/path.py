@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.arrays import FloatArray
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
@@ -49,6 +50,10 @@ in degenerate games the odds of others may hang on them. The second is the round
 
 FAR_CORRECTION = 0.03
 """Length above which a first correction may have left the branch, and the step is halved."""
+
+LENGTHENED, CLEAR_OF_CROSSING = 4.0, 0.01
+"""Ratio of the steps that are tried across a crossing; and length of a step that must have left it behind, since
+shorter ones before it came so near."""
 
 BENT, NEARLY_STRAIGHT = 0.97, 0.99
 """Cosines between two tangents: below the first the bend is too sharp for the step; above the second the next step may
@@ -126,13 +131,18 @@ class BranchPoint:
         return self.chart.strategies(self.z)
 
 
-def path(chart: Chart) -> Iterator[BranchPoint]:
+def path(chart: Chart, deadline: Deadline = NO_DEADLINE) -> Iterator[BranchPoint]:
     """Yield places along the branch, from uniform play as far as it can be followed.
 
     Parameters
     ----------
     chart
         The chart of a game in which some actor's rungs differ.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
 
     Examples
     --------
@@ -149,7 +159,7 @@ def path(chart: Chart) -> Iterator[BranchPoint]:
         if place is None or place.sigma < LEAST_SIGMA:
             return
         yield place
-        place = _onward(place)
+        place = _onward(place, deadline)
 
 
 def _start(chart: Chart) -> BranchPoint:
@@ -163,11 +173,10 @@ def _start(chart: Chart) -> BranchPoint:
 
 def _arrived(chart: Chart, z: FloatArray, before: FloatArray, step: float) -> BranchPoint:
     """Return the place at a point of the branch; its tangent continues the direction before."""
-    _, derivatives, weights = chart.equations(z)
+    _, linear, weights = chart.equations(z)
     border = before * weights * z[-1] ** 2
-    system = np.vstack([derivatives, border])
-    orientation = float(np.linalg.slogdet(system)[0])
-    direction = np.linalg.solve(system, np.append(np.zeros(len(z) - 1), 1.0))
+    orientation = linear.orientation(border)
+    direction = linear.solve(border, np.append(np.zeros(len(z) - 1), 1.0))
     direction /= math.sqrt(float((direction**2 * weights).sum()))
     return BranchPoint(chart, z, direction, weights, orientation, step)
 
@@ -195,9 +204,9 @@ def _corrected(chart: Chart, z: FloatArray, normal: FloatArray, weights: FloatAr
     """
     last = math.inf
     for k in range(budgets.LOGIT_CORRECTIONS):
-        residuals, derivatives, _ = chart.equations(z)
+        residuals, linear, _ = chart.equations(z)
         try:
-            correction = np.linalg.solve(np.vstack([derivatives, normal]), np.append(residuals, 0.0))
+            correction = linear.solve(normal, np.append(residuals, 0.0))
         except np.linalg.LinAlgError:
             return None
         far = math.sqrt(float((correction**2 * weights).sum()))
@@ -213,7 +222,7 @@ def _corrected(chart: Chart, z: FloatArray, normal: FloatArray, weights: FloatAr
     return None
 
 
-def _onward(place: BranchPoint) -> BranchPoint | None:
+def _onward(place: BranchPoint, deadline: Deadline) -> BranchPoint | None:
     """Return the next place along the branch, or None where no step is short enough.
 
     A step that arrives with the other orientation has met another branch, or passed a point at which branches cross;
@@ -222,13 +231,28 @@ def _onward(place: BranchPoint) -> BranchPoint | None:
     """
     step, crossed = place.step, None
     while step > SHORTEST_STEP:
+        deadline.check("the logit path was followed")
         arrived = _stepped(place, step)
         if arrived is not None:
             if arrived.orientation == place.orientation:
                 return arrived
             crossed = crossed or arrived
         step /= 2
-    return crossed
+    return crossed or _across(place)
+
+
+def _across(place: BranchPoint) -> BranchPoint | None:
+    """Return a place straight on behind a crossing that is too near for any short step, or None.
+
+    So near to a point at which several branches cross at once, as they do where many actors are alike, the equations
+    are singular to the last digit, and corrections of short steps have none. Longer ones arrive behind it.
+    """
+    step = SHORTEST_STEP
+    while (step := LENGTHENED * step) < LONG_STEP:
+        arrived = _stepped(place, step)
+        if arrived is not None and (arrived.orientation != place.orientation or step > CLEAR_OF_CROSSING):
+            return arrived
+    return None
 
 
 def _stepped(place: BranchPoint, step: float) -> BranchPoint | None:
@@ -264,13 +288,13 @@ def _may_touch(before: BranchPoint, after: BranchPoint, sigma: float) -> bool:
     return bool(turns and before.sigma + after.step * before.tangent[-1] <= sigma)
 
 
-def quantal_response(game: Game, rationality: float) -> LogitPoint:
+def quantal_response(game: Game, rationality: float, deadline: Deadline = NO_DEADLINE) -> LogitPoint:
     """Return the quantal response on the principal branch at a rationality.
 
     Parameters
     ----------
     game
-        Up to `budgets.LOGIT_ENTRIES` payoffs.
+        Up to `budgets.LOGIT_ENTRIES` payoffs, and with three and more actors `budgets.LOGIT_RUNGS` rungs.
     rationality
         lambda >= 0, finite; the limit is `powergame.equilibrium.logit.limit.logit_limit`. If the branch turns back and
         passes a lambda several times, the first passage counts.
@@ -283,6 +307,8 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
     ------
     UsageError
         Where the rationality is negative or not finite.
+    TimeLimitError
+        Where the time runs out.
 
     Examples
     --------
@@ -295,8 +321,8 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
     """
     if not 0 <= rationality < math.inf:
         raise UsageError(f"the rationality of a quantal response is a number >= 0, not {rationality}")
-    if game.payoffs.size > budgets.LOGIT_ENTRIES:
-        return _uniform(game, 0.0, f"the game has more than {budgets.LOGIT_ENTRIES:,} payoffs")
+    if refused := too_large(game):
+        return _uniform(game, 0.0, refused)
     chart = first_chart(game)
     if chart.scale == 0 or rationality == 0:
         return _uniform(game, rationality)
@@ -305,7 +331,7 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
         return _uniform(game, 0.0, f"a rationality above {1 / LEAST_SIGMA / chart.scale:.0e} is out of reach")
     before, steps = _start(chart), 0
     while steps < budgets.LOGIT_STEPS:
-        after = _onward(before)
+        after = _onward(before, deadline)
         steps += 1
         if after is None:
             return _broken_off(game, before, steps, "no step is short enough")
@@ -319,6 +345,15 @@ def quantal_response(game: Game, rationality: float) -> LogitPoint:
         else:
             before = after
     return _broken_off(game, before, steps, f"more than {budgets.LOGIT_STEPS:,} steps")
+
+
+def too_large(game: Game) -> str:
+    """Return why a game is too large for its path to be followed; empty where it is not."""
+    if game.payoffs.size > budgets.LOGIT_ENTRIES:
+        return f"the game has more than {budgets.LOGIT_ENTRIES:,} payoffs, too many to follow the logit path"
+    if len(game.actors) > 2 and sum(game.shape) > budgets.LOGIT_RUNGS:
+        return f"three or more actors have more than {budgets.LOGIT_RUNGS} rungs, too many to follow the logit path"
+    return ""
 
 
 def as_profile(strategies: Sequence[FloatArray]) -> tuple[tuple[float, ...], ...]:

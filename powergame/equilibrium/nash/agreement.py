@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.types import Equilibrium, Profile
 from powergame.model.game import Game
@@ -47,7 +48,9 @@ class Agreement:
         return all(self.listed)
 
 
-def agreement(game: Game, equilibria: Sequence[Equilibrium], candidates: Sequence[Profile]) -> Agreement:
+def agreement(
+    game: Game, equilibria: Sequence[Equilibrium], candidates: Sequence[Profile], deadline: Deadline = NO_DEADLINE
+) -> Agreement:
     """Compare another solver's list with all extreme equilibria of a game of two actors.
 
     Parameters
@@ -56,6 +59,11 @@ def agreement(game: Game, equilibria: Sequence[Equilibrium], candidates: Sequenc
         All extreme equilibria, exact.
     candidates
         The other solver's profiles, in floats or fractions.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
 
     Examples
     --------
@@ -69,9 +77,12 @@ def agreement(game: Game, equilibria: Sequence[Equilibrium], candidates: Sequenc
     """
     hit: set[int] = set()
     inside: list[tuple[Profile, int]] = []
+    listed = np.array([np.concatenate(arrays(e.profile)) for e in equilibria])
     for candidate in candidates:
-        far, nearest = min((distance(e.profile, candidate), k) for k, e in enumerate(equilibria))
-        if far < SAME_PROFILE:
+        deadline.check("two solvers' lists were compared")
+        apart = np.abs(listed - np.concatenate(arrays(candidate))).max(axis=1)
+        nearest = int(apart.argmin())
+        if apart[nearest] < SAME_PROFILE:
             hit.add(nearest)
         elif all(distance(known, candidate) >= SAME_PROFILE for known, _ in inside):
             component = _component(game, equilibria, candidate)

@@ -96,9 +96,11 @@ def _bicliques(pairs: Sequence[tuple[Hashable, Hashable]], places: Sequence[int]
 def _closed_under_intersection(sets: set[frozenset[Hashable]]) -> set[frozenset[Hashable]]:
     """Return all non-empty intersections, or the sets themselves if there are too many."""
     closed, new = set(sets), set(sets)
+    left = budgets.NASH_INTERSECTIONS
     while new:
+        left -= len(new) * len(sets)
+        if left < 0 or len(closed) > budgets.NASH_SUBSETS:
+            return sets
         new = {a & b for a in new for b in sets} - closed - {frozenset()}
         closed |= new
-        if len(closed) > budgets.NASH_SUBSETS:
-            return sets
     return closed

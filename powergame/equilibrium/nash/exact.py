@@ -2,35 +2,53 @@
 
 The extreme equilibria are the completely labelled pairs of vertices of the two best-response polytopes
 ``P = {x >= 0, B'x <= 1}`` and ``Q = {y >= 0, A y <= 1}`` of positive payoffs [1]_. A walk along the lexicographically
-feasible bases finds the vertices: the perturbed polytope is simple and bounded, so its graph is connected and the
-walk meets every vertex. It computes in integers, so the list is proven complete.
+feasible bases finds the vertices. It computes in integers, so the list is proven complete.
 
-For small games only: the number of bases grows exponentially (8 x 8 rungs have at most 660 a polytope, 12 x 12 at
-most 24,752, by the upper bound theorem [2]_).
+Of small games both polytopes are walked. Of others only that of the actor with fewer rungs is, which is far smaller
+where ladders differ; the partners of each of its vertices are the vertices of a face of the other polytope.
+
+The number of bases grows exponentially with the shorter ladder (8 x 8 rungs have at most 660 a polytope, 12 x 12 at
+most 24,752, by the upper bound theorem [2]_). Where the work runs out, what has been listed is returned.
 
 References
 ----------
 .. [1] Avis, D., Rosenberg, G. D., Savani, R. & von Stengel, B. (2010). Enumeration of Nash equilibria for two-player
    games. Economic Theory 42.
 .. [2] McMullen, P. (1970). The maximum numbers of faces of a convex polytope. Mathematika 17.
+.. [3] Rump, S. M. (2010). Verification methods: rigorous results using floating-point arithmetic. Acta Numerica 19.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import TypeAlias
 
-from powergame.arrays import ObjectArray
+import numpy as np
+
+from powergame.arrays import FloatArray, ObjectArray
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
-from powergame.equilibrium.nash.tableau import Dictionary, first_dictionary
-from powergame.equilibrium.types import Probability
-from powergame.model.game import Game
+from powergame.equilibrium.budgets import Limited, Work
+from powergame.equilibrium.nash.tableau import Dictionary, bases, driven_out, first_dictionary
+from powergame.equilibrium.types import ZERO, Probability, in_play
+from powergame.model.game import Game, integers
 
 Strategy: TypeAlias = tuple[Fraction, ...]
+Pair: TypeAlias = tuple[Strategy, Strategy]
 Matrix: TypeAlias = list[list[int]]
+Met: TypeAlias = tuple[Pair | None, bool]
+"""What a walk meets: an extreme equilibrium, or none; and whether some strategy there has more best replies than rungs
+in play."""
+
+FILTERED = 3
+"""Rungs in play from which floats are asked first whether a face is empty; of fewer, integers are as fast."""
+
+ROUNDING = 2.0**-53
+"""Relative rounding error of one operation in floats."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +57,14 @@ class Vertex:
 
     Attributes
     ----------
-    strategy
-        The vertex, scaled to sum 1.
+    values
+        Its coordinates, up to a factor.
     labels
         Bits of all constraints that are tight: the actor's rungs not played and the other's best replies. Bits
         0..m-1 are rungs of the first actor, bits m..m+n-1 of the second.
     """
 
-    strategy: Strategy
+    values: tuple[int, ...]
     labels: int
 
 
@@ -58,24 +76,32 @@ class Enumeration:
     ----------
     pairs
         The extreme equilibria: a strategy for each actor.
-    complete
-        Whether both walks were finished.
+    limited
+        What cut the enumeration short; None where all extreme equilibria are listed.
     degenerate
-        Whether a vertex has more labels than its polytope has dimensions.
+        Whether some mixed strategy has more best replies than it has rungs in play: of all strategies where both
+        polytopes are walked; else of all of the actor with fewer rungs, and of the other's in extreme equilibria.
     """
 
-    pairs: tuple[tuple[Strategy, Strategy], ...]
-    complete: bool
+    pairs: tuple[Pair, ...]
+    limited: Limited | None
     degenerate: bool
 
+    @property
+    def complete(self) -> bool:
+        """Whether all extreme equilibria are listed."""
+        return self.limited is None
 
-def extreme_equilibria(game: Game) -> Enumeration:
+
+def extreme_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> Enumeration:
     """Return all extreme equilibria of a game of two actors.
 
     Parameters
     ----------
     game
         With two actors, m and n rungs.
+    deadline
+        When the enumeration has to end.
 
     Returns
     -------
@@ -92,24 +118,40 @@ def extreme_equilibria(game: Game) -> Enumeration:
     >>> [tuple(map(str, x)) for x, _ in extreme_equilibria(game).pairs]
     [('1', '0'), ('0', '1'), ('3/4', '1/4')]
     """
-    A, B = (positive_integers(payoffs) for payoffs in game.exact)
     m, n = game.shape
-    first = _vertices([list(column) for column in zip(*B, strict=True)], first_variable=0, first_constraint=m)
-    second = _vertices(A, first_variable=m, first_constraint=0)
-    pairs = [(x.strategy, y.strategy) for x, y in _completely_labelled(first[0], second[0], m + n)]
-    return Enumeration(
-        pairs=tuple(sorted(pairs, key=order)),
-        complete=first[1] and second[1],
-        degenerate=any(
-            v.labels.bit_count() > size for vertices, size in ((first[0], m), (second[0], n)) for v in vertices
-        ),
-    )
+    if m * n > budgets.ENUMERATED_PROFILES:
+        return Enumeration((), "steps", False)
+    A, B = (positive_integers(payoffs) for payoffs in game.exact)
+    if A is None or B is None:
+        return Enumeration((), "steps", False)
+    work = Work(budgets.TABLEAU_ENTRIES if within_bounds(m, n) else budgets.UNSURE_ENTRIES, deadline)
+    if max(_most_entries(m, n), _most_entries(n, m)) <= budgets.BOTH_ENTRIES:
+        met = _matched(A, _transposed(B), work)
+    elif m <= n:
+        met = _replied(_transposed(B), A, work)
+    else:
+        met = ((pair and pair[::-1], tied) for pair, tied in _replied(A, _transposed(B), work))
+    pairs: list[Pair] = []
+    degenerate = False
+    most = min(budgets.EXTREME_EQUILIBRIA, budgets.LISTED_ENTRIES // (m + n))
+    for pair, tied in met:
+        degenerate |= tied
+        if pair and len(pairs) == most:
+            work.limited = "steps"
+            break
+        if pair:
+            pairs.append(pair)
+    return Enumeration(tuple(sorted(pairs, key=order)), work.limited, degenerate)
 
 
 def within_bounds(m: int, n: int) -> bool:
-    """Whether the enumeration of every game with m and n rungs is sure to finish."""
-    work = n * (m + 1) * most_bases(m, m + n), m * (n + 1) * most_bases(n, m + n)
-    return max(work) <= budgets.TABLEAU_ENTRIES
+    """Whether the walk over the smaller polytope of every game with m and n rungs is sure to finish."""
+    return m * n <= budgets.ENUMERATED_PROFILES and _most_entries(min(m, n), max(m, n)) <= budgets.WALK_ENTRIES
+
+
+def _most_entries(dimension: int, constraints: int) -> int:
+    """Return the greatest number of dictionary entries of the polytope of an actor with `dimension` rungs."""
+    return constraints * (dimension + 1) * most_bases(dimension, dimension + constraints)
 
 
 def most_bases(dimension: int, facets: int) -> int:
@@ -128,17 +170,18 @@ def most_bases(dimension: int, facets: int) -> int:
     return facets * math.comb(facets - half, half) // (facets - half)
 
 
-def order(profile: Sequence[Sequence[Probability]]) -> tuple[int, list[Probability]]:
+def order(profile: Sequence[Sequence[Probability]]) -> tuple[int, list[tuple[int, Probability]]]:
     """Return the key by which equilibria are sorted: fewer rungs in play first, then earlier rungs."""
-    flat = [p for strategy in profile for p in strategy]
-    return sum(p > 0 for p in flat), [-p for p in flat]
+    flat = in_play([p for strategy in profile for p in strategy])
+    return len(flat), [(r, -p) for r, p in flat]
 
 
-def positive_integers(payoffs: ObjectArray) -> Matrix:
-    """Rescale payoffs to integers from 1 without a common factor; preferences stay the same."""
-    flat = payoffs.ravel().tolist()
-    scale = math.lcm(*(x.denominator for x in flat))
-    whole = [x.numerator * (scale // x.denominator) for x in flat]
+def positive_integers(payoffs: ObjectArray) -> Matrix | None:
+    """Rescale payoffs to integers from 1 without a common factor, which changes no preference; None if too long."""
+    scaled = integers(payoffs)
+    if scaled is None:
+        return None
+    whole = scaled[0].ravel().tolist()
     least = min(whole)
     factor = math.gcd(*(x - least for x in whole)) or 1
     columns = payoffs.shape[1]
@@ -146,22 +189,149 @@ def positive_integers(payoffs: ObjectArray) -> Matrix:
     return [shifted[k : k + columns] for k in range(0, len(shifted), columns)]
 
 
-def _completely_labelled(
-    first: Sequence[Vertex], second: Sequence[Vertex], labels: int
-) -> Iterator[tuple[Vertex, Vertex]]:
+def _transposed(matrix: Matrix) -> Matrix:
+    return [list(column) for column in zip(*matrix, strict=True)]
+
+
+def _matched(A: Matrix, B: Matrix, work: Work) -> Iterator[Met]:
+    """Walk both polytopes, and match their vertices by labels.
+
+    Parameters
+    ----------
+    A
+        The first actor's payoffs, (m, n).
+    B
+        The second actor's, (n, m).
+    """
+    m, n = len(A), len(B)
+    first, second = list(_vertices(B, 0, m, work)), list(_vertices(A, m, 0, work))
+    yield None, any(v.labels.bit_count() > len(v.values) for v in (*first, *second))
+    x, y = ({v.labels: _strategy(v.values, range(len(v.values)), len(v.values)) for v in vs} for vs in (first, second))
+    for a, b in _completely_labelled(list(x), list(y), m + n):
+        yield (x[a], y[b]), False
+
+
+def _completely_labelled(first: Sequence[int], second: Sequence[int], labels: int) -> Iterator[tuple[int, int]]:
     """Yield the pairs that have all labels between them.
 
-    Each label has a set, as bits, of the first polytope's vertices with that label: tens of thousands of vertices a
-    side make too many pairs to test one by one.
+    Each label has a set, as bits, of the first polytope's vertices with that label: thousands of vertices a side make
+    too many pairs to test one by one.
     """
-    having = [sum(1 << k for k, x in enumerate(first) if x.labels >> label & 1) for label in range(labels)]
+    having = [sum(1 << k for k, x in enumerate(first) if x >> label & 1) for label in range(labels)]
     for y in second:
         partners = (1 << len(first)) - 1
         for label, holders in enumerate(having):
-            if not y.labels >> label & 1:
+            if not y >> label & 1:
                 partners &= holders
         for k in _bits(partners):
             yield first[k], y
+
+
+def _replied(B: Matrix, A: Matrix, work: Work) -> Iterator[Met]:
+    """Walk the polytope of the actor with fewer rungs, and at each vertex the other's face of replies.
+
+    The partners of a vertex x are the vertices of the face of the other polytope on which only best replies to x are
+    played, and all that x plays is a best reply.
+
+    Parameters
+    ----------
+    B
+        The payoffs of the other actor, who has n rungs, (n, m).
+    A
+        The payoffs of the actor with m <= n rungs, (m, n).
+    """
+    m, n = len(A), len(B)
+    alike = _alike(B, range(n))
+    columns, floats = _transposed(A), _scaled(A)
+    for x in _vertices([B[rungs[0]] for rungs in alike], 0, m, work):
+        played = [i for i in range(m) if x.values[i]]
+        best = [j for k, rungs in enumerate(alike) if x.labels >> (m + k) & 1 for j in rungs]
+        yield None, len(best) > len(played)
+        if _surely_none(floats, played, best):
+            continue
+        strategy = _strategy(x.values, range(m), m)
+        for reply, tied in _replies(columns, played, best, work):
+            yield (strategy, reply), tied
+
+
+def _alike(vectors: Sequence[Sequence[int]], places: Iterable[int]) -> list[list[int]]:
+    """Return groups of places with the same vector, in the order of their first places."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for j in places:
+        groups.setdefault(tuple(vectors[j]), []).append(j)
+    return list(groups.values())
+
+
+def _replies(
+    columns: Matrix, played: Sequence[int], best: Sequence[int], work: Work
+) -> Iterator[tuple[Strategy, bool]]:
+    """Yield the vertices of a face ``{y >= 0, (A y)_i <= 1}``, = 1 where i is in `played`, y over the rungs `best`.
+
+    Parameters
+    ----------
+    columns
+        The columns of A, (n, m).
+
+    Yields
+    ------
+    tuple
+        A vertex, scaled to sum 1.
+    bool
+        Whether (A y)_i = 1 for more i than y has rungs in play.
+    """
+    alike = _alike(columns, best)  # a vertex plays at most one of several rungs whose columns are the same
+    m, d = len(columns[0]), len(alike)
+    dictionary = first_dictionary([[columns[rungs[0]][i] for rungs in alike] for i in range(m)], [1] * m)
+    variables, slacks = list(range(d)), list(range(d, d + m))  # what the dictionary's columns and rows stand for
+    for i in played:
+        driven = driven_out(dictionary, variables + slacks, d + i, work)
+        if driven is None:
+            return
+        dictionary, variables, slacks = driven
+    names, seen = variables + slacks, set()
+    for basis in bases(dictionary, work):
+        positive = {names[v]: row[-1] for v, row in zip(basis.basic, basis.rows, strict=True) if row[-1]}
+        vertex = frozenset(positive)  # what is positive at a vertex tells it from all others
+        if vertex in seen:
+            continue
+        seen.add(vertex)
+        values = [positive[v] for v in positive if v < d]
+        tied = m - (len(positive) - len(values)) > len(values)
+        for rungs in product(*(alike[v] for v in positive if v < d)):
+            yield _strategy(values, rungs, len(columns)), tied
+
+
+def _scaled(matrix: Matrix) -> FloatArray:
+    """Return a matrix of positive integers, divided by the greatest of them, in floats."""
+    most = max(map(max, matrix))
+    return np.array([[x / most for x in row] for row in matrix])
+
+
+def _surely_none(A: FloatArray, played: Sequence[int], best: Sequence[int]) -> bool:
+    """Whether floats prove that a face is empty: that the one solution of its equations is no strategy, or no reply.
+
+    With X the inverse that floats find of the equations' matrix M, and y = X 1, the true solution is within
+    ``|X| |1 - M y| / (1 - |I - X M|)`` of y, in the maximum norm [3]_. Every rounding error is counted.
+    """
+    k = len(played)
+    if k != len(best) or k < FILTERED:
+        return False
+    M = A[np.ix_(played, best)]
+    try:
+        X = np.linalg.inv(M)
+    except np.linalg.LinAlgError:
+        return False
+    rounding = 8 * k * ROUNDING
+    size = float(np.abs(X).sum(axis=1).max())
+    off = float(np.abs(np.eye(k) - X @ M).sum(axis=1).max()) + rounding * float((np.abs(X) @ M).sum(axis=1).max())
+    if not off < 1 / 2:
+        return False
+    y = X.sum(axis=1)
+    residual = float(np.abs(1 - M @ y).max()) + rounding * float((M @ np.abs(y)).max() + 1)
+    error = 2 * size * residual
+    worth = A[:, best] @ y
+    doubt = A[:, best].sum(axis=1) * error + rounding * (A[:, best] @ np.abs(y))
+    return bool((y < -error).any() or (worth - doubt > 1 + rounding).any())
 
 
 def _bits(mask: int) -> Iterator[int]:
@@ -170,10 +340,19 @@ def _bits(mask: int) -> Iterator[int]:
         mask &= mask - 1
 
 
+def _strategy(values: Sequence[int], rungs: Sequence[int], size: int) -> Strategy:
+    """Return a strategy over `size` rungs from a vertex's values at some of them."""
+    total, strategy = sum(values), [ZERO] * size
+    for r, value in zip(rungs, values, strict=True):
+        if value:
+            strategy[r] = Fraction(value, total)
+    return tuple(strategy)
+
+
 def _vertices(
-    coefficients: Sequence[Sequence[int]], first_variable: int, first_constraint: int
-) -> tuple[list[Vertex], bool]:
-    """Return the vertices of ``{x >= 0, C x <= 1}`` other than 0, and whether these are all.
+    coefficients: Sequence[Sequence[int]], first_variable: int, first_constraint: int, work: Work
+) -> Iterator[Vertex]:
+    """Yield the vertices of ``{x >= 0, C x <= 1}`` other than 0, each once.
 
     Parameters
     ----------
@@ -185,27 +364,15 @@ def _vertices(
     label = [
         1 << (first_variable + v) if v < d else 1 << (first_constraint + v - d) for v in range(d + len(start.basic))
     ]
-    seen = {sum(1 << v for v in start.cobasic)}
-    queue, vertices = [start], {}
-    budget = budgets.TABLEAU_ENTRIES // (len(start.basic) * (d + 1))
-    while queue and len(seen) <= budget:
-        dictionary = queue.pop()
+    seen = set()
+    for dictionary in bases(start, work):
         vertex = _vertex(dictionary, label)
-        if vertex:
-            vertices[vertex.strategy] = vertex
-        cobasis = sum(1 << v for v in dictionary.cobasic)
-        for column, entering in enumerate(dictionary.cobasic):
-            row = dictionary.leaving_row(column)
-            if row is None:  # cannot be: the polytope is bounded, since all coefficients are positive
-                continue
-            neighbour = cobasis ^ (1 << entering) ^ (1 << dictionary.basic[row])
-            if neighbour not in seen:
-                seen.add(neighbour)
-                queue.append(dictionary.pivot(row, column))
-    return list(vertices.values()), not queue
+        if vertex.labels not in seen and any(vertex.values):
+            seen.add(vertex.labels)
+            yield vertex
 
 
-def _vertex(dictionary: Dictionary, label: Sequence[int]) -> Vertex | None:
+def _vertex(dictionary: Dictionary, label: Sequence[int]) -> Vertex:
     d = len(dictionary.cobasic)
     values, labels = [0] * d, 0
     for variable in dictionary.cobasic:
@@ -215,5 +382,4 @@ def _vertex(dictionary: Dictionary, label: Sequence[int]) -> Vertex | None:
             labels |= label[variable]
         elif variable < d:
             values[variable] = row[-1]
-    total = sum(values)
-    return Vertex(tuple(Fraction(value, total) for value in values), labels) if total else None
+    return Vertex(tuple(values), labels)

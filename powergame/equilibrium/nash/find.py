@@ -13,17 +13,19 @@ from typing import Literal
 
 import numpy as np
 
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
+from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.certificate import certify, certify_pure, pure_profile
 from powergame.equilibrium.logit.polish import polished
 from powergame.equilibrium.nash import nashpy
 from powergame.equilibrium.nash.agreement import SAME_PROFILE, Agreement, agreement, distance
 from powergame.equilibrium.nash.components import connected, maximal_subsets
-from powergame.equilibrium.nash.exact import extreme_equilibria, order, within_bounds
+from powergame.equilibrium.nash.exact import extreme_equilibria, within_bounds
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.nash.reduction import Reduced, reduce
-from powergame.equilibrium.types import Equilibrium, Probability, Profile, Solution
-from powergame.errors import NoAnswerError, UsageError
+from powergame.equilibrium.types import Equilibrium, Profile, Solution, in_play
+from powergame.errors import NoAnswerError, TimeLimitError, UsageError
 from powergame.model.game import Game
 from powergame.version import __version__
 
@@ -32,8 +34,11 @@ Solver = Literal["auto", "nashpy", "exact", "gambit"]
 MIXED_REGRET = 1e-9
 """Regret, in ranges of payoffs, above which a mixed candidate of three or more actors is no equilibrium."""
 
+AT_LEAST = 100
+"""Equilibria that are certified though the time has run out: milliseconds, so that something is always listed."""
 
-def find_equilibria(game: Game, solver: Solver = "auto") -> Solution:
+
+def find_equilibria(game: Game, solver: Solver = "auto", deadline: Deadline = NO_DEADLINE) -> Solution:
     """Find a game's equilibria and certify them.
 
     Parameters
@@ -45,18 +50,20 @@ def find_equilibria(game: Game, solver: Solver = "auto") -> Solution:
         nashpy's list where that is quick. `nashpy` and `gambit` give their lists, as far as the exact one confirms
         them. With more actors, strictly dominated rungs are eliminated. If at most two actors still have a choice, the
         exact enumeration answers; otherwise the list has all pure equilibria, and with `gambit` enumpoly's mixed ones.
+    deadline
+        When the search has to end.
 
     Returns
     -------
     Solution
-        With no equilibrium selected.
+        With no equilibrium selected. Where steps or time ran out, `limited` says so, and the list has what was reached.
 
     Raises
     ------
     UsageError
         Where pygambit is asked for and is not installed, or nashpy for a game that is not of two actors.
     NoAnswerError
-        Where nashpy or gambit is asked for a game of two actors that is too large for it.
+        Where nashpy or gambit is asked for a game of two actors that is too large for it, or does not answer in time.
 
     Examples
     --------
@@ -77,53 +84,79 @@ def find_equilibria(game: Game, solver: Solver = "auto") -> Solution:
 
         gambit.version()
     if len(game.actors) != 2:
-        return _after_reduction(game, solver)
+        return _after_reduction(game, solver, deadline)
     if solver in ("auto", "exact") and not within_bounds(*game.shape):
-        return _after_reduction(game, solver)
-    return _two_actors(game, solver)
+        return _after_reduction(game, solver, deadline)
+    return _two_actors(game, solver, deadline)
 
 
-def _two_actors(game: Game, solver: Solver) -> Solution:
+def _two_actors(game: Game, solver: Solver, deadline: Deadline) -> Solution:
+    too_large = f"a game of {' x '.join(map(str, game.shape))} rungs is too large for --solver {solver}"
     if not within_bounds(*game.shape) or (solver == "nashpy" and nashpy.support_pairs(game) > budgets.NASHPY_SUPPORTS):
-        raise NoAnswerError(f"a game of {' x '.join(map(str, game.shape))} rungs is too large for --solver {solver}")
-    exact = _all_extreme(game)
+        raise NoAnswerError(too_large)
+    exact = _all_extreme(game, deadline)
+    if solver == "exact" or (
+        solver == "auto" and (exact.limited or nashpy.support_pairs(game) > budgets.NASHPY_COMPARED)
+    ):
+        return exact
+    if exact.limited:  # there is nothing to hold another list to
+        deadline.check("equilibria were enumerated")
+        raise NoAnswerError(too_large)
     if solver == "gambit":
         from powergame.equilibrium.nash import gambit
 
-        gambits = agreement(game, exact.equilibria, gambit.extreme_equilibria(game))
+        gambits = agreement(game, exact.equilibria, gambit.extreme_equilibria(game, deadline), deadline)
         return _other_list(game, exact, gambits, "gambit enummixed", gambit.version())
-    if solver == "exact" or (solver == "auto" and nashpy.support_pairs(game) > budgets.NASHPY_COMPARED):
-        return exact
-    nashpys = agreement(game, exact.equilibria, nashpy.candidates(game))
+    try:
+        nashpys = agreement(game, exact.equilibria, nashpy.candidates(game, deadline), deadline)
+    except TimeLimitError:
+        if solver == "nashpy":
+            raise
+        return replace(exact, notes=("no time was left to compare nashpy's list",), limited="time")
     if solver == "nashpy":
         return _other_list(game, exact, nashpys, "nashpy", nashpy.version())
     return replace(exact, equilibria=_marked(exact, nashpys, "nashpy"), notes=_lost(exact, nashpys, "nashpy"))
 
 
-def _all_extreme(game: Game) -> Solution:
-    """Return the extreme equilibria of a game of two actors; if it is too large, pure and some mixed ones."""
-    enumeration = extreme_equilibria(game)
+def _all_extreme(game: Game, deadline: Deadline) -> Solution:
+    """Return the extreme equilibria of a game of two actors; where they are too many, pure and some mixed ones."""
+    enumeration = extreme_equilibria(game, deadline)
+    limited = enumeration.limited
     profiles: list[Profile] = list(enumeration.pairs)
-    notes = []
-    if not enumeration.complete:
+    all_pure = True
+    if limited:
         rungs, all_pure = pure_equilibria(game)
         shown = rungs[: budgets.FALLBACK_ENTRIES // sum(game.shape)]
-        mixed = (pair for pair in enumeration.pairs if order(pair)[0] > 2)
+        all_pure &= shown == rungs
+        mixed = (pair for pair in enumeration.pairs if any(len(in_play(strategy)) > 1 for strategy in pair))
         profiles = [*(pure_profile(game, played) for played in shown), *mixed]  # in the enumeration's own order
-        size, pure = " x ".join(map(str, game.shape)), "all" if all_pure and shown == rungs else f"{len(shown):,}"
-        notes = [
-            f"{size} undominated rungs are too many to enumerate: the list has {pure} pure and some mixed equilibria"
-        ]
-    number: dict[tuple[Probability, ...], int] = {}  # strategies by number: fractions take long to compare
-    pairs = [(number.setdefault(x, len(number)), number.setdefault(y, len(number))) for x, y in profiles]
+    certified: list[Equilibrium] = []
+    for profile in profiles:
+        if deadline.passed and len(certified) >= AT_LEAST:
+            limited, all_pure = "time", False
+            break
+        certified.append(certify(game, profile, ("exact",)))
+    number: dict[tuple[object, ...], int] = {}  # strategies by number: fractions take long to compare
+    pairs = [
+        (number.setdefault(tuple(in_play(x)), len(number)), number.setdefault(tuple(in_play(y)), len(number)))
+        for x, y in (e.profile for e in certified)
+    ]
     components = connected(pairs)
-    equilibria = tuple(
-        replace(certify(game, profile, ("exact",)), component=component)
-        for profile, component in zip(profiles, components, strict=True)
-    )
+    equilibria = tuple(replace(e, component=component) for e, component in zip(certified, components, strict=True))
     convex = maximal_subsets(pairs, components)
-    complete, degenerate = enumeration.complete, enumeration.degenerate
-    return Solution(equilibria, convex, complete, degenerate, "exact", __version__, tuple(notes))
+    notes = (_cut(game, limited, deadline, certified, all_pure),) if limited else ()
+    return Solution(equilibria, convex, not limited, enumeration.degenerate, "exact", __version__, notes, limited)
+
+
+def _cut(game: Game, limited: Limited, deadline: Deadline, listed: Sequence[Equilibrium], all_pure: bool) -> str:
+    """Say what the list has where an enumeration was cut short."""
+    size = f"{' x '.join(map(str, game.shape))} rungs"
+    why = (
+        f"the time limit of {deadline.seconds:g} s ran out" if limited == "time" else "too much for the budget of steps"
+    )
+    mixed = sum(not e.pure for e in listed)
+    pure = "all" if all_pure else f"{len(listed) - mixed:,}"
+    return f"{size}: {why}; the list has {pure} pure and {f'{mixed:,}' if mixed else 'no'} mixed equilibria"
 
 
 def _marked(exact: Solution, other: Agreement, name: str) -> tuple[Equilibrium, ...]:
@@ -161,9 +194,9 @@ def _other_list(game: Game, exact: Solution, other: Agreement, name: str, versio
     return Solution(renumbered, convex, other.all_listed, exact.degenerate, name, version, _lost(exact, other, name))
 
 
-def _after_reduction(game: Game, solver: Solver) -> Solution:
+def _after_reduction(game: Game, solver: Solver, deadline: Deadline) -> Solution:
     """Solve a game of any number of actors after the elimination of strictly dominated rungs."""
-    reduced = reduce(game)
+    reduced = reduce(game, deadline)
     choosers = reduced.choosers
     if len(choosers) == 0:
         only = certify(game, reduced.lifted({}), ("dominance",))
@@ -172,8 +205,8 @@ def _after_reduction(game: Game, solver: Solver) -> Solution:
     if len(choosers) == 1:
         return _one_chooser(reduced)
     if len(choosers) == 2:
-        return _two_choosers(reduced)
-    return _many_choosers(reduced, solver)
+        return _two_choosers(reduced, deadline)
+    return _many_choosers(reduced, solver, deadline)
 
 
 def _left_to(reduced: Reduced) -> tuple[str, ...]:
@@ -191,10 +224,10 @@ def _one_chooser(reduced: Reduced) -> Solution:
     return Solution(equilibria, convex, True, True, "pure", __version__, _left_to(reduced))
 
 
-def _two_choosers(reduced: Reduced) -> Solution:
+def _two_choosers(reduced: Reduced, deadline: Deadline) -> Solution:
     """Solve a game in which two actors have a choice, exactly."""
     actors = reduced.choosers
-    inner = _all_extreme(reduced.between(actors))
+    inner = _all_extreme(reduced.between(actors), deadline)
     equilibria = tuple(
         replace(certify(reduced.whole, profile, e.found_by), component=e.component)
         for e in inner.equilibria
@@ -203,10 +236,11 @@ def _two_choosers(reduced: Reduced) -> Solution:
     return replace(inner, equilibria=equilibria, notes=(*inner.notes, *_left_to(reduced)))
 
 
-def _many_choosers(reduced: Reduced, solver: Solver) -> Solution:
+def _many_choosers(reduced: Reduced, solver: Solver, deadline: Deadline) -> Solution:
     """List all pure equilibria, and with Gambit the mixed ones that it finds."""
     pure, all_pure = pure_equilibria(reduced.game)
     notes = ["all pure equilibria are listed; mixed ones may be missing"]
+    limited: Limited | None = None if all_pure else "steps"
     if not all_pure:
         first = f"the first {budgets.PURE_EQUILIBRIA:,} pure equilibria are listed"
         notes = [f"{first}; there are more, and mixed ones may be missing"]
@@ -218,21 +252,22 @@ def _many_choosers(reduced: Reduced, solver: Solver) -> Solution:
 
         name, version = "gambit enumpoly", gambit.version()
         try:
-            listed = _with_mixed(reduced.whole, listed, _enumpoly(reduced), name)
+            listed = _with_mixed(reduced.whole, listed, _enumpoly(reduced, deadline), name)
         except NoAnswerError as error:
             notes.append(str(error))
+            limited = "time" if isinstance(error, TimeLimitError) else limited
     numbered = tuple(replace(e, component=k) for k, e in enumerate(listed))
     convex = tuple((k,) for k in range(len(numbered)))
     degenerate = any(_ties(reduced.game, rungs) for rungs in pure)
-    return Solution(numbered, convex, False, degenerate, name, version, tuple(notes))
+    return Solution(numbered, convex, False, degenerate, name, version, tuple(notes), limited)
 
 
-def _enumpoly(reduced: Reduced) -> list[Profile]:
+def _enumpoly(reduced: Reduced, deadline: Deadline) -> list[Profile]:
     from powergame.equilibrium.nash import gambit
 
     if math.prod(reduced.game.shape) > budgets.ENUMPOLY_PROFILES:
         raise NoAnswerError("the game is too large for gambit's enumpoly")
-    profiles = gambit.mixed_equilibria(reduced.game)
+    profiles = gambit.mixed_equilibria(reduced.game, deadline)
     return [reduced.lifted(dict(enumerate(polished(reduced.game, profile)))) for profile in profiles]
 
 

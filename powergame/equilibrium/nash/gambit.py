@@ -16,9 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.types import Profile
-from powergame.errors import NoAnswerError, UsageError
+from powergame.errors import NoAnswerError, TimeLimitError, UsageError
 from powergame.model.game import Game
 from powergame.model.nfg import write_nfg
 
@@ -38,7 +39,7 @@ def version() -> str:
         raise UsageError(message) from None
 
 
-def extreme_equilibria(game: Game) -> list[Profile]:
+def extreme_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> list[Profile]:
     """Return the extreme equilibria of a game of two actors, in Gambit's rational arithmetic (enummixed).
 
     Raises
@@ -48,10 +49,13 @@ def extreme_equilibria(game: Game) -> list[Profile]:
     NoAnswerError
         Where it does not answer in time.
     """
-    return [tuple(tuple(Fraction(p) for p in strategy) for strategy in profile) for profile in _ask(game, "enummixed")]
+    return [
+        tuple(tuple(Fraction(p) for p in strategy) for strategy in profile)
+        for profile in _ask(game, "enummixed", deadline)
+    ]
 
 
-def mixed_equilibria(game: Game) -> list[tuple[tuple[float, ...], ...]]:
+def mixed_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> list[tuple[tuple[float, ...], ...]]:
     """Return the isolated equilibria of a game of three or more actors that enumpoly finds, in floats.
 
     Raises
@@ -59,24 +63,28 @@ def mixed_equilibria(game: Game) -> list[tuple[tuple[float, ...], ...]]:
     UsageError, NoAnswerError
         As `extreme_equilibria`.
     """
-    return [tuple(tuple(float(p) for p in strategy) for strategy in profile) for profile in _ask(game, "enumpoly")]
+    return [
+        tuple(tuple(float(p) for p in strategy) for strategy in profile) for profile in _ask(game, "enumpoly", deadline)
+    ]
 
 
-def _ask(game: Game, method: str) -> list[list[list[str]]]:
+def _ask(game: Game, method: str, deadline: Deadline) -> list[list[list[str]]]:
     """Return Gambit's profiles with probabilities as text."""
     version()
-    return run(method, write_nfg(_plain(game), "game"))
+    return run(method, write_nfg(_plain(game), "game"), deadline)
 
 
-def run(method: str, text: str) -> list[list[list[str]]]:
+def run(method: str, text: str, deadline: Deadline = NO_DEADLINE) -> list[list[list[str]]]:
     """Run a method on a game in .nfg format in a separate process; return profiles of probabilities as text."""
     command = [sys.executable, "-P", str(Path(__file__).with_name("gambit_process.py")), method]
+    seconds = min(budgets.GAMBIT_SECONDS, deadline.left)
     try:
         process = subprocess.run(
-            command, input=text, capture_output=True, encoding="utf-8", timeout=budgets.GAMBIT_SECONDS, check=False
+            command, input=text, capture_output=True, encoding="utf-8", timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
-        raise NoAnswerError(f"gambit's {method} did not answer within {budgets.GAMBIT_SECONDS:g} s") from None
+        deadline.check(f"gambit's {method} was asked")
+        raise TimeLimitError(f"gambit's {method} did not answer within {seconds:g} s") from None
     if process.returncode:
         last = process.stderr.strip().splitlines()[-1:]
         raise NoAnswerError(": ".join([f"gambit's {method} failed", *last]))

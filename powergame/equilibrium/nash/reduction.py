@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.nash.dominance import restricted, undominated
-from powergame.equilibrium.types import Probability, Profile
+from powergame.equilibrium.types import ONE, ZERO, Probability, Profile
 from powergame.model.game import Game
 
 
@@ -56,13 +56,13 @@ class Reduced:
         """
         full = []
         for i, size in enumerate(self.whole.shape):
-            chances = dict(zip(self.kept[i], strategies.get(i, (Fraction(1),)), strict=True))
-            full.append(tuple(chances.get(r, Fraction(0)) for r in range(size)))
+            chances = dict(zip(self.kept[i], strategies.get(i, (ONE,)), strict=True))
+            full.append(tuple(chances.get(r, ZERO) for r in range(size)))
         return tuple(full)
 
 
-def reduce(game: Game) -> Reduced:
-    """Remove strictly dominated rungs from a game until no rung is dominated.
+def reduce(game: Game, deadline: Deadline = NO_DEADLINE) -> Reduced:
+    """Remove strictly dominated rungs from a game until no rung is known to be dominated.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def reduce(game: Game) -> Reduced:
     >>> reduced.game.rungs, reduced.choosers
     ((('defect',), ('defect',)), ())
     """
-    kept = undominated(game)
+    kept = undominated(game, deadline)
     if all(len(rungs) == size for rungs, size in zip(kept, game.shape, strict=True)):
         return Reduced(game, kept, game)
     names = tuple(tuple(ladder[r] for r in rungs) for ladder, rungs in zip(game.rungs, kept, strict=True))

@@ -8,8 +8,10 @@ division at each pivot is exact and no greatest common divisor is ever taken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from powergame.equilibrium.budgets import LONG_NUMBER, Work
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,15 @@ class Dictionary:
     rows: tuple[tuple[int, ...], ...]
     denominator: int
 
+    @property
+    def entries(self) -> int:
+        """Steps that a pivot counts: its entries, several times where their numbers are long."""
+        return len(self.rows) * (len(self.cobasic) + 1) * (1 + self.denominator.bit_length() // LONG_NUMBER)
+
     def pivot(self, row: int, column: int) -> Dictionary:
         """Exchange the variables of a row and a column, and return the new dictionary.
 
-        The entry at their crossing must be positive.
+        The entry at their crossing must not be 0; where it is negative, the row's right-hand side must be 0.
         """
         pivot_row, p, d = self.rows[row], self.rows[row][column], self.denominator
         rows = []
@@ -52,6 +59,8 @@ class Dictionary:
                 new = [(x * p - f * y) // d for x, y in zip(old, pivot_row, strict=True)]
                 new[column] = -f
             rows.append(tuple(new))
+        if p < 0:
+            rows, p = [tuple(-x for x in new) for new in rows], -p
         basic, cobasic = list(self.basic), list(self.cobasic)
         basic[row], cobasic[column] = cobasic[column], basic[row]
         return Dictionary(tuple(basic), tuple(cobasic), tuple(rows), p)
@@ -114,6 +123,31 @@ class Dictionary:
         return best
 
 
+def bases(start: Dictionary, work: Work) -> Iterator[Dictionary]:
+    """Yield the dictionaries of all lexicographically feasible bases of a bounded polytope, from one of them.
+
+    The perturbed polytope is simple, so its graph is connected, and the walk meets every vertex. Where the work runs
+    out, `work.limited` says so, and the walk has not met all.
+    """
+    seen = {sum(1 << variable for variable in start.cobasic)}
+    ahead: list[tuple[Dictionary, int, int] | None] = [None]
+    while ahead:
+        step = ahead.pop()
+        if step is not None and not work.spend(step[0].entries):
+            return
+        dictionary = start if step is None else step[0].pivot(*step[1:])
+        yield dictionary
+        cobasis = sum(1 << variable for variable in dictionary.cobasic)
+        for column, entering in enumerate(dictionary.cobasic):
+            row = dictionary.leaving_row(column)
+            if row is None:  # cannot be: the polytope is bounded
+                continue
+            neighbour = cobasis ^ (1 << entering) ^ (1 << dictionary.basic[row])
+            if neighbour not in seen:
+                seen.add(neighbour)
+                ahead.append((dictionary, row, column))
+
+
 def first_dictionary(coefficients: Sequence[Sequence[int]], bound: Sequence[int]) -> Dictionary:
     """Return the dictionary of ``{x >= 0, A x <= b}`` in which all slacks are basic: the vertex 0.
 
@@ -137,3 +171,55 @@ def first_dictionary(coefficients: Sequence[Sequence[int]], bound: Sequence[int]
     d = len(coefficients[0])
     rows = tuple((*row, b) for row, b in zip(coefficients, bound, strict=True))
     return Dictionary(tuple(range(d, d + len(rows))), tuple(range(d)), rows, 1)
+
+
+def driven_out(
+    dictionary: Dictionary, names: Sequence[int], slack: int, work: Work
+) -> tuple[Dictionary, list[int], list[int]] | None:
+    """Minimise a slack to 0 and leave it out; None where it cannot be 0, or the work runs out.
+
+    Parameters
+    ----------
+    names
+        What each column, and then each row, of the dictionary's first basis stands for.
+    slack
+        The name of the slack.
+
+    Returns
+    -------
+    Dictionary
+        Of the face on which the slack is 0. Its own first basis is feasible, so it starts a walk.
+    list, list
+        What its columns, and its rows, stand for.
+    """
+    variable = names.index(slack)
+    while variable in dictionary.basic:
+        at = dictionary.basic.index(variable)
+        row = dictionary.rows[at]
+        if not work.spend(dictionary.entries):
+            return None
+        if row[-1] == 0:
+            column = next((j for j, entry in enumerate(row[:-1]) if entry), None)
+            if column is None:  # it is 0 all over the face
+                kept = [k for k in range(len(dictionary.rows)) if k != at]
+                return _started(dictionary, names, kept, range(len(dictionary.cobasic)))
+            dictionary = dictionary.pivot(at, column)
+            break
+        column = next((j for j, entry in enumerate(row[:-1]) if entry > 0), None)
+        leaving = None if column is None else dictionary.leaving_row(column)
+        if column is None or leaving is None:
+            return None
+        dictionary = dictionary.pivot(leaving, column)
+    gone = dictionary.cobasic.index(variable)
+    columns = [j for j in range(len(dictionary.cobasic)) if j != gone]
+    return _started(dictionary, names, range(len(dictionary.rows)), columns)
+
+
+def _started(
+    dictionary: Dictionary, names: Sequence[int], rows: Sequence[int], columns: Sequence[int]
+) -> tuple[Dictionary, list[int], list[int]]:
+    """Return a dictionary of some rows and columns whose basis is the first one: its variables are numbered anew."""
+    d = len(columns)
+    kept = tuple((*(dictionary.rows[k][j] for j in columns), dictionary.rows[k][-1]) for k in rows)
+    started = Dictionary(tuple(range(d, d + len(kept))), tuple(range(d)), kept, dictionary.denominator)
+    return started, [names[dictionary.cobasic[j]] for j in columns], [names[dictionary.basic[k]] for k in rows]

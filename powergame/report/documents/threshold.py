@@ -26,7 +26,15 @@ def document(thresholds: Thresholds) -> Document:
     """Return the document of a result."""
     scenario = thresholds.scenario
     about = f"{scenario.source}  sha256 {scenario.sha256[:12]}" if scenario.source else ""
-    return Document(scenario.name, about, tuple(block for path in thresholds.paths for block in _blocks(path)))
+    return Document(
+        scenario.name, about, (*(block for path in thresholds.paths for block in _blocks(path)), *_cut(thresholds))
+    )
+
+
+def _cut(thresholds: Thresholds) -> Iterator[Block]:
+    """Say that the time limit left paths out."""
+    if thresholds.limited:
+        yield Paragraph(Text("The time limit ran out before the other paths were searched.", "bad"))
 
 
 def csv_rows(thresholds: Thresholds) -> Iterator[tuple[Cell, ...]]:

@@ -116,7 +116,7 @@ OPTIONS = [
     if option.param_type_name == "option" and not option.hidden and not option.is_flag
 ]
 FREE = {
-    "--allow-host",
+    "--allow-host", "--time-limit",
     "--rationality", "--max-size", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width"
 }  # fmt: skip
 """Options whose values are numbers and addresses, of which none is likelier than another."""

@@ -242,7 +242,9 @@ def chosen_from(places: list[float], end: float, before: float, monkeypatch) -> 
     """Return the places selected of a list that is proven complete, each in a component of its own."""
     listed = [Equilibrium(at(x), (0.0, 0.0), 0.0, component=k) for k, x in enumerate(places)]
     alone = tuple((k,) for k in range(len(places)))
-    monkeypatch.setattr("powergame.equilibrium.logit.limit.logit_limit", lambda _: Limit(at(end), at(before)))
+    monkeypatch.setattr(
+        "powergame.equilibrium.logit.limit.logit_limit", lambda _game, _deadline: Limit(at(end), at(before))
+    )
     solution = select(game(*np.zeros((2, 2, 2))), Solution(tuple(listed), alone, True, False, "test", "1"))
     assert len(solution.equilibria) == len(places)
     return [e.profile[0][1] for e in solution.equilibria if e.selected]

@@ -28,7 +28,7 @@ SEGMENT = game([[-3, 3], [-3, 5]], [[2, 7], [4, 2]])
 @pytest.fixture
 def gambit_here(monkeypatch):
     """Let Gambit answer in this process, where it is loaded already."""
-    monkeypatch.setattr(gambit, "run", gambit_process.main)
+    monkeypatch.setattr(gambit, "run", lambda method, text, _deadline: gambit_process.main(method, text))
 
 
 def profiles(solution):
@@ -115,7 +115,7 @@ def test_what_gambit_proposes_is_listed_only_where_nobody_gains_by_leaving_it(mo
     rows[0, 0, 0], rows[1, 0, 0], rows[:, 1, 1] = 1000, 1000 * (1 + gain), (1000, 0)
     tables = [rows, rows.transpose(1, 0, 2) / 2, rows.transpose(1, 2, 0) / 4]
     stays = ((1.0, 0.0),) * 3
-    monkeypatch.setattr(gambit, "mixed_equilibria", lambda game: [stays])
+    monkeypatch.setattr(gambit, "mixed_equilibria", lambda _game, _deadline: [stays])
     solution = find_equilibria(game(*tables), "gambit")
     assert (stays in profiles(solution)) == listed
     assert all(e.regret <= 1e-9 * 1000 for e in solution.equilibria)
@@ -273,7 +273,9 @@ def test_a_game_of_two_actors_that_stays_too_large_is_said_to_be(monkeypatch):
     assert not solution.complete
     assert sum(e.pure for e in solution.equilibria) == 7
     assert all(e.regret == 0 for e in solution.equilibria)
-    assert any("7 x 7 undominated rungs are too many" in note for note in solution.notes)
+    assert solution.limited == "steps"
+    (note,) = (note for note in solution.notes if "budget of steps" in note)
+    assert note.startswith("7 x 7 rungs: too much for the budget of steps; the list has all pure and ")
 
 
 def test_the_answer_depends_on_the_game_only():

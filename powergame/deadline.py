@@ -1,0 +1,74 @@
+"""Deadlines: when work that may take long has to end. They are values, and are passed down."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from time import monotonic
+from typing import TypeAlias
+
+from powergame.errors import TimeLimitError, UsageError
+
+MAX_SECONDS = 1e6
+"""Seconds of a time limit at most: eleven days. Who wants more asks for no limit."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The moment at which work has to end.
+
+    Attributes
+    ----------
+    at
+        Seconds of the monotonic clock; infinite where there is no limit.
+    seconds
+        The time limit as it was asked for.
+    """
+
+    at: float = math.inf
+    seconds: float = math.inf
+
+    @property
+    def passed(self) -> bool:
+        """Whether no time is left."""
+        return monotonic() >= self.at
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, 0 or more."""
+        return max(0.0, self.at - monotonic())
+
+    def check(self, doing: str) -> None:
+        """Raise `TimeLimitError` where no time is left; `doing` says of what the time ran out."""
+        if self.passed:
+            raise TimeLimitError(f"the time limit of {self.seconds:g} s ran out while {doing} (--time-limit)")
+
+
+NO_DEADLINE = Deadline()
+"""No limit."""
+
+
+TimeLimit: TypeAlias = float | Deadline | None
+"""Seconds that some work may take, or the deadline of other work that it is part of; None is no limit."""
+
+
+def after(seconds: TimeLimit) -> Deadline:
+    """Return the deadline that is some seconds from now; a deadline stays what it is.
+
+    Raises
+    ------
+    UsageError
+        Where the seconds are not above 0, or above `MAX_SECONDS`.
+
+    Examples
+    --------
+    >>> after(60).passed, after(None).left
+    (False, inf)
+    """
+    if seconds is None:
+        return NO_DEADLINE
+    if isinstance(seconds, Deadline):
+        return seconds
+    if not 0 < seconds <= MAX_SECONDS:
+        raise UsageError(f"a time limit of {seconds:g} s; expected more than 0 and at most {MAX_SECONDS:,.0f}, or none")
+    return Deadline(monotonic() + seconds, seconds)
