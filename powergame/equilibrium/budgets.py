@@ -51,8 +51,9 @@ TABLEAU_ENTRIES, WALK_ENTRIES = 8_000_000, 4_000_000
 more than the second: 12 x 12 rungs do. Where it was not enough, the list is not complete."""
 
 UNSURE_ENTRIES = 2_000_000
-"""Dictionary entries that the enumeration of a larger game may compute (`nash.exact`): ladders of different lengths
-need far less than they might. Beyond, pure equilibria are listed, and those mixed ones that the walk has met."""
+"""Dictionary entries that the walk of a larger game may compute (`nash.exact`), beside those of its faces: they are in
+memory together, and ladders of different lengths need far less than they might. Beyond, pure equilibria are listed, and
+those mixed ones that the walk has met."""
 
 ENUMERATED_PROFILES = 50_000
 """Profiles up to which a game's mixed equilibria are enumerated at all (`nash.exact`): of 223 x 223 rungs the budget

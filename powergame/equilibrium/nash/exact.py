@@ -243,6 +243,7 @@ def _replied(B: Matrix, A: Matrix, work: Work) -> Iterator[Met]:
     m, n = len(A), len(B)
     alike = _alike(B, range(n))
     columns, floats = _transposed(A), _scaled(A)
+    faces = Work(budgets.TABLEAU_ENTRIES, work.deadline)  # their dictionaries are small, and soon forgotten
     for x in _vertices([B[rungs[0]] for rungs in alike], 0, m, work):
         played = [i for i in range(m) if x.values[i]]
         best = [j for k, rungs in enumerate(alike) if x.labels >> (m + k) & 1 for j in rungs]
@@ -250,8 +251,11 @@ def _replied(B: Matrix, A: Matrix, work: Work) -> Iterator[Met]:
         if _surely_none(floats, played, best):
             continue
         strategy = _strategy(x.values, range(m), m)
-        for reply, tied in _replies(columns, played, best, work):
+        for reply, tied in _replies(columns, played, best, faces):
             yield (strategy, reply), tied
+        if faces.limited:
+            work.limited = faces.limited
+            return
 
 
 def _alike(vectors: Sequence[Sequence[int]], places: Iterable[int]) -> list[list[int]]:
