@@ -116,7 +116,7 @@ def test_without_a_limit_of_time_there_is_none(here):
 
 
 def test_converge_tells_of_the_draws_that_were_solved(here):
-    (here / "crowd.yaml").write_text(crowd(6))
+    (here / "crowd.yaml").write_text(crowd(3))
     ended = command("converge", "crowd.yaml", "--draws", 2**20, "--time-limit", 4, "--format", "json")
     assert ended.status == 3
     result = json.loads(ended.out)
