@@ -44,8 +44,8 @@ EXPLORED = Explored("rich.yaml", SCENARIO, ())
 CUBE = np.array([[1e-12], [0.001], [0.25], [0.5], [0.75], [0.999], [1 - 1e-12]])
 """Points of the unit interval at which priors are drawn."""
 
-FORMULA = tuple("=+-@\t\r＝＋－＠")
-"""First characters of what a spreadsheet computes, or trims before it does."""
+FORMULA = tuple("=+-@＝＋－＠")
+"""First characters of what a spreadsheet computes, blanks before it left out."""
 
 
 def scenario(data: bytes) -> None:
@@ -131,7 +131,7 @@ def _shown(error: Exception) -> None:
 
 
 def _computes(cell: str) -> bool:
-    cell = cell.lstrip(" ")
+    cell = cell.lstrip()
     if not cell.startswith(FORMULA):
         return False
     try:
