@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
 
-LEGEND = (
-    "after: expected power, of all power before; chance: that it seeks power in the selected equilibrium "
-    "(and over all); aligned: with all others' power together"
-)
-
 METHODS = {
     "exact": "exact enumeration",
     "dominance": "exact elimination of strictly dominated rungs",
@@ -79,35 +74,44 @@ def game_csv(answer: Answer) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]
 
 def headline(answer: Answer) -> str:
     """Say in a sentence who seeks power."""
-    complete = answer.solution.complete or answer.concept.name == "logit"
-    equilibrium = "equilibrium" if complete else "equilibrium found"
     always = [a.name for a in answer.actors if a.verdict == "always"]
     if len(always) == len(answer.actors):
-        return f"Everybody seeks power in every {equilibrium}."
+        return f"Everybody seeks power in {where(answer)}."
     if all(a.verdict == "never" for a in answer.actors):
-        return f"Nobody seeks power at {'equilibrium' if complete else 'any equilibrium found'}."
-    parts = [f"{listed(always)} {_seek(always)} power in every {equilibrium}"] if always else []
+        proven = answer.concept.name == "nash" and answer.solution.complete
+        return f"Nobody seeks power {'at equilibrium' if proven else 'in ' + where(answer, 'any')}."
+    parts = [f"{listed(always)} {_seek(always)} power in {where(answer)}"] if always else []
     depends = [a for a in answer.actors if a.verdict == "depends"]
     if depends:
         several = len(answer.solution.equilibria) > 1
-        first = ("it" if parts else "It") + " depends on the equilibrium: " if several else ""
-        parts.append(f"{first}{_selected_play(depends, several)}")
+        whose = f"for {listed([a.name for a in depends])} it" if parts else "It"
+        first = f"{whose} depends on the equilibrium: " if several else ""
+        parts.append(f"{first}{_selected_play(depends, len(answer.actors), several)}")
     return f"{'; '.join(parts)}."
 
 
-def _selected_play(depends: Sequence[ActorAnswer], several: bool) -> str:
+def where(answer: Answer, every: str = "every") -> str:
+    """Say of which equilibria a verdict tells."""
+    if answer.concept.name == "logit":
+        return "the selected equilibrium" if answer.concept.rationality is None else "the quantal response"
+    return f"{every} equilibrium{'' if answer.solution.complete else ' found'}"
+
+
+def _selected_play(depends: Sequence[ActorAnswer], actors: int, several: bool) -> str:
     """Say what actors do in the selected equilibrium whose verdict depends on it."""
     if any(a.seeks.selected is None for a in depends):
         return f"{listed([a.name for a in depends])} may seek power"
     surely = [a.name for a in depends if a.seeks.selected == 1]
     never = [a.name for a in depends if a.seeks.selected == 0]
-    parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
-    parts += [f"{listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
-    parts += [
-        f"{a.name} seeks power with probability {percent(a.seeks.selected)}"
-        for a in depends
-        if a.seeks.selected is not None and 0 < a.seeks.selected < 1
-    ]
+    noisy = [(a.name, a.seeks.selected) for a in depends if a.seeks.selected is not None and 0 < a.seeks.selected < 1]
+    if len(surely) == actors or len(never) == actors:
+        parts = [f"{'everybody' if surely else 'nobody'} seeks power"]
+    else:
+        parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
+        parts += [f"{listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
+        chances = [f"with probability {percent(chance)}" for _, chance in noisy]
+        heads = [f"{noisy[0][0]} seeks power", *(name for name, _ in noisy[1:])] if noisy else []
+        parts += [listed([f"{head} {chance}" for head, chance in zip(heads, chances, strict=True)])] if noisy else []
     return f"{'in the selected one ' if several else ''}{', '.join(parts)}"
 
 
@@ -126,7 +130,7 @@ def _blocks(answer: Answer) -> Iterator[Block]:
         if (happens := _what_happens(answer)) is not None:
             yield happens
         yield _actors_table(answer)
-        yield Paragraph(Text(LEGEND, "faint"))
+        yield Paragraph(Text(legend(answer), "faint"))
         yield from (Paragraph(Text(beliefs(a)), f"{a.name} believes") for a in answer.believers)
         if len(answer.actors) > 2 and len(answer.actors) <= MAX_ACTORS_IN_MATRIX:
             yield _alignment_table(answer)
@@ -141,6 +145,17 @@ def _blocks(answer: Answer) -> Iterator[Block]:
     yield Heading("Equilibria" if answer.concept.name == "nash" else "Quantal response")
     yield _equilibria_table(answer)
     yield from _certificate(answer)
+
+
+def legend(answer: Answer) -> str:
+    """Say what the columns of the table of actors mean."""
+    which = where(answer) if answer.concept.name == "logit" else "the selected equilibrium"
+    spread = any(a.seeks.least != a.seeks.greatest for a in answer.actors)
+    over = f" (least and greatest over all{'' if answer.solution.complete else ' found'})" if spread else ""
+    return (
+        f"after: expected power, of all power before; chance: that it seeks power in {which}{over}; "
+        "aligned: with all others' power together, from -1 to 1"
+    )
 
 
 def beliefs(actor: ActorAnswer) -> str:
