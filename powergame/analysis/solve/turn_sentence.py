@@ -59,9 +59,16 @@ def turn_sentence(turns: Turns | None) -> str:
     if nearest is not first:
         to = "" if nearest.verdict == first.verdict else f"to {nearest.verdict} "
         sentence += f", or {to}with {_change(nearest, looked[nearest.path], turns.name)}"
-    if turns.points is None:
+    if turns.points is None or _at_once(nearest):
         return f"{sentence}."
     return f"{sentence}. A smaller change may turn it, too: it was looked for on a grid of {turns.points} points."
+
+
+def _at_once(turn: Turn) -> bool:
+    """Whether the scenario itself lies where the verdict turns."""
+    from powergame.analysis.threshold.flips import RESOLUTION
+
+    return turn.distance <= RESOLUTION
 
 
 def _counts(path: Path) -> bool:
@@ -76,7 +83,7 @@ def _change(turn: Turn, looked: Looked, actor: str) -> str:
     scale, unit = (100, " %") if turn.share else (1, "")
     now, at, low, high = (scale * x + 0.0 for x in (*turn.told, looked.low, looked.high))
     name = described(looked.path, actor)
-    if turn.distance <= RESOLUTION:
+    if _at_once(turn):
         return f"the slightest {'increase' if at > now else 'decrease'} of {name} (now {now:.{BRIEF}g}{unit})"
     digits = digits_apart((now, at, low, high), BRIEF, RESOLUTION * (high - low))
     return f"{name} {'above' if at > now else 'below'} {at:.{digits}g}{unit} (now {now:.{digits}g}{unit})"

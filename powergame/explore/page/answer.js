@@ -87,7 +87,7 @@ function equilibria(names, answer) {
       value(key("destroyed"), shown(one.destroyed), one.destroyed),
       value(key("regret"), one.regret, null),
     ].map((cell, i) => make("td", { "data-label": numbers[i] }, cell));
-    const star = make("th", { scope: "row" }, `${k + 1}`, one.selected && several ? make("span.selected", {}, "selected") : null);
+    const star = make("th", { scope: "row" }, `${one.number}`, one.selected && several ? make("span.selected", {}, "selected") : null);
     return make(`tr${one.selected ? ".chosen" : ""}`, {}, star, plays, cells);
   });
   const hidden = answer.count - answer.equilibria.length;

@@ -27,6 +27,8 @@ METHODS = {
 """Names of this package's solvers in a sentence; other solvers go by name and version."""
 
 MAX_EQUILIBRIA_SHOWN = 20
+"""Equilibria at most that are shown, the first ones; the selected one is shown in any case."""
+
 MAX_ACTORS_IN_MATRIX = 8
 MAX_RUNGS_IN_MATRIX = 6
 
@@ -103,16 +105,25 @@ def _selected_play(depends: Sequence[ActorAnswer], actors: int, several: bool) -
         return f"{listed([a.name for a in depends])} may seek power"
     surely = [a.name for a in depends if a.seeks.selected == 1]
     never = [a.name for a in depends if a.seeks.selected == 0]
-    noisy = [(a.name, a.seeks.selected) for a in depends if a.seeks.selected is not None and 0 < a.seeks.selected < 1]
     if len(surely) == actors or len(never) == actors:
         parts = [f"{'everybody' if surely else 'nobody'} seeks power"]
     else:
         parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
         parts += [f"{listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
-        chances = [f"with probability {percent(chance)}" for _, chance in noisy]
-        heads = [f"{noisy[0][0]} seeks power", *(name for name, _ in noisy[1:])] if noisy else []
-        parts += [listed([f"{head} {chance}" for head, chance in zip(heads, chances, strict=True)])] if noisy else []
+        parts += _by_chance(depends)
     return f"{'in the selected one ' if several else ''}{', '.join(parts)}"
+
+
+def _by_chance(actors: Sequence[ActorAnswer]) -> list[str]:
+    """Say who seeks power with a probability in the selected equilibrium: all with the same one together."""
+    alike: dict[str, list[str]] = {}
+    for a in actors:
+        if a.seeks.selected is not None and 0 < a.seeks.selected < 1:
+            alike.setdefault(percent(a.seeks.selected), []).append(a.name)
+    each = [f"{listed(names)}{' each' if len(names) > 1 else ''}" for names in alike.values()]
+    seek = [f" {_seek(names)} power" for names in list(alike.values())[:1]] + [""] * len(alike)
+    told = [f"{who}{does} with probability {chance}" for who, does, chance in zip(each, seek, alike, strict=False)]
+    return [listed(told)] if told else []
 
 
 def _seek(names: Sequence[str]) -> str:
@@ -251,6 +262,12 @@ def _payoff_table(answer: Answer) -> Table | None:
     return Table(columns, tuple(rows))
 
 
+def shown_equilibria(answer: Answer) -> list[int]:
+    """Return the places in the list of the equilibria that are shown."""
+    first = range(min(MAX_EQUILIBRIA_SHOWN, len(answer.solution.equilibria)))
+    return [*first, *([answer.selected] if answer.selected is not None and answer.selected not in first else [])]
+
+
 def _equilibria_table(answer: Answer) -> Table:
     with_scenario = bool(answer.actors)
     several = len({e.component for e in answer.solution.equilibria}) < len(answer.solution.equilibria)
@@ -259,15 +276,16 @@ def _equilibria_table(answer: Answer) -> Table:
     columns += [Column("set", True)] if several else []
     columns.append(Column("regret", True))
     rows = []
-    shown = answer.solution.equilibria[:MAX_EQUILIBRIA_SHOWN]
+    places = shown_equilibria(answer)
+    shown = [answer.solution.equilibria[k] for k in places]
     payoffs = list(zip(*(apart([e.payoffs[i] for e in shown]) for i in range(len(answer.game.actors))), strict=True))
-    for k, e in enumerate(shown):
+    for row, (k, e) in enumerate(zip(places, shown, strict=True)):
         cells = [Text(f"{k + 1}"), Text(_play(answer, e), "strong" if e.selected else "plain")]
         happening = answer.happenings[k]
         if happening:
             cells += [Text(percent(happening.war)), Text(percent(happening.destroyed))]
         else:
-            cells.append(Text(", ".join(payoffs[k])))
+            cells.append(Text(", ".join(payoffs[row])))
         cells += [Text(f"{e.component + 1}")] if several else []
         exact = all(isinstance(p, Fraction | int) for s in e.profile for p in s)
         rows.append((*cells, Text(regret(e.regret, exact=exact))))
@@ -285,7 +303,7 @@ def _play(answer: Answer, e: Equilibrium) -> str:
 
 def _certificate(answer: Answer) -> Iterator[Block]:
     solution = answer.solution
-    hidden = len(solution.equilibria) - MAX_EQUILIBRIA_SHOWN
+    hidden = len(solution.equilibria) - len(shown_equilibria(answer))
     if hidden > 0:
         yield Paragraph(Text(f"{hidden} more are in --format json.", "faint"))
     if answer.concept.name == "nash":

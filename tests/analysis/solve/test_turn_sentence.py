@@ -80,6 +80,10 @@ def test_on_a_flip_the_slightest_change_turns():
     assert sentence.endswith("with the slightest decrease of its alignment with blue (now 0.6).")
 
 
+def test_nothing_is_said_to_turn_by_less_than_the_slightest_change():
+    assert turning(0.6, math.nextafter(0.6, 0.0), points=65).endswith("(now 0.6).")
+
+
 def test_where_nearer_turns_may_be_missed_the_sentence_says_so():
     assert turning(0.428, 0.9, points=65).endswith(
         "(now 0.428). A smaller change may turn it, too: it was looked for on a grid of 65 points."

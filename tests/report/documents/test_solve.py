@@ -8,6 +8,8 @@ import pytest
 from support.installed import SCENARIOS
 
 import powergame as pg
+from powergame.explore.view import view
+from powergame.report.documents import compare as compared
 from powergame.report.documents import converge as converged
 from powergame.report.documents import solve as solved
 from powergame.report.documents import sweep as swept
@@ -43,7 +45,7 @@ def test_the_limit_of_logit_play_is_not_said_to_be_every_equilibrium(dilemma):
 
 def test_a_quantal_response_is_told_as_one(dilemma):
     noisy = pg.solve(dilemma, concept=pg.Concept("logit", 50.0))
-    assert solved.headline(noisy) == "west seeks power with probability 84.9 % and east with probability 84.9 %."
+    assert solved.headline(noisy) == "west and east each seek power with probability 84.9 %."
     assert "in the quantal response; aligned" in solved.legend(noisy)
 
 
@@ -53,6 +55,7 @@ def test_a_quantal_response_is_told_as_one(dilemma):
         ((1.0, 1.0), "everybody seeks power"),
         ((0.0, 0.0), "nobody seeks power"),
         ((0.0, 1.0), "east seeks power, west does not"),
+        ((0.5, 0.25), "west seeks power with probability 50 % and east with probability 25 %"),
         ((0.5, 0.0), "east does not, west seeks power with probability 50 %"),
     ],
 )
@@ -93,3 +96,32 @@ def test_of_which_draws_sobol_indices_are_is_said(dilemma):
     unknown = "unknown: {conflict.stakes: {uniform: [0, 1]}, conflict.decisiveness: {uniform: [0, 1]}}"
     page = text(converged.document(pg.converge(pg.load_text(f"{allied}\n{peace}\n{unknown}\n"), draws=64)))
     assert page.count("the same in all draws that are compared") == 3
+
+
+ALIKE = """
+name: Nobody minds who has power, and nobody resists
+actors: {a: {power: 1, preferences: [1]}, b: {power: 1, preferences: [1]}, c: {power: 1, preferences: [1]}}
+ladder: [{name: hold}, {name: seek, grab: 0.3}, {name: more, grab: 0.5}]
+conflict: {destruction: {odds: 1, severity: 1}}
+"""
+
+
+def test_the_selected_equilibrium_is_among_those_that_are_shown():
+    answer = pg.solve(pg.load_text(ALIKE), look_for_turns=False)
+    count = len(answer.solution.equilibria)
+    assert answer.selected == count - 1 > solved.MAX_EQUILIBRIA_SHOWN
+    page = text(solved.document(answer))
+    assert f"{count} a: hold 33.3 %" in page
+    assert page.count("(selected)") == 1
+    assert f"{count - 21} more are in --format json" in page
+    shown = view(answer)["equilibria"]
+    assert [row["number"] for row in shown] == [*range(1, 21), count]
+    assert [row["number"] for row in shown if row["selected"]] == [count]
+
+
+def test_comparisons_have_no_row_of_what_nobody_has():
+    """Games of three actors have no name as those of two with two rungs each."""
+    scenario = pg.load_text(ALIKE)
+    assert "type of game" not in text(compared.document(pg.compare([scenario, scenario])))
+    two = pg.load(SCENARIOS / "strong-and-aligned.yaml")
+    assert "type of game concord concord" in text(compared.document(pg.compare([two, two])))
