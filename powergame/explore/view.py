@@ -8,13 +8,12 @@ import numpy as np
 
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.plain import Json
-from powergame.report.documents.solve import METHODS, eyes, headline
+from powergame.report.documents.solve import METHODS, eyes, headline, shown_equilibria
 from powergame.report.numbers import at_rationality, chance, payoffs_shown
 from powergame.report.numbers import regret as regret_text
 from powergame.report.pictures import arrows as pictured
 from powergame.scenario.scenario import Scenario
 
-MAX_EQUILIBRIA = 20
 MAX_RUNGS = 6
 """Rungs of an actor at most whose payoffs are shown as a matrix."""
 
@@ -42,7 +41,7 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
         "arrows": arrows(answer.scenario),
         "matrix": matrix(answer, pair),
         "eyes": eyes(answer) if answer.believers else "",
-        "equilibria": [_equilibrium(answer, k) for k in range(min(MAX_EQUILIBRIA, len(answer.happenings)))],
+        "equilibria": [_equilibrium(answer, k) for k in shown_equilibria(answer)],
         "count": len(answer.happenings),
         "complete": answer.solution.complete,
         "certificate": certificate(answer),
@@ -109,6 +108,7 @@ def _equilibrium(answer: Answer, k: int) -> dict[str, Json]:
         for rungs, mixture in zip(answer.game.rungs, e.profile, strict=True)
     ]
     return {
+        "number": k + 1,
         "selected": e.selected,
         "plays": list(plays),
         "payoffs": list(e.payoffs),

@@ -207,6 +207,6 @@ def test_where_signs_of_gains_decide_the_reason_is_without_reserve():
     for actor in pg.solve(pg.load(SCENARIOS / "pure-opposition.yaml")).actors:
         assert not actor.turns
         assert actor.why.endswith(
-            "No change of the odds of destruction, its share of power (from 1 to 99 %) or the provocation of the "
-            "common rung seek alone would turn its verdict, except perhaps at single values."
+            "No change of the odds of destruction, its share of power (from 1 to 99 %) or the chance that the "
+            "common rung seek provokes war alone would turn its verdict, except perhaps at single values."
         )

@@ -149,7 +149,7 @@ def converge(
         None if cosines is None else cosines.along,
         far,
         sensitivity,
-        (*notes, *_counted(shares, count)),
+        (*notes, *_counted(shares, count, concept)),
         limited,
     )
 
@@ -315,7 +315,7 @@ def _sensitivity(
     )
 
 
-def _counted(shares: Sequence[AtDimensions], count: int) -> list[str]:
+def _counted(shares: Sequence[AtDimensions], count: int, concept: Concept) -> list[str]:
     """Return notes on draws without a selected equilibrium or a complete list."""
     notes = []
     unselected, incomplete = max(each.unselected for each in shares), max(each.incomplete for each in shares)
@@ -323,7 +323,7 @@ def _counted(shares: Sequence[AtDimensions], count: int) -> list[str]:
         notes.append(
             f"in up to {unselected:,} of {count:,} draws no equilibrium is selected; means are over the others"
         )
-    if incomplete:
+    if incomplete and concept.name == "nash":
         notes.append(
             f"in up to {incomplete:,} of {count:,} draws the list of equilibria is not proven complete; verdicts rest "
             "on the equilibria that were found"

@@ -15,33 +15,78 @@ BRIEF = 3
 """Significant digits of a number in a sentence, at least."""
 
 
+WHAT_COUNTS = frozenset({"power", "alignment", "odds", "severity"})
+"""Fields of the numbers that readers think of first: who has power, who wants what, and what a war destroys."""
+
+
+NAMES = {
+    "alignment": "{whose} alignment with {towards}",
+    "power": "{whose} share of power",
+    "risk_aversion": "{whose} risk aversion",
+    "effectiveness": "{whose} effectiveness",
+    "growth": "{whose} growth",
+    "component": "{whose} preference for {outcome}",
+    "angle": "the angle of {whose} preferences",
+    "odds": "the odds of destruction",
+    "severity": "the severity of destruction",
+    "stakes": "the stakes of war",
+    "decisiveness": "the decisiveness of strength",
+}
+"""Names of numbers in a sentence, by the field."""
+
+RUNG_NAMES = {
+    "provokes": "the chance that {rung} provokes war",
+    "resists": "the chance that {rung} resists",
+    "odds": "the odds of destruction of {rung}",
+}
+"""Names of a rung's numbers in a sentence, where they are not `the FIELD of RUNG`."""
+
+
 def turn_sentence(turns: Turns | None) -> str:
-    """Say what would turn an actor's verdict; nothing where no turns were looked for."""
+    """Say what would turn an actor's verdict; nothing where no turns were looked for.
+
+    The nearest turn of `WHAT_COUNTS` is told first, then the nearest of all where that is another.
+    """
     if turns is None or not turns.looked:
         return ""
     if not turns.turns:
         return _nothing(turns)
-    turn = turns.turns[0]
-    looked = next(looked for looked in turns.looked if looked.path.text == turn.path)
-    sentence = (
-        f"Its verdict would turn from {turns.verdict} to {turn.verdict} with {_change(turn, looked, turns.name)}."
-    )
-    if turns.points is None:
-        return sentence
-    return f"{sentence} A smaller change may turn it, too: it was looked for on a grid of {turns.points} points."
+    looked = {looked.path.text: looked for looked in turns.looked}
+    nearest = turns.turns[0]
+    first = next((turn for turn in turns.turns if _counts(looked[turn.path].path)), nearest)
+    change = _change(first, looked[first.path], turns.name)
+    sentence = f"Its verdict would turn from {turns.verdict} to {first.verdict} with {change}"
+    if nearest is not first:
+        to = "" if nearest.verdict == first.verdict else f"to {nearest.verdict} "
+        sentence += f", or {to}with {_change(nearest, looked[nearest.path], turns.name)}"
+    if turns.points is None or _at_once(nearest):
+        return f"{sentence}."
+    return f"{sentence}. A smaller change may turn it, too: it was looked for on a grid of {turns.points} points."
+
+
+def _at_once(turn: Turn) -> bool:
+    """Whether the scenario itself lies where the verdict turns."""
+    from powergame.analysis.threshold.flips import RESOLUTION
+
+    return turn.distance <= RESOLUTION
+
+
+def _counts(path: Path) -> bool:
+    """Whether a path, or what is believed at it, is about `WHAT_COUNTS`; a rung's own odds are not."""
+    return path.field in WHAT_COUNTS and not path.subject.rung
 
 
 def _change(turn: Turn, looked: Looked, actor: str) -> str:
     """Say which values of which number turn a verdict; they read different from its own value, and from its ends."""
     from powergame.analysis.threshold.flips import RESOLUTION
 
-    now, at = (x + 0.0 for x in turn.told)
+    scale, unit = (100, " %") if turn.share else (1, "")
+    now, at, low, high = (scale * x + 0.0 for x in (*turn.told, looked.low, looked.high))
     name = described(looked.path, actor)
-    if turn.distance <= RESOLUTION:
-        return f"the slightest {'increase' if at > now else 'decrease'} of {name} (now {now:.{BRIEF}g})"
-    same = RESOLUTION * (looked.high - looked.low)
-    digits = digits_apart((now, at, looked.low, looked.high), BRIEF, same)
-    return f"{name} {'above' if at > now else 'below'} {at:.{digits}g} (now {now:.{digits}g})"
+    if _at_once(turn):
+        return f"the slightest {'increase' if at > now else 'decrease'} of {name} (now {now:.{BRIEF}g}{unit})"
+    digits = digits_apart((now, at, low, high), BRIEF, RESOLUTION * (high - low))
+    return f"{name} {'above' if at > now else 'below'} {at:.{digits}g}{unit} (now {now:.{digits}g}{unit})"
 
 
 def _nothing(turns: Turns) -> str:
@@ -74,17 +119,15 @@ def described(path: Path, actor: str) -> str:
     """
     whose = "its" if path.actor == actor else f"{printable(path.actor)}'s"
     if path.believed is not None:
-        return f"{whose} belief about {described(path.believed, actor)}"
-    match path.field:
-        case "alignment":
-            return f"{whose} alignment with {printable(path.towards)}"
-        case "power":
-            return f"{whose} share of power"
-        case "odds" if not path.rung:
-            return "the odds of destruction"
-        case "severity":
-            return "the severity of destruction"
-        case "provokes":
-            return f"the provocation of {whose if path.actor else 'the common'} rung {printable(path.rung)}"
-        case _:
-            return printable(path.text)
+        # in what another actor believes, "its" would be that one's
+        return f"{whose} belief about {described(path.believed, actor if path.actor == actor else '')}"
+    if path.rung:
+        return _of_rung(path, f"{whose if path.actor else 'the common'} rung {printable(path.rung)}")
+    name = NAMES.get(path.field, "")
+    if not name or path.type or path.outcome.isdecimal():
+        return printable(path.text)
+    return name.format(whose=whose, towards=printable(path.towards), outcome=printable(path.outcome))
+
+
+def _of_rung(path: Path, rung: str) -> str:
+    return RUNG_NAMES.get(path.field, f"the {path.field} of {{rung}}").format(rung=rung)

@@ -176,6 +176,8 @@ def _notes(along: AlongPath, concept: Concept, points: int) -> list[str]:
     if concept.name == "logit":
         if concept.rationality is not None:
             notes.append("quantal response gives every rung some probability: verdicts are `depends` throughout")
+        else:
+            notes.append("verdicts are of the selected equilibrium alone")
         notes.append(f"looked up at {POINTS_OF_RESPONSES} points: two flips between two neighbours are not seen")
         return notes
     if not along.complete:

@@ -1,6 +1,6 @@
 // What was found for one side: who seeks power, why, the payoffs and the equilibria.
 
-import { colour, make, mark, number, percent, value } from "./dom.js";
+import { colour, kept, make, mark, number, percent, value } from "./dom.js";
 import { fitted } from "./fit.js";
 import { matrix } from "./matrix.js";
 
@@ -35,7 +35,7 @@ export class Answer {
   /** The whole reasons, which come when the move has ended. */
   settle({ why, certificate }) {
     this.whole = true;
-    this.actors.querySelectorAll(".why").forEach((p, i) => (p.textContent = why[i]));
+    this.actors.querySelectorAll(".why").forEach((p, i) => p.replaceChildren(...kept(why[i])));
     this.equilibria.querySelector(".certificate").textContent = certificate;
   }
 }
@@ -47,7 +47,7 @@ function summary(answer) {
       ? make("p.happens", {}, "No equilibrium is selected.")
       : make("p.happens", {}, "War ", value("war", percent(answer.war), answer.war, "strong"), " \u00b7 destroyed ",
           value("destroyed", percent(answer.destroyed), answer.destroyed, "strong"));
-  return [value("headline", answer.headline, null, "p.headline"), make("div.chips", { "aria-hidden": "true" }, chips), happens];
+  return [value("headline", kept(answer.headline), null, "p.headline"), make("div.chips", { "aria-hidden": "true" }, chips), happens];
 }
 
 function actor(one, i) {
@@ -68,7 +68,7 @@ function actor(one, i) {
   verdict.dataset.verdict = one.verdict;
   const element = make("article.actor", {},
     make("h4", {}, mark(i, one.verdict), name, " ", verdict, value(key("motive"), one.motive, null, "span.motive")),
-    value(key("why"), one.why, null, "p.why"),
+    value(key("why"), kept(one.why), null, "p.why"),
     make("dl.facts", {}, facts.map(([term, fact]) => make("div", {}, make("dt", {}, term), make("dd", {}, fact)))));
   element.style.setProperty("--colour", colour(i));
   return element;
@@ -87,7 +87,7 @@ function equilibria(names, answer) {
       value(key("destroyed"), shown(one.destroyed), one.destroyed),
       value(key("regret"), one.regret, null),
     ].map((cell, i) => make("td", { "data-label": numbers[i] }, cell));
-    const star = make("th", { scope: "row" }, `${k + 1}`, one.selected && several ? make("span.selected", {}, "selected") : null);
+    const star = make("th", { scope: "row" }, `${one.number}`, one.selected && several ? make("span.selected", {}, "selected") : null);
     return make(`tr${one.selected ? ".chosen" : ""}`, {}, star, plays, cells);
   });
   const hidden = answer.count - answer.equilibria.length;

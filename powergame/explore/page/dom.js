@@ -29,6 +29,11 @@ export function value(key, text, number, what = "span") {
   return make(`${what}.value`, { "data-key": key, "data-value": number }, text);
 }
 
+/** The nodes of a sentence in which no line is broken between a number and its unit. */
+export function kept(text) {
+  return text.split(/((?:[<>] ?)?[\d.,]+ %)/).map((part, k) => (k % 2 ? make("span.unbroken", {}, part) : part));
+}
+
 export const MINUS = "\u2212";
 
 /** A number with its digits, and a true minus. */

@@ -28,7 +28,7 @@ def document(report: CheckReport) -> Document:
 
 def summary(report: CheckReport) -> str:
     """Say in a line how many scenarios passed."""
-    counts = (("passed", "passed"), ("failed", "failed"), ("error", "in error"), ("unchecked", "expect nothing"))
+    counts = (("passed", "passed"), ("failed", "failed"), ("error", "in error"), ("unchecked", "without `expect`"))
     parts = [f"{report.count(status)} {word}" for status, word in counts if report.count(status)]
     expectations = sum(len(checked.statements) for checked in report.scenarios)
     of = f"{len(report.scenarios)} scenario{'' if len(report.scenarios) == 1 else 's'}"

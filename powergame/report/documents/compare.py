@@ -26,7 +26,7 @@ LABELS = {
     "selected.destroyed": "destroyed",
     "equilibria.count": "equilibria",
     "complete": "proven complete",
-    "game.type": "game",
+    "game.type": "type of game",
 }
 SUFFIXES = {
     "verdict": "{0} seeks power",
@@ -71,7 +71,7 @@ def _blocks(comparison: Comparison, only_changed: bool, abreast: int) -> Iterato
         source = f"  ({answer.source})" if answer.source else ""
         baseline = ", the baseline" if k == 0 else ""
         yield Paragraph(Text(f"{short_title(answer.name)}{baseline}{source}"), _label(k))
-    rows = _rows(comparison, only_changed)
+    rows = [row for row in _rows(comparison, only_changed) if any(value is not None for value in row.values)]
     actors = tuple(dict.fromkeys(name for answer in comparison.answers for name in answer.game.actors))
     answers = [row for row in rows if not row.path.startswith(ASSUMED)]
     inputs = [row for row in rows if row.path.startswith(ASSUMED) and (row.differs or not only_changed)]

@@ -171,10 +171,16 @@ def _shares(convergence: Convergence) -> Table:
 
 def _legend(convergence: Convergence) -> str:
     split = any(actor.always != actor.some for at in convergence.found for actor in at.actors)
+    concept = convergence.concept
+    if concept.name == "nash":
+        always, some, seeks = "in every equilibrium", "in some equilibrium", "in every equilibrium"
+    else:
+        always, some = "with probability 1", "with any probability"
+        seeks = "in the selected equilibrium" if concept.rationality is None else "in the quantal response"
     what = (
-        "always: in every equilibrium; selected: its mean probability in the selected one; in some: in some equilibrium"
+        f"always: {always}; selected: its mean probability in the selected one; in some: {some}"
         if split
-        else "seeks: the share of draws in which it seeks power, in every equilibrium"
+        else f"seeks: the share of draws in which it seeks power, {seeks}"
     )
     return f"{what}; 95 %: Wilson intervals."
 
@@ -208,7 +214,8 @@ def _sensitivity(convergence: Convergence) -> Iterator[Block]:
         what = "there is war" if output.actor is None else f"{output.actor} seeks"
         ranked = sorted(output.unknowns, key=lambda pair: -_total(pair[1]))
         if not any(group.total for _, group in ranked):
-            rows.append((Text(what), Text("the same in all draws", "faint"), *(Text("") for _ in range(3))))
+            same = Text("the same in all draws that are compared", "faint")
+            rows.append((Text(what), same, *(Text("") for _ in range(3))))
             continue
         for k, (path, group) in enumerate(ranked[:UNKNOWNS_SHOWN]):
             total = group.total
@@ -222,9 +229,11 @@ def _sensitivity(convergence: Convergence) -> Iterator[Block]:
                 )
             )
     yield Table(columns, tuple(rows))
+    outcomes = convergence.scenario.dimensions
+    at = "" if [each.dimensions for each in convergence.found] == [outcomes] else f", with {outcomes:,} outcomes"
     yield Paragraph(
         Text(
-            "Sobol' indices: the part of the variation that an unknown explains alone, and that it takes part in "
+            f"Sobol' indices{at}: the part of the variation that an unknown explains alone, and that it takes part in "
             "together with others (with its 95 % interval); about 0 where it does not matter.",
             "faint",
         )

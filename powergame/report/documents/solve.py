@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
 
-LEGEND = (
-    "after: expected power, of all power before; chance: that it seeks power in the selected equilibrium "
-    "(and over all); aligned: with all others' power together"
-)
-
 METHODS = {
     "exact": "exact enumeration",
     "dominance": "exact elimination of strictly dominated rungs",
@@ -32,6 +27,8 @@ METHODS = {
 """Names of this package's solvers in a sentence; other solvers go by name and version."""
 
 MAX_EQUILIBRIA_SHOWN = 20
+"""Equilibria at most that are shown, the first ones; the selected one is shown in any case."""
+
 MAX_ACTORS_IN_MATRIX = 8
 MAX_RUNGS_IN_MATRIX = 6
 
@@ -79,36 +76,54 @@ def game_csv(answer: Answer) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]
 
 def headline(answer: Answer) -> str:
     """Say in a sentence who seeks power."""
-    complete = answer.solution.complete or answer.concept.name == "logit"
-    equilibrium = "equilibrium" if complete else "equilibrium found"
     always = [a.name for a in answer.actors if a.verdict == "always"]
     if len(always) == len(answer.actors):
-        return f"Everybody seeks power in every {equilibrium}."
+        return f"Everybody seeks power in {where(answer)}."
     if all(a.verdict == "never" for a in answer.actors):
-        return f"Nobody seeks power at {'equilibrium' if complete else 'any equilibrium found'}."
-    parts = [f"{listed(always)} {_seek(always)} power in every {equilibrium}"] if always else []
+        proven = answer.concept.name == "nash" and answer.solution.complete
+        return f"Nobody seeks power {'at equilibrium' if proven else 'in ' + where(answer, 'any')}."
+    parts = [f"{listed(always)} {_seek(always)} power in {where(answer)}"] if always else []
     depends = [a for a in answer.actors if a.verdict == "depends"]
     if depends:
         several = len(answer.solution.equilibria) > 1
-        first = ("it" if parts else "It") + " depends on the equilibrium: " if several else ""
-        parts.append(f"{first}{_selected_play(depends, several)}")
+        whose = f"for {listed([a.name for a in depends])} it" if parts else "It"
+        first = f"{whose} depends on the equilibrium: " if several else ""
+        parts.append(f"{first}{_selected_play(depends, len(answer.actors), several)}")
     return f"{'; '.join(parts)}."
 
 
-def _selected_play(depends: Sequence[ActorAnswer], several: bool) -> str:
+def where(answer: Answer, every: str = "every") -> str:
+    """Say of which equilibria a verdict tells."""
+    if answer.concept.name == "logit":
+        return "the selected equilibrium" if answer.concept.rationality is None else "the quantal response"
+    return f"{every} equilibrium{'' if answer.solution.complete else ' found'}"
+
+
+def _selected_play(depends: Sequence[ActorAnswer], actors: int, several: bool) -> str:
     """Say what actors do in the selected equilibrium whose verdict depends on it."""
     if any(a.seeks.selected is None for a in depends):
         return f"{listed([a.name for a in depends])} may seek power"
     surely = [a.name for a in depends if a.seeks.selected == 1]
     never = [a.name for a in depends if a.seeks.selected == 0]
-    parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
-    parts += [f"{listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
-    parts += [
-        f"{a.name} seeks power with probability {percent(a.seeks.selected)}"
-        for a in depends
-        if a.seeks.selected is not None and 0 < a.seeks.selected < 1
-    ]
+    if len(surely) == actors or len(never) == actors:
+        parts = [f"{'everybody' if surely else 'nobody'} seeks power"]
+    else:
+        parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
+        parts += [f"{listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
+        parts += _by_chance(depends)
     return f"{'in the selected one ' if several else ''}{', '.join(parts)}"
+
+
+def _by_chance(actors: Sequence[ActorAnswer]) -> list[str]:
+    """Say who seeks power with a probability in the selected equilibrium: all with the same one together."""
+    alike: dict[str, list[str]] = {}
+    for a in actors:
+        if a.seeks.selected is not None and 0 < a.seeks.selected < 1:
+            alike.setdefault(percent(a.seeks.selected), []).append(a.name)
+    each = [f"{listed(names)}{' each' if len(names) > 1 else ''}" for names in alike.values()]
+    seek = [f" {_seek(names)} power" for names in list(alike.values())[:1]] + [""] * len(alike)
+    told = [f"{who}{does} with probability {chance}" for who, does, chance in zip(each, seek, alike, strict=False)]
+    return [listed(told)] if told else []
 
 
 def _seek(names: Sequence[str]) -> str:
@@ -126,7 +141,7 @@ def _blocks(answer: Answer) -> Iterator[Block]:
         if (happens := _what_happens(answer)) is not None:
             yield happens
         yield _actors_table(answer)
-        yield Paragraph(Text(LEGEND, "faint"))
+        yield Paragraph(Text(legend(answer), "faint"))
         yield from (Paragraph(Text(beliefs(a)), f"{a.name} believes") for a in answer.believers)
         if len(answer.actors) > 2 and len(answer.actors) <= MAX_ACTORS_IN_MATRIX:
             yield _alignment_table(answer)
@@ -141,6 +156,17 @@ def _blocks(answer: Answer) -> Iterator[Block]:
     yield Heading("Equilibria" if answer.concept.name == "nash" else "Quantal response")
     yield _equilibria_table(answer)
     yield from _certificate(answer)
+
+
+def legend(answer: Answer) -> str:
+    """Say what the columns of the table of actors mean."""
+    which = where(answer) if answer.concept.name == "logit" else "the selected equilibrium"
+    spread = any(a.seeks.least != a.seeks.greatest for a in answer.actors)
+    over = f" (least and greatest over all{'' if answer.solution.complete else ' found'})" if spread else ""
+    return (
+        f"after: expected power, of all power before; chance: that it seeks power in {which}{over}; "
+        "aligned: with all others' power together, from -1 to 1"
+    )
 
 
 def beliefs(actor: ActorAnswer) -> str:
@@ -236,6 +262,12 @@ def _payoff_table(answer: Answer) -> Table | None:
     return Table(columns, tuple(rows))
 
 
+def shown_equilibria(answer: Answer) -> list[int]:
+    """Return the places in the list of the equilibria that are shown."""
+    first = range(min(MAX_EQUILIBRIA_SHOWN, len(answer.solution.equilibria)))
+    return [*first, *([answer.selected] if answer.selected is not None and answer.selected not in first else [])]
+
+
 def _equilibria_table(answer: Answer) -> Table:
     with_scenario = bool(answer.actors)
     several = len({e.component for e in answer.solution.equilibria}) < len(answer.solution.equilibria)
@@ -244,15 +276,16 @@ def _equilibria_table(answer: Answer) -> Table:
     columns += [Column("set", True)] if several else []
     columns.append(Column("regret", True))
     rows = []
-    shown = answer.solution.equilibria[:MAX_EQUILIBRIA_SHOWN]
+    places = shown_equilibria(answer)
+    shown = [answer.solution.equilibria[k] for k in places]
     payoffs = list(zip(*(apart([e.payoffs[i] for e in shown]) for i in range(len(answer.game.actors))), strict=True))
-    for k, e in enumerate(shown):
+    for row, (k, e) in enumerate(zip(places, shown, strict=True)):
         cells = [Text(f"{k + 1}"), Text(_play(answer, e), "strong" if e.selected else "plain")]
         happening = answer.happenings[k]
         if happening:
             cells += [Text(percent(happening.war)), Text(percent(happening.destroyed))]
         else:
-            cells.append(Text(", ".join(payoffs[k])))
+            cells.append(Text(", ".join(payoffs[row])))
         cells += [Text(f"{e.component + 1}")] if several else []
         exact = all(isinstance(p, Fraction | int) for s in e.profile for p in s)
         rows.append((*cells, Text(regret(e.regret, exact=exact))))
@@ -270,7 +303,7 @@ def _play(answer: Answer, e: Equilibrium) -> str:
 
 def _certificate(answer: Answer) -> Iterator[Block]:
     solution = answer.solution
-    hidden = len(solution.equilibria) - MAX_EQUILIBRIA_SHOWN
+    hidden = len(solution.equilibria) - len(shown_equilibria(answer))
     if hidden > 0:
         yield Paragraph(Text(f"{hidden} more are in --format json.", "faint"))
     if answer.concept.name == "nash":

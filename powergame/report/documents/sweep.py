@@ -105,7 +105,8 @@ def _certainty(sweep: Sweep) -> str:
         parts.append(f"Lists of equilibria are proven complete at {percent(tally.complete / tally.rows)} of the points")
     else:
         at = at_rationality(sweep.plan.concept.rationality)
-        parts.append(f"Quantal response {at}")
+        alone = ": verdicts are of the selected equilibrium alone" if sweep.plan.concept.rationality is None else ""
+        parts.append(f"Quantal response {at}{alone}")
     if 0 < tally.exact < tally.rows:
         parts.append(f"{tally.exact:,} borderline ones went to the exact solver")
     if (open_ := tally.rows - tally.answered) > 0:

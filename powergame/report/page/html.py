@@ -21,6 +21,9 @@ RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 STRESSED = re.compile(r"(?<![\w*])\*([^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])")
 
+FIGURE = re.compile(r"([<>] ?)?[\d.,]+ %")
+"""Pattern of a number with its unit, which stay in one line."""
+
 WORD = re.compile(r"\S+")
 
 
@@ -51,6 +54,16 @@ def _turned(text: str) -> list[tuple[int, int]]:
             start = runs.pop()[0] if adjacent else word.start()
             runs.append((start, word.end()))
     return runs
+
+
+def kept(value: object) -> Markup:
+    """Return a text in which no line is broken between a number and its unit; what it says is the same."""
+    text, parts, done = str(value), [], 0
+    for figure in FIGURE.finditer(text):
+        unbroken = Markup('<span class="unbroken">{}</span>').format(literal(figure.group()))
+        parts += [literal(text[done : figure.start()]), unbroken]
+        done = figure.end()
+    return Markup("").join([*parts, literal(text[done:])])
 
 
 def prose(value: object) -> Markup:
@@ -95,6 +108,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["attribute"] = attribute
+    made.filters["kept"] = kept
     made.filters["path"] = path
     made.filters["prose"] = prose
     made.tests["heading"] = lambda block: isinstance(block, Heading)

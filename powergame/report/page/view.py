@@ -113,6 +113,10 @@ class AnswerView:
 
     Attributes
     ----------
+    legend
+        What the columns of the table of actors mean.
+    where
+        Of which equilibria verdicts tell.
     war, destroyed
         Shares in the selected equilibrium; a dash where there is none.
     count
@@ -124,6 +128,8 @@ class AnswerView:
     sha256: str
     headline: str
     happens: str
+    legend: str
+    where: str
     war: str
     destroyed: str
     count: str
@@ -165,6 +171,8 @@ def answer_view(answer: Answer) -> AnswerView:
         destroyed=percent(happening.destroyed) if happening else "–",
         count=f"{len(answer.solution.equilibria)}{'' if _whole(answer) else ' found'}",
         verdicts=tuple((a.name, colour(i), a.verdict) for i, a in enumerate(answer.actors)),
+        legend=solved.legend(answer).capitalize(),
+        where=solved.where(answer),
         actors=tuple(_actor(answer, i, a) for i, a in enumerate(answer.actors)),
         beliefs=tuple((a.name, colour(i), solved.beliefs(a)) for i, a in enumerate(answer.actors) if a.beliefs),
         eyes=solved.eyes(answer) if answer.believers else "",

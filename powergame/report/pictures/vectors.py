@@ -271,14 +271,17 @@ def _name(
     low: FloatArray,
     size: tuple[float, float],
 ) -> None:
+    weights: list[Weight] = ["bold" if j == scene.view.actor else "normal" for j in range(len(scenario.names))]
     names = [
-        fitted(name, 0.6 * size[0], SMALL, behind=f" {share(power)}")
-        for name, power in zip(scenario.names, scene.view.power, strict=True)
+        fitted(name, 0.6 * size[0], SMALL, weight, behind=f" {share(power)}")
+        for name, power, weight in zip(scenario.names, scene.view.power, weights, strict=True)
     ]
     tips = (scene.tips - low) * unit
     lengths = np.hypot(*scene.view.arrows.T)
     toward = [tuple(a / r) if r > 0 else (0.0, 0.0) for a, r in zip(scene.view.arrows, lengths, strict=True)]
-    sizes = [(width_of(name, SMALL) + 0.06, SMALL * POINT * 1.1) for name in names]
+    sizes = [
+        (width_of(name, SMALL, weight) + 0.06, SMALL * POINT * 1.1) for name, weight in zip(names, weights, strict=True)
+    ]
     boxes = labels.place([tuple(t) for t in tips.tolist()], sizes, toward, ink, Box(0.0, 0.0, *size))
     for j, (name, box) in enumerate(zip(names, boxes, strict=True)):
         x, y = np.array(box.centre) / unit + low
@@ -294,7 +297,7 @@ def _name(
             va="center",
             parse_math=False,
             zorder=6,
-            weight="bold" if j == scene.view.actor else "normal",
+            weight=weights[j],
         )
 
 

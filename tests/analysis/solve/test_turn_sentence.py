@@ -36,6 +36,39 @@ def test_a_turn_reads_as_neither_the_scenario_s_own_number_nor_an_end_of_the_ran
     assert float(shown) == pytest.approx(at, rel=5e-3)
 
 
+def looked_at(*turns):
+    """The sentence on turns of red, nearest first: of each the path, its value now, where it turns, and to what."""
+    told = tuple(Turn(path, now, at, verdict, k + 1.0) for k, (path, now, at, verdict) in enumerate(turns))
+    looked = tuple(Looked(parse(turn.path), 0.0, 1.0, None, touched=False) for turn in told)
+    return turn_sentence(Turns("red", "never", told, looked))
+
+
+POWER, PROVOKES = ("alignment.red.blue", 0.9, 0.4, "always"), ("ladder.seek.provokes", 0.3, 0.005, "depends")
+
+
+def test_power_preferences_and_destruction_are_told_before_a_nearer_turn_of_something_else():
+    assert looked_at(PROVOKES, POWER) == (
+        "Its verdict would turn from never to always with its alignment with blue below 0.4 (now 0.9), or to depends "
+        "with the chance that the common rung seek provokes war below 0.005 (now 0.3)."
+    )
+    assert looked_at(POWER, PROVOKES).endswith("with its alignment with blue below 0.4 (now 0.9).")
+    assert looked_at(PROVOKES).endswith(
+        "to depends with the chance that the common rung seek provokes war below 0.005 (now 0.3)."
+    )
+
+
+def test_a_belief_about_destruction_counts_as_destruction_and_a_rung_s_own_odds_do_not():
+    belief = ("actors.red.beliefs.conflict.destruction.odds", 0.2, 0.4, "always")
+    assert looked_at(belief, POWER).count(" with its ") == 1
+    odds = ("ladder.seek.odds", 0.2, 0.3, "always")
+    assert "(now 0.9), or with the odds of destruction of the common rung seek above 0.3" in looked_at(odds, POWER)
+
+
+def test_power_is_told_in_per_cent_as_it_is_in_the_table():
+    general = pg.solve(pg.load(SCENARIOS / "coup.yaml")).actor("general")
+    assert "with its share of power below 15.4 % (now 30 %)." in general.why
+
+
 def test_a_turn_has_no_more_digits_than_it_needs():
     assert turning(-0.766044, 0.36842105) == (
         "Its verdict would turn from never to always with its alignment with blue above 0.368 (now -0.766)."
@@ -45,6 +78,10 @@ def test_a_turn_has_no_more_digits_than_it_needs():
 def test_on_a_flip_the_slightest_change_turns():
     sentence = turning(0.6, math.nextafter(0.6, 0.0))
     assert sentence.endswith("with the slightest decrease of its alignment with blue (now 0.6).")
+
+
+def test_nothing_is_said_to_turn_by_less_than_the_slightest_change():
+    assert turning(0.6, math.nextafter(0.6, 0.0), points=65).endswith("(now 0.6).")
 
 
 def test_where_nearer_turns_may_be_missed_the_sentence_says_so():
@@ -93,11 +130,20 @@ def test_what_an_actor_believes_and_what_the_scenario_varies_may_turn_its_verdic
         ("actors.blue.power", "blue's share of power"),
         ("alignment.red.blue", "its alignment with blue"),
         ("alignment.blue.red", "blue's alignment with red"),
-        ("ladder.seek.provokes", "the provocation of the common rung seek"),
-        ("actors.red.ladder.seek.provokes", "the provocation of its rung seek"),
+        ("ladder.seek.provokes", "the chance that the common rung seek provokes war"),
+        ("actors.red.ladder.seek.provokes", "the chance that its rung seek provokes war"),
+        ("actors.blue.ladder.{x}.resists", "the chance that blue's rung {x} resists"),
+        ("actors.blue.ladder.seek.strength", "the strength of blue's rung seek"),
+        ("conflict.decisiveness", "the decisiveness of strength"),
+        ("conflict.stakes", "the stakes of war"),
+        ("actors.blue.risk_aversion", "blue's risk aversion"),
+        ("actors.blue.preferences.{pay}", "blue's preference for {pay}"),
+        ("actors.blue.preferences.1", "actors.blue.preferences.1"),
         ("actors.red.beliefs.conflict.destruction.severity", "its belief about the severity of destruction"),
         ("actors.red.beliefs.actors.red.power", "its belief about its share of power"),
-        ("ladder.seek.odds", "ladder.seek.odds"),
+        ("actors.blue.beliefs.actors.red.power", "blue's belief about red's share of power"),
+        ("actors.blue.beliefs.actors.blue.power", "blue's belief about blue's share of power"),
+        ("ladder.seek.odds", "the odds of destruction of the common rung seek"),
     ],
 )
 def test_numbers_are_named_from_the_actor_s_side(path, name):

@@ -340,12 +340,17 @@ def test_a_game_without_a_scenario_is_reported_too(opened):
     page = opened(render(report([solve(game)])))
     assert page.locator(".headline").inner_text() == "3 equilibria."
     assert "Whoever yields <b>loses</b>." in page.locator("section", has_text="The comment of the game").inner_text()
+    words = page.locator("main").inner_text()  # a game's payoffs may be anything, and nobody has power in it
+    assert "power" not in words.replace("powergame", "")
+    assert "ladder" not in words
     assert grave_faults(page) == []
 
 
 def test_quantal_response_is_reported_without_thresholds(opened):
     page = opened(render(report([solve(load_text(SMALLEST), concept=Concept("logit", 20.0))])))
     assert page.locator("h2", has_text="Quantal response").count() == 1
+    assert "in the quantal response" in page.locator("#answer").inner_text()
+    assert "every equilibrium" not in page.locator("main").inner_text()
     assert "at rationality 20" in page.locator("#how").inner_text()
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
+from support.installed import SMALLEST
 from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.analysis.solve import solve
 from powergame.report.pictures.arrows import plane, view
 from powergame.report.pictures.vectors import draw_vectors
+from powergame.scenario.reading.load import load_text
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -35,3 +38,17 @@ def test_destruction_is_a_loss_to_those_whom_the_world_serves_and_a_gain_to_the_
             assert words.endswith("destroyed: it loses" if seen.value > 0 else "destroyed: it gains")
         amounts = [float(text.replace(MINUS, "-")) for text in rows if re.fullmatch(rf"[+{MINUS}]?[\d.]+", text)]
         assert sum(amounts[:-1]) == pytest.approx(amounts[-1], abs=1e-9)  # as printed
+
+
+@pytest.mark.parametrize("direction", ["[1, 0]", "[-1, 0]"])
+def test_the_actor_s_own_name_stays_within_its_picture(direction):
+    """It is bold, and so wider than others' names."""
+    named = SMALLEST.replace("red:", "The Northern Assembly of Free Cities:").replace("[1, 0]", direction)
+    answer = solve(load_text(named), look_for_turns=False)
+    figure = draw_vectors(answer, actors=[answer.actors[1].name])
+    canvas = FigureCanvasAgg(figure).get_renderer()
+    (label,) = (text for text in figure.findobj(Text) if text.get_text().endswith("25 %"))
+    assert label.get_weight() == "bold"
+    frame, box = label.axes.get_window_extent(canvas), label.get_window_extent(canvas)
+    assert frame.x0 <= box.x0
+    assert box.x1 <= frame.x1
