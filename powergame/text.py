@@ -225,10 +225,11 @@ def uncommanded_markup(text: str) -> str:
 SIGN = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 """Characters, as a class of a pattern, with which a formula begins: ``=+-@``, and the same in full width."""
 
-FORMULA = re.compile(rf"""((?:\A|[^\w\s{SIGN}()\[\].])["\s]*)(?=[{SIGN}])|(\s)(?=[{SIGN}]\S)""")
+FORMULA = re.compile(rf"""((?:\A|[^\w\s{SIGN}()\[\].])["\s]*)(?=[{SIGN}])|(\s)(?=[{SIGN}](?:\S|\Z))""")
 """Pattern of where a spreadsheet may see a formula begin: where a cell begins, whatever it takes for a separator."""
 
-SIGNED_NUMBER = re.compile(r"[-+](?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.+*/^(&%-])")
+SIGNED_NUMBER = re.compile(r"[-+](?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?=\s*(?:[,;|:)\]]|\Z)|\s+\w)")
+"""Pattern of a number with a sign that ends there: no operator, which would make a formula of it, comes next."""
 
 
 def uncomputed(text: str) -> str:
