@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from powergame.text import digits_apart, printable
+from powergame.digits import digits_apart, significant
+from powergame.text import listed, printable
 
 if TYPE_CHECKING:
     from powergame.analysis.solve.result import Turn
@@ -38,15 +39,14 @@ def _change(turn: Turn, looked: Looked, actor: str) -> str:
     now, at = (x + 0.0 for x in turn.told)
     name = described(looked.path, actor)
     if turn.distance <= RESOLUTION:
-        return f"the slightest {'increase' if at > now else 'decrease'} of {name} (now {now:.{BRIEF}g})"
+        return f"the slightest {'increase' if at > now else 'decrease'} of {name} (now {significant(now, BRIEF)})"
     same = RESOLUTION * (looked.high - looked.low)
     digits = digits_apart((now, at, looked.low, looked.high), BRIEF, same)
-    return f"{name} {'above' if at > now else 'below'} {at:.{digits}g} (now {now:.{digits}g})"
+    return f"{name} {'above' if at > now else 'below'} {significant(at, digits)} (now {significant(now, digits)})"
 
 
 def _nothing(turns: Turns) -> str:
-    *most, last = (_with_range(looked, turns.name) for looked in turns.looked)
-    numbers = f"{', '.join(most)} or {last}" if most else last
+    numbers = listed([_with_range(looked, turns.name) for looked in turns.looked], last="or")
     if turns.points is not None:
         return f"No change of {numbers} alone was found to turn its verdict, on a grid of {turns.points} points."
     touched = ", except perhaps at single values" if any(looked.touched for looked in turns.looked) else ""

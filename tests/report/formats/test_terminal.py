@@ -13,7 +13,7 @@ from support.installed import SMALLEST
 
 from powergame.analysis.compare import compare
 from powergame.analysis.solve import solve
-from powergame.chances import percent
+from powergame.digits import percent
 from powergame.report.document import Column, Document, Heading, Paragraph, Table, Text
 from powergame.report.documents import compare as compared
 from powergame.report.documents import solve as solved
