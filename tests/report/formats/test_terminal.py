@@ -54,7 +54,7 @@ def documents(draw):
 
 
 @given(documents(), st.integers(20, 200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_numbers_are_whole_lines_fit_and_none_is_a_command(made, width):
     document, numbers = made
     page = render(document, Screen(width=width))
