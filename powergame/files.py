@@ -52,12 +52,17 @@ class NamedFile:
 
 def input_file(source: str) -> NamedFile:
     """Return the file that a scenario, or an `extends`, names, whether it can be read or not."""
-    if source in STANDARD_INPUT:
+    if is_standard_input(source):
         return NamedFile("standard input", _identity_of_open(0))
     try:
         return NamedFile(os.path.realpath(source), _identity(_status(source)))
     except (OSError, ValueError):
         return NamedFile(source, None)  # it cannot be read
+
+
+def is_standard_input(source: str) -> bool:
+    """Whether a name stands for standard input."""
+    return source in STANDARD_INPUT
 
 
 def is_standard_output(path: str | None) -> bool:

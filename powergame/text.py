@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
 MAX_NAME = 64
 """Characters in a name."""
 
 MAX_LABEL = 1_000
 """Characters in a name that another program gave: Gambit's files name strategies by their whole plans."""
+
+MAX_REPEATED = 200
+"""Characters of somebody's text that a message repeats at most."""
 
 INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 """Characters that are invisible, though Unicode does not class them so."""
@@ -23,10 +25,6 @@ MAX_COMBINING = 4
 """Combining marks in a row; more of them would climb out of the line."""
 
 
-EVERY_DIGIT = 17
-"""Significant digits with which different doubles always read different."""
-
-
 def printable(text: str) -> str:
     r"""Escape controls and direction marks, so that text may be printed anywhere, in one line.
 
@@ -36,6 +34,17 @@ def printable(text: str) -> str:
     'red\\x1b[31m\\nblue'
     """
     return text if text.isascii() and text.isprintable() else "".join(map(_escaped, text))
+
+
+def repeated(text: str) -> str:
+    """Return what somebody wrote as a message repeats it: printable, and no more than its beginning."""
+    return printable(text[:MAX_REPEATED])
+
+
+def error_in_words(error: BaseException) -> str:
+    """Say in a line what an error is that nobody has foreseen."""
+    words = repeated(" ".join(str(error).split()))
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 def _escaped(c: str) -> str:
@@ -53,27 +62,21 @@ def _hidden(c: str) -> bool:
     return unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-def digits_apart(numbers: Iterable[float], least: int, nearest: float = 0.0) -> int:
-    """Return how many digits tell numbers apart: with these, different numbers read different, and in their order.
-
-    Parameters
-    ----------
-    least
-        Significant digits, at least.
-    nearest
-        Difference up to which two numbers are the same.
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Show words as a sentence has them.
 
     Examples
     --------
-    >>> digits_apart([0.428, 0.99985, 1.0], least=3)
-    4
-    >>> f"{0.99985:.3g}", f"{0.99985:.4g}"
-    ('1', '0.9999')
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed(["a", "b"], last="or")
+    ('a', 'a, b and c', 'a or b')
     """
-    ascending = sorted(set(numbers))
-    pairs = [(a, b) for a, b in pairwise(ascending) if b - a > nearest]
-    enough = (d for d in range(least, EVERY_DIGIT) if all(f"{a:.{d}g}" != f"{b:.{d}g}" for a, b in pairs))
-    return next(enough, EVERY_DIGIT)
+    *most, end = words
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def sentence(note: str) -> str:
+    """Return a note as a sentence of its own: it begins with a capital, and ends with a full stop."""
+    return f"{note[0].upper()}{note[1:]}."
 
 
 def characters(text: str) -> list[str]:
@@ -225,10 +228,11 @@ def uncommanded_markup(text: str) -> str:
 SIGN = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 """Characters, as a class of a pattern, with which a formula begins: ``=+-@``, and the same in full width."""
 
-FORMULA = re.compile(rf"""((?:\A|[^\w\s{SIGN}()\[\].])["\s]*)(?=[{SIGN}])|(\s)(?=[{SIGN}]\S)""")
+FORMULA = re.compile(rf"""((?:\A|[^\w\s{SIGN}()\[\].])["\s]*)(?=[{SIGN}])|(\s)(?=[{SIGN}](?:\S|\Z))""")
 """Pattern of where a spreadsheet may see a formula begin: where a cell begins, whatever it takes for a separator."""
 
-SIGNED_NUMBER = re.compile(r"[-+](?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.+*/^(&%-])")
+SIGNED_NUMBER = re.compile(r"[-+](?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?=\s*(?:[,;|:)\]]|\Z)|\s+\w)")
+"""Pattern of a number with a sign that ends there: no operator, which would make a formula of it, comes next."""
 
 
 def uncomputed(text: str) -> str:

@@ -1,10 +1,18 @@
-"""Which tests wait for compiled kernels: ``pytest -m "not kernels"`` leaves them out."""
+"""Which tests wait for compiled kernels (``pytest -m "not kernels"`` leaves them out), and how examples are drawn."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+if find_spec("hypothesis"):  # environments of users lack it
+    from hypothesis import settings
+
+    # the same examples every time, however slow the machine; tests/fuzz looks for others
+    settings.register_profile("repeated", derandomize=True, deadline=None)
+    settings.load_profile("repeated")
 
 TESTS = Path(__file__).parent
 

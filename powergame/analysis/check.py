@@ -213,8 +213,7 @@ def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:
         verdict = answer.actor(name).verdict
         yield Statement(f"seeks.{name}", expected, verdict, verdict == expected)
     yield from (_plays(answer, name, rung) for name, rung in expect.plays)
-    at = answer.selected
-    happening = answer.happenings[at] if at is not None else None
+    happening = answer.happening
     for what, bounds in (("war", expect.war), ("destroyed", expect.destroyed)):
         yield from _bounded(what, bounds, getattr(happening, what) if happening else None)
     if expect.equilibria is not None:

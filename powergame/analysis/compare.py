@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from powergame.analysis.display import Shown, counted, listed
+from powergame.analysis.display import Shown, counted, first_few
 from powergame.analysis.head import head, values
 from powergame.analysis.solve import Answer, solve
 from powergame.analysis.solve.result import MAX_PAYOFFS_IN_JSON
@@ -53,7 +53,7 @@ class Comparison(Shown):
     answers: tuple[Answer, ...]
 
     def _repr_line_(self) -> str:
-        names = listed(repr(answer.name) for answer in self.answers)
+        names = first_few(repr(answer.name) for answer in self.answers)
         return f"of {names}: {counted(len(self.differences), 'difference', 'differences')}"
 
     @cached_property
@@ -170,7 +170,7 @@ def _selected(answer: Answer) -> dict[str, Json]:
     if at is None:
         return {}
     by_path: dict[str, Json] = {}
-    if (happening := answer.happenings[at]) is not None:
+    if (happening := answer.happening) is not None:
         by_path |= {"selected.war": happening.war, "selected.destroyed": happening.destroyed}
         for i, a in enumerate(answer.actors):
             by_path[f"selected.power_after.{a.name}"] = happening.power_after[i]

@@ -63,12 +63,12 @@ class Shown:
         return rendered(self, "svg")
 
 
-def listed(words: Iterable[str]) -> str:
+def first_few(words: Iterable[str]) -> str:
     """Return words in one line, the first few of many.
 
     Examples
     --------
-    >>> listed(["red", "blue", "green", "white", "black", "grey"])
+    >>> first_few(["red", "blue", "green", "white", "black", "grey"])
     'red, blue, green, white, and 2 more'
     """
     printed = [printable(word) for word in words]

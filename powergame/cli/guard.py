@@ -15,7 +15,7 @@ import typer
 from typer.main import get_command
 
 from powergame.errors import OutputError, PowergameError, ScenarioError, UsageError
-from powergame.text import uncommanded
+from powergame.text import error_in_words, uncommanded
 
 INTERNAL, BROKEN_PIPE = 4, 141
 
@@ -125,7 +125,7 @@ def _internal(error: Exception, *, debug: bool) -> int:
     if debug:
         say("".join(traceback.format_exception(error)).rstrip())
     say(
-        f"powergame: internal error ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
+        f"powergame: internal error ({error_in_words(error)}); "
         "please report it with the scenario and the output of the same command with --debug"
     )
     return INTERNAL

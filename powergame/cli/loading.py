@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from powergame.cli.guard import say
 from powergame.errors import UsageError
-from powergame.files import NamedFile
+from powergame.files import NamedFile, is_standard_input
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def load_scenario(
 
 def refuse_standard_input_twice(sources: Sequence[str]) -> None:
     """Raise `UsageError` where standard input stands for two scenarios."""
-    if sum(source == "-" for source in sources) > 1:
+    if sum(map(is_standard_input, sources)) > 1:
         raise UsageError("standard input (-) can be read once only")
 
 

@@ -58,6 +58,11 @@ class Equilibrium:
         """Whether every actor plays one rung for certain."""
         return all(p is ZERO or p in (0, 1) for strategy in self.profile for p in strategy)
 
+    @property
+    def exact(self) -> bool:
+        """Whether all probabilities are fractions."""
+        return not any(isinstance(p, float) for strategy in self.profile for p in strategy)
+
 
 @dataclass(frozen=True)
 class Solution:

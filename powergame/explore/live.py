@@ -20,7 +20,7 @@ from powergame.explore.view import view
 from powergame.explore.workers import OneThread
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
-from powergame.text import printable
+from powergame.text import error_in_words, printable
 
 if TYPE_CHECKING:
     from powergame.analysis.sweep.plane import PhaseDiagram
@@ -105,7 +105,7 @@ class PageSide:
         except PageClosed:
             raise
         except Exception as error:
-            self.page.tell(f"powergame: internal error ({type(error).__name__}: {printable(str(error)[:200])})")
+            self.page.tell(f"powergame: internal error ({error_in_words(error)})")
             message = f"internal error ({type(error).__name__}); see the terminal"
             await self.page.send({"kind": "error", **_about(request), "message": message})
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from powergame.errors import NoAnswerError, PowergameError
 from powergame.explore.session import full_answer
-from powergame.explore.view import certificate
+from powergame.report.documents.solve import certificate
 from powergame.scenario.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from powergame.explore.endpoint import LOOPBACK, Endpoint
 from powergame.explore.live import LivePage, PageClosed, Workers
 from powergame.explore.protocol import MAX_BYTES
 from powergame.explore.session import Explored
-from powergame.text import printable
+from powergame.text import error_in_words
 
 if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
@@ -148,7 +148,7 @@ class _Log(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
         if error is not None and not isinstance(error, ProtocolError):
-            self.tell(f"powergame: internal error ({type(error).__name__}: {printable(str(error)[:200])})")
+            self.tell(f"powergame: internal error ({error_in_words(error)})")
 
 
 def _log_to(tell: Callable[[str], None]) -> None:

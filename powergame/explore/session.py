@@ -21,7 +21,7 @@ from powergame.scenario.paths.overlap import refuse_undone
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Value
 from powergame.scenario.writing.dump import dump
-from powergame.text import printable
+from powergame.text import repeated
 
 if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
@@ -83,7 +83,7 @@ class Explored:
         """
         for path, _ in sets:
             if path not in self.movable:
-                raise UsageError(f"{printable(path[:100])}: cannot be moved on this page")
+                raise UsageError(f"{repeated(path)}: cannot be moved on this page")
         scenario = apply(self.scenario, [(path, value) for path, value in sets if not _turns(path)])
         for path, value in sets:
             if _turns(path):  # each by itself: of what turns arrows, the last has its way

@@ -8,8 +8,8 @@ import numpy as np
 
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.plain import Json
-from powergame.report.documents.solve import METHODS, eyes, headline, shown_equilibria
-from powergame.report.numbers import at_rationality, chance, payoffs_shown
+from powergame.report.documents.solve import certificate, eyes, headline, shown_equilibria
+from powergame.report.numbers import chance, payoffs_shown
 from powergame.report.numbers import regret as regret_text
 from powergame.report.pictures import arrows as pictured
 from powergame.scenario.scenario import Scenario
@@ -28,8 +28,7 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
     pair
         The two actors whose payoffs the matrix shows; the others do what they do in the selected equilibrium.
     """
-    at = answer.selected
-    happening = answer.happenings[at] if at is not None else None
+    happening = answer.happening
     after = happening.power_after if happening else (None,) * len(answer.actors)
     assert answer.scenario is not None
     return {
@@ -114,17 +113,6 @@ def _equilibrium(answer: Answer, k: int) -> dict[str, Json]:
         "payoffs": list(e.payoffs),
         "war": happening.war if happening else None,
         "destroyed": happening.destroyed if happening else None,
-        "regret": regret_text(e.regret, exact=all(not isinstance(p, float) for mixture in e.profile for p in mixture)),
+        "regret": regret_text(e),
         "component": e.component,
     }
-
-
-def certificate(answer: Answer) -> str:
-    """Say whether the list of equilibria is proven complete, and by which method."""
-    solution = answer.solution
-    if answer.concept.name == "logit":
-        at = at_rationality(answer.concept.rationality)
-        return f"Principal branch of the logit correspondence {at}."
-    proven = "proven complete" if solution.complete else "not proven complete"
-    degenerate = ", degenerate" if solution.degenerate else ""
-    return f"The list is {proven}{degenerate}; by {METHODS.get(solution.solver, solution.solver)}."

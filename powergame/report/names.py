@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from powergame.analysis.solve import Answer
+from powergame.scenario.scenario import Scenario
 from powergame.text import MAX_NAME, characters
 
 CUT = 32
@@ -45,6 +46,11 @@ def _cut(text: str, most: int) -> str:
             break
         beginning += character
     return f"{beginning}…"
+
+
+def source_line(named: Answer | Scenario) -> str:
+    """Say from which file something comes, and by which bytes this can be told; nothing where it comes from none."""
+    return f"{named.source}  sha256 {named.sha256[:12]}" if named.source else ""
 
 
 def shortened(answer: Answer) -> Answer:

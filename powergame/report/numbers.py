@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from powergame.arrays import FloatArray, ObjectArray
-from powergame.chances import percent
+from powergame.digits import ALIKE, LARGEST_WHOLE, enough_digits, percent, significant, told_apart
 
 if TYPE_CHECKING:
-    from powergame.equilibrium.types import Probability
+    from powergame.equilibrium.types import Equilibrium, Probability
 
 LARGEST_DENOMINATOR = 100
 """Largest denominator of a fraction; other exact probabilities are shown as percentages."""
-
-ALIKE = 1e-11
-"""Difference, relative to the largest of some numbers, below which they differ by rounding and may look alike."""
 
 FEWEST_DECIMALS, MOST_DECIMALS = 3, 6
 """Decimals of payoffs, at least and at most."""
@@ -29,9 +25,6 @@ FEWEST_DIGITS, MOST_DIGITS = 4, 12
 
 SMALL, LARGE = 1e-3, 1e4
 """Payoffs between which no exponent is used: with all below the first, or one above the second, it may be."""
-
-LARGEST_WHOLE = 1e15
-"""Size up to which whole payoffs are shown as such: floats tell each from the next."""
 
 
 def number(x: float, decimals: int = 3) -> str:
@@ -48,41 +41,6 @@ def number(x: float, decimals: int = 3) -> str:
     return f"{0:.{decimals}f}" if abs(x) < ALIKE else significant(x, 1)
 
 
-def significant(x: float, digits: int = 6) -> str:
-    """Show a number with some significant digits, trailing zeros left out; a whole one with all of them.
-
-    Examples
-    --------
-    >>> significant(0.1 + 0.2), significant(-0.0), significant(1.5e-5), significant(12_345_678), significant(1e20)
-    ('0.3', '0', '1.5e-5', '12345678', '1e20')
-    """
-    if float(x).is_integer() and abs(x) < LARGEST_WHOLE:
-        return f"{x + 0.0:.0f}"
-    return f"{x + 0.0:.{digits}g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
-
-
-def told_apart(values: Sequence[float], show: Callable[[float, int], str], digits: Iterable[int]) -> list[str] | None:
-    """Show numbers with the fewest digits, the same for all, that tell apart what differs by more than rounding.
-
-    None of them looks like 0 that is not. Where not even the most digits suffice, None is returned.
-
-    Examples
-    --------
-    >>> told_apart([0.25, 0.2500001], percent, range(3, 9))
-    ['25 %', '25.00001 %']
-    """
-    rising = sorted(range(len(values)), key=values.__getitem__)
-    least = ALIKE * max(map(abs, values), default=0.0)
-    pairs = [(j, k) for j, k in pairwise(rising) if values[k] - values[j] > least]
-    for count in digits:
-        texts = [show(x, count) for x in values]
-        zero = show(0.0, count)
-        lost = any(text == zero and abs(x) > least for x, text in zip(values, texts, strict=True))
-        if not lost and all(texts[j] != texts[k] for j, k in pairs):
-            return texts
-    return None
-
-
 def apart(values: Sequence[float], digits: int = 6) -> list[str]:
     """Show numbers with some significant digits, or as many more as tell them apart.
 
@@ -91,8 +49,7 @@ def apart(values: Sequence[float], digits: int = 6) -> list[str]:
     >>> apart([0.3, 1 / 3]), apart([0.3, 0.30000001, -0.0])
     (['0.3', '0.333333'], ['0.3', '0.30000001', '0'])
     """
-    shown = told_apart(values, significant, range(digits, MOST_DIGITS + 1))
-    return [significant(x, MOST_DIGITS) for x in values] if shown is None else shown
+    return told_apart(values, significant, range(digits, MOST_DIGITS + 1))
 
 
 def figures(values: Sequence[float], groups: Iterable[Sequence[int]]) -> list[str]:
@@ -151,7 +108,7 @@ def _fixed(x: float, decimals: int) -> str:
 
 def _fewest(groups: Sequence[Sequence[float]], show: Callable[[float, int], str], counts: Iterable[int]) -> int | None:
     """Return the fewest digits that tell apart the numbers of every group."""
-    return next((n for n in counts if all(told_apart(group, show, (n,)) for group in groups if group)), None)
+    return next((n for n in counts if all(enough_digits(group, show, (n,)) for group in groups)), None)
 
 
 def chance(p: Probability) -> str:
@@ -181,14 +138,8 @@ def strategy(rungs: Sequence[str], probabilities: Sequence[Probability]) -> str:
     return ", ".join(f"{rung} {chance(p)}" for rung, p in played)
 
 
-def regret(x: float, *, exact: bool) -> str:
-    """Show a certificate.
-
-    Examples
-    --------
-    >>> regret(0, exact=True), regret(3e-12, exact=False)
-    ('0, exact', '3.0e-12')
-    """
-    if exact and x == 0:
-        return "0, exact"
-    return f"{x:.1e}" if x else "0"
+def regret(equilibrium: Equilibrium) -> str:
+    """Show an equilibrium's certificate: ``0, exact`` or ``3.0e-12``."""
+    if equilibrium.regret:
+        return f"{equilibrium.regret:.1e}"
+    return "0, exact" if equilibrium.exact else "0"

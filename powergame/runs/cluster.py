@@ -19,7 +19,7 @@ from typing import Any
 
 from powergame.errors import NoAnswerError, PowergameError, UsageError
 from powergame.runs.workers import AHEAD, Receive, Task
-from powergame.text import printable
+from powergame.text import error_in_words, printable
 
 ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?P<host>[^/:\s]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})")
 
@@ -78,7 +78,7 @@ class Cluster:
             except PowergameError:
                 raise
             except Exception as error:
-                text = f"chunk {k} failed on the cluster at {printable(self.address)}: {_brief(error)}"
+                text = f"chunk {k} failed on the cluster at {printable(self.address)}: {error_in_words(error)}"
                 raise NoAnswerError(text) from error
             receive(k, chunk)
             future.release()
@@ -122,7 +122,7 @@ def _check_address(address: str) -> None:
 
 
 def _no_answer(address: str, error: Exception) -> str:
-    return f"--cluster {printable(address)}: no Dask scheduler answers at this address ({_brief(error)})"
+    return f"--cluster {printable(address)}: no Dask scheduler answers at this address ({error_in_words(error)})"
 
 
 def _check_workers(client: Any, address: str) -> None:
@@ -140,14 +140,10 @@ def _check_workers(client: Any, address: str) -> None:
                 raise UsageError(f"--cluster {printable(address)}: {package} is not installed at the worker {worker}")
             if isinstance(version, Exception):
                 raise NoAnswerError(
-                    f"the worker {worker} of the cluster at {printable(address)} failed: {_brief(version)}"
+                    f"the worker {worker} of the cluster at {printable(address)} failed: {error_in_words(version)}"
                 )
             if version != expected:
                 raise UsageError(
                     f"--cluster {printable(address)}: the worker {worker} has {package} {printable(str(version))} "
                     f"and this process has {expected}; the versions must be the same"
                 )
-
-
-def _brief(error: BaseException) -> str:
-    return printable(f"{type(error).__name__}: {error}"[:200]) if str(error) else type(error).__name__

@@ -20,7 +20,7 @@ import numpy as np
 
 from powergame.scenario.fields import FieldError
 from powergame.scenario.vectors import COLLINEAR
-from powergame.text import printable
+from powergame.text import listed, printable
 
 if TYPE_CHECKING:
     from powergame.arrays import BoolArray, FloatArray, IndexArray
@@ -230,8 +230,8 @@ def _impossible(scenario: Scenario, turning: Turning) -> str:
     others = {scenario.names[i] for i in turning.towards}
     pairs = [scenario.asked[k] for k in turning.pairs]
     between = [asked for asked in scenario.asked if {asked.turned, asked.towards} <= others]
-    listed = and_listed([f"{asked.path} = {asked.cosine:.9g}" for asked in (*pairs, *between)])
-    what = f"{listed} cannot be met" + (" together" if len(pairs) > 1 else "")
+    alignments = listed([f"{asked.path} = {asked.cosine:.9g}" for asked in (*pairs, *between)])
+    what = f"{alignments} cannot be met" + (" together" if len(pairs) > 1 else "")
     k = scenario.dimensions
     if _meet(scenario, len(scenario.actors))[1] is None:
         why = "in one dimension only 1 and -1 can be set" if k == 1 else f"no direction in {k} dimensions has them"
@@ -239,13 +239,8 @@ def _impossible(scenario: Scenario, turning: Turning) -> str:
     free = len(between) < len(others) * (len(others) - 1) // 2
     if not free:
         return f"{what}: no directions have them, in any number of outcomes"
-    names = and_listed([printable(scenario.names[i]) for i in sorted(turning.towards)])
+    names = listed([printable(scenario.names[i]) for i in sorted(turning.towards)])
     return (
         f"{what}: no direction has them while {names} stand as they do, in any number of outcomes; expected other "
         "alignments, or other preferences of theirs"
     )
-
-
-def and_listed(words: Sequence[str]) -> str:
-    """Return words as a list in a sentence."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

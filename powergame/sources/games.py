@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from powergame.errors import Fault, ScenarioError, UsageError
-from powergame.files import NamedFile
-from powergame.scenario.reading.reader import digest, is_standard_input
+from powergame.files import NamedFile, is_standard_input
+from powergame.scenario.reading.reader import digest
 from powergame.text import printable
 
 if TYPE_CHECKING:

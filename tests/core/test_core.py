@@ -9,7 +9,7 @@ import json
 import urllib.request
 
 import pytest
-from support.installed import SCENARIOS, SMALLEST, powergame
+from support.installed import SCENARIOS, SMALLEST, done
 
 import powergame as pg
 
@@ -25,12 +25,6 @@ def closed(tmp_path):
     path = tmp_path / "closed.yaml"
     path.write_text(CLOSED)
     return path
-
-
-def done(*arguments, **keywords):
-    run = powergame(*arguments, timeout=120, **keywords)
-    assert (run.returncode, run.stderr) == (0, "")
-    return run.stdout
 
 
 def test_every_shipped_scenario_meets_its_expectations():

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 from support.explored import heard, question, running, status_of_line
-from support.installed import ROOT
+from support.installed import PATIENCE, ROOT
 
 from powergame.errors import UsageError
 from powergame.explore.endpoint import hosts
@@ -62,7 +62,7 @@ CHUNKED = "POST /{}/ HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nTransfer-Encoding: chunke
 def test_requests_that_end_in_nonsense_leave_no_trace_on_the_terminal(body):
     with running(SCENARIO, "--quiet") as started:
         for _ in range(3):
-            with socket.create_connection(("127.0.0.1", started.port), timeout=5) as plain:
+            with socket.create_connection(("127.0.0.1", started.port), timeout=PATIENCE) as plain:
                 plain.sendall((CHUNKED.format(started.token, started.port) + body).encode())
                 assert plain.recv(100).startswith(b"HTTP/1.1 4")
         assert started.get()[0] == 200

@@ -57,7 +57,7 @@ def test_brackets_within_names_do_not_count_as_depth():
     assert parse(question(sets=[('[[[[[[[[[[{{{{{{\\"[[[[[[[[', 1)])).sets[0][0].startswith("[[[[")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

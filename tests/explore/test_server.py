@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 import pytest
 from support.explored import Running, closed, heard, question, running, status_of_line
-from support.installed import ROOT, SMALLEST, assert_ends_well, powergame
+from support.installed import PATIENCE, ROOT, SMALLEST, assert_ends_well, powergame
 from websockets.exceptions import InvalidStatus
 
 from powergame.explore.server import listen
@@ -117,7 +117,7 @@ def test_nothing_is_taken_but_questions(server, method):
     ["Content-Length: -1", "Content-Length: x", "Transfer-Encoding: chunked\r\n\r\nzz\r\nxx", "X: " + "y" * 70_000],
 )
 def test_garbage_is_refused_and_the_server_lives_on(server, header):
-    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as plain:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as plain:
         plain.sendall(f"GET /{server.token}/ HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n{header}\r\n\r\n".encode())
         try:
             answer = plain.recv(65_536)

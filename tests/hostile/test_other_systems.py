@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from support.installed import SCENARIOS
+from support.installed import PATIENCE, SCENARIOS
 
 SCENARIO = str(SCENARIOS / "security-dilemma.yaml")
 ODDS, STAKES = ("--vary", "conflict.destruction.odds=0:1:3"), ("--vary", "conflict.stakes=0:1:3")
@@ -48,7 +48,7 @@ def run_on(system, folder, *arguments):
         env={**os.environ, "NO_COLOR": "1"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

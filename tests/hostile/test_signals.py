@@ -9,10 +9,7 @@ import sys
 import time
 
 import pytest
-from support.installed import COMMAND, SMALLEST
-
-GIVEN_UP = 30
-"""Seconds after which a command that was told to end hangs."""
+from support.installed import COMMAND, PATIENCE, SMALLEST
 
 ENDS = {signal.SIGTERM: 143, signal.SIGINT: 130}
 
@@ -73,19 +70,17 @@ main()
     "place", ["in_a_destructor", "in_a_callback_of_c", "caught_by_somebody", "caught_again_and_again", "tidied_up"]
 )
 def test_a_signal_that_is_swallowed_ends_the_program_all_the_same(place, number):
-    began = time.monotonic()
     command = [sys.executable, "-c", SWALLOWED, number.name, place]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=GIVEN_UP, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (run.returncode, run.stderr) == (ENDS[number], "")
     assert run.stdout == ("tidy\n" if place == "tidied_up" else "")
-    assert time.monotonic() - began < 15
 
 
 def test_a_program_that_does_not_come_to_an_end_is_ended(tmp_path):
     script = SWALLOWED.replace("finally:\n        time.sleep(0.3)", "finally:\n        time.sleep(60)")
     script = script.replace("guard._command", "signals.PATIENCE = 0.5\nguard._command")
     command = [sys.executable, "-c", script, "SIGTERM", "tidied_up"]
-    assert subprocess.run(command, capture_output=True, timeout=GIVEN_UP, check=False).returncode == 143
+    assert subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False).returncode == 143
 
 
 COMMANDS = {
@@ -108,7 +103,7 @@ def test_a_signal_at_any_moment_ends_a_command_with_its_status(tmp_path, name, n
     process = subprocess.Popen([COMMAND, *words], cwd=tmp_path, **pipes)
     time.sleep(random.uniform(0.05, lasts))
     process.send_signal(number)
-    out, error = process.communicate(timeout=GIVEN_UP)
+    out, error = process.communicate(timeout=PATIENCE)
     assert process.returncode in (0, ENDS[number], -number), error
     assert b"Traceback" not in error or process.returncode == -number
     if process.returncode == 0:

@@ -7,7 +7,7 @@ import shlex
 import subprocess
 
 import pytest
-from support.installed import COMMAND, SMALLEST
+from support.installed import COMMAND, PATIENCE, SMALLEST
 
 BAD = SMALLEST.replace("power: 3", "powr: 3")
 
@@ -58,7 +58,7 @@ def folder(tmp_path_factory):
 def ended(folder, arguments, streams):
     """Return how a command ended, and what could still be read of it."""
     line = f"exec {shlex.quote(str(COMMAND))} {arguments} {streams}"
-    run = subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, timeout=60, check=False)
+    run = subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, timeout=PATIENCE, check=False)
     assert b"Traceback" not in run.stderr
     assert b"Exception" not in run.stderr
     return run
@@ -87,7 +87,7 @@ def test_a_result_that_cannot_be_written_is_2_and_one_that_nobody_reads_141(fold
     reader, writer = os.pipe()
     os.close(reader)
     command = [COMMAND, *shlex.split(arguments)]
-    run = subprocess.run(command, cwd=folder, stdout=writer, stderr=subprocess.PIPE, timeout=60, check=False)
+    run = subprocess.run(command, cwd=folder, stdout=writer, stderr=subprocess.PIPE, timeout=PATIENCE, check=False)
     os.close(writer)
     assert (run.returncode, run.stderr) == (141, b"")
 
@@ -120,7 +120,7 @@ def test_a_command_in_a_folder_that_is_gone_is_an_answer_or_one_line(folder, tmp
     for arguments in lines:
         (tmp_path / "gone").mkdir()
         line = f"cd {tmp_path}/gone && rmdir {tmp_path}/gone && exec {COMMAND} {arguments} < /dev/null"
-        run = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+        run = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=PATIENCE, check=False)
         assert run.returncode == 2
         assert run.stderr.startswith("powergame: the working folder is not there any more")
         assert len(run.stderr.splitlines()) == 1

@@ -40,7 +40,7 @@ def closed_form(m, A, g, q, odds, severity, decisiveness, stakes):
     return (1 - q) * g * other * (1 - A) + q * ((1 - D) * (m + A * other + spoils) - (m + A * other))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(inner, st.floats(0, np.pi), share, share, share, share, st.floats(0, 4), share)
 def test_the_gain_from_seeking_is_the_closed_form(m, angle, g, q, odds, severity, decisiveness, stakes):
     assume(g > 0)
@@ -61,7 +61,7 @@ def threshold(m, g, q, odds, severity):
     return ((1 - q) * g * (1 - m) - at_risk * m) / ((1 - q) * g * (1 - m) + at_risk * (1 - m))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(inner, inner, inner, inner, inner)
 def test_in_a_lottery_for_all_one_seeks_below_the_threshold_and_not_above(m, g, q, odds, severity):
     parts = {"g": g, "q": q, "odds": odds, "severity": severity}
@@ -71,7 +71,7 @@ def test_in_a_lottery_for_all_one_seeks_below_the_threshold_and_not_above(m, g, 
             assert (gain_against_hold(two(m, np.arccos(A), **parts)) > 0) == (flips > A)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(inner, inner, inner, inner, inner, st.floats(0, 4) | st.just(np.inf), share)
 def test_the_gain_is_linear_in_alignment_and_changes_sign_once(m, g, q, odds, severity, decisiveness, stakes):
     """At A* = G(0) / (G(0) - G(1)), if G falls with A; if it does not, no alignment makes seeking pay."""
@@ -98,7 +98,7 @@ def test_where_the_weaker_would_lose_for_sure_alignment_does_not_restrain_it_but
     assert gains == pytest.approx([-0.351, -0.2025, -0.054])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(inner, inner, inner, inner)
 def test_perfect_alignment_leaves_only_the_loss(m, q, odds, severity):
     """G(1) = -q D."""
@@ -106,7 +106,7 @@ def test_perfect_alignment_leaves_only_the_loss(m, q, odds, severity):
     assert gain == pytest.approx(-q * odds * severity, abs=1e-11)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(inner, st.floats(0, 2 * np.pi), inner, share)
 def test_without_provocation_to_seek_is_weakly_dominant(m, angle, g, severity):
     payoffs = compile_game(two(m, angle, g=g, q=0.0, severity=severity)).game.payoffs
@@ -126,7 +126,7 @@ def test_without_provocation_to_seek_is_weakly_dominant_however_many_there_are(s
         assert (first[1:] >= first[0]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(inner, st.floats(0, 2 * np.pi), inner, share)
 def test_without_destruction_to_seek_is_weakly_dominant_in_a_lottery(m, angle, g, q):
     """Two actors, D = 0, gamma = tau = 1."""
@@ -135,7 +135,7 @@ def test_without_destruction_to_seek_is_weakly_dominant_in_a_lottery(m, angle, g
     assert (payoffs[1, :, 1] >= payoffs[1, :, 0]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(inner, share, share, st.floats(0, 5), share)
 def test_opposites_play_a_zero_sum_game(m, odds, severity, decisiveness, stakes):
     scenario = two(m, np.pi, odds=odds, severity=severity, decisiveness=decisiveness, stakes=stakes)

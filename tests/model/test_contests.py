@@ -25,7 +25,7 @@ def wins(contest, strength, gamma, exists=None):
 
 
 @EVERY_FORM
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(strengths, decisiveness, st.data())
 def test_somebody_wins_and_only_sides_that_exist(contest, strength, gamma, data):
     exists = data.draw(st.lists(st.booleans(), min_size=len(strength), max_size=len(strength)).filter(any))
@@ -35,7 +35,7 @@ def test_somebody_wins_and_only_sides_that_exist(contest, strength, gamma, data)
 
 
 @EVERY_FORM
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(strengths, decisiveness)
 def test_the_stronger_is_never_the_less_likely_to_win(contest, strength, gamma):
     found = wins(contest, strength, gamma)
@@ -68,14 +68,14 @@ def test_a_lottery_is_in_proportion_to_strength():
     assert wins("ratio", [0, 3], 1) == [0, 1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.floats(0.01, 10), st.floats(0.01, 10), st.floats(0, 10), st.floats(0.01, 100))
 def test_the_ratio_form_is_tullock_s_and_needs_no_unit(x, y, gamma, unit):
     assert wins("ratio", [x, y], gamma)[0] == pytest.approx(1 / (1 + (y / x) ** gamma))
     assert wins("ratio", [x * unit, y * unit], gamma) == pytest.approx(wins("ratio", [x, y], gamma))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.floats(0, 10), st.floats(0, 10), st.floats(0, 10), st.floats(0, 10))
 def test_the_logistic_form_is_hirshleifer_s_and_only_differences_count(x, y, gamma, more):
     assert wins("logistic", [x, y], gamma)[0] == pytest.approx(1 / (1 + math.exp(gamma * (y - x))))

@@ -59,7 +59,7 @@ worlds = st.builds(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(worlds)
 def test_all_that_a_scenario_may_hold_gives_finite_answers_in_silence(scenario):
     with warnings.catch_warnings():
@@ -100,7 +100,7 @@ def test_the_least_risk_aversion_is_none(rho):
     assert utility(v, np.array([rho])) == pytest.approx(v, abs=1e-14)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.floats(-50, 50), st.floats(-1, 1), st.floats(-1, 1))
 def test_the_risk_averse_prefer_the_mean_and_all_prefer_more(rho, one, other):
     u_one, u_other, u_mean = utility(np.array([one, other, (one + other) / 2]), np.array([rho])).tolist()
@@ -109,7 +109,7 @@ def test_the_risk_averse_prefer_the_mean_and_all_prefer_more(rho, one, other):
     assert (u_one - u_other) * (one - other) >= 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.floats(1e-12, 1e-3), st.floats(-1, 1))
 def test_as_risk_aversion_goes_utility_becomes_value(rho, v):
     """u = v - rho v^2 / 2 + ..., for either sign of rho."""

@@ -37,14 +37,14 @@ def test_what_is_written_is_read_again_exactly():
         assert same(read_nfg(write_nfg(scaled, "game")), scaled)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.floats(-1e100, 1e100), min_size=4, max_size=4))
 def test_any_float_survives(payoffs):
     one = game(np.array(payoffs).reshape(2, 2), np.zeros((2, 2)))
     assert same(read_nfg(write_nfg(one, "")), one)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.fractions(-1000, 1000, max_denominator=10**6), min_size=4, max_size=4))
 def test_any_fraction_survives(payoffs):
     exact = np.empty((2, 2, 1), dtype=object)
@@ -64,7 +64,7 @@ def test_fractions_that_have_decimals_are_written_in_them_and_others_as_fraction
 NAMES = st.text(st.sampled_from('ab"\\ {}é,'), min_size=1, max_size=12).map(str.strip).filter(bool)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(NAMES.filter(lambda name: any(c.isalpha() for c in name)), min_size=4, max_size=4, unique=True))
 def test_any_name_survives(names):
     one = Game((names[0], names[1]), ((names[2], names[3]), ("only",)), np.arange(4.0).reshape(2, 2, 1))
@@ -83,7 +83,7 @@ def test_gambit_reads_what_is_written():
             assert found == scaled.exact[(slice(None), *rungs)].tolist()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(NAMES.filter(lambda name: any(c.isalpha() for c in name)), min_size=4, max_size=4, unique=True), NAMES)
 def test_gambit_opens_what_is_written_whatever_the_names_and_gives_them_back(names, title):
     one = Game((names[0], names[1]), ((names[2], names[3]), ("only",)), np.arange(4.0).reshape(2, 2, 1))
@@ -238,7 +238,7 @@ def test_every_fault_has_its_line_and_column(text):
     assert fault.message.isprintable()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.sampled_from('NFG1R "{}\\/e.-\n'), max_size=60), st.integers(0, 80))
 def test_nothing_but_a_fault_comes_of_garbage(garbage, at):
     text = HEAD + "1 2 3 4 5 6 7 8"

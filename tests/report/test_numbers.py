@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from powergame.analysis.compare import compare
-from powergame.chances import percent
+from powergame.digits import percent, significant, told_apart
 from powergame.report.documents.compare import document
 from powergame.report.formats.terminal import render
-from powergame.report.numbers import apart, figures, number, payoffs_shown, significant, told_apart
+from powergame.report.numbers import apart, figures, number, payoffs_shown
 from powergame.sources.games import game_of
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from support import chunk_tasks
+from support.sweeping import all_gone
 
 from powergame.errors import NoAnswerError, UsageError
 from powergame.runs.workers import AHEAD, Processes, Serial
@@ -113,14 +114,4 @@ def test_workers_do_not_outlive_a_killed_parent(tmp_path):
         time.sleep(0.02)
     parent.kill()
     parent.wait()
-    deadline = time.monotonic() + 10
-    while any(_lives(pid) for pid in workers):
-        assert time.monotonic() < deadline, "an orphan goes on"
-        time.sleep(0.02)
-
-
-def _lives(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    assert all_gone(workers), "orphans go on"

@@ -49,7 +49,7 @@ def new_page(chromium):
             reduced_motion="reduce",  # nothing is looked at while it changes
             **options,
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         context.set_offline(offline)
         page = context.new_page()

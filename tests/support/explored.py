@@ -12,7 +12,7 @@ import socket
 import subprocess
 from urllib.parse import urlsplit
 
-from support.installed import COMMAND
+from support.installed import COMMAND, PATIENCE
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -44,7 +44,7 @@ class Running:
         if self.process.poll() is None:
             self.process.send_signal(sent)
         try:
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=PATIENCE)
         finally:
             self.process.kill()
         if self.process.stderr.closed:
@@ -54,7 +54,7 @@ class Running:
 
     def get(self, path="", method="GET", body=None, headers=(), whole=False):
         """Ask for a file behind the token, or at a whole path; return status, headers and text."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         line.putrequest(method, path if whole else f"/{self.token}/{path}", skip_host="Host" in dict(headers))
         for name, value in dict(headers).items():
             line.putheader(name, value)
@@ -86,7 +86,7 @@ def question(seq=1, sets=(), *, side="current", file=0, diagram=None, pair=(0, 1
     return json.dumps({**asked, "pair": list(pair), "settled": settled, **more})
 
 
-def heard(line, kind, timeout=10):
+def heard(line, kind, timeout=PATIENCE):
     """Return the next message of a kind (or an error, which none may hide)."""
     while True:
         message = json.loads(line.recv(timeout=timeout))
@@ -98,7 +98,7 @@ def closed(line):
     """Return the code with which the server closes a line."""
     try:
         while True:
-            line.recv(timeout=5)
+            line.recv(timeout=PATIENCE)
     except ConnectionClosed as error:
         return error.rcvd.code if error.rcvd else None
 
@@ -106,7 +106,7 @@ def closed(line):
 def status_of_line(server, host, origin=None):
     """Ask for a line with another Host header, which a client would set itself; return the status."""
     origin = origin or f"http://127.0.0.1:{server.port}"
-    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as plain:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as plain:
         plain.sendall(
             f"GET /{server.token}/live HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 COMMAND = Path(sys.executable).with_name("powergame")
@@ -21,6 +23,9 @@ conflict:
   destruction: {odds: 0.6, severity: 0.5}
 """
 
+PATIENCE = 120.0
+"""Seconds after which something hangs; a loaded machine takes its time."""
+
 ENDINGS = {0, 1, 2, 3, 5, 130, 141, 143}
 """Every exit status that a command may have."""
 
@@ -30,7 +35,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def powergame(*arguments, stdin="", cwd=None, env=None, timeout=30):
+def powergame(*arguments, stdin="", cwd=None, env=None, timeout=PATIENCE):
     """Run the command; nothing it does may take the terminal, hang or leave a traceback."""
     return subprocess.run(
         [str(COMMAND), *map(str, arguments)],
@@ -43,6 +48,21 @@ def powergame(*arguments, stdin="", cwd=None, env=None, timeout=30):
         timeout=timeout,
         check=False,
     )
+
+
+def wait_until_heeded(pid, number=signal.SIGTERM):
+    """Return when a process has a handler of its own for a signal."""
+    status, deadline = Path(f"/proc/{pid}/status"), time.monotonic() + PATIENCE
+    while not int(re.search(r"SigCgt:\s*(\w+)", status.read_text())[1], 16) >> number - 1 & 1:
+        assert time.monotonic() < deadline, "it heeds no signal"
+        time.sleep(0.01)
+
+
+def done(*arguments, **keywords):
+    """Run a command that must succeed without a word on standard error; return what it prints."""
+    run = powergame(*arguments, **keywords)
+    assert (run.returncode, run.stderr) == (0, "")
+    return run.stdout
 
 
 def solved(source, *options, **keywords):

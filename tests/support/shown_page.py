@@ -23,7 +23,7 @@ def opened(page, server, fragment=""):
 
 def settled(page):
     """Wait until the last move has been answered, reasons included."""
-    page.locator('html[data-settled]:not([data-settled=""])').wait_for(state="attached", timeout=20_000)
+    page.locator('html[data-settled]:not([data-settled=""])').wait_for(state="attached", timeout=60_000)
     return page
 
 

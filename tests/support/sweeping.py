@@ -8,13 +8,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from support.installed import COMMAND
+from support.installed import COMMAND, PATIENCE
 
 GRID = ("--vary", "conflict.destruction.odds=0:1:1100", "--vary", "conflict.destruction.severity=0:1:2000")
 """Some two million points, more than one process solves alone, in 17 chunks."""
-
-PATIENCE = 60.0
-"""Seconds after which a sweep under test hangs."""
 
 
 class Sweeping:

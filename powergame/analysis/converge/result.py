@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.converge.exact import ExactShares
 from powergame.analysis.converge.sobol import GroupIndices, Index
-from powergame.analysis.display import Shown, listed
+from powergame.analysis.display import Shown, first_few
 from powergame.analysis.head import head, origin, solution
 from powergame.analysis.threshold import ActorThresholds
 from powergame.equilibrium.budgets import Limited
@@ -150,7 +150,7 @@ class Convergence(Shown):
     limited: Limited | None = None
 
     def _repr_line_(self) -> str:
-        shares = listed(f"{actor.name} always {_brief(actor.always.value)}" for actor in self.found[0].actors)
+        shares = first_few(f"{actor.name} always {_brief(actor.always.value)}" for actor in self.found[0].actors)
         return f"{self.scenario.name!r}: {shares} of {self.draws:,} draws"
 
     def to_dict(self) -> dict[str, Json]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from powergame.scenario.axes import ends_of
 from powergame.scenario.fields import FieldError
+from powergame.scenario.paths.apply import seen_by
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import locate
+from powergame.scenario.paths.usual import power_of_others
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 
@@ -108,9 +110,8 @@ def _around(axis: Axis | None, now: float) -> Axis | None:
 
 def _power_of_others(scenario: Scenario, path: Path) -> float:
     """Return what all but an actor have, in the eyes of who believes something about its power."""
-    if path.is_belief:
-        scenario = scenario.with_values(dict(next(a.beliefs for a in scenario.actors if a.name == path.actor)))
-    return sum(actor.power for actor in scenario.actors if actor.name != path.subject.actor)
+    viewer = next((actor for actor in scenario.actors if path.is_belief and actor.name == path.actor), None)
+    return power_of_others(seen_by(scenario, viewer) if viewer else scenario, path.text)
 
 
 def _searched(scenario: Scenario, path: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from powergame.analysis.display import Shown, counted, listed
+from powergame.analysis.display import Shown, counted, first_few
 from powergame.analysis.head import game_origin, head, origin, solution
 from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
@@ -230,7 +230,7 @@ class Answer(Shown):
     type: str | None
 
     def _repr_line_(self) -> str:
-        verdicts = listed(f"{actor.name} {actor.verdict}" for actor in self.actors)
+        verdicts = first_few(f"{actor.name} {actor.verdict}" for actor in self.actors)
         equilibria = counted(len(self.solution.equilibria), "equilibrium", "equilibria")
         return f"{self.name!r}: {verdicts or equilibria}"
 
@@ -238,6 +238,16 @@ class Answer(Shown):
     def selected(self) -> int | None:
         """Place of the selected equilibrium in the list."""
         return next((k for k, e in enumerate(self.solution.equilibria) if e.selected), None)
+
+    @property
+    def happening(self) -> Happening | None:
+        """What happens in the selected equilibrium; None where none is selected, and for a game without a scenario."""
+        return None if self.selected is None else self.happenings[self.selected]
+
+    @property
+    def all_listed(self) -> bool:
+        """Whether all equilibria are listed; a quantal response is one of its kind."""
+        return self.solution.complete or self.concept.name == "logit"
 
     @property
     def unselected(self) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from powergame.text import digits_apart, printable
+from powergame.digits import digits_apart, significant
+from powergame.text import listed, printable
 
 if TYPE_CHECKING:
     from powergame.analysis.solve.result import Turn
@@ -84,14 +85,14 @@ def _change(turn: Turn, looked: Looked, actor: str) -> str:
     now, at, low, high = (scale * x + 0.0 for x in (*turn.told, looked.low, looked.high))
     name = described(looked.path, actor)
     if _at_once(turn):
-        return f"the slightest {'increase' if at > now else 'decrease'} of {name} (now {now:.{BRIEF}g}{unit})"
+        return f"the slightest {'increase' if at > now else 'decrease'} of {name} (now {significant(now, BRIEF)}{unit})"
     digits = digits_apart((now, at, low, high), BRIEF, RESOLUTION * (high - low))
-    return f"{name} {'above' if at > now else 'below'} {at:.{digits}g}{unit} (now {now:.{digits}g}{unit})"
+    side = "above" if at > now else "below"
+    return f"{name} {side} {significant(at, digits)}{unit} (now {significant(now, digits)}{unit})"
 
 
 def _nothing(turns: Turns) -> str:
-    *most, last = (_with_range(looked, turns.name) for looked in turns.looked)
-    numbers = f"{', '.join(most)} or {last}" if most else last
+    numbers = listed([_with_range(looked, turns.name) for looked in turns.looked], last="or")
     if turns.points is not None:
         return f"No change of {numbers} alone was found to turn its verdict, on a grid of {turns.points} points."
     touched = ", except perhaps at single values" if any(looked.touched for looked in turns.looked) else ""

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from powergame.analysis.solve.amounts import Rounded, rounded
 from powergame.analysis.solve.result import Belief, ListedIn, Terms
 from powergame.analysis.solve.terms import INDIFFERENT
-from powergame.chances import SMALLEST_SHOWN, change, percent
+from powergame.digits import SMALLEST_SHOWN, change, percent
 from powergame.plain import Json, written
+from powergame.text import listed
 
 HARDLY = 5e-4
 """Share of all power that is hardly a difference: it would read 0.000."""
@@ -101,7 +102,7 @@ def what_it_believes(beliefs: Sequence[Belief]) -> str:
     parts = [belief_in_words(belief) for belief in beliefs[:MAX_BELIEFS]]
     if len(beliefs) > MAX_BELIEFS:
         parts.append(f"{len(beliefs) - MAX_BELIEFS} more")
-    return f"It believes {_listed(parts)}."
+    return f"It believes {listed(parts)}."
 
 
 def belief_in_words(belief: Belief) -> str:
@@ -135,7 +136,7 @@ def _reason(act: str, does: str, terms: Terms, chance: float) -> str:
         lead += ". "
     told = [(x, f"{amounts.text(x)} {phrase}") for x, phrase in zip(amounts.parts, phrases, strict=True)]
     gains, costs = ([text for x, text in told if x * sign > 0] for sign in (1, -1))
-    sides = [f"{verb} it {_listed(texts)}" for verb, texts in (("gains", gains), ("costs", costs)) if texts]
+    sides = [f"{verb} it {listed(texts)}" for verb, texts in (("gains", gains), ("costs", costs)) if texts]
     if not sides:
         return f"{lead}{act} makes no difference to it; {deed}."
     if not better:
@@ -168,7 +169,3 @@ def _told(terms: Terms) -> tuple[tuple[str, ...], Rounded]:
 def _product(chance: float, term: float) -> str:
     """Show a term as its probability times what it is where this holds; nothing where it always holds, or never."""
     return f" ({percent(chance)} x {abs(term) / chance:.3g})" if 0 < chance < 1 else ""
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

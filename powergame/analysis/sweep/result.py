@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from powergame.analysis.display import Shown, listed
+from powergame.analysis.display import Shown, first_few
 from powergame.analysis.head import head, origin, solution
 from powergame.analysis.sweep.chunk import schema
 from powergame.analysis.sweep.plan import Plan
@@ -40,7 +40,7 @@ class Sweep(Shown):
     path: Path | None = None
 
     def _repr_line_(self) -> str:
-        return f"{self.plan.scenario.name!r}: {self.tally.rows:,} points over {listed(self.plan.paths)}"
+        return f"{self.plan.scenario.name!r}: {self.tally.rows:,} points over {first_few(self.plan.paths)}"
 
     def share(self, actor: str, verdict: str) -> float:
         """Return the share of the points at which an actor has a verdict."""

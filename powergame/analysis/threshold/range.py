@@ -15,7 +15,7 @@ from powergame.scenario.paths.locate import Place, locate
 from powergame.scenario.paths.usual import power_of_others, usual_range
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis, Value
-from powergame.text import printable
+from powergame.text import printable, repeated
 
 MAX_POINTS = 100_001
 """Grid points, at most, where an axis has more of them than are looked at by default."""
@@ -101,7 +101,7 @@ def _place(scenario: Scenario, path: str) -> Place:
     try:
         return locate(scenario, path)
     except FieldError as error:
-        raise ScenarioError([Fault(str(error), printable(path[:200]), scenario.source)]) from None
+        raise ScenarioError([Fault(str(error), repeated(path), scenario.source)]) from None
 
 
 def _check(scenario: Scenario, path: str, place: Place, value: Value) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from powergame.analysis.display import Shown, counted, listed
+from powergame.analysis.display import Shown, counted, first_few
 from powergame.analysis.head import head, origin, solution
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
@@ -129,7 +129,7 @@ class Thresholds(Shown):
     limited: Limited | None = None
 
     def _repr_line_(self) -> str:
-        return f"{self.scenario.name!r}: {listed(map(_in_words, self.paths))}"
+        return f"{self.scenario.name!r}: {first_few(map(_in_words, self.paths))}"
 
     def path(self, path: str) -> PathThresholds:
         """Return the flips along this path."""

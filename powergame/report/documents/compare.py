@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator, Sequence
 
 from powergame.analysis.compare import INPUT, PAYOFFS, RUNGS, Comparison, Difference
-from powergame.chances import percent
+from powergame.digits import percent, told_apart
 from powergame.plain import Json
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
 from powergame.report.names import short_names, short_title, with_short
-from powergame.report.numbers import MOST_DIGITS, apart, figures, number, told_apart
+from powergame.report.numbers import MOST_DIGITS, apart, figures, number
 
 ASSUMED = (INPUT, RUNGS, PAYOFFS)
 
@@ -151,8 +151,7 @@ def _figures(path: str, numbers: Sequence[float]) -> list[str]:
         return figures(numbers, [range(len(numbers))])
     is_share = path.startswith(PERCENTAGES) or path.endswith((".power", ".seeks.selected"))
     show = percent if is_share else number
-    texts = told_apart(numbers, show, range(3, MOST_DIGITS + 1))
-    return [show(x, MOST_DIGITS) for x in numbers] if texts is None else texts
+    return told_apart(numbers, show, range(3, MOST_DIGITS + 1))
 
 
 def _entries(value: Json) -> int:

@@ -8,13 +8,13 @@ from powergame.analysis.converge import AtDimensions, Convergence, Convergent, S
 from powergame.analysis.converge.dimensions import preferences_path
 from powergame.analysis.converge.exact import UNIFORM
 from powergame.analysis.converge.sobol import GroupIndices, Index
-from powergame.chances import percent
+from powergame.digits import percent, significant
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
-from powergame.report.documents.solve import listed
-from powergame.report.documents.threshold import sentence
+from powergame.report.documents.threshold import course
 from powergame.report.formats.csv import Cell
-from powergame.report.numbers import significant
+from powergame.report.names import source_line
 from powergame.scenario.types import Prior, VerdictName
+from powergame.text import listed, sentence
 
 WORDS = ((0.95, "nearly all"), (0.5, "most"), (0.05, "some"))
 """Least shares of the draws that each word stands for; smaller ones are `few`."""
@@ -29,8 +29,7 @@ UNKNOWNS_SHOWN = 8
 def document(convergence: Convergence) -> Document:
     """Return the document of a result."""
     scenario = convergence.scenario
-    about = f"{scenario.source}  sha256 {scenario.sha256[:12]}" if scenario.source else ""
-    return Document(scenario.name, about, tuple(_blocks(convergence)))
+    return Document(scenario.name, source_line(scenario), tuple(_blocks(convergence)))
 
 
 def csv_header(convergence: Convergence) -> tuple[str, ...]:
@@ -111,12 +110,12 @@ def _blocks(convergence: Convergence) -> Iterator[Block]:
     yield _wars(convergence)
     if convergence.along:
         yield Paragraph(Text("Verdicts by the alignment of the two:", "faint"))
-        yield from (Paragraph(Text(sentence(actor), "faint"), actor.name) for actor in convergence.along)
+        yield from (Paragraph(Text(course(actor), "faint"), actor.name) for actor in convergence.along)
     if convergence.sensitivity:
         yield Heading("What matters most")
         yield from _sensitivity(convergence)
     for note in convergence.notes:
-        yield Paragraph(Text(f"{note[0].upper()}{note[1:]}.", "faint"))
+        yield Paragraph(Text(sentence(note), "faint"))
 
 
 def _how(convergence: Convergence) -> str:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from powergame.analysis.display import counted
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.analysis.solve.why import belief_in_words
-from powergame.chances import percent
+from powergame.digits import percent
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
 from powergame.report.formats.csv import Cell
-from powergame.report.names import shortened
+from powergame.report.names import shortened, source_line
 from powergame.report.numbers import apart, at_rationality, number, payoffs_shown, regret, strategy
-
-if TYPE_CHECKING:
-    from powergame.equilibrium.types import Equilibrium
+from powergame.text import listed, sentence
 
 VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
 
@@ -41,14 +38,12 @@ CSV_HEADER = (
 def document(answer: Answer) -> Document:
     """Return the document of an answer."""
     answer = shortened(answer)
-    about = f"{answer.source}  sha256 {answer.sha256[:12]}" if answer.source else ""
-    return Document(answer.name, about, tuple(_blocks(answer)))
+    return Document(answer.name, source_line(answer), tuple(_blocks(answer)))
 
 
 def csv_rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each actor, with what holds of the whole scenario repeated; see `CSV_HEADER`."""
-    at = answer.selected
-    happening = answer.happenings[at] if at is not None else None
+    at, happening = answer.selected, answer.happening
     for i, a in enumerate(answer.actors):
         yield (
             answer.name, a.name, a.power, a.alignment_with_power, a.verdict, a.seeks.least, a.seeks.greatest,
@@ -130,11 +125,6 @@ def _seek(names: Sequence[str]) -> str:
     return "seeks" if len(names) == 1 else "seek"
 
 
-def listed(names: Sequence[str]) -> str:
-    """Show names as a sentence has them: ``a``, ``a and b``, ``a, b and c``."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def _blocks(answer: Answer) -> Iterator[Block]:
     if answer.actors:
         yield Paragraph(Text(headline(answer), "strong"))
@@ -155,7 +145,7 @@ def _blocks(answer: Answer) -> Iterator[Block]:
         yield Paragraph(Text("* best reply to the other's rung; an equilibrium where both are", "faint"))
     yield Heading("Equilibria" if answer.concept.name == "nash" else "Quantal response")
     yield _equilibria_table(answer)
-    yield from _certificate(answer)
+    yield from _notes(answer)
 
 
 def legend(answer: Answer) -> str:
@@ -183,16 +173,11 @@ def eyes(answer: Answer) -> str:
 
 def unselected(answer: Answer) -> str:
     """Say that no equilibrium is selected, and why; nothing where one is."""
-    return _sentence(answer.unselected) if answer.unselected else ""
-
-
-def _sentence(note: str) -> str:
-    return f"{note[0].upper()}{note[1:]}."
+    return sentence(answer.unselected) if answer.unselected else ""
 
 
 def _what_happens(answer: Answer) -> Paragraph | None:
-    at = answer.selected
-    happening = answer.happenings[at] if at is not None else None
+    happening = answer.happening
     if happening is None:
         return Paragraph(Text(unselected(answer))) if answer.unselected else None
     return Paragraph(
@@ -201,8 +186,7 @@ def _what_happens(answer: Answer) -> Paragraph | None:
 
 
 def _actors_table(answer: Answer) -> Table:
-    at = answer.selected
-    happening = answer.happenings[at] if at is not None else None
+    happening = answer.happening
     columns = (
         Column("actor"), Column("power", True), Column("after", True), Column("seeks power"),
         Column("chance", True), Column("motive"), Column("aligned", True),
@@ -280,41 +264,48 @@ def _equilibria_table(answer: Answer) -> Table:
     shown = [answer.solution.equilibria[k] for k in places]
     payoffs = list(zip(*(apart([e.payoffs[i] for e in shown]) for i in range(len(answer.game.actors))), strict=True))
     for row, (k, e) in enumerate(zip(places, shown, strict=True)):
-        cells = [Text(f"{k + 1}"), Text(_play(answer, e), "strong" if e.selected else "plain")]
+        mark = " (selected)" if e.selected and len(answer.solution.equilibria) > 1 else ""
+        cells = [Text(f"{k + 1}"), Text(f"{play(answer, k)}{mark}", "strong" if e.selected else "plain")]
         happening = answer.happenings[k]
         if happening:
             cells += [Text(percent(happening.war)), Text(percent(happening.destroyed))]
         else:
             cells.append(Text(", ".join(payoffs[row])))
         cells += [Text(f"{e.component + 1}")] if several else []
-        exact = all(isinstance(p, Fraction | int) for s in e.profile for p in s)
-        rows.append((*cells, Text(regret(e.regret, exact=exact))))
+        rows.append((*cells, Text(regret(e))))
     return Table(tuple(columns), tuple(rows))
 
 
-def _play(answer: Answer, e: Equilibrium) -> str:
-    played = (
-        f"{name}: {strategy(rungs, mixture)}"
-        for name, rungs, mixture in zip(answer.game.actors, answer.game.rungs, e.profile, strict=True)
-    )
-    mark = "selected" if e.selected and len(answer.solution.equilibria) > 1 else ""
-    return "; ".join(played) + (f" ({mark})" if mark else "")
+def play(answer: Answer, k: int) -> str:
+    """Say what is played in an equilibrium: ``blue: hold 1/3, seek 2/3; red: seek``."""
+    game, profile = answer.game, answer.solution.equilibria[k].profile
+    triples = zip(game.actors, game.rungs, profile, strict=True)
+    return "; ".join(f"{name}: {strategy(rungs, mixture)}" for name, rungs, mixture in triples)
 
 
-def _certificate(answer: Answer) -> Iterator[Block]:
+def certificate(answer: Answer) -> str:
+    """Say whether the list of equilibria is proven complete, and by which method."""
+    solution, concept = answer.solution, answer.concept
+    if concept.name == "logit":
+        certified = "" if concept.residual is None else f", residual {concept.residual:.1e}"
+        return f"Principal branch of the logit correspondence {at_rationality(concept.rationality)}{certified}."
+    proven = "proven complete" if solution.complete else "not proven complete"
+    degenerate = ", degenerate" if solution.degenerate else ""
+    method = METHODS.get(solution.solver, f"{solution.solver} {solution.version}")
+    return f"The list is {proven}{degenerate}; by {method}."
+
+
+def counted_equilibria(answer: Answer) -> str:
+    """Say how many equilibria are listed."""
+    count = counted(len(answer.solution.equilibria), "equilibrium", "equilibria")
+    return f"{count}{'' if answer.solution.complete else ' found'}."
+
+
+def _notes(answer: Answer) -> Iterator[Block]:
     solution = answer.solution
     hidden = len(solution.equilibria) - len(shown_equilibria(answer))
     if hidden > 0:
         yield Paragraph(Text(f"{hidden} more are in --format json.", "faint"))
-    if answer.concept.name == "nash":
-        proven = "proven complete" if solution.complete else "not proven complete"
-        degenerate = ", degenerate" if solution.degenerate else ""
-        method = METHODS.get(solution.solver, f"{solution.solver} {solution.version}")
-        yield Paragraph(Text(f"The list is {proven}{degenerate}; by {method}.", "faint"))
-    else:
-        rationality, residual = answer.concept.rationality, answer.concept.residual
-        at = at_rationality(rationality)
-        certified = "" if residual is None else f", residual {residual:.1e}"
-        yield Paragraph(Text(f"Principal branch of the logit correspondence {at}{certified}.", "faint"))
+    yield Paragraph(Text(certificate(answer), "faint"))
     told = answer.unselected if answer.actors else None  # above, instead of what happens
-    yield from (Paragraph(Text(_sentence(note), "faint")) for note in solution.notes if note != told)
+    yield from (Paragraph(Text(sentence(note), "faint")) for note in solution.notes if note != told)

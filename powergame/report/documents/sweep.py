@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from powergame.analysis.sweep import Sweep
 from powergame.analysis.sweep.estimate import Estimate
-from powergame.chances import percent
+from powergame.digits import percent
 from powergame.report.document import Block, Column, Document, Paragraph, Table, Text
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
+from powergame.report.names import source_line
 from powergame.report.numbers import apart, at_rationality
-from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 
 ORDER = ("always", "depends", "never")
@@ -25,7 +25,7 @@ BYTES = ("B", "kB", "MB", "GB", "TB", "PB")
 
 def document(sweep: Sweep) -> Document:
     """Return the document of a sweep."""
-    return Document(sweep.plan.scenario.name, _subtitle(sweep.plan.scenario), tuple(_blocks(sweep)))
+    return Document(sweep.plan.scenario.name, source_line(sweep.plan.scenario), tuple(_blocks(sweep)))
 
 
 def csv_rows(sweep: Sweep) -> Iterator[tuple[Cell, ...]]:
@@ -52,7 +52,7 @@ def estimated(estimate: Estimate) -> Document:
         ),
         Paragraph(Text(f"Measured on {estimate.measured:,} points from all over the grid.", "faint")),
     ]
-    return Document(plan.scenario.name, _subtitle(plan.scenario), tuple(blocks))
+    return Document(plan.scenario.name, source_line(plan.scenario), tuple(blocks))
 
 
 def estimate_rows(estimate: Estimate) -> Iterator[tuple[Cell, ...]]:
@@ -74,10 +74,6 @@ def duration(seconds: float) -> str:
         if seconds >= 1.5 * unit:
             return f"{seconds / unit:.2g} {name}"
     return f"{seconds:.0f} s" if seconds >= 10 else f"{max(seconds, 0.1):.1f} s"
-
-
-def _subtitle(scenario: Scenario) -> str:
-    return f"{scenario.source}  sha256 {scenario.sha256[:12]}" if scenario.source else ""
 
 
 def _blocks(sweep: Sweep) -> Iterator[Block]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from powergame.analysis.threshold import ROW, ActorThresholds, Flip, PathThresholds, Thresholds
 from powergame.analysis.threshold.flips import RESOLUTION
+from powergame.digits import digits_apart, significant
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
 from powergame.report.documents.solve import VERDICT_TONES
 from powergame.report.formats.csv import Cell
-from powergame.report.numbers import significant
-from powergame.text import digits_apart
+from powergame.report.names import source_line
+from powergame.text import sentence
 
 CSV_HEADER = ("scenario", *ROW)
 
@@ -25,10 +26,8 @@ BRIEF, FULL = 6, 10
 def document(thresholds: Thresholds) -> Document:
     """Return the document of a result."""
     scenario = thresholds.scenario
-    about = f"{scenario.source}  sha256 {scenario.sha256[:12]}" if scenario.source else ""
-    return Document(
-        scenario.name, about, (*(block for path in thresholds.paths for block in _blocks(path)), *_cut(thresholds))
-    )
+    blocks = (block for path in thresholds.paths for block in _blocks(path))
+    return Document(scenario.name, source_line(scenario), (*blocks, *_cut(thresholds)))
 
 
 def _cut(thresholds: Thresholds) -> Iterator[Block]:
@@ -43,27 +42,27 @@ def csv_rows(thresholds: Thresholds) -> Iterator[tuple[Cell, ...]]:
         yield thresholds.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
 
 
-def sentence(actor: ActorThresholds) -> str:
+def course(actor: ActorThresholds) -> str:
     """Say what an actor's verdict is along the path: `never below 0.6, always above`."""
     parts = actor.intervals
     ends = [end for part in parts for end in (part.start, part.stop)]
     digits = _digits([*ends, *(flip.at for flip in actor.flips)], BRIEF)
     if not parts:
-        course = "no verdict holds for longer than a point"
+        verdicts = "no verdict holds for longer than a point"
     elif len(parts) == 1:
-        course = f"{parts[0].verdict}, all along"
+        verdicts = f"{parts[0].verdict}, all along"
     else:
         between = [
             f"{interval.verdict} from {significant(interval.start, digits)} to {significant(interval.stop, digits)}"
             for interval in parts[1:-1]
         ]
         last = f"{parts[-1].verdict} above" + (f" {significant(parts[-1].start, digits)}" if between else "")
-        course = ", ".join([f"{parts[0].verdict} below {significant(parts[0].stop, digits)}", *between, last])
+        verdicts = ", ".join([f"{parts[0].verdict} below {significant(parts[0].stop, digits)}", *between, last])
     touches = [flip for flip in actor.flips if flip.touch]
     exceptions = [f"{flip.at_point} at {significant(flip.at, digits)} itself" for flip in touches[:MAX_TOUCHES_SAID]]
     if len(touches) > MAX_TOUCHES_SAID:
         exceptions.append(f"and {len(touches) - MAX_TOUCHES_SAID} more such points")
-    return "; ".join([course, *exceptions])
+    return "; ".join([verdicts, *exceptions])
 
 
 def own_point(path: PathThresholds) -> str:
@@ -111,12 +110,12 @@ def _blocks(path: PathThresholds) -> Iterator[Block]:
     yield Heading(f"Who seeks power along {path.path} {ends}")
     for actor in path.actors:
         tone = VERDICT_TONES[actor.intervals[0].verdict] if len(actor.intervals) == 1 else "strong"
-        yield Paragraph(Text(sentence(actor), tone), actor.name)
+        yield Paragraph(Text(course(actor), tone), actor.name)
     yield Paragraph(Text(own_point(path)))
     if any(actor.flips for actor in path.actors):
         yield _table(path)
     for note in path.notes:
-        yield Paragraph(Text(f"{note[0].upper()}{note[1:]}.", "faint"))
+        yield Paragraph(Text(sentence(note), "faint"))
 
 
 def _table(path: PathThresholds) -> Table:

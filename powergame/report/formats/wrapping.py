@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len
 
-from powergame.text import OLD_COMMAND
+from powergame.text import OLD_COMMAND, characters
 
 BLANKS = re.compile(r"( *)([^ ]+)")
 
@@ -119,12 +119,12 @@ def _folded(piece: str, width: int, used: int) -> Iterator[str]:
 
 def _beginning(word: str, room: int) -> str:
     """Return the beginning of a word that a line has room for, up to a seam if there is one in its second half."""
-    spans, _ = split_graphemes(word[: MARKS * room])
     length = end = 0
-    for _, stop, width in spans:
-        if end and length + width > room:
+    for character in characters(word[: MARKS * room]):
+        length += cell_len(character)
+        if end and length > room:
             break
-        length, end = length + width, stop
+        end += len(character)
     for escape in ESCAPE.finditer(word):
         if escape.start() < end < escape.end():
             end = escape.start() or escape.end()

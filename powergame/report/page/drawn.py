@@ -11,9 +11,8 @@ import numpy as np
 from powergame.analysis.sweep.plane import PhaseDiagram
 from powergame.analysis.threshold import ActorThresholds, PathThresholds
 from powergame.arrays import BoolArray, ByteArray, FloatArray
-from powergame.chances import percent
+from powergame.digits import percent, significant
 from powergame.report.documents import threshold as thresholds
-from powergame.report.numbers import significant
 from powergame.report.page.view import colour
 from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 
@@ -125,7 +124,7 @@ def _band(path: PathThresholds, i: int, actor: ActorThresholds) -> Band:
         colour=colour(i),
         pieces=tuple(Piece(_unit(a), _unit(max(b - a, 0.0)), verdict) for a, b, verdict in ends),
         touches=tuple(_unit(_along(path, flip.at)) for flip in actor.flips if flip.touch),
-        sentence=thresholds.sentence(actor),
+        sentence=thresholds.course(actor),
     )
 
 

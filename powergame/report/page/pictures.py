@@ -88,8 +88,7 @@ def _has_ladders(answer: Answer) -> bool:
 
 def _has_curves(answer: Answer) -> bool:
     """Whether curves show more than a matrix does: where a point is not a cell of it."""
-    pure = all(p in (0, 1) for e in answer.solution.equilibria for probabilities in e.profile for p in probabilities)
-    return answer.game.shape == (2, 2) and not pure
+    return answer.game.shape == (2, 2) and not all(e.pure for e in answer.solution.equilibria)
 
 
 KINDS = (

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from powergame import chances
-from powergame.analysis.solve import ActorAnswer, Answer, Happening, Turn
+from powergame.analysis.solve import ActorAnswer, Answer, Turn
 from powergame.arrays import ObjectArray
+from powergame.digits import digits_apart, significant
+from powergame.digits import percent as spaced_percent
 from powergame.report.document import Block, Heading
 from powergame.report.documents import solve as solved
-from powergame.report.numbers import number, payoffs_shown, significant
+from powergame.report.numbers import number, payoffs_shown
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.writing.dump import dump
-from powergame.text import digits_apart
 
 COLOURS = 7
 """Number of different colours of actors; then they repeat."""
@@ -151,7 +151,7 @@ class AnswerView:
 
 def percent(x: float) -> str:
     """Show a share as everywhere, with a space that does not break."""
-    return chances.percent(x).replace(" ", "\u00a0")
+    return spaced_percent(x).replace(" ", "\u00a0")
 
 
 def answer_view(answer: Answer) -> AnswerView:
@@ -160,16 +160,16 @@ def answer_view(answer: Answer) -> AnswerView:
     if matrix is None:
         profiles = _profiles(answer)
     title, blocks = _equilibria(answer)
-    scenario, happening = answer.scenario, _happening(answer)
+    scenario, happening = answer.scenario, answer.happening
     return AnswerView(
         name=answer.name,
         source=answer.source,
         sha256=answer.sha256,
-        headline=solved.headline(answer) if answer.actors else _game_headline(answer),
+        headline=solved.headline(answer) if answer.actors else solved.counted_equilibria(answer),
         happens=_happens(answer),
         war=percent(happening.war) if happening else "–",
         destroyed=percent(happening.destroyed) if happening else "–",
-        count=f"{len(answer.solution.equilibria)}{'' if _whole(answer) else ' found'}",
+        count=f"{len(answer.solution.equilibria)}{'' if answer.all_listed else ' found'}",
         verdicts=tuple((a.name, colour(i), a.verdict) for i, a in enumerate(answer.actors)),
         legend=solved.legend(answer).capitalize(),
         where=solved.where(answer),
@@ -206,23 +206,8 @@ def paragraphs(about: str) -> Paragraphs:
     return Paragraphs(tuple(prose), tuple(sources))
 
 
-def _game_headline(answer: Answer) -> str:
-    count = len(answer.solution.equilibria)
-    noun = "equilibrium" if count == 1 else "equilibria"
-    return f"{count} {noun}{'' if answer.solution.complete else ' found'}."
-
-
-def _whole(answer: Answer) -> bool:
-    """Whether all equilibria are listed; a quantal response is one of its kind."""
-    return answer.solution.complete or answer.concept.name == "logit"
-
-
-def _happening(answer: Answer) -> Happening | None:
-    return None if answer.selected is None else answer.happenings[answer.selected]
-
-
 def _happens(answer: Answer) -> str:
-    happening = _happening(answer)
+    happening = answer.happening
     if happening is None:
         return solved.unselected(answer)
     several = len(answer.solution.equilibria) > 1
@@ -233,7 +218,7 @@ def _happens(answer: Answer) -> str:
 
 
 def _actor(answer: Answer, i: int, a: ActorAnswer) -> ActorView:
-    happening = _happening(answer)
+    happening = answer.happening
     after = happening.power_after[i] if happening else None
     return ActorView(
         name=a.name,

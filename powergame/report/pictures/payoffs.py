@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from powergame.analysis.solve import Answer
 from powergame.arrays import BoolArray, ObjectArray
 from powergame.errors import UsageError
-from powergame.report.documents.solve import eyes
+from powergame.report.documents.solve import eyes, play
 from powergame.report.numbers import payoffs_shown
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
@@ -27,11 +27,14 @@ from powergame.report.pictures.drawing.style import (
     tint,
     width_of,
 )
-from powergame.report.pictures.words import MIXED_LISTED, minus, play, title
+from powergame.report.pictures.words import minus, title
 
 MOST_RUNGS = 6
 MOST_SLICES = 6
 """Rungs of a third actor at most, each with a matrix of its own."""
+
+MIXED_LISTED = 3
+"""Equilibria in mixed strategies at most that are listed in words."""
 
 MOST_ACTORS = 3
 PAD = 0.12

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from powergame.report.numbers import significant
+from powergame.digits import significant
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.fonts import families, literal
 from powergame.report.pictures.drawing.key import ROW, Entry, draw_key, rows_of

@@ -14,6 +14,7 @@ from powergame.analysis.replies import Reply, replies
 from powergame.analysis.solve import Answer
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
+from powergame.report.documents.solve import play
 from powergame.report.numbers import at_rationality
 from powergame.report.pictures.drawing import labels
 from powergame.report.pictures.drawing.canvas import canvas
@@ -34,7 +35,7 @@ from powergame.report.pictures.drawing.style import (
     width_of,
     wrapped,
 )
-from powergame.report.pictures.words import play, title
+from powergame.report.pictures.words import title
 
 MOST_SIZES = 4
 """Actors at most whose numbers of rungs a message lists."""

@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from powergame.analysis.threshold import ActorThresholds, PathThresholds, Thresholds
 from powergame.errors import UsageError
 from powergame.report.documents import threshold as thresholds
-from powergame.report.documents.solve import listed
 from powergame.report.numbers import apart
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, Colour, Lines, Page, check_width, page
@@ -33,6 +32,7 @@ from powergame.report.pictures.drawing.style import (
 from powergame.report.pictures.words import minus
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
+from powergame.text import listed, sentence
 
 NAME = 0.5
 """Centimetres above a band for the actor's name."""
@@ -94,7 +94,7 @@ def describe_threshold(result: Thresholds) -> str:
     """Say in a sentence what the picture shows."""
     parts = []
     for path in result.paths:
-        verdicts = "; ".join(f"{actor.name}: {thresholds.sentence(actor)}" for actor in path.actors)
+        verdicts = "; ".join(f"{actor.name}: {thresholds.course(actor)}" for actor in path.actors)
         parts.append(f"Along {path.path} from {_brief(path.start)} to {_brief(path.stop)}: {verdicts}")
     return f"{result.scenario.name}: who seeks power. {'. '.join(parts)}."
 
@@ -123,9 +123,9 @@ def _finding(result: Thresholds) -> str:
     courses: dict[str, list[str]] = {}
     for actor in path.actors:
         if any(not flip.touch for flip in actor.flips):
-            courses.setdefault(thresholds.sentence(actor), []).append(actor.name)
+            courses.setdefault(thresholds.course(actor), []).append(actor.name)
     if len(courses) <= MOST_SAID and len(flips) <= MOST_FLIPS_SAID:
-        return "; ".join(f"{listed(names)}: {sentence}" for sentence, names in courses.items())
+        return "; ".join(f"{listed(names)}: {course}" for course, names in courses.items())
     return f"{len(flips)} flips along this path, of {sum(map(len, courses.values()))} actors"
 
 
@@ -274,7 +274,7 @@ def _notes(result: Thresholds, tracks: list[_Track]) -> list[str]:
     omitted = sum(track.omitted for track in tracks)
     lines += [f"{omitted} flips more than there is room for numbers: powergame threshold lists all."] if omitted else []
     remarks = [note for path in result.paths for note in path.notes]
-    return lines + [f"{note[0].upper()}{note[1:]}." for note in dict.fromkeys(remarks)]
+    return lines + [sentence(note) for note in dict.fromkeys(remarks)]
 
 
 def _brief(x: float) -> str:

@@ -39,6 +39,7 @@ from powergame.report.pictures.drawing.style import (
     share,
     width_of,
 )
+from powergame.report.pictures.words import minus
 from powergame.scenario.scenario import Scenario
 from powergame.text import printable
 
@@ -99,7 +100,7 @@ def describe_vectors(answer: Answer, actors: Sequence[str] = ()) -> str:
     """Say in a sentence what the picture shows."""
     scenario, views, _ = _seen(answer, actors)
     held = ", ".join(f"{name} holds {share(power)}" for name, power in zip(scenario.names, views[0].power, strict=True))
-    worth = ", ".join(f"{_number(view.value)} to {scenario.names[view.actor]}" for view in views)
+    worth = ", ".join(f"{minus(number(view.value))} to {scenario.names[view.actor]}" for view in views)
     return f"{answer.name}: arrows as long as power. {held}; all of it is worth {worth}. {headline(answer)}"
 
 
@@ -356,10 +357,6 @@ def _notes(scenario: Scenario, views: list[View], on: ArrowPlane) -> list[str]:
     if any(view.believes for view in views):
         notes.append("Each sees what it believes.")
     return notes
-
-
-def _number(x: float) -> str:
-    return number(x).replace("-", MINUS)
 
 
 def _sign(x: float) -> str:

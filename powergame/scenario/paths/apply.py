@@ -21,14 +21,11 @@ from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import check_length, locate
 from powergame.scenario.paths.overlap import refuse_undone
 from powergame.scenario.types import Actor, Ladder, Value
-from powergame.text import printable
+from powergame.text import printable, repeated
 
 if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
     from powergame.scenario.vectors import Vector
-
-MAX_PATH = 200
-"""Characters of a path that a message repeats at most."""
 
 
 def get(scenario: Scenario, path: str) -> Value:
@@ -43,7 +40,7 @@ def get(scenario: Scenario, path: str) -> Value:
     try:
         return locate(scenario, path).get()
     except FieldError as error:
-        raise ScenarioError([Fault(str(error), printable(path[:MAX_PATH]))]) from None
+        raise ScenarioError([Fault(str(error), repeated(path))]) from None
 
 
 def setting(scenario: Scenario, path: str) -> Value:
@@ -94,9 +91,9 @@ def apply(scenario: Scenario, changes: Mapping[str, object] | Iterable[tuple[str
             scenario = place.put(place.check(value.tolist() if hasattr(value, "tolist") else value))
             touched |= touched_by(place.path)
         except FieldError as error:
-            faults.append(Fault(str(error), printable(path[:MAX_PATH])))
+            faults.append(Fault(str(error), repeated(path)))
         except ScenarioError as error:
-            faults += [replace(fault, path=printable(path[:MAX_PATH])) for fault in error.faults]
+            faults += [replace(fault, path=repeated(path)) for fault in error.faults]
     if not faults:
         try:
             return _from_before(before, checked(scenario, touched), wholes)

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import Path
-from powergame.text import printable
-
-MAX_SHOWN = 200
-"""Characters of a path that a message repeats at most."""
+from powergame.text import repeated
 
 
 def same_value(a: Path, b: Path, outcomes: Sequence[str] = ()) -> bool:
@@ -28,7 +25,7 @@ def refuse_twice(path: Path, before: Sequence[Path], outcomes: Sequence[str] = (
     """Raise `FieldError` where a path names a value that one before it, in the same source, names too."""
     for earlier in before:
         if same_value(path, earlier, outcomes):
-            also = "" if path.text == earlier.text else f", as {printable(earlier.text[:MAX_SHOWN])} too"
+            also = "" if path.text == earlier.text else f", as {repeated(earlier.text)} too"
             raise FieldError(f"is given twice{also}; expected it once")
 
 
@@ -40,7 +37,7 @@ def refuse_undone(path: Path, before: Sequence[Path], outcomes: Sequence[str] = 
     """
     refuse_twice(path, before, outcomes)
     for earlier in before:
-        other = printable(earlier.text[:MAX_SHOWN])
+        other = repeated(earlier.text)
         whole, parts = _whole(path), _whole(earlier)
         if whole == parts and whole and earlier.text != whole:
             if path.text == whole:

@@ -12,7 +12,7 @@ from powergame.scenario.fields import FieldError, nearest
 from powergame.scenario.paths.grammar import GRAMMAR, GrammarNode, Kind
 from powergame.scenario.types import Actor, Value
 from powergame.scenario.vectors import Vector, at_angle, checked_vector, length_of
-from powergame.text import printable
+from powergame.text import printable, repeated
 
 if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
@@ -209,7 +209,7 @@ def _nowhere(scenario: Scenario, parts: Sequence[Part], words: Sequence[str]) ->
 def _no_such_top(scenario: Scenario, words: Sequence[str]) -> FieldError:
     word = words[0]
     if word in scenario.names:
-        return FieldError(f"there is no such path; did you mean {printable('.'.join(['actors', *words])[:200])}?")
+        return FieldError(f"there is no such path; did you mean {repeated('.'.join(['actors', *words]))}?")
     guess = nearest(word, GRAMMAR.words)
     hint = f"did you mean '{guess}'?" if guess else f"paths begin with {', '.join(_tops(lambda kind: kind.stored))}"
     if guess is None and (belongs := fields.PLACES.get(word)) is not None and "." in belongs:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from powergame.errors import Fault, NothingMatchedError, PowergameError, ScenarioError, UsageError
-from powergame.files import NamedFile, input_file
+from powergame.files import NamedFile, input_file, is_standard_input
 from powergame.scenario.fields import FieldError, nearest
 from powergame.scenario.paths.grammar import Path as ValuePath
 from powergame.scenario.paths.grammar import parse
@@ -18,11 +18,11 @@ from powergame.scenario.paths.overlap import refuse_undone
 from powergame.scenario.reading.assemble import assemble
 from powergame.scenario.reading.extends import extended
 from powergame.scenario.reading.lints import lints
-from powergame.scenario.reading.reader import digest, is_standard_input, read_bytes
+from powergame.scenario.reading.reader import digest, read_bytes
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.values import parse_value
 from powergame.scenario.yaml.tree import MapNode, compose
-from powergame.text import printable
+from powergame.text import printable, repeated
 
 Sets: TypeAlias = Sequence[str | tuple[str, str]] | Mapping[str, str]
 """Changes: ``PATH=VALUE`` as ``--set`` gives it, or paths and their values as text."""
@@ -186,7 +186,7 @@ def values_of(scenario: Scenario, sets: Sets) -> dict[str, object]:
         try:
             values[path] = parse_value(text)
         except UsageError as error:
-            raise UsageError(f"{printable(path[:200])}: {error}") from None
+            raise UsageError(f"{repeated(path)}: {error}") from None
         _refuse_undone(scenario, path, before)
     return values
 
@@ -200,7 +200,7 @@ def _refuse_undone(scenario: Scenario, text: str, before: list[ValuePath]) -> No
     try:
         refuse_undone(path, before, scenario.outcomes)
     except FieldError as error:
-        raise UsageError(f"{printable(text[:200])}: {error}") from None
+        raise UsageError(f"{repeated(text)}: {error}") from None
     before.append(path)
 
 

@@ -9,7 +9,7 @@ import stat
 import sys
 
 from powergame.errors import Fault, ScenarioError
-from powergame.files import STANDARD_INPUT
+from powergame.files import is_standard_input
 from powergame.scenario.yaml.tree import MAX_BYTES
 from powergame.text import printable
 
@@ -43,11 +43,6 @@ def read_bytes(source: str, limit: int = MAX_BYTES) -> bytes:
     finally:
         if handle is not None:
             os.close(handle)
-
-
-def is_standard_input(source: str) -> bool:
-    """Whether a name stands for standard input."""
-    return source in STANDARD_INPUT
 
 
 def _standard_input(limit: int) -> bytes:

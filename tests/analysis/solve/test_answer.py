@@ -44,7 +44,7 @@ def test_perfectly_aligned_actors_never_seek_power():
     assert answer.happenings[answer.selected].war == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(strong=st.floats(1.05, 8), odds=st.floats(0.05, 1), severity=st.floats(0.05, 1), angle=st.floats(0, 180))
 def test_the_alignment_that_turns_the_weak_is_the_closed_form(strong, odds, severity, angle):
     """Against one who holds, red seeks iff A < A* (gamma = tau = 1). As alignment falls, the weak one turns first."""

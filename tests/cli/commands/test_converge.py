@@ -8,28 +8,14 @@ import json
 
 import pytest
 from jsonschema import validate
-from support.installed import ROOT, SMALLEST, assert_ends_well, powergame
+from support.installed import ROOT, SMALLEST, assert_ends_well, done, powergame
 
 SCHEMA = json.loads((ROOT / "docs" / "converge.schema.json").read_text())
 QUICK = ("--draws", "256")
 
 
-@pytest.fixture
-def small(tmp_path):
-    path = tmp_path / "small.yaml"
-    path.write_text(SMALLEST)
-    return path
-
-
-def done(*arguments, **keywords):
-    run = powergame("converge", *arguments, **keywords)
-    assert run.returncode == 0, run.stderr
-    assert run.stderr == ""
-    return run.stdout
-
-
 def test_the_question_is_answered_in_the_first_words(small):
-    said = done(small, *QUICK, "--dimensions", "2,100")
+    said = done("converge", small, *QUICK, "--dimensions", "2,100")
     assert said.split("\n\n")[1].startswith("With many outcomes, seeking power is instrumentally convergent for ")
     assert "2 draws" not in said
     assert "256 quasi-random draws (seed 0) of the preferences of blue and red" in said.replace("\n", " ")
@@ -37,7 +23,7 @@ def test_the_question_is_answered_in_the_first_words(small):
 
 def test_json_is_of_its_schema_and_the_same_every_time(small):
     asked = (small, *QUICK, "--dimensions", "1,3", "--seed", "9", "--format", "json")
-    first, second = (done(*asked, env={"PYTHONHASHSEED": seed}) for seed in "12")
+    first, second = (done("converge", *asked, env={"PYTHONHASHSEED": seed}) for seed in "12")
     assert first == second
     data = json.loads(first)
     validate(data, SCHEMA)
@@ -47,12 +33,12 @@ def test_json_is_of_its_schema_and_the_same_every_time(small):
 
 @pytest.mark.parametrize("file", ["chip-controls", "security-dilemma", "openai-board-2023"])
 def test_shipped_scenarios_give_json_of_the_schema(file):
-    data = json.loads(done(ROOT / "scenarios" / f"{file}.yaml", "--draws", "16", "--format", "json"))
+    data = json.loads(done("converge", ROOT / "scenarios" / f"{file}.yaml", "--draws", "16", "--format", "json"))
     validate(data, SCHEMA)
 
 
 def test_csv_has_a_row_for_each_actor_and_number_of_dimensions(small):
-    rows = list(csv.DictReader(io.StringIO(done(small, *QUICK, "--dimensions", "2,3", "--format", "csv"))))
+    rows = list(csv.DictReader(io.StringIO(done("converge", small, *QUICK, "--dimensions", "2,3", "--format", "csv"))))
     assert [(row["dimensions"], row["actor"]) for row in rows] == [
         ("2", "blue"), ("2", "red"), ("3", "blue"), ("3", "red"),
     ]  # fmt: skip
@@ -60,7 +46,8 @@ def test_csv_has_a_row_for_each_actor_and_number_of_dimensions(small):
 
 
 def test_quantal_response_is_drawn_over_too(small):
-    said = json.loads(done(small, "--draws", "8", "--rationality", "20", "--actor", "red", "--format", "json"))
+    options = ("--draws", "8", "--rationality", "20", "--actor", "red", "--format", "json")
+    said = json.loads(done("converge", small, *options))
     validate(said, SCHEMA)
     assert said["solution"] == {"concept": "logit", "rationality": 20}
     assert 0 < said["dimensions"][0]["actors"]["red"]["selected"]["value"] < 1
@@ -69,11 +56,11 @@ def test_quantal_response_is_drawn_over_too(small):
 def test_hostile_names_are_text(tmp_path):
     path = tmp_path / "hostile.yaml"
     path.write_text(SMALLEST.replace("blue", '"=cmd|[red]x[/]"').replace("red:", '"war":'))
-    assert "[red]x[/]" in done(path, *QUICK)
-    data = json.loads(done(path, *QUICK, "--format", "json"))
+    assert "[red]x[/]" in done("converge", path, *QUICK)
+    data = json.loads(done("converge", path, *QUICK, "--format", "json"))
     validate(data, SCHEMA)
     assert set(data["sensitivity"]["actors"]) == {"=cmd|[red]x[/]", "war"}
-    assert "'=cmd" in done(path, *QUICK, "--format", "csv")
+    assert "'=cmd" in done("converge", path, *QUICK, "--format", "csv")
 
 
 REFUSED = {
@@ -116,4 +103,4 @@ def test_a_change_of_what_is_drawn_anyway_is_refused(small):
     assert_ends_well(run)
     assert run.returncode == 2
     assert "would do nothing, as alignment.red.blue is unknown, and drawn" in run.stderr
-    assert done(small, *QUICK, "--set", "alignment.blue.red=0.5", "--actor", "red")
+    assert done("converge", small, *QUICK, "--set", "alignment.blue.red=0.5", "--actor", "red")

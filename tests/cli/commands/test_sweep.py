@@ -12,30 +12,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from jsonschema import validate
-from support.installed import ROOT, SMALLEST, assert_ends_well, powergame
+from support.installed import ROOT, SMALLEST, assert_ends_well, done, powergame
 
 ODDS, SEVERITY = "conflict.destruction.odds", "conflict.destruction.severity"
 VARY = ("--vary", f"{ODDS}=0:1:4", "--vary", "alignment.red.blue=[-0.5, 0.9]")
 SCHEMA = json.loads((ROOT / "docs" / "sweep.schema.json").read_text())
 
 
-@pytest.fixture
-def small(tmp_path):
-    path = tmp_path / "small.yaml"
-    path.write_text(SMALLEST)
-    return path
-
-
-def done(*arguments, **keywords):
-    run = powergame("sweep", *arguments, **keywords)
-    assert run.returncode == 0, run.stderr
-    assert run.stderr == ""
-    return run.stdout
-
-
 def test_a_table_goes_to_the_file_and_a_summary_to_standard_output(small, tmp_path):
     output = tmp_path / "out.parquet"
-    said = done(small, *VARY, "-o", output)
+    said = done("sweep", small, *VARY, "-o", output)
     assert "8 points" in said
     assert "out.parquet" in said.replace("\n", "")
     assert pq.read_table(output).num_rows == 8
@@ -43,7 +29,7 @@ def test_a_table_goes_to_the_file_and_a_summary_to_standard_output(small, tmp_pa
 
 
 def test_the_summary_as_json_is_of_its_schema_and_the_same_every_time(small):
-    first, second = (done(small, *VARY, "--format", "json", env={"PYTHONHASHSEED": seed}) for seed in "12")
+    first, second = (done("sweep", small, *VARY, "--format", "json", env={"PYTHONHASHSEED": seed}) for seed in "12")
     assert first == second
     data = json.loads(first)
     validate(data, SCHEMA)
@@ -56,12 +42,12 @@ def test_the_same_options_give_the_same_bytes_in_every_format(small, tmp_path):
     for ending in ("parquet", "csv", "arrow"):
         outputs = [tmp_path / f"{k}.{ending}" for k in range(2)]
         for output in outputs:
-            done(small, *VARY, "-o", output, "--workers", "1")
+            done("sweep", small, *VARY, "-o", output, "--workers", "1")
         assert outputs[0].read_bytes() == outputs[1].read_bytes()
 
 
 def test_a_small_grid_is_printed_as_csv_where_it_has_no_file(small):
-    comment, _, table = done(small, *VARY, "--format", "csv").partition("\n")
+    comment, _, table = done("sweep", small, *VARY, "--format", "csv").partition("\n")
     assert json.loads(comment.removeprefix("# "))["points"] == 8
     rows = list(csv.DictReader(io.StringIO(table)))
     assert [row[ODDS] for row in rows][:3] == ["0", "0", "0.3333333333333333"]
@@ -69,47 +55,47 @@ def test_a_small_grid_is_printed_as_csv_where_it_has_no_file(small):
 
 
 def test_with_a_file_csv_on_standard_output_is_the_summary(small, tmp_path):
-    said = done(small, *VARY, "--format", "csv", "-o", tmp_path / "out.csv")
+    said = done("sweep", small, *VARY, "--format", "csv", "-o", tmp_path / "out.csv")
     rows = list(csv.DictReader(io.StringIO(said)))
     assert [row["actor"] for row in rows] == ["blue", "red"]
     assert {row["points"] for row in rows} == {"8"}
 
 
 def test_markdown_is_a_page(small):
-    assert "| seeks power |" in done(small, *VARY, "--format", "markdown")
+    assert "| seeks power |" in done("sweep", small, *VARY, "--format", "markdown")
 
 
 def test_a_dry_run_tells_points_bytes_and_time_and_writes_nothing(small, tmp_path):
     output = tmp_path / "out.parquet"
-    data = json.loads(done(small, *VARY, "-o", output, "--dry-run", "--format", "json"))
+    data = json.loads(done("sweep", small, *VARY, "-o", output, "--dry-run", "--format", "json"))
     validate(data, SCHEMA)
     assert data["points"] == 8
     assert data["bytes"] > 0
     assert data["seconds"] > 0
-    assert "8 points" in done(small, *VARY, "--dry-run")
+    assert "8 points" in done("sweep", small, *VARY, "--dry-run")
     assert [path.name for path in tmp_path.iterdir()] == ["small.yaml"]
 
 
 def test_a_dry_run_of_a_hundred_billion_points_is_quick(small):
     vary = ("--vary", f"{ODDS}=0:1:100", "--vary", f"{SEVERITY}=0:1:1000000000")
-    assert json.loads(done(small, *vary, "--dry-run", "--format", "json"))["points"] == 10**11
+    assert json.loads(done("sweep", small, *vary, "--dry-run", "--format", "json"))["points"] == 10**11
 
 
 def test_axes_are_those_of_the_scenario_where_none_are_asked_for(tmp_path):
     path = tmp_path / "own.yaml"
     path.write_text(SMALLEST + f"vary:\n  {ODDS}: 0:1:3\n")
-    assert json.loads(done(path, "--format", "json"))["axes"][0]["path"] == ODDS
+    assert json.loads(done("sweep", path, "--format", "json"))["axes"][0]["path"] == ODDS
 
 
 def test_values_are_set_before_anything_varies(small):
-    one = json.loads(done(small, "--vary", f"{ODDS}=[0.6]", "--set", f"{SEVERITY}=0.01", "--format", "json"))
+    one = json.loads(done("sweep", small, "--vary", f"{ODDS}=[0.6]", "--set", f"{SEVERITY}=0.01", "--format", "json"))
     assert 0 < one["destroyed"] < 0.01
     assert one["actors"]["red"]["always"] == 1
 
 
 def test_a_log_axis_and_quantal_response_are_understood(small):
     vary = ("--vary", "actors.red.power={from: 0.1, to: 10, count: 3, scale: log}", "--rationality", "10")
-    data = json.loads(done(small, *vary, "--format", "json"))
+    data = json.loads(done("sweep", small, *vary, "--format", "json"))
     validate(data, SCHEMA)
     assert data["solution"] == {"concept": "logit", "rationality": 10}
 
@@ -118,7 +104,7 @@ def test_names_that_look_like_formulas_or_hold_separators_stay_text(tmp_path):
     path = tmp_path / "names.yaml"
     path.write_text(SMALLEST.replace("red:", '"=cmd, \\"x\\"":'))
     name = '=cmd, "x"'
-    said = done(path, "--vary", f"actors.{name}.power=[1, 2]", "--format", "csv")
+    said = done("sweep", path, "--vary", f"actors.{name}.power=[1, 2]", "--format", "csv")
     header = next(csv.reader(io.StringIO(said.partition("\n")[2])))
     assert header[0] == f"actors.{name}.power"
     assert f"verdict.{name}" in header
@@ -184,26 +170,26 @@ def test_an_old_file_is_replaced_only_by_a_whole_new_one(small, tmp_path):
     output.write_text("old")
     assert powergame("sweep", small, "--vary", f"{ODDS}=0:2:3", "-o", output).returncode == 2
     assert output.read_text() == "old"
-    done(small, *VARY, "-o", output)
+    done("sweep", small, *VARY, "-o", output)
     assert output.read_text().startswith("# {")
 
 
 def test_an_arrow_file_can_be_mapped(small, tmp_path):
     output = tmp_path / "out.arrow"
-    done(small, *VARY, "-o", output)
+    done("sweep", small, *VARY, "-o", output)
     with pa.memory_map(str(output)) as file:
         assert pa.ipc.open_file(file).read_all().num_rows == 8
 
 
 def test_to_resume_where_nothing_was_begun_is_to_begin(small, tmp_path):
-    done(small, *VARY, "-o", tmp_path / "out.csv", "--resume")
+    done("sweep", small, *VARY, "-o", tmp_path / "out.csv", "--resume")
     assert (tmp_path / "out.csv").exists()
 
 
 @pytest.mark.parametrize("ending", ["svg", "png"])
 def test_the_phase_diagram_is_drawn_beside_the_table(small, tmp_path, ending):
     picture = tmp_path / f"out.{ending}"
-    done(small, *VARY, "-o", tmp_path / "out.parquet", "--plot", picture)
+    done("sweep", small, *VARY, "-o", tmp_path / "out.parquet", "--plot", picture)
     assert picture.stat().st_size > 1000
 
 

@@ -8,36 +8,22 @@ import json
 
 import pytest
 from jsonschema import validate
-from support.installed import ROOT, SCENARIOS, SMALLEST, assert_ends_well, powergame
+from support.installed import ROOT, SCENARIOS, SMALLEST, assert_ends_well, done, powergame
 
 SCHEMA = json.loads((ROOT / "docs" / "threshold.schema.json").read_text())
 DILEMMA = SCENARIOS / "security-dilemma.yaml"
 ODDS = ("--vary", "conflict.destruction.odds")
 
 
-@pytest.fixture
-def small(tmp_path):
-    path = tmp_path / "small.yaml"
-    path.write_text(SMALLEST)
-    return path
-
-
-def done(*arguments, **keywords):
-    run = powergame("threshold", *arguments, **keywords)
-    assert run.returncode == 0, run.stderr
-    assert run.stderr == ""
-    return run.stdout
-
-
 def test_words_say_what_holds_where(small):
-    said = done(small, "--vary", "alignment.red.blue")
+    said = done("threshold", small, "--vary", "alignment.red.blue")
     assert "red: always below 0.6, never above" in said
     assert "The scenario itself is at 0.980581, above 0.6: blue never, red never." in said
 
 
 def test_json_is_of_its_schema_and_the_same_every_time():
     asked = (DILEMMA, *ODDS, "--vary", "conflict.decisiveness=0:4:9", "--format", "json")
-    first, second = (done(*asked, env={"PYTHONHASHSEED": seed}) for seed in "12")
+    first, second = (done("threshold", *asked, env={"PYTHONHASHSEED": seed}) for seed in "12")
     assert first == second
     data = json.loads(first)
     validate(data, SCHEMA)
@@ -46,53 +32,52 @@ def test_json_is_of_its_schema_and_the_same_every_time():
 
 @pytest.mark.parametrize("file", ["ai-race", "kingmaker", "nuclear-deterrence"])
 def test_shipped_scenarios_give_json_of_the_schema(file):
-    validate(json.loads(done(SCENARIOS / f"{file}.yaml", *ODDS, "--format", "json")), SCHEMA)
+    validate(json.loads(done("threshold", SCENARIOS / f"{file}.yaml", *ODDS, "--format", "json")), SCHEMA)
 
 
 def test_endless_decisiveness_is_json_too(small):
-    data = json.loads(
-        done(small, "--set", "conflict.decisiveness=.inf", "--vary", "conflict.decisiveness", "--format", "json")
-    )
+    options = ("--set", "conflict.decisiveness=.inf", "--vary", "conflict.decisiveness", "--format", "json")
+    data = json.loads(done("threshold", small, *options))
     validate(data, SCHEMA)
     assert data["paths"][0]["now"] == "inf"
 
 
 def test_csv_has_a_row_for_each_flip():
-    rows = list(csv.DictReader(io.StringIO(done(DILEMMA, *ODDS, "--format", "csv"))))
-    data = json.loads(done(DILEMMA, *ODDS, "--format", "json"))
+    rows = list(csv.DictReader(io.StringIO(done("threshold", DILEMMA, *ODDS, "--format", "csv"))))
+    data = json.loads(done("threshold", DILEMMA, *ODDS, "--format", "json"))
     flips = [(name, flip["at"]) for name, own in data["paths"][0]["actors"].items() for flip in own["flips"]]
     assert [(row["actor"], float(row["at"])) for row in rows] == flips
     assert flips
 
 
 def test_markdown_has_a_table():
-    assert "| actor |" in done(DILEMMA, *ODDS, "--format", "markdown").replace("  ", "")
+    assert "| actor |" in done("threshold", DILEMMA, *ODDS, "--format", "markdown").replace("  ", "")
 
 
 def test_settings_come_before_what_varies(small):
-    less = done(small, "--set", "conflict.destruction.odds=0.3", "--vary", "alignment.red.blue")
+    less = done("threshold", small, "--set", "conflict.destruction.odds=0.3", "--vary", "alignment.red.blue")
     assert "red: always below 0.6," not in less
 
 
 def test_without_a_path_what_the_scenario_varies_is_taken(small):
     small.write_text(SMALLEST + "vary:\n  conflict.destruction.odds: 0:0.5:11\n")
-    assert "along conflict.destruction.odds from 0 to 0.5" in done(small)
+    assert "along conflict.destruction.odds from 0 to 0.5" in done("threshold", small)
 
 
 def test_quantal_response_says_that_it_depends(small):
-    said = done(small, "--rationality", "10", "--vary", "conflict.destruction.odds=0:1:5")
+    said = done("threshold", small, "--rationality", "10", "--vary", "conflict.destruction.odds=0:1:5")
     assert "depends, all along" in said
 
 
 def test_a_name_may_hold_an_equals_sign(small):
     small.write_text(SMALLEST.replace("red:", '"a=b":'))
-    assert "actors.a=b.power from 0" in done(small, "--vary", "actors.a=b.power")
+    assert "actors.a=b.power from 0" in done("threshold", small, "--vary", "actors.a=b.power")
 
 
 def test_hostile_names_are_text(small):
     small.write_text(SMALLEST.replace("blue", '"=cmd|[red]x[/]"'))
-    assert "[red]x[/]" in done(small, *ODDS)
-    assert "'=cmd" in done(small, "--vary", "alignment.=cmd|[red]x[/].red=-1:1:5", "--format", "csv")
+    assert "[red]x[/]" in done("threshold", small, *ODDS)
+    assert "'=cmd" in done("threshold", small, "--vary", "alignment.=cmd|[red]x[/].red=-1:1:5", "--format", "csv")
 
 
 def test_an_incomplete_list_can_be_made_an_error():

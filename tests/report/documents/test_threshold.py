@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from powergame.analysis.threshold import ActorThresholds, Flip, Interval, PathThresholds
-from powergame.report.documents.threshold import own_point, sentence
+from powergame.report.documents.threshold import course, own_point
 
 FLIPS = (0.6000001, 0.6000002, 0.99999999)
 
@@ -22,7 +22,7 @@ def along(now, flips=FLIPS, actor="red"):
 
 def test_flips_that_are_near_to_each_other_or_to_an_end_read_different():
     (actor,) = along(0.5).actors
-    assert sentence(actor) == (
+    assert course(actor) == (
         "never below 0.6000001, always from 0.6000001 to 0.6000002, never from 0.6000002 to 0.99999999, "
         "always above 0.99999999"
     )
@@ -31,7 +31,7 @@ def test_flips_that_are_near_to_each_other_or_to_an_end_read_different():
 
 def test_flips_that_are_told_apart_anyway_have_six_digits():
     (actor,) = along(0.5, (0.123456789,)).actors
-    assert sentence(actor) == "never below 0.123457, always above"
+    assert course(actor) == "never below 0.123457, always above"
 
 
 def test_only_a_scenario_on_a_flip_is_said_to_be_exactly_there():

@@ -7,7 +7,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from powergame.report.formats.csv import render
@@ -48,6 +48,9 @@ def test_no_cell_begins_a_formula_whatever_parts_cells(separator, formula):
 
 
 @given(st.text("ab=+-@1 ,;|\t\"':", min_size=1, max_size=12))
+@example("1 =")
+@example("red;-1 *cmd|' /C calc'!A0")
+@example("red;-1=cmd|' /C calc'!A0")
 def test_no_text_becomes_a_formula(text):
     assert computed(render(["actor", "x"], [[text, -0.5], ["a", -1e-7]])) == []
 

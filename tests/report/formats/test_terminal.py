@@ -13,7 +13,7 @@ from support.installed import SMALLEST
 
 from powergame.analysis.compare import compare
 from powergame.analysis.solve import solve
-from powergame.chances import percent
+from powergame.digits import percent
 from powergame.report.document import Column, Document, Heading, Paragraph, Table, Text
 from powergame.report.documents import compare as compared
 from powergame.report.documents import solve as solved
@@ -54,7 +54,7 @@ def documents(draw):
 
 
 @given(documents(), st.integers(20, 200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_numbers_are_whole_lines_fit_and_none_is_a_command(made, width):
     document, numbers = made
     page = render(document, Screen(width=width))

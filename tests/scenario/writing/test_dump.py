@@ -57,7 +57,7 @@ def written(value):
     return f"[{', '.join(map(written, value))}]" if isinstance(value, list) else str(value)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(scenarios())
 def test_any_scenario_loads_back(scenario):
     assert_loads_back(scenario)
