@@ -83,7 +83,7 @@ def _words(actor: Convergent) -> str:
 
 def _drawn(convergence: Convergence) -> str:
     whose = _only_preferences(convergence)
-    if whose is None:
+    if whose is None or convergence.scenario.asked:
         return "the draws"
     return "all preferences" if len(whose) == len(convergence.scenario.names) else f"all preferences of {listed(whose)}"
 
@@ -124,7 +124,9 @@ def _how(convergence: Convergence) -> str:
         drawn = f"the preferences of {listed(whose)}, uniform over all directions"
     else:
         drawn = "; ".join(f"{path}: {_prior(prior)}" for path, prior in convergence.unknown)
-    return f"{convergence.draws:,} quasi-random draws (seed {convergence.seed}) of {drawn}."
+    asked = [f"{asked.path} = {significant(asked.cosine)}" for asked in convergence.scenario.asked]
+    turned = f". Actors are then turned to meet {listed(asked)}" if asked else ""
+    return f"{convergence.draws:,} quasi-random draws (seed {convergence.seed}) of {drawn}{turned}."
 
 
 def _prior(prior: Prior) -> str:

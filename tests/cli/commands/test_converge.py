@@ -104,3 +104,10 @@ def test_a_change_of_what_is_drawn_anyway_is_refused(small):
     assert run.returncode == 2
     assert "would do nothing, as alignment.red.blue is unknown, and drawn" in run.stderr
     assert done("converge", small, *QUICK, "--set", "alignment.blue.red=0.5", "--actor", "red")
+
+
+def test_draws_that_are_turned_are_not_called_uniform(small):
+    said = done("converge", small, *QUICK, "--set", "alignment.red.blue=0.25").replace("\n", " ")
+    assert "uniform over all directions. Actors are then turned to meet alignment.red.blue = 0.25." in said
+    assert "Of all preferences" not in said
+    assert "Actors are then turned" not in done("converge", small, *QUICK)
