@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -46,6 +47,9 @@ CUBE = np.array([[1e-12], [0.001], [0.25], [0.5], [0.75], [0.999], [1 - 1e-12]])
 
 FORMULA = tuple("=+-@＝＋－＠")
 """First characters of what a spreadsheet computes, blanks before it left out."""
+
+NUMBER = re.compile(r"[-+](\d+\.?\d*|\.\d+)([eE][-+]?\d+)?(?![\w.]|\s*[-+*/^&=<>%!(])")
+"""Pattern of a number with a sign that nothing computes with."""
 
 
 def scenario(data: bytes) -> None:
@@ -132,10 +136,4 @@ def _shown(error: Exception) -> None:
 
 def _computes(cell: str) -> bool:
     cell = cell.lstrip()
-    if not cell.startswith(FORMULA):
-        return False
-    try:
-        float(cell)
-    except ValueError:
-        return True
-    return False
+    return cell.startswith(FORMULA) and not NUMBER.match(cell)
