@@ -17,6 +17,7 @@ import shutil
 import stat
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -150,11 +151,17 @@ def _cache_in(folder: Path) -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def numba_works() -> bool:
-    """Whether numba can be imported; without it all rows are solved one by one."""
-    try:
-        import numba  # noqa: F401
-    except ImportError:
-        return False
+    """Whether numba can be imported; without it all rows are solved one by one.
+
+    It reads settings from the environment: warns of some that it cannot read, which is for its own users to know, and
+    fails on others.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            import numba  # noqa: F401
+        except (ImportError, ValueError):
+            return False
     return True
 
 
@@ -190,7 +197,8 @@ def _home_of_caches() -> str:
         return "~/Library/Caches"
     if sys.platform == "win32":
         return os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    return os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    return home if os.path.isabs(home) else "~/.cache"  # noqa: PTH117  (by its specification a relative one is ignored)
 
 
 def _origin() -> str:

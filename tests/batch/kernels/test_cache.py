@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from support.installed import ROOT
 
-from powergame.batch.kernels.jit import sources
+from powergame.batch.kernels.jit import cache_folder, sources
 
 SCRIPT = """
 from powergame.batch.kernels import jit
@@ -194,3 +194,23 @@ def full(*_):
 caching.IndexDataCacheFile.save = full
 """
     assert processes.run(full).startswith("42.0 0")
+
+
+@pytest.mark.parametrize("threads", ["0", "many"])
+def test_settings_of_numba_that_cannot_be_read_are_no_error_and_no_noise(threads):
+    done = subprocess.run(
+        [sys.executable, "-c", "from powergame.batch.kernels.jit import numba_works; print(numba_works())"],
+        env={**os.environ, "NUMBA_NUM_THREADS": threads},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (done.stdout.strip(), done.stderr) == (str(threads == "many"), "")
+
+
+def test_a_relative_home_of_caches_is_ignored_as_its_specification_asks(monkeypatch):
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", "here")
+    relative = cache_folder()
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert relative == cache_folder()
