@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= scenarios/strong-and-misaligned.yaml
 
-.PHONY: demo test versions lint format schema bench bench-check system clean help
+.PHONY: demo test versions core-oldest core-newest lint format schema bench bench-check system clean help
 
 help:            ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -17,8 +17,11 @@ demo: $(VENV)/.runs            ## set up, and solve a shipped scenario (SCENARIO
 test: $(VENV)/.develops system versions  ## set up, and run all the tests
 	$(BIN)/python -m pytest -n auto
 
-versions: $(VENV)-oldest/.runs $(VENV)-newest/.runs  ## run a core of the tests with the oldest and the newest packages
-	for age in oldest newest; do $(VENV)-$$age/bin/python -m pytest -n auto tests/core || exit 1; done
+versions:        ## run a core of the tests with the oldest and the newest packages
+	$(MAKE) -j2 core-oldest core-newest
+
+core-oldest core-newest: core-%: $(VENV)-%/.runs
+	$(VENV)-$*/bin/python -m pytest -n auto tests/core
 
 lint: $(VENV)/.develops         ## style, types, which imports are allowed, and sizes
 	$(BIN)/ruff check .

@@ -6,7 +6,9 @@ import json
 import os
 
 import pytest
-from support.installed import SMALLEST, assert_ends_well, powergame, solved
+from support import installed
+from support.in_process import powergame, solved
+from support.installed import SMALLEST, assert_ends_well
 
 MANY = "actors:\n" + "".join(f"  a{k}: {{power: 1, preferences: [1, {k}]}}\n" for k in range(20))
 CONFLICT = "conflict: {destruction: {odds: 0.5, severity: 0.5}}\n"
@@ -98,7 +100,7 @@ def test_files_that_are_none_are_refused(tmp_path, source, said):
         file.truncate(100 << 30)  # sparse
     (tmp_path / "latin.yaml").write_bytes(SMALLEST.replace("red", "caf\xe9").encode("latin-1"))
     (tmp_path / "utf16.yaml").write_text(SMALLEST, encoding="utf-16")
-    run = powergame("solve", source, cwd=tmp_path)
+    run = installed.powergame("solve", source, cwd=tmp_path)
     assert_ends_well(run)
     assert run.returncode == 2
     assert said in run.stderr
@@ -239,4 +241,4 @@ def test_games_too_large_to_hold_are_refused_with_their_size(tmp_path, actors, s
 def test_hundreds_of_outcomes_are_no_burden(tmp_path):
     file = tmp_path / "wide.yaml"
     file.write_text(SMALLEST.replace("[1, 0.2]", f"[1{', 1' * 900}]").replace("[1, 0]", f"[1{', 2' * 900}]"))
-    assert solved(file, timeout=10)["complete"]
+    assert installed.solved(file, timeout=30)["complete"]

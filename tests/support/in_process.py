@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import subprocess
 from dataclasses import dataclass
+from functools import partial
+from unittest import mock
+
+from support import installed
 
 from powergame.cli.guard import run
 
@@ -24,3 +29,14 @@ def command(*arguments):
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
         status = run([str(argument) for argument in arguments])
     return Ended(status, out.buffer.getvalue(), error.buffer.getvalue().decode("utf-8"))
+
+
+def powergame(*arguments, stdin="", cwd="."):
+    """Run a command line; return what the installed command's namesake returns of a process of its own."""
+    given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    with contextlib.chdir(cwd), mock.patch("sys.stdin", given):
+        ended = command(*arguments)
+    return subprocess.CompletedProcess(arguments, ended.status, ended.out.decode("utf-8"), ended.error)
+
+
+done, solved = partial(installed.done, by=powergame), partial(installed.solved, by=powergame)

@@ -58,16 +58,16 @@ def wait_until_heeded(pid, number=signal.SIGTERM):
         time.sleep(0.01)
 
 
-def done(*arguments, **keywords):
+def done(*arguments, by=powergame, **keywords):
     """Run a command that must succeed without a word on standard error; return what it prints."""
-    run = powergame(*arguments, **keywords)
+    run = by(*arguments, **keywords)
     assert (run.returncode, run.stderr) == (0, "")
     return run.stdout
 
 
-def solved(source, *options, **keywords):
+def solved(source, *options, by=powergame, **keywords):
     """Solve to JSON, which must succeed."""
-    run = powergame("solve", source, "--format", "json", *options, **keywords)
+    run = by("solve", source, "--format", "json", *options, **keywords)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
 

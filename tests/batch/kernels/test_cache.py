@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,9 +28,8 @@ print(twice(21.0), sum(twice.stats.cache_hits.values()), jit.kernels_are_cached(
 
 
 class Processes:
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.script = folder, folder / "kernel.py"
-        self.script.write_text(SCRIPT)
+    def __init__(self, folder: Path, script: Path) -> None:
+        self.folder, self.script = folder, script
 
     def run(self, before: str = "", **env: str) -> str:
         done = subprocess.run(
@@ -46,9 +46,32 @@ class Processes:
         return sorted((self.folder / "cache").rglob(pattern))
 
 
+@pytest.fixture(scope="module")
+def script(tmp_path_factory):
+    path = tmp_path_factory.mktemp("script") / "kernel.py"
+    path.write_text(SCRIPT)
+    return path
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, script):
+    """Processes whose kernels have been cached once."""
+    made = Processes(tmp_path_factory.mktemp("filled"), script)
+    assert made.run() == "42.0 0 True"
+    return made
+
+
 @pytest.fixture
-def processes(tmp_path):
-    return Processes(tmp_path)
+def processes(tmp_path, script):
+    """Processes without a cache yet."""
+    return Processes(tmp_path, script)
+
+
+@pytest.fixture
+def cached(processes, filled):
+    """Processes whose kernels are cached."""
+    shutil.copytree(filled.folder / "cache", processes.folder / "cache")
+    return processes
 
 
 def test_a_kernel_is_compiled_once_and_then_loaded(processes):
@@ -57,33 +80,30 @@ def test_a_kernel_is_compiled_once_and_then_loaded(processes):
 
 
 @pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "forged"])
-def test_a_damaged_cache_is_made_again(processes, damage):
-    processes.run()
-    (path,) = processes.files("*.nbc")
+def test_a_damaged_cache_is_made_again(cached, damage):
+    (path,) = cached.files("*.nbc")
     data = bytearray(path.read_bytes())
     if damage == "flipped":
         data[len(data) // 2] ^= 1
     forged = b"cos\nsystem\n(S'touch pwned'\ntR."  # a pickle that would run a command
     path.write_bytes({"flipped": bytes(data), "cut": bytes(data[:100]), "empty": b"", "forged": forged}[damage])
-    assert processes.run() == "42.0 0 True"
-    assert processes.run() == "42.0 1 True"
+    assert cached.run() == "42.0 0 True"
+    assert cached.run() == "42.0 1 True"
     assert not Path("pwned").exists()
 
 
-def test_a_lost_or_damaged_list_of_digests_means_to_compile_again(processes):
-    processes.run()
-    (path,) = processes.files("digests")
+def test_a_lost_or_damaged_list_of_digests_means_to_compile_again(cached):
+    (path,) = cached.files("digests")
     path.write_bytes(b"\xff\xfe nonsense")
-    assert processes.run() == "42.0 0 True"
+    assert cached.run() == "42.0 0 True"
     path.unlink()
-    assert processes.run() == "42.0 0 True"
+    assert cached.run() == "42.0 0 True"
 
 
-def test_a_cache_that_others_could_write_to_is_not_used(processes):
-    processes.run()
-    (folder,) = {path.parent for path in processes.files("digests")}
+def test_a_cache_that_others_could_write_to_is_not_used(cached):
+    (folder,) = {path.parent for path in cached.files("digests")}
     folder.chmod(0o777)
-    assert processes.run() == "42.0 0 False"
+    assert cached.run() == "42.0 0 False"
 
 
 def test_the_cache_is_made_anew_when_any_file_changes_that_kernels_are_compiled_from():
@@ -122,48 +142,44 @@ fcntl.flock = flock
 """
 
 
-def test_a_cache_on_a_read_only_disk_is_read_and_left_as_it_is(processes):
-    processes.run()
-    before = {path: path.stat().st_mtime_ns for path in processes.files("*")}
-    temporary = processes.folder / "temporary"
+def test_a_cache_on_a_read_only_disk_is_read_and_left_as_it_is(cached):
+    before = {path: path.stat().st_mtime_ns for path in cached.files("*")}
+    temporary = cached.folder / "temporary"
     temporary.mkdir()
-    assert processes.run(READ_ONLY, TMPDIR=str(temporary)) == "42.0 1 True"
-    assert {path: path.stat().st_mtime_ns for path in processes.files("*")} == before
+    assert cached.run(READ_ONLY, TMPDIR=str(temporary)) == "42.0 1 True"
+    assert {path: path.stat().st_mtime_ns for path in cached.files("*")} == before
     assert not list(temporary.iterdir())
 
 
 @pytest.mark.parametrize("damage", ["a file", "the list of digests", "a link"])
-def test_a_damaged_cache_on_a_read_only_disk_is_not_read(processes, damage):
-    processes.run()
-    (path,) = processes.files("*.nbc" if damage != "the list of digests" else "digests")
+def test_a_damaged_cache_on_a_read_only_disk_is_not_read(cached, damage):
+    (path,) = cached.files("*.nbc" if damage != "the list of digests" else "digests")
     data = path.read_bytes()
     if damage == "a link":
         path.rename(path.with_suffix(".elsewhere"))
         path.symlink_to(path.with_suffix(".elsewhere"))
     else:
         path.write_bytes(data[:-1])
-    assert processes.run(READ_ONLY) == "42.0 0 False"
+    assert cached.run(READ_ONLY) == "42.0 0 False"
 
 
-def test_the_administrators_cache_is_read_and_another_users_is_not(processes):
+def test_the_administrators_cache_is_read_and_another_users_is_not(cached):
     """A cache is machine code: who wrote it runs as its reader."""
-    processes.run()
     if os.getuid() == 0:
-        assert processes.run(READ_ONLY + ANOTHER_USER.format(user=12345)) == "42.0 1 True"
-        for path in [processes.folder / "cache", *processes.files("*")]:
+        assert cached.run(READ_ONLY + ANOTHER_USER.format(user=12345)) == "42.0 1 True"
+        for path in [cached.folder / "cache", *cached.files("*")]:
             os.chown(path, 12345, 12345)
-    assert processes.run(ANOTHER_USER.format(user=54321)) == "42.0 0 False"
+    assert cached.run(ANOTHER_USER.format(user=54321)) == "42.0 0 False"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes do not say who can write")
 @pytest.mark.parametrize("what", ["*.nbc", "*.nbi", "digests"])
-def test_a_cache_with_a_file_that_others_could_write_to_is_made_again(processes, what):
-    processes.run()
-    (path,) = processes.files(what)
+def test_a_cache_with_a_file_that_others_could_write_to_is_made_again(cached, what):
+    (path,) = cached.files(what)
     path.chmod(0o666)
-    assert processes.run(READ_ONLY) == "42.0 0 False"
-    assert processes.run() == "42.0 0 True"
-    assert processes.run() == "42.0 1 True"
+    assert cached.run(READ_ONLY) == "42.0 0 False"
+    assert cached.run() == "42.0 0 True"
+    assert cached.run() == "42.0 1 True"
 
 
 def test_a_generous_umask_gives_nobody_else_the_cache_to_write_to(processes):

@@ -8,7 +8,9 @@ import json
 
 import pytest
 from jsonschema import validate
-from support.installed import ROOT, SMALLEST, assert_ends_well, done, powergame
+from support import installed
+from support.in_process import done, powergame
+from support.installed import ROOT, SMALLEST, assert_ends_well
 
 SCHEMA = json.loads((ROOT / "docs" / "converge.schema.json").read_text())
 QUICK = ("--draws", "256")
@@ -23,7 +25,7 @@ def test_the_question_is_answered_in_the_first_words(small):
 
 def test_json_is_of_its_schema_and_the_same_every_time(small):
     asked = (small, *QUICK, "--dimensions", "1,3", "--seed", "9", "--format", "json")
-    first, second = (done("converge", *asked, env={"PYTHONHASHSEED": seed}) for seed in "12")
+    first, second = (installed.done("converge", *asked, env={"PYTHONHASHSEED": seed}) for seed in "12")
     assert first == second
     data = json.loads(first)
     validate(data, SCHEMA)

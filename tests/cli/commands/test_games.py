@@ -8,7 +8,8 @@ import json
 import pygambit
 import pytest
 import typer
-from support.installed import SCENARIOS, assert_ends_well, powergame, solved
+from support.in_process import powergame, solved
+from support.installed import SCENARIOS, assert_ends_well
 from typer.main import get_command
 
 from powergame.cli.app import application

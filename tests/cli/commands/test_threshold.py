@@ -8,7 +8,9 @@ import json
 
 import pytest
 from jsonschema import validate
-from support.installed import ROOT, SCENARIOS, SMALLEST, assert_ends_well, done, powergame
+from support import installed
+from support.in_process import done, powergame
+from support.installed import ROOT, SCENARIOS, SMALLEST, assert_ends_well
 
 SCHEMA = json.loads((ROOT / "docs" / "threshold.schema.json").read_text())
 DILEMMA = SCENARIOS / "security-dilemma.yaml"
@@ -23,7 +25,7 @@ def test_words_say_what_holds_where(small):
 
 def test_json_is_of_its_schema_and_the_same_every_time():
     asked = (DILEMMA, *ODDS, "--vary", "conflict.decisiveness=0:4:9", "--format", "json")
-    first, second = (done("threshold", *asked, env={"PYTHONHASHSEED": seed}) for seed in "12")
+    first, second = (installed.done("threshold", *asked, env={"PYTHONHASHSEED": seed}) for seed in "12")
     assert first == second
     data = json.loads(first)
     validate(data, SCHEMA)
