@@ -130,8 +130,8 @@ class Builder:
             self.fault(tree, f"{described(value)}; expected {expected}{hint}", path)
             return BINARY
         count = len(tree.items)
-        if not 2 <= count <= fields.MAX_RUNGS:
-            self.fault(tree, f"a ladder has 2 to {fields.MAX_RUNGS} rungs, and this one has {count}", path)
+        if not 1 <= count <= fields.MAX_RUNGS:
+            self.fault(tree, f"a ladder has 1 to {fields.MAX_RUNGS} rungs, and this one has {count}", path)
             return BINARY
         rungs = tuple(self.rung(item, f"{path}[{k}]") for k, item in enumerate(tree.items))
         seen: set[str] = set()

@@ -7,7 +7,9 @@ from collections.abc import Container, Iterator
 from powergame.analysis.sweep.grid import Axes
 from powergame.scenario.axes import ends_of
 from powergame.scenario.fields import FieldError
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.paths.locate import locate
+from powergame.scenario.paths.overlap import same_value
 from powergame.scenario.paths.usual import usual_axis
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
@@ -38,8 +40,9 @@ def default_axes(scenario: Scenario, points: int, among: Container[str] | None =
     every = dict(own_axes(scenario))
     for path in (alignment_path(scenario), ODDS, SEVERITY):
         axis = usual_axis(scenario, locate(scenario, path), points)
-        if is_movable(scenario, path) and axis is not None:
-            every.setdefault(path, axis)
+        known = any(same_value(parse(path), parse(other, scenario.outcomes), scenario.outcomes) for other in every)
+        if is_movable(scenario, path) and axis is not None and not known:
+            every[path] = axis
     return tuple((path, axis) for path, axis in every.items() if among is None or path in among)[:2]
 
 

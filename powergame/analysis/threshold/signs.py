@@ -31,14 +31,15 @@ def gains(payoffs: FloatArray) -> FloatArray:
     Returns
     -------
     (K, B)
-        Gains by actor, by pair of its rungs, and by profile of the others, the last actor's rung fastest.
+        Gains by actor, by pair of its rungs, and by profile of the others, the last actor's rung fastest. Where nobody has
+        a choice, one that is the same everywhere.
     """
     differences = []
     for i, table in enumerate(payoffs):
         by_rung = np.moveaxis(table, i, 0)
         pairs = combinations(range(len(by_rung)), 2)
         differences += [(by_rung[b] - by_rung[a]).reshape(-1, table.shape[-1]) for a, b in pairs]
-    return np.concatenate(differences)
+    return np.concatenate(differences or [np.ones((1, payoffs.shape[-1]))])
 
 
 def count_of_gains(shape: tuple[int, ...]) -> int:
@@ -50,7 +51,7 @@ def count_of_gains(shape: tuple[int, ...]) -> int:
     9
     """
     profiles = math.prod(shape)
-    return sum(math.comb(size, 2) * (profiles // size) for size in shape)
+    return sum(math.comb(size, 2) * (profiles // size) for size in shape) or 1
 
 
 def relevant_gains(alive: tuple[BoolArray, ...]) -> BoolArray:
@@ -59,7 +60,7 @@ def relevant_gains(alive: tuple[BoolArray, ...]) -> BoolArray:
     for i, rungs in enumerate(alive):
         others = profiles_of_others(alive, i).reshape(-1, rungs.shape[-1])
         relevant += [others & rungs[a] & rungs[b] for a, b in combinations(range(len(rungs)), 2)]
-    return np.concatenate(relevant)
+    return np.concatenate(relevant or [np.zeros((1, alive[0].shape[-1]), dtype=bool)])
 
 
 def sign_patterns(payoffs: FloatArray, seeks: BoolArray) -> tuple[ByteArray, BoolArray]:

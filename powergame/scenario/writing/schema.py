@@ -140,7 +140,7 @@ def _preferences() -> Schema:
 
 def _ladder() -> Schema:
     rung = _object({"name": {**NAME, "description": "The action."}, **_numbers(fields.RUNG)}, ["name"])
-    return {"anyOf": [{"enum": list(READY_MADE)}, {"type": "array", "items": rung, "minItems": 2}]}
+    return {"anyOf": [{"enum": list(READY_MADE)}, {"type": "array", "items": rung, "minItems": 1}]}
 
 
 def _conflict() -> Schema:

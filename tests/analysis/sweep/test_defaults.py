@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.installed import ROOT
+from support.installed import ROOT, SMALLEST
 
 from powergame.analysis.report import report
 from powergame.analysis.solve import solve
@@ -57,3 +57,8 @@ def test_a_page_starts_with_other_paths_only_where_it_has_no_slider_for_one():
     kept = [path for path in paths(scenario) if path in explored.axes]
     assert kept == list(explored.first_diagram()[: len(kept)])
     assert paths(scenario)[1] == "actors.president.preferences.the army's pay"
+
+
+def test_an_alignment_that_varies_the_other_way_round_is_not_varied_twice():
+    text = SMALLEST + "vary: {alignment.blue.red: [-1, 0, 1]}\n"
+    assert [path for path, _ in default_axes(load_text(text), 5)] == ["alignment.blue.red", "conflict.destruction.odds"]

@@ -79,7 +79,6 @@ def test_right_key_in_the_wrong_place_says_where_it_belongs(text, place):
         (re.sub(r"  red.*\n", "", SMALLEST), "two actors"),
         (SMALLEST + "ladder: {hold: {}, seek: {grab: 0.3}}\n", "mapping.*list"),
         (SMALLEST + "ladder: []\n", "rungs"),
-        (SMALLEST + "ladder: [{name: hold}]\n", "rungs"),
         (SMALLEST + "ladder: [hold, seek]\n", "name"),
         (SMALLEST + "ladder: [1, 2, 3]\n", "name"),
         (SMALLEST + "ladder: 3\n", "binary"),
