@@ -143,9 +143,9 @@ def _asked(
     asked |= {frozenset((part[0].actor, part[0].towards)): asked_from(part) for part in _set(paths) if part[0].towards}
     about = {path.actor for path, *_ in believed if path.moves_directions and not path.towards}
     apart = [not pair.isdisjoint(about) for pair in asked]
-    turnings = turning_order([(one.turned, one.towards) for one in asked.values()]) if any(apart) else ()
+    turnings = turning_order([(wish.turned, wish.towards) for wish in asked.values()]) if any(apart) else ()
     overridden = {places[path.actor] for path, *_ in believed if path.field == "preferences"}
     held = {turning.actor for turning in turnings if any(apart[k] for k in turning.pairs)} - overridden
-    asked = {pair: one for pair, one in asked.items() if pair.isdisjoint(about)}
+    asked = {pair: wish for pair, wish in asked.items() if pair.isdisjoint(about)}
     asked |= {frozenset((part[0].actor, part[0].towards)): asked_from(part) for part in believed if part[0].towards}
     return tuple(asked.values()), frozenset(held)

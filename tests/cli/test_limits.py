@@ -9,6 +9,7 @@ import re
 import select
 import subprocess
 import time
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -63,7 +64,7 @@ def test_a_game_that_would_not_fit_is_refused_with_its_size_by_every_command(her
     told = ended.error + ended.out.decode()  # check tells it in its report
     mebibytes = 8 * count * 2**count // 2**20
     assert f"{mebibytes:,} MiB" in " ".join(told.split())
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10  # of which what is loaded first may take some
     assert not list(here.glob("out*"))
 
 
@@ -115,9 +116,16 @@ def test_without_a_limit_of_time_there_is_none(here):
     assert command("solve", "crowd.yaml", "--time-limit", "none").status == 0
 
 
-def test_converge_tells_of_the_draws_that_were_solved(here):
+@pytest.fixture
+def hasty_clock():
+    """A context with a clock that goes on by a second whenever somebody asks how much time is left."""
+    return mock.patch("powergame.deadline.monotonic", itertools.count().__next__)
+
+
+def test_converge_tells_of_the_draws_that_were_solved(here, hasty_clock):
     (here / "crowd.yaml").write_text(crowd(3))
-    ended = command("converge", "crowd.yaml", "--draws", 2**20, "--time-limit", 4, "--format", "json")
+    with hasty_clock:
+        ended = command("converge", "crowd.yaml", "--draws", 2**20, "--time-limit", 100, "--format", "json")
     assert ended.status == 3
     result = json.loads(ended.out)
     assert result["limited"] == "time"
@@ -126,12 +134,11 @@ def test_converge_tells_of_the_draws_that_were_solved(here):
     assert f"{result['draws']:,} of 1,048,576 draws" in result["notes"][0]
 
 
-def test_a_sweep_that_is_cut_keeps_its_chunks_and_goes_on(here, monkeypatch):
+def test_a_sweep_that_is_cut_keeps_its_chunks_and_goes_on(here, hasty_clock, monkeypatch):
     (here / "crowd.yaml").write_text(crowd(3))
     monkeypatch.setattr("powergame.analysis.sweep.plan.LEAST_ROWS", 8)
     sweep = ["sweep", "crowd.yaml", "--vary", f"{ODDS}=0:1:80", "-o", "table.csv", "--workers", 1]
-    with monkeypatch.context() as patch:  # a clock that goes on by a second whenever it is read
-        patch.setattr("powergame.deadline.monotonic", itertools.count().__next__)
+    with hasty_clock:
         cut = command(*sweep, "--time-limit", 20)
     assert cut.status == 3
     assert re.search(r"[1-9] of 10 chunks are kept in .*; the same command with --resume continues", cut.error)
@@ -163,7 +170,7 @@ def test_a_terminal_is_told_what_takes_so_long_and_only_that(here):
     (here / "crowd.yaml").write_text(crowd(20))
     status, seen = seen_on_a_terminal("solve", "crowd.yaml", "--time-limit", "3")
     assert status == 3
-    assert "solving: 2 s of at most 3 s (--time-limit)" in seen
+    assert re.search(r"solving: \d s of at most 3 s \(--time-limit\)", seen)
     assert "\x1b" not in seen
     status, seen = seen_on_a_terminal("solve", "crowd.yaml", "--time-limit", "2", "--quiet")
     assert "solving" not in seen

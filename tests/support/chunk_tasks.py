@@ -14,11 +14,6 @@ def number(k):
     return f"chunk {k}".encode()
 
 
-def slow(k):
-    time.sleep(0.05)
-    return number(k)
-
-
 def lethal(folder, victim, deaths, k):
     """Kill its own worker in one chunk, the first so many times."""
     if k == victim:

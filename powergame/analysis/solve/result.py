@@ -245,11 +245,6 @@ class Answer(Shown):
         return None if self.selected is None else self.happenings[self.selected]
 
     @property
-    def all_listed(self) -> bool:
-        """Whether all equilibria are listed; a quantal response is one of its kind."""
-        return self.solution.complete or self.concept.name == "logit"
-
-    @property
     def unselected(self) -> str | None:
         """The note that says why no equilibrium is selected; None where one is."""
         return next((note for note in self.solution.notes if note.startswith(UNSELECTED)), None)

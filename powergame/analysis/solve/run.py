@@ -175,7 +175,7 @@ def _actors(
             beliefs=beliefs_of(scenario, actor),
             stakes=stakes(ahead, rungs[i]) if ahead else None,
             played=played(ahead, play) if ahead and play is not None else None,
-            turns=None if (found := turned[i]) is None else found.turns,
+            turns=None if (of_actor := turned[i]) is None else of_actor.turns,
         )
         chance = None if play is None else float(play.max())
         told = _reasons(answer, rungs[i], chance, len(solution.equilibria), turned[i])

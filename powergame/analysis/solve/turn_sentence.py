@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 BRIEF = 3
 """Significant digits of a number in a sentence, at least."""
 
-
 WHAT_COUNTS = frozenset({"power", "alignment", "odds", "severity"})
 """Fields of the numbers that readers think of first: who has power, who wants what, and what a war destroys."""
-
 
 NAMES = {
     "alignment": "{whose} alignment with {towards}",

@@ -130,9 +130,9 @@ def _searches(
 ) -> Iterator[tuple[str, Search]]:
     """Yield the search along each path, once for all actors that it may turn, with its path."""
     known: dict[bytes, bytes] = {}
-    axes = {dial.searched: dial.axis for own in by_actor for dial in own}
+    axes = {dial.searched: dial.axis for each in by_actor for dial in each}
     for path, axis in axes.items():
-        actors = [i for i, own in enumerate(by_actor) if any(dial.searched == path for dial in own)]
+        actors = [i for i, each in enumerate(by_actor) if any(dial.searched == path for dial in each)]
         try:
             along = search(
                 scenario, path, axis, Concept(), quick(scenario), actors=actors, known=known, deadline=deadline
@@ -145,20 +145,20 @@ def _searches(
 
 
 def _turns_of(
-    scenario: Scenario, i: int, own: tuple[Dial, ...], searches: dict[str, Search], verdict: VerdictName
+    scenario: Scenario, i: int, its_dials: tuple[Dial, ...], searches: dict[str, Search], verdict: VerdictName
 ) -> Turns:
     """Return the turns of actor i along its dials."""
-    found, looked = [], []
-    for dial in own:
+    nearest, looked = [], []
+    for dial in its_dials:
         result = searches.get(dial.searched)
         # an answer from an incomplete list may say otherwise, and is not to be compared with
         if result is None or result.range.here is None or result.verdict_at(result.range.now, i) != verdict:
             continue
         low, high = _span(dial, result)
-        found += _nearest(dial, result, i, verdict, low, high)
+        nearest += _nearest(dial, result, i, verdict, low, high)
         sure = len(scenario.actors) == 2 and result.along.decided and result.along.complete
         looked.append(Looked(dial.path, low, high, None if sure else result.points, bool(result.changes)))
-    return Turns(scenario.names[i], verdict, tuple(sorted(found, key=lambda turn: turn.distance)), tuple(looked))
+    return Turns(scenario.names[i], verdict, tuple(sorted(nearest, key=lambda turn: turn.distance)), tuple(looked))
 
 
 def _span(dial: Dial, result: Search) -> tuple[float, float]:

@@ -125,8 +125,8 @@ def _annotations(checked: Checked, workspace: str) -> Iterator[str]:
 
 def _annotation(kind: str, title: str, fault: Fault, file: str, workspace: str) -> str:
     place = f",line={fault.line},col={fault.column}" if fault.line else ""
-    said = _message(": ".join(part for part in (fault.path, fault.message) if part))
-    return f"::{kind} file={_property(_within(workspace, file))}{place},title={title}::{said}"
+    message = _message(": ".join(part for part in (fault.path, fault.message) if part))
+    return f"::{kind} file={_property(_within(workspace, file))}{place},title={title}::{message}"
 
 
 def _within(workspace: str, file: str) -> str:

@@ -156,11 +156,11 @@ def percent(x: float) -> str:
 
 def answer_view(answer: Answer) -> AnswerView:
     """Return what the page shows of an answer."""
-    matrix, profiles = _matrix(answer), None
-    if matrix is None:
-        profiles = _profiles(answer)
+    matrix = _matrix(answer)
+    profiles = _profiles(answer) if matrix is None else None
     title, blocks = _equilibria(answer)
     scenario, happening = answer.scenario, answer.happening
+    whole = answer.solution.complete or answer.concept.name == "logit"  # a quantal response is one of its kind
     return AnswerView(
         name=answer.name,
         source=answer.source,
@@ -169,7 +169,7 @@ def answer_view(answer: Answer) -> AnswerView:
         happens=_happens(answer),
         war=percent(happening.war) if happening else "–",
         destroyed=percent(happening.destroyed) if happening else "–",
-        count=f"{len(answer.solution.equilibria)}{'' if answer.all_listed else ' found'}",
+        count=f"{len(answer.solution.equilibria)}{'' if whole else ' found'}",
         verdicts=tuple((a.name, colour(i), a.verdict) for i, a in enumerate(answer.actors)),
         legend=solved.legend(answer).capitalize(),
         where=solved.where(answer),

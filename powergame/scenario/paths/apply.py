@@ -109,9 +109,9 @@ def _from_before(before: Scenario, scenario: Scenario, names: Set[str]) -> Scena
     """
     if not scenario.asked or not names or before.dimensions != scenario.dimensions:
         return scenario
-    own = zip(before.actors, scenario.actors, scenario.unturned, strict=True)
+    triples = zip(before.actors, scenario.actors, scenario.unturned, strict=True)
     try:
-        known = met(with_vectors(scenario, [old.preferences if new.name in names else at for old, new, at in own]))
+        known = met(with_vectors(scenario, [old.preferences if new.name in names else at for old, new, at in triples]))
     except FieldError:
         return scenario
     return known if known.actors == scenario.actors else scenario

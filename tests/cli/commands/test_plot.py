@@ -7,7 +7,9 @@ import subprocess
 import sys
 
 import pytest
-from support.installed import SCENARIOS, SMALLEST, assert_ends_well, powergame
+from support import installed
+from support.in_process import powergame
+from support.installed import SCENARIOS, SMALLEST, assert_ends_well
 
 DILEMMA = SCENARIOS / "security-dilemma.yaml"
 STARTS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
@@ -80,15 +82,20 @@ HOSTILE_SETTINGS = {
 }
 
 
+@pytest.fixture(scope="module")
+def usual():
+    """A picture that is drawn without any settings."""
+    return installed.done("plot", DILEMMA, "--kind", "replies")
+
+
 @pytest.mark.parametrize("name", HOSTILE_SETTINGS)
-def test_a_users_settings_of_matplotlib_do_not_reach_a_picture(name, tmp_path):
+def test_a_users_settings_of_matplotlib_do_not_reach_a_picture(name, usual, tmp_path):
     env, settings = HOSTILE_SETTINGS[name]
-    usual = powergame("plot", DILEMMA, "--kind", "replies")
     if settings is not None:
         (tmp_path / "matplotlibrc").write_bytes(settings)
-    run = powergame("plot", DILEMMA, "--kind", "replies", cwd=tmp_path, env=env)
+    run = installed.powergame("plot", DILEMMA, "--kind", "replies", cwd=tmp_path, env=env)
     assert (run.returncode, run.stderr) == (0, "")
-    assert run.stdout == usual.stdout
+    assert run.stdout == usual
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere a home is another variable")
@@ -107,7 +114,7 @@ def test_without_a_home_nothing_but_powergame_is_heard_and_nothing_is_left_behin
         (tmp_path / folder).mkdir()
     (tmp_path / "here" / "game.nfg").write_text('NFG 1 R "chicken" { "a" "b" } { 2 2 }\n\n0 0 7 2 2 7 6 6\n')
     env = {"HOME": os.devnull, "TMPDIR": str(tmp_path / "temporary"), "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": ""}
-    run = powergame(*arguments, "--quiet", cwd=tmp_path / "here", env={**env, "MPLCONFIGDIR": ""})
+    run = installed.powergame(*arguments, "--quiet", cwd=tmp_path / "here", env={**env, "MPLCONFIGDIR": ""})
     assert (run.returncode, run.stderr) == (0, "")
     assert not list((tmp_path / "temporary").iterdir())
 

@@ -7,17 +7,19 @@ import re
 import shlex
 
 import pytest
-from support.installed import SMALLEST, assert_ends_well, powergame
+from support import installed
+from support.in_process import powergame
+from support.installed import SMALLEST, assert_ends_well
 
 
 def test_the_same_command_gives_the_same_bytes_and_the_page_tells_it(tmp_path):
     (tmp_path / "it's one.yaml").write_text(SMALLEST)
-    first = powergame("report", "it's one.yaml", "--set", "actors.red.power=2", "-o", "r.html", cwd=tmp_path)
+    first = installed.powergame("report", "it's one.yaml", "--set", "actors.red.power=2", "-o", "r.html", cwd=tmp_path)
     assert (first.returncode, first.stdout, first.stderr) == (0, "", "")
     text = (tmp_path / "r.html").read_text(encoding="utf-8")
     told = html.unescape(re.search(r'aria-label="Command line">(.*?)</pre>', text).group(1))
     (tmp_path / "r.html").unlink()
-    again = powergame(*shlex.split(told)[1:], cwd=tmp_path, env={"PYTHONHASHSEED": "7"})
+    again = installed.powergame(*shlex.split(told)[1:], cwd=tmp_path, env={"PYTHONHASHSEED": "7"})
     assert again.returncode == 0
     assert (tmp_path / "r.html").read_text(encoding="utf-8") == text
 

@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from jsonschema import validate
-from support.installed import ROOT, SMALLEST, assert_ends_well, done, powergame
+from support import installed
+from support.in_process import done, powergame
+from support.installed import ROOT, SMALLEST, assert_ends_well
 
 ODDS, SEVERITY = "conflict.destruction.odds", "conflict.destruction.severity"
 VARY = ("--vary", f"{ODDS}=0:1:4", "--vary", "alignment.red.blue=[-0.5, 0.9]")
@@ -29,7 +31,9 @@ def test_a_table_goes_to_the_file_and_a_summary_to_standard_output(small, tmp_pa
 
 
 def test_the_summary_as_json_is_of_its_schema_and_the_same_every_time(small):
-    first, second = (done("sweep", small, *VARY, "--format", "json", env={"PYTHONHASHSEED": seed}) for seed in "12")
+    first, second = (
+        installed.done("sweep", small, *VARY, "--format", "json", env={"PYTHONHASHSEED": seed}) for seed in "12"
+    )
     assert first == second
     data = json.loads(first)
     validate(data, SCHEMA)
