@@ -31,8 +31,8 @@ def gains(payoffs: FloatArray) -> FloatArray:
     Returns
     -------
     (K, B)
-        Gains by actor, by pair of its rungs, and by profile of the others, the last actor's rung fastest. Where nobody has
-        a choice, one that is the same everywhere.
+        Gains by actor, by pair of its rungs, and by profile of the others, the last actor's rung fastest; one that is
+        the same everywhere, where nobody has a choice.
     """
     differences = []
     for i, table in enumerate(payoffs):
