@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
+from powergame.equilibrium.types import UNSELECTED
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
 from powergame.files import NamedFile
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.scenario.reading.load import Sets
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Bounds, Expect, Position
+from powergame.scenario.types import Expect, Position
 from powergame.sources.games import NamedGame
 from powergame.sources.load import Loaded, load_all
 
@@ -50,9 +51,10 @@ class Checked:
     Attributes
     ----------
     statements
-        A statement for each expectation; none where the scenario expects nothing, or could not be solved.
+        A statement for each expectation that is met or missed; none where the scenario could not be solved.
     faults
-        What is wrong with the scenario, or why it could not be solved.
+        What is wrong with the scenario, why it could not be solved, or what it expects of a selected equilibrium
+        where none is.
     exit_status
         0 where all is well, 1 where an expectation is not met, 2 where the scenario is bad, 3 without an answer.
     scenario
@@ -190,6 +192,7 @@ def _checked(scenario: Loaded, max_mebibytes: float, time_limit: float | None) -
             else None
         )
         statements = _placed(scenario.expect, answer) if scenario.expect and answer else ()
+        undecided = _undecided(scenario.expect, answer) if scenario.expect and answer else ()
         if answer and not answer.solution.complete:
             warnings = (*warnings, INCOMPLETE)
     except PowergameError as error:
@@ -197,7 +200,8 @@ def _checked(scenario: Loaded, max_mebibytes: float, time_limit: float | None) -
         faults = (Fault(str(error), source=source),)
         return Checked(source, scenario.name, (), faults, warnings, status, scenario, scenario.files)
     failed = any(not statement.holds for statement in statements)
-    return Checked(source, scenario.name, statements, (), warnings, int(failed), scenario, scenario.files)
+    status = NoAnswerError.exit_status if undecided else int(failed)
+    return Checked(source, scenario.name, statements, undecided, warnings, status, scenario, scenario.files)
 
 
 def _placed(expect: Expect, answer: Answer) -> tuple[Statement, ...]:
@@ -212,32 +216,44 @@ def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:
     for name, expected in expect.seeks:
         verdict = answer.actor(name).verdict
         yield Statement(f"seeks.{name}", expected, verdict, verdict == expected)
-    yield from (_plays(answer, name, rung) for name, rung in expect.plays)
-    happening = answer.happening
-    for what, bounds in (("war", expect.war), ("destroyed", expect.destroyed)):
-        yield from _bounded(what, bounds, getattr(happening, what) if happening else None)
+    if answer.happening is not None:
+        yield from (_plays(answer, name, rung) for name, rung in expect.plays)
+        for path, limit in _bounds(expect):
+            what, side = path.split(".")
+            value = getattr(answer.happening, what)
+            holds = value <= limit + TOLERANCE if side == "at_most" else value >= limit - TOLERANCE
+            yield Statement(path, f"{limit:.9g}", f"{value:.9g}", holds)
     if expect.equilibria is not None:
         count = len(answer.solution.equilibria)
         yield Statement("equilibria.count", str(expect.equilibria), str(count), count == expect.equilibria)
 
 
+def _undecided(expect: Expect, answer: Answer) -> tuple[Fault, ...]:
+    """Return what is expected of the selected equilibrium where none is: that is neither met nor missed."""
+    if answer.happening is not None:
+        return ()
+    expected = [(f"plays.{name}", rung) for name, rung in expect.plays]
+    expected += [(path, f"{limit:.9g}") for path, limit in _bounds(expect)]
+    positions, reason = dict(expect.positions), answer.unselected or UNSELECTED
+    faults = [Fault(f"expected {value}, but {reason}", f"expect.{path}") for path, value in expected]
+    places = [positions.get(path, Position("", 0, 0)) for path, _ in expected]
+    return tuple(
+        replace(fault, source=at.source, line=at.line, column=at.column)
+        for fault, at in zip(faults, places, strict=True)
+    )
+
+
+def _bounds(expect: Expect) -> Iterator[tuple[str, float]]:
+    """Yield the path and the value of each bound on what happens."""
+    for what, bounds in (("war", expect.war), ("destroyed", expect.destroyed)):
+        for side in ("at_most", "at_least"):
+            limit = getattr(bounds, side, None)
+            if limit is not None:
+                yield f"{what}.{side}", limit
+
+
 def _plays(answer: Answer, name: str, rung: str) -> Statement:
-    at, i = answer.selected, answer.game.actors.index(name)
-    if at is None:
-        return Statement(f"plays.{name}", rung, "no equilibrium is selected", False)
-    strategy = answer.solution.equilibria[at].profile[i]
-    chances = {r: float(p) for r, p in zip(answer.game.rungs[i], strategy, strict=True) if p > 0}
+    selected, i = answer.solution.equilibria[answer.selected or 0], answer.game.actors.index(name)
+    chances = {r: float(p) for r, p in zip(answer.game.rungs[i], selected.profile[i], strict=True) if p > 0}
     play = ", ".join(r if p > 1 - TOLERANCE else f"{r} {p:.9g}" for r, p in chances.items())
     return Statement(f"plays.{name}", rung, play, chances.get(rung, 0.0) > 1 - TOLERANCE)
-
-
-def _bounded(what: str, bounds: Bounds | None, value: float | None) -> Iterator[Statement]:
-    if bounds is None:
-        return
-    shown = "no equilibrium is selected" if value is None else f"{value:.9g}"
-    if bounds.at_most is not None:
-        holds = value is not None and value <= bounds.at_most + TOLERANCE
-        yield Statement(f"{what}.at_most", f"{bounds.at_most:.9g}", shown, holds)
-    if bounds.at_least is not None:
-        holds = value is not None and value >= bounds.at_least - TOLERANCE
-        yield Statement(f"{what}.at_least", f"{bounds.at_least:.9g}", shown, holds)

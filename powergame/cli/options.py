@@ -56,12 +56,18 @@ NoTurns = Annotated[
 ]
 
 
-def _mebibytes(text: str) -> float:
-    """Read the value of ``--max-size``."""
+def _number(text: str) -> float:
+    """Read a number as files write it: what only Python takes for one, such as ``1_0`` or ``٣``, is none."""
+    plain = text.isascii() and "_" not in text and text == text.strip()
     try:
-        value = float(text)
+        return float(text) if plain else math.nan
     except ValueError:
-        value = math.nan
+        return math.nan
+
+
+def _mebibytes(text: str) -> float:
+    """Read the value of ``--max-size``; the default comes here as a number."""
+    value = _number(str(text))
     if not 0 < value < math.inf:
         raise typer.BadParameter(f"{printable(text[:40])!r}; expected a number of MiB above 0")
     return value
@@ -72,8 +78,8 @@ def _seconds(text: str) -> Deadline:
     if text == "none":
         return NO_DEADLINE
     try:
-        return after(float(text))
-    except (ValueError, UsageError):
+        return after(_number(text))
+    except UsageError:
         expected = f"expected seconds, above 0 and at most {MAX_SECONDS:,.0f}, or none"
         raise typer.BadParameter(f"{printable(text[:40])!r}; {expected}") from None
 

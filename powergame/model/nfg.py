@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from powergame.errors import Fault, GameTooLargeError, ScenarioError
-from powergame.model.compile import MAX_ACTORS
+from powergame.model.compile import MAX_ACTORS, shown
 from powergame.model.game import Game
 from powergame.model.labels import one_line, quoted, quoted_label, unquoted
 from powergame.text import MAX_LABEL, fault_of_name, printable
@@ -140,10 +140,7 @@ def write_nfg(game: Game, title: str, comment: str = "") -> str:
     -1 1
     1 -1
     """
-    if game.payoffs.size > MAX_PAYOFFS:
-        raise GameTooLargeError(
-            f"a game with {game.payoffs.size:,} payoffs is too large for a .nfg file; the limit is {MAX_PAYOFFS:,}"
-        )
+    refuse_long(game.shape)
     strategies = "\n".join(f"  {_names(names)}" for names in game.rungs)
     head = f"NFG 1 R {quoted(one_line(title))} {_names(game.actors)}\n\n{{\n{strategies}\n}}\n{quoted(comment)}\n"
     table = game.payoffs if game.rational is None else game.rational
@@ -151,6 +148,15 @@ def write_nfg(game: Game, title: str, comment: str = "") -> str:
     profiles = table.transpose(*range(len(game.shape), -1, -1)).reshape(-1, len(game.actors))
     body = "\n".join(" ".join(map(_written, payoffs)) for payoffs in profiles.tolist())
     return f"{head}\n{body}\n"
+
+
+def refuse_long(shape: tuple[int, ...]) -> None:
+    """Raise `GameTooLargeError` where a game of this shape has too many payoffs for a file."""
+    count = len(shape) * math.prod(shape)
+    if count > MAX_PAYOFFS:
+        raise GameTooLargeError(
+            f"a game with {shown(count)} payoffs is too large for a .nfg file; the limit is {MAX_PAYOFFS:,}"
+        )
 
 
 def _names(names: Sequence[str]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
-from support.installed import SMALLEST
+from support.installed import ROOT, SMALLEST
 
 from powergame.analysis.check import check
 from powergame.analysis.compare import compare
+from powergame.equilibrium import budgets
 from powergame.errors import UsageError
 from powergame.model.compile import compile_game
 from powergame.model.nfg import write_nfg
@@ -104,6 +107,24 @@ def test_each_kind_of_expectation_can_fail(tmp_path, expect):
     report = checked(tmp_path, f"{SMALLEST}expect: {{{expect}}}\n")
     assert report.exit_status == 1
     assert report.scenarios[0].status == "failed"
+
+
+def test_what_is_expected_of_a_selected_equilibrium_is_undecided_where_none_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(budgets, "LOGIT_ENTRIES", 1)
+    dilemma = (ROOT / "scenarios/security-dilemma.yaml").read_text().split("expect:")[0]
+    expected = "expect:\n  seeks: {east: always}\n  plays: {east: hold}\n  war: {at_most: 0.1, at_least: 0}\n"
+    report = checked(tmp_path, dilemma + expected)
+    (undecided,) = report.scenarios
+    assert (report.exit_status, undecided.status) == (3, "error")
+    assert [s.path for s in undecided.statements] == ["seeks.east"]
+    assert [fault.path for fault in undecided.faults] == [
+        "expect.plays.east", "expect.war.at_most", "expect.war.at_least",
+    ]  # fmt: skip
+    assert all("no equilibrium is selected: the game has more than 1" in fault.message for fault in undecided.faults)
+    assert all(fault.line for fault in undecided.faults)
+    suite = ElementTree.fromstring(junit(report))[0]
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("2", "1", "1")
+    assert [case[0].tag for case in suite] == ["failure", "error"]
 
 
 def test_expectations_have_their_places_in_the_file_that_has_them(tmp_path):

@@ -68,7 +68,7 @@ def test_a_game_that_would_not_fit_is_refused_with_its_size_by_every_command(her
     assert not list(here.glob("out*"))
 
 
-@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "0", "-1", "0.0", "many", ""])
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "0", "-1", "0.0", "many", "", "1_0", "٣", " 5"])
 @pytest.mark.parametrize("option", ["--max-size", "--time-limit"])
 def test_a_limit_is_a_number_above_zero(here, option, value):
     (here / "crowd.yaml").write_text(crowd(2))
@@ -185,3 +185,12 @@ def test_a_machine_with_too_little_memory_is_no_internal_error(here, monkeypatch
     ended = command("solve", "crowd.yaml")
     assert ended.status == 2
     assert "too little memory (Unable to allocate 4.12 TiB); expected a smaller game" in ended.error
+
+
+def test_an_export_that_no_file_can_hold_is_refused_before_payoffs_are_computed(here):
+    (here / "crowd.yaml").write_text(crowd(20))
+    begun = time.process_time()
+    ended = command("export", "crowd.yaml", "--time-limit", "none")
+    assert (ended.status, ended.out) == (2, b"")
+    assert "20,971,520 payoffs is too large for a .nfg file" in ended.error
+    assert time.process_time() - begun < 2

@@ -30,15 +30,20 @@ def export(
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Write the compiled game for other tools."""
-    from powergame.model.compile import compile_game
+    from powergame.model.compile import compile_game, refuse_large, shape_of
     from powergame.model.labels import relabelled
-    from powergame.model.nfg import write_nfg
+    from powergame.model.nfg import refuse_long, write_nfg
     from powergame.report.formats.output import write
     from powergame.sources.games import NamedGame
 
     loaded = loading.load(scenario, set_, quiet=quiet, command="export")
     check_outputs(output, inputs=loaded.files)
-    game = loaded.game if isinstance(loaded, NamedGame) else compile_game(loaded, max_size, time_limit).game
+    if isinstance(loaded, NamedGame):
+        game = loaded.game
+    else:
+        refuse_large(shape_of(loaded), max_size)
+        refuse_long(shape_of(loaded))
+        game = compile_game(loaded, max_size, time_limit).game
     write({"nfg": write_nfg}[game_format](game, loaded.name, loaded.about), output, inputs=loaded.files)
     if labels := relabelled(game):
         loading.warn(loaded.source, [_renamed(labels)], quiet=quiet)

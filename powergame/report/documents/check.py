@@ -69,7 +69,7 @@ def junit(report: CheckReport) -> str:
             root,
             "testsuite",
             name=_xml(checked.source),
-            tests=str(len(checked.statements) + (not checked.statements)),
+            tests=str(len(checked.statements) + bool(checked.faults or not checked.statements)),
             failures=str(failures),
             errors=str(int(bool(checked.faults))),
             skipped=str(int(checked.status == "unchecked")),
@@ -81,8 +81,9 @@ def junit(report: CheckReport) -> str:
                 case.set("line", str(statement.position.line))
             if not statement.holds:
                 ET.SubElement(case, "failure", message=_xml(_sentence(statement)))
-        if not checked.statements:
-            case = ET.SubElement(suite, "testcase", classname=_xml(checked.source), name="is valid")
+        if checked.faults or not checked.statements:
+            name = "has an answer" if checked.statements else "is valid"
+            case = ET.SubElement(suite, "testcase", classname=_xml(checked.source), name=name)
             if checked.faults:
                 error = ET.SubElement(case, "error", message=_xml(str(checked.faults[0])))
                 error.text = _xml("\n".join(str(fault) for fault in checked.faults))
