@@ -132,9 +132,8 @@ def _usual(scenario: Scenario, place: Place) -> tuple[float, float, Spacing]:
 def _grid(low: float, high: float, spacing: Spacing, points: int, more: list[float], others: float) -> FloatArray:
     if spacing == "share":
         top = high / (high + others)
-        share = np.linspace(0.0, top, points)
-        grid = share / (1 - share) * others
-        grid[-1] = high
+        share = np.linspace(0.0, top, points)[:-1]  # the last may be all there is, but for rounding
+        grid = np.append(share / (1 - share) * others, high)
     else:
         grid = values(Axis(None, low, high, points, spacing))
     added = ascending(more)

@@ -141,8 +141,9 @@ def _possible(values: FloatArray, x: FloatArray) -> npt.NDArray[np.bool_]:
     """Return whether each cell between numbers x, (..., G), has a change of sign or may have a 0: (..., G - 1)."""
     signs, steps = _signs(values), np.diff(x)
     steps = np.where(steps > 0, steps, np.inf)
-    slopes = np.diff(values) / steps
-    bends = np.abs(np.diff(slopes)) / (steps[..., 1:] + steps[..., :-1]) * 2
+    with np.errstate(over="ignore", invalid="ignore"):  # steps among the least numbers there are
+        slopes = np.diff(values) / steps
+        bends = np.abs(np.diff(slopes)) / (steps[..., 1:] + steps[..., :-1]) * 2
     bend = np.maximum(
         np.concatenate([bends[..., :1], bends], axis=-1), np.concatenate([bends, bends[..., -1:]], axis=-1)
     )

@@ -49,7 +49,7 @@ def usual_range(scenario: Scenario, place: Place) -> Usual | None:
         if not unit:  # the only number of its vector keeps its sign
             ends = now / usual.high, now * usual.high
             return Usual(min(ends), max(ends))
-    low, high = unit * usual.low, unit * usual.high
+    low, high = unit * usual.low, min(unit * usual.high, math.inf if number.high is None else number.high)
     return replace(usual, low=min(low, now), high=high if math.isinf(now) else max(high, now))
 
 
