@@ -23,6 +23,9 @@ TOLERANCE = 1e-9
 
 INCOMPLETE = "the list of equilibria is not proven complete: statements rest on the equilibria that were found"
 
+NOWHERE = Position("", 0, 0)
+"""Place of what stands in no file."""
+
 BY_SEVERITY = (0, 5, 1, 3, 2, 4)
 """Exit statuses from the best to the worst."""
 
@@ -39,7 +42,7 @@ class Statement:
 
     def to_dict(self) -> dict[str, Json]:
         """Return the statement's part of the JSON; line and column are 0 where it is in no file."""
-        at = self.position or Position("", 0, 0)
+        at = self.position or NOWHERE
         place: dict[str, Json] = {"source": at.source, "line": at.line, "column": at.column}
         return {"path": self.path, "expected": self.expected, "found": self.found, "holds": self.holds, **place}
 
@@ -235,12 +238,11 @@ def _undecided(expect: Expect, answer: Answer) -> tuple[Fault, ...]:
     expected = [(f"plays.{name}", rung) for name, rung in expect.plays]
     expected += [(path, f"{limit:.9g}") for path, limit in _bounds(expect)]
     positions, reason = dict(expect.positions), answer.unselected or UNSELECTED
-    faults = [Fault(f"expected {value}, but {reason}", f"expect.{path}") for path, value in expected]
-    places = [positions.get(path, Position("", 0, 0)) for path, _ in expected]
-    return tuple(
-        replace(fault, source=at.source, line=at.line, column=at.column)
-        for fault, at in zip(faults, places, strict=True)
-    )
+    faults = []
+    for path, value in expected:
+        at = positions.get(path, NOWHERE)
+        faults.append(Fault(f"expected {value}, but {reason}", f"expect.{path}", at.source, at.line, at.column))
+    return tuple(faults)
 
 
 def _bounds(expect: Expect) -> Iterator[tuple[str, float]]:
