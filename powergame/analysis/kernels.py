@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from threading import Thread
 
 from powergame.batch.kernels.call import fits_in, kernels
-from powergame.batch.kernels.jit import kernels_are_cached
 from powergame.equilibrium.concept import Concept
+from powergame.jit.cache import kernels_are_cached
 from powergame.scenario.scenario import Scenario
 
 COMPILE = "from powergame.batch.kernels.call import kernels; kernels()"

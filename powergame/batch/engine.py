@@ -12,12 +12,12 @@ import numpy as np
 
 from powergame.arrays import FloatArray
 from powergame.batch.kernels.call import fits, kernels, solve_pairs
-from powergame.batch.kernels.jit import kernels_are_cached, numba_works
 from powergame.batch.rows import solve_rows
 from powergame.batch.types import Columns, Results
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
+from powergame.jit.cache import kernels_are_cached, numba_works
 
 Engine = Literal["auto", "compiled", "interpreted"]
 

@@ -19,7 +19,6 @@ from powergame.arrays import BoolArray, ByteArray, FloatArray, ascending
 from powergame.batch.dominance import undominated
 from powergame.batch.engine import solve_batch
 from powergame.batch.kernels.call import fits, kernels, solve_pairs
-from powergame.batch.kernels.jit import kernels_are_cached
 from powergame.batch.rows import at_rows
 from powergame.batch.rows import seeking_rungs as seeking_columns
 from powergame.batch.types import Columns, most_rows
@@ -30,6 +29,7 @@ from powergame.equilibrium.logit.limit import select
 from powergame.equilibrium.nash.find import find_equilibria
 from powergame.equilibrium.verdict import seeking_rungs, verdicts
 from powergame.errors import NoAnswerError, TimeLimitError
+from powergame.jit.cache import kernels_are_cached
 from powergame.model.compile import compile_game, payoffs_of_views, shape_of
 from powergame.model.game import Game
 from powergame.model.parameters import RUNG_FIELDS

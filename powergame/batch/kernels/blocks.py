@@ -28,10 +28,10 @@ from powergame.batch.kernels.games import (
     UNSELECTED,
     solve_game,
 )
-from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.two_by_two import KINDS, solve_square
 from powergame.batch.kernels.vertices import MOST_VERTICES
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
+from powergame.jit.decorators import compiled, inlined
 
 __all__ = ["KINDS", "solve_blocks"]
 

@@ -9,9 +9,9 @@ from types import ModuleType
 import numpy as np
 
 from powergame.arrays import ByteArray, FloatArray, IntArray
-from powergame.batch.kernels.jit import cached_kernels
 from powergame.batch.types import Columns, Results
 from powergame.equilibrium.budgets import KERNEL_RUNGS
+from powergame.jit.cache import cached_kernels
 from powergame.model.parameters import Parameters
 
 DOUBT = 2.0

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 
 from powergame.arrays import FloatArray
-from powergame.batch.kernels.jit import compiled, inlined
+from powergame.jit.decorators import compiled, inlined
 from powergame.model.contest import TIED_STRENGTH
 from powergame.model.payoffs import PAYOFF_UNIT
 from powergame.model.utility import NEARLY_NEUTRAL

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.batch.kernels.jit import compiled, inlined
+from powergame.jit.decorators import compiled, inlined
 
 UNSURE = 9
 """Value in place of a sign, where rounding errors might decide."""

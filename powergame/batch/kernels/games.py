@@ -6,12 +6,12 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.determinants import TABLES
-from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.logit_path import FINE_STEP, LONG_STEP, NEAR, change, follow
 from powergame.batch.kernels.ordering import ordered_limit
 from powergame.batch.kernels.vertices import vertices
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.equilibrium.verdict import CERTAIN
+from powergame.jit.decorators import compiled, inlined
 
 SOLVED, UNSELECTED, DOUBTFUL = range(3)
 """Outcomes of a game: answered; answered except for the selected equilibrium; left to the exact solver."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from powergame.arrays import FloatArray, IntArray
-from powergame.batch.kernels.jit import compiled, inlined
+from powergame.jit.decorators import compiled, inlined
 
 SINGULAR = 1e-12
 """Pivot, in units of the largest payoff difference times rationality, below which the equations are singular."""

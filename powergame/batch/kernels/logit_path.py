@@ -13,9 +13,9 @@ import math
 import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
-from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.logit_equations import eliminated, system
 from powergame.equilibrium.budgets import KERNEL_CORRECTIONS, KERNEL_RUNGS, KERNEL_STEPS
+from powergame.jit.decorators import compiled, inlined
 
 UNKNOWNS = 2 * (KERNEL_RUNGS - 1) + 1
 """Unknowns of the equations: the log-odds of both actors' rungs, and rationality."""

@@ -22,9 +22,9 @@ from __future__ import annotations
 import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
-from powergame.batch.kernels.jit import compiled, inlined
 from powergame.batch.kernels.logit_path import uniform
 from powergame.equilibrium.budgets import KERNEL_RUNGS
+from powergame.jit.decorators import compiled, inlined
 
 
 @inlined

@@ -9,8 +9,8 @@ import numpy as np
 from powergame.arrays import ByteArray, CountArray, FloatArray, IntArray
 from powergame.batch.kernels.cells import BLOCK, DESTROYED, PAYOFFS, RUNG, RUNG_ROWS, WAR
 from powergame.batch.kernels.games import DOUBTFUL, LARGEST, SOLVED, UNSELECTED
-from powergame.batch.kernels.jit import compiled, inlined
 from powergame.equilibrium.verdict import CERTAIN
+from powergame.jit.decorators import compiled, inlined
 
 MIXED = 2
 """Strategy beside 0 and 1, the rungs: a mixture of both at which the other actor is indifferent."""

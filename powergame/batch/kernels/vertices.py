@@ -16,8 +16,8 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.determinants import ERROR, MOST, ROUNDING, SIZE, UNSURE, VALUE, minors, sign
-from powergame.batch.kernels.jit import compiled, inlined
 from powergame.equilibrium.budgets import KERNEL_RUNGS
+from powergame.jit.decorators import compiled, inlined
 
 MOST_VERTICES = 256
 """Vertices for which tables have room: more than the 231 pairs of a set of played rungs and as many best replies."""

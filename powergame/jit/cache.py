@@ -1,4 +1,4 @@
-"""Compilation of kernels, and a cache of compiled ones that can be trusted.
+"""A cache of compiled kernels that can be trusted.
 
 The cache is a folder named by a digest of everything that the kernels are compiled from, so that an upgrade makes a new
 one. It holds machine code: it is read only where the user or the system's administrator made it and nobody else can
@@ -18,15 +18,13 @@ import stat
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
+from powergame.jit import decorators
 from powergame.locks import lock
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 MANIFEST = "digests"
 """Name of the file with the digests of all others."""
@@ -42,44 +40,6 @@ ALL_READ = 0o755
 
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 """Permissions that nothing in a trusted folder has."""
-
-
-def compiled(signature: str, *, inner: bool = False) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Return a decorator that compiles a function for one signature, at once, or takes it from the cache.
-
-    Parameters
-    ----------
-    signature
-        Signature in numba's notation.
-    inner
-        Whether only other kernels call the function: a wrapper for calls from Python doubles the time to compile it.
-    """
-    import numba
-
-    settings: dict[str, Any] = {"error_model": "numpy", "nogil": True}
-    settings |= {"no_cpython_wrapper": inner, "no_cfunc_wrapper": True}
-
-    def compile_now(function: Callable[P, T]) -> Callable[P, T]:
-        kernel: Callable[P, T]
-        try:
-            kernel = numba.njit(signature, cache=_caching, **settings)(function)
-        except (OSError, RuntimeError):  # the cache is on a full disk, or its folder turns out to be closed
-            kernel = numba.njit(signature, **settings)(function)
-        return kernel
-
-    return compile_now
-
-
-def inlined(function: Callable[P, T]) -> Callable[P, T]:
-    """Compile a function into each place that calls it."""
-    import numba
-
-    made: Any = numba.njit(function, error_model="numpy", forceinline=True)
-    kernel: Callable[P, T] = made
-    return kernel
-
-
-_caching = False
 
 
 @contextlib.contextmanager
@@ -137,16 +97,15 @@ def _copied(folder: Path) -> Iterator[Path | None]:
 
 @contextlib.contextmanager
 def _cache_in(folder: Path) -> Iterator[None]:
-    global _caching
     from numba.core import config as numba_config
 
     config: Any = numba_config
     before = config.CACHE_DIR
-    config.CACHE_DIR, _caching = str(folder), True
+    config.CACHE_DIR, decorators.caching = str(folder), True
     try:
         yield
     finally:
-        config.CACHE_DIR, _caching = before, False
+        config.CACHE_DIR, decorators.caching = before, False
 
 
 @lru_cache(maxsize=1)
@@ -218,10 +177,10 @@ def sources() -> list[Path]:
 
     A change of any of them means to compile again, so the list is no longer than necessary.
     """
-    package = Path(__file__).parents[2]
+    package = Path(__file__).parents[1]
     others = (package / name for name in ("arrays.py", "locks.py", "equilibrium/budgets.py", "equilibrium/verdict.py"))
-    batch, model = (package / "batch").rglob("*.py"), (package / "model").glob("*.py")
-    return sorted([*batch, *model, *others])
+    folders = (package / name for name in ("batch", "jit", "model"))
+    return sorted([*(path for folder in folders for path in folder.rglob("*.py")), *others])
 
 
 def _trusted_folder() -> Path | None:

@@ -13,17 +13,17 @@ from pathlib import Path
 import pytest
 from support.installed import ROOT
 
-from powergame.batch.kernels.jit import cache_folder, sources
+from powergame.jit.cache import cache_folder, sources
 
 SCRIPT = """
-from powergame.batch.kernels import jit
+from powergame.jit import cache, decorators
 
-with jit.cached_kernels():
-    @jit.compiled("float64(float64)")
+with cache.cached_kernels():
+    @decorators.compiled("float64(float64)")
     def twice(x):
         return 2 * x
 
-print(twice(21.0), sum(twice.stats.cache_hits.values()), jit.kernels_are_cached())
+print(twice(21.0), sum(twice.stats.cache_hits.values()), cache.kernels_are_cached())
 """
 
 
@@ -215,7 +215,7 @@ caching.IndexDataCacheFile.save = full
 @pytest.mark.parametrize("threads", ["0", "many"])
 def test_settings_of_numba_that_cannot_be_read_are_no_error_and_no_noise(threads):
     done = subprocess.run(
-        [sys.executable, "-c", "from powergame.batch.kernels.jit import numba_works; print(numba_works())"],
+        [sys.executable, "-c", "from powergame.jit.cache import numba_works; print(numba_works())"],
         env={**os.environ, "NUMBA_NUM_THREADS": threads},
         capture_output=True,
         text=True,
