@@ -179,7 +179,7 @@ def sources() -> list[Path]:
     """
     package = Path(__file__).parents[1]
     others = (package / name for name in ("arrays.py", "locks.py", "equilibrium/budgets.py", "equilibrium/verdict.py"))
-    folders = (package / name for name in ("batch", "jit", "model"))
+    folders = (package / name for name in ("batch", "equilibrium/kernels", "jit", "model"))
     return sorted([*(path for folder in folders for path in folder.rglob("*.py")), *others])
 
 

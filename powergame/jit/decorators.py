@@ -11,6 +11,22 @@ T = TypeVar("T")
 caching = False
 """Whether what is compiled now is taken from the cache, or put into it (`cache.cached_kernels`)."""
 
+_shared: list[Callable[..., Any]] = []
+
+
+def shared(function: Callable[P, T]) -> Callable[P, T]:
+    """Mark a function that kernels may call, and that runs without numba as well: it is left as it is."""
+    _shared.append(function)
+    return function
+
+
+def _registered() -> None:
+    """Tell numba of all functions that kernels may call."""
+    from numba.extending import register_jitable
+
+    while _shared:
+        register_jitable(error_model="numpy")(_shared.pop())
+
 
 def compiled(signature: str, *, inner: bool = False) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Return a decorator that compiles a function for one signature, at once, or takes it from the cache.
@@ -24,6 +40,7 @@ def compiled(signature: str, *, inner: bool = False) -> Callable[[Callable[P, T]
     """
     import numba
 
+    _registered()
     settings: dict[str, Any] = {"error_model": "numpy", "nogil": True}
     settings |= {"no_cpython_wrapper": inner, "no_cfunc_wrapper": True}
 
