@@ -103,6 +103,25 @@ NASHPY_COMPARED = 1_000
 """Pairs of supports up to which nashpy is asked for comparison (`nash.find`): 5 x 5 rungs have 961, a twentieth of a
 second."""
 
+BOXES = 300_000
+"""Boxes and supports that the search for all equilibria of three and more actors looks at (`nash.many.supports`), a
+second or two: four actors of three rungs, or seven of two, need a tenth of it. Beyond, the list is not complete; games
+with more supports are not searched at all."""
+
+PLAIN_BOXES = 400
+"""Boxes and supports that are searched without compiled code (`nash.many.supports`), a tenth of a second: four actors
+of two rungs, say, which need less time than the code takes to load."""
+
+MIXED_RUNGS = 8
+"""Rungs of an actor up to which games of three and more are searched (`nash.many.supports`)."""
+
+MIXED_EQUILIBRIA, UNDECIDED_SUPPORTS = 4_000, 4_000
+"""Equilibria, and supports left undecided, that a search keeps (`nash.many.supports`); beyond, it ends."""
+
+TWO_MIXERS, PAIR_STEPS = 3_000, 1
+"""Games of two actors, while all others play one rung each, that are solved where there are ties (`nash.many.pairs`),
+some seconds; and how many each counts for."""
+
 ENUMPOLY_PROFILES = 81
 """Profiles up to which Gambit's enumpoly is asked (`nash.find`): 3 x 3 x 3 x 3."""
 

@@ -105,8 +105,8 @@ def searched(
     mixers, rungs = mixers_of(masks), rungs_of(masks, sizes)
     functions = functions_of(sizes, masks, rungs, mixers)
     while used < steps and progress[COUNT] < len(profiles):
-        used += 1
         if progress[BOXES] == 0:
+            used += 1
             _next_support(masks, sizes, progress)
             if progress[LEVEL] > n:
                 break

@@ -22,6 +22,7 @@ from powergame.equilibrium.nash import nashpy
 from powergame.equilibrium.nash.agreement import SAME_PROFILE, Agreement, agreement, distance
 from powergame.equilibrium.nash.components import connected, maximal_subsets
 from powergame.equilibrium.nash.exact import extreme_equilibria, within_bounds
+from powergame.equilibrium.nash.many.enumeration import enumerate_equilibria
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.nash.reduction import Reduced, reduce
 from powergame.equilibrium.types import Equilibrium, Profile, Solution, in_play
@@ -49,7 +50,8 @@ def find_equilibria(game: Game, solver: Solver = "auto", deadline: Deadline = NO
         With two actors, `exact` enumerates all extreme equilibria in integers. `auto` does so too, and compares
         nashpy's list where that is quick. `nashpy` and `gambit` give their lists, as far as the exact one confirms
         them. With more actors, strictly dominated rungs are eliminated. If at most two actors still have a choice, the
-        exact enumeration answers; otherwise the list has all pure equilibria, and with `gambit` enumpoly's mixed ones.
+        exact enumeration answers. Otherwise every support is searched, with proof, where the game is small; `gambit`
+        gives enumpoly's mixed equilibria, as far as this list confirms them.
     deadline
         When the search has to end.
 
@@ -237,29 +239,49 @@ def _two_choosers(reduced: Reduced, deadline: Deadline) -> Solution:
 
 
 def _many_choosers(reduced: Reduced, solver: Solver, deadline: Deadline) -> Solution:
-    """List all pure equilibria, and with Gambit the mixed ones that it finds."""
-    pure, all_pure = pure_equilibria(reduced.game)
-    notes = ["all pure equilibria are listed; mixed ones may be missing"]
-    limited: Limited | None = None if all_pure else "steps"
-    if not all_pure:
-        first = f"the first {budgets.PURE_EQUILIBRIA:,} pure equilibria are listed"
-        notes = [f"{first}; there are more, and mixed ones may be missing"]
-    in_whole = [[kept[r] for kept, r in zip(reduced.kept, rungs, strict=True)] for rungs in pure]
-    listed = certify_pure(reduced.whole, in_whole, ("pure",))
-    name, version = "pure", __version__
-    if solver == "gambit":
-        from powergame.equilibrium.nash import gambit
+    """Solve a game in which three and more actors have a choice: completely, where it is small."""
+    actors = reduced.choosers
+    enumeration = enumerate_equilibria(reduced.between(actors), deadline)
+    lifted = [reduced.lifted(dict(zip(actors, profile, strict=True))) for profile in enumeration.profiles]
+    certified = [
+        replace(certify(reduced.whole, profile, ("enumeration",)), component=component)
+        for profile, component in zip(lifted, enumeration.component, strict=True)
+    ]
+    ours = Solution(
+        tuple(certified),
+        enumeration.convex,
+        enumeration.complete,
+        enumeration.degenerate,
+        "enumeration",
+        __version__,
+        (*enumeration.notes, *_left_to(reduced)),
+        enumeration.limited,
+    )
+    return _gambits(reduced, ours, deadline) if solver == "gambit" else ours
 
-        name, version = "gambit enumpoly", gambit.version()
-        try:
-            listed = _with_mixed(reduced.whole, listed, _enumpoly(reduced, deadline), name)
-        except NoAnswerError as error:
-            notes.append(str(error))
-            limited = "time" if isinstance(error, TimeLimitError) else limited
-    numbered = tuple(replace(e, component=k) for k, e in enumerate(listed))
-    convex = tuple((k,) for k in range(len(numbered)))
-    degenerate = any(_ties(reduced.game, rungs) for rungs in pure)
-    return Solution(numbered, convex, False, degenerate, name, version, tuple(notes), limited)
+
+def _gambits(reduced: Reduced, ours: Solution, deadline: Deadline) -> Solution:
+    """Return the pure equilibria and those mixed ones that enumpoly finds: complete if a proven list has no others."""
+    from powergame.equilibrium.nash import gambit
+
+    name, limited, notes = "gambit enumpoly", ours.limited, list(ours.notes)
+    listed = list(ours.equilibria)
+    try:
+        listed = _with_mixed(reduced.whole, listed, _enumpoly(reduced, deadline), name, add=not ours.complete)
+    except NoAnswerError as error:
+        notes.append(str(error))
+        limited = "time" if isinstance(error, TimeLimitError) else limited
+    kept = [k for k, e in enumerate(listed) if e.pure or name in e.found_by]
+    place = {k: at for at, k in enumerate(kept)}
+    convex = tuple(part for subset in ours.convex if (part := tuple(place[k] for k in subset if k in place)))
+    added = tuple((place[k],) for k in kept if k >= len(ours.equilibria))
+    if len(kept) < len(listed):
+        notes.append(f"{name} finds {len(kept)} of the {len(listed)} equilibria")
+    complete = ours.complete and len(kept) == len(ours.equilibria)
+    equilibria = tuple(listed[k] for k in kept)
+    return Solution(
+        equilibria, (*convex, *added), complete, ours.degenerate, name, gambit.version(), tuple(notes), limited
+    )
 
 
 def _enumpoly(reduced: Reduced, deadline: Deadline) -> list[Profile]:
@@ -271,24 +293,16 @@ def _enumpoly(reduced: Reduced, deadline: Deadline) -> list[Profile]:
     return [reduced.lifted(dict(enumerate(polished(reduced.game, profile)))) for profile in profiles]
 
 
-def _with_mixed(game: Game, listed: list[Equilibrium], mixed: Iterable[Profile], name: str) -> list[Equilibrium]:
-    """Return a list of equilibria and the mixed profiles that prove to be equilibria, each once."""
+def _with_mixed(
+    game: Game, listed: list[Equilibrium], mixed: Iterable[Profile], name: str, *, add: bool
+) -> list[Equilibrium]:
+    """Note which equilibria another solver has, too; with `add`, list its others that prove to be equilibria."""
     listed = list(listed)
     accepted = MIXED_REGRET * float(np.ptp(game.payoffs))
     for profile in mixed:
         twin = next((k for k, e in enumerate(listed) if distance(e.profile, profile) < SAME_PROFILE), None)
         if twin is not None:
             listed[twin] = replace(listed[twin], found_by=(*listed[twin].found_by, name))
-        elif (certified := certify(game, profile, (name,))).regret <= accepted:
-            listed.append(certified)
+        elif add and (certified := certify(game, profile, (name,))).regret <= accepted:
+            listed.append(replace(certified, component=1 + max((e.component for e in listed), default=-1)))
     return listed
-
-
-def _ties(game: Game, rungs: Sequence[int]) -> bool:
-    """Whether an actor has a second best reply at a pure equilibrium."""
-    table = game.payoffs if game.rational is None else game.rational
-    for i, played in enumerate(rungs):
-        replies = table[(i, *(slice(None) if j == i else r for j, r in enumerate(rungs)))]
-        if (replies == replies[played]).sum() > 1:
-            return True
-    return False

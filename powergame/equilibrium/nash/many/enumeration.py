@@ -1,0 +1,283 @@
+"""All equilibria of a game in which three and more actors have a choice, certified, with what is proven of the list.
+
+Every support is searched (`supports`). What the search leaves undecided, since it computes in floats, is decided in
+fractions where that is possible: with at most two mixers always (`pairs`), but for continua whose borders are curved;
+with three mixers of two rungs each by a quadratic equation (`quadratic`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+
+from powergame.deadline import NO_DEADLINE, Deadline
+from powergame.equilibrium import budgets
+from powergame.equilibrium.budgets import Limited, Work
+from powergame.equilibrium.certificate import certify, pure_profile
+from powergame.equilibrium.logit.polish import simple_fractions
+from powergame.equilibrium.nash.exact import order
+from powergame.equilibrium.nash.many.certificates import proven
+from powergame.equilibrium.nash.many.linear import solution
+from powergame.equilibrium.nash.many.pairs import Component, with_two_mixers
+from powergame.equilibrium.nash.many.quadratic import is_three_by_two, three_mixers
+from powergame.equilibrium.nash.many.supports import Search, Support, fits, search
+from powergame.equilibrium.nash.pure import pure_equilibria
+from powergame.equilibrium.types import ONE, ZERO, Probability, Profile, in_play
+from powergame.model.game import Game
+
+SAME = 1e-12
+"""Probability within which fractions may be an equilibrium that is known in floats; a certificate decides."""
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """The equilibria of a game in which every actor has a choice.
+
+    Attributes
+    ----------
+    profiles
+        In an order that depends on the game only: fewer rungs in play first, then earlier rungs.
+    component
+        The number of each one's connected component.
+    convex
+        The convex components, each by the places of its corners.
+    complete
+        Whether the list is proven to hold every equilibrium (every extreme one).
+    degenerate
+        Whether an equilibrium is known that is not regular, or may be there.
+    notes, limited
+        As in `types.Solution`.
+    """
+
+    profiles: tuple[Profile, ...]
+    component: tuple[int, ...]
+    convex: tuple[tuple[int, ...], ...]
+    complete: bool
+    degenerate: bool
+    notes: tuple[str, ...]
+    limited: Limited | None
+
+
+@dataclass
+class _Known:
+    """What is known of a game's equilibria while they are enumerated."""
+
+    components: set[Component]
+    mixed: list[Profile]
+    undecided: set[Support]
+    regular: bool
+
+
+def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> Enumeration:
+    """Enumerate the equilibria of a game in which every actor has a choice.
+
+    Parameters
+    ----------
+    game
+        Three or more actors. Where it is too large for a search, pure equilibria are listed.
+    deadline
+        When the search has to end.
+
+    Examples
+    --------
+    Three actors, each of whom wants to differ from the next, mix half and half or leave one in between:
+
+    >>> rungs = np.indices((2, 2, 2))
+    >>> payoffs = np.stack([1.0 * (rungs[i] != rungs[i - 2]) for i in range(3)])
+    >>> game = Game(("a", "b", "c"), (("0", "1"),) * 3, payoffs)
+    >>> enumeration = enumerate_equilibria(game)
+    >>> len(enumeration.profiles), enumeration.complete
+    (1, True)
+    """
+    if not fits(game):
+        return _only_pure(game)
+    work = Work(budgets.BOXES, deadline)
+    met = search(game, work)
+    known = _Known(set(), [], set(met.undecided), not met.undecided)
+    _enter(game, met, known)
+    limited = _settle(game, known, deadline) or work.limited
+    undecided = len(known.undecided)
+    decided = met.finished and not undecided and limited is None
+    notes = [] if decided else [_open(met, undecided, limited, deadline)]
+    if not met.finished:
+        known.components |= {_corner(pure_profile(game, rungs)) for rungs in pure_equilibria(game)[0]}
+    profiles = _sorted(known)
+    if decided and known.regular and len(profiles) % 2 == 0:
+        decided = False
+        notes.append(f"{EVEN}: {len(profiles)} were found, so that one is missing or one too many")
+    convex = _places(profiles, known.components)
+    return Enumeration(
+        tuple(profiles),
+        _connected(profiles),
+        convex,
+        decided,
+        not known.regular or undecided > 0,
+        tuple(notes),
+        limited,
+    )
+
+
+EVEN = "the number of equilibria is odd where all are regular"
+"""Beginning of the warning that a list cannot be right."""
+
+
+def _only_pure(game: Game) -> Enumeration:
+    rungs, all_pure = pure_equilibria(game)
+    first = f"the first {budgets.PURE_EQUILIBRIA:,} pure equilibria are listed; there are more, and"
+    note = f"{'all pure equilibria are listed;' if all_pure else first} mixed ones may be missing"
+    profiles = tuple(pure_profile(game, played) for played in rungs)
+    each = tuple(range(len(profiles)))
+    tied = any(_ties(game, played) for played in rungs)
+    return Enumeration(profiles, each, tuple((k,) for k in each), False, tied, (note,), None if all_pure else "steps")
+
+
+def _ties(game: Game, rungs: Sequence[int]) -> bool:
+    """Whether an actor has a second best reply at a pure equilibrium."""
+    table = game.payoffs if game.rational is None else game.rational
+    for i, played in enumerate(rungs):
+        replies = table[(i, *(slice(None) if j == i else r for j, r in enumerate(rungs)))]
+        if (replies == replies[played]).sum() > 1:
+            return True
+    return False
+
+
+def _mixers(support: Support) -> int:
+    return sum(len(rungs) > 1 for rungs in support)
+
+
+def _enter(game: Game, met: Search, known: _Known) -> None:
+    """Enter what the search has met, proven in fractions; what is not proven stays undecided."""
+    ends = np.cumsum(game.shape).tolist()
+    for row in met.profiles.tolist():
+        floats = [row[end - size : end] for end, size in zip(ends, game.shape, strict=True)]
+        support = tuple(tuple(r for r, p in enumerate(strategy) if p > 0) for strategy in floats)
+        if _mixers(support) < 3:
+            profile = _with_at_most_two(game, support)
+            if profile is None or certify(game, profile).regret > 0:
+                known.undecided.add(support)
+            else:
+                known.components.add(_corner(profile))
+        elif equilibrium := proven(game, floats, support):
+            known.mixed.append(_simplified(game, equilibrium))
+        else:
+            known.undecided.add(support)
+
+
+def _simplified(game: Game, equilibrium: Profile) -> Profile:
+    """Return the equilibrium in fractions, where simple ones are."""
+    floats = [[float(p) for p in strategy] for strategy in equilibrium]
+    for profile in simple_fractions(floats, SAME):
+        if certify(game, profile).regret == 0:
+            return profile
+    return equilibrium
+
+
+def _corner(profile: Profile) -> Component:
+    return tuple((tuple(Fraction(p) for p in strategy),) for strategy in profile)
+
+
+def _with_at_most_two(game: Game, support: Support) -> Profile | None:
+    """Return the one profile of a support with at most two mixers in which these are indifferent, exactly."""
+    mixers = [i for i, rungs in enumerate(support) if len(rungs) > 1]
+    strategies: list[list[Probability]] = [[ZERO] * size for size in game.shape]
+    for i, rungs in enumerate(support):
+        strategies[i][rungs[0]] = ONE
+    for i in mixers:  # its probabilities make the other indifferent
+        other = next(j for j in mixers if j != i)
+        rows = [[ONE] * len(support[i]) + [ONE]]
+        for rung in support[other][1:]:
+            rows.append([_better(game, support, other, rung, i, r) for r in support[i]] + [ZERO])
+        chances = solution(rows) if len(rows) == len(support[i]) else None
+        if chances is None or min(chances) < 0:
+            return None
+        for r, p in zip(support[i], chances, strict=True):
+            strategies[i][r] = p
+    return tuple(tuple(strategy) for strategy in strategies)
+
+
+def _better(game: Game, support: Support, i: int, rung: int, mixer: int, place: int) -> Fraction:
+    """Return what actor i gains by a rung over its first in play where a mixer plays some rung."""
+    rungs = [place if k == mixer else chosen[0] for k, chosen in enumerate(support)]
+    table = game.payoffs if game.rational is None else game.rational
+    first, second = (table[(i, *(r if k == i else s for k, s in enumerate(rungs)))] for r in (support[i][0], rung))
+    return Fraction(second) - Fraction(first)
+
+
+def _settle(game: Game, known: _Known, deadline: Deadline) -> Limited | None:
+    """Decide in fractions what the search has left undecided, as far as that is possible; return what ran out."""
+    if any(_mixers(support) < 3 for support in known.undecided):
+        work = Work(budgets.TWO_MIXERS, deadline)
+        enumeration = with_two_mixers(game, work)
+        corners = {profile for component in enumeration.components for profile in product(*component)}
+        known.components = {c for c in known.components if next(product(*c)) not in corners} | set(
+            enumeration.components
+        )
+        if enumeration.decided:
+            known.undecided = {support for support in known.undecided if _mixers(support) > 2}
+        if work.limited:
+            return work.limited
+    for support in sorted(known.undecided):
+        if deadline.passed:
+            return "time"
+        if not is_three_by_two(support):
+            continue
+        roots = three_mixers(game, support)
+        known.mixed = [p for p in known.mixed if _support(p) != support] + list(roots.profiles)
+        if roots.decided:
+            known.undecided.remove(support)
+    return None
+
+
+def _support(profile: Profile) -> Support:
+    return tuple(tuple(r for r, _ in in_play(strategy)) for strategy in profile)
+
+
+def _open(met: Search, undecided: int, limited: Limited | None, deadline: Deadline) -> str:
+    """Say why a list is not proven complete."""
+    if limited == "time":
+        return f"the time limit of {deadline.seconds:g} s ran out; more mixed equilibria may be missing"
+    if limited == "steps" or not met.finished:
+        return f"{budgets.BOXES:,} boxes were not enough to find all equilibria; mixed ones may be missing"
+    supports = f"{undecided} support{'s' if undecided > 1 else ''}"
+    return f"ties or continua of several actors: {supports} may have more equilibria than are listed"
+
+
+def _sorted(known: _Known) -> list[Profile]:
+    corners: set[Profile] = {profile for component in known.components for profile in product(*component)}
+    return sorted([*corners, *known.mixed], key=order)
+
+
+def _places(profiles: Sequence[Profile], components: Iterable[Component]) -> tuple[tuple[int, ...], ...]:
+    """Return the convex components by the places of their corners in the list."""
+    place = {profile: k for k, profile in enumerate(profiles)}
+    convex = {tuple(sorted(place[profile] for profile in product(*component))) for component in components}
+    within = {k for places in convex for k in places}
+    return tuple(sorted([*convex, *((k,) for k in range(len(profiles)) if k not in within)]))
+
+
+def _connected(profiles: Sequence[Profile]) -> tuple[int, ...]:
+    """Return the connected component of each equilibrium, numbered in the order of the list.
+
+    Between equilibria that differ in one actor's strategy all mixtures are equilibria: payoffs are linear in it.
+    Convex components that meet have such corners.
+    """
+    root = list(range(len(profiles)))
+
+    def top(k: int) -> int:
+        while root[k] != k:
+            root[k] = root[root[k]]
+            k = root[k]
+        return k
+
+    met: dict[tuple[object, ...], int] = {}
+    for k, profile in enumerate(profiles):
+        for i in range(len(profile)):
+            first = met.setdefault((i, *profile[:i], *profile[i + 1 :]), k)
+            a, b = sorted((top(first), top(k)))
+            root[b] = a
+    number: dict[int, int] = {}
+    return tuple(number.setdefault(top(k), len(number)) for k in range(len(profiles)))

@@ -1,0 +1,98 @@
+"""The search through all supports of a game, run for as many steps as there are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from powergame.arrays import FloatArray, IntArray
+from powergame.equilibrium import budgets
+from powergame.equilibrium.budgets import Work
+from powergame.equilibrium.kernels.layout import box_length, scaled
+from powergame.equilibrium.kernels.search import COUNT, LEVEL, PROGRESS, SLACK, UNDECIDED, WAITING, searched
+from powergame.jit.cache import cached_kernels, numba_works
+from powergame.model.game import Game
+
+PLAIN_SLICE, COMPILED_SLICE = 20, 2_000
+"""Steps after which the clock is looked at: some thousandths of a second, without numba and with it."""
+
+Support = tuple[tuple[int, ...], ...]
+"""The rungs in play of each actor."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search has met.
+
+    Attributes
+    ----------
+    profiles : (E, N)
+        Regular equilibria, each the probabilities of all actors' rungs, in floats.
+    undecided
+        Supports that may have more equilibria.
+    finished
+        Whether every support was searched, and every undecided one is known.
+    """
+
+    profiles: FloatArray
+    undecided: tuple[Support, ...]
+    finished: bool
+
+
+def fits(game: Game) -> bool:
+    """Whether a game's supports are few enough to be searched at all."""
+    supports = math.prod((1 << size) - 1 for size in game.shape)  # of Python ints: no overflow
+    return supports <= budgets.BOXES and max(game.shape) <= budgets.MIXED_RUNGS
+
+
+def search(game: Game, work: Work) -> Search:
+    """Search all supports of a game, those with few mixers first.
+
+    Parameters
+    ----------
+    game
+        A game that `fits`, in which every actor has a choice.
+    work
+        Boxes and supports that may be looked at. Where there are many, the search goes on in compiled code.
+    """
+    sizes = np.array(game.shape, dtype=np.int64)
+    units = np.empty((len(sizes), math.prod(game.shape)))
+    scaled(np.ascontiguousarray(game.payoffs.reshape(units.shape)), 0.0, units)
+    tie = 0.0 if game.rational is None else SLACK  # floats next to fractions may tie where these do not
+    masks, progress = np.ones(len(sizes), dtype=np.int64), np.zeros(PROGRESS, dtype=np.int64)
+    masks[-1] = 0
+    stack = np.empty((WAITING, box_length(sizes)))
+    profiles = np.empty((budgets.MIXED_EQUILIBRIA, int(sizes.sum())))
+    undecided = np.empty((budgets.UNDECIDED_SUPPORTS, len(sizes)), dtype=np.int64)
+
+    def searching(run: Callable[..., int], steps: int, until: int) -> None:
+        while progress[LEVEL] <= len(sizes) and progress[COUNT] < len(profiles) and work.left > until:
+            steps = min(steps, work.left - until)
+            if not work.spend(steps):
+                return
+            work.left += steps - run(units, sizes, SLACK, tie, masks, progress, stack, profiles, undecided, steps)
+
+    start = work.left
+    with np.errstate(all="ignore"):
+        searching(searched, PLAIN_SLICE, max(0, start - budgets.PLAIN_BOXES))
+        if progress[LEVEL] <= len(sizes) and work.limited is None:
+            run, steps = (_compiled(), COMPILED_SLICE) if numba_works() else (searched, PLAIN_SLICE)
+            searching(run, steps, 0)
+    finished = bool(progress[LEVEL] > len(sizes) and progress[UNDECIDED] <= len(undecided))
+    if not finished and work.limited is None:
+        work.limited = "steps"
+    supports = tuple(_support(row) for row in undecided[: progress[UNDECIDED]])
+    return Search(profiles[: progress[COUNT]], supports, finished)
+
+
+def _compiled() -> Callable[..., int]:
+    with cached_kernels():
+        from powergame.equilibrium.kernels.compiled import search as compiled_search
+    return compiled_search
+
+
+def _support(masks: IntArray) -> Support:
+    return tuple(tuple(r for r in range(int(mask).bit_length()) if mask >> r & 1) for mask in masks.tolist())
