@@ -34,7 +34,7 @@ SAME = 1e-12
 
 
 @dataclass(frozen=True)
-class Enumeration:
+class AllEquilibria:
     """The equilibria of a game in which every actor has a choice.
 
     Attributes
@@ -72,7 +72,7 @@ class _Known:
     regular: bool
 
 
-def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> Enumeration:
+def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> AllEquilibria:
     """Enumerate the equilibria of a game in which every actor has a choice.
 
     Parameters
@@ -110,7 +110,7 @@ def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> Enumer
         decided = False
         notes.append(f"{EVEN}: {len(profiles)} were found, so that one is missing or one too many")
     convex = _places(profiles, known.components)
-    return Enumeration(
+    return AllEquilibria(
         tuple(profiles),
         _connected(profiles),
         convex,
@@ -125,14 +125,14 @@ EVEN = "the number of equilibria is odd where all are regular"
 """Beginning of the warning that a list cannot be right."""
 
 
-def _only_pure(game: Game) -> Enumeration:
+def _only_pure(game: Game) -> AllEquilibria:
     rungs, all_pure = pure_equilibria(game)
     first = f"the first {budgets.PURE_EQUILIBRIA:,} pure equilibria are listed; there are more, and"
     note = f"{'all pure equilibria are listed;' if all_pure else first} mixed ones may be missing"
     profiles = tuple(pure_profile(game, played) for played in rungs)
     each = tuple(range(len(profiles)))
     tied = any(_ties(game, played) for played in rungs)
-    return Enumeration(profiles, each, tuple((k,) for k in each), False, tied, (note,), None if all_pure else "steps")
+    return AllEquilibria(profiles, each, tuple((k,) for k in each), False, tied, (note,), None if all_pure else "steps")
 
 
 def _ties(game: Game, rungs: Sequence[int]) -> bool:

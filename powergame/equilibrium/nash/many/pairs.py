@@ -30,7 +30,7 @@ Component = tuple[tuple[Strategy, ...], ...]
 
 
 @dataclass(frozen=True)
-class Enumeration:
+class TwoMixers:
     """All equilibria with at most two mixers.
 
     Attributes
@@ -45,7 +45,7 @@ class Enumeration:
     decided: bool
 
 
-def with_two_mixers(game: Game, work: Work) -> Enumeration:
+def with_two_mixers(game: Game, work: Work) -> TwoMixers:
     """Return all equilibria of a game in which at most two actors mix.
 
     Parameters
@@ -76,11 +76,11 @@ def with_two_mixers(game: Game, work: Work) -> Enumeration:
             if _never(game, (i, j), played):
                 continue
             if not work.spend(budgets.PAIR_STEPS):
-                return Enumeration(_maximal(components), False)
+                return TwoMixers(_maximal(components), False)
             parts, whole = _between(game, (i, j), played, work)
             components |= set(parts)
             decided &= whole
-    return Enumeration(_maximal(components), decided)
+    return TwoMixers(_maximal(components), decided)
 
 
 def _never(game: Game, pair: tuple[int, int], played: dict[int, int]) -> bool:
