@@ -24,7 +24,7 @@ from powergame.equilibrium.nash.many.certificates import proven
 from powergame.equilibrium.nash.many.linear import solution
 from powergame.equilibrium.nash.many.pairs import Component, with_two_mixers
 from powergame.equilibrium.nash.many.quadratic import is_three_by_two, three_mixers
-from powergame.equilibrium.nash.many.supports import Search, Support, fits, search
+from powergame.equilibrium.nash.many.supports import SupportSearch, Support, fits, search
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.types import ONE, ZERO, Probability, Profile, in_play
 from powergame.model.game import Game
@@ -149,7 +149,7 @@ def _mixers(support: Support) -> int:
     return sum(len(rungs) > 1 for rungs in support)
 
 
-def _enter(game: Game, met: Search, known: _Known) -> None:
+def _enter(game: Game, met: SupportSearch, known: _Known) -> None:
     """Enter what the search has met, proven in fractions; what is not proven stays undecided."""
     ends = np.cumsum(game.shape).tolist()
     for row in met.profiles.tolist():
@@ -236,7 +236,7 @@ def _support(profile: Profile) -> Support:
     return tuple(tuple(r for r, _ in in_play(strategy)) for strategy in profile)
 
 
-def _open(met: Search, undecided: int, limited: Limited | None, deadline: Deadline) -> str:
+def _open(met: SupportSearch, undecided: int, limited: Limited | None, deadline: Deadline) -> str:
     """Say why a list is not proven complete."""
     if limited == "time":
         return f"the time limit of {deadline.seconds:g} s ran out; more mixed equilibria may be missing"

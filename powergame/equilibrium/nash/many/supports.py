@@ -24,7 +24,7 @@ Support = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
-class Search:
+class SupportSearch:
     """What a search has met.
 
     Attributes
@@ -48,8 +48,8 @@ def fits(game: Game) -> bool:
     return supports <= budgets.BOXES and max(game.shape) <= budgets.MIXED_RUNGS
 
 
-def search(game: Game, work: Work) -> Search:
-    """Search all supports of a game, those with few mixers first.
+def search(game: Game, work: Work) -> SupportSearch:
+    """SupportSearch all supports of a game, those with few mixers first.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def search(game: Game, work: Work) -> Search:
     if not finished and work.limited is None:
         work.limited = "steps"
     supports = tuple(_support(row) for row in undecided[: progress[UNDECIDED]])
-    return Search(profiles[: progress[COUNT]], supports, finished)
+    return SupportSearch(profiles[: progress[COUNT]], supports, finished)
 
 
 def _compiled() -> Callable[..., int]:
