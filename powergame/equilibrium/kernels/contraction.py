@@ -27,6 +27,9 @@ SINGULAR = 1e-9
 COORDINATES = 1e-14
 """Rounding error of coordinates of a box, relative to its size."""
 
+PRODUCTS = 2.0**-48
+"""Relative rounding error of a sum of at most 32 products, at most."""
+
 NEWTON_STEPS, CONVERGED = 20, 1e-15
 """Most corrections of a root, and the correction, relative to the box, below which there is no need of another."""
 
@@ -119,6 +122,9 @@ def enclosed(
 ) -> bool:  # fmt: skip
     """Write K: for each corner of each mixer the middle and half-width of its weight, (m, most rungs).
 
+    Every rounding error is counted: of corner values, of which the centre's are means and the derivatives differences,
+    and of the products.
+
     Returns
     -------
     bool
@@ -139,7 +145,7 @@ def enclosed(
             for c in range(d):
                 moved += inverse[i, c] * centre[c]
                 radius += abs(inverse[i, c])
-            radius = radius * slack + COORDINATES
+            radius = 2 * slack * radius + COORDINATES
             for other in range(len(mixers)):
                 rungs = mixers[other, RUNGS]
                 total, largest = 0.0, 0.0
@@ -147,7 +153,7 @@ def enclosed(
                     off, wide = 1.0 if c == i else 0.0, 0.0
                     for q in range(d):
                         off -= inverse[i, q] * middle[q, c]
-                        wide += abs(inverse[i, q]) * spread[q, c]
+                        wide += abs(inverse[i, q]) * (spread[q, c] + 2 * slack + PRODUCTS * abs(middle[q, c]))
                     total, largest = total + abs(off) + wide, max(largest, abs(off) + wide)
                 radius += total / rungs + largest * (1 - 2 / rungs)  # the farthest corner from the centre
             weights[j, b], radii[j, b] = 1.0 / k - moved, radius

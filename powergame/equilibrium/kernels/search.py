@@ -217,8 +217,7 @@ def _boxes(
         if not narrowed(box, mixers, functions, slack, low):
             progress[BOXES] -= 1
             continue
-        if _narrower(box, mixers, functions, low):
-            continue
+        again = _narrower(box, mixers, functions, low)
         if focus < 0:
             derivatives(box, mixers, functions, middle, spread, centre)
             if enclosed(mixers, middle, spread, centre, slack, inverse, matrix, weights, radii):
@@ -234,8 +233,9 @@ def _boxes(
                     if became == DOUBT:
                         _doubted(masks, progress, undecided)
                     continue
-                if _narrower(box, mixers, functions, low):
-                    continue
+                again = _narrower(box, mixers, functions, low) or again
+        if again:
+            continue
         full = progress[BOXES] == len(stack) or box[len(box) - 1] > CHANGES
         if full or steepest(box, mixers, functions, focus, edge) < FLAT:
             progress[BOXES] -= 1

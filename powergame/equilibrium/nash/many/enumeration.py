@@ -24,7 +24,7 @@ from powergame.equilibrium.nash.many.certificates import proven
 from powergame.equilibrium.nash.many.linear import solution
 from powergame.equilibrium.nash.many.pairs import Component, with_two_mixers
 from powergame.equilibrium.nash.many.quadratic import is_three_by_two, three_mixers
-from powergame.equilibrium.nash.many.supports import SupportSearch, Support, fits, search
+from powergame.equilibrium.nash.many.supports import Support, SupportSearch, fits, search
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.types import ONE, ZERO, Probability, Profile, in_play
 from powergame.model.game import Game
