@@ -103,14 +103,14 @@ NASHPY_COMPARED = 1_000
 """Pairs of supports up to which nashpy is asked for comparison (`nash.find`): 5 x 5 rungs have 961, a twentieth of a
 second."""
 
-BOXES = 300_000
-"""Boxes and supports that the search for all equilibria of three and more actors looks at (`nash.many.supports`), a
-second or two: four actors of three rungs, or seven of two, need a tenth of it. Beyond, the list is not complete; games
-with more supports are not searched at all."""
+BOXES = 500_000
+"""Boxes and supports that the search for all equilibria of three and more actors looks at (`nash.many.supports`), some
+two seconds; boxes of many numbers count as several. Four actors of three rungs, or seven of two, need a tenth of it.
+Beyond, the list is not complete; games with more supports are not searched at all."""
 
-PLAIN_BOXES = 400
-"""Boxes and supports that are searched without compiled code (`nash.many.supports`), a tenth of a second: four actors
-of two rungs, say, which need less time than the code takes to load."""
+PLAIN_BOXES = 1_500
+"""Boxes and supports that are searched without compiled code (`nash.many.supports`), some tenths of a second: most
+games of three actors with three rungs need less time than the code takes to load."""
 
 MIXED_RUNGS = 8
 """Rungs of an actor up to which games of three and more are searched (`nash.many.supports`)."""

@@ -24,7 +24,7 @@ from powergame.equilibrium.nash.many.certificates import proven
 from powergame.equilibrium.nash.many.linear import solution
 from powergame.equilibrium.nash.many.pairs import Component, with_two_mixers
 from powergame.equilibrium.nash.many.quadratic import is_three_by_two, three_mixers
-from powergame.equilibrium.nash.many.supports import Support, SupportSearch, fits, search
+from powergame.equilibrium.nash.many.supports import Support, SupportSearch, fits, most_boxes, search
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.types import ONE, ZERO, Probability, Profile, in_play
 from powergame.model.game import Game
@@ -95,7 +95,7 @@ def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> AllEqu
     """
     if not fits(game):
         return _only_pure(game)
-    work = Work(budgets.BOXES, deadline)
+    work = Work(most_boxes(game), deadline)
     met = search(game, work)
     known = _Known(set(), [], set(met.undecided), not met.undecided)
     _enter(game, met, known)
@@ -241,7 +241,7 @@ def _open(met: SupportSearch, undecided: int, limited: Limited | None, deadline:
     if limited == "time":
         return f"the time limit of {deadline.seconds:g} s ran out; more mixed equilibria may be missing"
     if limited == "steps" or not met.finished:
-        return f"{budgets.BOXES:,} boxes were not enough to find all equilibria; mixed ones may be missing"
+        return "the budget of steps was not enough to search all supports; more mixed equilibria may be missing"
     supports = f"{undecided} support{'s' if undecided > 1 else ''}"
     return f"ties or continua of several actors: {supports} may have more equilibria than are listed"
 

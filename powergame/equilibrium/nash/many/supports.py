@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,11 +14,17 @@ from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.kernels.layout import box_length, scaled
 from powergame.equilibrium.kernels.search import COUNT, LEVEL, PROGRESS, SLACK, UNDECIDED, WAITING, searched
-from powergame.jit.cache import cached_kernels, numba_works
+from powergame.jit.cache import cached_kernels, kernels_are_cached, numba_works
 from powergame.model.game import Game
+
+COMPILING = 30.0
+"""Seconds that compilation may take on a busy machine: where less is left, the search goes on without it."""
 
 PLAIN_SLICE, COMPILED_SLICE = 20, 2_000
 """Steps after which the clock is looked at: some thousandths of a second, without numba and with it."""
+
+BOX_NUMBERS = 256
+"""Numbers of a box that count as one: larger boxes count as several."""
 
 Support = tuple[tuple[int, ...], ...]
 """The rungs in play of each actor."""
@@ -42,21 +49,28 @@ class SupportSearch:
     finished: bool
 
 
+def most_boxes(game: Game) -> int:
+    """Return how many boxes and supports of a game may be looked at: fewer where each has many numbers."""
+    profiles = math.prod(game.shape)
+    return budgets.BOXES // (1 + sum(profiles - profiles // size for size in game.shape) // BOX_NUMBERS)
+
+
 def fits(game: Game) -> bool:
     """Whether a game's supports are few enough to be searched at all."""
     supports = math.prod((1 << size) - 1 for size in game.shape)  # of Python ints: no overflow
-    return supports <= budgets.BOXES and max(game.shape) <= budgets.MIXED_RUNGS
+    return supports <= most_boxes(game) and max(game.shape) <= budgets.MIXED_RUNGS
 
 
 def search(game: Game, work: Work) -> SupportSearch:
-    """SupportSearch all supports of a game, those with few mixers first.
+    """Search all supports of a game, those with few mixers first.
 
     Parameters
     ----------
     game
         A game that `fits`, in which every actor has a choice.
     work
-        Boxes and supports that may be looked at. Where there are many, the search goes on in compiled code.
+        Boxes and supports that may be looked at, `most_boxes`. Where there are many, the search goes on in compiled
+        code.
     """
     sizes = np.array(game.shape, dtype=np.int64)
     units = np.empty((len(sizes), math.prod(game.shape)))
@@ -75,11 +89,11 @@ def search(game: Game, work: Work) -> SupportSearch:
                 return
             work.left += steps - run(units, sizes, SLACK, tie, masks, progress, stack, profiles, undecided, steps)
 
-    start = work.left
+    plain = 0 if _compiled.cache_info().currsize else budgets.PLAIN_BOXES * work.left // budgets.BOXES
     with np.errstate(all="ignore"):
-        searching(searched, PLAIN_SLICE, max(0, start - budgets.PLAIN_BOXES))
+        searching(searched, PLAIN_SLICE, max(0, work.left - plain))
         if progress[LEVEL] <= len(sizes) and work.limited is None:
-            run, steps = (_compiled(), COMPILED_SLICE) if numba_works() else (searched, PLAIN_SLICE)
+            run, steps = (_compiled(), COMPILED_SLICE) if _worthwhile(work) else (searched, PLAIN_SLICE)
             searching(run, steps, 0)
     finished = bool(progress[LEVEL] > len(sizes) and progress[UNDECIDED] <= len(undecided))
     if not finished and work.limited is None:
@@ -88,7 +102,15 @@ def search(game: Game, work: Work) -> SupportSearch:
     return SupportSearch(profiles[: progress[COUNT]], supports, finished)
 
 
+def _worthwhile(work: Work) -> bool:
+    """Whether there is time to load compiled code, or to compile it."""
+    loaded = _compiled.cache_info().currsize > 0
+    return loaded or (numba_works() and (work.deadline.left > COMPILING or kernels_are_cached()))
+
+
+@lru_cache(maxsize=1)
 def _compiled() -> Callable[..., int]:
+    """Return the compiled search; the first call compiles or loads it."""
     with cached_kernels():
         from powergame.equilibrium.kernels.compiled import search as compiled_search
     return compiled_search
