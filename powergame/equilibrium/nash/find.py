@@ -22,7 +22,7 @@ from powergame.equilibrium.nash import nashpy
 from powergame.equilibrium.nash.agreement import SAME_PROFILE, Agreement, agreement, distance
 from powergame.equilibrium.nash.components import connected, maximal_subsets
 from powergame.equilibrium.nash.exact import extreme_equilibria, within_bounds
-from powergame.equilibrium.nash.many.enumeration import enumerate_equilibria
+from powergame.equilibrium.nash.many.enumeration import enumerate_equilibria, is_regular, uneven
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.nash.reduction import Reduced, reduce
 from powergame.equilibrium.types import Equilibrium, Profile, Solution, in_play
@@ -279,6 +279,8 @@ def _gambits(reduced: Reduced, ours: Solution, deadline: Deadline) -> Solution:
         notes.append(f"{name} finds {len(kept)} of the {len(listed)} equilibria")
     complete = ours.complete and len(kept) == len(ours.equilibria)
     equilibria = tuple(listed[k] for k in kept)
+    if len(equilibria) % 2 == 0 and all(is_regular(reduced.whole, e.profile) for e in equilibria):
+        notes.append(uneven(len(equilibria)))
     return Solution(
         equilibria, (*convex, *added), complete, ours.degenerate, name, gambit.version(), tuple(notes), limited
     )

@@ -108,7 +108,7 @@ def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> AllEqu
     profiles = _sorted(known)
     if decided and known.regular and len(profiles) % 2 == 0:
         decided = False
-        notes.append(f"{EVEN}: {len(profiles)} were found, so that one is missing or one too many")
+        notes.append(uneven(len(profiles)))
     convex = _places(profiles, known.components)
     return AllEquilibria(
         tuple(profiles),
@@ -121,8 +121,24 @@ def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> AllEqu
     )
 
 
-EVEN = "the number of equilibria is odd where all are regular"
-"""Beginning of the warning that a list cannot be right."""
+def uneven(count: int) -> str:
+    """Return the warning that a list with an even number of regular equilibria cannot be all of them [1]_.
+
+    .. [1] Wilson, R. (1971). Computing equilibria of n-person games. SIAM Journal on Applied Mathematics 21.
+    """
+    return f"{UNEVEN}: of the {count} that were found at least one more is missing, or one is wrong"
+
+
+UNEVEN = "where all equilibria are regular their number is odd"
+"""Beginning of the warning that a list cannot be all."""
+
+
+def is_regular(game: Game, profile: Profile) -> bool:
+    """Whether an equilibrium is proven to be regular: isolated, every unplayed rung strictly worse."""
+    support = _support(profile)
+    if _mixers(support) == 0:
+        return not _ties(game, [rungs[0] for rungs in support])
+    return proven(game, profile, support) is not None
 
 
 def _only_pure(game: Game) -> AllEquilibria:
@@ -143,6 +159,10 @@ def _ties(game: Game, rungs: Sequence[int]) -> bool:
         if (replies == replies[played]).sum() > 1:
             return True
     return False
+
+
+def _support(profile: Profile) -> Support:
+    return tuple(tuple(r for r, _ in in_play(strategy)) for strategy in profile)
 
 
 def _mixers(support: Support) -> int:
@@ -230,10 +250,6 @@ def _settle(game: Game, known: _Known, deadline: Deadline) -> Limited | None:
         if roots.decided:
             known.undecided.remove(support)
     return None
-
-
-def _support(profile: Profile) -> Support:
-    return tuple(tuple(r for r, _ in in_play(strategy)) for strategy in profile)
 
 
 def _open(met: SupportSearch, undecided: int, limited: Limited | None, deadline: Deadline) -> str:

@@ -89,11 +89,11 @@ def search(game: Game, work: Work) -> SupportSearch:
                 return
             work.left += steps - run(units, sizes, SLACK, tie, masks, progress, stack, profiles, undecided, steps)
 
-    plain = 0 if _compiled.cache_info().currsize else budgets.PLAIN_BOXES * work.left // budgets.BOXES
+    plain = 0 if compiled_search.cache_info().currsize else budgets.PLAIN_BOXES * work.left // budgets.BOXES
     with np.errstate(all="ignore"):
         searching(searched, PLAIN_SLICE, max(0, work.left - plain))
         if progress[LEVEL] <= len(sizes) and work.limited is None:
-            run, steps = (_compiled(), COMPILED_SLICE) if _worthwhile(work) else (searched, PLAIN_SLICE)
+            run, steps = (compiled_search(), COMPILED_SLICE) if _worthwhile(work) else (searched, PLAIN_SLICE)
             searching(run, steps, 0)
     finished = bool(progress[LEVEL] > len(sizes) and progress[UNDECIDED] <= len(undecided))
     if not finished and work.limited is None:
@@ -104,16 +104,16 @@ def search(game: Game, work: Work) -> SupportSearch:
 
 def _worthwhile(work: Work) -> bool:
     """Whether there is time to load compiled code, or to compile it."""
-    loaded = _compiled.cache_info().currsize > 0
+    loaded = compiled_search.cache_info().currsize > 0
     return loaded or (numba_works() and (work.deadline.left > COMPILING or kernels_are_cached()))
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> Callable[..., int]:
+def compiled_search() -> Callable[..., int]:
     """Return the compiled search; the first call compiles or loads it."""
     with cached_kernels():
-        from powergame.equilibrium.kernels.compiled import search as compiled_search
-    return compiled_search
+        from powergame.equilibrium.kernels import compiled
+    return compiled.search
 
 
 def _support(masks: IntArray) -> Support:
