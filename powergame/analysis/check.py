@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
-from powergame.equilibrium.types import UNSELECTED
+from powergame.equilibrium.types import UNSELECTED, Solution
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
 from powergame.files import NamedFile
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
@@ -21,7 +22,7 @@ from powergame.sources.load import Loaded, load_all
 TOLERANCE = 1e-9
 """Probability by which a compared number may be off."""
 
-INCOMPLETE = "the list of equilibria is not proven complete: statements rest on the equilibria that were found"
+INCOMPLETE = "the list of equilibria is not proven complete"
 
 NOWHERE = Position("", 0, 0)
 """Place of what stands in no file."""
@@ -32,19 +33,37 @@ BY_SEVERITY = (0, 5, 1, 3, 2, 4)
 
 @dataclass(frozen=True)
 class Statement:
-    """One expectation, the answer to it, and whether it holds; `position` is where it stands, if it is in a file."""
+    """One expectation, and the answer to it.
+
+    Attributes
+    ----------
+    holds
+        Whether it is met.
+    proven
+        Whether that hangs on no list of equilibria that may lack some; what happens in the selected one does not.
+    position
+        Where it stands, if it is in a file.
+    """
 
     path: str
     expected: str
     found: str
     holds: bool
+    proven: bool = True
     position: Position | None = None
 
     def to_dict(self) -> dict[str, Json]:
         """Return the statement's part of the JSON; line and column are 0 where it is in no file."""
         at = self.position or NOWHERE
         place: dict[str, Json] = {"source": at.source, "line": at.line, "column": at.column}
-        return {"path": self.path, "expected": self.expected, "found": self.found, "holds": self.holds, **place}
+        return {
+            "path": self.path,
+            "expected": self.expected,
+            "found": self.found,
+            "holds": self.holds,
+            "proven": self.proven,
+            **place,
+        }
 
 
 @dataclass(frozen=True)
@@ -56,10 +75,13 @@ class Checked:
     statements
         A statement for each expectation that is met or missed; none where the scenario could not be solved.
     faults
-        What is wrong with the scenario, why it could not be solved, or what it expects of a selected equilibrium
-        where none is.
+        What is wrong with the scenario, why it could not be solved, what it expects of a selected equilibrium where
+        none is, or that its list of equilibria is not proven complete where that is asked for.
     exit_status
-        0 where all is well, 1 where an expectation is not met, 2 where the scenario is bad, 3 without an answer.
+        0 where all is well, 1 where an expectation is not met, 2 where the scenario is bad, 3 without an answer of the
+        quality asked for.
+    solution
+        The equilibria that expectations were held to; None where nothing was solved.
     scenario
         The scenario that was solved, or the game, which expects nothing; None where it could not be read.
     files
@@ -74,6 +96,7 @@ class Checked:
     exit_status: int = 0
     scenario: Loaded | None = None
     files: tuple[NamedFile, ...] = ()
+    solution: Solution | None = None
 
     @property
     def status(self) -> str:
@@ -91,6 +114,8 @@ class Checked:
             "name": self.name,
             **self._origin(),
             "status": self.status,
+            "complete": self.solution.complete if self.solution else None,
+            "limited": self.solution.limited if self.solution else None,
             "statements": [statement.to_dict() for statement in self.statements],
             "faults": [fault.to_dict() for fault in self.faults],
             "warnings": list(self.warnings),
@@ -140,6 +165,7 @@ def check(
     sets: Sets = (),
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     time_limit: float | None = None,
+    require_complete: bool = False,
 ) -> CheckReport:
     """Solve scenarios and compare the answers with the scenarios' own expectations.
 
@@ -153,6 +179,8 @@ def check(
         Mebibytes that a game's payoffs may take at most.
     time_limit
         Seconds that each scenario may take; None is no limit.
+    require_complete
+        Whether a list of equilibria that is not proven complete is a fault, and no warning.
 
     Returns
     -------
@@ -168,14 +196,16 @@ def check(
     >>> statement.path, statement.expected, statement.holds
     ('seeks.strong', 'never', True)
     """
-    checked = tuple(checked for source in sources for checked in _all_of(source, sets, max_mebibytes, time_limit))
+    solved = partial(solve, max_mebibytes=max_mebibytes, look_for_turns=False, time_limit=time_limit)
+    checked = tuple(checked for source in sources for checked in _all_of(source, sets, solved, require_complete))
     changes = sets.items() if isinstance(sets, Mapping) else sets
-    return CheckReport(checked, {"set": [text if isinstance(text, str) else "=".join(text) for text in changes]})
+    told = [text if isinstance(text, str) else "=".join(text) for text in changes]
+    return CheckReport(checked, {"set": list[Json](told), "require_complete": require_complete})
 
 
-def _all_of(source: str, sets: Sets, max_mebibytes: float, time_limit: float | None) -> list[Checked]:
+def _all_of(source: str, sets: Sets, solved: Callable[[Scenario], Answer], require_complete: bool) -> list[Checked]:
     try:
-        return [_checked(scenario, max_mebibytes, time_limit) for scenario in load_all(source, sets=sets)]
+        return [_checked(scenario, solved, require_complete) for scenario in load_all(source, sets=sets)]
     except ScenarioError as error:
         return [Checked(source, source, faults=error.faults, exit_status=error.exit_status, files=error.files)]
     except PowergameError as error:
@@ -183,28 +213,30 @@ def _all_of(source: str, sets: Sets, max_mebibytes: float, time_limit: float | N
         return [Checked(source, source, faults=faults, exit_status=error.exit_status, files=error.files)]
 
 
-def _checked(scenario: Loaded, max_mebibytes: float, time_limit: float | None) -> Checked:
-    source = scenario.source
-    if isinstance(scenario, NamedGame):
-        return Checked(source, scenario.name, warnings=scenario.warnings, scenario=scenario, files=scenario.files)
-    warnings = scenario.warnings
+def _checked(scenario: Loaded, solved: Callable[[Scenario], Answer], require_complete: bool) -> Checked:
+    read = Checked(scenario.source, scenario.name, warnings=scenario.warnings, scenario=scenario, files=scenario.files)
+    if isinstance(scenario, NamedGame) or not scenario.expect:
+        return read
     try:
-        answer = (
-            solve(scenario, max_mebibytes=max_mebibytes, look_for_turns=False, time_limit=time_limit)
-            if scenario.expect
-            else None
-        )
-        statements = _placed(scenario.expect, answer) if scenario.expect and answer else ()
-        undecided = _undecided(scenario.expect, answer) if scenario.expect and answer else ()
-        if answer and not answer.solution.complete:
-            warnings = (*warnings, INCOMPLETE)
+        answer = solved(scenario)
     except PowergameError as error:
         status = NoAnswerError.exit_status if isinstance(error, NoAnswerError) else error.exit_status
-        faults = (Fault(str(error), source=source),)
-        return Checked(source, scenario.name, (), faults, warnings, status, scenario, scenario.files)
+        return replace(read, faults=(Fault(str(error), source=scenario.source),), exit_status=status)
+    statements, faults = _placed(scenario.expect, answer), _undecided(scenario.expect, answer)
+    warnings = (*scenario.warnings, *answer.solution.warnings)
+    if require_complete and not answer.solution.complete:
+        faults = (*faults, Fault(f"{INCOMPLETE} (--require-complete)", source=scenario.source))
+    elif not answer.solution.complete:
+        warnings = (*warnings, INCOMPLETE)
     failed = any(not statement.holds for statement in statements)
-    status = NoAnswerError.exit_status if undecided else int(failed)
-    return Checked(source, scenario.name, statements, undecided, warnings, status, scenario, scenario.files)
+    return replace(
+        read,
+        statements=statements,
+        faults=faults,
+        warnings=warnings,
+        exit_status=NoAnswerError.exit_status if faults else int(failed),
+        solution=answer.solution,
+    )
 
 
 def _placed(expect: Expect, answer: Answer) -> tuple[Statement, ...]:
@@ -218,7 +250,7 @@ def _placed(expect: Expect, answer: Answer) -> tuple[Statement, ...]:
 def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:
     for name, expected in expect.seeks:
         verdict = answer.actor(name).verdict
-        yield Statement(f"seeks.{name}", expected, verdict, verdict == expected)
+        yield Statement(f"seeks.{name}", expected, verdict, verdict == expected, answer.solution.complete)
     if answer.happening is not None:
         yield from (_plays(answer, name, rung) for name, rung in expect.plays)
         for path, limit in _bounds(expect):
@@ -228,7 +260,8 @@ def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:
             yield Statement(path, f"{limit:.9g}", f"{value:.9g}", holds)
     if expect.equilibria is not None:
         count = len(answer.solution.equilibria)
-        yield Statement("equilibria.count", str(expect.equilibria), str(count), count == expect.equilibria)
+        holds = count == expect.equilibria
+        yield Statement("equilibria.count", str(expect.equilibria), str(count), holds, answer.solution.complete)
 
 
 def _undecided(expect: Expect, answer: Answer) -> tuple[Fault, ...]:

@@ -24,16 +24,26 @@ SAME = 1e-9
 INPUT = "scenario.values."
 """Prefix of the paths of the scenarios' own numbers."""
 
+COUNT = "equilibria.count"
+"""Path of the number of equilibria that are listed."""
+
 RUNGS, PAYOFFS = "game.rungs.", "game.payoffs."
 """Prefixes of the paths of games' own names and numbers."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A value of each scenario, by its path; None where a scenario does not have it."""
+    """A value of each scenario, by its path; None where a scenario does not have it.
+
+    Attributes
+    ----------
+    proven
+        Whether each value hangs on no list of equilibria that may lack some: verdicts, and how many are listed.
+    """
 
     path: str
     values: tuple[Json, ...]
+    proven: tuple[bool, ...]
 
     @property
     def differs(self) -> bool:
@@ -62,7 +72,12 @@ class Comparison(Shown):
         with_payoffs = any(answer.scenario is None for answer in self.answers)
         summaries = [summary(answer) | (_payoffs(answer) if with_payoffs else {}) for answer in self.answers]
         paths = dict.fromkeys(path for values in summaries for path in values)
-        return tuple(Difference(path, tuple(values.get(path) for values in summaries)) for path in paths)
+        return tuple(self._row(path, tuple(values.get(path) for values in summaries)) for path in paths)
+
+    def _row(self, path: str, values: tuple[Json, ...]) -> Difference:
+        hangs = _hangs(path)
+        pairs = zip(values, self.answers, strict=True)
+        return Difference(path, values, tuple(not (hangs and value is not None and a.unproven) for value, a in pairs))
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -76,7 +91,9 @@ class Comparison(Shown):
             "options": dict(self.answers[0].options),
             "baseline": 0,
             "scenarios": [answer.to_dict() for answer in self.answers],
-            "differences": [{"path": row.path, "values": list(row.values)} for row in self.differences],
+            "differences": [
+                {"path": row.path, "values": list(row.values), "proven": all(row.proven)} for row in self.differences
+            ],
         }
 
 
@@ -155,7 +172,7 @@ def summary(answer: Answer) -> dict[str, Json]:
     for a in answer.actors:
         by_path[f"actors.{a.name}.motive"] = a.motive
     by_path |= _selected(answer)
-    by_path["equilibria.count"] = len(answer.solution.equilibria)
+    by_path[COUNT] = len(answer.solution.equilibria)
     by_path["complete"] = answer.solution.complete
     by_path["game.type"] = answer.type
     for a in answer.actors:
@@ -163,6 +180,11 @@ def summary(answer: Answer) -> dict[str, Json]:
         by_path[f"actors.{a.name}.alignment_with_power"] = a.alignment_with_power
     assumed = values(answer.scenario) if answer.scenario else {}
     return by_path | {INPUT + path: value for path, value in assumed.items()}
+
+
+def _hangs(path: str) -> bool:
+    """Whether a value hangs on the whole list of equilibria, and not on the selected one or on what is assumed."""
+    return path == COUNT or (path.startswith("actors.") and path.endswith(".verdict"))
 
 
 def _selected(answer: Answer) -> dict[str, Json]:

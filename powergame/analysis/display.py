@@ -18,6 +18,9 @@ RENDERER = "powergame.report.notebook"
 MAX_LISTED = 4
 """Actors, paths or scenarios that a line names; the others are counted."""
 
+UNPROVEN = "unproven"
+"""Mark of a verdict that is of a list of equilibria that is not proven complete."""
+
 Form = Literal["html", "markdown", "svg", "text"]
 
 
@@ -74,6 +77,17 @@ def first_few(words: Iterable[str]) -> str:
     printed = [printable(word) for word in words]
     more = len(printed) - MAX_LISTED
     return ", ".join([*printed[:MAX_LISTED], *([f"and {more} more"] if more > 0 else [])])
+
+
+def marked(verdict: str, *, proven: bool) -> str:
+    """Return a verdict as it is shown, marked where it is not proven.
+
+    Examples
+    --------
+    >>> marked("never", proven=True), marked("never", proven=False)
+    ('never', 'never (unproven)')
+    """
+    return verdict if proven else f"{verdict} ({UNPROVEN})"
 
 
 def counted(number: int, singular: str, plural: str) -> str:

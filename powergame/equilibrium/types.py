@@ -85,6 +85,8 @@ class Solution:
         The method that made the list.
     notes
         Sentences for the user: equilibria that another solver lost, a bound that was exceeded.
+    warnings
+        Sentences that say why the list is in doubt: wherever verdicts are shown, these are shown first.
     limited
         What cut the work short: the budget of `steps`, the same on every machine, or the `time` limit; None where
         nothing did.
@@ -98,3 +100,4 @@ class Solution:
     version: str
     notes: tuple[str, ...] = ()
     limited: Limited | None = None
+    warnings: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from powergame.errors import NoAnswerError, PowergameError
 from powergame.explore.session import full_answer
-from powergame.report.documents.solve import certificate
+from powergame.report.documents.solve import remarks
 from powergame.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def answer_questions() -> None:
         reasons: Reasons | str
         try:
             answer = full_answer(scenario, concept)
-            reasons = Reasons(tuple(actor.why for actor in answer.actors), certificate(answer))
+            reasons = Reasons(tuple(actor.why for actor in answer.actors), " ".join(remarks(answer)))
         except PowergameError as error:
             reasons = str(error)
         pickle.dump(reasons, answers)

@@ -8,7 +8,7 @@ import numpy as np
 
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.plain import Json
-from powergame.report.documents.solve import certificate, eyes, headline, shown_equilibria
+from powergame.report.documents.solve import doubts, eyes, headline, remarks, shown_equilibria
 from powergame.report.numbers import chance, payoffs_shown
 from powergame.report.numbers import regret as regret_text
 from powergame.report.pictures import arrows as pictured
@@ -33,6 +33,8 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
     assert answer.scenario is not None
     return {
         "headline": headline(answer),
+        "unproven": answer.unproven,
+        "doubts": list(doubts(answer)),
         "war": happening.war if happening else None,
         "destroyed": happening.destroyed if happening else None,
         "actors": [_actor(a, now) for a, now in zip(answer.actors, after, strict=True)],
@@ -43,7 +45,7 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
         "equilibria": [_equilibrium(answer, k) for k in shown_equilibria(answer)],
         "count": len(answer.happenings),
         "complete": answer.solution.complete,
-        "certificate": certificate(answer),
+        "certificate": " ".join(remarks(answer)),
         "type": answer.type,
     }
 

@@ -61,7 +61,10 @@ class ByCosine:
 
 
 def by_cosine(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept, deadline: Deadline) -> ByCosine | None:
-    """Return the verdicts by the cosine; None where more matters, is drawn or asked for, or the game is too large."""
+    """Return the verdicts by the cosine.
+
+    None where more matters, is drawn or asked for, where the game is too large, and where they are unproven.
+    """
     preferences = {preferences_path(name) for name in scenario.names}
     uniform = bool(unknown) and all(path in preferences and prior == UNIFORM for path, prior in unknown)
     if len(scenario.actors) != 2 or not uniform or concept.name != "nash" or _fixed(scenario, unknown):
@@ -73,19 +76,21 @@ def by_cosine(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept, 
     plane, _ = in_dimensions(scenario, 2, [(path, UNIFORM) for path in sorted(preferences)])
     first, second = scenario.names
     path = f"alignment.{first}.{second}"
-    actors = threshold(plane, path, concept=concept, time_limit=deadline).paths[0].actors
-    at_ends = (_verdicts(plane, {path: end}, concept, deadline) for end in (-1.0, 1.0))
-    return ByCosine(actors, (next(at_ends), next(at_ends)))
+    along = threshold(plane, path, concept=concept, time_limit=deadline).paths[0]
+    if not along.complete:
+        return None
+    at_ends = (_verdicts(plane, {path: end}, concept, deadline)[0] for end in (-1.0, 1.0))
+    return ByCosine(along.actors, (next(at_ends), next(at_ends)))
 
 
 def limit(
     scenario: Scenario, unknown: Sequence[Unknown], concept: Concept, deadline: Deadline
-) -> dict[str, VerdictName | None] | None:
+) -> tuple[dict[str, VerdictName | None], bool] | None:
     """Return each actor's verdict for all but a vanishing share of directions, as dimensions grow without bound.
 
     In many dimensions nearly all drawn directions are nearly at right angles to all others. An actor's verdict is None
     where it turns at right angles; the whole is None where more than uniform directions is drawn, or alignments are
-    asked for.
+    asked for. Beside the verdicts stands whether they are of lists of equilibria that are proven complete.
     """
     preferences = {preferences_path(name) for name in scenario.names}
     uniform = all(path in preferences and prior == UNIFORM for path, prior in unknown)
@@ -101,9 +106,11 @@ def limit(
         }
     )
     tilted = [_verdicts(upright, changes, concept, deadline) for changes in _tilts(scenario.names, drawn)]
-    return {
-        name: tilted[0][name] if len({verdicts[name] for verdicts in tilted}) == 1 else None for name in scenario.names
-    }
+    by_name = {name: {verdicts[name] for verdicts, _ in tilted} for name in scenario.names}
+    return (
+        {name: next(iter(verdicts)) if len(verdicts) == 1 else None for name, verdicts in by_name.items()},
+        all(proven for _, proven in tilted),
+    )
 
 
 def _fixed(scenario: Scenario, unknown: Sequence[Unknown]) -> bool:
@@ -120,8 +127,9 @@ def _tilts(names: Sequence[str], drawn: Sequence[str]) -> Iterator[dict[str, flo
 
 def _verdicts(
     scenario: Scenario, changes: dict[str, float], concept: Concept, deadline: Deadline
-) -> dict[str, VerdictName]:
+) -> tuple[dict[str, VerdictName], bool]:
+    """Return everybody's verdict, and whether they are of a list of equilibria that is proven complete."""
     answer = solve(scenario.with_values(changes), concept=concept, look_for_turns=False, time_limit=deadline)
     if answer.solution.limited == "time":
         deadline.check("the limit of many dimensions was solved")
-    return {actor.name: actor.verdict for actor in answer.actors}
+    return {actor.name: actor.verdict for actor in answer.actors}, answer.solution.complete

@@ -87,6 +87,8 @@ class AtDimensions:
         draws that have one.
     unselected, incomplete
         Draws without a selected equilibrium, and draws whose list of equilibria is not proven complete.
+    proven
+        Share of the draws whose list is: so many of the verdicts that are counted are proven.
     """
 
     dimensions: int
@@ -95,6 +97,7 @@ class AtDimensions:
     destroyed: Share
     unselected: int
     incomplete: int
+    proven: float
 
     def actor(self, name: str) -> Convergent:
         """Return the shares of the actor of this name."""
@@ -128,6 +131,8 @@ class Convergence(Shown):
     limit
         Each actor's verdict for all but a vanishing share of preferences as dimensions grow, None where it turns at
         right angles; None as a whole where no dimensions were chosen, or more than uniform directions is drawn.
+    limit_proven
+        Whether these verdicts are of lists of equilibria that are proven complete; None where there are none.
     sensitivity
         Indices of each actor's seeking in the selected equilibrium, and of war; empty for one unknown.
     notes
@@ -145,6 +150,7 @@ class Convergence(Shown):
     found: tuple[AtDimensions, ...]
     along: tuple[ActorThresholds, ...] | None
     limit: dict[str, VerdictName | None] | None
+    limit_proven: bool | None
     sensitivity: tuple[Sensitivity, ...]
     notes: tuple[str, ...]
     limited: Limited | None = None
@@ -166,6 +172,7 @@ class Convergence(Shown):
             "dimensions": [_shares_dict(shares) for shares in self.found],
             "by_alignment": None if self.along is None else {actor.name: _along_dict(actor) for actor in self.along},
             "limit": None if self.limit is None else dict(self.limit),
+            "limit_proven": self.limit_proven,
             "sensitivity": {
                 "actors": {s.actor: _sensitivity_dict(s) for s in self.sensitivity if s.actor is not None},
                 "war": next((_sensitivity_dict(s) for s in self.sensitivity if s.actor is None), {}),
@@ -189,6 +196,7 @@ class Convergence(Shown):
                 "exact_some": actor.exact.some if actor.exact else None,
                 "war": shares.war.value,
                 "destroyed": shares.destroyed.value,
+                "proven": shares.proven,
             }
             for shares in self.found
             for actor in shares.actors
@@ -218,7 +226,7 @@ def _along_dict(actor: ActorThresholds) -> Json:
     flips = [flip for flip in actor.flips if not flip.touch]
     return {
         "threshold": flips[0].closed_form if len(flips) == 1 else None,
-        "intervals": [{"from": i.start, "to": i.stop, "verdict": i.verdict} for i in actor.intervals],
+        "intervals": [interval.to_dict() for interval in actor.intervals],
     }
 
 
@@ -249,6 +257,7 @@ def _shares_dict(shares: AtDimensions) -> dict[str, Json]:
         "destroyed": _share_dict(shares.destroyed),
         "unselected": shares.unselected,
         "incomplete": shares.incomplete,
+        "proven": shares.proven,
     }
 
 

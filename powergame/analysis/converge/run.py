@@ -122,12 +122,12 @@ def converge(
     solved = _at_each(drawn, count, seed, concept, cosines, counter, deadline)
     limited: Limited | None = None if [draws for _, draws in solved] == [count] * len(drawn) else "time"
     try:
-        far = limit(scenario, unknown, concept, deadline) if dimensions and not limited else None
+        far, far_proven = (dimensions and not limited and limit(scenario, unknown, concept, deadline)) or (None, None)
         sensitivity = (
             () if limited else _sensitivity(Unknowns(scenario, unknown), count, seed, concept, counter, deadline)
         )
     except TimeLimitError:
-        far, sensitivity, limited = None, (), "time"
+        far, far_proven, sensitivity, limited = None, None, (), "time"
     asked, count, shares = count, solved[0][1], tuple(at for at, _ in solved)
     if limited:
         text = f"the time limit of {deadline.seconds:g} s ran out: {count:,} of {asked:,} draws were solved"
@@ -148,6 +148,7 @@ def converge(
         shares,
         None if cosines is None else cosines.along,
         far,
+        far_proven,
         sensitivity,
         (*notes, *_counted(shares, count, concept)),
         limited,
@@ -279,7 +280,13 @@ def _at(
         for i, name in enumerate(names)
     )
     shares = AtDimensions(
-        dimensions, actors, wilson(war / over, over), wilson(destroyed / over, over), count - chosen, count - complete
+        dimensions,
+        actors,
+        wilson(war / over, over),
+        wilson(destroyed / over, over),
+        count - chosen,
+        count - complete,
+        complete / count,
     )
     return shares, solved
 
@@ -325,7 +332,7 @@ def _counted(shares: Sequence[AtDimensions], count: int, concept: Concept) -> li
         )
     if incomplete and concept.name == "nash":
         notes.append(
-            f"in up to {incomplete:,} of {count:,} draws the list of equilibria is not proven complete; verdicts rest "
-            "on the equilibria that were found"
+            f"in up to {incomplete:,} of {count:,} draws the list of equilibria is not proven complete: shares count "
+            "these verdicts, too, which are unproven"
         )
     return notes

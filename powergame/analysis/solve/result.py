@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from powergame.analysis.display import Shown, counted, first_few
+from powergame.analysis.display import Shown, counted, first_few, marked
 from powergame.analysis.head import game_origin, head, origin, solution
 from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
@@ -40,6 +40,8 @@ class Turn:
         The change as a fraction of the number's whole range; turns are sorted by it.
     share
         Of an actor's power, `now` and `at` as shares of all power; else None.
+    proven
+        Whether the verdict behind that value is of lists of equilibria that are proven complete.
     """
 
     path: str
@@ -48,6 +50,7 @@ class Turn:
     verdict: VerdictName
     distance: float
     share: tuple[float, float] | None = None
+    proven: bool = True
 
     @property
     def told(self) -> tuple[float, float]:
@@ -62,6 +65,7 @@ class Turn:
             "now": self.now,
             "at": self.at,
             "verdict": self.verdict,
+            "proven": self.proven,
             "distance": self.distance,
             "share": share,
         }
@@ -144,6 +148,8 @@ class ActorAnswer:
 
     Attributes
     ----------
+    proven
+        Whether the verdict is of a list of equilibria that is proven complete.
     stakes
         Its best rung that seeks power against its best other one, and `played` the rung that it plays most against the
         best of the others, in the selected equilibrium. None where none is selected or there are no two such rungs.
@@ -156,6 +162,7 @@ class ActorAnswer:
     alignment: dict[str, float]
     alignment_with_power: float | None
     verdict: VerdictName
+    proven: bool
     seeks: Seeking
     listed: ListedIn
     motive: Motive
@@ -172,6 +179,7 @@ class ActorAnswer:
             "alignment": dict(self.alignment),
             "alignment_with_power": self.alignment_with_power,
             "verdict": self.verdict,
+            "proven": self.proven,
             "seeks": {
                 "least": self.seeks.least,
                 "greatest": self.seeks.greatest,
@@ -230,7 +238,8 @@ class Answer(Shown):
     type: str | None
 
     def _repr_line_(self) -> str:
-        verdicts = first_few(f"{actor.name} {actor.verdict}" for actor in self.actors)
+        sure = not self.unproven
+        verdicts = first_few(f"{actor.name} {marked(actor.verdict, proven=sure)}" for actor in self.actors)
         equilibria = counted(len(self.solution.equilibria), "equilibrium", "equilibria")
         return f"{self.name!r}: {verdicts or equilibria}"
 
@@ -243,6 +252,11 @@ class Answer(Shown):
     def happening(self) -> Happening | None:
         """What happens in the selected equilibrium; None where none is selected, and for a game without a scenario."""
         return None if self.selected is None else self.happenings[self.selected]
+
+    @property
+    def unproven(self) -> bool:
+        """Whether verdicts hang on a list that may lack equilibria; a quantal response is all that it tells of."""
+        return self.concept.name == "nash" and not self.solution.complete
 
     @property
     def unselected(self) -> str | None:
@@ -274,6 +288,7 @@ class Answer(Shown):
             "limited": self.solution.limited,
             "degenerate": self.solution.degenerate,
             "solver": {"name": self.solution.solver, "version": self.solution.version},
+            "warnings": list(self.solution.warnings),
             "notes": list(self.solution.notes),
         }
 

@@ -13,14 +13,14 @@ from powergame.analysis.solve.beliefs import beliefs_of
 from powergame.analysis.solve.motive import motive
 from powergame.analysis.solve.result import ActorAnswer, Answer, Happening, ListedIn
 from powergame.analysis.solve.terms import played, prospects, stakes
-from powergame.analysis.solve.turn_sentence import turn_sentence
+from powergame.analysis.solve.turn_sentence import grid_note, turn_sentence
 from powergame.analysis.solve.why import seeks_in, what_it_believes, why_it_plays, why_it_seeks, without_choice
 from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver, solve_game
 from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
-from powergame.equilibrium.verdict import seeking, seeking_rungs, verdict
+from powergame.equilibrium.verdict import seeking, seeking_rungs, verdict, verdicts
 from powergame.errors import TimeLimitError
 from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import (
@@ -95,12 +95,15 @@ def solve(
         return _solve_named(scenario, solver, chosen, max_mebibytes, deadline)
     compiled = compile_game(scenario, max_mebibytes, deadline)
     concept, solution = solve_game(compiled.game, solver, chosen, deadline)
-    try:
-        actors = _actors(compiled, solution, concept, look_for_turns, deadline)
-    except TimeLimitError:
-        actors = _actors(compiled, solution, concept, False, deadline)
-        notes = (*solution.notes, "no time was left to look for what would turn the verdicts")
-        solution = replace(solution, limited="time", notes=notes)
+    turned: tuple[Turns | None, ...] = (None,) * len(scenario.actors)
+    if look_for_turns and concept.name == "nash":
+        try:
+            turned = _turned(compiled, verdicts(solution.equilibria, seeking_rungs(scenario)), deadline)
+        except TimeLimitError:
+            notes = (*solution.notes, "no time was left to look for what would turn the verdicts")
+            solution = replace(solution, limited="time", notes=notes)
+    if note := grid_note(turned):
+        solution = replace(solution, notes=(*solution.notes, note))
     return Answer(
         name=scenario.name,
         source=scenario.source,
@@ -111,7 +114,7 @@ def solve(
         solution=solution,
         concept=concept,
         options=_options(solver, chosen, look_for_turns),
-        actors=actors,
+        actors=_actors(compiled, solution, turned),
         happenings=tuple(_happenings(compiled, solution)),
         war=compiled.war,
         type=_type(compiled.game),
@@ -144,17 +147,12 @@ def _options(solver: Solver, concept: Concept, look_for_turns: bool) -> dict[str
     return {"solver": solver, **solution_options(concept), "turns": look_for_turns}
 
 
-def _actors(
-    compiled: Compiled, solution: Solution, concept: Concept, look_for_turns: bool, deadline: Deadline
-) -> tuple[ActorAnswer, ...]:
+def _actors(compiled: Compiled, solution: Solution, turned: Sequence[Turns | None]) -> tuple[ActorAnswer, ...]:
     scenario = compiled.scenario
     d, power = scenario_directions(scenario), power_shares(scenario)
     with_power = alignment_with_power(d, power)
     rungs = seeking_rungs(scenario)
     chances = [seeking(seekers, i, solution.equilibria) for i, seekers in enumerate(rungs)]
-    verdicts = tuple(map(verdict, chances))
-    look = look_for_turns and concept.name == "nash"
-    turned = _turned(compiled, verdicts, deadline) if look else (None,) * len(verdicts)
     selected = next((e for e in solution.equilibria if e.selected), None)
     answers = []
     for i, actor in enumerate(scenario.actors):
@@ -167,7 +165,8 @@ def _actors(
                 other: float(compiled.truth.alignment[i, j, 0]) for j, other in enumerate(scenario.names) if j != i
             },
             alignment_with_power=with_power[i],
-            verdict=verdicts[i],
+            verdict=verdict(chances[i]),
+            proven=solution.complete,
             seeks=chances[i],
             listed=_listed(solution, rungs[i], i),
             motive=motive(compiled.game, rungs, i),
@@ -213,11 +212,11 @@ def _reasons(
     yield turn_sentence(turned)
 
 
-def _turned(compiled: Compiled, verdicts: Verdicts, deadline: Deadline) -> tuple[Turns | None, ...]:
+def _turned(compiled: Compiled, now: Verdicts, deadline: Deadline) -> tuple[Turns | None, ...]:
     """Return each actor's turns; None where the game is too large to look for them."""
     from powergame.analysis.solve.turns import searched, turns  # half of what a small scenario takes
 
-    return turns(compiled.scenario, verdicts, deadline) if searched(compiled.game.shape) else (None,) * len(verdicts)
+    return turns(compiled.scenario, now, deadline) if searched(compiled.game.shape) else (None,) * len(now)
 
 
 def _happenings(compiled: Compiled, solution: Solution) -> Iterator[Happening]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from powergame.analysis.display import marked
 from powergame.digits import digits_apart, significant
 from powergame.text import listed, printable
 
@@ -54,13 +56,27 @@ def turn_sentence(turns: Turns | None) -> str:
     nearest = turns.turns[0]
     first = next((turn for turn in turns.turns if _counts(looked[turn.path].path)), nearest)
     change = _change(first, looked[first.path], turns.name)
-    sentence = f"Its verdict would turn from {turns.verdict} to {first.verdict} with {change}"
+    sentence = f"Its verdict would turn from {turns.verdict} to {_verdict(first)} with {change}"
     if nearest is not first:
-        to = "" if nearest.verdict == first.verdict else f"to {nearest.verdict} "
+        to = "" if _verdict(nearest) == _verdict(first) else f"to {_verdict(nearest)} "
         sentence += f", or {to}with {_change(nearest, looked[nearest.path], turns.name)}"
-    if turns.points is None or _at_once(nearest):
-        return f"{sentence}."
-    return f"{sentence}. A smaller change may turn it, too: it was looked for on a grid of {turns.points} points."
+    return f"{sentence}."
+
+
+def grid_note(turned: Iterable[Turns | None]) -> str:
+    """Say on what grid all actors' turns were looked for; nothing where no smaller change can turn a verdict."""
+    points = [
+        turns.points
+        for turns in turned
+        if turns is not None and turns.points is not None and not (turns.turns and _at_once(turns.turns[0]))
+    ]
+    if not points:
+        return ""
+    return f"what turns a verdict was looked for on a grid of {min(points)} points: a smaller change may turn it, too"
+
+
+def _verdict(turn: Turn) -> str:
+    return marked(turn.verdict, proven=turn.proven)
 
 
 def _at_once(turn: Turn) -> bool:
@@ -92,7 +108,7 @@ def _change(turn: Turn, looked: Looked, actor: str) -> str:
 def _nothing(turns: Turns) -> str:
     numbers = listed([_with_range(looked, turns.name) for looked in turns.looked], last="or")
     if turns.points is not None:
-        return f"No change of {numbers} alone was found to turn its verdict, on a grid of {turns.points} points."
+        return f"No change of {numbers} alone was found to turn its verdict."
     touched = ", except perhaps at single values" if any(looked.touched for looked in turns.looked) else ""
     return f"No change of {numbers} alone would turn its verdict{touched}."
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 
 from powergame.analysis.solve.dials import GREATEST_SHARE, LEAST_SHARE, Dial, dials
 from powergame.analysis.solve.result import Turn
+from powergame.analysis.threshold.gains import Known
+from powergame.analysis.threshold.result import Interval
 from powergame.analysis.threshold.search import Search, quick, search
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
@@ -129,7 +131,7 @@ def _searches(
     scenario: Scenario, by_actor: tuple[tuple[Dial, ...], ...], deadline: Deadline
 ) -> Iterator[tuple[str, Search]]:
     """Yield the search along each path, once for all actors that it may turn, with its path."""
-    known: dict[bytes, bytes] = {}
+    known: Known = {}
     axes = {dial.searched: dial.axis for each in by_actor for dial in each}
     for path, axis in axes.items():
         actors = [i for i, each in enumerate(by_actor) if any(dial.searched == path for dial in each)]
@@ -174,8 +176,8 @@ def _nearest(dial: Dial, result: Search, i: int, verdict: VerdictName, low: floa
     """Return the nearest value at which actor i's present verdict turns, if there is one."""
     now = result.range.now
     others = [stretch for stretch in result.intervals(i) if stretch.verdict != verdict]
-    below = [(min(stretch.stop, now), stretch.verdict, -1.0) for stretch in others if stretch.start < now][-1:]
-    above = [(max(stretch.start, now), stretch.verdict, 1.0) for stretch in others if stretch.stop > now][:1]
+    below = [(min(stretch.stop, now), stretch, -1.0) for stretch in others if stretch.start < now][-1:]
+    above = [(max(stretch.start, now), stretch, 1.0) for stretch in others if stretch.stop > now][:1]
     turns = []
     for flip, other, way in (*above, *below):
         beyond = (flip - dial.now) * way > 0  # or the scenario itself lies on a flip, or beside it but for rounding
@@ -185,9 +187,9 @@ def _nearest(dial: Dial, result: Search, i: int, verdict: VerdictName, low: floa
     return [min(turns, key=lambda turn: round(turn.distance, DIGITS))] if turns else []
 
 
-def _turn(dial: Dial, at: float, verdict: VerdictName, low: float, high: float, spacing: Spacing) -> Turn:
+def _turn(dial: Dial, at: float, beyond: Interval, low: float, high: float, spacing: Spacing) -> Turn:
     now, then = dial.told(dial.now), dial.told(at)
     start, stop, least, most = map(math.log, (now, then, low, high)) if spacing == "log" else (now, then, low, high)
     distance = abs(stop - start) / (most - least)
     share = None if dial.others is None else (now, then)
-    return Turn(dial.path.text, dial.now, at, verdict, distance, share)
+    return Turn(dial.path.text, dial.now, at, beyond.verdict, distance, share, beyond.proven)

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from powergame.analysis.threshold.roots import SignChange
 from powergame.arrays import BoolArray, ByteArray, FloatArray, ascending, without
 
-Verdicts = Callable[[FloatArray], ByteArray]
-"""Function that returns everybody's verdict, (n, B), at some numbers, (B,), ascending."""
+Verdicts = Callable[[FloatArray], tuple[ByteArray, BoolArray]]
+"""Function that returns everybody's verdict, (n, B), at some numbers, (B,), ascending, and whether these are proven."""
 
 PROBES = 4
 """Parts into which a sign change is divided to see what holds within it."""
@@ -47,12 +47,15 @@ class Samples:
         The numbers, ascending, each once.
     verdicts : (n, S)
         Places in `VERDICTS`.
+    proven : (S,)
+        Whether the list of equilibria is proven complete.
     tied : (S,)
         Whether rounding may tie two rungs at the number: the verdict is then known only at that very point.
     """
 
     x: FloatArray
     verdicts: ByteArray
+    proven: BoolArray
     tied: BoolArray
 
 
@@ -70,6 +73,8 @@ class RawFlip:
         The point.
     touch
         Whether the verdict differs at the point only.
+    proven
+        Whether the lists of equilibria on both sides are proven complete.
     """
 
     low: float
@@ -78,6 +83,7 @@ class RawFlip:
     above: int | None
     at: float
     touch: bool
+    proven: bool
 
 
 def sampled(
@@ -111,11 +117,11 @@ def sampled(
     if at_points:
         more += [change.low + (change.high - change.low) * np.arange(PROBES + 1) / PROBES for change in narrow]
         more.append(np.array([change.at for change in changes]))
-    samples = Samples(grid, verdicts(grid), _tied(grid, narrow))
+    samples = Samples(grid, *verdicts(grid), _tied(grid, narrow))
     new = without(np.concatenate(more), grid)
     while True:
         if new.size:
-            samples = _merged(samples, Samples(new, verdicts(new), _tied(new, narrow)))
+            samples = _merged(samples, Samples(new, *verdicts(new), _tied(new, narrow)))
         left, right = _open(samples, narrow, width, actors)
         between = left[:, None] + (right - left)[:, None] * (np.arange(1, parts) / parts)
         new = without(between, samples.x)
@@ -136,7 +142,8 @@ def raw_flips(samples: Samples, i: int, changes: Sequence[SignChange]) -> list[R
     The verdict turns from 1 to 0 between 0.25 and 0.75, where a gain is 0 at 0.5:
 
     >>> x = np.array([0.0, 0.25, 0.75, 1.0])
-    >>> samples = Samples(x, np.array([[1, 1, 0, 0]], dtype=np.int8), np.zeros(4, dtype=bool))
+    >>> codes, every = np.array([[1, 1, 0, 0]], dtype=np.int8), np.ones(4, dtype=bool)
+    >>> samples = Samples(x, codes, every, ~every)
     >>> flips = raw_flips(samples, 0, [SignChange(0, 0.25, 0.75, 0.5, 1, -1)])
     >>> [(flip.at, flip.below, flip.above, flip.touch) for flip in flips]
     [(0.5, 1, 0, False)]
@@ -148,24 +155,27 @@ def raw_flips(samples: Samples, i: int, changes: Sequence[SignChange]) -> list[R
     gaps = list(zip(firm[:-1][open_].tolist(), firm[1:][open_].tolist(), strict=True))
     gaps = [*([(-1, int(firm[0]))] if firm[0] > 0 else []), *gaps]
     gaps += [(int(firm[-1]), len(x))] if firm[-1] < len(x) - 1 else []
-    return [flip for a, b in gaps if (flip := _between(x, verdict, roots, a, b))]
+    return [flip for a, b in gaps if (flip := _between(samples, i, roots, a, b))]
 
 
-def _between(x: FloatArray, verdict: ByteArray, roots: FloatArray, a: int, b: int) -> RawFlip | None:
+def _between(samples: Samples, i: int, roots: FloatArray, a: int, b: int) -> RawFlip | None:
     """Return the flip or touch between two samples; where the range ends, a is -1 or b the number of samples."""
+    x, verdict = samples.x, samples.verdicts[i]
     below = None if a < 0 else int(verdict[a])
     above = None if b == len(x) else int(verdict[b])
     low, high = float(x[max(a, 0)]), float(x[min(b, len(x) - 1)])
+    proven = bool(samples.proven[[end for end in (a, b) if 0 <= end < len(x)]].all())
     inner = slice(a + 1, b)
     if below is not None and above is not None and below != above:
         narrowest = NARROWEST * float(x[-1] - x[0])
         at = _flip_at(x[a : b + 1], verdict[a : b + 1], roots, narrowest)
-        return RawFlip(low, high, below, above, at, touch=False)
+        return RawFlip(low, high, below, above, at, touch=False, proven=proven)
     other = x[inner][verdict[inner] != (above if below is None else below)]
     if not other.size:
         return None
     at_end = [x[end] for end in (0, -1) if (below, above)[end] is None and x[end] in other]
-    return RawFlip(low, high, below, above, float(at_end[0]) if at_end else _touch_at(other, roots), touch=True)
+    at = float(at_end[0]) if at_end else _touch_at(other, roots)
+    return RawFlip(low, high, below, above, at, touch=True, proven=proven)
 
 
 def _flip_at(x: FloatArray, verdict: ByteArray, roots: FloatArray, narrowest: float) -> float:
@@ -232,5 +242,6 @@ def _merged(a: Samples, b: Samples) -> Samples:
     return Samples(
         x[order],
         np.concatenate([a.verdicts, b.verdicts], axis=1)[:, order],
+        np.concatenate([a.proven, b.proven])[order],
         np.concatenate([a.tied, b.tied])[order],
     )

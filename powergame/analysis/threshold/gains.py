@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -48,11 +49,22 @@ MANY_EXACT = 0.1
 ENOUGH_CACHED = 100
 """Rows from which it is faster to load compiled kernels from the cache than to use the exact solver."""
 
+Known: TypeAlias = dict[bytes, tuple[bytes, bool]]
+"""Verdicts, n codes, by pattern of signs, and whether they are of a list that is proven complete."""
+
 GRAB = RUNG_FIELDS.index("grab")
 
 MAX_SINGLY_TWO_ACTORS, MAX_SINGLY_THREE_OR_MORE = 512, 128
 """Games of one grid that are solved one by one, at some milliseconds each with two actors and tens of milliseconds with
 three or more; of more games, every second or third and so on is solved."""
+
+
+@dataclass(frozen=True)
+class AtPoint:
+    """Everybody's verdict at a point, and whether they are of a list that is proven complete."""
+
+    verdicts: tuple[VerdictName, ...]
+    proven: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +108,7 @@ class AlongPath:
     effort
         Effort of the search.
     known
-        Verdicts, n codes, by pattern of signs. New ones are entered, so that paths of one scenario may share them.
+        Verdicts by pattern of signs. New ones are entered, so that paths of one scenario may share them.
     deadline
         When the work has to end; whatever is asked for later raises `TimeLimitError`.
 
@@ -114,7 +126,7 @@ class AlongPath:
         path: str,
         concept: Concept,
         effort: Effort,
-        known: dict[bytes, bytes],
+        known: Known,
         deadline: Deadline = NO_DEADLINE,
     ) -> None:
         self.concept, self.effort, self.deadline = concept, effort, deadline
@@ -122,7 +134,7 @@ class AlongPath:
         self.path = path
         self.shape = shape_of(scenario)
         self.complete = self.decided = True
-        self._solved: dict[float, tuple[VerdictName, ...]] = {}
+        self._solved: dict[float, AtPoint] = {}
         self._by_pattern = known
         self._grid = np.empty(0)
         self._rows = max(1, MAX_NUMBERS // (len(self.shape) * math.prod(self.shape)))
@@ -177,10 +189,15 @@ class AlongPath:
         keep[np.flatnonzero(single)[::thinned]] = True
         return grid[keep]
 
-    def verdicts(self, x: FloatArray) -> ByteArray:
-        """Return everybody's verdict, (n, B). Of neighbours of one pattern only one is solved, if any."""
+    def verdicts(self, x: FloatArray) -> tuple[ByteArray, BoolArray]:
+        """Return everybody's verdict, (n, B), and whether lists are proven complete, (B,).
+
+        Of neighbours of one pattern only one is solved, if any.
+        """
         if self.concept.name != "nash":
-            return self._solve(x, list(range(len(x))))
+            codes, proven = self._solve(x, list(range(len(x))))
+            self.complete &= bool(proven.all())
+            return codes, proven
         marks, decided = self._patterns_at(x)
         self.decided &= bool(decided.all())
         shared = decided | self.effort.signs_only
@@ -191,15 +208,17 @@ class AlongPath:
             if key not in self._by_pattern:
                 firsts.setdefault(key, start)
         single = np.flatnonzero(~shared)
-        solved = self._solve(x, [*firsts.values(), *single.tolist()])
-        self._by_pattern |= {key: solved[:, k].tobytes() for k, key in enumerate(firsts)}
-        codes = np.empty((len(self.shape), len(x)), dtype=np.int8)
+        solved, proven_of = self._solve(x, [*firsts.values(), *single.tolist()])
+        self._by_pattern |= {key: (solved[:, k].tobytes(), bool(proven_of[k])) for k, key in enumerate(firsts)}
+        codes, proven = np.empty((len(self.shape), len(x)), dtype=np.int8), np.empty(len(x), dtype=bool)
         for key, (start, stop) in zip(keys, pairwise([*starts, len(x)]), strict=True):
-            codes[:, start:stop] = np.frombuffer(self._by_pattern[key], dtype=np.int8)[:, None]
-        codes[:, single] = solved[:, len(firsts) :]
-        return codes
+            verdicts_of_pattern, proven[start:stop] = self._by_pattern[key]
+            codes[:, start:stop] = np.frombuffer(verdicts_of_pattern, dtype=np.int8)[:, None]
+        codes[:, single], proven[single] = solved[:, len(firsts) :], proven_of[len(firsts) :]
+        self.complete &= bool(proven.all())
+        return codes, proven
 
-    def verdicts_of(self, scenario: Scenario) -> tuple[VerdictName, ...]:
+    def verdicts_of(self, scenario: Scenario) -> AtPoint:
         """Return everybody's verdict by the very game that `solve` solves, even where rounding decides."""
         compiled = compile_game(scenario, math.inf, self.deadline)
         try:
@@ -210,30 +229,28 @@ class AlongPath:
         except TimeLimitError:
             raise
         except NoAnswerError:
-            return tuple("depends" for _ in self.shape)
+            self.complete = False
+            return AtPoint(tuple("depends" for _ in self.shape), proven=False)
         if solution.limited == "time":
             self.deadline.check(SEARCHED)
-        self.complete &= solution.complete or self.concept.name == "logit"
-        return verdicts(solution.equilibria, seeking_rungs(scenario))
+        self.complete &= solution.complete
+        return AtPoint(verdicts(solution.equilibria, seeking_rungs(scenario)), solution.complete)
 
-    def verdicts_at(self, x: float) -> tuple[VerdictName, ...]:
+    def verdicts_at(self, x: float) -> AtPoint:
         """Return everybody's verdict at a number by the very game that `solve` solves."""
         if x not in self._solved:
             self._solved[x] = self.verdicts_of(self.variants.scenario.with_values({self.path: x}))
         return self._solved[x]
 
-    def _solve(self, x: FloatArray, rows: list[int]) -> ByteArray:
-        """Return everybody's verdict, (n, R), at some of the numbers."""
+    def _solve(self, x: FloatArray, rows: list[int]) -> tuple[ByteArray, BoolArray]:
+        """Return everybody's verdict, (n, R), at some of the numbers, and whether lists are proven complete, (R,)."""
         if not rows:
-            return np.empty((len(self.shape), 0), dtype=np.int8)
+            return np.empty((len(self.shape), 0), dtype=np.int8), np.empty(0, dtype=bool)
         columns = self.columns(x[rows])
         if self.concept.name == "nash" and (len(self.shape) == 2 or self.effort.signs_only):
-            codes, complete = _unselected(columns, self.deadline)
-        else:
-            results = solve_batch(columns, concept=self.concept, deadline=self.deadline)
-            codes, complete = results.verdicts, bool(results.complete.all())
-        self.complete &= complete
-        return codes
+            return _unselected(columns, self.deadline)
+        results = solve_batch(columns, concept=self.concept, deadline=self.deadline)
+        return results.verdicts, results.complete
 
     def _patterns_at(self, x: FloatArray) -> tuple[ByteArray, BoolArray]:
         """Return the patterns of signs at some numbers, (B, K), and whether each decides the verdicts, (B,)."""
@@ -281,31 +298,27 @@ def _has_kernels(columns: Columns) -> bool:
     return bool(kernels.cache_info().currsize) or (len(columns) >= ENOUGH_CACHED and kernels_are_cached())
 
 
-def _unselected(columns: Columns, deadline: Deadline) -> tuple[ByteArray, bool]:
-    """Return everybody's verdicts (n, B), and whether all lists of equilibria are complete.
+def _unselected(columns: Columns, deadline: Deadline) -> tuple[ByteArray, BoolArray]:
+    """Return everybody's verdicts (n, B), and whether lists of equilibria are proven complete, (B,).
 
     No equilibrium is selected. That would take ten times as long, and turns no verdict where a list is complete, as two
     actors' lists are. But where the list is empty, the selected equilibrium is looked for.
     """
     rows = np.arange(len(columns))
-    codes, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), True
+    codes, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), np.empty(len(columns), dtype=bool)
     if _has_kernels(columns):
         results, became = solve_pairs(columns)
-        codes[:], rows = results.verdicts, rows[became != 0]
-        complete = bool(results.complete[became == 0].all())
-    if not len(rows):
-        return codes, complete
+        codes[:], complete[:], rows = results.verdicts, results.complete, rows[became != 0]
     together = most_rows(columns.shape, math.prod(columns.shape))
     for start in range(0, len(rows), together):
         part = rows[start : start + together]
-        codes[:, part], all_listed = _one_by_one(at_rows(columns, part), deadline)
-        complete &= all_listed
+        codes[:, part], complete[part] = _one_by_one(at_rows(columns, part), deadline)
     return codes, complete
 
 
-def _one_by_one(columns: Columns, deadline: Deadline) -> tuple[ByteArray, bool]:
-    """Return everybody's verdicts (n, B) of some rows, and whether all lists of equilibria are complete."""
-    codes, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), True
+def _one_by_one(columns: Columns, deadline: Deadline) -> tuple[ByteArray, BoolArray]:
+    """Return everybody's verdicts (n, B) of some rows, and whether lists of equilibria are proven complete, (B,)."""
+    codes, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), np.empty(len(columns), dtype=bool)
     seeks = seeking_columns(columns.truth)
     actors = tuple(str(i) for i in range(len(columns.shape)))
     rungs = tuple(tuple(str(r) for r in range(size)) for size in columns.shape)
@@ -319,5 +332,5 @@ def _one_by_one(columns: Columns, deadline: Deadline) -> tuple[ByteArray, bool]:
             deadline.check(SEARCHED)
         names = verdicts(solution.equilibria, [[bool(s) for s in seeking[:, row]] for seeking in seeks])
         codes[:, row] = [VERDICTS.index(name) for name in names]
-        complete &= solution.complete
+        complete[row] = solution.complete
     return codes, complete

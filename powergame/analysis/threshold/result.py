@@ -34,6 +34,9 @@ class Flip:
         The point from a formula, where the actors' gains are affine in the path's number; else None.
     touch
         Whether the verdict differs at this point only, typically since two rungs are worth the same at it.
+    proven
+        Whether the verdicts on both sides are of lists of equilibria that are proven complete; of a touch, that at the
+        point, too.
     """
 
     at: float
@@ -42,25 +45,45 @@ class Flip:
     above: VerdictName | None
     closed_form: float | None
     touch: bool
+    proven: bool = True
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A part of the path between two flips, and its verdict (except at touches)."""
+    """A part of the path between two flips, and its verdict (except at touches).
+
+    Attributes
+    ----------
+    proven
+        Whether all lists of equilibria that were looked at in it are proven complete.
+    """
 
     start: float
     stop: float
     verdict: VerdictName
+    proven: bool = True
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the interval as plain data."""
+        return {"from": self.start, "to": self.stop, "verdict": self.verdict, "proven": self.proven}
 
 
 @dataclass(frozen=True)
 class ActorThresholds:
-    """An actor's flips along a path, in order; `now` is its verdict at the scenario's own value, if in range."""
+    """An actor's flips along a path, in order.
+
+    Attributes
+    ----------
+    now, now_proven
+        Its verdict at the scenario's own value, if that is in range, and whether it is of a list that is proven
+        complete.
+    """
 
     name: str
     flips: tuple[Flip, ...]
     intervals: tuple[Interval, ...]
     now: VerdictName | None
+    now_proven: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +186,7 @@ class Thresholds(Shown):
                 "above": flip.above,
                 "touch": flip.touch,
                 "closed_form": flip.closed_form,
+                "proven": flip.proven,
             }
             for path in self.paths
             for actor in path.actors
@@ -176,7 +200,7 @@ class Thresholds(Shown):
         return pd.DataFrame(self.rows(), columns=list(ROW))
 
 
-ROW = ("path", "actor", "at", "below", "at_point", "above", "touch", "closed_form")
+ROW = ("path", "actor", "at", "below", "at_point", "above", "touch", "closed_form", "proven")
 """Columns of the table."""
 
 
@@ -187,6 +211,7 @@ def _in_words(along: PathThresholds) -> str:
 def _actor_dict(actor: ActorThresholds) -> dict[str, Json]:
     return {
         "now": actor.now,
+        "now_proven": actor.now_proven,
         "flips": [
             {
                 "at": flip.at,
@@ -195,8 +220,9 @@ def _actor_dict(actor: ActorThresholds) -> dict[str, Json]:
                 "above": flip.above,
                 "closed_form": flip.closed_form,
                 "touch": flip.touch,
+                "proven": flip.proven,
             }
             for flip in actor.flips
         ],
-        "intervals": [{"from": i.start, "to": i.stop, "verdict": i.verdict} for i in actor.intervals],
+        "intervals": [interval.to_dict() for interval in actor.intervals],
     }

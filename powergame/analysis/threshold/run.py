@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from powergame.analysis.head import solution_options, vary_option
 from powergame.analysis.threshold.flips import RESOLUTION, RawFlip
-from powergame.analysis.threshold.gains import AlongPath
+from powergame.analysis.threshold.gains import AlongPath, AtPoint
 from powergame.analysis.threshold.result import ActorThresholds, Flip, PathThresholds, Thresholds
 from powergame.analysis.threshold.search import (
     POINTS_OF_RESPONSES,
@@ -25,7 +25,7 @@ from powergame.plain import Json
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import VERDICTS, Axis, VerdictName
+from powergame.scenario.types import VERDICTS, Axis
 from powergame.sources.games import expect_scenario
 from powergame.sources.load import Loaded
 from powergame.text import printable
@@ -140,9 +140,10 @@ def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept, d
     actors = tuple(
         ActorThresholds(
             name,
-            tuple(_flip(result, raw, at[raw.at][i]) for raw in result.flips[i]),
+            tuple(_flip(result, raw, at[raw.at], i) for raw in result.flips[i]),
             result.intervals(i),
-            None if now is None else now[i],
+            None if now is None else now.verdicts[i],
+            None if now is None else now.proven,
         )
         for i, name in enumerate(scenario.names)
     )
@@ -159,7 +160,7 @@ def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept, d
     )
 
 
-def _flip(result: Search, raw: RawFlip, at_point: VerdictName) -> Flip:
+def _flip(result: Search, raw: RawFlip, at_point: AtPoint, i: int) -> Flip:
     formulas = [
         float(result.closed[change.function])
         for change in result.changes
@@ -168,7 +169,8 @@ def _flip(result: Search, raw: RawFlip, at_point: VerdictName) -> Flip:
     nearest = min(formulas, key=lambda x: abs(x - raw.at), default=math.nan)
     below, above = (None if verdict is None else VERDICTS[verdict] for verdict in (raw.below, raw.above))
     agrees = abs(nearest - raw.at) <= RESOLUTION * result.range.width
-    return Flip(raw.at, below, at_point, above, nearest if agrees else None, raw.touch)
+    proven = raw.proven and (at_point.proven or not raw.touch)
+    return Flip(raw.at, below, at_point.verdicts[i], above, nearest if agrees else None, raw.touch, proven)
 
 
 def _notes(along: AlongPath, concept: Concept, points: int) -> list[str]:
@@ -181,7 +183,7 @@ def _notes(along: AlongPath, concept: Concept, points: int) -> list[str]:
         notes.append(f"looked up at {POINTS_OF_RESPONSES} points: two flips between two neighbours are not seen")
         return notes
     if not along.complete:
-        notes.append("not all lists of equilibria are proven complete: verdicts rest on the equilibria that were found")
+        notes.append("not all lists of equilibria are proven complete: where they are not, verdicts are unproven")
     if not along.decided:
         notes.append(f"games were solved at {points:,} points: an interval between two neighbours may not be seen")
     return notes

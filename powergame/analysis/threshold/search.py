@@ -24,6 +24,7 @@ from powergame.analysis.threshold.gains import (
     MAX_SINGLY_TWO_ACTORS,
     AlongPath,
     Effort,
+    Known,
 )
 from powergame.analysis.threshold.range import PathRange, path_range
 from powergame.analysis.threshold.result import Interval
@@ -108,7 +109,7 @@ class Search:
         beside = BESIDE * self.range.width
         sides = ((flip.at - beside, flip.below), (flip.at + beside, flip.above))
         return all(
-            self.along.verdicts_at(x)[i] == VERDICTS[verdict]
+            self.along.verdicts_at(x).verdicts[i] == VERDICTS[verdict]
             for x, verdict in sides
             if verdict is not None and self.range.low <= x <= self.range.high
         )
@@ -121,10 +122,16 @@ class Search:
         first = int(self.samples.verdicts[i, 0]) if at_start is None else at_start
         held = [turning[0].below if turning else first, *(flip.above for flip in turning)]
         return tuple(
-            Interval(start, stop, VERDICTS[verdict])
+            Interval(start, stop, VERDICTS[verdict], self._proven(i, start, stop, verdict))
             for start, stop, verdict in zip(bounds[:-1], bounds[1:], held, strict=True)
             if verdict is not None
         )
+
+    def _proven(self, i: int, start: float, stop: float, verdict: int) -> bool:
+        """Whether the lists behind actor i's verdict between two flips are proven complete, where it was looked at."""
+        x, samples = self.samples.x, self.samples
+        within = (x >= start) & (x <= stop) & ~samples.tied & (samples.verdicts[i] == verdict)
+        return bool(samples.proven[within].all())
 
 
 def search(
@@ -135,7 +142,7 @@ def search(
     effort: Effort,
     *,
     actors: Sequence[int] | None = None,
-    known: dict[bytes, bytes] | None = None,
+    known: Known | None = None,
     deadline: Deadline = NO_DEADLINE,
 ) -> Search:
     """Find where along a path each actor's verdict turns.

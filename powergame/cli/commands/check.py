@@ -40,6 +40,7 @@ def check(
     ] = None,
     set_: options.Sets = None,
     output: options.Output = None,
+    require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
@@ -60,7 +61,9 @@ def check(
     check_outputs(*outputs, inputs=map(input_file, sources))
     each = None if time_limit is NO_DEADLINE else time_limit.seconds
     with working("checking", NO_DEADLINE, quiet=quiet):
-        result = check_sources(sources, sets=set_ or (), max_mebibytes=max_size, time_limit=each)
+        result = check_sources(
+            sources, sets=set_ or (), max_mebibytes=max_size, time_limit=each, require_complete=require_complete
+        )
     check_outputs(*outputs, inputs=result.files)
     for name, path in reports:
         write(_rendered(result, name, path), path, commands=name == "github")

@@ -94,7 +94,7 @@ def converge(
     write(text, output, inputs=loaded.files)
     if result.limited:
         return cut(time_limit, quiet=quiet)
-    complete = not any(shares.incomplete for shares in result.found)
+    complete = not any(shares.incomplete for shares in result.found) and result.limit_proven is not False
     return status(complete=complete, required=require_complete, quiet=quiet)
 
 

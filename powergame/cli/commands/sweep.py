@@ -12,7 +12,7 @@ from powergame.cli import loading, options
 from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import say
 from powergame.cli.progress import progress
-from powergame.cli.rendering import rendered
+from powergame.cli.rendering import rendered, status
 from powergame.errors import TimeLimitError, UsageError
 from powergame.files import check_outputs, input_file, is_standard_output
 from powergame.text import printable
@@ -82,6 +82,7 @@ def sweep(
     dry_run: DryRun = False,
     plot: Plot = None,
     format_: options.Format = "table",
+    require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.NO_LIMIT,
     quiet: options.Quiet = False,
@@ -126,7 +127,8 @@ def sweep(
     if plot is not None:
         write(_drawn(result, plot), plot, inputs=loaded.files)
     write(_table(result) if printed else _summary(result, format_), "-", inputs=loaded.files)
-    return 0
+    complete = result.tally.complete == result.tally.rows
+    return status(complete=complete, required=require_complete, quiet=quiet)
 
 
 def cores() -> int:

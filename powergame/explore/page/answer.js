@@ -26,7 +26,7 @@ export class Answer {
   show(file, answer) {
     this.whole = false;
     this.summary.replaceChildren(...summary(answer));
-    this.actors.replaceChildren(make("h3", {}, "Who seeks power, and why"), ...answer.actors.map(actor));
+    this.actors.replaceChildren(make("h3", {}, "Who seeks power, and why"), ...answer.actors.map((one, i) => actor(one, i, answer.unproven)));
     this.matrix.replaceChildren(...matrix(file.actors, answer, this.chosen));
     this.matrix.classList.toggle("wide", answer.matrix?.rungs[1].length > BESIDE);
     this.equilibria.replaceChildren(...equilibria(file.actors, answer));
@@ -47,10 +47,12 @@ function summary(answer) {
       ? make("p.happens", {}, "No equilibrium is selected.")
       : make("p.happens", {}, "War ", value("war", percent(answer.war), answer.war, "strong"), " \u00b7 destroyed ",
           value("destroyed", percent(answer.destroyed), answer.destroyed, "strong"));
-  return [value("headline", kept(answer.headline), null, "p.headline"), make("div.chips", { "aria-hidden": "true" }, chips), happens];
+  const doubts = answer.doubts.map((doubt) => make("p.doubt", {}, doubt));
+  const headline = value("headline", kept(answer.headline), null, "p.headline");
+  return [headline, make("div.chips", { "aria-hidden": "true" }, chips), happens, ...doubts];
 }
 
-function actor(one, i) {
+function actor(one, i, unproven) {
   const key = (what) => `actor-${i}-${what}`;
   const { least, greatest, selected } = one.seeks;
   const chance = selected === null ? "\u2013" : percent(selected);
@@ -64,7 +66,7 @@ function actor(one, i) {
     ["aligned with power", value(key("aligned"), aligned === null ? "\u2013" : number(aligned), aligned)],
   ];
   const name = make("span.who", {}, one.name);
-  const verdict = value(key("verdict"), VERDICTS.get(one.verdict), null, "span.verdict");
+  const verdict = value(key("verdict"), VERDICTS.get(one.verdict) + (unproven ? " (unproven)" : ""), null, "span.verdict");
   verdict.dataset.verdict = one.verdict;
   const element = make("article.actor", {},
     make("h4", {}, mark(i, one.verdict), name, " ", verdict, value(key("motive"), one.motive, null, "span.motive")),

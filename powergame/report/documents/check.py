@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from powergame.analysis.check import Checked, CheckReport, Statement
+from powergame.analysis.display import UNPROVEN, marked
 from powergame.errors import Fault
 from powergame.report.document import Block, Document, Paragraph, Text, Tone
 from powergame.scenario.scenario import Scenario
@@ -27,24 +28,32 @@ def document(report: CheckReport) -> Document:
 
 
 def summary(report: CheckReport) -> str:
-    """Say in a line how many scenarios passed."""
+    """Say in a line how many scenarios passed, and how many expectations are met or missed without proof."""
     counts = (("passed", "passed"), ("failed", "failed"), ("error", "in error"), ("unchecked", "without `expect`"))
     parts = [f"{report.count(status)} {word}" for status, word in counts if report.count(status)]
     expectations = sum(len(checked.statements) for checked in report.scenarios)
     of = f"{len(report.scenarios)} scenario{'' if len(report.scenarios) == 1 else 's'}"
-    return f"{of}: {', '.join(parts) or 'none'}; {expectations} expectation{'' if expectations == 1 else 's'}"
+    unproven = sum(not statement.proven for checked in report.scenarios for statement in checked.statements)
+    doubt = f", {unproven:,} of them {UNPROVEN}" if unproven else ""
+    return f"{of}: {', '.join(parts) or 'none'}; {expectations} expectation{'' if expectations == 1 else 's'}{doubt}"
 
 
 def _blocks(report: CheckReport) -> Iterator[Block]:
     for checked in report.scenarios:
         mark, tone = MARKS[checked.status]
+        if checked.status == "passed" and not all(statement.proven for statement in checked.statements):
+            mark, tone = f"{mark}, {UNPROVEN}", "open"
         yield Paragraph(Text(mark, tone), checked.source, whole=True)
         yield from (Paragraph(Text(line), whole=True) for line in _lines(checked))
 
 
 def _lines(checked: Checked) -> Iterator[str]:
     yield from (str(fault) for fault in checked.faults)
-    yield from (_sentence(statement) for statement in checked.statements if not statement.holds)
+    for statement in checked.statements:
+        if not statement.holds:
+            yield str(_fault(statement))
+        elif not statement.proven:
+            yield str(_fault(statement, "warning: "))
 
 
 def _sentence(statement: Statement) -> str:
@@ -52,8 +61,8 @@ def _sentence(statement: Statement) -> str:
     return str(_fault(statement))
 
 
-def _fault(statement: Statement) -> Fault:
-    message = f"expected {statement.expected}, found {statement.found}"
+def _fault(statement: Statement, kind: str = "") -> Fault:
+    message = f"{kind}expected {statement.expected}, found {marked(statement.found, proven=statement.proven)}"
     at = statement.position or Position("", 0, 0)
     return Fault(message, f"expect.{statement.path}", at.source, at.line, at.column)
 
@@ -81,6 +90,8 @@ def junit(report: CheckReport) -> str:
                 case.set("line", str(statement.position.line))
             if not statement.holds:
                 ET.SubElement(case, "failure", message=_xml(_sentence(statement)))
+            if not statement.proven:
+                ET.SubElement(case, "system-out").text = _xml(_sentence(statement))
         if checked.faults or not checked.statements:
             name = "has an answer" if checked.statements else "is valid"
             case = ET.SubElement(suite, "testcase", classname=_xml(checked.source), name=name)
@@ -117,9 +128,11 @@ def _annotations(checked: Checked, workspace: str) -> Iterator[str]:
     for fault in checked.faults:
         yield _annotation("error", "scenario", fault, fault.source or file, workspace)
     for statement in checked.statements:
+        fault = _fault(statement)
         if not statement.holds:
-            fault = _fault(statement)
             yield _annotation("error", "expectation", fault, fault.source or file, workspace)
+        if not statement.proven:
+            yield _annotation("warning", UNPROVEN, fault, fault.source or file, workspace)
     for warning in checked.warnings:
         yield _annotation("warning", "scenario", Fault(warning), file, workspace)
 

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Sequence
 
 from powergame.analysis.compare import INPUT, PAYOFFS, RUNGS, Comparison, Difference
+from powergame.analysis.display import marked
 from powergame.digits import percent, told_apart
 from powergame.plain import Json
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
-from powergame.report.documents.solve import VERDICT_TONES
+from powergame.report.documents.solve import VERDICT_TONES, doubts
 from powergame.report.formats.csv import Cell
 from powergame.report.names import short_names, short_title, with_short
 from powergame.report.numbers import MOST_DIGITS, apart, figures, number
@@ -51,15 +52,15 @@ def document(comparison: Comparison, *, only_changed: bool = False, abreast: int
 
 
 def csv_rows(comparison: Comparison, *, only_changed: bool = False) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row for each thing compared: path, whether it differs, its value in each scenario."""
+    """Yield a row for each thing compared: path, whether it differs and is proven, its value in each scenario."""
     for row in _rows(comparison, only_changed):
         values = (json.dumps(x, ensure_ascii=False) if isinstance(x, list | dict) else x for x in row.values)
-        yield row.path, row.differs, *values
+        yield row.path, row.differs, all(row.proven), *values
 
 
 def csv_header(comparison: Comparison) -> tuple[str, ...]:
     """Return the header that belongs to `csv_rows`."""
-    return "path", "differs", *(answer.source or answer.name for answer in comparison.answers)
+    return "path", "differs", "proven", *(answer.source or answer.name for answer in comparison.answers)
 
 
 def _rows(comparison: Comparison, only_changed: bool) -> tuple[Difference, ...]:
@@ -83,6 +84,10 @@ def _blocks(comparison: Comparison, only_changed: bool, abreast: int) -> Iterato
             for first in range(1, len(comparison.answers), abreast):
                 yield _table(part, [0, *range(first, min(first + abreast, len(comparison.answers)))], actors)
     yield Paragraph(Text("! differs from the baseline", "faint"))
+    for k, answer in enumerate(comparison.answers):
+        yield from (Paragraph(Text(doubt, "bad"), _label(k)) for doubt in doubts(answer))
+    if any(row.differs and not all(row.proven) for row in answers):
+        yield Paragraph(Text("Where a value is unproven, a difference may be none.", "bad"))
 
 
 def _table(rows: list[Difference], which: list[int], actors: Sequence[str]) -> Table:
@@ -106,6 +111,7 @@ def _label(k: int) -> str:
 
 def _cell(row: Difference, k: int, text: str) -> Text:
     value = row.values[k]
+    text = marked(text, proven=row.proven[k])
     if k and row.differs_at(k):
         return Text(f"{text} !", _tone(row.path, value) or "strong")
     return Text(text, _tone(row.path, value) or "plain")

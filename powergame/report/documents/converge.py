@@ -8,6 +8,7 @@ from powergame.analysis.converge import AtDimensions, Convergence, Convergent, S
 from powergame.analysis.converge.dimensions import preferences_path
 from powergame.analysis.converge.exact import UNIFORM
 from powergame.analysis.converge.sobol import GroupIndices, Index
+from powergame.analysis.display import marked
 from powergame.digits import percent, significant
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
 from powergame.report.documents.threshold import course
@@ -61,7 +62,8 @@ def convergent(convergence: Convergence) -> str | None:
         names = [name for name, verdict in convergence.limit.items() if verdict == kind]
         if names:
             parts.append(words.format(listed(names)))
-    return f"With many outcomes, seeking power is {'; '.join(parts)}."
+    sure = bool(convergence.limit_proven) or convergence.concept.name != "nash"
+    return f"With many outcomes, seeking power is {marked('; '.join(parts), proven=sure)}."
 
 
 LIMITS: dict[VerdictName | None, str] = {
@@ -158,6 +160,8 @@ def _shares(convergence: Convergence) -> Table:
     columns += [Column("exact", True)] if exact else []
     columns += [Column("selected", True), Column("in some", True)] if split else []
     columns += [Column("exact", True)] if split and exact else []
+    doubt = _doubtful(convergence)
+    columns += [Column("proven", True)] if doubt else []
     rows = []
     for at in convergence.found:
         for k, actor in enumerate(at.actors):
@@ -166,8 +170,14 @@ def _shares(convergence: Convergence) -> Table:
             row += [Text(percent(actor.exact.always) if actor.exact else "–")] if exact else []
             row += [Text(percent(actor.selected.value)), Text(percent(actor.some.value))] if split else []
             row += [Text(percent(actor.exact.some) if actor.exact else "–")] if split and exact else []
+            row += [Text(percent(at.proven))] if doubt else []
             rows.append(tuple(row))
     return Table(tuple(columns), tuple(rows))
+
+
+def _doubtful(convergence: Convergence) -> bool:
+    """Whether verdicts are counted that are unproven."""
+    return convergence.concept.name == "nash" and any(at.incomplete for at in convergence.found)
 
 
 def _legend(convergence: Convergence) -> str:
@@ -183,7 +193,8 @@ def _legend(convergence: Convergence) -> str:
         if split
         else f"seeks: the share of draws in which it seeks power, {seeks}"
     )
-    return f"{what}; 95 %: Wilson intervals."
+    proven = "; proven: the share of draws in which the verdict is, the others being counted as they were found"
+    return f"{what}; 95 %: Wilson intervals{proven if _doubtful(convergence) else ''}."
 
 
 def _wars(convergence: Convergence) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from powergame.analysis.display import counted
+from powergame.analysis.display import counted, marked
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.analysis.solve.why import belief_in_words
 from powergame.digits import percent
@@ -23,6 +23,9 @@ METHODS = {
 }
 """Names of this package's solvers in a sentence; other solvers go by name and version."""
 
+CUT = {"steps": "the budget of steps ran out", "time": "the time limit ran out"}
+"""What cut the work short, in a sentence."""
+
 MAX_EQUILIBRIA_SHOWN = 20
 """Equilibria at most that are shown, the first ones; the selected one is shown in any case."""
 
@@ -30,7 +33,7 @@ MAX_ACTORS_IN_MATRIX = 8
 MAX_RUNGS_IN_MATRIX = 6
 
 CSV_HEADER = (
-    "scenario", "actor", "power", "alignment_with_power", "verdict", "seeks_least", "seeks_greatest",
+    "scenario", "actor", "power", "alignment_with_power", "verdict", "proven", "seeks_least", "seeks_greatest",
     "seeks_selected", "motive", "payoff", "power_after", "war", "destroyed", "equilibria", "complete", "why",
 )  # fmt: skip
 
@@ -46,7 +49,7 @@ def csv_rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
     at, happening = answer.selected, answer.happening
     for i, a in enumerate(answer.actors):
         yield (
-            answer.name, a.name, a.power, a.alignment_with_power, a.verdict, a.seeks.least, a.seeks.greatest,
+            answer.name, a.name, a.power, a.alignment_with_power, a.verdict, a.proven, a.seeks.least, a.seeks.greatest,
             a.seeks.selected, a.motive,
             answer.solution.equilibria[at].payoffs[i] if at is not None else None,
             happening.power_after[i] if happening else None,
@@ -75,8 +78,7 @@ def headline(answer: Answer) -> str:
     if len(always) == len(answer.actors):
         return f"Everybody seeks power in {where(answer)}."
     if all(a.verdict == "never" for a in answer.actors):
-        proven = answer.concept.name == "nash" and answer.solution.complete
-        return f"Nobody seeks power {'at equilibrium' if proven else 'in ' + where(answer, 'any')}."
+        return f"Nobody seeks power {'at equilibrium' if answer.solution.complete else 'in ' + where(answer, 'any')}."
     parts = [f"{listed(always)} {_seek(always)} power in {where(answer)}"] if always else []
     depends = [a for a in answer.actors if a.verdict == "depends"]
     if depends:
@@ -128,6 +130,8 @@ def _seek(names: Sequence[str]) -> str:
 def _blocks(answer: Answer) -> Iterator[Block]:
     if answer.actors:
         yield Paragraph(Text(headline(answer), "strong"))
+    yield from (Paragraph(Text(doubt, "bad")) for doubt in doubts(answer))
+    if answer.actors:
         if (happens := _what_happens(answer)) is not None:
             yield happens
         yield _actors_table(answer)
@@ -146,6 +150,14 @@ def _blocks(answer: Answer) -> Iterator[Block]:
     yield Heading("Equilibria" if answer.concept.name == "nash" else "Quantal response")
     yield _equilibria_table(answer)
     yield from _notes(answer)
+
+
+def doubts(answer: Answer) -> Iterator[str]:
+    """Yield sentences that say why the verdicts, or the list of equilibria, may not be trusted; none where proven."""
+    if answer.unproven and answer.actors:
+        why = f", since {CUT[answer.solution.limited]}" if answer.solution.limited else ""
+        yield f"The verdicts are unproven{why}: there may be more equilibria than those found."
+    yield from (f"Warning: {sentence(warning)}" for warning in answer.solution.warnings)
 
 
 def legend(answer: Answer) -> str:
@@ -196,7 +208,7 @@ def _actors_table(answer: Answer) -> Table:
             Text(a.name, "strong"),
             Text(percent(a.power)),
             Text(percent(happening.power_after[i]) if happening else "–"),
-            Text(a.verdict, VERDICT_TONES[a.verdict]),
+            Text(marked(a.verdict, proven=not answer.unproven), VERDICT_TONES[a.verdict]),
             Text(_chances(a)),
             Text(a.motive),
             Text("–" if a.alignment_with_power is None else number(a.alignment_with_power)),
@@ -306,6 +318,11 @@ def _notes(answer: Answer) -> Iterator[Block]:
     hidden = len(solution.equilibria) - len(shown_equilibria(answer))
     if hidden > 0:
         yield Paragraph(Text(f"{hidden} more are in --format json.", "faint"))
-    yield Paragraph(Text(certificate(answer), "faint"))
-    told = answer.unselected if answer.actors else None  # above, instead of what happens
-    yield from (Paragraph(Text(sentence(note), "faint")) for note in solution.notes if note != told)
+    yield from (Paragraph(Text(remark, "faint")) for remark in remarks(answer))
+
+
+def remarks(answer: Answer) -> Iterator[str]:
+    """Yield the sentences below the equilibria: the certificate, and notes that are not told above."""
+    yield certificate(answer)
+    told = answer.unselected if answer.actors else None  # instead of what happens
+    yield from (sentence(note) for note in answer.solution.notes if note != told)

@@ -98,7 +98,9 @@ def _certainty(sweep: Sweep) -> str:
     tally = sweep.tally
     parts = []
     if sweep.plan.concept.name == "nash":
-        parts.append(f"Lists of equilibria are proven complete at {percent(tally.complete / tally.rows)} of the points")
+        others = "" if tally.complete == tally.rows else ", and verdicts are unproven at the others"
+        share = percent(tally.complete / tally.rows)
+        parts.append(f"Lists of equilibria are proven complete at {share} of the points{others}")
     else:
         at = at_rationality(sweep.plan.concept.rationality)
         alone = ": verdicts are of the selected equilibrium alone" if sweep.plan.concept.rationality is None else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from powergame.analysis.display import marked
 from powergame.analysis.threshold import ROW, ActorThresholds, Flip, PathThresholds, Thresholds
 from powergame.analysis.threshold.flips import RESOLUTION
 from powergame.digits import digits_apart, significant
@@ -26,7 +27,8 @@ BRIEF, FULL = 6, 10
 def document(thresholds: Thresholds) -> Document:
     """Return the document of a result."""
     scenario = thresholds.scenario
-    blocks = (block for path in thresholds.paths for block in _blocks(path))
+    marks = thresholds.concept.name == "nash"
+    blocks = (block for path in thresholds.paths for block in _blocks(path, marks))
     return Document(scenario.name, source_line(scenario), (*blocks, *_cut(thresholds)))
 
 
@@ -42,22 +44,29 @@ def csv_rows(thresholds: Thresholds) -> Iterator[tuple[Cell, ...]]:
         yield thresholds.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
 
 
-def course(actor: ActorThresholds) -> str:
-    """Say what an actor's verdict is along the path: `never below 0.6, always above`."""
+def course(actor: ActorThresholds, *, marks: bool = True) -> str:
+    """Say what an actor's verdict is along the path: `never below 0.6, always above`.
+
+    Parameters
+    ----------
+    marks
+        Whether to mark what is unproven.
+    """
     parts = actor.intervals
+    told = [marked(part.verdict, proven=part.proven or not marks) for part in parts]
     ends = [end for part in parts for end in (part.start, part.stop)]
     digits = _digits([*ends, *(flip.at for flip in actor.flips)], BRIEF)
     if not parts:
         verdicts = "no verdict holds for longer than a point"
     elif len(parts) == 1:
-        verdicts = f"{parts[0].verdict}, all along"
+        verdicts = f"{told[0]}, all along"
     else:
         between = [
-            f"{interval.verdict} from {significant(interval.start, digits)} to {significant(interval.stop, digits)}"
-            for interval in parts[1:-1]
+            f"{verdict} from {significant(interval.start, digits)} to {significant(interval.stop, digits)}"
+            for verdict, interval in zip(told[1:-1], parts[1:-1], strict=True)
         ]
-        last = f"{parts[-1].verdict} above" + (f" {significant(parts[-1].start, digits)}" if between else "")
-        verdicts = ", ".join([f"{parts[0].verdict} below {significant(parts[0].stop, digits)}", *between, last])
+        last = f"{told[-1]} above" + (f" {significant(parts[-1].start, digits)}" if between else "")
+        verdicts = ", ".join([f"{told[0]} below {significant(parts[0].stop, digits)}", *between, last])
     touches = [flip for flip in actor.flips if flip.touch]
     exceptions = [f"{flip.at_point} at {significant(flip.at, digits)} itself" for flip in touches[:MAX_TOUCHES_SAID]]
     if len(touches) > MAX_TOUCHES_SAID:
@@ -65,8 +74,8 @@ def course(actor: ActorThresholds) -> str:
     return "; ".join([verdicts, *exceptions])
 
 
-def own_point(path: PathThresholds) -> str:
-    """Say where the scenario itself is on the path."""
+def own_point(path: PathThresholds, *, marks: bool = True) -> str:
+    """Say where the scenario itself is on the path; `marks` as for `course`."""
     digits = _digits([path.now, *_numbers(path)], BRIEF)
     at = f"The scenario itself is at {significant(path.now, digits)}"
     if not path.start <= path.now <= path.stop:
@@ -79,7 +88,10 @@ def own_point(path: PathThresholds) -> str:
     bounds = [flip.at for actor in path.actors for flip in actor.flips if not flip.touch]
     below = max((x for x in bounds if x < path.now), default=None)
     above = min((x for x in bounds if x > path.now), default=None)
-    verdicts = ", ".join(f"{actor.name} {actor.now}" for actor in path.actors)
+    verdicts = ", ".join(
+        f"{actor.name} {marked(str(actor.now), proven=actor.now_proven is not False or not marks)}"
+        for actor in path.actors
+    )
     if below is not None and above is not None:
         return f"{at}, in the interval from {significant(below, digits)} to {significant(above, digits)}: {verdicts}."
     if above is not None:
@@ -104,27 +116,28 @@ def _digits(numbers: list[float], least: int) -> int:
     return digits_apart(finite, least, RESOLUTION * (max(finite) - min(finite)) if finite else 0.0)
 
 
-def _blocks(path: PathThresholds) -> Iterator[Block]:
+def _blocks(path: PathThresholds, marks: bool) -> Iterator[Block]:
     digits = _digits([path.start, path.stop], BRIEF)
     ends = f"from {significant(path.start, digits)} to {significant(path.stop, digits)}"
     yield Heading(f"Who seeks power along {path.path} {ends}")
     for actor in path.actors:
         tone = VERDICT_TONES[actor.intervals[0].verdict] if len(actor.intervals) == 1 else "strong"
-        yield Paragraph(Text(course(actor), tone), actor.name)
-    yield Paragraph(Text(own_point(path)))
+        yield Paragraph(Text(course(actor, marks=marks), tone), actor.name)
+    yield Paragraph(Text(own_point(path, marks=marks)))
     if any(actor.flips for actor in path.actors):
-        yield _table(path)
+        yield _table(path, marks)
     for note in path.notes:
         yield Paragraph(Text(sentence(note), "faint"))
 
 
-def _table(path: PathThresholds) -> Table:
+def _table(path: PathThresholds, marks: bool) -> Table:
     """Return the table of all flips, without columns that would be empty."""
     pairs, digits = _in_order(path), _digits(_numbers(path), FULL)
     touches = any(flip.touch for _, flip in pairs)
     formulas = any(flip.closed_form is not None for _, flip in pairs)
+    doubts = marks and not all(flip.proven for _, flip in pairs)
     columns = [Column("actor"), Column("at", True), Column("below"), Column("at it"), Column("above")]
-    columns += [Column("")] * touches + [Column("closed form", True)] * formulas
+    columns += [Column("")] * touches + [Column("closed form", True)] * formulas + [Column("proven")] * doubts
     rows = [
         (
             Text(actor.name, "strong"),
@@ -134,6 +147,7 @@ def _table(path: PathThresholds) -> Table:
             _verdict(flip.above),
             *[Text("touch" if flip.touch else "flip")] * touches,
             *[Text("–" if flip.closed_form is None else significant(flip.closed_form, FULL))] * formulas,
+            *[Text("yes" if flip.proven else "no")] * doubts,
         )
         for actor, flip in pairs
     ]

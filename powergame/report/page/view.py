@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from powergame.analysis.display import marked
 from powergame.analysis.solve import ActorAnswer, Answer, Turn
 from powergame.arrays import ObjectArray
 from powergame.digits import digits_apart, significant
@@ -38,11 +39,12 @@ SOURCES = re.compile(r"^(sources?|references?|literature)\s*:\s*", re.IGNORECASE
 
 @dataclass(frozen=True)
 class ActorView:
-    """An actor's row: shares of power as percentages and as widths (0-100)."""
+    """An actor's row: its verdict, and as it is told; shares of power as percentages and as widths (0-100)."""
 
     name: str
     colour: int
     verdict: str
+    told: str
     chance: str
     power: str
     after: str
@@ -117,8 +119,12 @@ class AnswerView:
         What the columns of the table of actors mean.
     where
         Of which equilibria verdicts tell.
+    doubts
+        Why the verdicts may not be trusted; empty where they are proven.
     war, destroyed
         Shares in the selected equilibrium; a dash where there is none.
+    verdicts
+        Actors' names and colours, and their verdicts, plain and as they are told.
     count
         Number of equilibria; "5 found" where the list is not proven complete.
     """
@@ -127,13 +133,14 @@ class AnswerView:
     source: str
     sha256: str
     headline: str
+    doubts: tuple[str, ...]
     happens: str
     legend: str
     where: str
     war: str
     destroyed: str
     count: str
-    verdicts: tuple[tuple[str, int, str], ...]
+    verdicts: tuple[tuple[str, int, str, str], ...]
     actors: tuple[ActorView, ...]
     beliefs: tuple[tuple[str, int, str], ...]
     eyes: str
@@ -166,11 +173,12 @@ def answer_view(answer: Answer) -> AnswerView:
         source=answer.source,
         sha256=answer.sha256,
         headline=solved.headline(answer) if answer.actors else solved.counted_equilibria(answer),
+        doubts=tuple(solved.doubts(answer)),
         happens=_happens(answer),
         war=percent(happening.war) if happening else "–",
         destroyed=percent(happening.destroyed) if happening else "–",
         count=f"{len(answer.solution.equilibria)}{'' if whole else ' found'}",
-        verdicts=tuple((a.name, colour(i), a.verdict) for i, a in enumerate(answer.actors)),
+        verdicts=tuple((a.name, colour(i), a.verdict, _told(answer, a)) for i, a in enumerate(answer.actors)),
         legend=solved.legend(answer).capitalize(),
         where=solved.where(answer),
         actors=tuple(_actor(answer, i, a) for i, a in enumerate(answer.actors)),
@@ -224,6 +232,7 @@ def _actor(answer: Answer, i: int, a: ActorAnswer) -> ActorView:
         name=a.name,
         colour=colour(i),
         verdict=a.verdict,
+        told=_told(answer, a),
         chance=_chance(a),
         power=percent(a.power),
         after="–" if after is None else percent(after),
@@ -232,6 +241,10 @@ def _actor(answer: Answer, i: int, a: ActorAnswer) -> ActorView:
         aligned="–" if a.alignment_with_power is None else number(a.alignment_with_power),
         why=a.why,
     )
+
+
+def _told(answer: Answer, a: ActorAnswer) -> str:
+    return marked(a.verdict, proven=not answer.unproven)
 
 
 def _chance(a: ActorAnswer) -> str:

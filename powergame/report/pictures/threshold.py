@@ -94,7 +94,7 @@ def describe_threshold(result: Thresholds) -> str:
     """Say in a sentence what the picture shows."""
     parts = []
     for path in result.paths:
-        verdicts = "; ".join(f"{actor.name}: {thresholds.course(actor)}" for actor in path.actors)
+        verdicts = "; ".join(f"{actor.name}: {_course(result, actor)}" for actor in path.actors)
         parts.append(f"Along {path.path} from {_brief(path.start)} to {_brief(path.stop)}: {verdicts}")
     return f"{result.scenario.name}: who seeks power. {'. '.join(parts)}."
 
@@ -123,10 +123,14 @@ def _finding(result: Thresholds) -> str:
     courses: dict[str, list[str]] = {}
     for actor in path.actors:
         if any(not flip.touch for flip in actor.flips):
-            courses.setdefault(thresholds.course(actor), []).append(actor.name)
+            courses.setdefault(_course(result, actor), []).append(actor.name)
     if len(courses) <= MOST_SAID and len(flips) <= MOST_FLIPS_SAID:
         return "; ".join(f"{listed(names)}: {course}" for course, names in courses.items())
     return f"{len(flips)} flips along this path, of {sum(map(len, courses.values()))} actors"
+
+
+def _course(result: Thresholds, actor: ActorThresholds) -> str:
+    return thresholds.course(actor, marks=result.concept.name == "nash")
 
 
 class _Track:
