@@ -12,7 +12,7 @@ from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from powergame.errors import PowergameError, UsageError
-from powergame.explore.phase import STAGES, LiveDiagram, packed
+from powergame.explore.phase import STAGES, LiveDiagram, packed, unproven
 from powergame.explore.protocol import Diagram, MessageError, Request, parse
 from powergame.explore.reasons import Reasoner
 from powergame.explore.session import Explored, quick_answer
@@ -191,7 +191,8 @@ class PageSide:
             return
         self.drawn = (diagram, stage)
         verdicts: list[Json] = list(packed(solved))
-        await self.page.send({"kind": "phase", **_about(request), **axes, "verdicts": verdicts})
+        drawn: dict[str, Json] = {**axes, "verdicts": verdicts, "unproven": unproven(solved)}
+        await self.page.send({"kind": "phase", **_about(request), **drawn})
 
 
 class LivePage:

@@ -54,6 +54,11 @@ def axis(control: Control, points: int) -> Axis:
     return Axis(None, control.low, control.high, points, "log" if control.scale == "log" else "linear")
 
 
+def unproven(diagram: PhaseDiagram) -> str:
+    """Return a 1 for each point whose verdicts are unproven, in the order of `packed`; nothing where all are proven."""
+    return "" if diagram.proven.all() else "".join("01"[not proven] for proven in diagram.proven[0].ravel().tolist())
+
+
 def packed(diagram: PhaseDiagram) -> list[str]:
     """Return a text for each actor: a digit for each point, row by row from the low end of y."""
     return ["".join(map(str, codes.ravel().tolist())) for codes in diagram.verdicts[0]]

@@ -53,10 +53,10 @@ class PhaseDiagram:
         Whether the values of x, and of y, have equal ratios rather than equal steps.
     verdicts : (P, n, Ny, Nx)
         Codes, places in `powergame.scenario.types.VERDICTS`.
+    proven : (P, Ny, Nx)
+        Whether verdicts hang on no list of equilibria that may lack some; quantal responses hang on none.
     own
         The scenario's own x and y; NaN where its value is no number.
-    complete
-        Whether all lists of equilibria are proven complete.
     panel_path
         The third path, if there is one.
     panels : (P,)
@@ -72,8 +72,8 @@ class PhaseDiagram:
     y: FloatArray
     logarithmic: tuple[bool, bool]
     verdicts: ByteArray
+    proven: BoolArray
     own: tuple[float, float]
-    complete: bool
     panel_path: str | None
     panels: FloatArray
     held: tuple[tuple[str, float], ...] = ()
@@ -115,6 +115,7 @@ def phase_diagram(sweep: Sweep, max_side: int = MAX_SIDE) -> PhaseDiagram:
         rows = rows * len(axes[2][1]) + third[:, None, None]
     for _, axis, place in further:
         rows = rows * len(axis) + place
+    verdicts, proven = _picked(sweep, rows)
     return PhaseDiagram(
         scenario,
         axes[0][0],
@@ -122,9 +123,9 @@ def phase_diagram(sweep: Sweep, max_side: int = MAX_SIDE) -> PhaseDiagram:
         axes[1][0],
         _values(axes[1][1], y),
         _logarithmic(axes),
-        _picked(sweep, rows),
+        verdicts,
+        proven,
         _own_point(scenario, axes),
-        sweep.tally.complete == sweep.tally.rows,
         axes[2][0] if len(axes) > 2 else None,
         _values(axes[2][1], third) if len(axes) > 2 else np.zeros(1),
         tuple((path, float(values(axis, place, place + 1)[0])) for path, axis, place in further),
@@ -168,7 +169,7 @@ def solve_plane(
     solved = _solved(Variants(scenario, tuple(points)), points, concept, stopped, deadline)
     if solved is None:
         return None
-    verdicts, complete = solved
+    verdicts, proven = solved
     return PhaseDiagram(
         scenario,
         x_path,
@@ -177,8 +178,8 @@ def solve_plane(
         y,
         _logarithmic(axes),
         verdicts.reshape(1, -1, len(y), len(x)),
+        proven.reshape(1, len(y), len(x)),
         _own_point(scenario, axes),
-        bool(complete.all()),
         None,
         np.zeros(1),
     )
@@ -191,7 +192,7 @@ def _solved(
     stopped: Callable[[], bool] | None,
     deadline: Deadline,
 ) -> tuple[ByteArray, BoolArray] | None:
-    """Return the verdicts at some points, (n, B), and whether lists are complete, (B,); None if stopped."""
+    """Return the verdicts at some points, (n, B), and whether they are proven, (B,); None if stopped."""
     count = len(points[variants.paths[0]])
     done, block = 0, FIRST_BLOCK if stopped else count
     parts = []
@@ -204,7 +205,10 @@ def _solved(
         done += block
         pace = block / max(perf_counter() - begun, 1e-6)
         block = int(np.clip(pace * BLOCK_SECONDS, 1, min(4 * block, GREATEST_BLOCK)))
-    return np.concatenate([part.verdicts for part in parts], axis=1), np.concatenate([part.complete for part in parts])
+    proven = np.concatenate([part.complete for part in parts])
+    if concept is not None and concept.name != "nash":
+        proven[:] = True
+    return np.concatenate([part.verdicts for part in parts], axis=1), proven
 
 
 def _logarithmic(axes: Axes) -> tuple[bool, bool]:
@@ -245,15 +249,17 @@ def _nearest(scenario: Scenario, path: str, axis: Axis) -> int:
     return low + int(np.argmin(np.abs(values(axis, low, high) - target)))
 
 
-def _picked(sweep: Sweep, rows: IntArray) -> ByteArray:
-    """Return the verdicts of some rows, (P, n, Ny, Nx) for rows (P, Ny, Nx)."""
+def _picked(sweep: Sweep, rows: IntArray) -> tuple[ByteArray, BoolArray]:
+    """Return the verdicts of some rows, (P, n, Ny, Nx) for rows (P, Ny, Nx), and whether they are proven."""
     names = sweep.plan.scenario.names
     flat = rows.ravel()
     order = np.argsort(flat)
     ordered = flat[order]
     picked = np.empty((len(names), flat.size), dtype=np.int8)
+    proven = np.ones(flat.size, dtype=bool)
+    lists = sweep.plan.concept.name == "nash" and sweep.tally.complete < sweep.tally.rows
     at = 0
-    for batch in sweep.batches([f"verdict.{name}" for name in names]):
+    for batch in sweep.batches([*(f"verdict.{name}" for name in names), *["complete"] * lists]):
         first, last = np.searchsorted(ordered, (at, at + batch.num_rows))
         if last > first:
             within = ordered[first:last] - at
@@ -262,5 +268,8 @@ def _picked(sweep: Sweep, rows: IntArray) -> ByteArray:
                 # a file's dictionary may hold the words in another order
                 code = np.array([VERDICTS.index(word) for word in column.dictionary.to_pylist()], dtype=np.int8)
                 picked[i, order[first:last]] = code[column.indices.to_numpy(zero_copy_only=False)[within]]
+            if lists:
+                proven[order[first:last]] = batch.column(len(names)).to_numpy(zero_copy_only=False)[within]
         at += batch.num_rows
-    return np.ascontiguousarray(np.moveaxis(picked.reshape(len(names), *rows.shape), 0, 1))
+    verdicts = np.ascontiguousarray(np.moveaxis(picked.reshape(len(names), *rows.shape), 0, 1))
+    return verdicts, proven.reshape(rows.shape)

@@ -124,7 +124,8 @@ export class Phase {
     const range = (control) => `${written(control.low)} to ${written(control.high)}`;
     const names = [this.names.get(diagram.x), this.names.get(diagram.y)];
     this.caption.textContent = `Across: ${names[0]}, ${range(x)}. Upwards: ${names[1]}, ${range(y)}. ` +
-      "Full: it always seeks power; hatched: it depends on the equilibrium; empty: never.";
+      "Full: it always seeks power; hatched: it depends on the equilibrium; empty: never." +
+      (drawn && message.unproven ? " Dotted: unproven, since there may be more equilibria than those found." : "");
   }
 }
 
@@ -173,6 +174,33 @@ function fill(canvas, message, i) {
       pen.fillRect(left, top, edge(run.index + run[0].length) - left, bottom - top);
     }
   }
+  if (message.unproven) fillUnproven(pen, canvas, message, edge, size);
+}
+
+/** Dots, in the page's own inks, over the points whose verdicts are unproven. */
+function fillUnproven(pen, canvas, { points, unproven }, edge, size) {
+  const style = getComputedStyle(canvas);
+  pen.fillStyle = dots(pen, style.getPropertyValue("--ink").trim(), style.getPropertyValue("--paper").trim());
+  for (let row = 0; row < points; row++) {
+    const [top, bottom] = [size - edge(row + 1), size - edge(row)];
+    for (const run of unproven.slice(row * points, (row + 1) * points).matchAll(/1+/g)) {
+      const left = edge(run.index);
+      pen.fillRect(left, top, edge(run.index + run[0].length) - left, bottom - top);
+    }
+  }
+}
+
+function dots(pen, ink, paper) {
+  const size = Math.round(8 * devicePixelRatio);
+  const tile = make("canvas", { width: size, height: size });
+  const brush = tile.getContext("2d");
+  for (const [colour_, radius] of [[paper, 0.22], [ink, 0.14]]) {
+    brush.fillStyle = colour_;
+    brush.beginPath();
+    brush.arc(size / 2, size / 2, radius * size, 0, 2 * Math.PI);
+    brush.fill();
+  }
+  return pen.createPattern(tile, "repeat");
 }
 
 const hatches = new Map();

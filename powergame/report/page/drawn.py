@@ -19,14 +19,18 @@ from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 WIDTH = 1000.0
 """Width of a band, in the units of its drawing."""
 
+MAP = (214.0, 200.0)
+"""Width and height of a map, in the units of its drawing."""
+
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a band with one verdict."""
+    """A stretch of a band with one verdict, and whether that is proven."""
 
     x: str
     width: str
     verdict: str
+    proven: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ class Maps:
         Points along x and y; the maps' units.
     maps, same
         Maps of the actors whose verdicts differ within them; and a sentence on the others.
+    unproven
+        Outline of the points whose verdicts are unproven, in units of `MAP`; empty where all are proven.
     here
         The scenario's own point in these units, from the upper left corner; None where it is outside.
     """
@@ -87,7 +93,7 @@ class Maps:
     same: str
     here: tuple[str, str] | None
     now: tuple[str, str]
-    complete: bool
+    unproven: str
 
 
 def strip(path: PathThresholds) -> Strip:
@@ -116,13 +122,11 @@ def _unit(x: float) -> str:
 
 
 def _band(path: PathThresholds, i: int, actor: ActorThresholds) -> Band:
-    ends = [
-        (_along(path, interval.start), _along(path, interval.stop), interval.verdict) for interval in actor.intervals
-    ]
+    ends = [(_along(path, interval.start), _along(path, interval.stop), interval) for interval in actor.intervals]
     return Band(
         actor=actor.name,
         colour=colour(i),
-        pieces=tuple(Piece(_unit(a), _unit(max(b - a, 0.0)), verdict) for a, b, verdict in ends),
+        pieces=tuple(Piece(_unit(a), _unit(max(b - a, 0.0)), held.verdict, held.proven) for a, b, held in ends),
         touches=tuple(_unit(_along(path, flip.at)) for flip in actor.flips if flip.touch),
         sentence=thresholds.course(actor),
     )
@@ -147,7 +151,7 @@ def maps(diagram: PhaseDiagram) -> Maps:
         same="; ".join(f"{diagram.actors[i]}: {VERDICTS[code]} all over the map" for i, code in same.items()),
         here=None if x is None or y is None else (_unit(x), _unit(rows - y)),
         now=(significant(diagram.own[0]), significant(diagram.own[1])),
-        complete=diagram.complete,
+        unproven="".join(_outline(~diagram.proven[0], (MAP[0] / columns, MAP[1] / rows))),
     )
 
 
@@ -170,10 +174,17 @@ def _map(name: str, i: int, verdicts: ByteArray) -> Map:
     return Map(name, colour(i), always, depends, f"{name}: {', '.join(shares)} of the map")
 
 
-def _outline(mask: BoolArray) -> Iterator[str]:
-    """Yield a rectangle for each run of points in a row; rows are from the low end, drawn from the bottom."""
-    rows = len(mask)
+def _outline(mask: BoolArray, unit: tuple[float, float] = (1, 1)) -> Iterator[str]:
+    """Yield a rectangle for each run of points in a row; rows are from the low end, drawn from the bottom.
+
+    Parameters
+    ----------
+    unit
+        Width and height of a point.
+    """
+    rows, (across, up) = len(mask), unit
     for k, row in enumerate(mask):
         edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(np.int8)))
         for start, stop in edges.reshape(-1, 2).tolist():
-            yield f"M{start} {rows - k - 1}h{stop - start}v1h{start - stop}z"
+            wide = _unit((stop - start) * across)
+            yield f"M{_unit(start * across)} {_unit((rows - k - 1) * up)}h{wide}v{_unit(up)}h-{wide}z"

@@ -85,6 +85,12 @@ class ReportPart:
     pictures: tuple[Picture, ...]
 
     @property
+    def doubtful(self) -> bool:
+        """Whether some drawing has verdicts that are unproven."""
+        pieces = (piece for strip in self.strips for band in strip.bands for piece in band.pieces)
+        return (self.maps is not None and bool(self.maps.unproven)) or not all(piece.proven for piece in pieces)
+
+    @property
     def contents(self) -> Iterator[tuple[str, str]]:
         """Yield the page's sections, where this is its only scenario: their ids and titles."""
         yield "answer", "The answer"

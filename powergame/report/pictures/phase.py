@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from powergame.digits import significant
@@ -56,6 +57,7 @@ SPECK = 0.005
 
 OWN = "◉ the scenario's own values"
 SPECKS = "specks: the verdict turns there"
+UNPROVEN = "dotted: unproven"
 
 _Spots = dict[int, tuple[float, float]]
 """Places of regions' names, as fractions of a panel, by the regions' numbers."""
@@ -85,7 +87,10 @@ def describe_phase(diagram: PhaseDiagram) -> str:
     x, y = (labels([float(v.min()), float(v.max())]) for v in (diagram.x, diagram.y))
     plane = f"{diagram.x_path} from {x[0]} to {x[1]} and {diagram.y_path} from {y[0]} to {y[1]}"
     panels = f", for {len(diagram.panels)} values of {diagram.panel_path}" if diagram.panel_path else ""
-    return f"{_title(diagram)}: a map of who seeks power over {plane}{panels}. {finding(diagram)}."
+    doubt = (
+        "" if diagram.proven.all() else f" Verdicts are unproven over {share(float((~diagram.proven).mean()))} of it."
+    )
+    return f"{_title(diagram)}: a map of who seeks power over {plane}{panels}. {finding(diagram)}.{doubt}"
 
 
 def finding(diagram: PhaseDiagram) -> str:
@@ -124,6 +129,7 @@ def _sorted(diagram: PhaseDiagram) -> PhaseDiagram:
         x=x,
         y=y,
         verdicts=diagram.verdicts[picked][:, :, rows][:, :, :, columns],
+        proven=diagram.proven[picked][:, rows][:, :, columns],
         panels=diagram.panels[picked],
     )
 
@@ -136,7 +142,7 @@ def _title(diagram: PhaseDiagram) -> str:
 
 def _draw(diagram: PhaseDiagram, width: float) -> Figure:
     titles = [_panel_title(diagram, k) for k in range(len(diagram.panels))]
-    panels = (together if len(diagram.actors) == 2 else apart)(diagram.actors, diagram.verdicts, titles)
+    panels = (together if len(diagram.actors) == 2 else apart)(diagram.actors, diagram.verdicts, diagram.proven, titles)
     x, y = scale(diagram.x), scale(diagram.y)
     grid = _grid(len(panels), width)
     point = (_along(x, diagram.own[0]), _along(y, diagram.own[1])) if diagram.shows_own else None
@@ -155,7 +161,7 @@ def _draw(diagram: PhaseDiagram, width: float) -> Figure:
             title = fitted(panel.title, grid.panel[0], TEXT, "bold")
             made.say(title, left, top + at - 0.12, colour=panel.colour, weight="bold")
         axes = made.axes(left, top + at, *grid.panel)
-        regions.show(axes, panel.regions, x, y, panel.fills, grid.panel)
+        regions.show(axes, panel.regions, x, y, panel.fills, grid.panel, panel.unproven)
         set_ticks(axes, "x", x, max(2, int(grid.panel[0] / 1.3)))
         set_ticks(axes, "y", y, max(2, int(grid.panel[1] / 0.9)))
         axes.tick_params(labelbottom=k + grid.columns >= len(panels), labelleft=k % grid.columns == 0)
@@ -253,6 +259,8 @@ def _key(panels: list[Panel], spots: list[_Spots], with_own: bool, width: float)
     entries += [(name, fills[name]) for name in fills if name not in named and points[name] >= least]
     if any(points[name] < least for name in fills if name not in named):
         entries.append((SPECKS, None))
+    if any(panel.unproven.any() for panel in panels):
+        entries.append((UNPROVEN, Fill(to_rgb(PAPER), dotted=True)))
     return rows_of(entries, width)
 
 

@@ -30,7 +30,6 @@ from powergame.report.pictures.drawing.style import (
     wrapped,
 )
 from powergame.report.pictures.words import minus
-from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
 from powergame.text import listed, sentence
 
@@ -101,7 +100,7 @@ def describe_threshold(result: Thresholds) -> str:
 
 def _draw(result: Thresholds, width: float) -> Figure:
     inner = width - 2 * MARGIN
-    tracks = [_Track(result.scenario, path, inner) for path in result.paths]
+    tracks = [_Track(result, path, inner) for path in result.paths]
     body = sum(track.height for track in tracks) + 0.1
     made = page(width, body, _finding(result), result.scenario.name, _notes(result, tracks))
     top = made.top
@@ -136,10 +135,11 @@ def _course(result: Thresholds, actor: ActorThresholds) -> str:
 class _Track:
     """A path and its bands: first laid out, then drawn."""
 
-    def __init__(self, scenario: Scenario, path: PathThresholds, width: float) -> None:
+    def __init__(self, result: Thresholds, path: PathThresholds, width: float) -> None:
         self.path = path
+        self.marks = result.concept.name == "nash"
         self.width = width
-        self.ruler = ruler(scenario, path)
+        self.ruler = ruler(result.scenario, path)
         self.head = Lines(tuple(wrapped(f"{path.path} →", width, TEXT, "bold")), TEXT, "bold")
         self.rows = [_placed(actor, self) for actor in path.actors]
         self.bands = sum(_height(rows) for rows in self.rows) + ABOVE
@@ -174,13 +174,17 @@ class _Track:
         for interval in actor.intervals:
             left, right = self.at(interval.start), self.at(interval.stop)
             _fill(on, i, interval.verdict, left, top, right - left)
+            doubtful = self.marks and not interval.proven
+            if doubtful:
+                on.dots(left, top, right - left, BAND, layer=2.5)
             if right - left > width_of(interval.verdict, SMALL) + 0.3:
                 dark = interval.verdict == "always"
                 half = width_of(interval.verdict, SMALL) / 2 + 0.08
                 if (middle := self._beside_own(left, right, half)) is None:
                     continue
-                if interval.verdict == "depends":
-                    on.box(middle - half, top + 0.08, 2 * half, BAND - 0.16, fill=PAPER, layer=3)
+                if interval.verdict == "depends" or doubtful:
+                    ground = look(i).ink if dark else PAPER
+                    on.box(middle - half, top + 0.08, 2 * half, BAND - 0.16, fill=ground, layer=3)
                 on.say(
                     interval.verdict, middle, top + BAND / 2, size=SMALL, colour=PAPER if dark else INK, side="center"
                 )
@@ -271,6 +275,8 @@ def _notes(result: Thresholds, tracks: list[_Track]) -> list[str]:
         lines[0] = f"{OWN}. {lines[0]}"
     if any(flip.touch for path in result.paths for actor in path.actors for flip in actor.flips):
         lines[0] += " ◊: another verdict at this very point."
+    if any(not i.proven for t in tracks if t.marks for actor in t.path.actors for i in actor.intervals):
+        lines[0] += " Dotted: unproven."
     for path in result.paths:
         if not path.start <= path.now <= path.stop:
             lines.append(f"{path.path} is {_brief(path.now)} in the scenario itself, outside of this range.")

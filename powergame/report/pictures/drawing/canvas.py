@@ -12,7 +12,10 @@ from matplotlib.patches import Rectangle
 
 from powergame.report.pictures.drawing.fonts import Weight, families, literal
 from powergame.report.pictures.drawing.layout import Colour, Page, Side
-from powergame.report.pictures.drawing.style import INK, TEXT, directed
+from powergame.report.pictures.drawing.style import INK, PAPER, TEXT, directed
+
+DOTS = 0.25
+"""Centimetres from one dot to the next."""
 
 STRIPE = 0.16
 """Centimetres from one stripe to the next."""
@@ -76,6 +79,16 @@ class Canvas:
         self.axes.add_collection(
             LineCollection(list(ends), colors=[colour], linewidths=1.3, capstyle="butt", zorder=layer), autolim=False
         )
+
+    def dots(self, left: float, top: float, width: float, height: float, layer: float = 1) -> None:
+        """Draw dots all over a rectangle, with rims that part them from any ground."""
+        rows, columns = (
+            start + (length - DOTS * (count - 1)) / 2 + DOTS * np.arange(count)
+            for start, length in ((top, height), (left, width))
+            for count in (int(length / DOTS),)
+        )
+        x, y = (places.ravel() for places in np.meshgrid(columns, rows))
+        self.axes.scatter(x, y, s=5.0, c=INK, edgecolors=PAPER, linewidths=0.7, zorder=layer, clip_on=False)
 
     def mark(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.arrays import ByteArray, IntArray
+from powergame.arrays import BoolArray, ByteArray, IntArray
 from powergame.report.pictures.drawing.layout import Colour
 from powergame.report.pictures.drawing.regions import Fill
 from powergame.report.pictures.drawing.style import INK, look, tint
@@ -16,21 +16,23 @@ from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One map: regions, as places in the lists of their names and fills."""
+    """One map: regions, as places in the lists of their names and fills, and points whose verdicts are unproven."""
 
     title: str
     colour: Colour
     regions: IntArray
     names: list[str]
     fills: list[Fill]
+    unproven: BoolArray
 
 
-def together(actors: tuple[str, ...], verdicts: ByteArray, titles: Sequence[str]) -> list[Panel]:
+def together(actors: tuple[str, ...], verdicts: ByteArray, proven: BoolArray, titles: Sequence[str]) -> list[Panel]:
     """Return a map for each panel with both of two actors' verdicts.
 
     Parameters
     ----------
     verdicts : (P, 2, Ny, Nx)
+    proven : (P, Ny, Nx)
     titles
         Of the P panels.
     """
@@ -39,16 +41,18 @@ def together(actors: tuple[str, ...], verdicts: ByteArray, titles: Sequence[str]
     names = [_called(first, second, actors) for first, second in pairs]
     fills = [_fill(first, second) for first, second in pairs]
     return [
-        Panel(title, INK, np.searchsorted(np.unique(codes), codes[k]), names, fills) for k, title in enumerate(titles)
+        Panel(title, INK, np.searchsorted(np.unique(codes), codes[k]), names, fills, ~proven[k])
+        for k, title in enumerate(titles)
     ]
 
 
-def apart(actors: tuple[str, ...], verdicts: ByteArray, titles: Sequence[str]) -> list[Panel]:
+def apart(actors: tuple[str, ...], verdicts: ByteArray, proven: BoolArray, titles: Sequence[str]) -> list[Panel]:
     """Return a map for each panel and actor.
 
     Parameters
     ----------
     verdicts : (P, n, Ny, Nx)
+    proven : (P, Ny, Nx)
     titles
         Of the P panels.
     """
@@ -58,7 +62,8 @@ def apart(actors: tuple[str, ...], verdicts: ByteArray, titles: Sequence[str]) -
             pale, full = tint(look(i).colour, 0.04), tint(look(i).colour, 0.75)
             fills = [Fill(pale), Fill(full), Fill(pale, rising=full)]
             whole = ", ".join(part for part in (name, title) if part)
-            panels.append(Panel(whole, look(i).ink, verdicts[k, i].astype(np.int64), list(VERDICTS), fills))
+            regions = verdicts[k, i].astype(np.int64)
+            panels.append(Panel(whole, look(i).ink, regions, list(VERDICTS), fills, ~proven[k]))
     return panels
 
 

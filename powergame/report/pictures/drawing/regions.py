@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
+from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
 from powergame.arrays import BoolArray, FloatArray, IntArray
 from powergame.report.pictures.drawing.scales import Scale
-from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, INK
+from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, INK, PAPER
 
 Rgb = tuple[float, float, float]
 Pixels = npt.NDArray[np.uint8]
@@ -22,6 +23,9 @@ MOST_RUNS = 20_000
 
 STRIPE = 0.11
 """Centimetres from one stripe to the next."""
+
+DOTS, DOT, RIM = 0.2, 0.035, 0.02
+"""Centimetres from one dot to the next, their radius, and the width of the rim that parts them from any ground."""
 
 
 @dataclass(frozen=True)
@@ -34,21 +38,26 @@ class Fill:
         Its colour.
     rising, falling, level
         Colours of stripes across it, by their direction; None for none.
+    dotted
+        Whether there are dots all over it.
     """
 
     ground: Rgb
     rising: Rgb | None = None
     falling: Rgb | None = None
     level: Rgb | None = None
+    dotted: bool = False
 
 
-def paint(fills: list[Fill], width: int, height: int, which: IntArray) -> Pixels:
+def paint(fills: list[Fill], width: int, height: int, which: IntArray, dotted: BoolArray | None = None) -> Pixels:
     """Return an image of regions, (height, width, 3), its first row at the bottom.
 
     Parameters
     ----------
     which : (height, width)
         Each pixel's region, a place in `fills`.
+    dotted : (height, width)
+        Whether there are dots at a pixel, beside those of its region.
     """
     period = max(3, round(STRIPE * CM * DOTS_PER_INCH))
     line = max(1, period // 3)
@@ -64,14 +73,40 @@ def paint(fills: list[Fill], width: int, height: int, which: IntArray) -> Pixels
             colour: Rgb | None = getattr(fill, name)
             if colour is not None:
                 image[stripe & (which == k)] = _bytes(colour)
+    with_dots = np.array([fill.dotted for fill in fills])[which]
+    if dotted is not None:
+        with_dots = with_dots | dotted
+    if with_dots.any():
+        away = _from_dots(x, y)
+        image[with_dots & (away < _pixels(DOT + RIM))] = _bytes(to_rgb(PAPER))
+        image[with_dots & (away < _pixels(DOT))] = _bytes(to_rgb(INK))
     return image
+
+
+def _from_dots(x: npt.NDArray[np.int32], y: npt.NDArray[np.int32]) -> FloatArray:
+    """Return each pixel's distance from the nearest dot, in pixels."""
+    step = _pixels(DOTS)
+    across, up = ((place + step / 2) % step - step / 2 for place in (x, y))
+    return np.asarray(np.hypot(across, up))
+
+
+def _pixels(length: float) -> float:
+    return length * CM * DOTS_PER_INCH
 
 
 def _bytes(colour: Rgb) -> tuple[int, ...]:
     return tuple(round(255 * part) for part in colour)
 
 
-def show(axes: Axes, regions: IntArray, x: Scale, y: Scale, fills: list[Fill], size: tuple[float, float]) -> IntArray:
+def show(
+    axes: Axes,
+    regions: IntArray,
+    x: Scale,
+    y: Scale,
+    fills: list[Fill],
+    size: tuple[float, float],
+    dotted: BoolArray,
+) -> IntArray:
     """Fill a plane and draw its borders.
 
     Parameters
@@ -80,6 +115,8 @@ def show(axes: Axes, regions: IntArray, x: Scale, y: Scale, fills: list[Fill], s
         Each point's region, a place in `fills`.
     size
         Of the axes, in centimetres.
+    dotted : (Ny, Nx)
+        Points with dots.
 
     Returns
     -------
@@ -87,11 +124,11 @@ def show(axes: Axes, regions: IntArray, x: Scale, y: Scale, fills: list[Fill], s
         The region that each pixel of the picture shows.
     """
     width, height = (max(1, round(length * CM * DOTS_PER_INCH)) for length in size)
-    which = regions[np.ix_(y.cells(height), x.cells(width))]
+    cells = np.ix_(y.cells(height), x.cells(width))
+    which = regions[cells]
+    image = paint(fills, width, height, which, dotted[cells])
     ends = (float(x.edges[0]), float(x.edges[-1]), float(y.edges[0]), float(y.edges[-1]))
-    axes.imshow(
-        paint(fills, width, height, which), extent=ends, origin="lower", aspect="auto", interpolation="none", zorder=0
-    )
+    axes.imshow(image, extent=ends, origin="lower", aspect="auto", interpolation="none", zorder=0)
     if (border := borders(regions, x, y)) is not None:
         axes.add_collection(
             PathCollection([border], facecolor="none", edgecolor=INK, linewidth=0.8, capstyle="projecting", zorder=1),
