@@ -68,7 +68,10 @@ def course(actor: ActorThresholds, *, marks: bool = True) -> str:
         last = f"{told[-1]} above" + (f" {significant(parts[-1].start, digits)}" if between else "")
         verdicts = ", ".join([f"{told[0]} below {significant(parts[0].stop, digits)}", *between, last])
     touches = [flip for flip in actor.flips if flip.touch]
-    exceptions = [f"{flip.at_point} at {significant(flip.at, digits)} itself" for flip in touches[:MAX_TOUCHES_SAID]]
+    exceptions = [
+        f"{marked(flip.at_point, proven=flip.proven or not marks)} at {significant(flip.at, digits)} itself"
+        for flip in touches[:MAX_TOUCHES_SAID]
+    ]
     if len(touches) > MAX_TOUCHES_SAID:
         exceptions.append(f"and {len(touches) - MAX_TOUCHES_SAID} more such points")
     return "; ".join([verdicts, *exceptions])

@@ -15,6 +15,7 @@ from powergame.digits import percent, significant
 from powergame.report.documents import threshold as thresholds
 from powergame.report.page.view import colour
 from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
+from powergame.text import sentence
 
 WIDTH = 1000.0
 """Width of a band, in the units of its drawing."""
@@ -106,7 +107,7 @@ def strip(path: PathThresholds) -> Strip:
         bands=tuple(_band(path, i, actor) for i, actor in enumerate(path.actors)),
         here=_unit(_along(path, path.now)) if inside else None,
         sentence=thresholds.own_point(path),
-        notes=path.notes,
+        notes=tuple(map(sentence, path.notes)),
     )
 
 

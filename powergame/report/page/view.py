@@ -91,7 +91,7 @@ class Profiles:
 
 @dataclass(frozen=True)
 class TurnView:
-    """A change of one number that turns a verdict."""
+    """A change of one number that turns a verdict; the verdict behind it, and as it is told."""
 
     actor: str
     colour: int
@@ -99,6 +99,7 @@ class TurnView:
     now: str
     at: str
     verdict: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -310,7 +311,8 @@ def _turns(answer: Answer) -> Iterator[TurnView]:
             now, at = turn.told
             digits = digits_apart((now, at, *_ends(turn)), BRIEF)
             side = f"{'above' if at > now else 'below'} {significant(at, digits)}"
-            yield TurnView(a.name, colour(i), path, significant(now, digits), side, turn.verdict)
+            told = marked(turn.verdict, proven=turn.proven)
+            yield TurnView(a.name, colour(i), path, significant(now, digits), side, turn.verdict, told)
 
 
 def _ends(turn: Turn) -> Iterator[float]:

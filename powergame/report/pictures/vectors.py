@@ -16,7 +16,7 @@ from powergame.analysis.solve import Answer
 from powergame.analysis.solve.amounts import rounded
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
-from powergame.report.documents.solve import headline
+from powergame.report.documents.solve import doubts, headline
 from powergame.report.numbers import number
 from powergame.report.pictures.arrows import ArrowPlane, View, plane, view
 from powergame.report.pictures.drawing import labels
@@ -179,7 +179,7 @@ def _draw(answer: Answer, scenario: Scenario, views: list[View], on: ArrowPlane,
     head = 0.5 if len(views) > 1 or len(scenario.actors) > 1 else 0.0
     each = head + size[1] + rows * LINE_HEIGHT + 0.35
     body = math.ceil(len(views) / columns) * each
-    made = page(width, body, headline(answer), answer.name, _notes(scenario, views, on))
+    made = page(width, body, headline(answer), answer.name, [*_notes(scenario, views, on), *doubts(answer)])
     for k, (actor_view, table) in enumerate(zip(views, tables, strict=True)):
         row, column = divmod(k, columns)
         left, top = MARGIN + lefts[column], made.top + row * each
