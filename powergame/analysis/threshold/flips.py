@@ -33,6 +33,10 @@ WIDEST_TIE = 1e-4
 PARTS = 4
 """Parts into which a cell is divided where a verdict turns and no gain does: its games may be solved singly."""
 
+MAX_CELLS = 512
+"""Cells that are divided in a round, at most. Where verdicts turn in more, rounding makes them turn: payoffs are equal
+but for it. They are left undivided."""
+
 FINEST = 2.0**-34
 """Fraction of a path's range below which cells are not divided."""
 
@@ -125,7 +129,7 @@ def sampled(
         left, right = _open(samples, narrow, width, actors)
         between = left[:, None] + (right - left)[:, None] * (np.arange(1, parts) / parts)
         new = without(between, samples.x)
-        if not new.size:
+        if not new.size or len(left) > MAX_CELLS:
             return samples
 
 
