@@ -20,6 +20,7 @@ METHODS = {
     "exact": "exact enumeration",
     "dominance": "exact elimination of strictly dominated rungs",
     "pure": "exact enumeration of pure equilibria",
+    "enumeration": "exact enumeration, and branch and bound",
 }
 """Names of this package's solvers in a sentence; other solvers go by name and version."""
 

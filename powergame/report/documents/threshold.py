@@ -17,6 +17,9 @@ from powergame.text import sentence
 
 CSV_HEADER = ("scenario", *ROW)
 
+MAX_INTERVALS_SAID = 12
+"""Intervals that an actor's sentence names at most; of more, the first ones and the last."""
+
 MAX_TOUCHES_SAID = 4
 """Touches that an actor's sentence names; the table has all."""
 
@@ -65,6 +68,9 @@ def course(actor: ActorThresholds, *, marks: bool = True) -> str:
             f"{verdict} from {significant(interval.start, digits)} to {significant(interval.stop, digits)}"
             for verdict, interval in zip(told[1:-1], parts[1:-1], strict=True)
         ]
+        if len(between) > MAX_INTERVALS_SAID - 2:
+            hidden = len(between) - MAX_INTERVALS_SAID + 3
+            between[MAX_INTERVALS_SAID - 3 :] = [f"{hidden} more intervals"]
         last = f"{told[-1]} above" + (f" {significant(parts[-1].start, digits)}" if between else "")
         verdicts = ", ".join([f"{told[0]} below {significant(parts[0].stop, digits)}", *between, last])
     touches = [flip for flip in actor.flips if flip.touch]
