@@ -10,17 +10,20 @@ import pytest
 from matplotlib.patches import FancyArrowPatch
 from support.installed import ROOT, SMALLEST
 from support.random_scenarios import random_scenario, with_random_beliefs
+from support.unproven import ODDS, THREE, unproven  # noqa: F401
 
 from powergame.analysis.solve import solve
+from powergame.analysis.sweep.plane import solve_plane
 from powergame.equilibrium.concept import Concept
 from powergame.errors import ScenarioError
 from powergame.explore.controls import groups, movable
 from powergame.explore.phase import LiveDiagram, axis, packed
+from powergame.explore.phase import unproven as doubtful
 from powergame.explore.session import Explored, quick_answer
 from powergame.explore.view import arrows, view
 from powergame.plain import written
 from powergame.report.pictures.vectors import draw_vectors
-from powergame.scenario.axes import values
+from powergame.scenario.axes import as_axis, values
 from powergame.scenario.paths.apply import flatten, get
 from powergame.scenario.reading.load import load, load_text
 from powergame.scenario.types import VERDICTS
@@ -199,6 +202,19 @@ def test_verdicts_travel_as_digits_by_actor_and_row():
     diagram = LiveDiagram.of(explored.scenario, *list(explored.axes.values())[:2]).solve(2, Concept(), lambda: False)
     codes = np.array([[[[0, 1], [2, 0]], [[1, 1], [1, 1]]]], dtype=np.int8)
     assert packed(replace(diagram, verdicts=codes)) == ["0120", "1111"]
+
+
+def test_what_is_unproven_travels_as_digits_by_row_where_anything_is(unproven):  # noqa: F811
+    scenario = load_text(THREE)
+    axes = ((ODDS, as_axis([0.1, 0.953007])), ("conflict.destruction.severity", as_axis([0.5, 0.57])))
+    diagram = solve_plane(scenario, axes)
+    assert doubtful(diagram) == "0101"
+    assert doubtful(replace(diagram, proven=np.ones((1, 2, 2), dtype=bool))) == ""
+    shown = view(quick_answer(scenario, Concept()))
+    assert shown["unproven"]
+    assert "may be more equilibria" in shown["doubts"][0]
+    proven = view(quick_answer(scenario.with_values({ODDS: 0.1}), Concept()))
+    assert (proven["unproven"], proven["doubts"]) == (False, [])
 
 
 @pytest.mark.parametrize("k", [1, 2, 3, 4, 6])

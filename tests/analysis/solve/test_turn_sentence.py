@@ -10,7 +10,7 @@ from support.installed import SCENARIOS, SMALLEST
 
 import powergame as pg
 from powergame.analysis.solve.result import Turn
-from powergame.analysis.solve.turn_sentence import described, turn_sentence
+from powergame.analysis.solve.turn_sentence import described, grid_note, turn_sentence
 from powergame.analysis.solve.turns import Looked, Turns
 from powergame.scenario.paths.grammar import parse
 
@@ -84,10 +84,17 @@ def test_nothing_is_said_to_turn_by_less_than_the_slightest_change():
     assert turning(0.6, math.nextafter(0.6, 0.0), points=65).endswith("(now 0.6).")
 
 
-def test_where_nearer_turns_may_be_missed_the_sentence_says_so():
-    assert turning(0.428, 0.9, points=65).endswith(
-        "(now 0.428). A smaller change may turn it, too: it was looked for on a grid of 65 points."
+def test_where_nearer_turns_may_be_missed_a_note_says_so():
+    def found(now, at, points):
+        looked = Looked(parse("alignment.red.blue"), -1.0, 1.0, points, touched=False)
+        turn = Turn("alignment.red.blue", now, at, "always", abs(at - now) / 2)
+        return Turns("red", "never", (turn,), (looked,))
+
+    far, beside = found(0.428, 0.9, 65), found(0.6, math.nextafter(0.6, 0.0), 65)
+    assert grid_note([far, beside]) == (
+        "what turns a verdict was looked for on a grid of 65 points: a smaller change may turn it, too"
     )
+    assert grid_note([beside]) == grid_note([found(0.428, 0.9, None)]) == grid_note([None]) == ""
 
 
 ONE_OUTCOME = (

@@ -379,7 +379,8 @@ def test_what_a_solver_of_many_actors_leaves_beside_a_point_is_part_of_the_point
     """1e-8 of the range is an interval where equilibria are fractions, and a touch where they are approximate."""
     x = np.array([0.0, 0.5, 0.5 + 1e-12, 0.5 + 1e-8, 0.5 + 1.0001e-8, 1.0])
     own = np.array([0, 0, 2, 2, 0, 0], dtype=np.int8)
-    samples = Samples(x, np.tile(own, (actors, 1)), np.zeros(len(x), dtype=bool))
+    every = np.ones(len(x), dtype=bool)
+    samples = Samples(x, np.tile(own, (actors, 1)), every, ~every)
     found = raw_flips(samples, 0, [])
     assert [spot.touch for spot in found] == ([False] * flips or [True])
 
@@ -389,7 +390,8 @@ def test_what_a_solver_of_many_actors_leaves_beside_a_point_is_part_of_the_point
 )
 def test_a_verdict_turns_at_the_root_nearest_to_the_middle_between_its_samples_or_halfway(roots, at):
     x = np.array([0.0, 0.2, 0.4, 0.5, 0.8, 1.0])
-    samples = Samples(x, np.tile(np.array([0, 0, 0, 1, 1, 1], dtype=np.int8), (2, 1)), np.zeros(len(x), dtype=bool))
+    codes, every = np.tile(np.array([0, 0, 0, 1, 1, 1], dtype=np.int8), (2, 1)), np.ones(len(x), dtype=bool)
+    samples = Samples(x, codes, every, ~every)
     (flip,) = raw_flips(samples, 0, [SignChange(0, r, r, r, 1, -1) for r in roots])
     assert flip.at == pytest.approx(at, abs=1e-15)
     assert (flip.low, flip.high, flip.below, flip.above, flip.touch) == (0.4, 0.5, 0, 1, False)
