@@ -27,12 +27,13 @@ from powergame.model.compile import (
     shape_of,
     shown,
 )
+from powergame.plain import Json
 from powergame.priors.draws import Unknowns, solve_draws
 from powergame.priors.points import blocks_of_points
 from powergame.scenario.fields import nearest
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import ALWAYS, NEVER
+from powergame.scenario.types import ALWAYS, NEVER, VerdictName
 from powergame.sources.games import expect_scenario
 from powergame.sources.load import Loaded
 from powergame.text import printable
@@ -121,34 +122,29 @@ def converge(
     counter = _Counter(watch)
     solved = _at_each(drawn, count, seed, concept, cosines, counter, deadline)
     limited: Limited | None = None if [draws for _, draws in solved] == [count] * len(drawn) else "time"
+    far: tuple[dict[str, VerdictName | None] | None, bool | None] = None, None
     try:
-        far, far_proven = (dimensions and not limited and limit(scenario, unknown, concept, deadline)) or (None, None)
+        far = (dimensions and not limited and limit(scenario, unknown, concept, deadline)) or far
         sensitivity = (
             () if limited else _sensitivity(Unknowns(scenario, unknown), count, seed, concept, counter, deadline)
         )
     except TimeLimitError:
-        far, far_proven, sensitivity, limited = None, None, (), "time"
+        sensitivity, limited = (), "time"
     asked, count, shares = count, solved[0][1], tuple(at for at, _ in solved)
     if limited:
         text = f"the time limit of {deadline.seconds:g} s ran out: {count:,} of {asked:,} draws were solved"
         notes.append(f"{text}, for {len(shares)} of {len(drawn)} numbers of dimensions, and no sensitivities")
+    chosen: dict[str, Json] = {"actor": list(actors), "dimensions": list(dimensions)}
     return Convergence(
         scenario,
         concept,
-        {
-            "actor": list(actors),
-            "dimensions": list(dimensions),
-            "draws": asked,
-            "seed": seed,
-            **solution_options(concept),
-        },
+        {**chosen, "draws": asked, "seed": seed, **solution_options(concept)},
         unknown,
         count,
         seed,
         shares,
         None if cosines is None else cosines.along,
-        far,
-        far_proven,
+        *far,
         sensitivity,
         (*notes, *_counted(shares, count, concept)),
         limited,
