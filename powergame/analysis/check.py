@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from powergame.analysis.display import CUT
 from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
 from powergame.equilibrium.types import UNSELECTED, Solution
@@ -224,10 +225,13 @@ def _checked(scenario: Loaded, solved: Callable[[Scenario], Answer], require_com
         return replace(read, faults=(Fault(str(error), source=scenario.source),), exit_status=status)
     statements, faults = _placed(scenario.expect, answer), _undecided(scenario.expect, answer)
     warnings = (*scenario.warnings, *answer.solution.warnings)
-    if require_complete and not answer.solution.complete:
-        faults = (*faults, Fault(f"{INCOMPLETE} (--require-complete)", source=scenario.source))
-    elif not answer.solution.complete:
-        warnings = (*warnings, INCOMPLETE)
+    if not answer.solution.complete:
+        cut = answer.solution.limited
+        text = f"{INCOMPLETE}: {CUT[cut]}" if cut else INCOMPLETE
+        if require_complete:
+            faults = (*faults, Fault(f"{text} (--require-complete)", source=scenario.source))
+        else:
+            warnings = (*warnings, text)
     failed = any(not statement.holds for statement in statements)
     return replace(
         read,

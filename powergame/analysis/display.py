@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Literal, Protocol
 
+from powergame.equilibrium.budgets import Limited
 from powergame.text import printable
 
 RENDERER = "powergame.report.notebook"
@@ -20,6 +21,9 @@ MAX_LISTED = 4
 
 UNPROVEN = "unproven"
 """Mark of a verdict that is of a list of equilibria that is not proven complete."""
+
+CUT: dict[Limited, str] = {"steps": "the budget of steps ran out", "time": "the time limit ran out"}
+"""What cut the work short, in a sentence."""
 
 Form = Literal["html", "markdown", "svg", "text"]
 

@@ -20,6 +20,7 @@ from powergame.analysis.sweep.defaults import (
 from powergame.analysis.sweep.plane import PhaseDiagram, solve_plane
 from powergame.analysis.threshold import PathThresholds, thresholds
 from powergame.deadline import NO_DEADLINE, Deadline
+from powergame.equilibrium.budgets import Limited
 from powergame.errors import PowergameError
 from powergame.scenario.axes import ends_of
 from powergame.scenario.scenario import Scenario
@@ -47,11 +48,18 @@ MAX_PROFILES = 32
 
 @dataclass(frozen=True, eq=False)
 class Reported:
-    """One scenario of a report: its answer, where its verdicts flip, and over which part of a plane they hold."""
+    """One scenario of a report: its answer, where its verdicts flip, and over which part of a plane they hold.
+
+    Attributes
+    ----------
+    limited
+        `time` where the time ran out meanwhile, so that thresholds or the diagram may be missing; else None.
+    """
 
     answer: Answer
     thresholds: tuple[PathThresholds, ...]
     diagram: PhaseDiagram | None
+    limited: Limited | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +105,8 @@ def _reported(answer: Answer, deadline: Deadline) -> Reported:
     scenario = answer.scenario
     if scenario is None or answer.concept.name != "nash" or math.prod(answer.game.shape) > MAX_PROFILES:
         return Reported(answer, (), None)
-    return Reported(answer, tuple(_thresholds(scenario, deadline)), _diagram(scenario, deadline))
+    along, diagram = tuple(_thresholds(scenario, deadline)), _diagram(scenario, deadline)
+    return Reported(answer, along, diagram, "time" if deadline.passed else None)
 
 
 def _thresholds(scenario: Scenario, deadline: Deadline) -> Iterator[PathThresholds]:

@@ -11,9 +11,10 @@ from support.unproven import ODDS, THREE, unproven  # noqa: F401
 
 import powergame as pg
 from powergame.analysis.check import check
-from powergame.analysis.report import Report, Reported
+from powergame.analysis.report import Report, Reported, report
 from powergame.analysis.sweep.plane import solve_plane
 from powergame.analysis.threshold.result import ActorThresholds, Interval
+from powergame.deadline import after
 from powergame.report.documents import check as checked
 from powergame.report.documents import compare as compared
 from powergame.report.documents import converge as converged
@@ -176,3 +177,15 @@ def test_a_report_marks_what_is_unproven(along, answer):
     assert "unproven: there may be more equilibria than those found" in page
     assert page.count('class="unproven"') == 1 + 3 + 3  # in the key, in each actor's band, and on each actor's map
     assert "Where it is dotted" in page
+
+
+def test_a_report_that_the_time_limit_cut_says_so(answer):
+    cut = page_of(Report((Reported(answer, (), None, "time"),)))
+    assert "The time limit ran out before all of this was solved" in cut
+    assert 'href="#turns"' in cut
+    assert "time limit" not in page_of(Report((Reported(answer, (), None),)))
+
+
+def test_a_report_knows_when_its_time_has_run_out(answer):
+    (reported,) = report([answer], after(1e-9)).parts
+    assert (reported.thresholds, reported.diagram, reported.limited) == ((), None, "time")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from powergame.analysis.display import counted, marked
+from powergame.analysis.display import CUT, counted, marked
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.analysis.solve.why import belief_in_words
 from powergame.digits import percent
@@ -23,9 +23,6 @@ METHODS = {
     "enumeration": "exact enumeration, and branch and bound",
 }
 """Names of this package's solvers in a sentence; other solvers go by name and version."""
-
-CUT = {"steps": "the budget of steps ran out", "time": "the time limit ran out"}
-"""What cut the work short, in a sentence."""
 
 MAX_EQUILIBRIA_SHOWN = 20
 """Equilibria at most that are shown, the first ones; the selected one is shown in any case."""

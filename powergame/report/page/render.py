@@ -76,6 +76,8 @@ class ReportPart:
         Drawings in the page's own colours.
     pictures
         Pictures, as `powergame plot` draws them.
+    limited
+        Whether the time limit cut the work on these drawings short.
     """
 
     name: str
@@ -83,6 +85,7 @@ class ReportPart:
     strips: tuple[Strip, ...]
     maps: Maps | None
     pictures: tuple[Picture, ...]
+    limited: bool
 
     @property
     def doubtful(self) -> bool:
@@ -98,7 +101,7 @@ class ReportPart:
             yield "why", "Why"
         yield "payoffs", "Payoffs"
         yield "equilibria", self.view.equilibria_title
-        if self.view.turns or self.strips or self.maps:
+        if self.view.turns or self.strips or self.maps or self.limited:
             yield "turns", "What would turn it"
         if self.view.text:
             yield "scenario", "The scenario"
@@ -196,4 +199,5 @@ def _part(reported: Reported, place: str, name: str) -> ReportPart:
     drawn = maps(reported.diagram) if reported.diagram is not None else None
     strips = tuple(strip(path) for path in reported.thresholds)
     answer = shortened(reported.answer)
-    return ReportPart(name, answer_view(answer), strips, drawn, tuple(pictures(answer, place)))
+    limited = reported.limited is not None
+    return ReportPart(name, answer_view(answer), strips, drawn, tuple(pictures(answer, place)), limited)
