@@ -52,15 +52,15 @@ def document(comparison: Comparison, *, only_changed: bool = False, abreast: int
 
 
 def csv_rows(comparison: Comparison, *, only_changed: bool = False) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row for each thing compared: path, whether it differs and is proven, its value in each scenario."""
+    """Yield a row for each thing compared: path, whether it differs, each scenario's value, whether all are proven."""
     for row in _rows(comparison, only_changed):
         values = (json.dumps(x, ensure_ascii=False) if isinstance(x, list | dict) else x for x in row.values)
-        yield row.path, row.differs, all(row.proven), *values
+        yield row.path, row.differs, *values, all(row.proven)
 
 
 def csv_header(comparison: Comparison) -> tuple[str, ...]:
     """Return the header that belongs to `csv_rows`."""
-    return "path", "differs", "proven", *(answer.source or answer.name for answer in comparison.answers)
+    return "path", "differs", *(answer.source or answer.name for answer in comparison.answers), "proven"
 
 
 def _rows(comparison: Comparison, only_changed: bool) -> tuple[Difference, ...]:

@@ -91,13 +91,6 @@ def test_what_cannot_be_asked_is_refused_in_a_line(small, case):
     assert run.stdout == ""
 
 
-def test_a_list_that_is_not_proven_complete_is_an_exit_status_where_it_is_asked_for():
-    file = ROOT / "scenarios" / "chip-controls.yaml"
-    run = powergame("converge", file, "--draws", "16", "--require-complete")
-    assert run.returncode == 3
-    assert "not proven complete" in run.stderr
-
-
 def test_a_change_of_what_is_drawn_anyway_is_refused(small):
     """An alignment is one value, either way round; with --actor nothing is drawn but that one's preferences."""
     small.write_text(SMALLEST + "unknown: {alignment.red.blue: {uniform: [0, 1]}}")
