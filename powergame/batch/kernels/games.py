@@ -82,6 +82,17 @@ def _snapped(p: float) -> float:
     return 0.0 if p < CERTAIN else 1.0 if p > 1 - CERTAIN else p
 
 
+@inlined
+def _enter_only(kept: IntArray, seeks: IntArray, answer: FloatArray, play: FloatArray) -> None:
+    """Write the answer of a game of which dominance leaves a single profile."""
+    answer[COUNT] = 1
+    for i in range(2):
+        seeking = 1.0 if seeks[i] & kept[i] else 0.0
+        answer[LEAST + i] = answer[GREATEST + i] = answer[SELECTED + i] = seeking
+        for r in range(KERNEL_RUNGS):
+            play[i, r] = 1.0 if kept[i] >> r & 1 else 0.0
+
+
 @compiled(
     "int64(float64[:, :, ::1], float64[:, :, ::1], int64, int64, int64[::1], float64, float64[::1],"
     " float64[:, ::1], int64[:, ::1], float64[:, :, ::1], float64[:, :, ::1])"
@@ -121,9 +132,13 @@ def solve_game(
     int
         `SOLVED`, `UNSELECTED` or `DOUBTFUL`.
     """
-    kept = np.array([(1 << first) - 1, (1 << second) - 1])
+    kept = np.empty(2, dtype=np.int64)
+    kept[0], kept[1] = (1 << first) - 1, (1 << second) - 1
     if undominated(units, raw, kept, doubt) == DOUBTFUL:
         return DOUBTFUL
+    if kept[0] & (kept[0] - 1) == 0 and kept[1] & (kept[1] - 1) == 0:  # most games are: nothing else is looked for
+        _enter_only(kept, seeks, answer, play)
+        return SOLVED
     E, slack, table = np.zeros((4, KERNEL_RUNGS)), np.zeros((4, KERNEL_RUNGS)), np.zeros((TABLES, 32))
     every = (1 << (2 * KERNEL_RUNGS)) - 1
     # the first actor's polytope is cut by the second's replies, and the other way round

@@ -121,11 +121,11 @@ def vertices(
     """
     own, tied, weight = np.zeros(5, dtype=np.int64), np.zeros(5, dtype=np.int64), np.zeros(5)
     count = 0
-    for support in range(1, 1 << KERNEL_RUNGS):
+    for support in range(1, plays + 1):
         if support & ~plays:
             continue
         k = _members(support, own)
-        for ties in range(1, 1 << KERNEL_RUNGS):
+        for ties in range(1, replies + 1):
             if ties & ~replies or _members(ties, tied) != k:
                 continue
             # the strategies that make the k replies equally good are all in proportion to these minors
