@@ -193,7 +193,7 @@ def test_unfinished_work_is_not_overwritten_unasked_nor_mixed_with_another(small
 
 
 @pytest.mark.parametrize(
-    ("blocks", "workers", "kept"), [(40, 2, 0), (450, 1, 17)], ids=["in a chunk", "while it is put together"]
+    ("blocks", "workers", "kept"), [(40, 2, False), (450, 1, True)], ids=["in a chunk", "while it is put together"]
 )
 def test_no_room_is_one_clear_line_and_what_is_finished_is_kept(small, uninterrupted, tmp_path, blocks, workers, kept):
     """Files may have so many blocks of 1024 bytes: less than a chunk, or less than the whole."""
@@ -205,8 +205,8 @@ def test_no_room_is_one_clear_line_and_what_is_finished_is_kept(small, uninterru
     assert len(error.splitlines()) == 1
     assert "cannot be written: File too large" in error
     assert not output.exists()
-    assert len(list(tmp_path.glob(".out.parquet.sweep/*.chunk"))) == kept
-    assert ("--resume" in error) == bool(kept)
+    assert any(tmp_path.glob(".out.parquet.sweep/*.chunk")) == kept
+    assert ("--resume" in error) == kept
     if kept:
         assert resumed(small, output, "--workers", 1) == uninterrupted
 

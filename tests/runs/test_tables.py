@@ -40,9 +40,9 @@ def table(rows, seed=0):
 
 def joined(kind, pieces, path):
     schema = pieces[0].schema.with_metadata({METADATA: json.dumps(ABOUT).encode()})
-    encode, join = FORMATS[kind].encode, FORMATS[kind].join
-    with path.open("wb") as file:
-        join((encode(piece) for piece in pieces), schema, file)
+    with path.open("wb") as file, FORMATS[kind].joining(schema, file) as add:
+        for piece in pieces:
+            add(FORMATS[kind].encode(piece))
     return pa.concat_tables(pieces)
 
 
@@ -99,9 +99,9 @@ def test_no_cell_of_csv_is_a_formula_or_a_command_whatever_parts_cells(tmp_path,
     )
     about = {"scenario": {"name": "x,=1+1;=2|-3+4 @SUM(A1) ##[error]y", "values": {"=1": [-0.5, "+1-1"]}}}
     path = tmp_path / "out.csv"
-    with path.open("wb") as file:
-        schema = one.schema.with_metadata({METADATA: json.dumps(about).encode()})
-        FORMATS["csv"].join([FORMATS["csv"].encode(one)], schema, file)
+    schema = one.schema.with_metadata({METADATA: json.dumps(about).encode()})
+    with path.open("wb") as file, FORMATS["csv"].joining(schema, file) as add:
+        add(FORMATS["csv"].encode(one))
     text = path.read_text()
     for row in csv.reader(io.StringIO(text), delimiter=separator):
         for cell in row:

@@ -118,9 +118,11 @@ def _part(plan: Plan, place: float, rows: int, deadline: Deadline) -> _Cost:
     # the rows begin where a chunk does, as in the sweep
     start = min(int(place * plan.chunks) * plan.rows, plan.points - rows)
     kind, file, head = FORMATS[plan.format], BytesIO(), BytesIO()
-    kind.join([], schema(plan), head)
+    with kind.joining(schema(plan), head):
+        pass
     began = time.perf_counter()
     piece = kind.encode(solved_rows(plan, start, start + rows, deadline)[0])
     solved = time.perf_counter()
-    kind.join([piece], schema(plan), file)
+    with kind.joining(schema(plan), file) as add:
+        add(piece)
     return _Cost(solved - began, time.perf_counter() - solved, file.tell() - head.tell())
