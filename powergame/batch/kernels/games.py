@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
-from powergame.batch.kernels.determinants import TABLES
+from powergame.batch.kernels.determinants import TABLES, wrong_by
 from powergame.batch.kernels.logit_path import FINE_STEP, LONG_STEP, NEAR, change, follow
 from powergame.batch.kernels.ordering import ordered_limit
 from powergame.batch.kernels.vertices import vertices
@@ -30,7 +30,8 @@ def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float
     Parameters
     ----------
     units, raw : (2, 5, 5)
-        Payoffs in units, rounded and before; those of actor i have its own rung first: (i, own, other's).
+        Payoffs in units, rounded and before, but whole where that is certain; those of actor i have its own rung
+        first: (i, own, other's).
     kept : (2,)
         The rungs that are left, as bits; changed in place.
     doubt
@@ -55,7 +56,8 @@ def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float
                     for c in range(KERNEL_RUNGS):
                         if kept[1 - i] >> c & 1:
                             more = units[i, s, c] - units[i, r, c]
-                            if abs(more) <= doubt and raw[i, s, c] != raw[i, r, c]:
+                            wrong = wrong_by(raw[i, s, c], raw[i, r, c], doubt)
+                            if wrong > 0 and abs(more) <= wrong:
                                 return DOUBTFUL
                             if more <= 0:
                                 dominated = False
