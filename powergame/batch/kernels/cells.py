@@ -35,8 +35,8 @@ PER_UNIT = 1 / PAYOFF_UNIT
 """Units of payoff in 1."""
 
 UNCERTAIN = 2.0**-6
-"""Units, of payoffs up to 1, by which last bits of `pow` and `exp` may move one: over twenty times the most that has been
-seen. Payoffs that are farther from the middle between two whole ones are rounded alike by every library."""
+"""Units, of payoffs up to 1, by which last bits of `pow` and `exp` may move one: over 20 times the most that was seen.
+Payoffs that are farther from the middle between two whole ones are rounded alike by every library."""
 
 
 @inlined

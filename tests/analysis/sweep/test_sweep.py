@@ -8,6 +8,7 @@ from itertools import count, product
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from support.installed import ROOT, SMALLEST
@@ -117,6 +118,8 @@ def test_columns_are_named_and_typed_as_promised():
     assert kinds[ODDS] == kinds["war"] == kinds["seeks.red"] == "double"
     assert kinds["verdict.red"].startswith("dictionary<values=string, indices=int8")
     assert (kinds["equilibria"], kinds["complete"], kinds["exact"]) == ("int32", "bool", "bool")
+    missing = {name for name in names if found.table.schema.field(name).nullable}
+    assert missing == {"seeks.blue", "seeks.red", "war", "destroyed"}, "only of a selected equilibrium"
 
 
 @pytest.mark.parametrize("rows", [1, 5, 7, 35])
@@ -195,6 +198,18 @@ def test_a_file_holds_what_memory_does_and_says_what_it_is(tmp_path, ending):
     assert here.table.schema.metadata[METADATA]
     assert there.to_dict() == here.to_dict() | {"output": str(there.path)}
     assert [path.name for path in tmp_path.iterdir()] == [f"out.{ending}"]
+
+
+def test_numbers_of_a_parquet_file_are_plain_floats_to_its_readers(tmp_path):
+    """However they are encoded in it."""
+    asked = {ODDS: "0:1:50", ALIGNMENT: "-1:1:50"}
+    found = sweep(SMALL, asked, output=tmp_path / "out.parquet")
+    frame = pd.read_parquet(found.path)
+    assert {str(frame[name].dtype) for name in (*asked, "war", "destroyed", "seeks.red")} == {"float64"}
+    assert (frame[ODDS] == 0.0).sum() == (frame[ALIGNMENT] == -1).sum() == 50
+    assert frame.groupby(ODDS)["war"].mean().index.tolist() == found.plan.grid.levels(0, 2500)[ODDS].values.tolist()
+    assert frame.groupby("verdict.red", observed=True).size().sum() == 2500
+    assert pq.read_table(found.path, filters=[(ODDS, "==", 1.0)]).num_rows == 50
 
 
 def test_a_summary_counts_what_the_rows_say():
