@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,6 +20,7 @@ from powergame.files import target_of
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.runs.cluster import Cluster
+from powergame.runs.flushing import Flushing
 from powergame.runs.formats import format_of
 from powergame.runs.store import Store
 from powergame.runs.workers import Processes, Runner, Serial, Task
@@ -175,28 +176,32 @@ def to_file(
     deadline: Deadline = NO_DEADLINE,
 ) -> Sweep:
     """Solve a plan's chunks into a file; see `sweep`."""
-    from powergame.analysis.sweep.whole import Whole, joining
+    from powergame.analysis.sweep.whole import joining
 
     target, folder = _target(plan, path), work_folder(path)
     with Store(folder, _manifest(plan), plan.chunks, label=str(path), resume=resume) as store:
         solved = sum(stop - start for start, stop in map(plan.range, store.present()))
 
-        def receive(whole: Whole, k: int, chunk: bytes) -> None:
+        def tell(kept: Sequence[int]) -> None:
             nonlocal solved
-            store.put(k, chunk)
-            start, stop = plan.range(k)
-            solved += stop - start
-            if solved < plan.points:
-                deadline.check("points were solved")
-            if watch:
-                watch(solved)
-            whole.grow()
+            for start, stop in map(plan.range, kept):
+                solved += stop - start
+                if solved < plan.points:
+                    deadline.check("points were solved")
+                if watch:
+                    watch(solved)
 
         if watch:
             watch(solved)
         try:
-            with joining(plan, store) as whole:
-                runner.run(_task(plan, runner, deadline), store.missing(), partial(receive, whole))
+            with joining(plan, store) as whole, Flushing(store) as flushing:
+
+                def receive(k: int, chunk: bytes) -> None:
+                    tell(flushing.put(k, chunk))
+                    whole.grow()
+
+                runner.run(_task(plan, runner, deadline), store.missing(), receive)
+                tell(flushing.rest())
                 whole.complete()
         except BadPointError:
             store.remove()  # the same point would end every further try
