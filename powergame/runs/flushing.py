@@ -19,6 +19,7 @@ class Flushing:
         self._store = store
         self._pool = ThreadPoolExecutor(1)
         self._waiting: deque[tuple[int, Future[None]]] = deque()
+        self._failed = False
 
     def __enter__(self) -> Flushing:
         return self
@@ -36,12 +37,22 @@ class Flushing:
         OutputError
             Where one of them cannot be kept.
         """
-        self._waiting.append((k, self._pool.submit(self._store.put, k, data)))
+        self._waiting.append((k, self._pool.submit(self._put, k, data)))
         return self._kept(WAITING)
 
     def rest(self) -> list[int]:
         """Wait for all others, and return them; errors as for `put`."""
         return self._kept(0)
+
+    def _put(self, k: int, data: bytes) -> None:
+        """Keep a chunk; after one that could not be kept, no further ones: its error has told what there is."""
+        if self._failed:
+            return
+        try:
+            self._store.put(k, data)
+        except BaseException:
+            self._failed = True
+            raise
 
     def _kept(self, most: int) -> list[int]:
         """Return the chunks that are kept now; wait until at most so many others are left."""

@@ -286,7 +286,7 @@ def test_bytes_of_a_chunk_depend_on_the_sweep_alone():
     assert runner_for(plan, 1) == Serial()
     assert runner_for(plan, 2) == Processes(2)
     assert runner_for(plan, 1000) == Processes(plan.chunks)
-    assert plan.rows == 1 << 17
+    assert plan.rows == 1 << 18
     three = random_scenario(1, n=3)
     assert make_plan(three, {ODDS: axis("0:1:20")}).rows == LEAST_ROWS
     with pytest.raises(UsageError, match="0 workers"):
