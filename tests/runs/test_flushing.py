@@ -36,11 +36,15 @@ def test_no_more_than_some_chunks_wait_for_the_disk(tmp_path, monkeypatch):
 
 
 def test_an_end_on_the_way_keeps_what_was_brought(tmp_path):
-    with store(tmp_path) as chunks:
-        with pytest.raises(KeyboardInterrupt), Flushing(chunks) as flushing:
+    def interrupted():
+        with Flushing(chunks) as flushing:
             flushing.put(0, b"0")
             flushing.put(1, b"1")
             raise KeyboardInterrupt
+
+    with store(tmp_path) as chunks:
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
         assert list(chunks.present()) == [0, 1]
 
 
