@@ -133,7 +133,8 @@ def _joining_parquet(schema: pa.Schema, file: IO[bytes]) -> Iterator[Add]:
     """Write a row group for each piece, with statistics of the axes, by which readers find rows."""
     words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
     axes = schema.names[: schema.names.index(words[0])]
-    options = {"use_dictionary": axes + words, "write_statistics": axes, "write_batch_size": BATCH}
+    # axes but for the last hold one value over many rows, and are as small without a dictionary
+    options = {"use_dictionary": axes[-1:] + words, "write_statistics": axes, "write_batch_size": BATCH}
     writer = pq.ParquetWriter(file, schema, compression="zstd", compression_level=LEVEL, **options)
 
     def add(piece: bytes) -> None:
