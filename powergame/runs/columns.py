@@ -26,7 +26,8 @@ def column(values: npt.NDArray[Any]) -> pa.Array:
     if values.dtype.kind == "f":
         missing = np.isnan(values)
         known = _bits(~missing) if missing.any() else None
-        values = values + 0.0  # of -0 it makes 0
+        if np.signbit(values).any():
+            values = values + 0.0  # of -0 it makes 0
     data = pa.py_buffer(np.ascontiguousarray(values))
     return pa.Array.from_buffers(TYPES[values.dtype.name], len(values), [known, data])
 

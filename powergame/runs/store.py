@@ -16,6 +16,7 @@ import re
 import stat
 import struct
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -124,6 +125,10 @@ class Store:
         kept = any(self._done) and _is_there(self.folder / MANIFEST)
         return "; finished chunks are kept, and --resume continues the sweep" if kept else ""
 
+    def has(self, k: int) -> bool:
+        """Whether a chunk is finished."""
+        return bool(self._done[k])
+
     def missing(self) -> Iterator[int]:
         """Yield the chunks that are still to be made, in order."""
         return (k for k in range(self.count) if not self._done[k])
@@ -131,7 +136,7 @@ class Store:
     def put(self, k: int, data: bytes) -> None:
         """Keep a finished chunk; it is on the disk when this returns."""
         head = HEAD.pack(MAGIC, k, len(data), self._digest(k, data))
-        with writing(self.label, self.hint):
+        with self.writing():
             _write(self.folder, self._path(k), (head, data))
         self._done[k] = 1
 
@@ -149,16 +154,27 @@ class Store:
             raise DamagedChunkError
         return data
 
+    def writing(self) -> AbstractContextManager[None]:
+        """Turn an `OSError` into an `OutputError`, which says whether the work can be continued."""
+        return writing(self.label, self.hint)
+
     @contextlib.contextmanager
     def joining(self) -> Iterator[IO[bytes]]:
-        """Open the file, on the same disk, in which the whole is put together; it is on the disk afterwards."""
-        with writing(self.label, self.hint), _made(self.folder / JOINED) as file:
+        """Open the file, on the same disk, in which the whole is put together; it is on the disk afterwards.
+
+        Errors of whoever puts it together are theirs.
+        """
+        with contextlib.ExitStack() as stack:
+            with self.writing():
+                file = stack.enter_context(_made(self.folder / JOINED))
             yield file
+            with self.writing():
+                stack.close()
 
     def deliver(self, target: Path) -> None:
         """Rename the whole, which has been put together, to the target, and remove the chunks."""
         joined = self.folder / JOINED
-        with writing(self.label, self.hint):
+        with self.writing():
             if target.exists():
                 joined.chmod(target.stat().st_mode & 0o777)
             (self.folder / MANIFEST).replace(self.folder / DELIVERING)

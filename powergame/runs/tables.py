@@ -1,17 +1,20 @@
 """Tables in files, joined from encoded pieces in order, one piece in memory at a time.
 
 A piece is encoded where it is computed: as CSV rows, or as a stream of Arrow. Joining them is little more than copying,
-except for Parquet, which its library writes a row group at a time from compressed streams of Arrow.
+except for Parquet, which its library writes a row group at a time from compressed streams of Arrow. That takes longer
+than all else, so a file takes pieces one by one, as they are finished.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol, TypeAlias
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -26,11 +29,18 @@ METADATA = b"powergame"
 TYPES = {"equilibria": pa.int32(), "complete": pa.bool_(), "exact": pa.bool_()}
 """Types of columns that are neither verdicts nor floats, by name; CSV itself has no types."""
 
-LEVEL = 1
-"""Level of zstd's compression, for Parquet and its pieces: higher ones take time and save hardly any bytes."""
+LEVEL = -7
+"""Level of zstd's compression, for Parquet and its pieces: 1 takes half as long again, for a tenth fewer bytes."""
+
+BATCH = 1 << 15
+"""Rows that Parquet's library looks at together: by default a thousand, which takes longer."""
 
 READ_AHEAD = 1 << 22
 """Bytes of CSV that are read at a time."""
+
+
+Add: TypeAlias = Callable[[bytes], None]
+"""Function that writes a piece behind those before it."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +51,14 @@ class Format:
     ----------
     encode
         Returns rows as a piece.
-    join
-        Writes pieces, in order, to a binary file as one table of this schema.
+    joining
+        Writes pieces to a binary file as one table of this schema, which is whole when the context ends.
     read
         Yields some columns of a file, a batch of consecutive rows at a time.
     """
 
     encode: Callable[[pa.Table], bytes]
-    join: Callable[[Iterable[bytes], pa.Schema, IO[bytes]], None]
+    joining: Callable[[pa.Schema, IO[bytes]], AbstractContextManager[Add]]
     read: Callable[[Path, Sequence[str]], Iterator[pa.RecordBatch]]
 
 
@@ -65,7 +75,24 @@ def _written_out(table: pa.Table, words: bool) -> pa.Table:
         else c
         for c in table.columns
     ]
-    return pa.table(columns, names=table.column_names)
+    fields = [field.with_type(c.type) for field, c in zip(table.schema, columns, strict=True)]
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+
+
+class _Writer(Protocol):
+    def close(self) -> None: ...
+
+
+@contextlib.contextmanager
+def _closing(writer: _Writer) -> Iterator[None]:
+    """Close a writer; after an error nothing else is told, whatever it cannot write any more."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            writer.close()
+        raise
+    writer.close()
 
 
 def _encode_arrow(table: pa.Table, codec: str | None = None) -> bytes:
@@ -77,12 +104,17 @@ def _encode_arrow(table: pa.Table, codec: str | None = None) -> bytes:
     return bytes(sink.getvalue())
 
 
-def _join_arrow(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
+@contextlib.contextmanager
+def _joining_arrow(schema: pa.Schema, file: IO[bytes]) -> Iterator[Add]:
     """Write an uncompressed file of Arrow, which can be mapped to memory."""
-    with pa.ipc.new_file(file, schema) as writer:
-        for piece in pieces:
-            for batch in pa.ipc.open_stream(piece):
-                writer.write_batch(batch.replace_schema_metadata(schema.metadata))
+    writer = pa.ipc.new_file(file, schema)
+
+    def add(piece: bytes) -> None:
+        for batch in pa.ipc.open_stream(piece):
+            writer.write_batch(batch.replace_schema_metadata(schema.metadata))
+
+    with _closing(writer):
+        yield add
 
 
 def _read_arrow(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
@@ -96,15 +128,21 @@ def _encode_for_parquet(table: pa.Table) -> bytes:
     return _encode_arrow(table, "zstd")
 
 
-def _join_parquet(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
+@contextlib.contextmanager
+def _joining_parquet(schema: pa.Schema, file: IO[bytes]) -> Iterator[Add]:
     """Write a row group for each piece, with statistics of the axes, by which readers find rows."""
     words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
     axes = schema.names[: schema.names.index(words[0])]
-    options = {"use_dictionary": axes + words, "write_statistics": axes}
-    with pq.ParquetWriter(file, schema, compression="zstd", compression_level=LEVEL, **options) as writer:
-        for piece in pieces:
-            table = decode(piece)
-            writer.write_table(table.replace_schema_metadata(schema.metadata), row_group_size=table.num_rows)
+    # axes but for the last hold one value over many rows, and are as small without a dictionary
+    options = {"use_dictionary": axes[-1:] + words, "write_statistics": axes, "write_batch_size": BATCH}
+    writer = pq.ParquetWriter(file, schema, compression="zstd", compression_level=LEVEL, **options)
+
+    def add(piece: bytes) -> None:
+        table = decode(piece)
+        writer.write_table(table.replace_schema_metadata(schema.metadata), row_group_size=table.num_rows)
+
+    with _closing(writer):
+        yield add
 
 
 def _read_parquet(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
@@ -150,10 +188,14 @@ def as_csv(table: pa.Table) -> str:
     return (_csv_head(table.schema) + _encode_csv(table)).decode()
 
 
-def _join_csv(pieces: Iterable[bytes], schema: pa.Schema, file: IO[bytes]) -> None:
+@contextlib.contextmanager
+def _joining_csv(schema: pa.Schema, file: IO[bytes]) -> Iterator[Add]:
     file.write(_csv_head(schema))
-    for piece in pieces:
+
+    def add(piece: bytes) -> None:
         file.write(piece)
+
+    yield add
 
 
 def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
@@ -185,7 +227,7 @@ def metadata(path: Path) -> dict[str, object]:
 
 
 FORMATS: dict[FormatName, Format] = {
-    "parquet": Format(_encode_for_parquet, _join_parquet, _read_parquet),
-    "csv": Format(_encode_csv, _join_csv, _read_csv),
-    "arrow": Format(_encode_arrow, _join_arrow, _read_arrow),
+    "parquet": Format(_encode_for_parquet, _joining_parquet, _read_parquet),
+    "csv": Format(_encode_csv, _joining_csv, _read_csv),
+    "arrow": Format(_encode_arrow, _joining_arrow, _read_arrow),
 }

@@ -87,7 +87,7 @@ def test_an_interrupted_sweep_says_how_to_go_on(small, uninterrupted, tmp_path, 
     assert out == ""
     assert len(error.splitlines()) == 1
     assert "--resume" in error
-    assert "of 17 chunks are kept in .out.parquet.sweep" in error
+    assert "of 9 chunks are kept in .out.parquet.sweep" in error
     assert all_gone(children)
     assert not output.exists()
     if status == 130:
@@ -193,7 +193,7 @@ def test_unfinished_work_is_not_overwritten_unasked_nor_mixed_with_another(small
 
 
 @pytest.mark.parametrize(
-    ("blocks", "workers", "kept"), [(40, 2, 0), (450, 1, 17)], ids=["in a chunk", "while it is put together"]
+    ("blocks", "workers", "kept"), [(40, 2, False), (600, 1, True)], ids=["in a chunk", "while it is put together"]
 )
 def test_no_room_is_one_clear_line_and_what_is_finished_is_kept(small, uninterrupted, tmp_path, blocks, workers, kept):
     """Files may have so many blocks of 1024 bytes: less than a chunk, or less than the whole."""
@@ -205,8 +205,8 @@ def test_no_room_is_one_clear_line_and_what_is_finished_is_kept(small, uninterru
     assert len(error.splitlines()) == 1
     assert "cannot be written: File too large" in error
     assert not output.exists()
-    assert len(list(tmp_path.glob(".out.parquet.sweep/*.chunk"))) == kept
-    assert ("--resume" in error) == bool(kept)
+    assert any(tmp_path.glob(".out.parquet.sweep/*.chunk")) == kept
+    assert ("--resume" in error) == kept
     if kept:
         assert resumed(small, output, "--workers", 1) == uninterrupted
 
@@ -217,7 +217,7 @@ def tiny_disk(tmp_path):
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=450k", "tmpfs", str(folder)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=900k", "tmpfs", str(folder)], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("only root can make a small disk")

@@ -40,9 +40,9 @@ def table(rows, seed=0):
 
 def joined(kind, pieces, path):
     schema = pieces[0].schema.with_metadata({METADATA: json.dumps(ABOUT).encode()})
-    encode, join = FORMATS[kind].encode, FORMATS[kind].join
-    with path.open("wb") as file:
-        join((encode(piece) for piece in pieces), schema, file)
+    with path.open("wb") as file, FORMATS[kind].joining(schema, file) as add:
+        for piece in pieces:
+            add(FORMATS[kind].encode(piece))
     return pa.concat_tables(pieces)
 
 
@@ -78,6 +78,30 @@ def test_parquet_has_a_row_group_for_each_piece_with_statistics_of_the_axes(tmp_
     assert few.num_rows == sum(x > 0.999 for x in whole[0].to_pylist())
 
 
+@pytest.mark.parametrize("kind", ["parquet", "csv", "arrow"])
+def test_a_disk_that_fills_up_is_told_once_and_not_again_by_what_is_closed(kind):
+    class Full(io.BytesIO):
+        full = False
+
+        def write(self, data):
+            if self.full:
+                raise OSError(28, "No space left on device")
+            return super().write(data)
+
+    file, piece = Full(), FORMATS[kind].encode(table(1000))
+    schema = table(1000).schema.with_metadata({METADATA: b"{}"})
+
+    def fill_up():
+        with FORMATS[kind].joining(schema, file) as add:
+            add(piece)
+            file.full = True
+            add(piece)
+
+    with pytest.raises(OSError, match="No space left") as told:
+        fill_up()
+    assert told.value.__context__ is None
+
+
 def test_csv_is_a_comment_a_header_and_rows_with_nothing_for_what_is_missing():
     one = table(2).replace_schema_metadata({METADATA: b'{"points": 2}'})
     one = one.set_column(2, "war", pa.array([None, 0.25]))
@@ -99,9 +123,9 @@ def test_no_cell_of_csv_is_a_formula_or_a_command_whatever_parts_cells(tmp_path,
     )
     about = {"scenario": {"name": "x,=1+1;=2|-3+4 @SUM(A1) ##[error]y", "values": {"=1": [-0.5, "+1-1"]}}}
     path = tmp_path / "out.csv"
-    with path.open("wb") as file:
-        schema = one.schema.with_metadata({METADATA: json.dumps(about).encode()})
-        FORMATS["csv"].join([FORMATS["csv"].encode(one)], schema, file)
+    schema = one.schema.with_metadata({METADATA: json.dumps(about).encode()})
+    with path.open("wb") as file, FORMATS["csv"].joining(schema, file) as add:
+        add(FORMATS["csv"].encode(one))
     text = path.read_text()
     for row in csv.reader(io.StringIO(text), delimiter=separator):
         for cell in row:

@@ -11,7 +11,7 @@ from pathlib import Path
 from support.installed import COMMAND, PATIENCE
 
 GRID = ("--vary", "conflict.destruction.odds=0:1:1100", "--vary", "conflict.destruction.severity=0:1:2000")
-"""Some two million points, more than one process solves alone, in 17 chunks."""
+"""Some two million points, more than one process solves alone, in 9 chunks."""
 
 
 class Sweeping:

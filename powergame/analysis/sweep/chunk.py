@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -72,24 +72,32 @@ def solved_rows(plan: Plan, start: int, stop: int, deadline: Deadline = NO_DEADL
         results = solve_batch(_variants(plan).at(levels), concept=plan.concept, engine=engine, deadline=deadline)
     except ScenarioError as error:
         raise BadPointError(str(error)) from None
-    return _table(levels, plan.scenario.names, results), tally_of(results)
+    return _table(plan, levels, results), tally_of(results)
 
 
 def schema(plan: Plan) -> pa.Schema:
     """Return the columns of the table, with the plan as its metadata."""
-    import pyarrow as pa
-
     from powergame.runs.tables import METADATA
 
-    number = pa.float64()
-    columns = [(path, number) for path in plan.paths]
-    for name in plan.scenario.names:
-        columns.append((f"verdict.{name}", pa.dictionary(pa.int8(), pa.string())))
-        columns += [(f"{word}.{name}", number) for word in ("seeks", "seeks_least", "seeks_greatest")]
-    columns += [("war", number), ("destroyed", number), ("equilibria", pa.int32())]
-    columns += [("complete", pa.bool_()), ("exact", pa.bool_())]
     about = json.dumps(plan.about(), allow_nan=False, sort_keys=True).encode()
-    return pa.schema(columns, {METADATA: about})
+    return _columns(plan).with_metadata({METADATA: about})
+
+
+@lru_cache(maxsize=4)
+def _columns(plan: Plan) -> pa.Schema:
+    """Return the columns of the table; only what is said of a selected equilibrium can be missing."""
+    import pyarrow as pa
+
+    number = pa.float64()
+    columns = [pa.field(path, number, nullable=False) for path in plan.paths]
+    for name in plan.scenario.names:
+        columns.append(pa.field(f"verdict.{name}", pa.dictionary(pa.int8(), pa.string()), nullable=False))
+        columns.append(pa.field(f"seeks.{name}", number))
+        columns += [pa.field(f"{word}.{name}", number, nullable=False) for word in ("seeks_least", "seeks_greatest")]
+    columns += [pa.field("war", number), pa.field("destroyed", number)]
+    columns.append(pa.field("equilibria", pa.int32(), nullable=False))
+    columns += [pa.field(word, pa.bool_(), nullable=False) for word in ("complete", "exact")]
+    return pa.schema(columns)
 
 
 @lru_cache(maxsize=4)
@@ -97,18 +105,16 @@ def _variants(plan: Plan) -> Variants:
     return Variants(plan.scenario, plan.paths)
 
 
-def _table(levels: Mapping[str, Levels], names: Sequence[str], results: Results) -> pa.Table:
+def _table(plan: Plan, levels: Mapping[str, Levels], results: Results) -> pa.Table:
     """Return rows as a table: axes and verdicts as dictionaries, unknown values as missing ones."""
     import pyarrow as pa
 
     from powergame.runs.columns import coded, column, level
 
-    columns = {path: level(axis.values, axis.places) for path, axis in levels.items()}
-    for i, name in enumerate(names):
-        columns[f"verdict.{name}"] = coded(results.verdicts[i], VERDICTS)
-        columns[f"seeks.{name}"] = column(results.selected[i])
-        columns[f"seeks_least.{name}"] = column(results.least[i])
-        columns[f"seeks_greatest.{name}"] = column(results.greatest[i])
-    for word in ("war", "destroyed", "equilibria", "complete", "exact"):
-        columns[word] = column(getattr(results, word))
-    return pa.table(columns)
+    columns = [level(axis.values, axis.places) for axis in levels.values()]
+    for i in range(len(plan.scenario.names)):
+        columns.append(coded(results.verdicts[i], VERDICTS))
+        columns += [column(chances[i]) for chances in (results.selected, results.least, results.greatest)]
+    columns += [column(getattr(results, word)) for word in ("war", "destroyed", "equilibria", "complete", "exact")]
+    fields = [field.with_type(each.type) for field, each in zip(_columns(plan), columns, strict=True)]
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))

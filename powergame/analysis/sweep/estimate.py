@@ -32,7 +32,7 @@ START, START_WORKERS = 1.0, 1.0
 """Seconds until a command starts to solve, and further ones until its workers do."""
 
 CHUNK = 0.003
-"""Seconds to write a chunk, flushed to the disk, and to read it again."""
+"""Seconds to write a chunk, flushed to the disk, and to remove it again."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,8 @@ def estimate(plan: Plan, workers: int, deadline: Deadline = NO_DEADLINE) -> Esti
         parts += 1
     times = plan.points / (rows * parts)
     used = worth_starting(plan, workers)
-    whole = cost.solving * times / used + cost.joining * times + CHUNK * plan.chunks
+    # one process joins what the others solve, on as many processors
+    whole = max(cost.joining, (cost.solving + cost.joining) / used) * times + CHUNK * plan.chunks
     return Estimate(
         plan, used, round(cost.bytes * times), START + whole + (START_WORKERS if used > 1 else 0.0), rows * parts
     )
@@ -118,9 +119,11 @@ def _part(plan: Plan, place: float, rows: int, deadline: Deadline) -> _Cost:
     # the rows begin where a chunk does, as in the sweep
     start = min(int(place * plan.chunks) * plan.rows, plan.points - rows)
     kind, file, head = FORMATS[plan.format], BytesIO(), BytesIO()
-    kind.join([], schema(plan), head)
+    with kind.joining(schema(plan), head):
+        pass
     began = time.perf_counter()
     piece = kind.encode(solved_rows(plan, start, start + rows, deadline)[0])
     solved = time.perf_counter()
-    kind.join([piece], schema(plan), file)
+    with kind.joining(schema(plan), file) as add:
+        add(piece)
     return _Cost(solved - began, time.perf_counter() - solved, file.tell() - head.tell())

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MAX_POINTS = 100_000_000_000
 """Points of a sweep at most: a Parquet file of more would have more row groups than readers take (a million)."""
 
-ROWS_OF_CELLS = ((6, 1 << 17), (16, 1 << 15), (25, 1 << 13))
+ROWS_OF_CELLS = ((6, 1 << 18), (16, 1 << 15), (25, 1 << 13))
 """Cells of a two-actor game, and rows of a chunk of such games, which takes hundredths of a second to a second."""
 
 ROWS_ONE_BY_ONE = 1 << 13

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,8 +20,9 @@ from powergame.files import target_of
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.runs.cluster import Cluster
+from powergame.runs.flushing import Flushing
 from powergame.runs.formats import format_of
-from powergame.runs.store import DamagedChunkError, Store
+from powergame.runs.store import Store
 from powergame.runs.workers import Processes, Runner, Serial, Task
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
@@ -175,30 +176,38 @@ def to_file(
     deadline: Deadline = NO_DEADLINE,
 ) -> Sweep:
     """Solve a plan's chunks into a file; see `sweep`."""
+    from powergame.analysis.sweep.whole import joining
+
     target, folder = _target(plan, path), work_folder(path)
     with Store(folder, _manifest(plan), plan.chunks, label=str(path), resume=resume) as store:
         solved = sum(stop - start for start, stop in map(plan.range, store.present()))
 
-        def receive(k: int, chunk: bytes) -> None:
+        def tell(kept: Sequence[int]) -> None:
             nonlocal solved
-            store.put(k, chunk)
-            start, stop = plan.range(k)
-            solved += stop - start
-            if solved < plan.points:
-                deadline.check("points were solved")
-            if watch:
-                watch(solved)
+            for start, stop in map(plan.range, kept):
+                solved += stop - start
+                if solved < plan.points:
+                    deadline.check("points were solved")
+                if watch:
+                    watch(solved)
 
         if watch:
             watch(solved)
         try:
-            runner.run(_task(plan, runner, deadline), store.missing(), receive)
-            tally = _join(plan, store)
+            with joining(plan, store) as whole, Flushing(store) as flushing:
+
+                def receive(k: int, chunk: bytes) -> None:
+                    tell(flushing.put(k, chunk))
+                    whole.grow()
+
+                runner.run(_task(plan, runner, deadline), store.missing(), receive)
+                tell(flushing.rest())
+                whole.complete()
         except BadPointError:
             store.remove()  # the same point would end every further try
             raise
         store.deliver(target)
-    return Sweep(plan, tally, path=path)
+    return Sweep(plan, whole.total.tally(), path=path)
 
 
 def _task(plan: Plan, runner: Runner, deadline: Deadline) -> Task:
@@ -214,27 +223,6 @@ def work_folder(path: Path) -> Path:
         digest = hashlib.blake2b(os.fsencode(target.name), digest_size=16).hexdigest()
         name = f".{target.name[:BEGINNING]}.{digest}.sweep"
     return target.with_name(name)
-
-
-def _join(plan: Plan, store: Store) -> Tally:
-    """Join the chunks in order, and return the tally of all rows."""
-    from powergame.runs.tables import FORMATS
-
-    total = Total()
-
-    def pieces() -> Iterator[bytes]:
-        for k in range(plan.chunks):
-            try:
-                chunk = store.get(k)
-            except DamagedChunkError:  # damaged since the store was opened, into which nobody else should write
-                store.put(k, chunk := solve_chunk(plan, k))
-            tally, piece = opened(chunk)
-            total.add(tally)
-            yield piece
-
-    with store.joining() as file:
-        FORMATS[plan.format].join(pieces(), schema(plan), file)
-    return total.tally()
 
 
 def _manifest(plan: Plan) -> dict[str, Json]:

@@ -13,6 +13,7 @@ from powergame.batch.kernels.cells import (
     RUNG,
     RUNG_ROWS,
     WAR,
+    certain,
     curved_cell,
     plain_cell,
 )
@@ -151,8 +152,9 @@ def solve_blocks(
                 for s in range(second):
                     u0 = out[mine, r * second + s, PAYOFFS * BLOCK + j]
                     u1 = out[theirs, r * second + s, (PAYOFFS + 1) * BLOCK + j]
-                    raw[0, r, s], raw[1, s, r] = u0, u1
                     units[0, r, s], units[1, s, r] = np.rint(u0), np.rint(u1)
+                    raw[0, r, s] = units[0, r, s] if certain(u0) else u0
+                    raw[1, s, r] = units[1, s, r] if certain(u1) else u1
                     largest = max(largest, max(abs(u0), abs(u1)))
             if not largest < LARGEST:
                 became[row] = DOUBTFUL

@@ -28,11 +28,18 @@ THIRD_PARTIES = ("status_quo", "aligned")
 """Rules for third parties that kernels compute; with two actors they agree, since nobody has another side to join."""
 
 
+KEPT = 31 << 20
+"""Bytes of an array that is made once and dropped: from then on glibc, which by its size tells what is a usual one,
+keeps twice as much freed memory for the next batch. To ask the system for it anew takes longer than to solve the rows.
+Of sizes above 32 MiB it does not learn."""
+
+
 @lru_cache(maxsize=1)
 def kernels() -> ModuleType:
     """Return the module of the kernels; the first call compiles or loads it."""
     with cached_kernels():
         from powergame.batch.kernels import blocks as kernel
+    np.empty(KEPT, dtype=np.int8)
     return kernel
 
 

@@ -34,6 +34,16 @@ PAYOFFS, WAR, DESTROYED, OUTPUT_ROWS = 0, 2, 3, 4
 PER_UNIT = 1 / PAYOFF_UNIT
 """Units of payoff in 1."""
 
+UNCERTAIN = 2.0**-6
+"""Units, of payoffs up to 1, by which last bits of `pow` and `exp` may move one: over 20 times the most that was seen.
+Payoffs that are farther from the middle between two whole ones are rounded alike by every library."""
+
+
+@inlined
+def certain(payoff: float) -> bool:
+    """Whether a payoff in units is rounded alike by every library."""
+    return 0.5 - abs(payoff - math.floor(payoff + 0.5)) > UNCERTAIN * max(1.0, abs(payoff) / PER_UNIT)
+
 
 @inlined
 def _if(condition: bool, then: float, otherwise: float) -> float:

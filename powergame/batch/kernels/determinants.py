@@ -34,6 +34,12 @@ VANISHES = 2.0**124
 
 
 @inlined
+def wrong_by(a: float, b: float, doubt: float) -> float:
+    """Return by how many units the rounded difference of two payoffs may be wrong: by none where both are whole."""
+    return 0.0 if a == b or (a == np.rint(a) and b == np.rint(b)) else doubt
+
+
+@inlined
 def _odd(columns: int) -> bool:
     """Whether a set of columns, as bits, has an odd number of members."""
     return (0x6996 >> ((columns ^ (columns >> 4)) & 15)) & 1 == 1

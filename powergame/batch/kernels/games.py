@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
-from powergame.batch.kernels.determinants import TABLES
+from powergame.batch.kernels.determinants import TABLES, wrong_by
 from powergame.batch.kernels.logit_path import FINE_STEP, LONG_STEP, NEAR, change, follow
 from powergame.batch.kernels.ordering import ordered_limit
 from powergame.batch.kernels.vertices import vertices
@@ -30,7 +30,8 @@ def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float
     Parameters
     ----------
     units, raw : (2, 5, 5)
-        Payoffs in units, rounded and before; those of actor i have its own rung first: (i, own, other's).
+        Payoffs in units, rounded and before, but whole where that is certain; those of actor i have its own rung
+        first: (i, own, other's).
     kept : (2,)
         The rungs that are left, as bits; changed in place.
     doubt
@@ -55,7 +56,8 @@ def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float
                     for c in range(KERNEL_RUNGS):
                         if kept[1 - i] >> c & 1:
                             more = units[i, s, c] - units[i, r, c]
-                            if abs(more) <= doubt and raw[i, s, c] != raw[i, r, c]:
+                            wrong = wrong_by(raw[i, s, c], raw[i, r, c], doubt)
+                            if wrong > 0 and abs(more) <= wrong:
                                 return DOUBTFUL
                             if more <= 0:
                                 dominated = False
@@ -80,6 +82,17 @@ def _mixes(play: FloatArray) -> bool:
 @inlined
 def _snapped(p: float) -> float:
     return 0.0 if p < CERTAIN else 1.0 if p > 1 - CERTAIN else p
+
+
+@inlined
+def _enter_only(kept: IntArray, seeks: IntArray, answer: FloatArray, play: FloatArray) -> None:
+    """Write the answer of a game of which dominance leaves a single profile."""
+    answer[COUNT] = 1
+    for i in range(2):
+        seeking = 1.0 if seeks[i] & kept[i] else 0.0
+        answer[LEAST + i] = answer[GREATEST + i] = answer[SELECTED + i] = seeking
+        for r in range(KERNEL_RUNGS):
+            play[i, r] = 1.0 if kept[i] >> r & 1 else 0.0
 
 
 @compiled(
@@ -121,9 +134,13 @@ def solve_game(
     int
         `SOLVED`, `UNSELECTED` or `DOUBTFUL`.
     """
-    kept = np.array([(1 << first) - 1, (1 << second) - 1])
+    kept = np.empty(2, dtype=np.int64)
+    kept[0], kept[1] = (1 << first) - 1, (1 << second) - 1
     if undominated(units, raw, kept, doubt) == DOUBTFUL:
         return DOUBTFUL
+    if kept[0] & (kept[0] - 1) == 0 and kept[1] & (kept[1] - 1) == 0:  # most games are: nothing else is looked for
+        _enter_only(kept, seeks, answer, play)
+        return SOLVED
     E, slack, table = np.zeros((4, KERNEL_RUNGS)), np.zeros((4, KERNEL_RUNGS)), np.zeros((TABLES, 32))
     every = (1 << (2 * KERNEL_RUNGS)) - 1
     # the first actor's polytope is cut by the second's replies, and the other way round

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from powergame.arrays import ByteArray, CountArray, FloatArray, IntArray
-from powergame.batch.kernels.cells import BLOCK, DESTROYED, PAYOFFS, RUNG, RUNG_ROWS, WAR
+from powergame.batch.kernels.cells import BLOCK, DESTROYED, PAYOFFS, RUNG, RUNG_ROWS, WAR, certain
 from powergame.batch.kernels.games import DOUBTFUL, LARGEST, SOLVED, UNSELECTED
 from powergame.equilibrium.verdict import CERTAIN
 from powergame.jit.decorators import compiled, inlined
@@ -81,7 +81,8 @@ def _gain(out: FloatArray, better: int, worse: int, row: int, j: int) -> float:
 
 @inlined
 def _unsure(out: FloatArray, gain: float, better: int, worse: int, row: int, j: int, doubt: float) -> bool:
-    return abs(gain) <= doubt and out[better, row * BLOCK + j] != out[worse, row * BLOCK + j]
+    a, b = out[better, row * BLOCK + j], out[worse, row * BLOCK + j]
+    return abs(gain) <= doubt and a != b and not (certain(a) and certain(b))
 
 
 @inlined

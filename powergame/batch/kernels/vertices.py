@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
-from powergame.batch.kernels.determinants import ERROR, MOST, ROUNDING, SIZE, UNSURE, VALUE, minors, sign
+from powergame.batch.kernels.determinants import ERROR, MOST, ROUNDING, SIZE, UNSURE, VALUE, minors, sign, wrong_by
 from powergame.equilibrium.budgets import KERNEL_RUNGS
 from powergame.jit.decorators import compiled, inlined
 
@@ -41,7 +41,7 @@ def _differ(
 ) -> None:  # fmt: skip
     """Write how much more reply a pays than b against rung c, and by how much that may be wrong."""
     E[row, column] = units[a, c] - units[b, c]
-    slack[row, column] = 0.0 if raw[a, c] == raw[b, c] else doubt
+    slack[row, column] = wrong_by(raw[a, c], raw[b, c], doubt)
 
 
 @inlined
@@ -65,7 +65,7 @@ def _best_replies(
             size += abs(E[k - 1, c]) * table[SIZE, rest]
             most += (abs(E[k - 1, c]) + slack[k - 1, c]) * table[MOST, rest]
         error = (most - size) * (1 + ROUNDING) + ROUNDING * most
-        better = sign(E, every, value, error, doubt == 0)
+        better = sign(E, every, value, error, most == size)
         if better == UNSURE:
             return -1
         if better * inside < 0:
@@ -100,7 +100,7 @@ def vertices(
     ----------
     units, raw : (5, 5)
         Payoffs of the other actor by each of its rungs (rows) against each of the actor's (columns), in units: rounded
-        to whole ones, and before.
+        to whole ones, and before, but whole where that is certain.
     replies, plays
         The other's rungs and the actor's that are left, as bits.
     reply_bit, play_bit
@@ -121,11 +121,11 @@ def vertices(
     """
     own, tied, weight = np.zeros(5, dtype=np.int64), np.zeros(5, dtype=np.int64), np.zeros(5)
     count = 0
-    for support in range(1, 1 << KERNEL_RUNGS):
+    for support in range(1, plays + 1):
         if support & ~plays:
             continue
         k = _members(support, own)
-        for ties in range(1, 1 << KERNEL_RUNGS):
+        for ties in range(1, replies + 1):
             if ties & ~replies or _members(ties, tied) != k:
                 continue
             # the strategies that make the k replies equally good are all in proportion to these minors
@@ -136,7 +136,8 @@ def vertices(
             inside, total = 0, 0.0
             for c in range(k):
                 rest = ((1 << k) - 1) ^ (1 << c)
-                is_sign = sign(E, rest, table[VALUE, rest], table[ERROR, rest], doubt == 0)
+                whole = table[MOST, rest] == table[SIZE, rest]  # no entry that matters may be wrong
+                is_sign = sign(E, rest, table[VALUE, rest], table[ERROR, rest], whole)
                 if is_sign == UNSURE:
                     return -1
                 signed = -is_sign if (k - 1 - c) & 1 else is_sign

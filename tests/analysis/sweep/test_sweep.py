@@ -8,6 +8,7 @@ from itertools import count, product
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from support.installed import ROOT, SMALLEST
@@ -117,6 +118,8 @@ def test_columns_are_named_and_typed_as_promised():
     assert kinds[ODDS] == kinds["war"] == kinds["seeks.red"] == "double"
     assert kinds["verdict.red"].startswith("dictionary<values=string, indices=int8")
     assert (kinds["equilibria"], kinds["complete"], kinds["exact"]) == ("int32", "bool", "bool")
+    missing = {name for name in names if found.table.schema.field(name).nullable}
+    assert missing == {"seeks.blue", "seeks.red", "war", "destroyed"}, "only of a selected equilibrium"
 
 
 @pytest.mark.parametrize("rows", [1, 5, 7, 35])
@@ -197,6 +200,18 @@ def test_a_file_holds_what_memory_does_and_says_what_it_is(tmp_path, ending):
     assert [path.name for path in tmp_path.iterdir()] == [f"out.{ending}"]
 
 
+def test_numbers_of_a_parquet_file_are_plain_floats_to_its_readers(tmp_path):
+    """However they are encoded in it."""
+    asked = {ODDS: "0:1:50", ALIGNMENT: "-1:1:50"}
+    found = sweep(SMALL, asked, output=tmp_path / "out.parquet")
+    frame = pd.read_parquet(found.path)
+    assert {str(frame[name].dtype) for name in (*asked, "war", "destroyed", "seeks.red")} == {"float64"}
+    assert (frame[ODDS] == 0.0).sum() == (frame[ALIGNMENT] == -1).sum() == 50
+    assert frame.groupby(ODDS)["war"].mean().index.tolist() == found.plan.grid.levels(0, 2500)[ODDS].values.tolist()
+    assert frame.groupby("verdict.red", observed=True).size().sum() == 2500
+    assert pq.read_table(found.path, filters=[(ODDS, "==", 1.0)]).num_rows == 50
+
+
 def test_a_summary_counts_what_the_rows_say():
     found = sweep(SMALL, {ODDS: "0:1:5", ALIGNMENT: "-1:1:9"})
     frame = found.to_frame()
@@ -271,7 +286,7 @@ def test_bytes_of_a_chunk_depend_on_the_sweep_alone():
     assert runner_for(plan, 1) == Serial()
     assert runner_for(plan, 2) == Processes(2)
     assert runner_for(plan, 1000) == Processes(plan.chunks)
-    assert plan.rows == 1 << 17
+    assert plan.rows == 1 << 18
     three = random_scenario(1, n=3)
     assert make_plan(three, {ODDS: axis("0:1:20")}).rows == LEAST_ROWS
     with pytest.raises(UsageError, match="0 workers"):

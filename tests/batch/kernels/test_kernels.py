@@ -38,13 +38,16 @@ class Kernel:
 
         self.games = games
 
-    def __call__(self, payoffs: FloatArray, doubt: float = 0.0) -> tuple[int, FloatArray, FloatArray]:
+    def __call__(
+        self, payoffs: FloatArray, doubt: float = 0.0, unrounded: float = 0.0
+    ) -> tuple[int, FloatArray, FloatArray]:
         first, second = payoffs.shape[1:]
         units = np.zeros((2, RUNGS, RUNGS))
         units[0, :first, :second], units[1, :second, :first] = payoffs[0] * 2.0**40, payoffs[1].T * 2.0**40
         answer, play = np.zeros(self.games.ANSWER), np.zeros((2, RUNGS))
         scratch = (np.zeros((2, 256), dtype=np.int64), np.zeros((2, 256, RUNGS)), np.zeros((64, 2, RUNGS)))
-        became = self.games.solve_game(units, units, first, second, np.array([2, 2]), doubt, answer, play, *scratch)
+        raw = units + unrounded
+        became = self.games.solve_game(units, raw, first, second, np.array([2, 2]), doubt, answer, play, *scratch)
         return became, answer, play
 
 
@@ -100,9 +103,10 @@ def test_payoffs_that_may_be_wrong_by_a_unit_leave_near_ties_to_the_exact_solver
     unit = 2.0**-40
     payoffs = np.array([[[1.0, 0.0], [1.0 - unit, 0.5]], [[0.5, 0.25], [0.25, 0.5]]])
     assert kernel(payoffs)[0] == kernel.games.SOLVED
-    assert kernel(payoffs, doubt=2.0)[0] == kernel.games.DOUBTFUL
+    assert kernel(payoffs, doubt=2.0, unrounded=0.49)[0] == kernel.games.DOUBTFUL
+    assert kernel(payoffs, doubt=2.0)[0] == kernel.games.SOLVED, "whole ones are certain"
     equal = np.array([[[1.0, 0.0], [1.0, 0.5]], [[0.5, 0.25], [0.25, 0.5]]])  # the same bits: a tie, and no doubt
-    assert kernel(equal, doubt=2.0)[0] != kernel.games.DOUBTFUL
+    assert kernel(equal, doubt=2.0, unrounded=0.49)[0] != kernel.games.DOUBTFUL
 
 
 def test_the_table_of_2x2_games_lists_their_extreme_equilibria():
