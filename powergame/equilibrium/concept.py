@@ -8,7 +8,7 @@ from typing import Literal
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.logit.limit import select
-from powergame.equilibrium.logit.path import quantal_response
+from powergame.equilibrium.logit.response import quantal_response
 from powergame.equilibrium.nash.find import Solver, find_equilibria
 from powergame.equilibrium.types import Solution
 from powergame.errors import NoAnswerError, TimeLimitError

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
 from typing import TypeVar
 
 import numpy as np
@@ -49,50 +50,66 @@ def rung_payoffs(
     return table if but is None or i < but else table.T
 
 
-def slopes(payoffs: FloatArray, profile: Sequence[FloatArray]) -> FloatArray:
-    """Return the derivatives of all rungs' expected payoffs by all strategies.
+def slopes(tables: Sequence[FloatArray], profile: Sequence[FloatArray]) -> FloatArray:
+    """Return the derivatives of rungs' expected payoffs by all strategies.
 
     Parameters
     ----------
-    payoffs : (n, L_1, ..., L_n)
-        All actors' payoffs, n >= 2.
+    tables
+        For each actor the payoffs of some of its rungs, (R_i, product of all others' L_j), contiguous. n >= 2.
     profile
         A mixed strategy of each.
 
     Returns
     -------
-    (N, N), N = L_1 + ... + L_n
-        Block i, j is ``rung_payoffs(payoffs[i], profile, i, but=j)``; blocks i, i are 0. Its product with the
-        profile, as one vector, is n - 1 times the rungs' expected payoffs. All blocks share their sums: with ten
-        actors this takes a twentieth of the time of one block after the other.
+    (R_1 + ... + R_n, L_1 + ... + L_n)
+        Block i, j is what ``rung_payoffs(payoffs[i], profile, i, but=j)`` is for i's rungs; blocks i, i are 0. Its
+        product with the profile, as one vector, is n - 1 times the rungs' expected payoffs. A table is read twice,
+        once for the former half of the others and once for the latter, however many actors there are.
 
     Examples
     --------
     With two actors the blocks are the payoffs themselves:
 
     >>> row = np.array([[3.0, 2.0], [4.0, 1.0]])
-    >>> slopes(np.array([row, row.T]), [np.array([0.5, 0.5])] * 2).tolist()
+    >>> slopes([row, row], [np.array([0.5, 0.5])] * 2).tolist()
     [[0.0, 0.0, 3.0, 2.0], [0.0, 0.0, 4.0, 1.0], [3.0, 2.0, 0.0, 0.0], [4.0, 1.0, 0.0, 0.0]]
     """
-    n, sizes = len(profile), payoffs.shape[1:]
-    ends = np.cumsum(sizes).tolist()
-    parts = [slice(end - size, end) for end, size in zip(ends, sizes, strict=True)]
-    joint = [np.ones(1)]  # probabilities of the joint play of all actors after each
-    for strategy in reversed(profile[1:]):
-        joint.insert(0, np.multiply.outer(strategy, joint[0]).ravel())
-    derivatives = np.zeros((ends[-1], ends[-1]))
-    averaged: FloatArray = payoffs  # over the actors before j
-    for j in range(n - 1):
-        averaged = averaged.reshape(n, sizes[j], -1)
-        between: FloatArray = averaged  # over the actors between j and k, too
-        for k in range(j + 1, n):
-            between = between.reshape(n, sizes[j], sizes[k], -1)
-            derivatives[parts[j], parts[k]] = between[j] @ joint[k]
-            derivatives[parts[k], parts[j]] = (between[k] @ joint[k]).T
-            if k < n - 1:
-                between = profile[k] @ between
-        averaged = profile[j] @ averaged
+    ends = list(accumulate(len(strategy) for strategy in profile))
+    derivatives = np.zeros((sum(map(len, tables)), ends[-1]))
+    row = 0
+    for i, table in enumerate(tables):
+        rows = slice(row, row := row + len(table))
+        others = [j for j in range(len(profile)) if j != i]
+        middle = len(others) // 2
+        halves = [[profile[j] for j in half] for half in (others[:middle], others[middle:])]
+        if len(table) == 0:
+            continue
+        before, after = (_joint(half) for half in halves)
+        cube = table.reshape(len(table), len(before[0]), len(after[0]))
+        blocks = chain(_by_each(cube @ after[0], halves[0], before), _by_each(before[0] @ cube, halves[1], after))
+        for j, block in zip(others, blocks, strict=True):
+            derivatives[rows, ends[j] - len(profile[j]) : ends[j]] = block
     return derivatives
+
+
+def _joint(profile: Sequence[FloatArray]) -> list[FloatArray]:
+    """Return the joint play of all actors from each one on, and of none."""
+    joint = [np.ones(1)]
+    for strategy in reversed(profile):
+        joint.append(np.multiply.outer(strategy, joint[-1]).ravel() if len(joint) > 1 else strategy)
+    return joint[::-1]
+
+
+def _by_each(table: FloatArray, profile: Sequence[FloatArray], joint: Sequence[FloatArray]) -> Iterator[FloatArray]:
+    """Yield a table, (R, product of all L_j), averaged over the play of all actors but one, for each of them."""
+    for k, strategy in enumerate(profile):
+        if k == len(profile) - 1:
+            yield table
+            return
+        table = table.reshape(len(table), len(strategy), -1)
+        yield table @ joint[k + 1]
+        table = strategy @ table
 
 
 def arrays(profile: Sequence[Sequence[Probability]]) -> list[FloatArray]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import cached_property
 
 import numpy as np
 
-from powergame.arrays import FloatArray, IntArray
+from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.equilibrium.expected import slopes
+from powergame.equilibrium.logit.linear import Blocks, Dense, Linear
 from powergame.model.game import Game
 
 DENSE_RUNGS = 50
@@ -31,158 +32,118 @@ class Chart:
 
     Attributes
     ----------
-    gains : (n, L_1, ..., L_n)
-        Each rung's payoff minus the reference's, scaled.
+    tables
+        For each actor (L_i - 1, product of all others' L_j): the payoffs of each rung but the reference, minus the
+        reference's, scaled.
     references : (n,)
         Each actor's reference, as an index in the vector of all N rungs.
     starts : (n,)
         The index of each actor's first rung.
     owner : (N,)
         Each rung's actor.
+    together : (N, N)
+        Whether two rungs are the same actor's.
     scale
         The power of 2 by which payoffs are divided, without rounding. 0 if no actor's rungs differ.
     """
 
-    gains: FloatArray
+    tables: tuple[FloatArray, ...]
     references: tuple[int, ...]
     starts: tuple[int, ...]
-    owner: tuple[int, ...]
+    owner: IndexArray
+    together: BoolArray
     scale: float
+
+    @property
+    def entries(self) -> int:
+        """The number of payoffs that the equations read."""
+        return sum(table.size for table in self.tables)
+
+    @cached_property
+    def ranges(self) -> tuple[float, ...]:
+        """By how much each actor's payoffs differ at most, relative to the reference."""
+        return tuple(float(table.max(initial=0.0) - table.min(initial=0.0)) for table in self.tables)
 
     def based_on(self, references: Sequence[int]) -> Chart:
         """Return the chart with other references."""
-        places = enumerate(zip(references, self.starts, strict=True))
-        gains = [self.gains[i] - self.gains[i].take([r - start], axis=i) for i, (r, start) in places]
-        return replace(self, gains=np.stack(gains), references=tuple(references))
+        tables = list(self.tables)
+        for i, start in enumerate(self.starts):
+            old, new = self.references[i] - start, references[i] - start
+            if new != old:
+                whole = np.insert(tables[i], old, 0.0, axis=0)
+                tables[i] = np.delete(whole, new, axis=0) - whole[new]
+        return replace(self, tables=tuple(tables), references=tuple(references))
 
     def relative(self, z: FloatArray) -> FloatArray:
         """Convert unknowns, or a direction, from another chart to this one."""
         moved = z.copy()
-        moved[:-1] -= z[list(self.references)][list(self.owner)]
+        moved[:-1] -= z[list(self.references)][self.owner]
         return moved
 
     def play(self, z: FloatArray) -> FloatArray:
         """Return (N,) all actors' strategies, softmax(lambda y_i), in one vector."""
         exponents = z[:-1] * ((1 - z[-1]) / z[-1])
-        owner = list(self.owner)
-        weights = np.exp(exponents - np.maximum.reduceat(exponents, self.starts)[owner])
-        return np.asarray(weights / np.add.reduceat(weights, self.starts)[owner])
+        weights = np.exp(exponents - np.maximum.reduceat(exponents, self.starts)[self.owner])
+        return np.asarray(weights / np.add.reduceat(weights, self.starts)[self.owner])
 
-    def strategies(self, z: FloatArray) -> list[FloatArray]:
-        """Return each actor's strategy."""
-        return np.split(self.play(z), self.starts[1:])
+    def split(self, p: FloatArray) -> list[FloatArray]:
+        """Return each actor's part of a vector of all rungs."""
+        ends = (*self.starts[1:], len(p))
+        return [p[start:end] for start, end in zip(self.starts, ends, strict=True)]
+
+    def worth(self, p: FloatArray) -> FloatArray:
+        """Return (N,) how much more each rung is worth than the reference, where all play as said."""
+        by_play = self._by_play(p)
+        return by_play @ p / (len(self.starts) - 1) if len(self.starts) > 1 else self._whole(self.tables[0])[:, 0]
 
     def equations(self, z: FloatArray) -> tuple[FloatArray, Linear, FloatArray]:
         """Return a point's residuals (N,), their derivatives, and the metric's weights (N + 1,)."""
         y, sigma, p = z[:-1], float(z[-1]), self.play(z)
         rationality = (1 - sigma) / sigma
-        mean = np.add.reduceat(p * y, self.starts)[list(self.owner)]
+        mean = np.add.reduceat(p * y, self.starts)[self.owner]
         by_rationality = p * (y - mean) / sigma**2  # derivatives of play, but for the sign
         weights = np.append(rationality**2 * (p * (1 - p)), 1 / sigma**2)
         if len(self.starts) == 2 and len(p) > DENSE_RUNGS:
             linear, worth = self._between_two(p, rationality, by_rationality)
             return y - worth, linear, weights
-        together = np.equal.outer(self.owner, self.owner)
-        spread = np.diag(p) - np.outer(p, p) * together
-        if len(self.starts) == 1:
-            by_play, worth = np.zeros((len(p), len(p))), self.gains.ravel()
-        else:
-            by_play = slopes(self.gains, np.split(p, self.starts[1:]))
-            worth = by_play @ p / (len(self.starts) - 1)
         derivatives = np.empty((len(p), len(p) + 1))
+        if len(self.starts) == 1:
+            by_play, worth = np.zeros((len(p), len(p))), self.worth(p)
+        else:
+            by_play = self._by_play(p)
+            worth = by_play @ p / (len(self.starts) - 1)
+        spread = np.diag(p) - np.outer(p, p) * self.together
         derivatives[:, :-1] = np.eye(len(p)) - rationality * (by_play @ spread)
         derivatives[:, -1] = by_play @ by_rationality
-        return y - worth, Dense(derivatives), np.append(rationality**2 * spread.diagonal(), 1 / sigma**2)
+        return y - worth, Dense(derivatives), weights
+
+    def _by_play(self, p: FloatArray) -> FloatArray:
+        """Return (N, N) the derivatives of all rungs' worth by all strategies."""
+        return self._whole(slopes(self.tables, self.split(p)))
+
+    def _whole(self, rows: FloatArray) -> FloatArray:
+        """Return rows of all rungs but the references, with those of the references, which are 0."""
+        whole = np.zeros((len(self.owner), rows.shape[1]))
+        whole[self._others] = rows
+        return whole
+
+    @cached_property
+    def _others(self) -> IndexArray:
+        """The indices of all rungs but the references."""
+        return np.delete(np.arange(len(self.owner)), self.references)
 
     def _between_two(self, p: FloatArray, rationality: float, by_rationality: FloatArray) -> tuple[Linear, FloatArray]:
         """Return the derivatives between two actors, without the blocks that hold nothing, and the rungs' worth."""
-        parts = np.split(np.arange(len(p)), self.starts[1:])
-        tables = self.gains[0], self.gains[1].T
+        parts = np.flatnonzero(self.owner == 0), np.flatnonzero(self.owner == 1)
         blocks, last, worth = [], np.empty(len(p)), np.empty(len(p))
-        for i, table in enumerate(tables):
+        for i, rows in enumerate(self.tables):
+            table = np.insert(rows, self.references[i] - self.starts[i], 0.0, axis=0)
             other = parts[1 - i]
             weighted = table * p[other]
             worth[parts[i]] = weighted.sum(axis=1)
             last[parts[i]] = table @ by_rationality[other]
             blocks.append(-rationality * (weighted - np.outer(worth[parts[i]], p[other])))
-        return Blocks((parts[0], parts[1]), (blocks[0], blocks[1]), last), worth
-
-
-class Linear(Protocol):
-    """Derivatives of N equations by N + 1 unknowns; one more row, the border, makes the matrix square."""
-
-    def solve(self, border: FloatArray, right: FloatArray) -> FloatArray:
-        """Solve the bordered system; raises `numpy.linalg.LinAlgError` where it is singular."""
-
-    def orientation(self, border: FloatArray) -> float:
-        """Return the sign of the bordered system's determinant, but for a factor that is the same for a game."""
-
-
-@dataclass(frozen=True, eq=False)
-class Dense:
-    """Derivatives as one matrix, (N, N + 1)."""
-
-    matrix: FloatArray
-
-    def solve(self, border: FloatArray, right: FloatArray) -> FloatArray:
-        """See `Linear`."""
-        return np.asarray(np.linalg.solve(np.vstack([self.matrix, border]), right))
-
-    def orientation(self, border: FloatArray) -> float:
-        """See `Linear`."""
-        return float(np.linalg.slogdet(np.vstack([self.matrix, border]))[0])
-
-
-@dataclass(frozen=True, eq=False)
-class Blocks:
-    """Derivatives between two actors, whose own blocks are identities: those of the longer ladder are eliminated.
-
-    A ladder of a thousand rungs against one of two then takes systems of three equations.
-
-    Attributes
-    ----------
-    parts
-        The places of each actor's unknowns among all.
-    blocks
-        The derivatives of each actor's equations by the other's unknowns.
-    last : (N,)
-        The derivatives by sigma.
-    """
-
-    parts: tuple[IntArray, IntArray]
-    blocks: tuple[FloatArray, FloatArray]
-    last: FloatArray
-
-    def solve(self, border: FloatArray, right: FloatArray) -> FloatArray:
-        """See `Linear`."""
-        few, many = self._order()
-        by_few, there = self.blocks[many], right[self.parts[many]]
-        across = border[self.parts[many]]
-        small = np.append(right[self.parts[few]] - self.blocks[few] @ there, right[-1] - across @ there)
-        solved = np.linalg.solve(self._eliminated(border), small)
-        z = np.empty(len(right))
-        z[self.parts[few]], z[-1] = solved[:-1], solved[-1]
-        z[self.parts[many]] = there - by_few @ solved[:-1] - self.last[self.parts[many]] * solved[-1]
-        return z
-
-    def orientation(self, border: FloatArray) -> float:
-        """See `Linear`."""
-        return float(np.linalg.slogdet(self._eliminated(border))[0])
-
-    def _order(self) -> tuple[int, int]:
-        return (0, 1) if len(self.parts[0]) <= len(self.parts[1]) else (1, 0)
-
-    def _eliminated(self, border: FloatArray) -> FloatArray:
-        """Return the bordered system without the unknowns of the longer ladder."""
-        few, many = self._order()
-        size = len(self.parts[few])
-        last, across = self.last[self.parts[many]], border[self.parts[many]]
-        system = np.empty((size + 1, size + 1))
-        system[:-1, :-1] = np.eye(size) - self.blocks[few] @ self.blocks[many]
-        system[:-1, -1] = self.last[self.parts[few]] - self.blocks[few] @ last
-        system[-1, :-1] = border[self.parts[few]] - across @ self.blocks[many]
-        system[-1, -1] = border[-1] - across @ last
-        return system
+        return Blocks(parts, (blocks[0], blocks[1]), last), worth
 
 
 def first_chart(game: Game) -> Chart:
@@ -195,15 +156,18 @@ def first_chart(game: Game) -> Chart:
     >>> row = np.array([[2.0, 0.0], [3.0, 1.0]])
     >>> game = Game(("row", "column"), (("cooperate", "defect"),) * 2, np.array([row, row.T]))
     >>> chart = first_chart(game)
-    >>> chart.gains[0].tolist(), chart.scale
-    ([[0.0, 0.0], [1.0, 1.0]], 1.0)
+    >>> chart.tables[0].tolist(), chart.scale
+    ([[1.0, 1.0]], 1.0)
     """
     ends = np.cumsum(game.shape).tolist()
     starts = (0, *ends[:-1])
-    owner = tuple(i for i, size in enumerate(game.shape) for _ in range(size))
+    owner = np.repeat(np.arange(len(game.shape)), game.shape)
     quarters = (table / 4 for table in game.payoffs)  # differences of quarters do not overflow
     widest = max(float(np.ptp(table, axis=i).max()) for i, table in enumerate(quarters))
-    exponent = min(math.frexp(widest)[1] + 1, 1023)  # the largest power of 2
-    scaled = game.payoffs if widest == 0 else np.ldexp(game.payoffs, -exponent)
+    exponent = min(math.frexp(widest)[1] + 1, 1023) if widest else 0  # the largest power of 2
+    tables = []
+    for i, payoffs in enumerate(game.payoffs):
+        table = np.ldexp(np.moveaxis(payoffs, i, 0), -exponent).reshape(game.shape[i], -1)
+        tables.append(table[1:] - table[0])
     scale = 0.0 if widest == 0 else math.ldexp(1.0, exponent)
-    return Chart(scaled, starts, starts, owner, scale).based_on(starts)
+    return Chart(tuple(tables), starts, starts, owner, np.equal.outer(owner, owner), scale)

@@ -19,9 +19,10 @@ from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.certificate import certify
-from powergame.equilibrium.expected import arrays, rung_payoffs
+from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
-from powergame.equilibrium.logit.path import BranchPoint, as_profile, path, too_large
+from powergame.equilibrium.logit.path import as_profile, path, too_large
+from powergame.equilibrium.logit.steps import BranchPoint
 from powergame.equilibrium.logit.polish import exact_strategies, members_near, polished, simple_fractions
 from powergame.equilibrium.types import UNSELECTED, Equilibrium, Profile, Solution
 from powergame.errors import TimeLimitError
@@ -163,11 +164,9 @@ def _without_dying(now: list[FloatArray], before: list[FloatArray]) -> list[Floa
 
 def _regret(chart: Chart, p: list[FloatArray]) -> float:
     """Return the greatest regret, in ranges of the actor's payoffs."""
-    worst = 0.0
-    for i, strategy in enumerate(p):
-        replies = rung_payoffs(chart.gains[i], p, i)
-        worst = max(worst, float(replies.max() - replies @ strategy) / (float(np.ptp(chart.gains[i])) or 1.0))
-    return worst
+    worth = chart.split(chart.worth(np.concatenate(p)))
+    regrets = (float(replies.max() - replies @ strategy) for replies, strategy in zip(worth, p, strict=True))
+    return max(regret / (range_ or 1.0) for regret, range_ in zip(regrets, chart.ranges, strict=True))
 
 
 def select(game: Game, solution: Solution, deadline: Deadline = NO_DEADLINE) -> Solution:

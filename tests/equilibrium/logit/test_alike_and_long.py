@@ -12,7 +12,8 @@ from powergame.deadline import Deadline
 from powergame.equilibrium.concept import Concept, solve_game
 from powergame.equilibrium.logit.correspondence import first_chart
 from powergame.equilibrium.logit.limit import logit_limit
-from powergame.equilibrium.logit.path import path, quantal_response, too_large
+from powergame.equilibrium.logit.path import path, too_large
+from powergame.equilibrium.logit.response import quantal_response
 from powergame.errors import TimeLimitError
 from powergame.model.compile import compile_game
 from powergame.model.game import Game

@@ -12,7 +12,8 @@ import pytest
 from powergame.equilibrium.budgets import LOGIT_ENTRIES
 from powergame.equilibrium.expected import rung_payoffs, slopes
 from powergame.equilibrium.logit.correspondence import first_chart
-from powergame.equilibrium.logit.path import LogitPoint, path, quantal_response, residual
+from powergame.equilibrium.logit.path import path
+from powergame.equilibrium.logit.response import LogitPoint, quantal_response, residual
 from powergame.errors import UsageError
 from powergame.model.game import Game
 
