@@ -132,6 +132,10 @@ LOGIT_ENTRIES = 250_000
 """Actors x profiles up to which the logit path is followed (`logit.path`, `logit.limit`): 14 actors with 2 rungs, in
 some seconds. Beyond, no equilibrium is selected."""
 
+ALIKE_ENTRIES = 100_000_000
+"""Payoffs that are compared, and renamings that are tried, to see who is alike (`logit.symmetry`). Beyond, the logit path
+is followed as if nobody were."""
+
 LOGIT_RUNGS = 500
 """Rungs of three and more actors together, up to which the logit path is followed (`logit.path`): each step takes the
 cube of them."""

@@ -50,19 +50,23 @@ def rung_payoffs(
     return table if but is None or i < but else table.T
 
 
-def slopes(tables: Sequence[FloatArray], profile: Sequence[FloatArray]) -> FloatArray:
+def slopes(
+    tables: Sequence[FloatArray], profile: Sequence[FloatArray], actors: Sequence[int] | None = None
+) -> FloatArray:
     """Return the derivatives of rungs' expected payoffs by all strategies.
 
     Parameters
     ----------
     tables
-        For each actor the payoffs of some of its rungs, (R_i, product of all others' L_j), contiguous. n >= 2.
+        The payoffs of some rungs of each actor, (R_i, product of all others' L_j), contiguous. n >= 2.
     profile
         A mixed strategy of each.
+    actors
+        Whose tables these are, if not everybody's.
 
     Returns
     -------
-    (R_1 + ... + R_n, L_1 + ... + L_n)
+    (sum of R_i, L_1 + ... + L_n)
         Block i, j is what ``rung_payoffs(payoffs[i], profile, i, but=j)`` is for i's rungs; blocks i, i are 0. Its
         product with the profile, as one vector, is n - 1 times the rungs' expected payoffs. A table is read twice,
         once for the former half of the others and once for the latter, however many actors there are.
@@ -78,7 +82,7 @@ def slopes(tables: Sequence[FloatArray], profile: Sequence[FloatArray]) -> Float
     ends = list(accumulate(len(strategy) for strategy in profile))
     derivatives = np.zeros((sum(map(len, tables)), ends[-1]))
     row = 0
-    for i, table in enumerate(tables):
+    for i, table in zip(range(len(profile)) if actors is None else actors, tables, strict=True):
         rows = slice(row, row := row + len(table))
         others = [j for j in range(len(profile)) if j != i]
         middle = len(others) // 2

@@ -2,7 +2,7 @@
 
 The unknowns are y_ir = u_ir - u_i*, the gain of each rung over the actor's reference, and sigma = 1 / (1 + lambda),
 with payoffs scaled to a range of about 1. The equations say that y are the rungs' gains if every actor plays
-softmax(lambda y_i).
+softmax(lambda y_i). Actors who are alike play alike, and have one set of unknowns together.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.equilibrium.expected import slopes
 from powergame.equilibrium.logit.linear import Blocks, Dense, Linear
+from powergame.equilibrium.logit.symmetry import alike
 from powergame.model.game import Game
 
 DENSE_RUNGS = 50
@@ -32,21 +33,25 @@ class Chart:
 
     Attributes
     ----------
+    group : (n,)
+        The group of alike actors that each actor is in. Most groups have one member; only the first one's rungs are
+        among the N rungs of the equations.
     tables
-        For each actor (L_i - 1, product of all others' L_j): the payoffs of each rung but the reference, minus the
-        reference's, scaled.
-    references : (n,)
-        Each actor's reference, as an index in the vector of all N rungs.
-    starts : (n,)
-        The index of each actor's first rung.
+        For each group's first actor (L_i - 1, product of all others' L_j): the payoffs of each rung but the reference,
+        minus the reference's, scaled.
+    references
+        Each group's reference, as an index in the vector of all N rungs.
+    starts
+        The index of each group's first rung.
     owner : (N,)
-        Each rung's actor.
+        Each rung's group.
     together : (N, N)
-        Whether two rungs are the same actor's.
+        Whether two rungs are the same group's.
     scale
         The power of 2 by which payoffs are divided, without rounding. 0 if no actor's rungs differ.
     """
 
+    group: tuple[int, ...]
     tables: tuple[FloatArray, ...]
     references: tuple[int, ...]
     starts: tuple[int, ...]
@@ -54,14 +59,9 @@ class Chart:
     together: BoolArray
     scale: float
 
-    @property
-    def entries(self) -> int:
-        """The number of payoffs that the equations read."""
-        return sum(table.size for table in self.tables)
-
     @cached_property
     def ranges(self) -> tuple[float, ...]:
-        """By how much each actor's payoffs differ at most, relative to the reference."""
+        """By how much each group's payoffs differ at most, relative to the reference."""
         return tuple(float(table.max(initial=0.0) - table.min(initial=0.0)) for table in self.tables)
 
     def based_on(self, references: Sequence[int]) -> Chart:
@@ -87,14 +87,17 @@ class Chart:
         return np.asarray(weights / np.add.reduceat(weights, self.starts)[self.owner])
 
     def split(self, p: FloatArray) -> list[FloatArray]:
-        """Return each actor's part of a vector of all rungs."""
+        """Return each group's part of a vector of all rungs."""
         ends = (*self.starts[1:], len(p))
         return [p[start:end] for start, end in zip(self.starts, ends, strict=True)]
 
+    def profile(self, strategies: Sequence[FloatArray]) -> list[FloatArray]:
+        """Return each actor's strategy, from each group's."""
+        return [strategies[group] for group in self.group]
+
     def worth(self, p: FloatArray) -> FloatArray:
         """Return (N,) how much more each rung is worth than the reference, where all play as said."""
-        by_play = self._by_play(p)
-        return by_play @ p / (len(self.starts) - 1) if len(self.starts) > 1 else self._whole(self.tables[0])[:, 0]
+        return self._worth(self._by_play(p), p)
 
     def equations(self, z: FloatArray) -> tuple[FloatArray, Linear, FloatArray]:
         """Return a point's residuals (N,), their derivatives, and the metric's weights (N + 1,)."""
@@ -102,30 +105,46 @@ class Chart:
         rationality = (1 - sigma) / sigma
         mean = np.add.reduceat(p * y, self.starts)[self.owner]
         by_rationality = p * (y - mean) / sigma**2  # derivatives of play, but for the sign
-        weights = np.append(rationality**2 * (p * (1 - p)), 1 / sigma**2)
-        if len(self.starts) == 2 and len(p) > DENSE_RUNGS:
+        weights = np.append(rationality**2 * (p * (1 - p)) * self._members, 1 / sigma**2)
+        if len(self.starts) == 2 and len(self.group) == 2 and len(p) > DENSE_RUNGS:
             linear, worth = self._between_two(p, rationality, by_rationality)
             return y - worth, linear, weights
-        derivatives = np.empty((len(p), len(p) + 1))
-        if len(self.starts) == 1:
-            by_play, worth = np.zeros((len(p), len(p))), self.worth(p)
-        else:
-            by_play = self._by_play(p)
-            worth = by_play @ p / (len(self.starts) - 1)
+        derivatives, by_play = np.empty((len(p), len(p) + 1)), self._by_play(p)
+        worth = self._worth(by_play, p)
         spread = np.diag(p) - np.outer(p, p) * self.together
         derivatives[:, :-1] = np.eye(len(p)) - rationality * (by_play @ spread)
         derivatives[:, -1] = by_play @ by_rationality
         return y - worth, Dense(derivatives), weights
 
     def _by_play(self, p: FloatArray) -> FloatArray:
-        """Return (N, N) the derivatives of all rungs' worth by all strategies."""
-        return self._whole(slopes(self.tables, self.split(p)))
+        """Return (N, N) the derivatives of all rungs' worth by all groups' strategies."""
+        if len(self.group) == 1:
+            return np.zeros((len(p), len(p)))
+        strategies = self.split(p)
+        if len(self.starts) == len(self.group):
+            return self._whole(slopes(self.tables, strategies))
+        rows = slopes(self.tables, self.profile(strategies), [self.group.index(k) for k in range(len(self.starts))])
+        return self._whole(rows @ np.eye(len(p))[self._rungs])
+
+    def _worth(self, by_play: FloatArray, p: FloatArray) -> FloatArray:
+        """Return (N,) the rungs' worth, from its derivatives by play, in which it is linear for each actor."""
+        return self._whole(self.tables[0])[:, 0] if len(self.group) == 1 else by_play @ p / (len(self.group) - 1)
 
     def _whole(self, rows: FloatArray) -> FloatArray:
         """Return rows of all rungs but the references, with those of the references, which are 0."""
         whole = np.zeros((len(self.owner), rows.shape[1]))
         whole[self._others] = rows
         return whole
+
+    @cached_property
+    def _members(self) -> FloatArray:
+        """(N,) how many actors each rung stands for."""
+        return np.bincount(self.group).astype(np.float64)[self.owner]
+
+    @cached_property
+    def _rungs(self) -> IndexArray:
+        """For each rung of every actor its index among the N rungs."""
+        return np.concatenate([np.flatnonzero(self.owner == group) for group in self.group])
 
     @cached_property
     def _others(self) -> IndexArray:
@@ -159,9 +178,6 @@ def first_chart(game: Game) -> Chart:
     >>> chart.tables[0].tolist(), chart.scale
     ([[1.0, 1.0]], 1.0)
     """
-    ends = np.cumsum(game.shape).tolist()
-    starts = (0, *ends[:-1])
-    owner = np.repeat(np.arange(len(game.shape)), game.shape)
     quarters = (table / 4 for table in game.payoffs)  # differences of quarters do not overflow
     widest = max(float(np.ptp(table, axis=i).max()) for i, table in enumerate(quarters))
     exponent = min(math.frexp(widest)[1] + 1, 1023) if widest else 0  # the largest power of 2
@@ -169,5 +185,17 @@ def first_chart(game: Game) -> Chart:
     for i, payoffs in enumerate(game.payoffs):
         table = np.ldexp(np.moveaxis(payoffs, i, 0), -exponent).reshape(game.shape[i], -1)
         tables.append(table[1:] - table[0])
-    scale = 0.0 if widest == 0 else math.ldexp(1.0, exponent)
-    return Chart(tuple(tables), starts, starts, owner, np.equal.outer(owner, owner), scale)
+    first = alike(tables, game.shape)
+    leaders = sorted(set(first))
+    sizes = [game.shape[i] for i in leaders]
+    starts = (0, *np.cumsum(sizes).tolist()[:-1])
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    return Chart(
+        tuple(leaders.index(i) for i in first),
+        tuple(tables[i] for i in leaders),
+        references=starts,
+        starts=starts,
+        owner=owner,
+        together=np.equal.outer(owner, owner),
+        scale=math.ldexp(1.0, exponent) if widest else 0.0,
+    )

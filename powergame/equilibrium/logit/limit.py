@@ -122,8 +122,9 @@ def logit_limit(game: Game, deadline: Deadline = NO_DEADLINE) -> Limit:
             if settled or crawls or place.sigma < FARTHEST:
                 break
     now, before = _extrapolated(marks)
-    end = Limit(as_profile(_without_dying(now, before)), as_profile(before))
-    if _regret(chart, arrays(end.profile)) > SMALL_REGRET or end.accuracy > SAFETY * NEAR:
+    living = _without_dying(now, before)
+    end = Limit(as_profile(chart.profile(living)), as_profile(chart.profile(before)))
+    if _regret(chart, living) > SMALL_REGRET or end.accuracy > SAFETY * NEAR:
         return replace(end, reason="the logit path could not be followed to its end")
     return end
 

@@ -1,53 +1,31 @@
-"""The derivatives of the logit equations: linear systems with them, and what their eigenvalues say of a branch."""
+"""The derivatives of the logit equations: linear systems with them, and what they say of a branch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from powergame.arrays import FloatArray, IndexArray
 
-COUNTED_RUNGS = 100
-"""Rungs (of two actors: of the shorter ladder) up to which eigenvalues are counted: beyond, they take far longer than a
-step."""
-
-REAL = 1e-5
-"""Ratio of an eigenvalue's imaginary part to its real one, or to 1, up to which it counts as real: rounding errors make
-complex pairs of double eigenvalues."""
+COMPARED_RUNGS = 100
+"""Rungs (of two actors: of the shorter ladder) up to which all eigenvalues are looked at: beyond, they take far longer
+than a step."""
 
 
-@dataclass(frozen=True)
-class Inertia:
-    """How many eigenvalues of the derivatives by play, but for sigma, are on the negative side.
+def _same_branch(before: FloatArray, after: FloatArray, exactly: bool) -> bool:
+    """Whether two bordered matrices may belong to neighbouring places of one branch.
 
-    Along a branch an eigenvalue passes 0 where the branch turns back in sigma, one at a time, and nowhere else. Where
-    alike actors' branches fork, several pass at once, so that a determinant may have the same sign on a branch before
-    the fork and on a wrong one behind it. Pairs that become complex, or leave the negative side as complex ones, change
-    one of the numbers below on a branch that goes on undisturbed; passing 0 changes both.
-
-    Attributes
-    ----------
-    real
-        The number of negative real eigenvalues.
-    left
-        The number of eigenvalues with negative real parts.
+    The bordered matrix is regular all along a branch, in turns as well. So what leads from it at one place to that at
+    the next, before^-1 after, is near the identity for short steps. Where a step has passed by a fork to another branch
+    some direction is reversed: there is an eigenvalue on the negative side. Where two are reversed at once, as alike
+    actors' are, the determinant does not show it; nor does the number of negative eigenvalues of the derivatives, where
+    one turns negative and another positive.
     """
-
-    real: int
-    left: int
-
-    def leads_to(self, other: Inertia, turns: int) -> bool:
-        """Whether a branch may lead from here to another place with some turns in between."""
-        return abs(self.real - other.real) == turns or abs(self.left - other.left) == turns
-
-
-def _counted(eigenvalues: npt.NDArray[np.complex128]) -> Inertia:
-    left = eigenvalues.real < 0
-    real = np.abs(eigenvalues.imag) <= REAL * np.maximum(1.0, np.abs(eigenvalues.real))
-    return Inertia(int((left & real).sum()), int(left.sum()))
+    if exactly:
+        return bool((np.linalg.eigvals(np.linalg.solve(before, after)).real > 0).all())
+    return bool(np.linalg.slogdet(before)[0] == np.linalg.slogdet(after)[0])
 
 
 class Linear(Protocol):
@@ -56,11 +34,14 @@ class Linear(Protocol):
     def solve(self, border: FloatArray, right: FloatArray) -> FloatArray:
         """Solve the bordered system; raises `numpy.linalg.LinAlgError` where it is singular."""
 
-    def orientation(self, border: FloatArray) -> float:
-        """Return the sign of the bordered system's determinant, but for a factor that is the same for a game."""
+    def leads_to(self, other: Self, border: FloatArray, exactly: bool) -> bool:
+        """Whether the other derivatives, with the same border, may be those of a neighbouring place of the branch.
 
-    def inertia(self) -> Inertia | None:
-        """Count the eigenvalues of the derivatives by play, the same in every chart; None where they are too many."""
+        Parameters
+        ----------
+        exactly
+            Whether rounding errors leave more than the sign of determinants to compare.
+        """
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,21 +54,10 @@ class Dense:
         """See `Linear`."""
         return np.asarray(np.linalg.solve(np.vstack([self.matrix, border]), right))
 
-    def orientation(self, border: FloatArray) -> float:
+    def leads_to(self, other: Self, border: FloatArray, exactly: bool) -> bool:
         """See `Linear`."""
-        return float(np.linalg.slogdet(np.vstack([self.matrix, border]))[0])
-
-    def inertia(self) -> Inertia | None:
-        """See `Linear`.
-
-        A rung that is the reference, or that is hardly played, adds an eigenvalue of 1, which is not counted.
-        """
-        if len(self.matrix) > COUNTED_RUNGS:
-            return None
-        by_play = self.matrix[:, :-1]
-        if (np.abs(by_play).sum(axis=1) < 2).all():  # by Gershgorin's theorem: the diagonal is 1
-            return Inertia(0, 0)
-        return _counted(np.linalg.eigvals(by_play))
+        before, after = (np.vstack([linear.matrix, border]) for linear in (self, other))
+        return _same_branch(before, after, exactly and len(before) <= COMPARED_RUNGS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,21 +92,13 @@ class Blocks:
         z[self.parts[many]] = there - by_few @ solved[:-1] - self.last[self.parts[many]] * solved[-1]
         return z
 
-    def orientation(self, border: FloatArray) -> float:
-        """See `Linear`."""
-        return float(np.linalg.slogdet(self._eliminated(border))[0])
-
-    def inertia(self) -> Inertia | None:
+    def leads_to(self, other: Self, border: FloatArray, exactly: bool) -> bool:
         """See `Linear`.
 
-        The eigenvalues of all derivatives are 1 + m and 1 - m, with m^2 those of the two blocks' product: nothing is
-        lost by looking at the shorter ladder alone.
+        The longer ladder's block is the identity, so what is left without it is regular where the whole is.
         """
-        few, many = self._order()
-        if len(self.parts[few]) > COUNTED_RUNGS:
-            return None
-        squares = np.linalg.eigvals(self.blocks[few] @ self.blocks[many])
-        return _counted(1 - np.sqrt(squares.astype(np.complex128)))
+        before, after = self._eliminated(border), other._eliminated(border)
+        return _same_branch(before, after, exactly and len(before) <= COMPARED_RUNGS)
 
     def _order(self) -> tuple[int, int]:
         return (0, 1) if len(self.parts[0]) <= len(self.parts[1]) else (1, 0)

@@ -56,7 +56,7 @@ def _at_sigma(before: BranchPoint, after: BranchPoint, sigma: float) -> list[Flo
     normal = np.append(np.zeros(len(guess) - 1), 1.0)
     _, _, weights = after.chart.equations(guess)
     point = corrected(after.chart, guess, normal, weights)
-    return None if point is None else after.chart.split(after.chart.play(point[0]))
+    return None if point is None else after.chart.profile(after.chart.split(after.chart.play(point[0])))
 
 
 def _may_touch(before: BranchPoint, after: BranchPoint, sigma: float) -> bool:
@@ -115,7 +115,7 @@ def quantal_response(game: Game, rationality: float, deadline: Deadline = NO_DEA
         if after.sigma <= goal or _may_touch(before, after, goal):
             strategies = _at_sigma(before, after, goal) if after.sigma <= goal else None
             if strategies is None and before.step < 4 * SHORTEST_STEP:  # the branch turns back or crosses another here
-                strategies = before.strategies
+                strategies = before.chart.profile(before.strategies)
             if strategies is not None:
                 return _reached(game, rationality, strategies, steps)
             before = replace(before, step=before.step / 4)
@@ -158,5 +158,5 @@ def _reached(game: Game, rationality: float, strategies: Sequence[FloatArray], s
 
 def _broken_off(game: Game, place: BranchPoint, steps: int, reason: str) -> LogitPoint:
     rationality = (1 - place.sigma) / place.sigma / place.chart.scale
-    point = _reached(game, rationality, place.strategies, steps)
+    point = _reached(game, rationality, place.chart.profile(place.strategies), steps)
     return replace(point, converged=False, reason=reason)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from powergame.arrays import FloatArray
 from powergame.deadline import Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.logit.correspondence import Chart
-from powergame.equilibrium.logit.linear import Inertia, Linear
+from powergame.equilibrium.logit.linear import Linear
 
 FIRST_STEP, LONG_STEP, LONGEST_STEP, SHORTEST_STEP = 0.05, 0.5, 0.9, 1e-7
 """Lengths of steps along the branch, where 1 is a change by 1 of log-odds or of log-sigma. A step of 0.9 straight
@@ -45,8 +44,11 @@ LENGTHENED, CLEAR_OF_CROSSING = 4.0, 0.01
 """Ratio of the steps that are tried across a crossing; and length of a step that must have left it behind, since
 shorter ones before it came so near."""
 
-COUNTED = 1e-8
-"""sigma below which eigenvalues are not counted: rounding errors of payoffs, divided by it, would move them across 0."""
+CONTRACTION = 0.1
+"""x"""
+
+COMPARABLE = 1e-8
+"""sigma below which eigenvalues tell nothing: rounding errors of payoffs, divided by it, would move them across 0."""
 
 BENT, NEARLY_STRAIGHT = 0.97, 0.99
 """Cosines between two tangents: below the first the bend is too sharp for the step; above the second the next step may
@@ -65,15 +67,13 @@ class BranchPoint:
     z : (N + 1,)
         The unknowns: y, and sigma last.
     play : (N,)
-        All actors' strategies, in one vector.
+        All groups' strategies, in one vector.
     linear
         The derivatives of the equations.
     weights : (N + 1,)
         Weights of the branch's metric, in which log-odds and log-sigma are measured.
     tangent : (N + 1,)
         The direction onward, of length 1 in that metric.
-    orientation
-        Sign of a determinant, constant along the branch; another branch nearby has the other sign.
     step
         Length that the next step may have.
     """
@@ -84,7 +84,6 @@ class BranchPoint:
     linear: Linear
     weights: FloatArray
     tangent: FloatArray
-    orientation: float
     step: float
 
     @property
@@ -94,26 +93,17 @@ class BranchPoint:
 
     @property
     def strategies(self) -> list[FloatArray]:
-        """Each actor's strategy."""
+        """Each group's strategy: that of all its actors."""
         return self.chart.split(self.play)
 
-    @cached_property
-    def inertia(self) -> Inertia | None:
-        """The eigenvalues on the negative side; None where they are too many, or lost in rounding errors."""
-        return self.linear.inertia() if self.sigma > COUNTED else None
-
     def leads_to(self, other: BranchPoint) -> bool:
-        """Whether another place may lie on the same branch, with one turn in sigma between them at most.
+        """Whether a place that a step has reached may lie on the same branch."""
+        return self.linear.leads_to(other.linear, self.normal, exactly=other.sigma > COMPARABLE)
 
-        The determinant's sign cannot tell where two eigenvalues have passed 0 at once, so these are counted. A turn
-        takes one across.
-        """
-        if self.orientation != other.orientation:
-            return False
-        if self.inertia is None or other.inertia is None:
-            return True
-        turns = (self.tangent[-1] < 0) != (other.tangent[-1] < 0)
-        return self.inertia.leads_to(other.inertia, int(turns))
+    @property
+    def normal(self) -> FloatArray:
+        """The normal of the hyperplane across the branch, as a row of equations."""
+        return self.tangent * self.weights * self.sigma**2
 
 
 def start(chart: Chart) -> BranchPoint:
@@ -131,10 +121,9 @@ def _arrived(
 ) -> BranchPoint:
     """Return the place at a point of the branch; its tangent continues the direction before."""
     border = before * weights * z[-1] ** 2
-    orientation = linear.orientation(border)
     direction = linear.solve(border, np.append(np.zeros(len(z) - 1), 1.0))
     direction /= math.sqrt(float((direction**2 * weights).sum()))
-    return BranchPoint(chart, z, chart.play(z), linear, weights, direction, orientation, step)
+    return BranchPoint(chart, z, chart.play(z), linear, weights, direction, step)
 
 
 def _based(place: BranchPoint) -> BranchPoint:
@@ -174,7 +163,7 @@ def corrected(
         except np.linalg.LinAlgError:
             return None
         far = math.sqrt(float((correction**2 * weights).sum()))
-        if not far < (FAR_CORRECTION if k == 0 else max(last, ROUNDED)):
+        if not far < (FAR_CORRECTION if k == 0 else max(CONTRACTION * last, ROUNDED)):
             return None
         z = z - correction
         if not 0 < z[-1] <= 1:
@@ -199,10 +188,11 @@ def onward(place: BranchPoint, deadline: Deadline) -> BranchPoint | None:
         arrived = _stepped(place, step)
         if arrived is not None:
             if place.leads_to(arrived):
-                return arrived
+                return _based(arrived)
             crossed = crossed or arrived
         step /= 2
-    return crossed or _across(place)
+    crossed = crossed or _across(place)
+    return None if crossed is None else _based(crossed)
 
 
 def _across(place: BranchPoint) -> BranchPoint | None:
@@ -222,7 +212,7 @@ def _across(place: BranchPoint) -> BranchPoint | None:
 def _stepped(place: BranchPoint, step: float) -> BranchPoint | None:
     """Return the place after one step of a given length, or None where it may have left the branch."""
     chart, weights = place.chart, place.weights
-    point = corrected(chart, place.z + step * place.tangent, place.tangent * weights * place.sigma**2, weights)
+    point = corrected(chart, place.z + step * place.tangent, place.normal, weights)
     if point is None:
         return None
     try:
@@ -236,4 +226,4 @@ def _stepped(place: BranchPoint, step: float) -> BranchPoint | None:
         return None
     longest = LONGEST_STEP if arrived.sigma < BEHIND_CROSSINGS else LONG_STEP
     longer = min(longest, step * (1.6 if straight > NEARLY_STRAIGHT else 1.0))
-    return _based(replace(arrived, step=longer))
+    return replace(arrived, step=longer)
