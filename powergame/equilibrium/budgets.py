@@ -128,13 +128,22 @@ ENUMPOLY_PROFILES = 81
 GAMBIT_SECONDS = 20.0
 """Seconds that Gambit may take over one game (`nash.gambit`): the one budget that depends on the machine."""
 
-LOGIT_ENTRIES = 250_000
-"""Actors x profiles up to which the logit path is followed (`logit.path`, `logit.limit`): 14 actors with 2 rungs, in
-some seconds. Beyond, no equilibrium is selected."""
+LOGIT_ENTRIES, LOGIT_PAIR_ENTRIES = 1 << 26, 250_000
+"""Actors x profiles up to which the logit path is followed (`logit.path`): of three and more actors 512 MiB of
+payoffs, as many as a game has without ``--max-size``; of two, whose steps take the cube of the shorter ladder, 350 x
+350 rungs."""
+
+LOGIT_READ = 8_000_000_000
+"""Payoffs, relative to others, that all steps of one logit path may read (`logit.steps`), each step counted once though
+it reads them some eight times: 800 steps of twenty actors with two rungs, half a minute."""
+
+BEST_REPLIES = 10_000
+"""Best replies, one actor's after the other, that may lead to a pure equilibrium (`selection`) where the logit path
+leads to none."""
 
 ALIKE_ENTRIES = 100_000_000
-"""Payoffs that are compared, and renamings that are tried, to see who is alike (`logit.symmetry`). Beyond, the logit path
-is followed as if nobody were."""
+"""Payoffs that are compared, and renamings that are tried, to see who is alike (`logit.symmetry`). Beyond, the logit
+path is followed as if nobody were."""
 
 LOGIT_RUNGS = 500
 """Rungs of three and more actors together, up to which the logit path is followed (`logit.path`): each step takes the
@@ -142,6 +151,10 @@ cube of them."""
 
 LOGIT_STEPS = 3_000
 """Steps of the logit path (`logit.path`); after these it has broken off."""
+
+LOGIT_FAR_STEPS = 600
+"""Steps of the logit path where rationality is so high that it may have ended (`logit.end`). More are taken only where
+payoffs hardly differ but for their rounding, as where war is certain: then the path wanders, and has broken off."""
 
 LOGIT_CORRECTIONS = 8
 """Newton steps that correct one step of the logit path (`logit.path`); after these a shorter step is tried."""

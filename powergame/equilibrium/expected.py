@@ -14,6 +14,10 @@ from powergame.equilibrium.types import ZERO, Probability
 
 S = TypeVar("S", np.float64, np.object_)
 
+UNSHARED_ENTRIES = 1 << 16
+"""Entries of a table that are averaged at once: of more, some libraries share the work between processor cores, whose
+waiting for each other takes a hundred times as long where others use them, too."""
+
 
 def rung_payoffs(
     payoffs: npt.NDArray[S], profile: Sequence[npt.NDArray[S]], i: int, *, but: int | None = None
@@ -91,10 +95,27 @@ def slopes(
             continue
         before, after = (_joint(half) for half in halves)
         cube = table.reshape(len(table), len(before[0]), len(after[0]))
-        blocks = chain(_by_each(cube @ after[0], halves[0], before), _by_each(before[0] @ cube, halves[1], after))
+        over_after = _over_last(table.reshape(-1, len(after[0])), after[0]).reshape(len(table), -1)
+        over_before = np.stack([_over_first(before[0], square) for square in cube])
+        blocks = chain(_by_each(over_after, halves[0], before), _by_each(over_before, halves[1], after))
         for j, block in zip(others, blocks, strict=True):
             derivatives[rows, ends[j] - len(profile[j]) : ends[j]] = block
     return derivatives
+
+
+def _over_last(table: FloatArray, weights: FloatArray) -> FloatArray:
+    rows = max(1, UNSHARED_ENTRIES // len(weights))
+    if len(table) <= rows:
+        return table @ weights
+    return np.concatenate([table[k : k + rows] @ weights for k in range(0, len(table), rows)])
+
+
+def _over_first(weights: FloatArray, table: FloatArray) -> FloatArray:
+    rows = max(1, UNSHARED_ENTRIES // table.shape[1])
+    total = weights[:rows] @ table[:rows]
+    for k in range(rows, len(table), rows):
+        total += weights[k : k + rows] @ table[k : k + rows]
+    return total
 
 
 def _joint(profile: Sequence[FloatArray]) -> list[FloatArray]:

@@ -9,7 +9,6 @@ where branches do cross, as in exactly symmetric games, no step is short enough,
 from __future__ import annotations
 
 import itertools
-import math
 
 from flint import arb, arb_mat, ctx
 
@@ -18,7 +17,7 @@ FIRST, LEAST, MOST = 0.05, 1e-12, 100_000
 WIDER, LONGER = 1.5, 1.6
 
 
-class NotProven(Exception):
+class NotProvenError(Exception):
     """No step was short enough, or there were too many."""
 
 
@@ -122,7 +121,7 @@ def _followed(equations, rationality):
         proven = None
         while proven is None:
             if float(step) < LEAST * (1 + abs(float(z[-1]))):
-                raise NotProven(f"at rationality {float(z[-1]):.6g} no step is short enough")
+                raise NotProvenError(f"at rationality {float(z[-1]):.6g} no step is short enough")
             proven = _step(equations, z, way, step)
             if proven is None:
                 step = (step / 2).mid()
@@ -134,11 +133,11 @@ def _followed(equations, rationality):
                 if abs(float(off)) < 1e-25 * goal:
                     return [[float(p) for p in strategy] for strategy in equations.play(at)]
                 part = (part + off / way[-1]).mid()
-            raise NotProven("the goal was not met")
+            raise NotProvenError("the goal was not met")
         z = proven
         way = _tangent(equations, z, way)
         step = (step * LONGER).mid()
-    raise NotProven("too many steps")
+    raise NotProvenError("too many steps")
 
 
 def _tangent(equations, z, before):
@@ -157,7 +156,7 @@ def _newton(equations, z, way):
         z = [(x - m).mid() for x, m in zip(z, move, strict=True)]
         if max(abs(float(m)) for m in move) < 1e-40 * (1 + max(abs(float(x)) for x in z)):
             return z
-    raise NotProven("Newton's method did not converge")
+    raise NotProvenError("Newton's method did not converge")
 
 
 def _step(equations, z, way, step):

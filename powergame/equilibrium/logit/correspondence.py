@@ -64,6 +64,11 @@ class Chart:
         """By how much each group's payoffs differ at most, relative to the reference."""
         return tuple(float(table.max(initial=0.0) - table.min(initial=0.0)) for table in self.tables)
 
+    @property
+    def entries(self) -> int:
+        """The number of payoffs that the equations read."""
+        return sum(table.size for table in self.tables)
+
     def based_on(self, references: Sequence[int]) -> Chart:
         """Return the chart with other references."""
         tables = list(self.tables)

@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from powergame.arrays import FloatArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
+from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.logit.correspondence import Chart
 from powergame.equilibrium.logit.steps import BranchPoint, onward, start
 from powergame.model.game import Game
@@ -55,17 +56,19 @@ def path(chart: Chart, deadline: Deadline = NO_DEADLINE) -> Iterator[BranchPoint
     ([0.5, 0.5], [0.0, 1.0])
     """
     place: BranchPoint | None = start(chart)
+    work = Work(budgets.LOGIT_READ, deadline)
     for _ in range(budgets.LOGIT_STEPS):
         if place is None or place.sigma < LEAST_SIGMA:
             return
         yield place
-        place = onward(place, deadline)
+        place = onward(place, work)
 
 
 def too_large(game: Game) -> str:
     """Return why a game is too large for its path to be followed; empty where it is not."""
-    if game.payoffs.size > budgets.LOGIT_ENTRIES:
-        return f"the game has more than {budgets.LOGIT_ENTRIES:,} payoffs, too many to follow the logit path"
+    most = budgets.LOGIT_ENTRIES if len(game.actors) > 2 else budgets.LOGIT_PAIR_ENTRIES
+    if game.payoffs.size > most:
+        return f"the game has more than {most:,} payoffs, too many to follow the logit path"
     if len(game.actors) > 2 and sum(game.shape) > budgets.LOGIT_RUNGS:
         return f"three or more actors have more than {budgets.LOGIT_RUNGS} rungs, too many to follow the logit path"
     return ""

@@ -10,7 +10,7 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.equilibrium import budgets
 from powergame.equilibrium.certificate import pure_profile
-from powergame.equilibrium.expected import rung_payoffs
+from powergame.equilibrium.expected import slopes
 from powergame.equilibrium.types import Profile
 from powergame.model.game import Game
 
@@ -162,35 +162,35 @@ def polished(game: Game, profile: Sequence[Sequence[float]]) -> Profile:
 
 
 def _newton(game: Game, start: list[FloatArray], supports: list[list[int]]) -> list[FloatArray] | None:
-    p = [strategy.copy() for strategy in start]
+    inner = [strategy[support] for strategy, support in zip(start, supports, strict=True)]
+    tables = _relative(game, supports)
     for _ in range(budgets.POLISHING_STEPS):
-        equations, derivatives = _indifference(game, p, supports)
+        equations, derivatives = _indifference(tables, inner)
         correction, *_ = np.linalg.lstsq(derivatives, equations, rcond=None)
-        at = 0
-        for i, support in enumerate(supports):
-            p[i][support] -= correction[at : at + len(support)]
-            at += len(support)
+        ends = np.cumsum([len(support) for support in supports])
+        inner = [x - move for x, move in zip(inner, np.split(correction, ends[:-1]), strict=True)]
         if float(np.abs(correction).max()) < 1e-15:
             break
+    p = [strategy.copy() for strategy in start]
+    for strategy, support, x in zip(p, supports, inner, strict=True):
+        strategy[support] = x
     moved = max(float(np.abs(a - b).max()) for a, b in zip(p, start, strict=True))
     return p if moved < ON_FACE and min(float(strategy.min()) for strategy in p) >= 0 else None
 
 
-def _indifference(game: Game, p: list[FloatArray], supports: list[list[int]]) -> tuple[FloatArray, FloatArray]:
+def _relative(game: Game, supports: list[list[int]]) -> list[FloatArray]:
+    """Return for each actor (rungs played - 1, profiles that the others play): its payoffs, minus the first rung's."""
+    tables = []
+    for i, payoffs in enumerate(game.payoffs):
+        table = np.moveaxis(payoffs[np.ix_(*supports)], i, 0).reshape(len(supports[i]), -1)
+        tables.append((table[1:] - table[0]) / (float(np.ptp(payoffs)) or 1.0))
+    return tables
+
+
+def _indifference(tables: list[FloatArray], p: list[FloatArray]) -> tuple[FloatArray, FloatArray]:
     """Return the equations (equal payoffs on each support, probabilities summing to 1) and their derivatives."""
-    ends = np.cumsum([len(support) for support in supports]).tolist()
-    starts = [end - len(support) for end, support in zip(ends, supports, strict=True)]
-    size = ends[-1]
-    equations, derivatives = np.zeros(size), np.zeros((size, size))
-    for i, support in enumerate(supports):
-        span = float(np.ptp(game.payoffs[i])) or 1.0
-        worth = rung_payoffs(game.payoffs[i], p, i)[support] / span
-        rows = range(starts[i], ends[i] - 1)
-        equations[rows] = worth[1:] - worth[0]
-        equations[ends[i] - 1] = p[i][support].sum() - 1
-        derivatives[ends[i] - 1, starts[i] : ends[i]] = 1
-        for j, support_of_j in enumerate(supports):
-            if j != i and len(support) > 1:
-                slopes = rung_payoffs(game.payoffs[i], p, i, but=j)[np.ix_(support, support_of_j)] / span
-                derivatives[rows, starts[j] : ends[j]] = slopes[1:] - slopes[0]
-    return equations, derivatives
+    by_play = slopes(tables, p)
+    alike = by_play @ np.concatenate(p) / max(1, len(p) - 1)
+    sums = np.repeat(np.eye(len(p)), [len(strategy) for strategy in p], axis=1)
+    over = np.array([strategy.sum() - 1 for strategy in p])
+    return np.concatenate([alike, over]), np.vstack([by_play, sums])

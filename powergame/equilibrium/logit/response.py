@@ -11,6 +11,7 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
+from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.expected import arrays, rung_payoffs
 from powergame.equilibrium.logit.correspondence import first_chart
 from powergame.equilibrium.logit.path import LEAST_SIGMA, as_profile, too_large
@@ -71,7 +72,7 @@ def quantal_response(game: Game, rationality: float, deadline: Deadline = NO_DEA
     Parameters
     ----------
     game
-        Up to `budgets.LOGIT_ENTRIES` payoffs, and with three and more actors `budgets.LOGIT_RUNGS` rungs.
+        Not `too_large`.
     rationality
         lambda >= 0, finite; the limit is `powergame.equilibrium.logit.limit.logit_limit`. If the branch turns back and
         passes a lambda several times, the first passage counts.
@@ -106,12 +107,13 @@ def quantal_response(game: Game, rationality: float, deadline: Deadline = NO_DEA
     goal = 1 / (1 + rationality * chart.scale)
     if goal < LEAST_SIGMA:
         return _uniform(game, 0.0, f"a rationality above {1 / LEAST_SIGMA / chart.scale:.0e} is out of reach")
-    before, steps = start(chart), 0
+    before, steps, work = start(chart), 0, Work(budgets.LOGIT_READ, deadline)
     while steps < budgets.LOGIT_STEPS:
-        after = onward(before, deadline)
+        after = onward(before, work)
         steps += 1
         if after is None:
-            return _broken_off(game, before, steps, "no step is short enough")
+            reason = "too many payoffs were read" if work.limited else "no step is short enough"
+            return _broken_off(game, before, steps, reason)
         if after.sigma <= goal or _may_touch(before, after, goal):
             strategies = _at_sigma(before, after, goal) if after.sigma <= goal else None
             if strategies is None and before.step < 4 * SHORTEST_STEP:  # the branch turns back or crosses another here

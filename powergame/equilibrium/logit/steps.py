@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.deadline import Deadline
 from powergame.equilibrium import budgets
+from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.logit.correspondence import Chart
 from powergame.equilibrium.logit.linear import Linear
 
@@ -175,8 +175,8 @@ def corrected(
     return None
 
 
-def onward(place: BranchPoint, deadline: Deadline) -> BranchPoint | None:
-    """Return the next place along the branch, or None where no step is short enough.
+def onward(place: BranchPoint, work: Work) -> BranchPoint | None:
+    """Return the next place along the branch, or None where no step is short enough, or too many payoffs were read.
 
     A step that arrives where the branch does not lead has met another branch, or passed a point at which branches
     cross; it is halved. If even the shortest step arrives so, the branches do cross, as in symmetric games, and the
@@ -184,7 +184,9 @@ def onward(place: BranchPoint, deadline: Deadline) -> BranchPoint | None:
     """
     step, crossed = place.step, None
     while step > SHORTEST_STEP:
-        deadline.check("the logit path was followed")
+        if not work.spend(place.chart.entries):
+            work.deadline.check("the logit path was followed")
+            return None
         arrived = _stepped(place, step)
         if arrived is not None:
             if place.leads_to(arrived):
