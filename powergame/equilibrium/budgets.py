@@ -160,7 +160,7 @@ LOGIT_CORRECTIONS = 8
 """Newton steps that correct one step of the logit path (`logit.path`); after these a shorter step is tried."""
 
 LOGIT_CRAWL = 100
-"""Steps of the logit path in one decade of sigma (`logit.limit`): where there are more, rounding errors have taken
+"""Steps of the logit path in one decade of sigma (`logit.end`): where there are more, rounding errors have taken
 over, and the path is as good as at its end."""
 
 POLISHING_ENTRIES = 1_000_000

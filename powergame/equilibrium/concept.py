@@ -7,6 +7,7 @@ from typing import Literal
 
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.certificate import certify
+from powergame.equilibrium.logit.limit import select
 from powergame.equilibrium.logit.response import quantal_response
 from powergame.equilibrium.nash.find import Solver, find_equilibria
 from powergame.equilibrium.selection import selected
@@ -63,7 +64,8 @@ def solve_game(
     """
     if concept.name == "logit" and concept.rationality is not None:
         return _quantal_response(game, concept.rationality, deadline)
-    solution = selected(game, find_equilibria(game, solver, deadline), deadline)
+    found = find_equilibria(game, solver, deadline)
+    solution = select(game, found, deadline) if concept.name == "logit" else selected(game, found, deadline)
     if concept.name == "logit":
         only = tuple(replace(e, component=0) for e in solution.equilibria if e.selected)
         solution = replace(solution, equilibria=only, convex=((0,),), complete=False, solver="logit path")

@@ -85,20 +85,22 @@ def slopes(
     """
     ends = list(accumulate(len(strategy) for strategy in profile))
     derivatives = np.zeros((sum(map(len, tables)), ends[-1]))
+    middle = len(profile) // 2
+    halves = (range(middle), range(middle, len(profile)))
+    whole = [_joint([profile[j] for j in half]) for half in halves]
     row = 0
     for i, table in zip(range(len(profile)) if actors is None else actors, tables, strict=True):
         rows = slice(row, row := row + len(table))
-        others = [j for j in range(len(profile)) if j != i]
-        middle = len(others) // 2
-        halves = [[profile[j] for j in half] for half in (others[:middle], others[middle:])]
         if len(table) == 0:
             continue
-        before, after = (_joint(half) for half in halves)
-        cube = table.reshape(len(table), len(before[0]), len(after[0]))
+        others = [[j for j in half if j != i] for half in halves]
+        strategies = [[profile[j] for j in half] for half in others]
+        before, after = (whole[h] if i not in half else _joint(strategies[h]) for h, half in enumerate(halves))
         over_after = _over_last(table.reshape(-1, len(after[0])), after[0]).reshape(len(table), -1)
+        cube = table.reshape(len(table), len(before[0]), len(after[0]))
         over_before = np.stack([_over_first(before[0], square) for square in cube])
-        blocks = chain(_by_each(over_after, halves[0], before), _by_each(over_before, halves[1], after))
-        for j, block in zip(others, blocks, strict=True):
+        blocks = chain(_by_each(over_after, strategies[0], before), _by_each(over_before, strategies[1], after))
+        for j, block in zip(chain(*others), blocks, strict=True):
             derivatives[rows, ends[j] - len(profile[j]) : ends[j]] = block
     return derivatives
 

@@ -26,8 +26,7 @@ FIRST_STEP, LONG_STEP, LONGEST_STEP, SHORTEST_STEP = 0.05, 0.5, 0.9, 1e-7
 towards sigma = 0 divides sigma by 10."""
 
 BEHIND_CROSSINGS = 1e-4
-"""sigma below which branches hardly ever come near each other, so steps may be the longest. Above it a longer step
-could pass two near-crossings at once, and the orientation would not tell."""
+"""sigma below which branches hardly ever come near each other, so steps may be the longest."""
 
 CORRECTED, ROUNDED = 1e-10, 1e-6
 """Lengths of corrections along the branch: below the first Newton's method has converged, since the next correction
@@ -45,7 +44,8 @@ LENGTHENED, CLEAR_OF_CROSSING = 4.0, 0.01
 shorter ones before it came so near."""
 
 CONTRACTION = 0.1
-"""x"""
+"""Ratio of a correction's length to that of the one before, above which it may have left the branch: near it Newton's
+method squares them."""
 
 COMPARABLE = 1e-8
 """sigma below which eigenvalues tell nothing: rounding errors of payoffs, divided by it, would move them across 0."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from powergame.equilibrium.budgets import LOGIT_ENTRIES
+from powergame.equilibrium.budgets import LOGIT_PAIR_ENTRIES
 from powergame.equilibrium.logit.limit import Limit, distance, logit_limit, select
 from powergame.equilibrium.logit.polish import members_near
 from powergame.equilibrium.nash.find import find_equilibria
@@ -209,13 +209,13 @@ def test_a_mixed_limit_of_a_game_that_is_not_enumerated_is_a_component_of_its_ow
 def test_a_proven_single_equilibrium_needs_no_path():
     only = Equilibrium(((Fraction(1),),), (0.0,), 0.0)
     proven = Solution((only,), ((0,),), True, False, "test", "1")
-    huge = game(*np.broadcast_to(0.0, (2, 2, LOGIT_ENTRIES)))
+    huge = game(*np.broadcast_to(0.0, (2, 2, LOGIT_PAIR_ENTRIES)))
     assert selected(select(huge, proven)) == replace(only, selected=True)
 
 
 def test_where_the_game_is_too_large_none_is_selected_and_a_note_says_so():
     unproven = Solution((), ((),), False, False, "test", "1")
-    solution = select(game(*np.broadcast_to(0.0, (2, 2, LOGIT_ENTRIES))), unproven)
+    solution = select(game(*np.broadcast_to(0.0, (2, 2, LOGIT_PAIR_ENTRIES))), unproven)
     assert not any(e.selected for e in solution.equilibria)
     assert "too many" in solution.notes[-1]
 

@@ -9,7 +9,7 @@ from itertools import permutations, takewhile
 import numpy as np
 import pytest
 
-from powergame.equilibrium.budgets import LOGIT_ENTRIES
+from powergame.equilibrium.budgets import LOGIT_PAIR_ENTRIES
 from powergame.equilibrium.expected import rung_payoffs, slopes
 from powergame.equilibrium.logit.correspondence import first_chart
 from powergame.equilibrium.logit.path import path
@@ -253,7 +253,7 @@ def test_many_actors_are_answered(shape):
 
 
 def test_what_cannot_be_reached_is_said_and_not_made_up():
-    size = LOGIT_ENTRIES // 2
+    size = LOGIT_PAIR_ENTRIES // 2
     large = game(*np.broadcast_to(0.0, (2, 2, size // 2 + 1)))
     point = quantal_response(large, 1)
     assert not point.converged
@@ -268,15 +268,20 @@ def test_what_cannot_be_reached_is_said_and_not_made_up():
             quantal_response(game(*DILEMMA), nonsense)
 
 
-@pytest.mark.parametrize("shape", [(2, 3), (2, 1, 3), (2, 3, 2, 2)])
-def test_slopes_are_what_a_strategy_adds_to_the_others_payoffs(shape):
+@pytest.mark.parametrize("shape", [(2, 3), (2, 1, 3), (2, 3, 2, 2), (1, 2, 3, 2, 2)])
+@pytest.mark.parametrize("at_once", [1 << 16, 5])
+def test_slopes_are_what_a_strategy_adds_to_the_others_payoffs(monkeypatch, shape, at_once):
+    monkeypatch.setattr("powergame.equilibrium.expected.UNSHARED_ENTRIES", at_once)
     random = np.random.default_rng(7)
     payoffs = random.random((len(shape), *shape))
     profile = [random.dirichlet(np.ones(size)) for size in shape]
-    found = slopes(payoffs, profile)
+    tables = [np.moveaxis(table, i, 0).reshape(shape[i], -1) for i, table in enumerate(payoffs)]
+    found = slopes(tables, profile)
     ends = np.cumsum((0, *shape))
     for i in range(len(shape)):
+        rows = slice(ends[i], ends[i + 1])
+        assert np.allclose(slopes([tables[i]], profile, [i]), found[rows], rtol=0, atol=1e-15)
         for j in range(len(shape)):
-            block = found[ends[i] : ends[i + 1], ends[j] : ends[j + 1]]
+            block = found[rows, ends[j] : ends[j + 1]]
             wanted = rung_payoffs(payoffs[i], profile, i, but=j) if i != j else 0 * block
             assert np.allclose(block, wanted, rtol=0, atol=1e-15)
