@@ -49,6 +49,8 @@ def path(chart: Chart, deadline: Deadline = NO_DEADLINE) -> Iterator[BranchPoint
     --------
     The prisoner's dilemma: the first place is uniform play, and near sigma = 0 nobody cooperates.
 
+    >>> import numpy as np
+    >>> from powergame.equilibrium.logit.correspondence import first_chart
     >>> row = np.array([[2.0, 0.0], [3.0, 1.0]])
     >>> game = Game(("row", "column"), (("cooperate", "defect"),) * 2, np.array([row, row.T]))
     >>> places = list(path(first_chart(game)))

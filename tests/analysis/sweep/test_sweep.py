@@ -139,7 +139,7 @@ def test_chunks_of_any_size_hold_the_same_rows(rows):
 
 
 def test_points_without_a_selected_equilibrium_count_neither_as_war_nor_as_peace(monkeypatch):
-    """Where no logit path is followed, nor best replies, none of several equilibria is selected: at two of six points."""
+    """With neither a logit path nor best replies none of several equilibria is selected: at two of six points."""
     monkeypatch.setattr("powergame.equilibrium.budgets.LOGIT_ENTRIES", 0)
     monkeypatch.setattr("powergame.equilibrium.budgets.BEST_REPLIES", 0)
     third = "  green: {power: 2, preferences: [0, 1]}\nconflict:"

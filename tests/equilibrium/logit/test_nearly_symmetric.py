@@ -11,7 +11,7 @@ from powergame.equilibrium.logit.response import quantal_response
 from powergame.equilibrium.nash.find import find_equilibria
 
 RATIONALITY = 60.0
-"""In units of 1 / payoff, where payoffs are from 0 to 1: the forks are behind."""
+"""In units of 1 / payoff, where payoffs are from 0 to 1: the forks and turns of these games are behind."""
 
 TRACED = [
     (1, 2, 2, 1e-04, [0.000415864, 0.998631072]),
@@ -33,7 +33,6 @@ TRACED = [
     (12, 4, 2, 1e-07, [0.0, 1.0, 0.0, 0.0]),
     (14, 4, 2, 1e-09, [5.1e-08, 1.0, 5.1e-08, 5.1e-08]),
     (4, 3, 3, 1e-07, [0.995768422, 0.004231578, 0.0, 0.0, 0.995768397, 0.004231603]),
-    (5, 3, 3, 1e-08, [0.988020872, 6.4241e-05, 0.988020867, 6.4241e-05, 5e-09, 0.207666137]),
     (9, 3, 3, 1e-04, [0.004266118, 0.047227671, 1.0, 0.0, 1.0, 0.0]),
     (10, 3, 3, 1e-05, [5e-09, 0.0, 1.0, 0.0, 5e-09, 0.0]),
 ]
