@@ -1,0 +1,314 @@
+"""The kernel that follows the logit path of a small game of any number of actors.
+
+The principal branch is followed by predictor and corrector in arc length, as `powergame.equilibrium.logit.path` does,
+but only while its end is in doubt. The end is certain near a strict equilibrium, in a neighbourhood that logit
+responses of this and every higher rationality map into itself and contract (`powergame.batch.kernels.logit.settled`).
+It is certain, too, far out and clearly at one of the listed equilibria. Where branches cross, as in symmetric games,
+the game is left to the other follower.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from powergame.arrays import FloatArray, IntArray
+from powergame.batch.kernels.logit.crossing import crosses
+from powergame.batch.kernels.logit.equations import ODDS, PLAY, eliminated, prepare, system
+from powergame.batch.kernels.logit.settled import settled
+from powergame.equilibrium.budgets import KERNEL_CORRECTIONS, KERNEL_STEPS
+from powergame.jit.decorators import compiled, inlined
+
+LONG_STEP, FINE_STEP = 1.0, 0.1
+"""Lengths of a step at most, where 1 is a change of about 1 in log-odds between rungs that are played, or in
+log-rationality. The fine one checks paths to mixtures: a branch taken by mistake leads there more often than
+anywhere else."""
+
+LONGEST_STEP, SHORTEST = 3.0, 1e-5
+"""Lengths of a step at most, behind all crossings, and at least: a branch that needs a shorter step crosses another."""
+
+BEHIND_CROSSINGS = 1e4
+"""Rationality, times the range of payoffs, from which steps may be the longest. Before, a step could pass two places
+at once where branches nearly cross, and the orientation would not tell."""
+
+FARTHEST = 1e7
+"""Rationality, times the range of payoffs, at which a branch that leads to a mixture is matched to the list."""
+
+LONGEST_MOVE, LONGEST_CORRECTION = 0.25, 0.05
+"""Probabilities by which a step may change play, and its first correction; each further correction at most a fourth."""
+
+CORRECTED = 1e-3
+"""Probability of a correction below which the next one, of second order, is small enough to be left out."""
+
+CORRECTED_AT_END, POLISHED = 1e-7, 1e-9
+"""Probabilities in place of `CORRECTED`: far out, where rounding errors keep corrections at 1e-16 times the
+rationality, and where rungs are played nearly alike."""
+
+BENT = 1.3
+"""Length of the way on, measured where it is 1 long along the way before. At 1 it goes straight on; at a crossing of
+branches, where rounding errors might choose, it turns off at a right angle."""
+
+FORESEEN = 0.5
+"""Part by which a change that reverses two rungs may differ from what the way before foresaw. Near a symmetric game's
+crossing of branches a step could otherwise lead past it, to the other side."""
+
+PLAYED = 1e-2
+"""Probability above which a rung counts as played where ties are looked for."""
+
+NEARLY_ALIKE, ALIKE = 1e-5, 1e-12
+"""Probabilities by which two played rungs may differ: below the first the place is polished, below the second rounding
+errors might choose which of them comes to lead."""
+
+NEAR, FAR = 1e-5, 1e-2
+"""Probabilities by which play may differ from the listed equilibrium that the branch has reached, and by which it must
+differ from all others."""
+
+
+@inlined
+def _mean(place: FloatArray, changes: FloatArray, first: int, size: int, k: int) -> float:
+    """Return the mean change of an actor's log-odds, weighted by play; the first rung's is 0."""
+    mean = 0.0
+    for r in range(1, size):
+        mean += place[PLAY, first + r] * changes[k + r - 1]
+    return mean
+
+
+@inlined
+def _correction(sizes: IntArray, place: FloatArray, changes: FloatArray) -> float:
+    """Return by how much Newton's correction of the log-odds changes play."""
+    most, first, k = 0.0, 0, 0
+    for i in range(len(sizes)):
+        mean = _mean(place, changes, first, sizes[i], k)
+        most = max(most, place[PLAY, first] * abs(mean))
+        for r in range(1, sizes[i]):
+            most = max(most, place[PLAY, first + r] * abs(changes[k] - mean))
+            k += 1
+        first += sizes[i]
+    return most
+
+
+@inlined
+def _measured(sizes: IntArray, place: FloatArray, way: FloatArray, normal: FloatArray) -> float:
+    """Write the way on times the metric's weights, and return its length: changes of play, and of log-rationality."""
+    last = len(normal) - 1
+    total, first, k = way[last] ** 2, 0, 0
+    for i in range(len(sizes)):
+        mean = _mean(place, way, first, sizes[i], k)
+        total += place[PLAY, first] * mean**2
+        for r in range(1, sizes[i]):
+            normal[k] = place[PLAY, first + r] * (way[k] - mean)
+            total += place[PLAY, first + r] * (way[k] - mean) ** 2
+            k += 1
+        first += sizes[i]
+    normal[last] = way[last]
+    return math.sqrt(total)
+
+
+@inlined
+def _moved(sizes: IntArray, place: FloatArray, step: FloatArray, factor: float, target: FloatArray) -> None:
+    """Write log-odds moved along a direction."""
+    first, k = 0, 0
+    for i in range(len(sizes)):
+        for r in range(1, sizes[i]):
+            target[ODDS, first + r] = place[ODDS, first + r] + factor * step[k]
+            k += 1
+        first += sizes[i]
+
+
+@inlined
+def _furthest(a: FloatArray, b: FloatArray) -> float:
+    """Return the greatest difference of two places, in probability."""
+    most = 0.0
+    for r in range(a.shape[1]):
+        most = max(most, abs(a[PLAY, r] - b[PLAY, r]))
+    return most
+
+
+@compiled("int64(int64[::1], float64[:, ::1], float64, int64[::1])", inner=True)
+def _ties(sizes: IntArray, place: FloatArray, near: float, alike: IntArray) -> int:
+    """Note the rungs of each actor, as bits, that are played alike to within `near`, and return the number of pairs."""
+    pairs, first = 0, 0
+    for i in range(len(sizes)):
+        for a in range(sizes[i]):
+            for b in range(a):
+                p, q = place[PLAY, first + a], place[PLAY, first + b]
+                if p > PLAYED and abs(p - q) < near:
+                    alike[i] |= (1 << a) | (1 << b)
+                    pairs += 1
+        first += sizes[i]
+    return pairs
+
+
+@inlined
+def _foreseen(sizes: IntArray, here: FloatArray, there: FloatArray, way: FloatArray, step: float) -> bool:
+    """Whether a step that reverses the order of two played rungs went about where the way before led."""
+    first, k = 0, -1
+    for i in range(len(sizes)):
+        for a in range(first + 1, first + sizes[i]):
+            for b in range(first, a):
+                before, after = here[ODDS, a] - here[ODDS, b], there[ODDS, a] - there[ODDS, b]
+                if before * after < 0 and min(
+                    min(there[PLAY, a], there[PLAY, b]), min(here[PLAY, a], here[PLAY, b])
+                ) > PLAYED:
+                    meant = step * (way[k + a - first] - (way[k + b - first] if b > first else 0.0))
+                    if abs(after - before - meant) > FORESEEN * abs(after - before):
+                        return False
+        k += sizes[i] - 1
+        first += sizes[i]
+    return True
+
+
+@inlined
+def _nearest(place: FloatArray, listed: FloatArray, count: int, limit: FloatArray) -> int:
+    """Write the listed equilibrium that play has reached and return 1; return 0 if it is not clearly one of them."""
+    near = -1
+    for k in range(count):
+        far = 0.0
+        for r in range(len(limit)):
+            far = max(far, abs(place[PLAY, r] - listed[k, r]))
+        if far < NEAR:
+            near = k
+        elif far < FAR:
+            return 0
+    if near < 0:
+        return 0
+    for r in range(len(limit)):
+        limit[r] = listed[near, r]
+    return 1
+
+
+@inlined
+def uniform(sizes: IntArray, chosen: IntArray, play: FloatArray) -> int:
+    """Write uniform play of some rungs, given as bits for each actor, and return the number of their profiles."""
+    profiles, first = 1, 0
+    for i in range(len(sizes)):
+        members = 0
+        for r in range(sizes[i]):
+            members += chosen[i] >> r & 1
+        profiles *= members
+        for r in range(sizes[i]):
+            play[first + r] = 1 / members if chosen[i] >> r & 1 else 0.0
+        first += sizes[i]
+    return profiles
+
+
+@compiled(
+    "boolean(float64[:, ::1], int64[::1], int64[:, ::1], float64, float64, float64[:, ::1], float64[:, ::1], float64,"
+    " float64[::1])",
+    inner=True,
+)
+def _crosses(
+    tables: FloatArray, sizes: IntArray, widths: IntArray, rationality: float, reached: float, here: FloatArray,
+    there: FloatArray, scale: float, normal: FloatArray,
+) -> bool:  # fmt: skip
+    """Whether other branches may cross this one between two places."""
+    size = len(normal)
+    before, after, right = np.zeros((size, size)), np.zeros((size, size)), np.zeros((2, size))
+    system(tables, sizes, widths, reached, there, scale, normal, before, right)
+    for k in range(size):
+        for c in range(size):
+            after[c, k] = before[k, c]
+    system(tables, sizes, widths, rationality, here, scale, normal, before, right)
+    return crosses(before, after)
+
+
+@compiled(
+    "int64(float64[:, ::1], float64[:, ::1], int64[::1], float64[:, ::1], int64, float64, float64[::1])", inner=True
+)
+def follow(
+    payoffs: FloatArray, raw: FloatArray, sizes: IntArray, listed: FloatArray, count: int, longest: float,
+    limit: FloatArray,
+) -> int:  # fmt: skip
+    """Find the limit of the principal branch among the equilibria of a game.
+
+    Parameters
+    ----------
+    payoffs, raw : (n, P)
+        Each actor's payoffs by profile, the last actor's rung first to change: in any unit, and what tells ties. Rungs
+        count as equally good only where these are the same bits.
+    sizes : (n,)
+        Numbers of the actors' rungs; n is 2 or more.
+    listed : (E, N)
+        The game's extreme equilibria, each actor's strategy after the other.
+    count
+        Number of these equilibria.
+    longest
+        Longest step before `BEHIND_CROSSINGS`: `LONG_STEP` or `FINE_STEP`.
+    limit : (N,)
+        To be filled.
+
+    Returns
+    -------
+    int
+        Number of profiles in play where the limit is uniform play of some rungs; 1 where it is a listed equilibrium; 0
+        where it was not found.
+    """
+    actors, rungs = len(sizes), len(limit)
+    last = rungs - actors
+    tables = np.empty((actors + 2, payoffs.shape[1] + actors))
+    widths = np.empty((actors, actors + 1), dtype=np.int64)
+    if prepare(payoffs, sizes, tables, widths) == 0:
+        return 0
+    here, there = np.zeros((2, rungs)), np.zeros((2, rungs))
+    ties = np.zeros((3, actors), dtype=np.int64)
+    matrix, right, ways = np.empty((last + 1, last + 1)), np.empty((2, last + 1)), np.zeros((3, last + 1))
+    alike, ignored, leaders = ties[0], ties[1], ties[2]
+    tangent, normal, ahead = ways[0], ways[1], ways[2]
+    single = actors == 2 and min(sizes[0], sizes[1]) == 2 or last < 3
+    many = math.inf if single else 4.0 if actors == 2 else 2.0 + 4.0 / (last - 2)
+    rationality, step = 0.0, longest
+    normal[last] = 1.0
+    squares = system(tables, sizes, widths, rationality, here, 1.0, normal, matrix, right)
+    orientation = eliminated(matrix, right, 2)
+    length = _measured(sizes, here, right[1], normal)
+    for _ in range(KERNEL_STEPS):
+        # `right` holds the way on, with rationality in units of `scale`; `normal` is that way in the metric of play
+        scale = 1.0 + rationality
+        for k in range(last + 1):
+            tangent[k] = right[1, k] / length
+            normal[k] /= length
+        reached, move, before, arrived = rationality, 0.0, squares, False
+        while not arrived:
+            _moved(sizes, here, tangent, step, there)
+            reached = rationality + step * tangent[last] * scale
+            for attempt in range(KERNEL_CORRECTIONS):
+                squares = system(tables, sizes, widths, reached, there, scale, normal, matrix, right)
+                move = _furthest(there, here)
+                if not (0 < reached and move <= LONGEST_MOVE) or eliminated(matrix, right, 2) != orientation:
+                    break
+                correction = _correction(sizes, there, right[0])
+                if not correction <= LONGEST_CORRECTION / 4**attempt:
+                    break
+                _moved(sizes, there, right[0], -1.0, there)
+                reached -= right[0, last] * scale
+                enough = CORRECTED if reached <= FARTHEST else CORRECTED_AT_END
+                if correction < (POLISHED if _ties(sizes, there, NEARLY_ALIKE, ignored) > 0 else enough):
+                    # the way on is 1 long along the way before: the longer it is, the more it bends
+                    arrived = _measured(sizes, there, right[1], ahead) < BENT
+                    arrived = arrived and _foreseen(sizes, here, there, tangent, step)
+                    if arrived and max(before, squares) > many:
+                        arrived = not _crosses(
+                            tables, sizes, widths, rationality, reached, here, there, scale, normal
+                        )
+                    break
+            if not arrived:
+                step /= 2
+                if step < SHORTEST:
+                    return 0
+        right[1, last] *= scale / (1.0 + reached)  # in units of the next scale
+        here, there = there, here
+        length = _measured(sizes, here, right[1], normal)
+        onward = reached > rationality
+        rationality = reached
+        _ties(sizes, here, ALIKE, alike)
+        if onward and settled(tables, raw, sizes, widths, rationality, here, leaders):
+            for i in range(actors):
+                if alike[i] & leaders[i] and alike[i] & ~leaders[i]:
+                    return 0
+            return uniform(sizes, leaders, limit)
+        if rationality > FARTHEST:
+            return _nearest(here, listed, count, limit)
+        step *= 3.0 if move < LONGEST_MOVE / 4 else 1.5 if move < LONGEST_MOVE / 2 else 1.0
+        step = min(step, LONGEST_STEP if rationality > BEHIND_CROSSINGS else longest)
+    return 0
