@@ -21,9 +21,8 @@ from powergame.jit.decorators import compiled, inlined
 
 
 @inlined
-def _reduce(matrix: FloatArray) -> None:
-    """Bring a matrix to Hessenberg's form, by elimination with row and column exchanges."""
-    size = len(matrix)
+def _reduce(matrix: FloatArray, size: int) -> None:
+    """Bring the leading part of a matrix to Hessenberg's form, by elimination with row and column exchanges."""
     for m in range(1, size - 1):
         pivot = m
         for r in range(m + 1, size):
@@ -45,9 +44,11 @@ def _reduce(matrix: FloatArray) -> None:
 
 
 @inlined
-def _characteristic(matrix: FloatArray, terms: FloatArray) -> None:
+def _characteristic(matrix: FloatArray, size: int, terms: FloatArray) -> None:
     """Write the coefficients of det(z + H) for all leading parts of a matrix of Hessenberg's form, (k, power of z)."""
-    size = len(matrix)
+    for k in range(size + 1):
+        for t in range(size + 1):
+            terms[k, t] = 0.0
     terms[0, 0] = 1.0
     for k in range(1, size + 1):
         for t in range(k):
@@ -60,29 +61,36 @@ def _characteristic(matrix: FloatArray, terms: FloatArray) -> None:
                 terms[k, t] += below * matrix[m - 1, k - 1] * terms[m - 1, t]
 
 
-@compiled("boolean(float64[:, ::1])", inner=True)
-def turns(matrix: FloatArray) -> bool:
-    """Whether some eigenvalue of a matrix, which is overwritten, has a real part of 0 or less, or none can be told."""
-    size = len(matrix)
-    terms = np.zeros((size + 1, size + 1))
-    _reduce(matrix)
-    _characteristic(matrix, terms)
-    # Routh's table of the polynomial whose roots are the eigenvalues' negatives, in the first two rows by turns
-    rows = np.zeros((2, size // 2 + 2))
-    for t in range(size + 1):
-        rows[t % 2, t // 2] = terms[size, size - t]
+@compiled("int64(float64[:, ::1], int64, float64[:, ::1])", inner=True)
+def turned(matrix: FloatArray, size: int, terms: FloatArray) -> int:
+    """Count the eigenvalues with a negative real part.
+
+    Parameters
+    ----------
+    matrix
+        Its leading part, (size, size), is looked at, and overwritten.
+    terms : (size + 3, size + 2) or larger
+        Scratch.
+
+    Returns
+    -------
+    int
+        All of them, where they cannot be told.
+    """
+    _reduce(matrix, size)
+    _characteristic(matrix, size, terms)
+    # Routh's table of the polynomial whose roots are the eigenvalues' negatives, in the last two rows by turns
+    for t in range(size + 2):
+        terms[size + 1, t] = terms[size, size - 2 * t] if 2 * t <= size else 0.0
+        terms[size + 2, t] = terms[size, size - 2 * t - 1] if 2 * t < size else 0.0
+    count, sign = 0, 1.0
     for k in range(size):
-        above, below = k % 2, 1 - k % 2
-        if not rows[below, 0] > 0:
-            return True
-        factor = rows[above, 0] / rows[below, 0]
-        for c in range(rows.shape[1] - 1):
-            rows[above, c] = rows[above, c + 1] - factor * rows[below, c + 1]
-        rows[above, rows.shape[1] - 1] = 0.0
-    return False
-
-
-@compiled("boolean(float64[:, ::1], float64[:, ::1])", inner=True)
-def crosses(before: FloatArray, after: FloatArray) -> bool:
-    """Whether the line from one matrix of derivatives to another, transposed, comes near singular ones."""
-    return eliminated(before, after, len(before)) == 0 or turns(after)
+        above, below = size + 1 + k % 2, size + 2 - k % 2
+        if not terms[below, 0] * sign != 0:
+            return size
+        if terms[below, 0] * sign < 0:
+            count, sign = count + 1, -sign
+        factor = terms[above, 0] / terms[below, 0]
+        for c in range(size + 1):
+            terms[above, c] = terms[above, c + 1] - factor * terms[below, c + 1]
+    return count

@@ -120,9 +120,7 @@ def _leads(top: IntArray, sizes: IntArray, profile: int, but: int) -> bool:
     return True
 
 
-@compiled(
-    "int64(float64[:, ::1], float64[:, ::1], int64[::1], float64, float64[::1])", inner=True
-)
+@compiled("int64(float64[:, ::1], float64[:, ::1], int64[::1], float64, float64[::1])", inner=True)
 def ordered_limit(payoffs: FloatArray, raw: FloatArray, sizes: IntArray, doubt: float, limit: FloatArray) -> int:
     """Find the limit of the logit path where orders alone tell it.
 

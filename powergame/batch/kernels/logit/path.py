@@ -14,7 +14,7 @@ import math
 import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
-from powergame.batch.kernels.logit.crossing import crosses
+from powergame.batch.kernels.logit.crossing import turned
 from powergame.batch.kernels.logit.equations import ODDS, PLAY, eliminated, prepare, system
 from powergame.batch.kernels.logit.settled import settled
 from powergame.equilibrium.budgets import KERNEL_CORRECTIONS, KERNEL_STEPS
@@ -148,9 +148,10 @@ def _foreseen(sizes: IntArray, here: FloatArray, there: FloatArray, way: FloatAr
         for a in range(first + 1, first + sizes[i]):
             for b in range(first, a):
                 before, after = here[ODDS, a] - here[ODDS, b], there[ODDS, a] - there[ODDS, b]
-                if before * after < 0 and min(
-                    min(there[PLAY, a], there[PLAY, b]), min(here[PLAY, a], here[PLAY, b])
-                ) > PLAYED:
+                if (
+                    before * after < 0
+                    and min(min(there[PLAY, a], there[PLAY, b]), min(here[PLAY, a], here[PLAY, b])) > PLAYED
+                ):
                     meant = step * (way[k + a - first] - (way[k + b - first] if b > first else 0.0))
                     if abs(after - before - meant) > FORESEEN * abs(after - before):
                         return False
@@ -195,22 +196,22 @@ def uniform(sizes: IntArray, chosen: IntArray, play: FloatArray) -> int:
 
 @compiled(
     "boolean(float64[:, ::1], int64[::1], int64[:, ::1], float64, float64, float64[:, ::1], float64[:, ::1], float64,"
-    " float64[::1])",
+    " float64[::1], float64[:, ::1])",
     inner=True,
 )
 def _crosses(
     tables: FloatArray, sizes: IntArray, widths: IntArray, rationality: float, reached: float, here: FloatArray,
-    there: FloatArray, scale: float, normal: FloatArray,
+    there: FloatArray, scale: float, normal: FloatArray, terms: FloatArray,
 ) -> bool:  # fmt: skip
     """Whether other branches may cross this one between two places."""
     size = len(normal)
-    before, after, right = np.zeros((size, size)), np.zeros((size, size)), np.zeros((2, size))
+    before, after, right = np.empty((size, size)), np.empty((size, size)), np.empty((2, size))
     system(tables, sizes, widths, reached, there, scale, normal, before, right)
     for k in range(size):
         for c in range(size):
             after[c, k] = before[k, c]
     system(tables, sizes, widths, rationality, here, scale, normal, before, right)
-    return crosses(before, after)
+    return eliminated(before, after, size) == 0 or turned(after, size, terms) > 0
 
 
 @compiled(
@@ -257,9 +258,10 @@ def follow(
     tangent, normal, ahead = ways[0], ways[1], ways[2]
     single = actors == 2 and min(sizes[0], sizes[1]) == 2 or last < 3
     many = math.inf if single else 4.0 if actors == 2 else 2.0 + 4.0 / (last - 2)
-    rationality, step = 0.0, longest
+    copy, terms = np.empty((last + 1, last + 1)), np.empty((last + 4, last + 3))
+    rationality, step, against = 0.0, longest, 0
     normal[last] = 1.0
-    squares = system(tables, sizes, widths, rationality, here, 1.0, normal, matrix, right)
+    system(tables, sizes, widths, rationality, here, 1.0, normal, matrix, right)
     orientation = eliminated(matrix, right, 2)
     length = _measured(sizes, here, right[1], normal)
     for _ in range(KERNEL_STEPS):
@@ -268,12 +270,16 @@ def follow(
         for k in range(last + 1):
             tangent[k] = right[1, k] / length
             normal[k] /= length
-        reached, move, before, arrived = rationality, 0.0, squares, False
+        reached, move, before, arrived = rationality, 0.0, against, False
         while not arrived:
             _moved(sizes, here, tangent, step, there)
             reached = rationality + step * tangent[last] * scale
             for attempt in range(KERNEL_CORRECTIONS):
                 squares = system(tables, sizes, widths, reached, there, scale, normal, matrix, right)
+                if squares > many:
+                    for k in range(last):
+                        for c in range(last):
+                            copy[k, c] = matrix[k, c]
                 move = _furthest(there, here)
                 if not (0 < reached and move <= LONGEST_MOVE) or eliminated(matrix, right, 2) != orientation:
                     break
@@ -287,10 +293,11 @@ def follow(
                     # the way on is 1 long along the way before: the longer it is, the more it bends
                     arrived = _measured(sizes, there, right[1], ahead) < BENT
                     arrived = arrived and _foreseen(sizes, here, there, tangent, step)
-                    if arrived and max(before, squares) > many:
+                    against = turned(copy, last, terms) if arrived and squares > many else 0
+                    if arrived and max(before, against) > 1:
                         arrived = not _crosses(
-                            tables, sizes, widths, rationality, reached, here, there, scale, normal
-                        )
+                            tables, sizes, widths, rationality, reached, here, there, scale, normal, terms
+                        )  # fmt: skip
                     break
             if not arrived:
                 step /= 2

@@ -82,9 +82,7 @@ def _spread(sizes: IntArray, leaders: IntArray, i: int, others: float, tables: F
 
 
 @inlined
-def _advantage(
-    tables: FloatArray, actors: int, i: int, a: int, b: int, width: int, unsure: float
-) -> float:
+def _advantage(tables: FloatArray, actors: int, i: int, a: int, b: int, width: int, unsure: float) -> float:
     """Return the least sum of what a leading rung gains more than another, over profiles of the others."""
     total = 0.0
     for w in range(width):
