@@ -28,7 +28,7 @@ anywhere else."""
 LONGEST_STEP, SHORTEST = 3.0, 1e-5
 """Lengths of a step at most, behind all crossings, and at least: a branch that needs a shorter step crosses another."""
 
-BEHIND_CROSSINGS = 1e4
+BEHIND_CROSSINGS = 1e2
 """Rationality, times the range of payoffs, from which steps may be the longest. Before, a step could pass two places
 at once where branches nearly cross, and the orientation would not tell."""
 
@@ -38,8 +38,15 @@ FARTHEST = 1e7
 LONGEST_MOVE, LONGEST_CORRECTION = 0.25, 0.05
 """Probabilities by which a step may change play, and its first correction; each further correction at most a fourth."""
 
-CORRECTED = 1e-3
+MOST_GROWTH, CAUTION, TINY = 3.0, 0.8, 1e-9
+"""Ratio at most of a step's length to that of the one before; part of the length that would just do, by how far the
+last one went and by its first correction, that is tried next; and what keeps these from being nothing."""
+
+CORRECTED = 3e-3
 """Probability of a correction below which the next one, of second order, is small enough to be left out."""
+
+LARGEST_POWER = 700.0
+"""Log-odds beyond which a change counts as this one: the exponential of more is no number."""
 
 CORRECTED_AT_END, POLISHED = 1e-7, 1e-9
 """Probabilities in place of `CORRECTED`: far out, where rounding errors keep corrections at 1e-16 times the
@@ -76,14 +83,14 @@ def _mean(place: FloatArray, changes: FloatArray, first: int, size: int, k: int)
 
 @inlined
 def _correction(sizes: IntArray, place: FloatArray, changes: FloatArray) -> float:
-    """Return by how much Newton's correction of the log-odds changes play."""
+    """Return by how much Newton's correction of the log-odds changes play; rare rungs may come to be played."""
     most, first, k = 0.0, 0, 0
     for i in range(len(sizes)):
         mean = _mean(place, changes, first, sizes[i], k)
-        most = max(most, place[PLAY, first] * abs(mean))
-        for r in range(1, sizes[i]):
-            most = max(most, place[PLAY, first + r] * abs(changes[k] - mean))
-            k += 1
+        for r in range(sizes[i]):
+            more = abs((changes[k + r - 1] if r > 0 else 0.0) - mean)
+            most = max(most, place[PLAY, first + r] * (more if more < 1 else math.exp(min(more, LARGEST_POWER))))
+        k += sizes[i] - 1
         first += sizes[i]
     return most
 
@@ -125,7 +132,7 @@ def _furthest(a: FloatArray, b: FloatArray) -> float:
     return most
 
 
-@compiled("int64(int64[::1], float64[:, ::1], float64, int64[::1])", inner=True)
+@inlined
 def _ties(sizes: IntArray, place: FloatArray, near: float, alike: IntArray) -> int:
     """Note the rungs of each actor, as bits, that are played alike to within `near`, and return the number of pairs."""
     pairs, first = 0, 0
@@ -140,7 +147,7 @@ def _ties(sizes: IntArray, place: FloatArray, near: float, alike: IntArray) -> i
     return pairs
 
 
-@inlined
+@compiled("boolean(int64[::1], float64[:, ::1], float64[:, ::1], float64[::1], float64)", inner=True)
 def _foreseen(sizes: IntArray, here: FloatArray, there: FloatArray, way: FloatArray, step: float) -> bool:
     """Whether a step that reverses the order of two played rungs went about where the way before led."""
     first, k = 0, -1
@@ -253,27 +260,31 @@ def follow(
         return 0
     here, there = np.zeros((2, rungs)), np.zeros((2, rungs))
     ties = np.zeros((3, actors), dtype=np.int64)
-    matrix, right, ways = np.empty((last + 1, last + 1)), np.empty((2, last + 1)), np.zeros((3, last + 1))
+    matrix, right, ways = np.empty((last + 1, last + 1)), np.empty((2, last + 1)), np.zeros((5, last + 1))
     alike, ignored, leaders = ties[0], ties[1], ties[2]
-    tangent, normal, ahead = ways[0], ways[1], ways[2]
+    tangent, normal, ahead, bend, way = ways[0], ways[1], ways[2], ways[3], ways[4]
     single = actors == 2 and min(sizes[0], sizes[1]) == 2 or last < 3
     many = math.inf if single else 4.0 if actors == 2 else 2.0 + 4.0 / (last - 2)
     copy, terms = np.empty((last + 1, last + 1)), np.empty((last + 4, last + 3))
-    rationality, step, against = 0.0, longest, 0
+    rationality, scale, step, bends, against = 0.0, 1.0, longest, 0.0, 0
     normal[last] = 1.0
     system(tables, sizes, widths, rationality, here, 1.0, normal, matrix, right)
     orientation = eliminated(matrix, right, 2)
     length = _measured(sizes, here, right[1], normal)
     for _ in range(KERNEL_STEPS):
         # `right` holds the way on, with rationality in units of `scale`; `normal` is that way in the metric of play
+        tangent[last] *= scale / (1.0 + rationality)
         scale = 1.0 + rationality
         for k in range(last + 1):
+            bend[k] = (right[1, k] / length - tangent[k]) * bends
             tangent[k] = right[1, k] / length
             normal[k] /= length
-        reached, move, before, arrived = rationality, 0.0, against, False
+        reached, move, first_correction, before, arrived = rationality, 0.0, 0.0, against, False
         while not arrived:
-            _moved(sizes, here, tangent, step, there)
-            reached = rationality + step * tangent[last] * scale
+            for k in range(last + 1):
+                way[k] = tangent[k] + step * bend[k]
+            _moved(sizes, here, way, step, there)
+            reached = rationality + step * way[last] * scale
             for attempt in range(KERNEL_CORRECTIONS):
                 squares = system(tables, sizes, widths, reached, there, scale, normal, matrix, right)
                 if squares > many:
@@ -284,6 +295,8 @@ def follow(
                 if not (0 < reached and move <= LONGEST_MOVE) or eliminated(matrix, right, 2) != orientation:
                     break
                 correction = _correction(sizes, there, right[0])
+                if attempt == 0:
+                    first_correction = correction
                 if not correction <= LONGEST_CORRECTION / 4**attempt:
                     break
                 _moved(sizes, there, right[0], -1.0, there)
@@ -292,7 +305,7 @@ def follow(
                 if correction < (POLISHED if _ties(sizes, there, NEARLY_ALIKE, ignored) > 0 else enough):
                     # the way on is 1 long along the way before: the longer it is, the more it bends
                     arrived = _measured(sizes, there, right[1], ahead) < BENT
-                    arrived = arrived and _foreseen(sizes, here, there, tangent, step)
+                    arrived = arrived and _foreseen(sizes, here, there, way, step)
                     against = turned(copy, last, terms) if arrived and squares > many else 0
                     if arrived and max(before, against) > 1:
                         arrived = not _crosses(
@@ -303,8 +316,10 @@ def follow(
                 step /= 2
                 if step < SHORTEST:
                     return 0
+        bends = 0.5 / step
         right[1, last] *= scale / (1.0 + reached)  # in units of the next scale
-        here, there = there, here
+        for r in range(rungs):
+            here[ODDS, r], here[PLAY, r] = there[ODDS, r], there[PLAY, r]
         length = _measured(sizes, here, right[1], normal)
         onward = reached > rationality
         rationality = reached
@@ -316,6 +331,7 @@ def follow(
             return uniform(sizes, leaders, limit)
         if rationality > FARTHEST:
             return _nearest(here, listed, count, limit)
-        step *= 3.0 if move < LONGEST_MOVE / 4 else 1.5 if move < LONGEST_MOVE / 2 else 1.0
+        room = min(math.sqrt(math.sqrt(LONGEST_CORRECTION / (first_correction + TINY))), LONGEST_MOVE / (move + TINY))
+        step *= min(MOST_GROWTH, CAUTION * room)
         step = min(step, LONGEST_STEP if rationality > BEHIND_CROSSINGS else longest)
     return 0

@@ -44,8 +44,11 @@ LEADS, LEAST_SHARE = 0.5, 1e-300
 
 
 @inlined
-def _lead(sizes: IntArray, place: FloatArray, leaders: IntArray) -> float:
-    """Write each actor's leading rungs, as bits, and return how often another is played relative to one, at most."""
+def _lead(sizes: IntArray, place: FloatArray, most_others: float, leaders: IntArray) -> float:
+    """Write each actor's leading rungs, as bits, and return how often another is played relative to one, at most.
+
+    Where that is more than `most_others` the rest is left out.
+    """
     others, first = LEAST_SHARE, 0
     for i in range(len(sizes)):
         most = 0.0
@@ -57,6 +60,8 @@ def _lead(sizes: IntArray, place: FloatArray, leaders: IntArray) -> float:
                 leaders[i] |= 1 << r
             else:
                 others = max(others, STILL_MOVES * place[PLAY, first + r] / most)
+                if others > most_others:
+                    return others
         first += sizes[i]
     return others
 
@@ -133,14 +138,15 @@ def settled(
         To be filled with the rungs that lead, as bits.
     """
     actors, tied, most = len(sizes), False, 0
-    others = _lead(sizes, place, leaders)
-    rungs = len(place[PLAY]) - actors
+    for i in range(actors):
+        most = max(most, len(place[PLAY]) - actors - (sizes[i] - 1))
+    most_others = CONTRACTS / (2 * rationality * most)
+    others = _lead(sizes, place, most_others, leaders)
     for i in range(actors):
         tied |= leaders[i] & (leaders[i] - 1) != 0
-        most = max(most, rungs - (sizes[i] - 1))
-    drift = 2 * rationality * most * others
-    if drift * ((actors - 1) * (1 + 8 * rationality) if tied else 1.0) > CONTRACTS:
+    if others * ((actors - 1) * (1 + 8 * rationality) if tied else 1.0) > most_others:
         return False
+    drift = 2 * rationality * most * others
     needed = max(CERTAINLY_TIED if tied else CERTAINLY, -math.log(others))
     unsure = math.expm1((actors - 1) * drift / 2) if tied else 0.0
     after = raw.shape[1]
