@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.logit.ordering import ordered_limit
-from powergame.batch.kernels.logit.path import FINE_STEP, LONG_STEP, NEAR, follow
+from powergame.batch.kernels.logit.path import FINE_STEP, LONG_STEP, follow
 from powergame.jit.decorators import compiled
 
 
@@ -39,13 +37,6 @@ def logit_limit(
     if size > 0 or count == 0:
         return size
     size = follow(payoffs, raw, sizes, listed, count, LONG_STEP, limit)
-    mixes = False
-    for r in range(len(limit)):
-        mixes |= 0 < limit[r] < 1
-    if size > 0 and mixes:
-        again = np.zeros(len(limit))
-        size = follow(payoffs, raw, sizes, listed, count, FINE_STEP, again)
-        for r in range(len(limit)):
-            if abs(limit[r] - again[r]) > NEAR:
-                return 0
-    return size
+    if size > 0:
+        return size
+    return follow(payoffs, raw, sizes, listed, count, FINE_STEP, limit)

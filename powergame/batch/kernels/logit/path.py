@@ -20,7 +20,7 @@ from powergame.batch.kernels.logit.settled import settled
 from powergame.equilibrium.budgets import KERNEL_CORRECTIONS, KERNEL_STEPS
 from powergame.jit.decorators import compiled, inlined
 
-LONG_STEP, FINE_STEP = 1.0, 0.1
+LONG_STEP, FINE_STEP = 1.0, 0.3
 """Lengths of a step at most, where 1 is a change of about 1 in log-odds between rungs that are played, or in
 log-rationality. The fine one checks paths to mixtures: a branch taken by mistake leads there more often than
 anywhere else."""
@@ -301,7 +301,7 @@ def follow(
                     break
                 _moved(sizes, there, right[0], -1.0, there)
                 reached -= right[0, last] * scale
-                enough = CORRECTED if reached <= FARTHEST else CORRECTED_AT_END
+                enough = CORRECTED_AT_END if reached > FARTHEST else CORRECTED if longest == LONG_STEP else POLISHED
                 if correction < (POLISHED if _ties(sizes, there, NEARLY_ALIKE, ignored) > 0 else enough):
                     # the way on is 1 long along the way before: the longer it is, the more it bends
                     arrived = _measured(sizes, there, right[1], ahead) < BENT
