@@ -1,10 +1,13 @@
-"""Whether a step along the logit path may have passed other branches, two of them at once included.
+"""How many eigenvalues have turned: what tells a branch from another that a step may have passed or met.
 
-Where branches cross, the equations' derivatives are singular: an eigenvalue passes 0, and the determinant's sign tells
-it. Where two pass 0 within one step the sign does not. Let A and B be the derivatives before and after the step, with
-one hyperplane across the path. On the straight line from A to B no matrix is singular if and only if A^-1 B has no
-eigenvalue on the negative axis; that is asked of the whole left half of the plane, so that a pair of eigenvalues that
-noise has made complex is seen, too. The half is told by the characteristic polynomial [1]_, by Routh's table.
+Let J be the derivatives of the equations by log-odds. Where branches cross J is singular: an eigenvalue passes 0, and
+the determinant's sign tells it. Where two pass 0 within one step the sign does not, so eigenvalues whose real parts are
+negative are counted. If there are several before a step or after it, let A and B be the derivatives before and after,
+rationality and one hyperplane across the path included. On the straight line from A to B no matrix is singular if and
+only if A^-1 B has no eigenvalue on the negative axis; that is asked of the whole left half of the plane, so that a pair
+of eigenvalues that noise has made complex is seen, too.
+
+The half is told by the characteristic polynomial of Hessenberg's form [1]_, in Routh's table.
 
 References
 ----------
@@ -13,10 +16,7 @@ References
 
 from __future__ import annotations
 
-import numpy as np
-
 from powergame.arrays import FloatArray
-from powergame.batch.kernels.logit.equations import eliminated
 from powergame.jit.decorators import compiled, inlined
 
 

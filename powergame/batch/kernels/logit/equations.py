@@ -142,8 +142,8 @@ def system(
     Returns
     -------
     float
-        The sum of squares of derivatives of responses by log-odds, each log-odds measured in roots of its rung's
-        probability. No two eigenvalues of these derivatives are larger than the root of half of it.
+        The sum of squares of the responses' derivatives by log-odds, each measured in the root of its rung's
+        probability. The squares of these derivatives' eigenvalues sum to no more, so that it bounds how many are large.
     """
     actors, last, row, first, squares = len(sizes), len(normal) - 1, 0, 0, 0.0
     _respond(sizes, place)
@@ -174,7 +174,7 @@ def system(
 
 @compiled("float64(float64[:, ::1], float64[:, ::1], int64)", inner=True)
 def eliminated(matrix: FloatArray, right: FloatArray, sides: int) -> float:
-    """Solve for right-hand sides, (sides, N + 1 - n), in place; return the determinant's sign, 0 where it is singular."""
+    """Solve for right-hand sides, (sides, N + 1 - n), in place; return the determinant's sign, 0 where it is none."""
     determinant, size = 1.0, len(matrix)
     for k in range(size):
         pivot = k

@@ -8,9 +8,7 @@ from powergame.batch.kernels.logit.path import FINE_STEP, LONG_STEP, follow
 from powergame.jit.decorators import compiled
 
 
-@compiled(
-    "int64(float64[:, ::1], float64[:, ::1], int64[::1], float64[:, ::1], int64, float64, float64[::1])", inner=True
-)
+@compiled("int64(float64[:, ::1], float64[:, ::1], int64[::1], float64[:, ::1], int64, float64, float64[::1])")
 def logit_limit(
     payoffs: FloatArray, raw: FloatArray, sizes: IntArray, listed: FloatArray, count: int, doubt: float,
     limit: FloatArray,
@@ -20,8 +18,8 @@ def logit_limit(
     Parameters
     ----------
     payoffs, raw, sizes, listed, count
-        As for `powergame.batch.kernels.logit.path.follow`, payoffs in units. Where `count` is 0, since equilibria are too
-        many to be listed, only orders are asked.
+        As for `powergame.batch.kernels.logit.path.follow`, payoffs in units. Where `count` is 0, since equilibria are
+        too many to be listed, only orders are asked.
     doubt
         Units by which a rounded payoff difference may be wrong.
     limit : (N,)

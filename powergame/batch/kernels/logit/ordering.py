@@ -43,7 +43,7 @@ def _compare(
     payoffs: FloatArray, raw: FloatArray, i: int, a: int, b: int, after: int, size: int, doubt: float, sums: FloatArray
 ) -> int:
     """Write how much more a surely pays than b against each profile of the others, and return their number."""
-    count = payoffs.shape[1] // size
+    count = int(payoffs.shape[1] // size)
     for w in range(count):
         base = (w // after) * after * size + w % after
         sums[0, w] = payoffs[i, base + a * after] - payoffs[i, base + b * after]

@@ -22,15 +22,14 @@ from powergame.jit.decorators import compiled, inlined
 
 LONG_STEP, FINE_STEP = 1.0, 0.3
 """Lengths of a step at most, where 1 is a change of about 1 in log-odds between rungs that are played, or in
-log-rationality. The fine one checks paths to mixtures: a branch taken by mistake leads there more often than
-anywhere else."""
+log-rationality. The fine one, with places polished, goes on where the long one loses the branch, near to others."""
 
 LONGEST_STEP, SHORTEST = 3.0, 1e-5
 """Lengths of a step at most, behind all crossings, and at least: a branch that needs a shorter step crosses another."""
 
 BEHIND_CROSSINGS = 1e2
-"""Rationality, times the range of payoffs, from which steps may be the longest. Before, a step could pass two places
-at once where branches nearly cross, and the orientation would not tell."""
+"""Rationality, times the range of payoffs, from which steps may be the longest: branches hardly come near each other
+from there on."""
 
 FARTHEST = 1e7
 """Rationality, times the range of payoffs, at which a branch that leads to a mixture is matched to the list."""
@@ -73,42 +72,42 @@ differ from all others."""
 
 
 @inlined
-def _mean(place: FloatArray, changes: FloatArray, first: int, size: int, k: int) -> float:
+def _mean(place: FloatArray, right: FloatArray, b: int, first: int, size: int, k: int) -> float:
     """Return the mean change of an actor's log-odds, weighted by play; the first rung's is 0."""
     mean = 0.0
     for r in range(1, size):
-        mean += place[PLAY, first + r] * changes[k + r - 1]
+        mean += place[PLAY, first + r] * right[b, k + r - 1]
     return mean
 
 
-@inlined
-def _correction(sizes: IntArray, place: FloatArray, changes: FloatArray) -> float:
+@compiled("float64(int64[::1], float64[:, ::1], float64[:, ::1])", inner=True)
+def _correction(sizes: IntArray, place: FloatArray, right: FloatArray) -> float:
     """Return by how much Newton's correction of the log-odds changes play; rare rungs may come to be played."""
     most, first, k = 0.0, 0, 0
     for i in range(len(sizes)):
-        mean = _mean(place, changes, first, sizes[i], k)
+        mean = _mean(place, right, 0, first, sizes[i], k)
         for r in range(sizes[i]):
-            more = abs((changes[k + r - 1] if r > 0 else 0.0) - mean)
+            more = abs((right[0, k + r - 1] if r > 0 else 0.0) - mean)
             most = max(most, place[PLAY, first + r] * (more if more < 1 else math.exp(min(more, LARGEST_POWER))))
         k += sizes[i] - 1
         first += sizes[i]
     return most
 
 
-@inlined
-def _measured(sizes: IntArray, place: FloatArray, way: FloatArray, normal: FloatArray) -> float:
+@compiled("float64(int64[::1], float64[:, ::1], float64[:, ::1], float64[::1])", inner=True)
+def _measured(sizes: IntArray, place: FloatArray, right: FloatArray, normal: FloatArray) -> float:
     """Write the way on times the metric's weights, and return its length: changes of play, and of log-rationality."""
     last = len(normal) - 1
-    total, first, k = way[last] ** 2, 0, 0
+    total, first, k = right[1, last] ** 2, 0, 0
     for i in range(len(sizes)):
-        mean = _mean(place, way, first, sizes[i], k)
+        mean = _mean(place, right, 1, first, sizes[i], k)
         total += place[PLAY, first] * mean**2
         for r in range(1, sizes[i]):
-            normal[k] = place[PLAY, first + r] * (way[k] - mean)
-            total += place[PLAY, first + r] * (way[k] - mean) ** 2
+            normal[k] = place[PLAY, first + r] * (right[1, k] - mean)
+            total += place[PLAY, first + r] * (right[1, k] - mean) ** 2
             k += 1
         first += sizes[i]
-    normal[last] = way[last]
+    normal[last] = right[1, last]
     return math.sqrt(total)
 
 
@@ -132,7 +131,7 @@ def _furthest(a: FloatArray, b: FloatArray) -> float:
     return most
 
 
-@inlined
+@compiled("int64(int64[::1], float64[:, ::1], float64, int64[::1])", inner=True)
 def _ties(sizes: IntArray, place: FloatArray, near: float, alike: IntArray) -> int:
     """Note the rungs of each actor, as bits, that are played alike to within `near`, and return the number of pairs."""
     pairs, first = 0, 0
@@ -167,7 +166,7 @@ def _foreseen(sizes: IntArray, here: FloatArray, there: FloatArray, way: FloatAr
     return True
 
 
-@inlined
+@compiled("int64(float64[:, ::1], float64[:, ::1], int64, float64[::1])", inner=True)
 def _nearest(place: FloatArray, listed: FloatArray, count: int, limit: FloatArray) -> int:
     """Write the listed equilibrium that play has reached and return 1; return 0 if it is not clearly one of them."""
     near = -1
@@ -186,7 +185,7 @@ def _nearest(place: FloatArray, listed: FloatArray, count: int, limit: FloatArra
     return 1
 
 
-@inlined
+@compiled("int64(int64[::1], int64[::1], float64[::1])", inner=True)
 def uniform(sizes: IntArray, chosen: IntArray, play: FloatArray) -> int:
     """Write uniform play of some rungs, given as bits for each actor, and return the number of their profiles."""
     profiles, first = 1, 0
@@ -199,6 +198,18 @@ def uniform(sizes: IntArray, chosen: IntArray, play: FloatArray) -> int:
             play[first + r] = 1 / members if chosen[i] >> r & 1 else 0.0
         first += sizes[i]
     return profiles
+
+
+@inlined
+def _sum_of_two(sizes: IntArray, unknowns: int) -> float:
+    """Return the least sum of squares of the eigenvalues of all responses' derivatives, if two have real parts above 1.
+
+    The eigenvalues sum to 0, so that the others' real parts sum to less than -2. Those of two actors come in pairs, a
+    number and its negative, as many as the shorter ladder has rungs beside the first.
+    """
+    if len(sizes) == 2:
+        return 4.0 if min(sizes[0], sizes[1]) > 2 else math.inf
+    return 2.0 + 4.0 / (unknowns - 2) if unknowns > 2 else math.inf
 
 
 @compiled(
@@ -263,14 +274,14 @@ def follow(
     matrix, right, ways = np.empty((last + 1, last + 1)), np.empty((2, last + 1)), np.zeros((5, last + 1))
     alike, ignored, leaders = ties[0], ties[1], ties[2]
     tangent, normal, ahead, bend, way = ways[0], ways[1], ways[2], ways[3], ways[4]
-    single = actors == 2 and min(sizes[0], sizes[1]) == 2 or last < 3
-    many = math.inf if single else 4.0 if actors == 2 else 2.0 + 4.0 / (last - 2)
-    copy, terms = np.empty((last + 1, last + 1)), np.empty((last + 4, last + 3))
+    many = _sum_of_two(sizes, last)
+    spare, other = np.empty((last + 1, last + 1)), np.empty((2, last + 1))
+    terms = np.empty((last + 4, last + 3))
     rationality, scale, step, bends, against = 0.0, 1.0, longest, 0.0, 0
     normal[last] = 1.0
     system(tables, sizes, widths, rationality, here, 1.0, normal, matrix, right)
     orientation = eliminated(matrix, right, 2)
-    length = _measured(sizes, here, right[1], normal)
+    length = _measured(sizes, here, right, normal)
     for _ in range(KERNEL_STEPS):
         # `right` holds the way on, with rationality in units of `scale`; `normal` is that way in the metric of play
         tangent[last] *= scale / (1.0 + rationality)
@@ -287,14 +298,10 @@ def follow(
             reached = rationality + step * way[last] * scale
             for attempt in range(KERNEL_CORRECTIONS):
                 squares = system(tables, sizes, widths, reached, there, scale, normal, matrix, right)
-                if squares > many:
-                    for k in range(last):
-                        for c in range(last):
-                            copy[k, c] = matrix[k, c]
                 move = _furthest(there, here)
                 if not (0 < reached and move <= LONGEST_MOVE) or eliminated(matrix, right, 2) != orientation:
                     break
-                correction = _correction(sizes, there, right[0])
+                correction = _correction(sizes, there, right)
                 if attempt == 0:
                     first_correction = correction
                 if not correction <= LONGEST_CORRECTION / 4**attempt:
@@ -304,9 +311,12 @@ def follow(
                 enough = CORRECTED_AT_END if reached > FARTHEST else CORRECTED if longest == LONG_STEP else POLISHED
                 if correction < (POLISHED if _ties(sizes, there, NEARLY_ALIKE, ignored) > 0 else enough):
                     # the way on is 1 long along the way before: the longer it is, the more it bends
-                    arrived = _measured(sizes, there, right[1], ahead) < BENT
-                    arrived = arrived and _foreseen(sizes, here, there, way, step)
-                    against = turned(copy, last, terms) if arrived and squares > many else 0
+                    length = _measured(sizes, there, right, ahead)
+                    arrived = length < BENT and _foreseen(sizes, here, there, way, step)
+                    against = 0
+                    if arrived and squares > many:
+                        system(tables, sizes, widths, reached, there, scale, normal, spare, other)
+                        against = turned(spare, last, terms)
                     if arrived and max(before, against) > 1:
                         arrived = not _crosses(
                             tables, sizes, widths, rationality, reached, here, there, scale, normal, terms
@@ -317,10 +327,13 @@ def follow(
                 if step < SHORTEST:
                     return 0
         bends = 0.5 / step
-        right[1, last] *= scale / (1.0 + reached)  # in units of the next scale
+        rate = right[1, last] * scale / (1.0 + reached)  # in units of the next scale
+        length = math.sqrt(length * length - right[1, last] ** 2 + rate * rate)
+        right[1, last] = ahead[last] = rate
         for r in range(rungs):
             here[ODDS, r], here[PLAY, r] = there[ODDS, r], there[PLAY, r]
-        length = _measured(sizes, here, right[1], normal)
+        for k in range(last + 1):
+            normal[k] = ahead[k]
         onward = reached > rationality
         rationality = reached
         _ties(sizes, here, ALIKE, alike)

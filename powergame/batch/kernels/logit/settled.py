@@ -49,7 +49,8 @@ def _lead(sizes: IntArray, place: FloatArray, most_others: float, leaders: IntAr
 
     Where that is more than `most_others` the rest is left out.
     """
-    others, first = LEAST_SHARE, 0
+    others: float = LEAST_SHARE
+    first = 0
     for i in range(len(sizes)):
         most = 0.0
         for r in range(sizes[i]):
