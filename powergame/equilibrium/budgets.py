@@ -163,8 +163,8 @@ KERNEL_EQUILIBRIA = 64
 the game is left to the exact solver."""
 
 KERNEL_STEPS = 400
-"""Steps of the logit path in kernels (`batch.kernels.logit_path`); a game that takes more is left to the exact
+"""Steps of the logit path in kernels (`batch.kernels.logit.path`); a game that takes more is left to the exact
 solver."""
 
 KERNEL_CORRECTIONS = 7
-"""Newton steps that correct one step of the logit path in kernels (`batch.kernels.logit_path`)."""
+"""Newton steps that correct one step of the logit path in kernels (`batch.kernels.logit.path`)."""

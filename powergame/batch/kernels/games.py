@@ -6,8 +6,7 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.determinants import TABLES, wrong_by
-from powergame.batch.kernels.logit_path import FINE_STEP, LONG_STEP, NEAR, change, follow
-from powergame.batch.kernels.ordering import ordered_limit
+from powergame.batch.kernels.logit.limit import logit_limit
 from powergame.batch.kernels.vertices import vertices
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.equilibrium.verdict import CERTAIN
@@ -69,14 +68,31 @@ def undominated(units: FloatArray, raw: FloatArray, kept: IntArray, doubt: float
     return SOLVED
 
 
-@inlined
-def _mixes(play: FloatArray) -> bool:
-    """Whether somebody plays more than one rung."""
-    for i in range(2):
-        for r in range(KERNEL_RUNGS):
-            if 0 < play[i, r] < 1:
-                return True
-    return False
+@compiled(
+    "int64(float64[:, :, ::1], float64[:, :, ::1], int64, int64, float64, float64[:, :, ::1], int64, float64[:, ::1])",
+    inner=True,
+)
+def _select(
+    units: FloatArray, raw: FloatArray, first: int, second: int, doubt: float, listed: FloatArray, count: int,
+    play: FloatArray,
+) -> int:  # fmt: skip
+    """Write the selected strategies and return the number of profiles in play, as `logit_limit` does."""
+    sizes = np.array([first, second])
+    by_profile, before = np.empty((2, first * second)), np.empty((2, first * second))
+    for r in range(first):
+        for s in range(second):
+            k = r * second + s
+            by_profile[0, k], by_profile[1, k] = units[0, r, s], units[1, s, r]
+            before[0, k], before[1, k] = raw[0, r, s], raw[1, s, r]
+    equilibria, limit = np.empty((count, first + second)), np.empty(first + second)
+    for k in range(count):
+        for r in range(first + second):
+            equilibria[k, r] = listed[k, 0, r] if r < first else listed[k, 1, r - first]
+    size = logit_limit(by_profile, before, sizes, equilibria, count, doubt, limit)
+    for r in range(KERNEL_RUNGS):
+        play[0, r] = limit[r] if r < first else 0.0
+        play[1, r] = limit[first + r] if r < second else 0.0
+    return size
 
 
 @inlined
@@ -174,14 +190,8 @@ def solve_game(
     answer[COUNT] = count
     if count == 1:
         return SOLVED
-    size = ordered_limit(units, raw, first, second, doubt, play)
-    if size == 0 and count <= KERNEL_EQUILIBRIA:
-        size = follow(units, raw, first, second, listed, count, LONG_STEP, play)
-        if size > 0 and _mixes(play):
-            again, sizes = np.zeros((2, KERNEL_RUNGS)), np.array([first, second])
-            size = follow(units, raw, first, second, listed, count, FINE_STEP, again)
-            if size == 0 or change(sizes, play, again) > NEAR:
-                return UNSELECTED
+    known = count if count <= KERNEL_EQUILIBRIA else 0
+    size = _select(units, raw, first, second, doubt, listed, known, play)
     if size == 0:
         return UNSELECTED
     answer[COUNT] += size > 1
