@@ -154,10 +154,14 @@ def converge(
 
 
 def games(
-    scenario: Scenario, actors: Sequence[str], dimensions: Sequence[int], draws: int | None, concept: Concept
+    scenario: Scenario,
+    actors: Sequence[str],
+    dimensions: Sequence[int],
+    draws: int | None,
+    concept: Concept | None = None,
 ) -> int:
     """Return how many games `converge` would solve."""
-    count = _count(scenario, draws, concept)
+    count = _count(scenario, draws, concept or Concept())
     unknowns = len(_unknown(scenario, actors, Concept())[0])
     return count * max(1, len(dimensions)) + (_base(count) * (unknowns + 2) if unknowns > 1 else 0)
 
