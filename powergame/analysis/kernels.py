@@ -8,12 +8,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from threading import Thread
 
-from powergame.batch.kernels.call import fits_in, kernels
+from powergame.batch.kernels.call import are_cached, fits_in, load
 from powergame.equilibrium.concept import Concept
-from powergame.jit.cache import kernels_are_cached
+from powergame.model.compile import shape_of
 from powergame.scenario.scenario import Scenario
 
-COMPILE = "from powergame.batch.kernels.call import kernels; kernels()"
+COMPILE = "from powergame.batch.kernels.call import load; [load((2,) * n) for n in {actors}]"
 
 
 @contextlib.contextmanager
@@ -23,19 +23,21 @@ def readied(scenarios: Sequence[Scenario], concept: Concept) -> Iterator[None]:
     A process of its own compiles them, which takes some ten seconds once for each version, so that moves meanwhile do
     not wait. It ends with the block.
     """
-    if concept.name != "nash" or not any(_fit(scenario) for scenario in scenarios):
+    shapes = [shape for scenario in scenarios if fits_in(shape := shape_of(scenario))]
+    if concept.name != "nash" or not shapes:
         yield
         return
+    kinds = sorted({min(len(shape), 3) for shape in shapes})  # kernels for two actors, and for more
     compiling = None
-    if not kernels_are_cached():
+    if not all(are_cached((2,) * n) for n in kinds):
         compiling = subprocess.Popen(
-            [sys.executable, "-P", "-c", COMPILE],
+            [sys.executable, "-P", "-c", COMPILE.format(actors=kinds)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # an interrupt at the terminal is for the server, which then ends this
         )
-    Thread(target=_load, args=(compiling,), daemon=True).start()
+    Thread(target=_load, args=(kinds, compiling), daemon=True).start()
     try:
         yield
     finally:
@@ -44,13 +46,9 @@ def readied(scenarios: Sequence[Scenario], concept: Concept) -> Iterator[None]:
             compiling.wait()
 
 
-def _load(compiling: subprocess.Popen[bytes] | None) -> None:
+def _load(kinds: Sequence[int], compiling: subprocess.Popen[bytes] | None) -> None:
     if compiling:
         compiling.wait()
-    if kernels_are_cached():
-        kernels()
-
-
-def _fit(scenario: Scenario) -> bool:
-    """Whether the kernels can solve the scenario's variants."""
-    return fits_in([len(scenario.ladder_of(actor)) for actor in scenario.actors])
+    for n in kinds:
+        if are_cached((2,) * n):
+            load((2,) * n)

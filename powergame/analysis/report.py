@@ -19,28 +19,29 @@ from powergame.analysis.sweep.defaults import (
 )
 from powergame.analysis.sweep.plane import PhaseDiagram, solve_plane
 from powergame.analysis.threshold import PathThresholds, thresholds
+from powergame.batch.engine import by_the_million
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.budgets import Limited
+from powergame.equilibrium.concept import Concept
 from powergame.errors import PowergameError
+from powergame.jit.cache import numba_works
+from powergame.model.compile import shape_of
 from powergame.scenario.axes import ends_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 
-MAX_PATHS, MAX_PATHS_THREE_OR_MORE = 4, 2
-"""Paths along which thresholds are looked for, with two actors and with more, whose games take longer."""
-
-MAX_PROFILES_THREE_OR_MORE = 8
-"""Profiles of a game of three and more actors up to which thresholds are looked for: larger games take many seconds,
-which `powergame threshold` does take."""
+MAX_PATHS = 4
+"""Paths along which thresholds are looked for, with two actors, and with more where kernels solve their games quickly;
+others take many seconds, which `powergame threshold` does take."""
 
 PHASE_POINTS = 121
-"""Points along each axis of a phase diagram of two actors, whose games are solved by the ten thousand."""
+"""Points along each axis of a phase diagram of these games."""
 
 PHASE_PAYOFFS = 4_000
-"""Payoffs over a whole phase diagram of three and more actors, whose games take milliseconds each, or tens of them."""
+"""Payoffs over a whole phase diagram of larger games, which take milliseconds each, or tens of them."""
 
 FEWEST_POINTS = 9
-"""Points along each axis of a phase diagram of three and more actors, at least."""
+"""Points along each axis of such a phase diagram, at least."""
 
 MAX_PROFILES = 32
 """Profiles of a game up to which it has a phase diagram in a report; `sweep` draws those of larger games."""
@@ -111,11 +112,10 @@ def _reported(answer: Answer, deadline: Deadline) -> Reported:
 
 def _thresholds(scenario: Scenario, deadline: Deadline) -> Iterator[PathThresholds]:
     """Yield the thresholds along the paths that matter most, where they take no more than seconds."""
-    several = len(scenario.actors) > 2
-    profiles = math.prod(len(scenario.ladder_of(actor)) for actor in scenario.actors)
-    if several and profiles > MAX_PROFILES_THREE_OR_MORE:
+    shape = shape_of(scenario)
+    if len(shape) > 2 and not by_the_million(shape, Concept()):
         return
-    for path, axis in list(_paths(scenario))[: MAX_PATHS_THREE_OR_MORE if several else MAX_PATHS]:
+    for path, axis in list(_paths(scenario))[:MAX_PATHS]:
         try:
             yield from thresholds(scenario, [(path, axis)], time_limit=deadline).paths
         except PowergameError:
@@ -142,9 +142,9 @@ def _diagram(scenario: Scenario, deadline: Deadline) -> PhaseDiagram | None:
 
 
 def _points(scenario: Scenario) -> int:
-    if len(scenario.actors) == 2:
+    shape = shape_of(scenario)
+    if len(shape) == 2 or (by_the_million(shape, Concept()) and numba_works()):
         return PHASE_POINTS
-    shape = [len(scenario.ladder_of(actor)) for actor in scenario.actors]
     points = math.isqrt(PHASE_PAYOFFS // (len(shape) * math.prod(shape)))
     return max(FEWEST_POINTS, points | 1)
 

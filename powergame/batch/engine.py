@@ -1,28 +1,51 @@
 """The choice of the engine that solves a batch.
 
-Compiled kernels solve two actors with up to five rungs each, where there are enough rows to pay for loading them. The
+Compiled kernels solve small games of any number of actors, where there are enough rows to pay for loading them. The
 rows that they leave open, and all other games, quantal response among them, are solved one by one.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.batch.kernels.call import fits, kernels, solve_pairs
+from powergame.batch.kernels.call import are_cached, are_loaded, fits, fits_in, solve_compiled
 from powergame.batch.rows import solve_rows
-from powergame.batch.types import Columns, Results
+from powergame.batch.types import DOUBTFUL, SOLVED, UNSELECTED, Columns, Results
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
-from powergame.jit.cache import kernels_are_cached, numba_works
+from powergame.jit.cache import numba_works
 
 Engine = Literal["auto", "compiled", "interpreted"]
 
 ENOUGH_CACHED, ENOUGH = 500, 20_000
 """Rows from which the kernels are worth loading (half a second), and worth compiling (some ten seconds, once)."""
+
+ENOUGH_CACHED_THREE_OR_MORE, ENOUGH_THREE_OR_MORE = 100, 5_000
+"""The same with three and more actors, whose games take longer one by one."""
+
+
+QUICK_PROFILES = 27
+"""Profiles of games of three and more actors up to which kernels take some hundredths of a millisecond each: four
+actors with two rungs, three with three. Those of larger games may take many milliseconds, where dominance leaves much
+of them."""
+
+
+def by_the_million(shape: Sequence[int], concept: Concept) -> bool:
+    """Whether there are kernels for games of a shape, (L_1, ..., L_n), that solve many thousands of them a second.
+
+    Examples
+    --------
+    >>> [by_the_million(shape, Concept()) for shape in ((2, 2), (3, 3, 3), (2,) * 5)]
+    [True, True, False]
+    """
+    quick = len(shape) == 2 or math.prod(shape) <= QUICK_PROFILES
+    return concept.name == "nash" and fits_in(shape) and quick
 
 
 def solve_batch(
@@ -32,6 +55,7 @@ def solve_batch(
     rationality: FloatArray | None = None,
     engine: Engine = "auto",
     with_play: bool = False,
+    selecting: bool = True,
     deadline: Deadline = NO_DEADLINE,
 ) -> Results:
     """Solve all rows.
@@ -49,6 +73,9 @@ def solve_batch(
         Both give the same results. Without numba, all rows are interpreted.
     with_play
         Whether to fill `Results.play`, which takes as long to write as all other results.
+    selecting
+        Whether an equilibrium is to be selected where a list is complete, which no verdict depends on. Kernels take
+        half the time without.
     deadline
         When the work has to end. Half a batch is no answer, so there is none then.
 
@@ -79,19 +106,29 @@ def solve_batch(
         raise UsageError("a rationality belongs to quantal response, not to Nash equilibrium")
     deadline.check("games were solved")
     every = np.arange(len(columns))
-    if concept.name != "nash" or not fits(columns) or not _compiled(engine, len(columns)):
+    if concept.name != "nash" or not fits(columns) or not _compiled(engine, columns.shape, len(columns)):
         return solve_rows(columns, every, concept, rationality, with_play=with_play, deadline=deadline)
-    results, became = solve_pairs(columns, with_play=with_play)
-    rest = every[became != 0]
+    results, became = solve_compiled(columns, with_play=with_play, selecting=selecting, deadline=deadline)
+    rest = every[became != SOLVED] if selecting else every[became == DOUBTFUL]
+    if not selecting:
+        for of_selected in (results.selected, results.war, results.destroyed, results.play):
+            of_selected[..., became == UNSELECTED] = np.nan
     if len(rest):
         results.write(rest, solve_rows(columns, rest, concept, with_play=with_play, deadline=deadline))
     return results
 
 
-def _compiled(engine: Engine, rows: int) -> bool:
+def engine_for(shape: Sequence[int], rows: int) -> Engine:
+    """Return the engine for so many games of a shape in all, whoever then divides them into batches."""
+    return "compiled" if fits_in(shape) and _compiled("auto", shape, rows) else "interpreted"
+
+
+def _compiled(engine: Engine, shape: Sequence[int], rows: int) -> bool:
+    """Whether kernels are to solve so many games of a shape that `fits_in`."""
     if engine == "interpreted":
         return False
-    if kernels.cache_info().currsize:
+    if are_loaded(shape):
         return True
-    worthwhile = engine == "compiled" or rows >= ENOUGH or (rows >= ENOUGH_CACHED and kernels_are_cached())
+    few, many = (ENOUGH_CACHED, ENOUGH) if len(shape) == 2 else (ENOUGH_CACHED_THREE_OR_MORE, ENOUGH_THREE_OR_MORE)
+    worthwhile = engine == "compiled" or rows >= many or (rows >= few and are_cached(shape))
     return worthwhile and numba_works()

@@ -12,6 +12,10 @@ from powergame.model.parameters import Parameters
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import DEPENDS
 
+SOLVED, UNSELECTED, DOUBTFUL = range(3)
+"""What becomes of a game in a kernel: answered; answered except for the selected equilibrium; left to the exact
+solver."""
+
 MAX_NUMBERS = 1 << 23
 """Numbers of the rows that are worked on together: of large games there are fewer rows, so that memory is bounded."""
 

@@ -172,12 +172,19 @@ POLISHING_STEPS = 20
 """Newton steps that make the limit of the logit path an equilibrium (`logit.polish`)."""
 
 KERNEL_RUNGS = 5
-"""Rungs of each of two actors up to which compiled kernels solve a game (`batch.kernels`); others are solved one by
-one."""
+"""Rungs of each actor up to which compiled kernels solve a game (`batch.kernels`); others are solved one by one."""
+
+KERNEL_PROFILES = 1 << 10
+"""Profiles up to which compiled kernels solve a game (`batch.kernels`): ten actors with two rungs, six with three; any
+number of others who have but one. Larger games are solved one by one."""
 
 KERNEL_EQUILIBRIA = 64
 """Equilibria of one game that kernels keep (`batch.kernels.games`); where there are more, and one is to be selected,
 the game is left to the exact solver."""
+
+KERNEL_BOXES = 30_000
+"""Boxes and supports that the search for all equilibria of three and more actors looks at in kernels
+(`batch.kernels.many`), a tenth of a second; a game that takes more is left to the exact solver."""
 
 KERNEL_STEPS = 400
 """Steps of the logit path in kernels (`batch.kernels.logit.path`); a game that takes more is left to the exact

@@ -124,10 +124,15 @@ def numba_works() -> bool:
     return True
 
 
-def kernels_are_cached() -> bool:
-    """Whether compiled kernels are in the cache, so that only loading them takes time."""
+def is_cached(kernel: str) -> bool:
+    """Whether a compiled kernel, given as ``module.function``, is in the cache, so that only loading it takes time.
+
+    The kernels that it calls are, too, since it was compiled after them.
+    """
     folder = _trusted_folder()
-    return folder is not None and (folder / MANIFEST).exists() and intact(folder) and numba_works()
+    if folder is None or not (folder / MANIFEST).exists() or not any(folder.glob(f"*/{kernel}-*.nbi")):
+        return False
+    return intact(folder) and numba_works()
 
 
 def intact(folder: Path) -> bool:

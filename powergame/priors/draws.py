@@ -12,7 +12,7 @@ from time import monotonic
 import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
-from powergame.batch.engine import solve_batch
+from powergame.batch.engine import Engine, by_the_million, engine_for, solve_batch
 from powergame.batch.types import Results, empty_results, most_rows
 from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
@@ -23,13 +23,14 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior
 
 ROWS = 1 << 16
-"""Draws of two actors' games that are solved together."""
+"""Draws of games that are solved together, at most: those of two actors, and others that kernels solve quickly."""
 
-ROWS_THREE_OR_MORE = 1 << 6
-"""Draws of games of three or more actors that are solved together, at most: these take longer."""
+ROWS_ONE_BY_ONE = 1 << 6
+"""The same of games that take longer."""
 
 FIRST_BLOCK, SMALL_GAME = 16, 1 << 10
-"""Draws of the first block of such games, where they have no more payoffs than the second; of others it is one."""
+"""Draws of the first block with three and more actors, where games have no more payoffs than the second; of others it
+is one."""
 
 LONG_BLOCK = 0.25
 """Seconds that a block of such draws may take for the next one to be longer; the results do not depend on blocks."""
@@ -71,19 +72,21 @@ def solve_draws(
         Where the time runs out.
     """
     shape = shape_of(unknowns.scenario)
-    most = min(ROWS if len(shape) == 2 else ROWS_THREE_OR_MORE, most_rows(shape))
+    quick = len(shape) == 2 or by_the_million(shape, concept)
+    most = min(ROWS if quick else ROWS_ONE_BY_ONE, most_rows(shape))
+    engine = engine_for(shape, len(cube))
     start, rows = 0, most
     if len(shape) > 2:
         rows = FIRST_BLOCK if len(shape) * math.prod(shape) <= SMALL_GAME else 1
     while start < len(cube):
         begun = monotonic()
         part = slice(start, min(start + rows, len(cube)))
-        yield part, _solved(unknowns, cube[part], concept, deadline)
+        yield part, _solved(unknowns, cube[part], concept, engine, deadline)
         start = part.stop
         rows = min(2 * rows, most) if monotonic() - begun < LONG_BLOCK else rows
 
 
-def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept, deadline: Deadline) -> Results:
+def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept, engine: Engine, deadline: Deadline) -> Results:
     ends = np.cumsum(unknowns.widths).tolist()
     words: dict[str, Choice] = {}
     numbers: dict[str, FloatArray] = {}
@@ -95,7 +98,7 @@ def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept, deadline: De
         else:
             numbers[path] = distribution.draw(coordinates)
     if not words:
-        return _batch(unknowns.scenario, numbers, concept, len(cube), deadline)
+        return _batch(unknowns.scenario, numbers, concept, engine, len(cube), deadline)
     results = empty_results(shape_of(unknowns.scenario), len(cube))
     for combination in product(*(range(len(choice.values)) for choice in words.values())):
         drawn = np.all([chosen[path] == k for path, k in zip(words, combination, strict=True)], axis=0)
@@ -103,15 +106,20 @@ def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept, deadline: De
             changes = {path: words[path].values[k] for path, k in zip(words, combination, strict=True)}
             scenario = unknowns.scenario.with_values(changes)
             rows = {path: values[drawn] for path, values in numbers.items()}
-            results.write(drawn, _batch(scenario, rows, concept, int(drawn.sum()), deadline))
+            results.write(drawn, _batch(scenario, rows, concept, engine, int(drawn.sum()), deadline))
     return results
 
 
 def _batch(
-    scenario: Scenario, numbers: Mapping[str, FloatArray], concept: Concept, rows: int, deadline: Deadline
+    scenario: Scenario,
+    numbers: Mapping[str, FloatArray],
+    concept: Concept,
+    engine: Engine,
+    rows: int,
+    deadline: Deadline,
 ) -> Results:
     columns = Variants(scenario, tuple(numbers)).columns(numbers)
-    results = solve_batch(columns, concept=concept, deadline=deadline)
+    results = solve_batch(columns, concept=concept, engine=engine, deadline=deadline)
     if numbers:
         return results
     repeated = empty_results(columns.shape, rows)  # nothing but words was unknown

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from support.installed import SMALLEST
-from support.random_scenarios import random_scenario, with_random_beliefs
+from support.random_scenarios import random_columns, random_scenario, with_random_beliefs
 
 import powergame as pg
 from powergame.arrays import BoolArray, FloatArray
@@ -31,19 +31,7 @@ ENGINES: tuple[Engine, ...] = ("compiled", "interpreted")
 
 
 def drawn_columns(seed: int, scenario: Scenario) -> Columns:
-    """Vary a few numbers of a scenario, at round values and at the ends of their ranges as often as between."""
-    r = np.random.default_rng(seed)
-    first, second = scenario.names
-    paths = ["conflict.destruction.odds", "conflict.destruction.severity", "conflict.stakes", "conflict.decisiveness"]
-    paths += [f"actors.{first}.power", f"actors.{second}.effectiveness", f"actors.{first}.risk_aversion"]
-    paths += [f"alignment.{first}.{second}"] if scenario.dimensions > 1 else []
-    chosen = [str(path) for path in r.permutation(paths)[: r.integers(1, 4)]]
-    values = {}
-    for path in chosen:
-        low = 0.01 if path.endswith(("power", "effectiveness")) else -1.0 if "risk" in path or "align" in path else 0.0
-        special = np.array([max(low, 0.0), 1.0, 0.5, 0.25])
-        values[path] = np.where(r.random(ROWS) < 0.5, r.choice(special, ROWS), r.uniform(low, 1, ROWS))
-    return Variants(scenario, chosen).columns(values)
+    return random_columns(seed, scenario, ROWS)
 
 
 def drawn_scenario(seed: int) -> Scenario:

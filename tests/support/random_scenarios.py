@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from powergame.batch.types import Columns
+from powergame.batch.variants import Variants
 from powergame.scenario.fields import CHOICES
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import BRINKMANSHIP, Actor, Conflict, Ladder, Rung
@@ -58,6 +60,26 @@ def with_random_beliefs(scenario: Scenario, seed: int, share: float = 1.0) -> Sc
         held = tuple(one for one in thought if r.random() < 0.5) or thought[:1]
         actors.append(replace(actor, beliefs=held) if r.random() < share else actor)
     return replace(scenario, actors=tuple(actors))
+
+
+def random_columns(seed: int, scenario: Scenario, rows: int) -> Columns:
+    """Vary a few numbers of a scenario, at round values and at the ends of their ranges as often as between."""
+    r = np.random.default_rng(seed)
+    first, second = scenario.names[:2]
+    paths = ["conflict.destruction.odds", "conflict.destruction.severity", "conflict.stakes", "conflict.decisiveness"]
+    paths += [f"actors.{first}.power", f"actors.{second}.effectiveness", f"actors.{first}.risk_aversion"]
+    paths += [f"alignment.{first}.{second}"] if scenario.dimensions > 1 else []
+    if len(scenario.names) > 2:
+        third = scenario.actors[2]
+        rung = scenario.ladder_of(third)[-1].name
+        paths += [f"actors.{third.name}.power", f"actors.{third.name}.ladder.{rung}.grab"]
+    chosen = [str(path) for path in r.permutation(paths)[: r.integers(1, 4)]]
+    values = {}
+    for path in chosen:
+        low = 0.01 if path.endswith(("power", "effectiveness")) else -1.0 if "risk" in path or "align" in path else 0.0
+        special = np.array([max(low, 0.0), 1.0, 0.5, 0.25])
+        values[path] = np.where(r.random(rows) < 0.5, r.choice(special, rows), r.uniform(low, 1, rows))
+    return Variants(scenario, chosen).columns(values)
 
 
 def _number(r: np.random.Generator, low: float = 0.0, high: float = 1.0) -> float:

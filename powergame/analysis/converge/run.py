@@ -15,6 +15,7 @@ from powergame.analysis.converge.result import AtDimensions, Convergence, Conver
 from powergame.analysis.converge.sobol import indices
 from powergame.analysis.head import solution_options
 from powergame.arrays import FloatArray
+from powergame.batch.engine import by_the_million
 from powergame.batch.types import Results
 from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.budgets import Limited
@@ -39,10 +40,10 @@ from powergame.sources.load import Loaded
 from powergame.text import printable
 
 DRAWS = 1 << 16
-"""Draws by default with two actors, whose games are solved by the million."""
+"""Draws by default with two actors, and of other games that are solved by the million."""
 
-DRAWS_THREE_OR_MORE = 1 << 10
-"""Draws by default with three and more actors."""
+DRAWS_ONE_BY_ONE = 1 << 10
+"""Draws by default of larger games with three and more actors, and of their quantal responses."""
 
 MAX_DRAWS, MAX_SEED = 1 << 26, 2**32 - 1
 """Draws at most, and the greatest seed."""
@@ -78,7 +79,8 @@ def converge(
     dimensions
         Numbers of outcome dimensions to draw preferences in; the scenario's own by default.
     draws
-        Number of draws, rounded up to a power of 2; by default 65,536 for two actors and 1,024 for more.
+        Number of draws, rounded up to a power of 2; by default 65,536, and 1,024 where games are large or quantal
+        responses of three and more actors.
     seed
         Seed of the quasi-random points.
     concept
@@ -111,7 +113,7 @@ def converge(
     deadline = after(time_limit)
     concept = concept or Concept()
     unknown, notes = _unknown(scenario, actors, concept)
-    count = _count(scenario, draws)
+    count = _count(scenario, draws, concept)
     if not 0 <= seed <= MAX_SEED:
         raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
     if dimensions and not any(prior.kind == "direction" for _, prior in unknown):
@@ -151,9 +153,15 @@ def converge(
     )
 
 
-def games(scenario: Scenario, actors: Sequence[str], dimensions: Sequence[int], draws: int | None) -> int:
+def games(
+    scenario: Scenario,
+    actors: Sequence[str],
+    dimensions: Sequence[int],
+    draws: int | None,
+    concept: Concept | None = None,
+) -> int:
     """Return how many games `converge` would solve."""
-    count = _count(scenario, draws)
+    count = _count(scenario, draws, concept or Concept())
     unknowns = len(_unknown(scenario, actors, Concept())[0])
     return count * max(1, len(dimensions)) + (_base(count) * (unknowns + 2) if unknowns > 1 else 0)
 
@@ -170,9 +178,10 @@ class _Counter:
             self.watch(self.done)
 
 
-def _count(scenario: Scenario, draws: int | None) -> int:
+def _count(scenario: Scenario, draws: int | None, concept: Concept) -> int:
     if draws is None:
-        return DRAWS if len(scenario.actors) == 2 else DRAWS_THREE_OR_MORE
+        quick = len(scenario.actors) == 2 or by_the_million(shape_of(scenario), concept)
+        return DRAWS if quick else DRAWS_ONE_BY_ONE
     if not 1 <= draws <= MAX_DRAWS:
         raise UsageError(f"{draws:,} draws; expected 1 to {MAX_DRAWS:,}")
     return 1 << max(1, math.ceil(math.log2(draws)))

@@ -10,14 +10,16 @@ from powergame.analysis.head import head, origin
 from powergame.analysis.sweep.chunk import schema, solved_rows
 from powergame.analysis.sweep.plan import Plan
 from powergame.analysis.sweep.run import worth_starting
+from powergame.batch.engine import by_the_million
 from powergame.deadline import NO_DEADLINE, Deadline
+from powergame.model.compile import shape_of
 from powergame.plain import Json
 
 WARM_UP = 64
 """Rows that are solved first, unmeasured: kernels are loaded, and perhaps compiled, by then."""
 
 FIRST = 256
-"""Rows of the first part that is measured; of three and more actors, whose games may take seconds each, it is one."""
+"""Rows of the first part that is measured; of large games, which may take seconds each, it is one."""
 
 ENOUGH_SECONDS = 0.25
 """Seconds from which a part is large enough; the other parts have as many rows."""
@@ -91,7 +93,7 @@ def estimate(plan: Plan, workers: int, deadline: Deadline = NO_DEADLINE) -> Esti
         Where the time runs out.
     """
     most = min(plan.rows, plan.points)
-    large = len(plan.scenario.actors) > 2
+    large = not by_the_million(shape_of(plan.scenario), plan.concept) and len(plan.scenario.actors) > 2
     if not large:
         _part(plan, 0.5, min(WARM_UP, plan.points), deadline)
     rows = 1 if large else min(FIRST, most)

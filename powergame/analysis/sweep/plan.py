@@ -12,6 +12,7 @@ import numpy as np
 
 from powergame.analysis.head import axis_to_dict, solution, solution_options, values, vary_option
 from powergame.analysis.sweep.grid import Axes, Grid
+from powergame.batch.engine import QUICK_PROFILES, by_the_million
 from powergame.batch.types import most_rows
 from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
@@ -35,6 +36,9 @@ MAX_POINTS = 100_000_000_000
 
 ROWS_OF_CELLS = ((6, 1 << 18), (16, 1 << 15), (25, 1 << 13))
 """Cells of a two-actor game, and rows of a chunk of such games, which takes hundredths of a second to a second."""
+
+ROWS_OF_PROFILES = ((8, 1 << 15), (16, 1 << 13), (QUICK_PROFILES, 1 << 12))
+"""Profiles of a game of three and more actors, and rows of a chunk of such games, which takes tenths of a second."""
 
 ROWS_ONE_BY_ONE = 1 << 13
 """Rows of a chunk, at most, where games are solved one by one."""
@@ -176,8 +180,8 @@ def _faults(scenario: Scenario, path: str, axis: Axis) -> list[Fault]:
 def _rows(scenario: Scenario, concept: Concept, points: int) -> int:
     """Return how many rows make a chunk; the sweep alone decides, so that the file always has the same bytes."""
     sizes = shape_of(scenario)
-    if len(sizes) == 2 and concept.name == "nash":
-        for cells, rows in ROWS_OF_CELLS:
+    if by_the_million(sizes, concept):
+        for cells, rows in ROWS_OF_CELLS if len(sizes) == 2 else ROWS_OF_PROFILES:
             if math.prod(sizes) <= cells:
                 return rows
     rows = LEAST_ROWS

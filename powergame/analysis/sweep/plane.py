@@ -201,7 +201,7 @@ def _solved(
             return None
         begun = perf_counter()
         columns = variants.columns({path: v[done : done + block] for path, v in points.items()})
-        parts.append(solve_batch(columns, concept=concept, deadline=deadline))
+        parts.append(solve_batch(columns, concept=concept, selecting=False, deadline=deadline))
         done += block
         pace = block / max(perf_counter() - begun, 1e-6)
         block = int(np.clip(pace * BLOCK_SECONDS, 1, min(4 * block, GREATEST_BLOCK)))

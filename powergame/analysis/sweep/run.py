@@ -13,11 +13,12 @@ from powergame.analysis.sweep.chunk import BadPointError, opened, schema, solve_
 from powergame.analysis.sweep.plan import Plan, make_plan
 from powergame.analysis.sweep.result import Sweep
 from powergame.analysis.sweep.tally import Tally, Total
+from powergame.batch.engine import by_the_million
 from powergame.deadline import NO_DEADLINE, Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept
 from powergame.errors import Fault, OutputError, ScenarioError, UsageError
 from powergame.files import target_of
-from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, shape_of
 from powergame.plain import Json
 from powergame.runs.cluster import Cluster
 from powergame.runs.flushing import Flushing
@@ -48,6 +49,9 @@ BEGINNING = 40
 
 ALONE = 1 << 21
 """Points up to which one process is faster than several, where kernels solve them."""
+
+ALONE_THREE_OR_MORE = 1 << 14
+"""The same with three and more actors."""
 
 ALONE_ONE_BY_ONE = 1 << 10
 """Points up to which one process is faster than several, where they are solved one by one."""
@@ -133,7 +137,10 @@ def runner_for(plan: Plan, workers: int, cluster: str | None = None) -> Runner:
 
 def worth_starting(plan: Plan, workers: int) -> int:
     """Return how many of some processes a sweep has work for."""
-    few = ALONE if len(plan.scenario.actors) == 2 and plan.concept.name == "nash" else ALONE_ONE_BY_ONE
+    shape = shape_of(plan.scenario)
+    few = ALONE_ONE_BY_ONE
+    if by_the_million(shape, plan.concept):
+        few = ALONE if len(shape) == 2 else ALONE_THREE_OR_MORE
     return 1 if plan.points <= few else min(workers, plan.chunks)
 
 

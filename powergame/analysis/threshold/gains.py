@@ -19,10 +19,10 @@ from powergame.analysis.threshold.signs import gains, relevant_gains, sign_patte
 from powergame.arrays import BoolArray, ByteArray, FloatArray, ascending
 from powergame.batch.dominance import undominated
 from powergame.batch.engine import solve_batch
-from powergame.batch.kernels.call import fits, kernels, solve_pairs
+from powergame.batch.kernels.call import are_cached, are_loaded, fits, solve_compiled
 from powergame.batch.rows import at_rows
 from powergame.batch.rows import seeking_rungs as seeking_columns
-from powergame.batch.types import Columns, most_rows
+from powergame.batch.types import DOUBTFUL, Columns, most_rows
 from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept, solve_game
@@ -30,7 +30,6 @@ from powergame.equilibrium.logit.limit import select
 from powergame.equilibrium.nash.find import find_equilibria
 from powergame.equilibrium.verdict import seeking_rungs, verdicts
 from powergame.errors import NoAnswerError, TimeLimitError
-from powergame.jit.cache import kernels_are_cached
 from powergame.model.compile import compile_game, payoffs_of_views, shape_of
 from powergame.model.game import Game
 from powergame.model.parameters import RUNG_FIELDS
@@ -249,7 +248,7 @@ class AlongPath:
         columns = self.columns(x[rows])
         if self.concept.name == "nash" and (len(self.shape) == 2 or self.effort.signs_only):
             return _unselected(columns, self.deadline)
-        results = solve_batch(columns, concept=self.concept, deadline=self.deadline)
+        results = solve_batch(columns, concept=self.concept, selecting=False, deadline=self.deadline)
         return results.verdicts, results.complete
 
     def _patterns_at(self, x: FloatArray) -> tuple[ByteArray, BoolArray]:
@@ -285,17 +284,18 @@ class AlongPath:
 
     def _in_one_batch(self, sample: FloatArray) -> bool:
         """Whether compiled kernels solve nearly all games of the grid, judged by a sample."""
-        if len(self.shape) != 2:
-            return False
         columns = self.columns(sample)
-        return _has_kernels(columns) and bool((solve_pairs(columns)[1] != 0).mean() <= MANY_EXACT)
+        if not _has_kernels(columns):
+            return False
+        _, became = solve_compiled(columns, selecting=False, deadline=self.deadline)
+        return bool((became == DOUBTFUL).mean() <= MANY_EXACT)
 
 
 def _has_kernels(columns: Columns) -> bool:
     """Whether compiled kernels solve these rows, and need not be compiled first."""
     if not fits(columns):
         return False
-    return bool(kernels.cache_info().currsize) or (len(columns) >= ENOUGH_CACHED and kernels_are_cached())
+    return are_loaded(columns.shape) or (len(columns) >= ENOUGH_CACHED and are_cached(columns.shape))
 
 
 def _unselected(columns: Columns, deadline: Deadline) -> tuple[ByteArray, BoolArray]:
@@ -307,8 +307,8 @@ def _unselected(columns: Columns, deadline: Deadline) -> tuple[ByteArray, BoolAr
     rows = np.arange(len(columns))
     codes, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), np.empty(len(columns), dtype=bool)
     if _has_kernels(columns):
-        results, became = solve_pairs(columns)
-        codes[:], complete[:], rows = results.verdicts, results.complete, rows[became != 0]
+        results, became = solve_compiled(columns, selecting=False, deadline=deadline)
+        codes[:], complete[:], rows = results.verdicts, results.complete, rows[became == DOUBTFUL]
     together = most_rows(columns.shape, math.prod(columns.shape))
     for start in range(0, len(rows), together):
         part = rows[start : start + together]

@@ -20,17 +20,15 @@ from powergame.batch.kernels.cells import (
 from powergame.batch.kernels.games import (
     ANSWER,
     COUNT,
-    DOUBTFUL,
     GREATEST,
     LARGEST,
     LEAST,
     SELECTED,
-    SOLVED,
-    UNSELECTED,
     solve_game,
 )
 from powergame.batch.kernels.two_by_two import KINDS, solve_square
 from powergame.batch.kernels.vertices import MOST_VERTICES
+from powergame.batch.types import DOUBTFUL, SOLVED, UNSELECTED
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.jit.decorators import compiled, inlined
 

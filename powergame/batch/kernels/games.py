@@ -8,12 +8,10 @@ from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.determinants import TABLES, wrong_by
 from powergame.batch.kernels.logit.limit import logit_limit
 from powergame.batch.kernels.vertices import vertices
+from powergame.batch.types import DOUBTFUL, SOLVED, UNSELECTED
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.equilibrium.verdict import CERTAIN
 from powergame.jit.decorators import compiled, inlined
-
-SOLVED, UNSELECTED, DOUBTFUL = range(3)
-"""Outcomes of a game: answered; answered except for the selected equilibrium; left to the exact solver."""
 
 LARGEST = 2.0**46
 """Units of payoff above which a game is left to the exact solver."""

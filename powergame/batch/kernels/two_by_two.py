@@ -8,7 +8,8 @@ import numpy as np
 
 from powergame.arrays import ByteArray, CountArray, FloatArray, IntArray
 from powergame.batch.kernels.cells import BLOCK, DESTROYED, PAYOFFS, RUNG, RUNG_ROWS, WAR, certain
-from powergame.batch.kernels.games import DOUBTFUL, LARGEST, SOLVED, UNSELECTED
+from powergame.batch.kernels.games import LARGEST
+from powergame.batch.types import DOUBTFUL, SOLVED, UNSELECTED
 from powergame.equilibrium.verdict import CERTAIN
 from powergame.jit.decorators import compiled, inlined
 

@@ -29,7 +29,7 @@ Draws = Annotated[
     typer.Option(
         "--draws",
         metavar="N",
-        help="Number of draws, rounded up to a power of 2; by default 65536, or 1024 for many actors.",
+        help="Number of draws, rounded up to a power of 2; by default 65536, or 1024 where games are large.",
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the quasi-random draws.")]
@@ -68,17 +68,17 @@ def converge(
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
     check_outputs(output, inputs=loaded.files)
-    actors, counts = actor or [], _numbers(dimensions)
+    actors, counts, concept = actor or [], _numbers(dimensions), options.concept(solution, rationality)
     if not actors:
         options.refuse_set(loaded, set_, (path for path, _ in loaded.unknown), "is unknown, and drawn")
-    with progress(analysis.games(loaded, actors, counts, draws), quiet=quiet) as watch:
+    with progress(analysis.games(loaded, actors, counts, draws, concept), quiet=quiet) as watch:
         result = analysis.converge(
             loaded,
             actors=actors,
             dimensions=counts,
             draws=draws,
             seed=seed,
-            concept=options.concept(solution, rationality),
+            concept=concept,
             watch=watch,
             max_mebibytes=max_size,
             time_limit=time_limit,

@@ -173,9 +173,10 @@ def _sweep(
     from powergame.analysis.sweep.defaults import default_axes
     from powergame.analysis.sweep.plan import make_plan
     from powergame.analysis.sweep.plane import check_plane
+    from powergame.batch.engine import by_the_million
+    from powergame.model.compile import shape_of
 
-    fast = len(scenario.actors) == 2 and concept.name == "nash"
-    points = POINTS if fast else POINTS_ONE_BY_ONE
+    points = POINTS if by_the_million(shape_of(scenario), concept) else POINTS_ONE_BY_ONE
     axes = default_axes(scenario, points)
     if vary:
         axes = tuple((path, axis or _usual(scenario, path, points)) for path, axis in _paths(scenario, vary))

@@ -15,11 +15,15 @@ import math
 import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
+from powergame.equilibrium.budgets import BOXES
 from powergame.jit.decorators import shared
 
 OFFSET, LENGTH, EQUATION, OWNER, STRIDE = range(5)
 """Columns of a function: where its corner values begin in a box, their number, whether it is an equation, and its
 actor; from `STRIDE` on, the distance between neighbouring corners of each mixer, 0 for the actor itself."""
+
+BOX_NUMBERS = 256
+"""Numbers of a box that count as one: larger boxes count as several."""
 
 ACTOR, RUNGS, UNKNOWN, CORNERS = range(4)
 """Columns of a mixer: its actor, the number of its rungs in play, its first unknown, and where the coordinates of its
@@ -112,6 +116,17 @@ def functions_of(sizes: IntArray, masks: IntArray, rungs: IntArray, mixers: IntA
         mixers[j, CORNERS] = offset
         offset += mixers[j, RUNGS] * mixers[j, RUNGS]
     return functions
+
+
+@shared
+def most_boxes(sizes: IntArray) -> int:
+    """Return how many boxes and supports of a game may be looked at: fewer where each box has many numbers."""
+    profiles, numbers = 1, 0
+    for i in range(len(sizes)):
+        profiles *= sizes[i]
+    for i in range(len(sizes)):
+        numbers += profiles - profiles // sizes[i]
+    return BOXES // (1 + numbers // BOX_NUMBERS)
 
 
 @shared

@@ -205,3 +205,10 @@ def test_where_no_direction_is_drawn_dimensions_are_refused():
 def test_rounds_are_refused():
     with pytest.raises((UsageError, ScenarioError)):
         converge(load_text("rounds: 2\n" + MISALIGNED % (1, 0.3)))
+
+
+def test_as_many_draws_are_made_with_three_actors_as_with_two_where_games_are_small():
+    race, alliances = pg.load("scenarios/ai-race.yaml"), pg.load("scenarios/first-world-war.yaml")
+    assert games(race, ["A"], (), None) == games(STRONG, ["weak"], (), None) == 1 << 16
+    assert games(race, ["A"], (), None, pg.Concept("logit")) == 1 << 10
+    assert games(alliances, ["Russia"], (), None) == 1 << 10

@@ -288,8 +288,9 @@ def test_bytes_of_a_chunk_depend_on_the_sweep_alone():
     assert runner_for(plan, 2) == Processes(2)
     assert runner_for(plan, 1000) == Processes(plan.chunks)
     assert plan.rows == 1 << 18
-    three = random_scenario(1, n=3)
-    assert make_plan(three, {ODDS: axis("0:1:20")}).rows == LEAST_ROWS
+    three, five = random_scenario(1, n=3), random_scenario(1, n=5)
+    assert make_plan(three, {ODDS: axis("0:1:20")}).rows == 1 << 12
+    assert make_plan(five, {ODDS: axis("0:1:20")}).rows == LEAST_ROWS
     with pytest.raises(UsageError, match="0 workers"):
         runner_for(plan, 0)
 

@@ -13,8 +13,9 @@ from powergame.arrays import FloatArray, IntArray
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.kernels.layout import box_length, scaled
+from powergame.equilibrium.kernels.layout import most_boxes as most_boxes_of
 from powergame.equilibrium.kernels.search import COUNT, LEVEL, PROGRESS, SLACK, UNDECIDED, WAITING, searched
-from powergame.jit.cache import cached_kernels, kernels_are_cached, numba_works
+from powergame.jit.cache import cached_kernels, is_cached, numba_works
 from powergame.model.game import Game
 
 COMPILING = 30.0
@@ -22,9 +23,6 @@ COMPILING = 30.0
 
 PLAIN_SLICE, COMPILED_SLICE = 20, 2_000
 """Steps after which the clock is looked at: some thousandths of a second, without numba and with it."""
-
-BOX_NUMBERS = 256
-"""Numbers of a box that count as one: larger boxes count as several."""
 
 Support = tuple[tuple[int, ...], ...]
 """The rungs in play of each actor."""
@@ -51,8 +49,7 @@ class SupportSearch:
 
 def most_boxes(game: Game) -> int:
     """Return how many boxes and supports of a game may be looked at: fewer where each has many numbers."""
-    profiles = math.prod(game.shape)
-    return budgets.BOXES // (1 + sum(profiles - profiles // size for size in game.shape) // BOX_NUMBERS)
+    return int(most_boxes_of(np.array(game.shape, dtype=np.int64)))
 
 
 def fits(game: Game) -> bool:
@@ -105,7 +102,7 @@ def search(game: Game, work: Work) -> SupportSearch:
 def _worthwhile(work: Work) -> bool:
     """Whether there is time to load compiled code, or to compile it."""
     loaded = compiled_search.cache_info().currsize > 0
-    return loaded or (numba_works() and (work.deadline.left > COMPILING or kernels_are_cached()))
+    return loaded or (numba_works() and (work.deadline.left > COMPILING or is_cached("search.searched")))
 
 
 @lru_cache(maxsize=1)
