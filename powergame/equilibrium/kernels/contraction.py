@@ -24,6 +24,9 @@ from powergame.jit.decorators import shared
 SINGULAR = 1e-9
 """Pivot, in a matrix whose rows and columns have been scaled to a range of 1, below which it is singular."""
 
+NOTHING = 1e-30
+"""Size of a row of derivatives, or of a column after the rows are scaled, that counts as 0: no inverse overflows."""
+
 COORDINATES = 1e-14
 """Rounding error of coordinates of a box, relative to its size."""
 
@@ -33,8 +36,9 @@ PRODUCTS = 2.0**-48
 NEWTON_STEPS, CONVERGED = 20, 1e-15
 """Most corrections of a root, and the correction, relative to the box, below which there is no need of another."""
 
-NO_EQUILIBRIUM, EQUILIBRIUM, DOUBT = range(3)
-"""What a root is: some unplayed rung is better; all are worse; some may be as good."""
+NO_EQUILIBRIUM, EQUILIBRIUM, DOUBT, WIDE = range(4)
+"""What a root is: some unplayed rung is better; all are worse; some may be as good, or the root is hardly regular. Or
+Newton's method has left the box, which is too wide for it."""
 
 
 @shared
@@ -80,12 +84,12 @@ def inverted(matrix: FloatArray, inverse: FloatArray) -> bool:
         for c in range(d):
             rows[i] = max(rows[i], abs(matrix[i, c]))
             inverse[i, c] = 1.0 if i == c else 0.0
-        if rows[i] == 0.0:
+        if rows[i] <= NOTHING:
             return False
     for c in range(d):
         for i in range(d):
             columns[c] = max(columns[c], abs(matrix[i, c]) / rows[i])
-        if columns[c] == 0.0:
+        if columns[c] <= NOTHING:
             return False
         for i in range(d):
             matrix[i, c] /= rows[i] * columns[c]
@@ -198,18 +202,26 @@ def slope(
 
 @shared
 def refined(
-    box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, weights: FloatArray,
+    box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, spread: FloatArray, weights: FloatArray,
     matrix: FloatArray, inverse: FloatArray, errors: FloatArray,
 ) -> int:  # fmt: skip
-    """Correct a root by Newton's method, and see whether unplayed rungs are worse there.
+    """Correct the root in a box by Newton's method, and see whether unplayed rungs are worse there.
+
+    With Y the inverse of the derivatives J at the last weights but one, the root is within ``r = 4 slack |Y| 1`` of the
+    last by Krawczyk's test: the equations are within 2 slack of 0 there (rounding errors included), and J differs by
+    2 max(spread) sum(r) at most within r, being a mean over strategies that move by 2 sum(r), and by as much through
+    the last correction.
 
     Parameters
     ----------
+    spread : (d, d)
+        Half-widths of the derivatives' ranges over the box.
     weights : (m, most rungs)
         Weights of the corners near the root; corrected in place.
     errors : (d,)
         To be filled: errors of the weights.
     """
+    largest = math.inf
     for _ in range(NEWTON_STEPS):
         equation = 0
         for row in range(len(functions)):
@@ -221,7 +233,7 @@ def refined(
                         matrix[equation, unknown] = slope(box, mixers, functions, row, weights, j, b)
                 equation += 1
         if not inverted(matrix, inverse):
-            return DOUBT
+            return WIDE
         largest = 0.0
         for j in range(len(mixers)):
             weights[j, 0] = 1.0
@@ -234,23 +246,50 @@ def refined(
                 largest = max(largest, abs(correction))
         if largest < CONVERGED:
             break
+    reach = 0.0
     for i in range(len(matrix)):
         errors[i] = 0.0
         for c in range(len(matrix)):
-            errors[i] += abs(inverse[i, c]) * 2 * slack
-    return _replies(box, mixers, functions, slack, weights, errors)
+            errors[i] += abs(inverse[i, c]) * 4 * slack
+        reach += errors[i]
+    if not 4 * spread.max() * reach * reach <= slack:
+        return DOUBT
+    if largest * len(matrix) > reach or not _at_root(box, mixers, functions, slack, weights, reach):
+        return WIDE
+    return _replies(box, mixers, functions, slack, weights, errors, reach)
+
+
+@shared
+def _at_root(
+    box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, weights: FloatArray, reach: float
+) -> bool:
+    """Whether all equations are 0 at some weights but for rounding, and these are well inside the box."""
+    for row in range(len(functions)):
+        if functions[row, EQUATION] != 0 and not abs(value(box, mixers, functions, row, weights)) <= slack:
+            return False
+    for j in range(len(mixers)):
+        for b in range(mixers[j, RUNGS]):
+            if not weights[j, b] > reach:
+                return False
+    return True
 
 
 @shared
 def _replies(
-    box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, weights: FloatArray, errors: FloatArray
-) -> int:
-    """Return what a root is, given the errors of its weights."""
+    box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, weights: FloatArray, errors: FloatArray,
+    reach: float,
+) -> int:  # fmt: skip
+    """Return what a root is, given the errors of its weights, and their sum.
+
+    A function's derivatives lie in a range of twice its own, so that it differs from its tangent by its own range times
+    the square of this sum at most.
+    """
     became = EQUILIBRIUM
     for row in range(len(functions)):
         if functions[row, EQUATION] != 0:
             continue
-        better, error = value(box, mixers, functions, row, weights), slack
+        better, error = value(box, mixers, functions, row, weights), 2 * slack
+        error += _range(box, functions, row) * reach * reach
         for j in range(len(mixers)):
             for b in range(1, mixers[j, RUNGS]):
                 by = slope(box, mixers, functions, row, weights, j, b)
@@ -260,3 +299,13 @@ def _replies(
         if better > -error:
             became = DOUBT
     return became
+
+
+@shared
+def _range(box: FloatArray, functions: IntArray, row: int) -> float:
+    """Return the width of a function's range over a box."""
+    start = functions[row, OFFSET]
+    least = most = box[start]
+    for e in range(start + 1, start + functions[row, LENGTH]):
+        least, most = min(least, box[e]), max(most, box[e])
+    return float(most - least)

@@ -176,8 +176,14 @@ def _half_spaces(corners: list[Strategy], gains: Sequence[ObjectArray], replies:
                 kept.append(tuple(p + t * (q - p) for p, q in zip(x, y, strict=True)))
         corners = sorted(set(kept))
     rows = [*(np.eye(len(corners[0]), dtype=int).astype(object) if corners else []), *gains]
-    rows += [replies[a] - replies[b] for a, b in combinations(range(len(replies)), 2)]
-    return [x for x in corners if _is_corner(x, rows)]
+    return [x for x in corners if _is_corner(x, [*rows, *_ties(replies, x)])]
+
+
+def _ties(replies: ObjectArray, x: Strategy) -> list[ObjectArray]:
+    """Return the differences of payoffs between best replies; those between others bound no polytope."""
+    worth = [_dot(row, x) for row in replies]
+    best = [row for row, w in zip(replies, worth, strict=True) if w == max(worth)]
+    return [row - best[0] for row in best[1:]]
 
 
 def _dot(a: ObjectArray, b: Strategy) -> Fraction:
