@@ -34,5 +34,5 @@ def searched(tables, run=plain.searched, steps=10_000):
     profiles, undecided = np.empty((500, int(sizes.sum()))), np.empty((500, n), dtype=np.int64)
     with np.errstate(all="ignore"):
         while progress[plain.LEVEL] <= n:
-            done += run(units, sizes, plain.SLACK, 0.0, masks, progress, stack, profiles, undecided, steps)
+            done += run(units, sizes, 0.0, 0.0, masks, progress, stack, profiles, undecided, steps)
     return profiles[: progress[plain.COUNT]], undecided[: progress[plain.UNDECIDED]], done

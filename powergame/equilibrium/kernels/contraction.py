@@ -62,17 +62,23 @@ def derivatives(
             stride, k = functions[row, STRIDE + j], mixers[j, RUNGS]
             for b in range(1, k):
                 unknown = mixers[j, UNKNOWN] + b - 1
-                low, high = math.inf, -math.inf
-                if stride == 0:
-                    low = high = 0.0
-                else:
-                    for base in range(start, start + length, stride * k):
-                        for place in range(base, base + stride):
-                            slope = box[place + b * stride] - box[place]
-                            low, high = min(low, slope), max(high, slope)
+                low, high = slopes(box, start, length, stride, k, b)
                 middle[equation, unknown] = (low + high) / 2
                 spread[equation, unknown] = (high - low) / 2
         equation += 1
+
+
+@shared
+def slopes(box: FloatArray, start: int, length: int, stride: int, k: int, b: int) -> tuple[float, float]:
+    """Return the least and greatest derivative of a function by the weight of a corner, taken from the first one's."""
+    if stride == 0:
+        return 0.0, 0.0
+    low, high = math.inf, -math.inf
+    for base in range(start, start + length, stride * k):
+        for place in range(base, base + stride):
+            change = box[place + b * stride] - box[place]
+            low, high = min(low, change), max(high, change)
+    return low, high
 
 
 @shared
@@ -202,37 +208,23 @@ def slope(
 
 @shared
 def refined(
-    box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, spread: FloatArray, weights: FloatArray,
+    box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, weights: FloatArray,
     matrix: FloatArray, inverse: FloatArray, errors: FloatArray,
 ) -> int:  # fmt: skip
     """Correct the root in a box by Newton's method, and see whether unplayed rungs are worse there.
 
-    With Y the inverse of the derivatives J at the last weights but one, the root is within ``r = 4 slack |Y| 1`` of the
-    last by Krawczyk's test: the equations are within 2 slack of 0 there (rounding errors included), and J differs by
-    2 max(spread) sum(r) at most within r, being a mean over strategies that move by 2 sum(r), and by as much through
-    the last correction.
+    With Y the inverse of the derivatives at the corrected weights, the root is within ``r = 4 slack |Y| 1`` of these by
+    Krawczyk's test, where the equations are within 2 slack of 0 (rounding errors included) and hardly bend within r.
 
     Parameters
     ----------
-    spread : (d, d)
-        Half-widths of the derivatives' ranges over the box.
     weights : (m, most rungs)
         Weights of the corners near the root; corrected in place.
     errors : (d,)
         To be filled: errors of the weights.
     """
-    largest = math.inf
     for _ in range(NEWTON_STEPS):
-        equation = 0
-        for row in range(len(functions)):
-            if functions[row, EQUATION] != 0:
-                errors[equation] = value(box, mixers, functions, row, weights)
-                for j in range(len(mixers)):
-                    for b in range(1, mixers[j, RUNGS]):
-                        unknown = mixers[j, UNKNOWN] + b - 1
-                        matrix[equation, unknown] = slope(box, mixers, functions, row, weights, j, b)
-                equation += 1
-        if not inverted(matrix, inverse):
+        if not _linear(box, mixers, functions, weights, matrix, inverse, errors):
             return WIDE
         largest = 0.0
         for j in range(len(mixers)):
@@ -246,50 +238,93 @@ def refined(
                 largest = max(largest, abs(correction))
         if largest < CONVERGED:
             break
-    reach = 0.0
+    if not _linear(box, mixers, functions, weights, matrix, inverse, errors):
+        return WIDE
+    for i in range(len(matrix)):
+        if not abs(errors[i]) <= slack:
+            return WIDE
     for i in range(len(matrix)):
         errors[i] = 0.0
         for c in range(len(matrix)):
             errors[i] += abs(inverse[i, c]) * 4 * slack
-        reach += errors[i]
-    if not 4 * spread.max() * reach * reach <= slack:
-        return DOUBT
-    if largest * len(matrix) > reach or not _at_root(box, mixers, functions, slack, weights, reach):
+    if not _inside(mixers, weights, errors):
         return WIDE
-    return _replies(box, mixers, functions, slack, weights, errors, reach)
+    for row in range(len(functions)):
+        if functions[row, EQUATION] != 0 and not _bend(box, mixers, functions, row, slack, errors) <= 1.5 * slack:
+            return DOUBT
+    return _replies(box, mixers, functions, slack, weights, errors)
 
 
 @shared
-def _at_root(
-    box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, weights: FloatArray, reach: float
-) -> bool:
-    """Whether all equations are 0 at some weights but for rounding, and these are well inside the box."""
+def _linear(
+    box: FloatArray, mixers: IntArray, functions: IntArray, weights: FloatArray, matrix: FloatArray,
+    inverse: FloatArray, values: FloatArray,
+) -> bool:  # fmt: skip
+    """Write the equations' values and the inverse of their derivatives at some weights; return whether there is one."""
+    equation = 0
     for row in range(len(functions)):
-        if functions[row, EQUATION] != 0 and not abs(value(box, mixers, functions, row, weights)) <= slack:
-            return False
+        if functions[row, EQUATION] != 0:
+            values[equation] = value(box, mixers, functions, row, weights)
+            for j in range(len(mixers)):
+                for b in range(1, mixers[j, RUNGS]):
+                    unknown = mixers[j, UNKNOWN] + b - 1
+                    matrix[equation, unknown] = slope(box, mixers, functions, row, weights, j, b)
+            equation += 1
+    return inverted(matrix, inverse)
+
+
+@shared
+def _inside(mixers: IntArray, weights: FloatArray, errors: FloatArray) -> bool:
+    """Whether weights with these errors are all above 0."""
     for j in range(len(mixers)):
-        for b in range(mixers[j, RUNGS]):
-            if not weights[j, b] > reach:
+        total = 0.0
+        for b in range(1, mixers[j, RUNGS]):
+            error = errors[mixers[j, UNKNOWN] + b - 1]
+            total += error
+            if not weights[j, b] > error:
                 return False
+        if not weights[j, 0] > total:
+            return False
     return True
 
 
 @shared
-def _replies(
-    box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, weights: FloatArray, errors: FloatArray,
-    reach: float,
-) -> int:  # fmt: skip
-    """Return what a root is, given the errors of its weights, and their sum.
+def _total(errors: FloatArray, first: int, last: int) -> float:
+    """Return a sum in the order that compiled code has, too."""
+    total = 0.0
+    for i in range(first, last):
+        total += errors[i]
+    return total
 
-    A function's derivatives lie in a range of twice its own, so that it differs from its tangent by its own range times
-    the square of this sum at most.
+
+@shared
+def _bend(box: FloatArray, mixers: IntArray, functions: IntArray, row: int, slack: float, errors: FloatArray) -> float:
+    """Return by how much a function may differ from its tangent within the errors of the weights, at most.
+
+    A derivative by one mixer's weights is a mean over the others' strategies, which move by twice their errors in sum,
+    so that it changes by half its range times this at most.
     """
+    reach, bend = _total(errors, 0, len(errors)), 0.0
+    for j in range(len(mixers)):
+        first, k = mixers[j, UNKNOWN], mixers[j, RUNGS]
+        others = reach - _total(errors, first, first + k - 1)
+        for b in range(1, k):
+            low, high = slopes(box, functions[row, OFFSET], functions[row, LENGTH], functions[row, STRIDE + j], k, b)
+            bend += (high - low + 4 * slack) * others * errors[first + b - 1]
+    return bend
+
+
+@shared
+def _replies(
+    box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, weights: FloatArray, errors: FloatArray
+) -> int:
+    """Return what a root is, given the errors of its weights."""
     became = EQUILIBRIUM
     for row in range(len(functions)):
         if functions[row, EQUATION] != 0:
             continue
         better, error = value(box, mixers, functions, row, weights), 2 * slack
-        error += _range(box, functions, row) * reach * reach
+        error += _bend(box, mixers, functions, row, slack, errors)
         for j in range(len(mixers)):
             for b in range(1, mixers[j, RUNGS]):
                 by = slope(box, mixers, functions, row, weights, j, b)
@@ -299,13 +334,3 @@ def _replies(
         if better > -error:
             became = DOUBT
     return became
-
-
-@shared
-def _range(box: FloatArray, functions: IntArray, row: int) -> float:
-    """Return the width of a function's range over a box."""
-    start = functions[row, OFFSET]
-    least = most = box[start]
-    for e in range(start + 1, start + functions[row, LENGTH]):
-        least, most = min(least, box[e]), max(most, box[e])
-    return float(most - least)

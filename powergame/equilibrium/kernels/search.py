@@ -227,7 +227,7 @@ def _boxes(
                     continue
                 became = WIDE
                 if inside:
-                    became = refined(box, mixers, functions, slack, spread, weights, matrix, inverse, centre)
+                    became = refined(box, mixers, functions, slack, weights, matrix, inverse, centre)
                 if became == EQUILIBRIUM:
                     became = _listed(box, sizes, rungs, mixers, weights, progress, profiles)
                 if became != WIDE:
