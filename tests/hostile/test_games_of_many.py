@@ -1,4 +1,5 @@
-"""Three and more actors: payoffs of any size, games of any size and no time end in an answer, or in one clear line."""
+"""Games of three and more actors from files and in the library: any payoffs, any size and no time end in an answer, or
+in one clear line."""
 
 from __future__ import annotations
 
@@ -61,7 +62,7 @@ def test_no_time_at_all_is_no_time_limit(tmp_path):
     assert "expected seconds, above 0" in ended.stderr
 
 
-@pytest.mark.parametrize("shape", [*SHAPES, (8, 2, 2)])
+@pytest.mark.parametrize("shape", [(5, 4, 3), (4, 4, 4), (3, 3, 3, 3)])
 def test_hardly_any_time_gives_the_pure_equilibria_and_says_so(tmp_path, shape):
     tables = uniform(shape)
     tables[(slice(None), *(0,) * len(shape))] = 2  # so that there is a pure one
@@ -94,7 +95,7 @@ def test_payoffs_of_any_size_have_the_same_equilibria(shape, sizes):
         assert max(abs(float(p) - float(q)) for p, q in pairs) < 1e-12
 
 
-@pytest.mark.parametrize("shape", [*SHAPES, (8, 8, 2), (2,) * 11, (30, 30, 30), (5,) * 6])
+@pytest.mark.parametrize("shape", [(5, 4, 3), (8, 8, 2), (2,) * 11, (30, 30, 30), (5,) * 6])
 def test_a_time_limit_that_has_passed_is_kept_by_games_of_any_size(shape):
     before = monotonic()
     solution = find_equilibria(game(*uniform(shape)), deadline=Deadline(before, 1.0))
