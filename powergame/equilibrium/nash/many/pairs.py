@@ -212,13 +212,17 @@ def _placed(
 def _maximal(components: set[Component]) -> tuple[Component, ...]:
     """Return the components whose corners are not all in another one, in an order that depends on them only."""
     sets = {component: [frozenset(part) for part in component] for component in components}
+    holders: dict[tuple[Strategy, ...], list[Component]] = {}  # who could contain it has its first corner, too
+    for component in components:
+        for corner in product(*component):
+            holders.setdefault(corner, []).append(component)
     return tuple(
         sorted(
             component
             for component, parts in sets.items()
             if not any(
-                other is not component and all(a <= b for a, b in zip(parts, others, strict=True))
-                for other, others in sets.items()
+                other is not component and all(a <= b for a, b in zip(parts, sets[other], strict=True))
+                for other in holders[next(product(*component))]
             )
         )
     )
