@@ -24,6 +24,8 @@ KERNELS = (
     "cli/commands/test_report.py",
     "cli/commands/test_sweep.py",
     "cli/test_missing_packages.py",
+    "equilibrium/nash/many/test_odd_counts.py",
+    "equilibrium/nash/many/test_the_same_list.py",
     "explore/test_hostile_names.py",
     "explore/test_links.py",
     "explore/test_moves.py",

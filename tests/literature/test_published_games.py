@@ -1,4 +1,4 @@
-"""Games whose equilibria are published, with their sources in two_actors.json."""
+"""Games whose equilibria are published, with their sources in two_actors.json and many_actors.json."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from support.games import game
 from powergame.equilibrium.nash import gambit, gambit_process
 from powergame.equilibrium.nash.find import find_equilibria
 
-PUBLISHED = json.loads(Path(__file__).with_name("two_actors.json").read_text())
+PUBLISHED, OF_MANY = (
+    json.loads(Path(__file__).with_name(name).read_text()) for name in ("two_actors.json", "many_actors.json")
+)
 
 
 @pytest.fixture(params=PUBLISHED, ids=lambda one: one["name"])
@@ -43,28 +45,36 @@ def test_every_published_equilibrium_is_certified_exactly(published):
     assert all(e.regret == 0 for e in find_equilibria(game(*published["payoffs"])).equilibria)
 
 
-@pytest.mark.usefixtures("gambit_here")
-def test_a_unique_equilibrium_in_irrational_numbers_is_not_mistaken_for_none():
-    """Nau, R., Gomez Canovas, S. & Hansen, P. (2004). On the geometry of Nash equilibria. IJGT 32. Section 4."""
-    cells = [(3, 0, 2), (0, 1, 0), (0, 2, 0), (1, 0, 0), (1, 0, 0), (0, 3, 0), (0, 1, 0), (2, 0, 3)]
-    tables = [[[[cells[r + 2 * c + 4 * m][i] for m in (0, 1)] for c in (0, 1)] for r in (0, 1)] for i in range(3)]
-    solution = find_equilibria(game(*tables))
-    assert solution.equilibria == ()
-    assert not solution.complete
-    (mixed,) = find_equilibria(game(*tables), "gambit").equilibria
-    assert mixed.regret < 1e-14
-    assert not any(p in (0, 1) for strategy in mixed.profile for p in strategy)
+@pytest.fixture(params=OF_MANY, ids=lambda one: one["name"])
+def of_many(request):
+    return request.param
+
+
+def same(profile, published):
+    """Whether a profile is the published one, to its digits where it has decimals and exactly otherwise."""
+    return all(
+        float(p) == pytest.approx(float(q), abs=1e-12) if "." in q else p == Fraction(q)
+        for strategy, chances in zip(profile, published, strict=True)
+        for p, q in zip(strategy, chances, strict=True)
+    )
+
+
+def test_the_published_equilibria_of_three_and_more_actors_are_listed_and_no_others(of_many):
+    solution = find_equilibria(game(*of_many["payoffs"]))
+    assert (solution.complete, solution.degenerate) == (of_many["complete"], of_many["degenerate"])
+    assert len(solution.equilibria) == len(of_many["equilibria"])
+    for published in of_many["equilibria"]:
+        assert sum(same(e.profile, published) for e in solution.equilibria) == 1
+
+
+def test_every_published_equilibrium_of_three_and_more_actors_is_certified(of_many):
+    for e in find_equilibria(game(*of_many["payoffs"])).equilibria:
+        assert e.regret == 0 if e.exact else e.regret < 1e-14
 
 
 @pytest.mark.usefixtures("gambit_here")
-def test_nine_equilibria_of_three_actors_are_found_with_gambit():
-    """McKelvey, R. D. & McLennan, A. (1997). The maximal number of regular totally mixed Nash equilibria. JET 72."""
-    tables = [[[[0, 0], [0, 0]], [[0, 0], [0, 0]]] for _ in range(3)]
-    for i, (both_first, both_second, odd) in enumerate(((9, 9, 3), (8, 8, 4), (12, 2, 6))):
-        tables[i][0][0][0], tables[i][1][1][0] = both_first, both_second
-        tables[i][1][0][1] = tables[i][0][1][1] = odd
-    solution = find_equilibria(game(*tables), "gambit")
-    assert len(solution.equilibria) == 9
-    assert not solution.complete
-    assert max(e.regret for e in solution.equilibria) < 1e-12
-    assert {e.found_by for e in solution.equilibria if e.pure} == {("pure", "gambit enumpoly")}
+def test_gambit_s_equilibria_of_published_games_are_ours():
+    nine = next(one for one in OF_MANY if one["name"].startswith("nine"))
+    solution = find_equilibria(game(*nine["payoffs"]), "gambit")
+    assert solution.complete
+    assert {e.found_by for e in solution.equilibria} == {("enumeration", "gambit enumpoly")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pygambit
 
 from powergame.model.game import Game
@@ -50,3 +51,10 @@ def regret(game: Game, profile: tuple[tuple[Fraction, ...], ...]) -> Fraction:
         data=[[pygambit.Rational(p.numerator, p.denominator) for p in own] for own in profile], rational=True
     )
     return Fraction(str(mixed.max_regret()))
+
+
+def polynomial_equilibria(game: Game) -> list[np.ndarray]:
+    """Return the isolated equilibria of a game of three and more actors that enumpoly finds, flat, in floats."""
+    theirs = pygambit.Game.from_arrays(*game.payoffs)
+    found = pygambit.nash.enumpoly_solve(theirs).equilibria
+    return [np.array([float(e[rung]) for player in theirs.players for rung in player.strategies]) for e in found]

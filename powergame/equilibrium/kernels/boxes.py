@@ -14,6 +14,11 @@ KEPT, LEAST_KEPT = 0.1, 1e-3
 """Parts of a simplex that stay around what may hold an equilibrium: of what is left of it, and of the whole, so that no
 equilibrium comes to lie at its edge."""
 
+SHRUNK, SHRUNK_BY_RUNG, HALVED = 2.0, 1.5, 2.0
+"""Rounding errors that a change adds to values below 1, in units of 2^-53. Making a mixer of k rungs narrower adds at
+most k / 2 from the size of what is left, 1 + k - 1 from the mean, and 2 from the product and the sum; a division adds 1
+from two products with factors that sum to 1, and 1 from their sum."""
+
 OFF_CENTRE = 0.4863
 """Part of an edge at which a box is divided: not the middle, where equilibria of symmetric games lie."""
 
@@ -116,7 +121,7 @@ def shrunk(box: FloatArray, mixers: IntArray, functions: IntArray, j: int, low: 
         if stride > 0:
             _drawn(box, functions[row, OFFSET], functions[row, LENGTH], stride, k, j, size, low)
     _drawn(box, mixers[j, CORNERS], k * k, k, k, j, size, low)
-    box[len(box) - 1] += 1.0
+    box[len(box) - 1] += SHRUNK + SHRUNK_BY_RUNG * k
 
 
 @shared
@@ -172,7 +177,7 @@ def halved(box: FloatArray, other: FloatArray, mixers: IntArray, functions: IntA
     """Divide a box at an edge: it keeps the one end, and `other` becomes the part with the other end."""
     j, a, b = edge[0], edge[1], edge[2]
     k = mixers[j, RUNGS]
-    box[len(box) - 1] += 1.0
+    box[len(box) - 1] += HALVED
     for e in range(len(box)):
         other[e] = box[e]
     for row in range(len(functions)):

@@ -24,6 +24,9 @@ from powergame.jit.decorators import shared
 SINGULAR = 1e-9
 """Pivot, in a matrix whose rows and columns have been scaled to a range of 1, below which it is singular."""
 
+NOTHING = 1e-30
+"""Size of a row of derivatives, or of a column after the rows are scaled, that counts as 0: no inverse overflows."""
+
 COORDINATES = 1e-14
 """Rounding error of coordinates of a box, relative to its size."""
 
@@ -33,8 +36,9 @@ PRODUCTS = 2.0**-48
 NEWTON_STEPS, CONVERGED = 20, 1e-15
 """Most corrections of a root, and the correction, relative to the box, below which there is no need of another."""
 
-NO_EQUILIBRIUM, EQUILIBRIUM, DOUBT = range(3)
-"""What a root is: some unplayed rung is better; all are worse; some may be as good."""
+NO_EQUILIBRIUM, EQUILIBRIUM, DOUBT, WIDE = range(4)
+"""What a root is: some unplayed rung is better; all are worse; some may be as good, or the root is hardly regular. Or
+Newton's method has left the box, which is too wide for it."""
 
 
 @shared
@@ -58,17 +62,23 @@ def derivatives(
             stride, k = functions[row, STRIDE + j], mixers[j, RUNGS]
             for b in range(1, k):
                 unknown = mixers[j, UNKNOWN] + b - 1
-                low, high = math.inf, -math.inf
-                if stride == 0:
-                    low = high = 0.0
-                else:
-                    for base in range(start, start + length, stride * k):
-                        for place in range(base, base + stride):
-                            slope = box[place + b * stride] - box[place]
-                            low, high = min(low, slope), max(high, slope)
+                low, high = slopes(box, start, length, stride, k, b)
                 middle[equation, unknown] = (low + high) / 2
                 spread[equation, unknown] = (high - low) / 2
         equation += 1
+
+
+@shared
+def slopes(box: FloatArray, start: int, length: int, stride: int, k: int, b: int) -> tuple[float, float]:
+    """Return the least and greatest derivative of a function by the weight of a corner, taken from the first one's."""
+    if stride == 0:
+        return 0.0, 0.0
+    low, high = math.inf, -math.inf
+    for base in range(start, start + length, stride * k):
+        for place in range(base, base + stride):
+            change = box[place + b * stride] - box[place]
+            low, high = min(low, change), max(high, change)
+    return low, high
 
 
 @shared
@@ -80,12 +90,12 @@ def inverted(matrix: FloatArray, inverse: FloatArray) -> bool:
         for c in range(d):
             rows[i] = max(rows[i], abs(matrix[i, c]))
             inverse[i, c] = 1.0 if i == c else 0.0
-        if rows[i] == 0.0:
+        if rows[i] <= NOTHING:
             return False
     for c in range(d):
         for i in range(d):
             columns[c] = max(columns[c], abs(matrix[i, c]) / rows[i])
-        if columns[c] == 0.0:
+        if columns[c] <= NOTHING:
             return False
         for i in range(d):
             matrix[i, c] /= rows[i] * columns[c]
@@ -201,7 +211,10 @@ def refined(
     box: FloatArray, mixers: IntArray, functions: IntArray, slack: float, weights: FloatArray,
     matrix: FloatArray, inverse: FloatArray, errors: FloatArray,
 ) -> int:  # fmt: skip
-    """Correct a root by Newton's method, and see whether unplayed rungs are worse there.
+    """Correct the root in a box by Newton's method, and see whether unplayed rungs are worse there.
+
+    With Y the inverse of the derivatives at the corrected weights, the root is within ``r = 4 slack |Y| 1`` of these by
+    Krawczyk's test, where the equations are within 2 slack of 0 (rounding errors included) and hardly bend within r.
 
     Parameters
     ----------
@@ -211,17 +224,8 @@ def refined(
         To be filled: errors of the weights.
     """
     for _ in range(NEWTON_STEPS):
-        equation = 0
-        for row in range(len(functions)):
-            if functions[row, EQUATION] != 0:
-                errors[equation] = value(box, mixers, functions, row, weights)
-                for j in range(len(mixers)):
-                    for b in range(1, mixers[j, RUNGS]):
-                        unknown = mixers[j, UNKNOWN] + b - 1
-                        matrix[equation, unknown] = slope(box, mixers, functions, row, weights, j, b)
-                equation += 1
-        if not inverted(matrix, inverse):
-            return DOUBT
+        if not _linear(box, mixers, functions, weights, matrix, inverse, errors):
+            return WIDE
         largest = 0.0
         for j in range(len(mixers)):
             weights[j, 0] = 1.0
@@ -234,11 +238,80 @@ def refined(
                 largest = max(largest, abs(correction))
         if largest < CONVERGED:
             break
+    if not _linear(box, mixers, functions, weights, matrix, inverse, errors):
+        return WIDE
+    for i in range(len(matrix)):
+        if not abs(errors[i]) <= slack:
+            return WIDE
     for i in range(len(matrix)):
         errors[i] = 0.0
         for c in range(len(matrix)):
-            errors[i] += abs(inverse[i, c]) * 2 * slack
+            errors[i] += abs(inverse[i, c]) * 4 * slack
+    if not _inside(mixers, weights, errors):
+        return WIDE
+    for row in range(len(functions)):
+        if functions[row, EQUATION] != 0 and not _bend(box, mixers, functions, row, slack, errors) <= 1.5 * slack:
+            return DOUBT
     return _replies(box, mixers, functions, slack, weights, errors)
+
+
+@shared
+def _linear(
+    box: FloatArray, mixers: IntArray, functions: IntArray, weights: FloatArray, matrix: FloatArray,
+    inverse: FloatArray, values: FloatArray,
+) -> bool:  # fmt: skip
+    """Write the equations' values and the inverse of their derivatives at some weights; return whether there is one."""
+    equation = 0
+    for row in range(len(functions)):
+        if functions[row, EQUATION] != 0:
+            values[equation] = value(box, mixers, functions, row, weights)
+            for j in range(len(mixers)):
+                for b in range(1, mixers[j, RUNGS]):
+                    unknown = mixers[j, UNKNOWN] + b - 1
+                    matrix[equation, unknown] = slope(box, mixers, functions, row, weights, j, b)
+            equation += 1
+    return inverted(matrix, inverse)
+
+
+@shared
+def _inside(mixers: IntArray, weights: FloatArray, errors: FloatArray) -> bool:
+    """Whether weights with these errors are all above 0."""
+    for j in range(len(mixers)):
+        total = 0.0
+        for b in range(1, mixers[j, RUNGS]):
+            error = errors[mixers[j, UNKNOWN] + b - 1]
+            total += error
+            if not weights[j, b] > error:
+                return False
+        if not weights[j, 0] > total:
+            return False
+    return True
+
+
+@shared
+def _total(errors: FloatArray, first: int, last: int) -> float:
+    """Return a sum in the order that compiled code has, too."""
+    total = 0.0
+    for i in range(first, last):
+        total += errors[i]
+    return total
+
+
+@shared
+def _bend(box: FloatArray, mixers: IntArray, functions: IntArray, row: int, slack: float, errors: FloatArray) -> float:
+    """Return by how much a function may differ from its tangent within the errors of the weights, at most.
+
+    A derivative by one mixer's weights is a mean over the others' strategies, which move by twice their errors in sum,
+    so that it changes by half its range times this at most.
+    """
+    reach, bend = _total(errors, 0, len(errors)), 0.0
+    for j in range(len(mixers)):
+        first, k = mixers[j, UNKNOWN], mixers[j, RUNGS]
+        others = reach - _total(errors, first, first + k - 1)
+        for b in range(1, k):
+            low, high = slopes(box, functions[row, OFFSET], functions[row, LENGTH], functions[row, STRIDE + j], k, b)
+            bend += (high - low + 4 * slack) * others * errors[first + b - 1]
+    return bend
 
 
 @shared
@@ -250,7 +323,8 @@ def _replies(
     for row in range(len(functions)):
         if functions[row, EQUATION] != 0:
             continue
-        better, error = value(box, mixers, functions, row, weights), slack
+        better, error = value(box, mixers, functions, row, weights), 2 * slack
+        error += _bend(box, mixers, functions, row, slack, errors)
         for j in range(len(mixers)):
             for b in range(1, mixers[j, RUNGS]):
                 by = slope(box, mixers, functions, row, weights, j, b)

@@ -5,7 +5,8 @@ the difference of payoffs to the actor's first rung in play is a function of the
 for rungs in play (an equation), at most 0 for others (an inequality).
 
 A *box* is a product of simplices, one inside the simplex of each mixer's strategies. Over it each of these functions is
-known by its values at the corners, of which it is a mean: so it lies between the least and the greatest of them.
+known by its values at the corners, of which it is a mean: so it lies between the least and the greatest of them. The
+last number of a box bounds the rounding errors of these values and of their means, in units of 2^-53.
 """
 
 from __future__ import annotations
@@ -28,6 +29,12 @@ BOX_NUMBERS = 256
 ACTOR, RUNGS, UNKNOWN, CORNERS = range(4)
 """Columns of a mixer: its actor, the number of its rungs in play, its first unknown, and where the coordinates of its
 corners begin in a box."""
+
+ROUNDING = 2.0**-53
+"""Rounding error of a number below 1, at most, and half of that: the unit of a box's errors."""
+
+GAIN = 2.0
+"""Rounding errors, in units of `ROUNDING`, of a difference of two payoffs in a range of 1, each a float next to it."""
 
 
 @shared
@@ -154,7 +161,7 @@ def first_box(
     rungs, mixers, functions
         The support.
     box
-        To be filled: corner values, coordinates of the corners, and last the number of its changes, 0.
+        To be filled: corner values, coordinates of the corners, and last the rounding errors.
     """
     n, m = len(sizes), len(mixers)
     steps = np.ones(n, dtype=np.int64)
@@ -184,7 +191,18 @@ def first_box(
         for a in range(k):
             for b in range(k):
                 box[mixers[j, CORNERS] + a * k + b] = 1.0 if a == b else 0.0
-    box[len(box) - 1] = 0.0
+    longest = unknowns = 0
+    for row in range(len(functions)):
+        longest = max(longest, functions[row, LENGTH])
+    for j in range(m):
+        unknowns += mixers[j, RUNGS] - 1
+    box[len(box) - 1] = GAIN + longest + unknowns  # sums of so many values and products
+
+
+@shared
+def slack_of(box: FloatArray, doubt: float) -> float:
+    """Return the errors of a box's values, at most: rounding, and doubt about payoffs."""
+    return float(doubt + ROUNDING * box[len(box) - 1])
 
 
 @shared

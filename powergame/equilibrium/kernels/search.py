@@ -16,6 +16,7 @@ from powergame.equilibrium.kernels.boxes import halved, loosened, narrowed, shru
 from powergame.equilibrium.kernels.contraction import (
     DOUBT,
     EQUILIBRIUM,
+    WIDE,
     derivatives,
     enclosed,
     refined,
@@ -34,6 +35,7 @@ from powergame.equilibrium.kernels.layout import (
     mixers_of,
     rungs_of,
     scaled,
+    slack_of,
 )
 from powergame.jit.decorators import shared
 
@@ -44,11 +46,8 @@ supports that are searched now, doubtful boxes of the present support; and the n
 WAITING = 200
 """Boxes of one support that can wait, at most; each is half of the one before."""
 
-SLACK = 2.0**-42
-"""Rounding errors of a box's corner values, at most, in a range of payoffs of 1: those of `CHANGES` changes."""
-
-CHANGES = 200.0
-"""Changes of a box after which its rounding errors may be larger than `SLACK`, and it is left undecided."""
+ERRORS = 2000.0
+"""Rounding errors of a box, in units of 2^-53, above which it is left undecided: hundreds of changes."""
 
 NARROWER = 0.7
 """Part of a box that is left where making it narrower again is better than dividing it."""
@@ -56,8 +55,8 @@ NARROWER = 0.7
 WHOLE = 0.999
 """Part of a simplex from which making it smaller is not worth while."""
 
-FLAT = 1e-10
-"""Change of every equation along every edge, in a range of payoffs of 1, below which a box is left undecided."""
+FLAT = 400.0
+"""Change of every equation along every edge, in errors of its values, below which a box is left undecided."""
 
 PLAYED = 1e-12
 """Probability below which a rung in play may be unplayed, since roots have rounding errors."""
@@ -68,7 +67,7 @@ GIVEN_UP = 8
 
 @shared
 def searched(
-    payoffs: FloatArray, sizes: IntArray, slack: float, tie: float, masks: IntArray, progress: IntArray,
+    payoffs: FloatArray, sizes: IntArray, doubt: float, tie: float, masks: IntArray, progress: IntArray,
     stack: FloatArray, profiles: FloatArray, undecided: IntArray, steps: int,
 ) -> int:  # fmt: skip
     """Search on for a number of steps, boxes and supports.
@@ -79,8 +78,8 @@ def searched(
         Payoffs, the last actor's rung fastest, each actor's in a range of at most 1 (`layout.scaled`).
     sizes : (n,)
         Numbers of the actors' rungs.
-    slack
-        Errors of corner values: `SLACK` and more where payoffs are in doubt.
+    doubt
+        Errors of differences of payoffs beside rounding; 0 where payoffs are the floats next to the true ones.
     tie
         Difference of payoffs, in pure profiles, that may be none; 0 where payoffs are exact.
     masks : (n,)
@@ -113,16 +112,16 @@ def searched(
             mixers, rungs = mixers_of(masks), rungs_of(masks, sizes)
             functions = functions_of(sizes, masks, rungs, mixers)
             first_box(payoffs, sizes, rungs, mixers, functions, stack[0])
-            if _surely_empty(stack[0], functions, slack, tie):
+            if _surely_empty(stack[0], functions, slack_of(stack[0], doubt), tie):
                 continue
             if len(mixers) < 2:
                 _without_search(
-                    stack[0], sizes, masks, rungs, mixers, functions, slack, tie, progress, profiles, undecided
+                    stack[0], sizes, masks, rungs, mixers, functions, doubt, tie, progress, profiles, undecided
                 )
                 continue
             progress[BOXES], progress[DOUBTS] = 1, 0
         used += _boxes(
-            sizes, slack, masks, rungs, mixers, functions, progress, stack, profiles, undecided, steps - used
+            sizes, doubt, masks, rungs, mixers, functions, progress, stack, profiles, undecided, steps - used
         )
     return used
 
@@ -164,12 +163,12 @@ def _surely_empty(box: FloatArray, functions: IntArray, slack: float, tie: float
 @shared
 def _without_search(
     box: FloatArray, sizes: IntArray, masks: IntArray, rungs: IntArray, mixers: IntArray, functions: IntArray,
-    slack: float, tie: float, progress: IntArray, profiles: FloatArray, undecided: IntArray,
+    doubt: float, tie: float, progress: IntArray, profiles: FloatArray, undecided: IntArray,
 ) -> None:  # fmt: skip
     """List a strict pure equilibrium; other pure ones, and mixtures of one actor, come from ties and are undecided."""
     if len(mixers) == 1:
         low = np.zeros((1, mixers[0, RUNGS]))
-        if narrowed(box, mixers, functions, slack, low):
+        if narrowed(box, mixers, functions, slack_of(box, doubt), low):
             _left(masks, progress, undecided)
         return
     for row in range(len(functions)):
@@ -195,7 +194,7 @@ def _left(masks: IntArray, progress: IntArray, undecided: IntArray) -> None:
 
 @shared
 def _boxes(
-    sizes: IntArray, slack: float, masks: IntArray, rungs: IntArray, mixers: IntArray, functions: IntArray,
+    sizes: IntArray, doubt: float, masks: IntArray, rungs: IntArray, mixers: IntArray, functions: IntArray,
     progress: IntArray, stack: FloatArray, profiles: FloatArray, undecided: IntArray, steps: int,
 ) -> int:  # fmt: skip
     """Search the boxes of the present support that wait, and return the number of boxes met."""
@@ -214,10 +213,11 @@ def _boxes(
     while progress[BOXES] > 0 and used < steps and progress[COUNT] < len(profiles):
         used += 1
         box = stack[progress[BOXES] - 1]
-        if not narrowed(box, mixers, functions, slack, low):
+        if not narrowed(box, mixers, functions, slack_of(box, doubt), low):
             progress[BOXES] -= 1
             continue
         again = _narrower(box, mixers, functions, low)
+        slack = slack_of(box, doubt)
         if focus < 0:
             derivatives(box, mixers, functions, middle, spread, centre)
             if enclosed(mixers, middle, spread, centre, slack, inverse, matrix, weights, radii):
@@ -225,10 +225,12 @@ def _boxes(
                 if not met:
                     progress[BOXES] -= 1
                     continue
+                became = WIDE
                 if inside:
                     became = refined(box, mixers, functions, slack, weights, matrix, inverse, centre)
-                    if became == EQUILIBRIUM:
-                        became = _listed(box, sizes, rungs, mixers, weights, progress, profiles)
+                if became == EQUILIBRIUM:
+                    became = _listed(box, sizes, rungs, mixers, weights, progress, profiles)
+                if became != WIDE:
                     progress[BOXES] -= 1
                     if became == DOUBT:
                         _doubted(masks, progress, undecided)
@@ -236,8 +238,8 @@ def _boxes(
                 again = _narrower(box, mixers, functions, low) or again
         if again:
             continue
-        full = progress[BOXES] == len(stack) or box[len(box) - 1] > CHANGES
-        if full or steepest(box, mixers, functions, focus, edge) < FLAT:
+        full = progress[BOXES] == len(stack) or box[len(box) - 1] > ERRORS
+        if full or steepest(box, mixers, functions, focus, edge) < FLAT * slack:
             progress[BOXES] -= 1
             _doubted(masks, progress, undecided)
             continue
@@ -255,7 +257,7 @@ def _narrower(box: FloatArray, mixers: IntArray, functions: IntArray, low: Float
         if part < WHOLE:
             shrunk(box, mixers, functions, j, low)
             left *= part
-    return left < NARROWER and box[len(box) - 1] <= CHANGES
+    return left < NARROWER and box[len(box) - 1] <= ERRORS
 
 
 @shared
@@ -343,7 +345,7 @@ def enumerate_all(payoffs: FloatArray, sizes: IntArray, doubt: float, steps: int
     stack, undecided = np.empty((WAITING, box_length(sizes))), np.empty((0, n), dtype=np.int64)
     while progress[LEVEL] <= n and progress[UNDECIDED] == 0 and steps > 0 and progress[COUNT] < len(profiles):
         steps -= searched(
-            units, sizes, SLACK + 2 * off, 2 * off, masks, progress, stack, profiles, undecided, min(steps, WAITING)
+            units, sizes, 2 * off, 2 * off, masks, progress, stack, profiles, undecided, min(steps, WAITING)
         )
     if progress[LEVEL] <= n or progress[UNDECIDED] > 0 or progress[COUNT] % 2 == 0:
         return -1

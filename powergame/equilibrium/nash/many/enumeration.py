@@ -97,7 +97,7 @@ def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> AllEqu
         return _only_pure(game)
     work = Work(most_boxes(game), deadline)
     met = search(game, work)
-    known = _Known(set(), [], set(met.undecided), not met.undecided)
+    known = _Known(set(), [], set(met.undecided), True)
     _enter(game, met, known)
     limited = _settle(game, known, deadline) or work.limited
     undecided = len(known.undecided)
@@ -146,9 +146,16 @@ def _only_pure(game: Game) -> AllEquilibria:
     first = f"the first {budgets.PURE_EQUILIBRIA:,} pure equilibria are listed; there are more, and"
     note = f"{'all pure equilibria are listed;' if all_pure else first} mixed ones may be missing"
     profiles = tuple(pure_profile(game, played) for played in rungs)
-    each = tuple(range(len(profiles)))
     tied = any(_ties(game, played) for played in rungs)
-    return AllEquilibria(profiles, each, tuple((k,) for k in each), False, tied, (note,), None if all_pure else "steps")
+    return AllEquilibria(
+        profiles,
+        _connected(profiles),
+        tuple((k,) for k in range(len(profiles))),
+        False,
+        tied,
+        (note,),
+        None if all_pure else "steps",
+    )
 
 
 def _ties(game: Game, rungs: Sequence[int]) -> bool:
@@ -236,6 +243,10 @@ def _settle(game: Game, known: _Known, deadline: Deadline) -> Limited | None:
         known.components = {c for c in known.components if next(product(*c)) not in corners} | set(
             enumeration.components
         )
+        known.regular = all(
+            all(len(corners) == 1 for corners in component) and is_regular(game, next(product(*component)))
+            for component in enumeration.components
+        )
         if enumeration.decided:
             known.undecided = {support for support in known.undecided if _mixers(support) > 2}
         if work.limited:
@@ -249,6 +260,7 @@ def _settle(game: Game, known: _Known, deadline: Deadline) -> Limited | None:
         known.mixed = [p for p in known.mixed if _support(p) != support] + list(roots.profiles)
         if roots.decided:
             known.undecided.remove(support)
+            known.regular &= roots.regular
     return None
 
 

@@ -176,8 +176,14 @@ def _half_spaces(corners: list[Strategy], gains: Sequence[ObjectArray], replies:
                 kept.append(tuple(p + t * (q - p) for p, q in zip(x, y, strict=True)))
         corners = sorted(set(kept))
     rows = [*(np.eye(len(corners[0]), dtype=int).astype(object) if corners else []), *gains]
-    rows += [replies[a] - replies[b] for a, b in combinations(range(len(replies)), 2)]
-    return [x for x in corners if _is_corner(x, rows)]
+    return [x for x in corners if _is_corner(x, [*rows, *_ties(replies, x)])]
+
+
+def _ties(replies: ObjectArray, x: Strategy) -> list[ObjectArray]:
+    """Return the differences of payoffs between best replies; those between others bound no polytope."""
+    worth = [_dot(row, x) for row in replies]
+    best = [row for row, w in zip(replies, worth, strict=True) if w == max(worth)]
+    return [row - best[0] for row in best[1:]]
 
 
 def _dot(a: ObjectArray, b: Strategy) -> Fraction:
@@ -206,13 +212,17 @@ def _placed(
 def _maximal(components: set[Component]) -> tuple[Component, ...]:
     """Return the components whose corners are not all in another one, in an order that depends on them only."""
     sets = {component: [frozenset(part) for part in component] for component in components}
+    holders: dict[tuple[Strategy, ...], list[Component]] = {}  # who could contain it has its first corner, too
+    for component in components:
+        for corner in product(*component):
+            holders.setdefault(corner, []).append(component)
     return tuple(
         sorted(
             component
             for component, parts in sets.items()
             if not any(
-                other is not component and all(a <= b for a, b in zip(parts, others, strict=True))
-                for other, others in sets.items()
+                other is not component and all(a <= b for a, b in zip(parts, sets[other], strict=True))
+                for other in holders[next(product(*component))]
             )
         )
     )

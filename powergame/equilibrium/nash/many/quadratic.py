@@ -26,6 +26,9 @@ from powergame.equilibrium.nash.many.supports import Support
 from powergame.equilibrium.types import ONE, ZERO, Probability, Profile
 from powergame.model.game import Game
 
+ROOT_BITS = 128
+"""Bits to which square roots are computed, at least."""
+
 
 @dataclass(frozen=True)
 class Surd:
@@ -67,9 +70,10 @@ class Surd:
         """The number: a fraction if it is one, else the nearest float or next to it."""
         if self.q == 0 or self.D == 0:
             return self.p
-        bits = 256  # sqrt(D) to so many digits that cancellation leaves enough
-        scale = 1 << bits
-        root = Fraction(math.isqrt(self.D.numerator * scale * scale // self.D.denominator), scale)
+        bits = ROOT_BITS + max(0, self.D.denominator.bit_length() - self.D.numerator.bit_length())
+        root = Fraction(math.isqrt((self.D.numerator << 2 * bits) // self.D.denominator), 1 << bits)
+        if self.p * self.q < 0:  # the conjugate's digits do not cancel
+            return float((self.p * self.p - self.q * self.q * self.D) / (self.p - self.q * root))
         return float(self.p + self.q * root)
 
 
@@ -80,7 +84,7 @@ class Roots:
     Attributes
     ----------
     profiles
-        Its equilibria.
+        Its isolated equilibria.
     regular
         Whether each is isolated, with its Jacobian regular and every unplayed rung strictly worse.
     decided
@@ -137,21 +141,46 @@ def _eliminated(game: Game, support: Support, mixers: Sequence[int]) -> Roots:
         return Roots((), False, False)
     profiles, regular, decided = [], True, True
     for y in _solutions(constant, linear, square):
-        if y.sign <= 0 or (y - _plain(ONE, y)).sign >= 0:
+        if not _mixes(y):
             continue
-        below = [_at(x_below, y), _at(z_below, y)]
-        if 0 in (below[0].sign, below[1].sign):
-            above = [_at(x_above, y), _at(z_above, y)]
-            decided &= any(m.sign != 0 and w.sign == 0 for m, w in zip(above, below, strict=True))
-            continue
-        x, z = _at(x_above, y) / below[0], _at(z_above, y) / below[1]
-        if any(p.sign <= 0 or (p - _plain(ONE, p)).sign >= 0 for p in (x, z)):
-            continue
-        best, strict = _replies(game, support, mixers, (x, y, z))
-        if best:
-            profiles.append(_profile(game, support, mixers, (x, y, z)))
-            regular &= strict and linear * linear != 4 * square * constant
+        x = _quotient(_at(x_above, y), _at(x_below, y))
+        z = _quotient(_at(z_above, y), _at(z_below, y))
+        if x == FREE and isinstance(z, Surd) and _mixes(z):  # the third equation is left for it
+            x = _quotient(_at((-b[0], -b[2]), z), _at((b[1], b[3]), z))
+        elif z == FREE and isinstance(x, Surd) and _mixes(x):
+            z = _quotient(_at((-b[0], -b[1]), x), _at((b[2], b[3]), x))
+        if isinstance(x, Surd) and isinstance(z, Surd):
+            best, strict = _replies(game, support, mixers, (x, y, z)) if _mixes(x) and _mixes(z) else (False, False)
+            if best:
+                profiles.append(_profile(game, support, mixers, (x, y, z)))
+                regular &= strict and _determinant((a, b, c), x, y, z).sign != 0
+        elif not any(p == NONE or (isinstance(p, Surd) and not _mixes(p)) for p in (x, z)):
+            decided = False
     return Roots(tuple(profiles), regular, decided)
+
+
+NONE, FREE = "none", "free"
+"""What stands for the quotient of a number and 0, and of 0 and 0."""
+
+
+def _quotient(above: Surd, below: Surd) -> Surd | str:
+    if below.sign:
+        return above / below
+    return NONE if above.sign else FREE
+
+
+def _mixes(p: Surd) -> bool:
+    """Whether a number is a probability other than 0 and 1."""
+    return p.sign > 0 and (_plain(ONE, p) - p).sign > 0
+
+
+def _determinant(equations: Sequence[Sequence[Fraction]], x: Surd, y: Surd, z: Surd) -> Surd:
+    """Return the determinant of the equations' derivatives: 0 where a root is not regular."""
+    a, b, c = equations
+    a_by_y, a_by_z = _at((a[1], a[3]), z), _at((a[2], a[3]), y)
+    b_by_x, b_by_z = _at((b[1], b[3]), z), _at((b[2], b[3]), x)
+    c_by_x, c_by_y = _at((c[1], c[3]), y), _at((c[2], c[3]), x)
+    return a_by_y * b_by_z * c_by_x + a_by_z * b_by_x * c_by_y
 
 
 def _indifference(game: Game, support: Support, mixers: Sequence[int], i: int) -> tuple[Fraction, ...]:

@@ -12,9 +12,10 @@ import numpy as np
 from powergame.arrays import FloatArray, IntArray
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
-from powergame.equilibrium.kernels.layout import box_length, scaled
+from powergame.equilibrium.kernels.layout import GAIN, ROUNDING, box_length, scaled
 from powergame.equilibrium.kernels.layout import most_boxes as most_boxes_of
-from powergame.equilibrium.kernels.search import COUNT, LEVEL, PROGRESS, SLACK, UNDECIDED, WAITING, searched
+from powergame.equilibrium.kernels.search import COUNT, LEVEL, PROGRESS, UNDECIDED, WAITING, searched
+from powergame.equilibrium.types import ONE
 from powergame.jit.cache import cached_kernels, is_cached, numba_works
 from powergame.model.game import Game
 
@@ -70,9 +71,8 @@ def search(game: Game, work: Work) -> SupportSearch:
         code.
     """
     sizes = np.array(game.shape, dtype=np.int64)
-    units = np.empty((len(sizes), math.prod(game.shape)))
-    scaled(np.ascontiguousarray(game.payoffs.reshape(units.shape)), 0.0, units)
-    tie = 0.0 if game.rational is None else SLACK  # floats next to fractions may tie where these do not
+    units = _units(game)
+    tie = 0.0 if game.rational is None else GAIN * ROUNDING  # floats next to fractions may tie where these do not
     masks, progress = np.ones(len(sizes), dtype=np.int64), np.zeros(PROGRESS, dtype=np.int64)
     masks[-1] = 0
     stack = np.empty((WAITING, box_length(sizes)))
@@ -84,7 +84,7 @@ def search(game: Game, work: Work) -> SupportSearch:
             steps = min(steps, work.left - until)
             if not work.spend(steps):
                 return
-            work.left += steps - run(units, sizes, SLACK, tie, masks, progress, stack, profiles, undecided, steps)
+            work.left += steps - run(units, sizes, 0.0, tie, masks, progress, stack, profiles, undecided, steps)
 
     plain = 0 if compiled_search.cache_info().currsize else budgets.PLAIN_BOXES * work.left // budgets.BOXES
     with np.errstate(all="ignore"):
@@ -97,6 +97,24 @@ def search(game: Game, work: Work) -> SupportSearch:
         work.limited = "steps"
     supports = tuple(_support(row) for row in undecided[: progress[UNDECIDED]])
     return SupportSearch(profiles[: progress[COUNT]], supports, finished)
+
+
+def _units(game: Game) -> FloatArray:
+    """Return payoffs in ranges of at most 1, (n, P): exactly, or the floats next to fractions.
+
+    Fractions are brought into their range before they are rounded: the floats next to 10^16 + 1/3 and 10^16 + 2/3 are
+    one.
+    """
+    units = np.empty((len(game.shape), math.prod(game.shape)))
+    if game.rational is None:
+        scaled(np.ascontiguousarray(game.payoffs.reshape(units.shape)), 0.0, units)
+        return units
+    for row, table in zip(units, game.rational, strict=True):
+        payoffs = table.ravel().tolist()
+        least = min(payoffs)
+        width = max(payoffs) - least or ONE
+        row[:] = [float((x - least) / width) for x in payoffs]
+    return units
 
 
 def _worthwhile(work: Work) -> bool:
