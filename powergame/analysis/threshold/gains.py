@@ -26,8 +26,8 @@ from powergame.batch.types import DOUBTFUL, Columns, most_rows
 from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept, solve_game
-from powergame.equilibrium.logit.limit import select
 from powergame.equilibrium.nash.find import find_equilibria
+from powergame.equilibrium.selection import selected
 from powergame.equilibrium.verdict import seeking_rungs, verdicts
 from powergame.errors import NoAnswerError, TimeLimitError
 from powergame.model.compile import compile_game, payoffs_of_views, shape_of
@@ -301,8 +301,8 @@ def _has_kernels(columns: Columns) -> bool:
 def _unselected(columns: Columns, deadline: Deadline) -> tuple[ByteArray, BoolArray]:
     """Return everybody's verdicts (n, B), and whether lists of equilibria are proven complete, (B,).
 
-    No equilibrium is selected. That would take ten times as long, and turns no verdict where a list is complete, as two
-    actors' lists are. But where the list is empty, the selected equilibrium is looked for.
+    No equilibrium is selected where a list is complete. That would take ten times as long, and turns no verdict. Other
+    lists may lack the selected one, which then counts as it does in a single answer.
     """
     rows = np.arange(len(columns))
     codes, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), np.empty(len(columns), dtype=bool)
@@ -326,8 +326,8 @@ def _one_by_one(columns: Columns, deadline: Deadline) -> tuple[ByteArray, BoolAr
     for row in range(len(columns)):
         game = Game(actors, rungs, np.ascontiguousarray(payoffs[..., row]))
         solution = find_equilibria(game, "exact", deadline)
-        if not solution.equilibria:
-            solution = select(game, solution, deadline)
+        if not solution.complete:
+            solution = selected(game, solution, deadline)
         if solution.limited == "time":
             deadline.check(SEARCHED)
         names = verdicts(solution.equilibria, [[bool(s) for s in seeking[:, row]] for seeking in seeks])

@@ -16,7 +16,6 @@ import math
 import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
-from powergame.equilibrium.budgets import BOXES
 from powergame.jit.decorators import shared
 
 OFFSET, LENGTH, EQUATION, OWNER, STRIDE = range(5)
@@ -126,14 +125,14 @@ def functions_of(sizes: IntArray, masks: IntArray, rungs: IntArray, mixers: IntA
 
 
 @shared
-def most_boxes(sizes: IntArray) -> int:
-    """Return how many boxes and supports of a game may be looked at: fewer where each box has many numbers."""
+def most_boxes(sizes: IntArray, budget: int) -> int:
+    """Return how many boxes and supports of a game a budget pays for: fewer where each box has many numbers."""
     profiles, numbers = 1, 0
     for i in range(len(sizes)):
         profiles *= sizes[i]
     for i in range(len(sizes)):
         numbers += profiles - profiles // sizes[i]
-    return BOXES // (1 + numbers // BOX_NUMBERS)
+    return int(budget // (1 + numbers // BOX_NUMBERS))
 
 
 @shared

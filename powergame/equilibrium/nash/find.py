@@ -256,6 +256,7 @@ def _many_choosers(reduced: Reduced, solver: Solver, deadline: Deadline) -> Solu
         __version__,
         (*enumeration.notes, *_left_to(reduced)),
         enumeration.limited,
+        enumeration.warnings,
     )
     return _gambits(reduced, ours, deadline) if solver == "gambit" else ours
 
@@ -279,10 +280,17 @@ def _gambits(reduced: Reduced, ours: Solution, deadline: Deadline) -> Solution:
         notes.append(f"{name} finds {len(kept)} of the {len(listed)} equilibria")
     complete = ours.complete and len(kept) == len(ours.equilibria)
     equilibria = tuple(listed[k] for k in kept)
-    if len(equilibria) % 2 == 0 and all(is_regular(reduced.whole, e.profile) for e in equilibria):
-        notes.append(uneven(len(equilibria)))
-    return Solution(
-        equilibria, (*convex, *added), complete, ours.degenerate, name, gambit.version(), tuple(notes), limited
+    regular = len(equilibria) % 2 == 0 and all(is_regular(reduced.whole, e.profile) for e in equilibria)
+    return replace(
+        ours,
+        equilibria=equilibria,
+        convex=(*convex, *added),
+        complete=complete,
+        solver=name,
+        version=gambit.version(),
+        notes=tuple(notes),
+        limited=limited,
+        warnings=(uneven(len(equilibria)),) if regular else (),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.determinants import TABLES
 from powergame.batch.kernels.vertices import MOST_VERTICES, vertices
-from powergame.equilibrium.budgets import KERNEL_BOXES, KERNEL_EQUILIBRIA, KERNEL_RUNGS
+from powergame.equilibrium.budgets import BOXES, KERNEL_BOXES, KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.equilibrium.kernels.layout import most_boxes
 from powergame.equilibrium.kernels.search import enumerate_all
 from powergame.jit.decorators import compiled, inlined
@@ -135,7 +135,7 @@ def between_more(
             rungs += left[c]
             c += 1
         place += sizes[i]
-    supports, most = 1, min(KERNEL_BOXES, most_boxes(left))  # `solve` looks at no more
+    supports, most = 1, min(KERNEL_BOXES, most_boxes(left, BOXES))  # `solve` looks at no more
     for c in range(choosers):
         supports *= (1 << left[c]) - 1
     if supports > most:

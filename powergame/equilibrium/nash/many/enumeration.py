@@ -49,7 +49,7 @@ class AllEquilibria:
         Whether the list is proven to hold every equilibrium (every extreme one).
     degenerate
         Whether an equilibrium is known that is not regular, or may be there.
-    notes, limited
+    notes, warnings, limited
         As in `types.Solution`.
     """
 
@@ -59,6 +59,7 @@ class AllEquilibria:
     complete: bool
     degenerate: bool
     notes: tuple[str, ...]
+    warnings: tuple[str, ...]
     limited: Limited | None
 
 
@@ -106,17 +107,16 @@ def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> AllEqu
     if not met.finished:
         known.components |= {_corner(pure_profile(game, rungs)) for rungs in pure_equilibria(game)[0]}
     profiles = _sorted(known)
-    if decided and known.regular and len(profiles) % 2 == 0:
-        decided = False
-        notes.append(uneven(len(profiles)))
+    warnings = [uneven(len(profiles))] if decided and known.regular and len(profiles) % 2 == 0 else []
     convex = _places(profiles, known.components)
     return AllEquilibria(
         tuple(profiles),
         _connected(profiles),
         convex,
-        decided,
+        decided and not warnings,
         not known.regular or undecided > 0,
         tuple(notes),
+        tuple(warnings),
         limited,
     )
 
@@ -144,7 +144,8 @@ def is_regular(game: Game, profile: Profile) -> bool:
 def _only_pure(game: Game) -> AllEquilibria:
     rungs, all_pure = pure_equilibria(game)
     first = f"the first {budgets.PURE_EQUILIBRIA:,} pure equilibria are listed; there are more, and"
-    note = f"{'all pure equilibria are listed;' if all_pure else first} mixed ones may be missing"
+    listed = "all pure equilibria are listed;" if all_pure else first
+    note = f"the game is too large for a search through all supports: {listed} mixed ones may be missing"
     profiles = tuple(pure_profile(game, played) for played in rungs)
     tied = any(_ties(game, played) for played in rungs)
     return AllEquilibria(
@@ -154,7 +155,8 @@ def _only_pure(game: Game) -> AllEquilibria:
         False,
         tied,
         (note,),
-        None if all_pure else "steps",
+        (),
+        "steps",
     )
 
 

@@ -50,7 +50,7 @@ class SupportSearch:
 
 def most_boxes(game: Game) -> int:
     """Return how many boxes and supports of a game may be looked at: fewer where each has many numbers."""
-    return int(most_boxes_of(np.array(game.shape, dtype=np.int64)))
+    return most_boxes_of(np.array(game.shape, dtype=np.int64), budgets.BOXES)
 
 
 def fits(game: Game) -> bool:
