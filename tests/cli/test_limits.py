@@ -136,10 +136,10 @@ def test_converge_tells_of_the_draws_that_were_solved(here, hasty_clock):
 
 def test_a_sweep_that_is_cut_keeps_its_chunks_and_goes_on(here, hasty_clock, monkeypatch):
     (here / "crowd.yaml").write_text(crowd(3))
-    monkeypatch.setattr("powergame.analysis.sweep.plan.LEAST_ROWS", 8)
+    monkeypatch.setattr("powergame.analysis.sweep.plan.ROWS_OF_PROFILES", ((8, 8),))
     sweep = ["sweep", "crowd.yaml", "--vary", f"{ODDS}=0:1:80", "-o", "table.csv", "--workers", 1]
     with hasty_clock:
-        cut = command(*sweep, "--time-limit", 20)
+        cut = command(*sweep, "--time-limit", 60)
     assert cut.status == 3
     assert re.search(r"[1-9] of 10 chunks are kept in .*; the same command with --resume continues", cut.error)
     assert not (here / "table.csv").exists()

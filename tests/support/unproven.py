@@ -25,5 +25,7 @@ ODDS = "conflict.destruction.odds"
 
 @pytest.fixture
 def unproven(monkeypatch):
-    """Let the search for equilibria of three and more actors look at a single box."""
+    """Let the search for equilibria of three and more actors look at a single box, and kernels at nothing."""
     monkeypatch.setattr(budgets, "BOXES", 1)
+    for module in ("batch.engine", "analysis.threshold.gains"):
+        monkeypatch.setattr(f"powergame.{module}.fits", lambda _columns: False)

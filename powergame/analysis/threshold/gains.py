@@ -301,8 +301,9 @@ def _has_kernels(columns: Columns) -> bool:
 def _unselected(columns: Columns, deadline: Deadline) -> tuple[ByteArray, BoolArray]:
     """Return everybody's verdicts (n, B), and whether lists of equilibria are proven complete, (B,).
 
-    No equilibrium is selected where a list is complete. That would take ten times as long, and turns no verdict. Other
-    lists may lack the selected one, which then counts as it does in a single answer.
+    No equilibrium is selected. That would take ten times as long, and turns no verdict where a list is complete. Of other
+    lists it is pure equilibria that signs of gains tell, as they should here. But where the list is empty, the selected
+    equilibrium is looked for.
     """
     rows = np.arange(len(columns))
     codes, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), np.empty(len(columns), dtype=bool)
@@ -326,7 +327,7 @@ def _one_by_one(columns: Columns, deadline: Deadline) -> tuple[ByteArray, BoolAr
     for row in range(len(columns)):
         game = Game(actors, rungs, np.ascontiguousarray(payoffs[..., row]))
         solution = find_equilibria(game, "exact", deadline)
-        if not solution.complete:
+        if not solution.equilibria:
             solution = selected(game, solution, deadline)
         if solution.limited == "time":
             deadline.check(SEARCHED)

@@ -156,7 +156,7 @@ def _only_pure(game: Game) -> AllEquilibria:
         tied,
         (note,),
         (),
-        "steps",
+        None if all_pure else "steps",
     )
 
 

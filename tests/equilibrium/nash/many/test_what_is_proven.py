@@ -62,7 +62,7 @@ def test_a_budget_that_runs_out_is_told_with_what_was_reached(monkeypatch):
 
 def test_a_game_with_too_many_supports_has_its_pure_equilibria_listed():
     solution = find_equilibria(game(*np.random.default_rng(4).random((12, *(2,) * 12))))
-    assert (solution.complete, solution.limited) == (False, "steps")
+    assert not solution.complete
     assert "too large for a search through all supports" in solution.notes[0]
     assert all(e.pure for e in solution.equilibria)
 
