@@ -301,9 +301,9 @@ def _has_kernels(columns: Columns) -> bool:
 def _unselected(columns: Columns, deadline: Deadline) -> tuple[ByteArray, BoolArray]:
     """Return everybody's verdicts (n, B), and whether lists of equilibria are proven complete, (B,).
 
-    No equilibrium is selected. That would take ten times as long, and turns no verdict where a list is complete. Of other
-    lists it is pure equilibria that signs of gains tell, as they should here. But where the list is empty, the selected
-    equilibrium is looked for.
+    No equilibrium is selected. That would take ten times as long, and turns no verdict where a list is complete. Of
+    other lists it is pure equilibria that signs of gains tell, as they should here. But where the list is empty, the
+    selected equilibrium is looked for.
     """
     rows = np.arange(len(columns))
     codes, complete = np.empty((len(columns.shape), len(columns)), dtype=np.int8), np.empty(len(columns), dtype=bool)
