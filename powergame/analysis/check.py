@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from powergame.analysis.display import CUT
+from powergame.analysis.display import why_open
 from powergame.analysis.head import game_origin, head, origin
 from powergame.analysis.solve import Answer, solve
 from powergame.equilibrium.types import UNSELECTED, Solution
@@ -226,8 +226,8 @@ def _checked(scenario: Loaded, solved: Callable[[Scenario], Answer], require_com
     statements, faults = _placed(scenario.expect, answer), _undecided(scenario.expect, answer)
     warnings = (*scenario.warnings, *answer.solution.warnings)
     if not answer.solution.complete:
-        cut = answer.solution.limited
-        text = f"{INCOMPLETE}: {CUT[cut]}" if cut else INCOMPLETE
+        why = why_open(answer.solution)
+        text = f"{INCOMPLETE}: {why}" if why else INCOMPLETE
         if require_complete:
             faults = (*faults, Fault(f"{text} (--require-complete)", source=scenario.source))
         else:

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Literal, Protocol
 
 from powergame.equilibrium.budgets import Limited
+from powergame.equilibrium.types import Solution
 from powergame.text import printable
 
 RENDERER = "powergame.report.notebook"
@@ -23,7 +24,7 @@ UNPROVEN = "unproven"
 """Mark of a verdict that is of a list of equilibria that is not proven complete."""
 
 CUT: dict[Limited, str] = {"steps": "the budget of steps ran out", "time": "the time limit ran out"}
-"""What cut the work short, in a sentence."""
+"""What cut a list of equilibria short, in a sentence."""
 
 Form = Literal["html", "markdown", "svg", "text"]
 
@@ -92,6 +93,18 @@ def marked(verdict: str, *, proven: bool) -> str:
     ('never', 'never (unproven)')
     """
     return verdict if proven else f"{verdict} ({UNPROVEN})"
+
+
+def why_open(solution: Solution) -> str | None:
+    """Say why a list of equilibria is not proven complete; None where it is, and where few words do not tell."""
+    if solution.complete:
+        return None
+    if solution.solver == "pure":
+        return "the game is too large to search for all equilibria"
+    if solution.list_limited:
+        return CUT[solution.list_limited]
+    tied = solution.solver == "enumeration" and solution.degenerate
+    return "ties of three and more actors were left undecided" if tied else None
 
 
 def counted(number: int, singular: str, plural: str) -> str:

@@ -49,7 +49,7 @@ def selected(game: Game, solution: Solution, deadline: Deadline = NO_DEADLINE) -
             return matched(game, replace(solution, notes=(*solution.notes, note)), inner, deadline)
         return _stand_in(game, solution, limit, deadline)
     except TimeLimitError as error:
-        return replace(unselected(solution, str(error)), limited="time")
+        return replace(unselected(solution, str(error)), later_limited="time")
 
 
 def _on_undominated(game: Game, deadline: Deadline) -> Limit | None:

@@ -87,9 +87,11 @@ class Solution:
         Sentences for the user: equilibria that another solver lost, a bound that was exceeded.
     warnings
         Sentences that say why the list is in doubt: wherever verdicts are shown, these are shown first.
-    limited
-        What cut the work short: the budget of `steps`, the same on every machine, or the `time` limit; None where
+    list_limited
+        What cut the list short: the budget of `steps`, the same on every machine, or the `time` limit; None where
         nothing did.
+    later_limited
+        What cut short the work that follows on the list, such as the selection of an equilibrium.
     """
 
     equilibria: tuple[Equilibrium, ...]
@@ -99,5 +101,11 @@ class Solution:
     solver: str
     version: str
     notes: tuple[str, ...] = ()
-    limited: Limited | None = None
+    list_limited: Limited | None = None
     warnings: tuple[str, ...] = ()
+    later_limited: Limited | None = None
+
+    @property
+    def limited(self) -> Limited | None:
+        """What cut the work short; the last of it, where several did."""
+        return self.later_limited or self.list_limited

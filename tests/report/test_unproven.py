@@ -28,6 +28,7 @@ from powergame.report.page.render import render as page_of
 from powergame.report.pictures.drawing.regions import Fill, paint
 from powergame.report.pictures.phase import UNPROVEN, describe_phase, draw_phase
 from powergame.report.pictures.threshold import draw_threshold
+from powergame.report.pictures.vectors import draw_vectors
 from powergame.scenario.axes import as_axis
 from powergame.scenario.reading.load import load_text
 
@@ -49,7 +50,7 @@ def words(figure):
 
 def test_an_answer_s_verdicts_are_marked_and_the_doubt_stands_below_the_headline(unproven, answer):  # noqa: F811
     told = text(solved.document(answer))
-    assert "Nobody seeks power in any equilibrium found. The verdicts are unproven: there may be more" in told
+    assert "Nobody seeks power in any equilibrium found. The verdicts are unproven, since the game is too large" in told
     assert told.count("never (unproven)") == 3
     assert "never \\(unproven\\)" in markdown.render(solved.document(answer))
     assert "never (unproven)" in render(answer, "html")
@@ -58,10 +59,32 @@ def test_an_answer_s_verdicts_are_marked_and_the_doubt_stands_below_the_headline
 
 
 def test_what_cut_the_work_short_is_told_with_the_doubt(unproven, answer):  # noqa: F811
+    answer = replace(answer, solution=replace(answer.solution, solver="enumeration"))
     for limited, why in (("steps", "since the budget of steps ran out"), ("time", "since the time limit ran out")):
-        cut = replace(answer, solution=replace(answer.solution, limited=limited))
+        cut = replace(answer, solution=replace(answer.solution, list_limited=limited))
         assert f"unproven, {why}: there may be more" in text(solved.document(cut))
         assert f"[2]: The verdicts are unproven, {why}" in text(compared.document(pg.Comparison((answer, cut))))
+
+
+def test_what_was_cut_after_the_list_was_made_is_not_why_the_list_is_unproven(unproven, answer):  # noqa: F811
+    late = replace(answer, solution=replace(answer.solution, later_limited="time"))
+    assert late.solution.limited == "time"
+    assert "unproven, since the game is too large to search for all equilibria:" in text(solved.document(late))
+
+
+def test_ties_are_told_as_why_a_list_is_unproven():
+    each = "".join(f"  {name}: {{power: 1, preferences: {{angle: {k * 120}}}}}\n" for k, name in enumerate("abc"))
+    certain = "ladder: [{name: hold}, {name: seek, grab: 0.3, provokes: 1}]\n"  # war, once two seek
+    tied = pg.solve(
+        load_text(f"actors:\n{each}{certain}conflict: {{destruction: {{odds: 1, severity: 1}}}}\n"),
+        look_for_turns=False,
+    )
+    assert not tied.solution.complete
+    assert "unproven, since ties of three and more actors were left undecided: there may" in text(solved.document(tied))
+
+
+def test_arrows_are_headed_with_the_mark(unproven, answer):  # noqa: F811
+    assert "blue: never (unproven)" in words(draw_vectors(answer))
 
 
 def test_a_warning_stands_at_the_head_of_the_answer(answer):

@@ -65,6 +65,8 @@ class Convergent:
         Shares of the draws where it seeks in every equilibrium, and where it does with some probability in some one.
     selected
         The mean probability in the selected equilibrium, over the draws that have one.
+    mixing
+        The share of the draws where that probability is neither 0 nor 1.
     exact
         The exact `always` and `some`, where all depends on the cosine with a uniform direction; else None.
     """
@@ -73,6 +75,7 @@ class Convergent:
     always: Share
     selected: Share
     some: Share
+    mixing: float
     exact: ExactShares | None
 
 

@@ -260,7 +260,7 @@ def _at(
 ) -> tuple[AtDimensions, int]:
     """Solve the draws, as many as there is time for, and return the shares over them, and their number."""
     names, dimensions = unknowns.scenario.names, unknowns.scenario.dimensions
-    always, some, selected = (np.zeros(len(names)) for _ in range(3))
+    always, some, selected, mixing = (np.zeros(len(names)) for _ in range(4))
     war = destroyed = 0.0
     chosen = complete = 0
     solved = 0
@@ -268,7 +268,9 @@ def _at(
         has = ~np.isnan(results.war)
         always += (results.verdicts == ALWAYS).sum(axis=1)
         some += (results.verdicts != NEVER).sum(axis=1)
-        selected += results.selected[:, has].sum(axis=1)
+        chances = results.selected[:, has]
+        selected += chances.sum(axis=1)
+        mixing += ((chances > 0) & (chances < 1)).sum(axis=1)
         war, destroyed = war + float(results.war[has].sum()), destroyed + float(results.destroyed[has].sum())
         chosen, complete = chosen + int(has.sum()), complete + int(results.complete.sum())
         counter.add(draws)
@@ -280,6 +282,7 @@ def _at(
             wilson(float(always[i]) / count, count),
             wilson(float(selected[i]) / over, over),
             wilson(float(some[i]) / count, count),
+            float(mixing[i]) / over,
             None if cosines is None else cosines.shares(name, dimensions),
         )
         for i, name in enumerate(names)

@@ -101,7 +101,7 @@ def solve(
             turned = _turned(compiled, verdicts(solution.equilibria, seeking_rungs(scenario)), deadline)
         except TimeLimitError:
             notes = (*solution.notes, "no time was left to look for what would turn the verdicts")
-            solution = replace(solution, limited="time", notes=notes)
+            solution = replace(solution, later_limited="time", notes=notes)
     if note := grid_note(turned):
         solution = replace(solution, notes=(*solution.notes, note))
     return Answer(

@@ -84,9 +84,11 @@ def seeks_in(listed: ListedIn, count: int) -> str:
         how = "seeks" if listed.surely else "seeks with some probability" if listed.perhaps else "does not seek"
         return f"It {how} in the one equilibrium listed."
     if listed.perhaps and not listed.surely:
-        return f"It seeks with some probability in {listed.perhaps} of {count} equilibria listed."
-    more = f", and with some probability in {listed.perhaps} more" if listed.perhaps else ""
-    return f"It seeks in {listed.surely} of {count} equilibria listed{more}."
+        return f"It seeks with some probability in {listed.perhaps:,} of {count:,} equilibria listed."
+    if not listed.surely:
+        return f"It seeks in none of the {count:,} equilibria listed."
+    more = f", and with some probability in {listed.perhaps:,} more" if listed.perhaps else ""
+    return f"It seeks in {listed.surely:,} of {count:,} equilibria listed{more}."
 
 
 def what_it_believes(beliefs: Sequence[Belief]) -> str:

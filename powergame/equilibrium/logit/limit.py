@@ -53,7 +53,7 @@ def select(game: Game, solution: Solution, deadline: Deadline = NO_DEADLINE) -> 
     try:
         limit = logit_limit(game, deadline)
     except TimeLimitError as error:
-        return replace(unselected(solution, str(error)), limited="time")
+        return replace(unselected(solution, str(error)), later_limited="time")
     return unselected(solution, limit.reason) if limit.reason else matched(game, solution, limit, deadline)
 
 
@@ -68,7 +68,7 @@ def matched(game: Game, solution: Solution, limit: Limit, deadline: Deadline = N
         return _inserted(solution, *point)
     if work.limited and solution.complete:
         why = "there are too many equilibria to match the end of the logit path"
-        return replace(unselected(solution, why), limited=work.limited)
+        return replace(unselected(solution, why), later_limited=work.limited)
     return _outside(game, solution, limit)
 
 

@@ -23,11 +23,13 @@ from powergame.equilibrium.nash.agreement import SAME_PROFILE, Agreement, agreem
 from powergame.equilibrium.nash.components import connected, maximal_subsets
 from powergame.equilibrium.nash.exact import extreme_equilibria, within_bounds
 from powergame.equilibrium.nash.many.enumeration import enumerate_equilibria, is_regular, uneven
+from powergame.equilibrium.nash.many.supports import fits
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.nash.reduction import Reduced, reduce
 from powergame.equilibrium.types import Equilibrium, Profile, Solution, in_play
 from powergame.errors import NoAnswerError, TimeLimitError, UsageError
 from powergame.model.game import Game
+from powergame.text import listed
 from powergame.version import __version__
 
 Solver = Literal["auto", "nashpy", "exact", "gambit"]
@@ -114,7 +116,7 @@ def _two_actors(game: Game, solver: Solver, deadline: Deadline) -> Solution:
     except TimeLimitError:
         if solver == "nashpy":
             raise
-        return replace(exact, notes=("no time was left to compare nashpy's list",), limited="time")
+        return replace(exact, notes=("no time was left to compare nashpy's list",), later_limited="time")
     if solver == "nashpy":
         return _other_list(game, exact, nashpys, "nashpy", nashpy.version())
     return replace(exact, equilibria=_marked(exact, nashpys, "nashpy"), notes=_lost(exact, nashpys, "nashpy"))
@@ -214,7 +216,7 @@ def _after_reduction(game: Game, solver: Solver, deadline: Deadline) -> Solution
 def _left_to(reduced: Reduced) -> tuple[str, ...]:
     if len(reduced.choosers) == len(reduced.kept):
         return ()
-    names = " and ".join(reduced.game.actors[i] for i in reduced.choosers)
+    names = listed([reduced.game.actors[i] for i in reduced.choosers])
     verb = "has" if len(reduced.choosers) == 1 else "have"
     return (f"after strict dominance only {names} {verb} a choice",)
 
@@ -241,10 +243,12 @@ def _two_choosers(reduced: Reduced, deadline: Deadline) -> Solution:
 def _many_choosers(reduced: Reduced, solver: Solver, deadline: Deadline) -> Solution:
     """Solve a game in which three and more actors have a choice: completely, where it is small."""
     actors = reduced.choosers
-    enumeration = enumerate_equilibria(reduced.between(actors), deadline)
+    inner = reduced.between(actors)
+    enumeration = enumerate_equilibria(inner, deadline)
+    method = "enumeration" if fits(inner) else "pure"
     lifted = [reduced.lifted(dict(zip(actors, profile, strict=True))) for profile in enumeration.profiles]
     certified = [
-        replace(certify(reduced.whole, profile, ("enumeration",)), component=component)
+        replace(certify(reduced.whole, profile, (method,)), component=component)
         for profile, component in zip(lifted, enumeration.component, strict=True)
     ]
     ours = Solution(
@@ -252,7 +256,7 @@ def _many_choosers(reduced: Reduced, solver: Solver, deadline: Deadline) -> Solu
         enumeration.convex,
         enumeration.complete,
         enumeration.degenerate,
-        "enumeration",
+        method,
         __version__,
         (*enumeration.notes, *_left_to(reduced)),
         enumeration.limited,
@@ -280,7 +284,11 @@ def _gambits(reduced: Reduced, ours: Solution, deadline: Deadline) -> Solution:
         notes.append(f"{name} finds {len(kept)} of the {len(listed)} equilibria")
     complete = ours.complete and len(kept) == len(ours.equilibria)
     equilibria = tuple(listed[k] for k in kept)
-    regular = len(equilibria) % 2 == 0 and all(is_regular(reduced.whole, e.profile) for e in equilibria)
+    odd_is_missing = (
+        not ours.complete  # else a note tells how many it lacks
+        and len(equilibria) % 2 == 0
+        and all(is_regular(reduced.whole, e.profile) for e in equilibria)
+    )
     return replace(
         ours,
         equilibria=equilibria,
@@ -289,8 +297,8 @@ def _gambits(reduced: Reduced, ours: Solution, deadline: Deadline) -> Solution:
         solver=name,
         version=gambit.version(),
         notes=tuple(notes),
-        limited=limited,
-        warnings=(uneven(len(equilibria)),) if regular else (),
+        list_limited=limited,
+        warnings=(uneven(len(equilibria)),) if odd_is_missing else (),
     )
 
 

@@ -17,7 +17,10 @@ from powergame.report.names import source_line
 from powergame.scenario.types import Prior, VerdictName
 from powergame.text import listed, sentence
 
-WORDS = ((0.95, "nearly all"), (0.5, "most"), (0.05, "some"))
+FEW = 0.05
+"""Share of the draws from which they are more than few."""
+
+WORDS = ((0.95, "nearly all"), (0.5, "most"), (FEW, "some"))
 """Least shares of the draws that each word stands for; smaller ones are `few`."""
 
 NEAR_ONE = 0.99
@@ -45,8 +48,8 @@ def csv_rows(convergence: Convergence) -> Iterator[tuple[Cell, ...]]:
 
 
 def headline(convergence: Convergence) -> str:
-    """Say for what part of the draws each actor seeks power in the selected equilibrium."""
-    first, *others = (f"for {_words(actor)}" for actor in convergence.found[-1].actors)
+    """Say for what part of the draws each actor seeks power in the selected equilibrium, or how likely it does."""
+    first, *others = map(_words, convergence.found[-1].actors)
     name, *names = convergence.scenario.names
     parts = [f"{name} seeks power {first}", *(" ".join(pair) for pair in zip(names, others, strict=True))]
     dimensions = f" with {_outcomes(convergence.found[-1])}" if len(convergence.found) > 1 else ""
@@ -78,9 +81,11 @@ def _words(actor: Convergent) -> str:
     known = actor.exact is not None and actor.exact.always == actor.exact.some
     share = actor.exact.always if actor.exact is not None and known else actor.selected.value
     if share in (0.0, 1.0):
-        return "all" if share else "none"
+        return "for all" if share else "for none"
+    if actor.mixing >= FEW:
+        return f"with probability {percent(share)} on average"
     words = next((words for least, words in WORDS if share >= least), "few")
-    return f"{words} ({percent(share)})"
+    return f"for {words} ({percent(share)})"
 
 
 def _drawn(convergence: Convergence) -> str:

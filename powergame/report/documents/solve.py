@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from powergame.analysis.display import CUT, counted, marked
+from powergame.analysis.display import counted, marked, why_open
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.analysis.solve.why import belief_in_words
 from powergame.digits import percent
@@ -153,7 +153,7 @@ def _blocks(answer: Answer) -> Iterator[Block]:
 def doubts(answer: Answer) -> Iterator[str]:
     """Yield sentences that say why the verdicts, or the list of equilibria, may not be trusted; none where proven."""
     if answer.unproven and answer.actors:
-        why = f", since {CUT[answer.solution.limited]}" if answer.solution.limited else ""
+        why = f", since {reason}" if (reason := why_open(answer.solution)) else ""
         yield f"The verdicts are unproven{why}: there may be more equilibria than those found."
     yield from (f"Warning: {sentence(warning)}" for warning in answer.solution.warnings)
 
@@ -300,9 +300,9 @@ def certificate(answer: Answer) -> str:
         certified = "" if concept.residual is None else f", residual {concept.residual:.1e}"
         return f"Principal branch of the logit correspondence {at_rationality(concept.rationality)}{certified}."
     proven = "proven complete" if solution.complete else "not proven complete"
-    degenerate = ", degenerate" if solution.degenerate else ""
+    degenerate = " The game is degenerate." if solution.degenerate else ""
     method = METHODS.get(solution.solver, f"{solution.solver} {solution.version}")
-    return f"The list is {proven}{degenerate}; by {method}."
+    return f"The list is {proven}; by {method}.{degenerate}"
 
 
 def counted_equilibria(answer: Answer) -> str:
@@ -315,7 +315,7 @@ def _notes(answer: Answer) -> Iterator[Block]:
     solution = answer.solution
     hidden = len(solution.equilibria) - len(shown_equilibria(answer))
     if hidden > 0:
-        yield Paragraph(Text(f"{hidden} more are in --format json.", "faint"))
+        yield Paragraph(Text(f"{hidden:,} more are in --format json.", "faint"))
     yield from (Paragraph(Text(remark, "faint")) for remark in remarks(answer))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from matplotlib.figure import Figure
 
@@ -283,8 +283,17 @@ def _notes(result: Thresholds, tracks: list[_Track]) -> list[str]:
     lines += [CURVED[spacing] for spacing in dict.fromkeys(path.spacing for path in result.paths) if spacing in CURVED]
     omitted = sum(track.omitted for track in tracks)
     lines += [f"{omitted} flips more than there is room for numbers: powergame threshold lists all."] if omitted else []
-    remarks = [note for path in result.paths for note in path.notes]
-    return lines + [sentence(note) for note in dict.fromkeys(remarks)]
+    return lines + [sentence(note) for note in _remarks(result)]
+
+
+def _remarks(result: Thresholds) -> Iterator[str]:
+    """Yield the paths' notes: those of all paths once, and others with the path that they are of."""
+    for path in result.paths:
+        for note in path.notes:
+            if not all(note in other.notes for other in result.paths):
+                yield f"{path.path}: {note}"
+            elif path is result.paths[0]:
+                yield note
 
 
 def _brief(x: float) -> str:

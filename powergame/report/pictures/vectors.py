@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
+from powergame.analysis.display import marked
 from powergame.analysis.solve import Answer
 from powergame.analysis.solve.amounts import rounded
 from powergame.arrays import FloatArray
@@ -183,7 +184,8 @@ def _draw(answer: Answer, scenario: Scenario, views: list[View], on: ArrowPlane,
     for k, (actor_view, table) in enumerate(zip(views, tables, strict=True)):
         row, column = divmod(k, columns)
         left, top = MARGIN + lefts[column], made.top + row * each
-        does = f" {DOES[answer.actors[actor_view.actor].verdict]}"
+        verdict = answer.actors[actor_view.actor].verdict
+        does = f": {marked(verdict, proven=False)}" if answer.unproven else f" {DOES[verdict]}"
         heading = fitted(scenario.names[actor_view.actor], wide, TEXT, "bold", behind=does)
         made.say(heading, left, top + 0.32, weight="bold", colour=look(actor_view.actor).ink)
         axes = made.axes(left + (wide - drawn) / 2, top + head, drawn, size[1])

@@ -160,6 +160,8 @@ def test_where_war_is_certain_the_choice_makes_hardly_a_difference():
 def test_without_a_selected_equilibrium_it_is_told_in_how_many_an_actor_seeks():
     assert seeks_in(ListedIn(3, 0), 3) == "It seeks in 3 of 3 equilibria listed."
     assert seeks_in(ListedIn(0, 2), 3) == "It seeks with some probability in 2 of 3 equilibria listed."
+    assert seeks_in(ListedIn(0, 0), 10_000) == "It seeks in none of the 10,000 equilibria listed."
+    assert seeks_in(ListedIn(3343, 2), 10_000).startswith("It seeks in 3,343 of 10,000 equilibria listed")
     assert seeks_in(ListedIn(0, 0), 1) == "It does not seek in the one equilibrium listed."
 
 

@@ -55,6 +55,15 @@ def test_quantal_response_is_drawn_over_too(small):
     assert 0 < said["dimensions"][0]["actors"]["red"]["selected"]["value"] < 1
 
 
+def test_a_mean_probability_is_not_told_as_a_share_of_the_draws(small):
+    """In a quantal response all mix, whatever they prefer."""
+    said = done("converge", small, *QUICK, "--rationality", "5").replace("\n", " ")
+    assert "seeks power with probability" in said
+    assert "% on average" in said
+    assert "for most" not in said
+    assert "on average" not in done("converge", small, *QUICK).replace("\n", " ").partition("quasi-random")[0]
+
+
 def test_hostile_names_are_text(tmp_path):
     path = tmp_path / "hostile.yaml"
     path.write_text(SMALLEST.replace("blue", '"=cmd|[red]x[/]"').replace("red:", '"war":'))

@@ -108,6 +108,33 @@ def test_gambit_finds_the_mixed_equilibrium_of_three_actors():
     assert solution.complete
 
 
+def test_a_proven_list_counts_what_gambit_loses_and_warns_of_nothing(monkeypatch):
+    """Two equilibria of the three of matching rungs are left, an even number, and it is known which is missing."""
+    alike = np.zeros((2, 2, 2))
+    alike[0, 0, 0], alike[1, 1, 1] = 2, 1
+    monkeypatch.setattr(gambit, "mixed_equilibria", lambda _game, _deadline: [])
+    solution = find_equilibria(game(alike, alike, alike), "gambit")
+    assert len(solution.equilibria) % 2 == 0
+    assert not solution.complete
+    assert solution.warnings == ()
+    (note,) = solution.notes
+    assert note.startswith("gambit enumpoly finds 2 of the ")
+
+
+def test_a_game_too_large_for_a_search_has_a_list_of_pure_equilibria(monkeypatch):
+    monkeypatch.setattr("powergame.equilibrium.budgets.BOXES", 1)
+    solution = find_equilibria(game(*pursuit_of_three()))
+    assert (solution.solver, solution.complete) == ("pure", False)
+
+
+def test_who_has_a_choice_is_listed_as_a_sentence_has_it():
+    """The fourth actor's second rung is dominated; to the others nothing matters."""
+    indifferent, dominated = np.zeros((2, 2, 2, 2)), np.zeros((2, 2, 2, 2))
+    dominated[..., 0] = 1
+    notes = find_equilibria(game(indifferent, indifferent, indifferent, dominated)).notes
+    assert "after strict dominance only actor 1, actor 2 and actor 3 have a choice" in notes
+
+
 @pytest.mark.parametrize(("gain", "listed"), [(5e-10, True), (2e-9, False), (1e-4, False), (1e-2, False)])
 def test_what_gambit_proposes_is_listed_only_where_nobody_gains_by_leaving_it(monkeypatch, gain, listed):
     """Relative to the range of payoffs, a thousand: more than a billionth of it is a reason to leave."""

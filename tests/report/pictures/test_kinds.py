@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -222,6 +223,16 @@ def test_thresholds_are_labelled_where_verdicts_turn():
     figure = kind("threshold").draw(found, width=8.0)
     assert {"0.6", "0.3684", "always", "never"} <= set(texts(figure))
     assert "weak: always below 0.6, never above" in described(figure)
+
+
+def test_notes_that_differ_between_paths_name_them():
+    odds, severity = "conflict.destruction.odds", "conflict.destruction.severity"
+    found = thresholds(load(SCENARIOS / "strong-and-aligned.yaml"), [(odds, None), (severity, None)])
+    first, second = found.paths
+    differ = replace(found, paths=(replace(first, notes=("alike", "one point")), replace(second, notes=("alike",))))
+    said = " ".join(texts(kind("threshold").draw(differ, width=16.0)))
+    assert "Alike." in said
+    assert f"{odds}: one point." in said.replace("Conflict", "conflict")
 
 
 @pytest.mark.parametrize("spacing", ["linear", "log", "share"])

@@ -272,7 +272,7 @@ def _open(met: SupportSearch, undecided: int, limited: Limited | None, deadline:
         return f"the time limit of {deadline.seconds:g} s ran out; more mixed equilibria may be missing"
     if limited == "steps" or not met.finished:
         return "the budget of steps was not enough to search all supports; more mixed equilibria may be missing"
-    supports = f"{undecided} support{'s' if undecided > 1 else ''}"
+    supports = f"{undecided:,} support{'s' if undecided > 1 else ''}"
     return f"ties or continua of several actors: {supports} may have more equilibria than are listed"
 
 
