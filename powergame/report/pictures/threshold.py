@@ -291,7 +291,7 @@ def _remarks(result: Thresholds) -> Iterator[str]:
     for path in result.paths:
         for note in path.notes:
             if not all(note in other.notes for other in result.paths):
-                yield f"{path.path}: {note}"
+                yield f"along {path.path}: {note}"
             elif path is result.paths[0]:
                 yield note
 

@@ -66,6 +66,9 @@ PARALLEL = math.radians(2)
 LISTED = 5
 """Other actors at most whose projections are listed one by one."""
 
+MOST_NAMED = 9
+"""Actors up to which every arrow is named and projected; of more, the actor's own and those that are listed."""
+
 NOTHING = 1e-12
 """Share of all power that is rounding error of 0: alignments are computed."""
 
@@ -119,9 +122,10 @@ def _seen(answer: Answer, actors: Sequence[str]) -> tuple[Scenario, list[View], 
 
 @dataclass(frozen=True, eq=False)
 class _Scene:
-    """The content of one panel: lines by their ends, in shares of power."""
+    """The content of one panel: lines by their ends, in shares of power, and whose arrows are projected and named."""
 
     view: View
+    projected: tuple[int, ...]
     starts: FloatArray
     tips: FloatArray
     feet: FloatArray
@@ -144,7 +148,7 @@ def _scene(view: View, on: ArrowPlane, unit: float) -> _Scene:
     starts = np.zeros((n, 2))
     feet = np.zeros((n, 2))
     lanes = {1: 0, -1: 0}
-    others = [j for j in range(n) if j != i]
+    others = [j for j in range(n) if j != i] if n <= MOST_NAMED or on.line else sorted(_listed(view)[0])
     for row, j in enumerate(others):
         side = 1 if not on.line and view.arrows[j] @ across > LANE / unit else -1
         lanes[side] += 1
@@ -154,7 +158,7 @@ def _scene(view: View, on: ArrowPlane, unit: float) -> _Scene:
         else:
             starts[j] = _beside(view, j, across) * LANE / unit
     ends = feet + np.outer(view.projections, axis)
-    return _Scene(view, starts, starts + view.arrows, feet, ends)
+    return _Scene(view, tuple(others), starts, starts + view.arrows, feet, ends)
 
 
 def _beside(view: View, j: int, across: FloatArray) -> FloatArray:
@@ -224,7 +228,7 @@ def _draw_scene(
     ink = [labels.samples(*((ends - low) * unit))]
     for j, power in enumerate(view.power):
         kind = look(j)
-        if j != view.actor:
+        if j in scene.projected:
             axes.plot(*np.stack((scene.tips[j], scene.ends[j])).T, color=FAINT, lw=0.6, ls=(0, (1, 1.6)), zorder=1)
             foot = np.stack((scene.feet[j], scene.ends[j]))
             axes.plot(
@@ -274,19 +278,21 @@ def _name(
     low: FloatArray,
     size: tuple[float, float],
 ) -> None:
-    weights: list[Weight] = ["bold" if j == scene.view.actor else "normal" for j in range(len(scenario.names))]
+    named = sorted((scene.view.actor, *scene.projected))
+    weights: list[Weight] = ["bold" if j == scene.view.actor else "normal" for j in named]
     names = [
-        fitted(name, 0.6 * size[0], SMALL, weight, behind=f" {share(power)}")
-        for name, power, weight in zip(scenario.names, scene.view.power, weights, strict=True)
+        fitted(scenario.names[j], 0.6 * size[0], SMALL, weight, behind=f" {share(scene.view.power[j])}")
+        for j, weight in zip(named, weights, strict=True)
     ]
-    tips = (scene.tips - low) * unit
-    lengths = np.hypot(*scene.view.arrows.T)
-    toward = [tuple(a / r) if r > 0 else (0.0, 0.0) for a, r in zip(scene.view.arrows, lengths, strict=True)]
+    tips = (scene.tips[named] - low) * unit
+    arrows = scene.view.arrows[named]
+    lengths = np.hypot(*arrows.T)
+    toward = [tuple(a / r) if r > 0 else (0.0, 0.0) for a, r in zip(arrows, lengths, strict=True)]
     sizes = [
         (width_of(name, SMALL, weight) + 0.06, SMALL * POINT * 1.1) for name, weight in zip(names, weights, strict=True)
     ]
     boxes = labels.place([tuple(t) for t in tips.tolist()], sizes, toward, ink, Box(0.0, 0.0, *size))
-    for j, (name, box) in enumerate(zip(names, boxes, strict=True)):
+    for j, name, box, weight in zip(named, names, boxes, weights, strict=True):
         x, y = np.array(box.centre) / unit + low
         axes.text(
             x,
@@ -300,7 +306,7 @@ def _name(
             va="center",
             parse_math=False,
             zorder=6,
-            weight=weights[j],
+            weight=weight,
         )
 
 
@@ -310,11 +316,7 @@ _Table = list[tuple[str, str, str, Colour]]
 
 def _table(scenario: Scenario, view: View) -> _Table:
     """Return what the world is worth to an actor, and what destruction would cost it, or gain it."""
-    others = sorted((j for j in range(len(view.power)) if j != view.actor), key=lambda j: -abs(view.projections[j]))
-    if len(others) > LISTED:
-        listed, rest = others[: LISTED - 1], others[LISTED - 1 :]
-    else:
-        listed, rest = others, []
+    listed, rest = _listed(view)
     parts = [view.power[view.actor], *(view.projections[j] for j in listed), float(view.projections[rest].sum())]
     amounts = rounded([float(part) for part in parts], NOTHING)
     shown = [f"{_sign(x)}{amounts.text(x)}" for x in amounts.parts]
@@ -329,6 +331,13 @@ def _table(scenario: Scenario, view: View) -> _Table:
     rows.append(("", "worth to it, all in all", f"{_sign(amounts.total)}{amounts.text(amounts.total)}", INK))
     rows.append(("", f"{share(view.severity)} destroyed: {_destruction(view.loss)}", number(abs(view.loss)), INK))
     return rows
+
+
+def _listed(view: View) -> tuple[list[int], list[int]]:
+    """Return whose projections are listed one by one, the longest first, and the others."""
+    others = sorted((j for j in range(len(view.power)) if j != view.actor), key=lambda j: -abs(view.projections[j]))
+    count = len(others) if len(others) <= LISTED else LISTED - 1
+    return others[:count], others[count:]
 
 
 def _destruction(loss: float) -> str:
@@ -356,6 +365,8 @@ def _notes(scenario: Scenario, views: list[View], on: ArrowPlane) -> list[str]:
         notes.append(f"Across: {scenario.outcomes[0]}. Up: {scenario.outcomes[1]}.")
     if len(views) < len(scenario.actors):
         notes.append(f"{len(views)} of {len(scenario.actors)} actors' views.")
+    if len(scenario.actors) > MOST_NAMED and not on.line:
+        notes.append("Of the others' arrows those are named and projected whose projections are longest.")
     if any(view.believes for view in views):
         notes.append("Each sees what it believes.")
     return notes

@@ -232,7 +232,7 @@ def test_notes_that_differ_between_paths_name_them():
     differ = replace(found, paths=(replace(first, notes=("alike", "one point")), replace(second, notes=("alike",))))
     said = " ".join(texts(kind("threshold").draw(differ, width=16.0)))
     assert "Alike." in said
-    assert f"{odds}: one point." in said.replace("Conflict", "conflict")
+    assert f"Along {odds}: one point." in said
 
 
 @pytest.mark.parametrize("spacing", ["linear", "log", "share"])

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from support.installed import SMALLEST
 from support.random_scenarios import random_scenario, with_random_beliefs
@@ -52,3 +53,16 @@ def test_the_actor_s_own_name_stays_within_its_picture(direction):
     frame, box = label.axes.get_window_extent(canvas), label.get_window_extent(canvas)
     assert frame.x0 <= box.x0
     assert box.x1 <= frame.x1
+
+
+@pytest.mark.parametrize(("count", "projected"), [(9, 8), (12, 4)])
+def test_of_many_arrows_those_are_named_and_projected_that_count_most(count, projected):
+    actors = "".join(
+        f"  n{i:02}: {{power: {1 + 7 * i % 5}, preferences: {{angle: {37 * i % 180}}}, ladder: [{{name: live}}]}}\n"
+        for i in range(count)
+    )
+    scenario = load_text(f"actors:\n{actors}conflict: {{destruction: {{odds: 0.5, severity: 0.5}}}}\n")
+    figure = draw_vectors(solve(scenario, look_for_turns=False), actors=["n03"])
+    lines = [line.get_gid() for line in figure.findobj(Line2D)]
+    assert sum(str(gid).startswith("projection-") for gid in lines) == projected
+    assert sum(text.get_text().endswith(" %") for axes in figure.axes for text in axes.texts) == projected + 1
