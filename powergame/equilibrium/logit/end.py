@@ -102,7 +102,7 @@ def logit_limit(game: Game, deadline: Deadline = NO_DEADLINE) -> Limit:
     uniform = tuple((1 / size,) * size for size in game.shape)
     if refused := too_large(game):
         return Limit(uniform, uniform, refused, finished=False)
-    chart = first_chart(game)
+    chart = first_chart(game, deadline)
     if chart.scale == 0:
         return Limit(uniform, uniform)
     marks: list[_Mark] = []
