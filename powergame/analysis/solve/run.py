@@ -60,7 +60,7 @@ def solve(
         without seeking and motives.
     solver
         `auto` is `exact` for two actors, with nashpy's list compared; for more, elimination of strictly dominated
-        rungs and all pure equilibria.
+        rungs and a search through all supports, with proof, where the game is small enough for it.
     concept
         Nash equilibrium by default, or quantal response at a rationality.
     max_mebibytes
