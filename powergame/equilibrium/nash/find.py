@@ -22,7 +22,7 @@ from powergame.equilibrium.nash import nashpy
 from powergame.equilibrium.nash.agreement import SAME_PROFILE, Agreement, agreement, distance
 from powergame.equilibrium.nash.components import connected, maximal_subsets
 from powergame.equilibrium.nash.exact import extreme_equilibria, within_bounds
-from powergame.equilibrium.nash.many.enumeration import enumerate_equilibria, is_regular, uneven
+from powergame.equilibrium.nash.many.enumeration import AT_LEAST, enumerate_equilibria, is_regular, uneven
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.nash.reduction import Reduced, reduce
 from powergame.equilibrium.types import Equilibrium, Profile, Solution, in_play
@@ -34,10 +34,6 @@ Solver = Literal["auto", "nashpy", "exact", "gambit"]
 
 MIXED_REGRET = 1e-9
 """Regret, in ranges of payoffs, above which a mixed candidate of three or more actors is no equilibrium."""
-
-AT_LEAST = 20
-"""Equilibria that are certified though the time has run out: some hundredths of a second, so that something is always
-listed."""
 
 
 def find_equilibria(game: Game, solver: Solver = "auto", deadline: Deadline = NO_DEADLINE) -> Solution:
