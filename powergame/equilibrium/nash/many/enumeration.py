@@ -30,8 +30,8 @@ from powergame.equilibrium.types import ONE, ZERO, Probability, Profile, in_play
 from powergame.model.game import Game
 
 AT_LEAST = 20
-"""Equilibria that are proven, and certified, though the time has run out: some hundredths of a second, so that something
-is listed."""
+"""Equilibria that are proven, and certified, though the time has run out: some hundredths of a second, so that there is
+an answer."""
 
 SAME = 1e-12
 """Probability within which fractions may be an equilibrium that is known in floats; a certificate decides."""
