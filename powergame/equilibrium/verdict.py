@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from powergame.equilibrium.types import Equilibrium
+from powergame.equilibrium.types import ZERO, Equilibrium, Probability
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
 
@@ -50,9 +50,15 @@ def seeking(seeks: Sequence[bool], i: int, equilibria: Sequence[Equilibrium]) ->
     >>> seeking((False, True), 0, find_equilibria(game).equilibria)
     Seeking(least=0.0, greatest=1.0, selected=None)
     """
-    chances = [_snap(float(sum(p for p, s in zip(e.profile[i], seeks, strict=True) if s))) for e in equilibria]
+    chances = seeking_in_each(seeks, i, equilibria)
     selected = next((c for c, e in zip(chances, equilibria, strict=True) if e.selected), None)
     return Seeking(min(chances), max(chances), selected)
+
+
+def seeking_in_each(seeks: Sequence[bool], i: int, equilibria: Sequence[Equilibrium]) -> list[float]:
+    """Return actor i's probability of seeking power in each equilibrium."""
+    rungs = [r for r, s in enumerate(seeks) if s]
+    return [_snap(_chance([e.profile[i][r] for r in rungs])) for e in equilibria]
 
 
 def verdict(chances: Seeking) -> VerdictName:
@@ -73,6 +79,12 @@ def verdicts(equilibria: Sequence[Equilibrium], seeks: Sequence[Sequence[bool]])
     if not equilibria:
         return tuple("depends" for _ in seeks)
     return tuple(verdict(seeking(seeks_of_i, i, equilibria)) for i, seeks_of_i in enumerate(seeks))
+
+
+def _chance(chances: Sequence[Probability]) -> float:
+    """Return the sum of probabilities, most of them 0: fractions take long to add."""
+    played = [p for p in chances if p is not ZERO]
+    return float(played[0] if len(played) == 1 else sum(played))
 
 
 def _snap(p: float) -> float:

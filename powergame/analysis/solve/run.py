@@ -20,7 +20,7 @@ from powergame.equilibrium.concept import Concept, Solver, solve_game
 from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
-from powergame.equilibrium.verdict import seeking, seeking_rungs, verdict, verdicts
+from powergame.equilibrium.verdict import seeking, seeking_in_each, seeking_rungs, verdict, verdicts
 from powergame.errors import TimeLimitError
 from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import (
@@ -60,7 +60,7 @@ def solve(
         without seeking and motives.
     solver
         `auto` is `exact` for two actors, with nashpy's list compared; for more, elimination of strictly dominated
-        rungs and all pure equilibria.
+        rungs and a search through all supports, with proof, where the game is small enough for it.
     concept
         Nash equilibrium by default, or quantal response at a rationality.
     max_mebibytes
@@ -183,7 +183,7 @@ def _actors(compiled: Compiled, solution: Solution, turned: Sequence[Turns | Non
 
 
 def _listed(solution: Solution, seeks: Sequence[bool], i: int) -> ListedIn:
-    each = [seeking(seeks, i, [e]).least for e in solution.equilibria]
+    each = seeking_in_each(seeks, i, solution.equilibria)
     return ListedIn(sum(chance == 1 for chance in each), sum(0 < chance < 1 for chance in each))
 
 

@@ -30,10 +30,9 @@ CONTESTS = {"ratio": 0.0, "logistic": 1.0}
 THIRD_PARTIES = ("status_quo", "aligned")
 """Rules for third parties that kernels compute; with two actors they agree, since nobody has another side to join."""
 
-FIRST_ROWS, LONG_STEP = 64, 0.05
-"""Rows of three and more actors' games that are solved first, and seconds in which as many may be solved for the next
-ones to be more: between them work can be stopped."""
-
+FIRST_ROWS, LONG_STEP = 1, 0.05
+"""Rows of three and more actors' games that are solved first, since one may take a tenth of a second, and seconds in
+which as many may be solved for the next ones to be more: between them work can be stopped."""
 
 KEPT = 31 << 20
 """Bytes of an array that is made once and dropped: from then on glibc, which by its size tells what is a usual one,

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.expected import slopes
 from powergame.equilibrium.logit.linear import Blocks, Dense, Linear
 from powergame.equilibrium.logit.symmetry import alike
@@ -170,8 +171,13 @@ class Chart:
         return Blocks(parts, (blocks[0], blocks[1]), last), worth
 
 
-def first_chart(game: Game) -> Chart:
+def first_chart(game: Game, deadline: Deadline = NO_DEADLINE) -> Chart:
     """Return the chart in which each actor's first rung is the reference.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
 
     Examples
     --------
@@ -188,9 +194,10 @@ def first_chart(game: Game) -> Chart:
     exponent = min(math.frexp(widest)[1] + 1, 1023) if widest else 0  # the largest power of 2
     tables = []
     for i, payoffs in enumerate(game.payoffs):
+        deadline.check("the logit path was followed")
         table = np.ldexp(np.moveaxis(payoffs, i, 0), -exponent).reshape(game.shape[i], -1)
         tables.append(table[1:] - table[0])
-    first = alike(tables, game.shape)
+    first = alike(tables, game.shape, deadline)
     leaders = sorted(set(first))
     sizes = [game.shape[i] for i in leaders]
     starts = (0, *np.cumsum(sizes).tolist()[:-1])

@@ -9,6 +9,7 @@ last decades of the path.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,9 @@ decade of sigma."""
 
 SMALL_REGRET = 1e-5
 """Regret, in ranges of the actor's payoffs, above which the path is not near an equilibrium yet."""
+
+ROUNDING_OF_SUMS = 2**-30
+"""Sum of a row's payoffs, relative to that of their sizes, that may be rounding: only then it is computed exactly."""
 
 NEAR, APPROACHING = 1e-3, 1.01
 """Probability within which a slow limit, such as one reached like 1 / log(lambda), counts as approached; and ratio by
@@ -102,8 +106,8 @@ def logit_limit(game: Game, deadline: Deadline = NO_DEADLINE) -> Limit:
     uniform = tuple((1 / size,) * size for size in game.shape)
     if refused := too_large(game):
         return Limit(uniform, uniform, refused, finished=False)
-    chart = first_chart(game)
-    if chart.scale == 0:
+    chart = first_chart(game, deadline)
+    if chart.scale == 0 or _stays_uniform(chart):
         return Limit(uniform, uniform)
     marks: list[_Mark] = []
     finished, far_steps = False, 0
@@ -127,6 +131,16 @@ def logit_limit(game: Game, deadline: Deadline = NO_DEADLINE) -> Limit:
     if end.accuracy > SAFETY * NEAR:
         return replace(end, reason="the logit path has not settled where it could be followed to")
     return end
+
+
+def _stays_uniform(chart: Chart) -> bool:
+    """Whether each actor's rungs pay exactly the same against uniform play.
+
+    That is then the response to itself at every rationality. Where the branch crosses others, rounding might leave it.
+    """
+    rows = [row for table in chart.tables for row in table]
+    roughly = all(abs(row.sum()) <= ROUNDING_OF_SUMS * np.abs(row).sum() for row in rows)
+    return roughly and all(math.fsum(row.tolist()) == 0 for row in rows)
 
 
 @dataclass(frozen=True, eq=False)

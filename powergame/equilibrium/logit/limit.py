@@ -129,7 +129,9 @@ def _inserted(solution: Solution, point: Equilibrium, at: int) -> Solution:
 def _outside(game: Game, solution: Solution, limit: Limit) -> Solution:
     """Add a limit outside all listed components as a new equilibrium, unless the list is complete."""
     if solution.complete:
-        return unselected(solution, "the logit path ends near none of the listed equilibria")
+        near = any(limit.approaches(e.profile) for e in solution.equilibria)
+        several = "several of the listed equilibria, which are too near each other to tell one"
+        return unselected(solution, f"the logit path ends near {several if near else 'none of the listed equilibria'}")
     candidates = (polished(game, limit.profile), *simple_fractions(limit.profile, limit.accuracy), limit.profile)
     points = [certify(game, profile, ("logit",)) for profile in candidates]
     point = min(points, key=lambda e: e.regret)

@@ -21,7 +21,7 @@ def _same_branch(before: FloatArray, after: FloatArray, exactly: bool) -> bool:
     the next, before^-1 after, is near the identity for short steps. Where a step has passed by a fork to another branch
     some direction is reversed: there is an eigenvalue on the negative side. Where two are reversed at once, as alike
     actors' are, the determinant does not show it; nor does the number of negative eigenvalues of the derivatives, where
-    one turns negative and another positive.
+    one turns negative and another positive. Kernels ask the same (`powergame.batch.kernels.logit.crossing`).
     """
     if exactly:
         return bool((np.linalg.eigvals(np.linalg.solve(before, after)).real > 0).all())

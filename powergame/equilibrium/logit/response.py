@@ -101,7 +101,7 @@ def quantal_response(game: Game, rationality: float, deadline: Deadline = NO_DEA
         raise UsageError(f"the rationality of a quantal response is a number >= 0, not {rationality}")
     if refused := too_large(game):
         return _uniform(game, 0.0, refused)
-    chart = first_chart(game)
+    chart = first_chart(game, deadline)
     if chart.scale == 0 or rationality == 0:
         return _uniform(game, rationality)
     goal = 1 / (1 + rationality * chart.scale)

@@ -13,6 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from powergame.arrays import FloatArray
+from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.expected import slopes
@@ -21,7 +22,7 @@ SEEM_ALIKE = 1e-9
 """Scaled payoff by which means over all profiles may differ, by rounding, between actors who are alike."""
 
 
-def alike(tables: Sequence[FloatArray], shape: Sequence[int]) -> tuple[int, ...]:
+def alike(tables: Sequence[FloatArray], shape: Sequence[int], deadline: Deadline = NO_DEADLINE) -> tuple[int, ...]:
     """Return for each actor the first one that it is alike to.
 
     Parameters
@@ -30,6 +31,13 @@ def alike(tables: Sequence[FloatArray], shape: Sequence[int]) -> tuple[int, ...]
         Each actor's payoffs relative to its first rung, (L_i - 1, product of all others' L_j).
     shape
         (L_1, ..., L_n).
+    deadline
+        When the search has to end.
+
+    Raises
+    ------
+    TimeLimitError
+        Where the time runs out.
 
     Examples
     --------
@@ -45,7 +53,7 @@ def alike(tables: Sequence[FloatArray], shape: Sequence[int]) -> tuple[int, ...]
     first = list(actors)
     if len(shape) == 1 or len(set(kinds)) == len(kinds):
         return tuple(first)
-    search = _Search(tables, shape, kinds)
+    search = _Search(tables, shape, kinds, Work(budgets.ALIKE_ENTRIES, deadline))
     for i, j in combinations(actors, 2):
         if kinds[i] == kinds[j] and first[i] == i and first[j] == j:
             for a, b in enumerate(search.renaming(i, j) or ()):
@@ -57,7 +65,7 @@ def alike(tables: Sequence[FloatArray], shape: Sequence[int]) -> tuple[int, ...]
 class _Search:
     """Looks for renamings under which a game is the same, by the mean payoffs of pairs of actors' rungs."""
 
-    def __init__(self, tables: Sequence[FloatArray], shape: Sequence[int], kinds: Sequence[object]) -> None:
+    def __init__(self, tables: Sequence[FloatArray], shape: Sequence[int], kinds: Sequence[object], work: Work) -> None:
         self.tables, self.shape, self.kinds = tables, shape, kinds
         rows = np.cumsum([0, *map(len, tables)])
         columns = np.cumsum([0, *shape])
@@ -66,7 +74,7 @@ class _Search:
             [means[rows[i] : rows[i + 1], columns[j] : columns[j + 1]] for j in range(len(shape))]
             for i in range(len(shape))
         ]
-        self.work = Work(budgets.ALIKE_ENTRIES)
+        self.work = work
 
     def renaming(self, i: int, j: int) -> tuple[int, ...] | None:
         """Return a renaming that leaves the game as it is and makes i to j, or None where none is known."""
@@ -81,13 +89,20 @@ class _Search:
         for name in range(len(order)):
             if name in names.values() or self.kinds[k] != self.kinds[name]:
                 continue
-            if not self.work.spend(len(names)):
+            if not self._spend(len(names)):
                 return None
             if all(self._seems(k, name, a, b) and self._seems(a, b, k, name) for a, b in names.items()):
                 whole = self._continued(order, {**names, k: name})
                 if whole is not None:
                     return whole
         return None
+
+    def _spend(self, entries: int) -> bool:
+        """Whether so many entries may be compared."""
+        if self.work.spend(entries):
+            return True
+        self.work.deadline.check("the logit path was followed")
+        return False
 
     def _seems(self, i: int, new_i: int, j: int, new_j: int) -> bool:
         difference = self.means[i][j] - self.means[new_i][new_j]
@@ -96,7 +111,7 @@ class _Search:
     def _holds(self, renaming: tuple[int, ...]) -> bool:
         """Whether all payoffs are exactly the same."""
         for i, new in enumerate(renaming):
-            if not self.work.spend(self.tables[i].size):
+            if not self._spend(self.tables[i].size):
                 return False
             others = [k for k in range(len(renaming)) if k != i]
             places = [k for k in range(len(renaming)) if k != new]  # those of the other table's axes

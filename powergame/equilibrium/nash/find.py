@@ -22,7 +22,7 @@ from powergame.equilibrium.nash import nashpy
 from powergame.equilibrium.nash.agreement import SAME_PROFILE, Agreement, agreement, distance
 from powergame.equilibrium.nash.components import connected, maximal_subsets
 from powergame.equilibrium.nash.exact import extreme_equilibria, within_bounds
-from powergame.equilibrium.nash.many.enumeration import enumerate_equilibria, is_regular, uneven
+from powergame.equilibrium.nash.many.enumeration import AT_LEAST, enumerate_equilibria, is_regular, uneven
 from powergame.equilibrium.nash.many.supports import fits
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.nash.reduction import Reduced, reduce
@@ -36,9 +36,6 @@ Solver = Literal["auto", "nashpy", "exact", "gambit"]
 
 MIXED_REGRET = 1e-9
 """Regret, in ranges of payoffs, above which a mixed candidate of three or more actors is no equilibrium."""
-
-AT_LEAST = 100
-"""Equilibria that are certified though the time has run out: milliseconds, so that something is always listed."""
 
 
 def find_equilibria(game: Game, solver: Solver = "auto", deadline: Deadline = NO_DEADLINE) -> Solution:
@@ -193,8 +190,7 @@ def _other_list(game: Game, exact: Solution, other: Agreement, name: str, versio
     equilibria += [replace(certify(game, profile, (name,)), component=component) for profile, component in other.inside]
     number: dict[int, int] = {}
     renumbered = tuple(replace(e, component=number.setdefault(e.component, len(number))) for e in equilibria)
-    place = {old: new for new, old in enumerate(k for k, listed in enumerate(other.listed) if listed)}
-    convex = tuple(part for subset in exact.convex if (part := tuple(place[k] for k in subset if k in place)))
+    convex = _convex_among([k for k, listed in enumerate(other.listed) if listed], exact.convex)
     return Solution(renumbered, convex, other.all_listed, exact.degenerate, name, version, _lost(exact, other, name))
 
 
@@ -242,27 +238,48 @@ def _two_choosers(reduced: Reduced, deadline: Deadline) -> Solution:
 
 def _many_choosers(reduced: Reduced, solver: Solver, deadline: Deadline) -> Solution:
     """Solve a game in which three and more actors have a choice: completely, where it is small."""
-    actors = reduced.choosers
-    inner = reduced.between(actors)
+    inner = reduced.between(reduced.choosers)
     enumeration = enumerate_equilibria(inner, deadline)
     method = "enumeration" if fits(inner) else "pure"
-    lifted = [reduced.lifted(dict(zip(actors, profile, strict=True))) for profile in enumeration.profiles]
-    certified = [
-        replace(certify(reduced.whole, profile, (method,)), component=component)
-        for profile, component in zip(lifted, enumeration.component, strict=True)
-    ]
+    certified = _certified(reduced, enumeration.profiles, method, deadline)
+    listed = list(certified)
+    cut = len(listed) < len(enumeration.profiles)
+    late = (f"the time limit of {deadline.seconds:g} s ran out; more equilibria were met than are listed",)
     ours = Solution(
-        tuple(certified),
-        enumeration.convex,
-        enumeration.complete,
+        tuple(replace(certified[k], component=enumeration.component[k]) for k in listed),
+        _convex_among(listed, enumeration.convex),
+        enumeration.complete and not cut,
         enumeration.degenerate,
         method,
         __version__,
-        (*enumeration.notes, *_left_to(reduced)),
-        enumeration.limited,
+        (*enumeration.notes, *(late if cut else ()), *_left_to(reduced)),
+        "time" if cut else enumeration.limited,
         enumeration.warnings,
     )
     return _gambits(reduced, ours, deadline) if solver == "gambit" else ours
+
+
+def _certified(
+    reduced: Reduced, profiles: Sequence[Profile], method: str, deadline: Deadline
+) -> dict[int, Equilibrium]:
+    """Return the certificates of the choosers' profiles by their places: all pure ones, and mixed ones in time."""
+    pure: dict[int, list[int]] = {}
+    certified: dict[int, Equilibrium] = {}
+    for k, profile in enumerate(profiles):
+        played = dict(zip(reduced.choosers, map(in_play, profile), strict=True))
+        if all(len(rungs) == 1 for rungs in played.values()):
+            pure[k] = [rungs[played[i][0][0] if i in played else 0] for i, rungs in enumerate(reduced.kept)]
+        elif not deadline.passed or len(certified) < AT_LEAST:
+            lifted = reduced.lifted(dict(zip(reduced.choosers, profile, strict=True)))
+            certified[k] = certify(reduced.whole, lifted, (method,))
+    together = certify_pure(reduced.whole, list(pure.values()), (method,))
+    return dict(sorted((certified | dict(zip(pure, together, strict=True))).items()))
+
+
+def _convex_among(kept: Sequence[int], convex: Iterable[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
+    """Return convex components by places among the equilibria that are kept of a list."""
+    place = {k: at for at, k in enumerate(kept)}
+    return tuple(part for subset in convex if (part := tuple(place[k] for k in subset if k in place)))
 
 
 def _gambits(reduced: Reduced, ours: Solution, deadline: Deadline) -> Solution:
@@ -277,9 +294,7 @@ def _gambits(reduced: Reduced, ours: Solution, deadline: Deadline) -> Solution:
         notes.append(str(error))
         limited = "time" if isinstance(error, TimeLimitError) else limited
     kept = [k for k, e in enumerate(listed) if e.pure or name in e.found_by]
-    place = {k: at for at, k in enumerate(kept)}
-    convex = tuple(part for subset in ours.convex if (part := tuple(place[k] for k in subset if k in place)))
-    added = tuple((place[k],) for k in kept if k >= len(ours.equilibria))
+    added = tuple((at,) for at, k in enumerate(kept) if k >= len(ours.equilibria))
     if len(kept) < len(listed):
         notes.append(f"{name} finds {len(kept)} of the {len(listed)} equilibria")
     complete = ours.complete and len(kept) == len(ours.equilibria)
@@ -292,7 +307,7 @@ def _gambits(reduced: Reduced, ours: Solution, deadline: Deadline) -> Solution:
     return replace(
         ours,
         equilibria=equilibria,
-        convex=(*convex, *added),
+        convex=(*_convex_among(kept, ours.convex), *added),
         complete=complete,
         solver=name,
         version=gambit.version(),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from powergame.equilibrium.budgets import LOGIT_PAIR_ENTRIES
-from powergame.equilibrium.logit.limit import Limit, distance, logit_limit, select
+from powergame.equilibrium.logit.limit import Limit, distance, logit_limit, matched, select
 from powergame.equilibrium.logit.polish import members_near
 from powergame.equilibrium.nash.find import find_equilibria
 from powergame.equilibrium.types import Equilibrium, Solution
@@ -304,3 +304,27 @@ def test_a_limit_amid_a_component_that_is_no_simplex_is_found():
     chosen = solved(g)
     assert chosen.profile == ((sixth, sixth, 2 * sixth, sixth, sixth), (1, 0, 0, 0, 0))
     assert chosen.regret == 0
+
+
+def test_where_all_rungs_pay_the_same_against_uniform_play_it_stays_so_through_all_forks():
+    for seed in range(120):
+        random, shape = np.random.default_rng(seed), SHAPES[2:][seed % 6]
+        payoffs = random.integers(-8, 9, size=(len(shape), *shape)).astype(float)
+        for i, table in enumerate(payoffs):
+            others = tuple(j for j in range(len(shape)) if j != i)
+            table *= table.size // shape[i]
+            table -= table.mean(axis=others, keepdims=True)
+        limit = logit_limit(game(*payoffs))
+        assert all(np.allclose(p, 1 / size, atol=1e-9) for p, size in zip(limit.profile, shape, strict=True)), seed
+
+
+def test_a_limit_amid_equilibria_that_hardly_differ_is_said_to_be_near_them():
+    """Payoffs tie but for 2^-38: three equilibria are 10^-11 apart."""
+    profiles = [((1 - k * 1e-11, k * 1e-11), (1.0, 0.0)) for k in (1, 2)]
+    pure = ((1.0, 0.0), (1.0, 0.0))
+    listed = tuple(Equilibrium(profile, (0.0, 0.0), 0.0) for profile in (pure, *profiles))
+    solution = Solution(listed, ((0,), (1,), (2,)), True, False, "exact", "1")
+    limit = Limit(((1 - 1.4e-11, 1.4e-11), (1.0, 0.0)), pure)
+    g = game([[2.0, 0.0], [3.0, 1.0]], [[2.0, 3.0], [0.0, 1.0]])
+    (note,) = matched(g, solution, limit).notes
+    assert "several of the listed equilibria" in note

@@ -5,7 +5,8 @@ the determinant's sign tells it. Where two pass 0 within one step the sign does 
 negative are counted. If there are several before a step or after it, let A and B be the derivatives before and after,
 rationality and one hyperplane across the path included. On the straight line from A to B no matrix is singular if and
 only if A^-1 B has no eigenvalue on the negative axis; that is asked of the whole left half of the plane, so that a pair
-of eigenvalues that noise has made complex is seen, too.
+of eigenvalues that noise has made complex is seen, too. The follower of single games asks the same, of LAPACK
+(`powergame.equilibrium.logit.linear`).
 
 The half is told by the characteristic polynomial of Hessenberg's form [1]_, in Routh's table.
 

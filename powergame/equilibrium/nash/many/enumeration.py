@@ -29,6 +29,10 @@ from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.types import ONE, ZERO, Probability, Profile, in_play
 from powergame.model.game import Game
 
+AT_LEAST = 20
+"""Equilibria that are proven, and certified, though the time has run out: some hundredths of a second, so that there is
+an answer."""
+
 SAME = 1e-12
 """Probability within which fractions may be an equilibrium that is known in floats; a certificate decides."""
 
@@ -99,8 +103,7 @@ def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> AllEqu
     work = Work(most_boxes(game), deadline)
     met = search(game, work)
     known = _Known(set(), [], set(met.undecided), True)
-    _enter(game, met, known)
-    limited = _settle(game, known, deadline) or work.limited
+    limited = _enter(game, met, known, deadline) or _settle(game, known, deadline) or work.limited
     undecided = len(known.undecided)
     decided = met.finished and not undecided and limited is None
     notes = [] if decided else [_open(met, undecided, limited, deadline)]
@@ -111,7 +114,7 @@ def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> AllEqu
     convex = _places(profiles, known.components)
     return AllEquilibria(
         tuple(profiles),
-        _connected(profiles),
+        _connected(_numbered(profiles)),
         convex,
         decided and not warnings,
         not known.regular or undecided > 0,
@@ -146,12 +149,13 @@ def _only_pure(game: Game) -> AllEquilibria:
     first = f"the first {budgets.PURE_EQUILIBRIA:,} pure equilibria are listed; there are more, and"
     listed = "all pure equilibria are listed;" if all_pure else first
     note = f"the game is too large for a search through all supports: {listed} mixed ones may be missing"
-    profiles = tuple(pure_profile(game, played) for played in rungs)
-    tied = any(_ties(game, played) for played in rungs)
+    at = tuple(np.array(rungs, dtype=np.int64).reshape(-1, len(game.shape)).T)
+    ties = (best.sum(axis=i, keepdims=True) > 1 for i, best in enumerate(game.best_replies))
+    tied = any(bool(np.broadcast_to(tie, game.shape)[at].any()) for tie in ties)
     return AllEquilibria(
-        profiles,
-        _connected(profiles),
-        tuple((k,) for k in range(len(profiles))),
+        tuple(pure_profile(game, played) for played in rungs),
+        _connected(rungs),
+        tuple((k,) for k in range(len(rungs))),
         False,
         tied,
         (note,),
@@ -178,10 +182,12 @@ def _mixers(support: Support) -> int:
     return sum(len(rungs) > 1 for rungs in support)
 
 
-def _enter(game: Game, met: SupportSearch, known: _Known) -> None:
-    """Enter what the search has met, proven in fractions; what is not proven stays undecided."""
+def _enter(game: Game, met: SupportSearch, known: _Known, deadline: Deadline) -> Limited | None:
+    """Enter what the search has met, proven in fractions; what is not proven stays undecided. Return what ran out."""
     ends = np.cumsum(game.shape).tolist()
-    for row in met.profiles.tolist():
+    for k, row in enumerate(met.profiles.tolist()):
+        if k >= AT_LEAST and deadline.passed:
+            return "time"
         floats = [row[end - size : end] for end, size in zip(ends, game.shape, strict=True)]
         support = tuple(tuple(r for r, p in enumerate(strategy) if p > 0) for strategy in floats)
         if _mixers(support) < 3:
@@ -194,6 +200,7 @@ def _enter(game: Game, met: SupportSearch, known: _Known) -> None:
             known.mixed.append(_simplified(game, equilibrium))
         else:
             known.undecided.add(support)
+    return None
 
 
 def _simplified(game: Game, equilibrium: Profile) -> Profile:
@@ -289,11 +296,22 @@ def _places(profiles: Sequence[Profile], components: Iterable[Component]) -> tup
     return tuple(sorted([*convex, *((k,) for k in range(len(profiles)) if k not in within)]))
 
 
-def _connected(profiles: Sequence[Profile]) -> tuple[int, ...]:
+def _numbered(profiles: Sequence[Profile]) -> list[tuple[int, ...]]:
+    """Return profiles with numbers for strategies: fractions take long to compare."""
+    number: dict[tuple[object, ...], int] = {}
+    return [tuple(number.setdefault(tuple(in_play(s)), len(number)) for s in profile) for profile in profiles]
+
+
+def _connected(profiles: Sequence[Sequence[int]]) -> tuple[int, ...]:
     """Return the connected component of each equilibrium, numbered in the order of the list.
 
     Between equilibria that differ in one actor's strategy all mixtures are equilibria: payoffs are linear in it.
     Convex components that meet have such corners.
+
+    Parameters
+    ----------
+    profiles
+        The number of each actor's strategy.
     """
     root = list(range(len(profiles)))
 
@@ -303,7 +321,7 @@ def _connected(profiles: Sequence[Profile]) -> tuple[int, ...]:
             k = root[k]
         return k
 
-    met: dict[tuple[object, ...], int] = {}
+    met: dict[tuple[int, ...], int] = {}
     for k, profile in enumerate(profiles):
         for i in range(len(profile)):
             first = met.setdefault((i, *profile[:i], *profile[i + 1 :]), k)
