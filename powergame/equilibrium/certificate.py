@@ -59,12 +59,12 @@ def certify_pure(game: Game, profiles: Sequence[Sequence[int]], found_by: tuple[
     table = game.payoffs if game.rational is None else game.rational
     rungs = np.array(profiles).T
     payoffs = np.stack([of_actor[tuple(rungs)] for of_actor in table])
-    regrets = payoffs * 0
+    best = payoffs.copy()
     for i, size in enumerate(game.shape):
         for r in range(size):
             reply = table[i][tuple(rungs[j] if j != i else np.full(len(profiles), r) for j in range(len(rungs)))]
-            regrets[i] = np.maximum(regrets[i], reply - payoffs[i])
-    worst = regrets.max(axis=0)
+            best[i] = np.maximum(best[i], reply)
+    worst = (best - payoffs).max(axis=0)  # worse replies are not subtracted, which might overflow
     return [
         Equilibrium(
             pure_profile(game, profile),

@@ -96,7 +96,7 @@ COMMANDS = {
 @pytest.mark.parametrize("number", ENDS)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_signal_at_any_moment_ends_a_command_with_its_status(tmp_path, name, number):
-    """Before Python itself is up, the system ends it: the same status, in a shell."""
+    """Before Python itself is up, the system ends it, with the same status in a shell, or Python its own start."""
     (tmp_path / "small.yaml").write_text(SMALLEST)
     lasts, words = COMMANDS[name]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -104,6 +104,8 @@ def test_a_signal_at_any_moment_ends_a_command_with_its_status(tmp_path, name, n
     time.sleep(random.uniform(0.05, lasts))
     process.send_signal(number)
     out, error = process.communicate(timeout=PATIENCE)
+    if b"Fatal Python error: init" in error:
+        return  # it was half up
     assert process.returncode in (0, ENDS[number], -number), error
     assert b"Traceback" not in error or process.returncode == -number
     if process.returncode == 0:
