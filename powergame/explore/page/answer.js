@@ -105,5 +105,5 @@ function equilibria(names, answer) {
 function strategy(play, key) {
   const surely = play.length === 1;
   return play.map(({ rung, p, chance }, k) =>
-    make("span.played", {}, k ? ", " : "", value(`${key}-${rung}`, surely ? rung : `${rung} ${chance}`, p)));
+    make("span.played", {}, k ? ", " : "", value(`${key}-${rung}`, surely ? rung : kept(`${rung} ${chance}`), p)));
 }
