@@ -17,10 +17,10 @@ import pygambit
 from solvers import random_games
 
 from powergame.equilibrium.logit.limit import select
-from powergame.equilibrium.nash.agreement import SAME_PROFILE, distance
+from powergame.equilibrium.nash.agreement import SAME_PROFILE
 from powergame.equilibrium.nash.find import find_equilibria
 from powergame.equilibrium.nash.many.supports import compiled_search
-from powergame.equilibrium.types import Profile
+from powergame.equilibrium.types import Profile, distance
 from powergame.model.game import Game
 
 T = TypeVar("T")

@@ -22,6 +22,13 @@ def in_play(strategy: Sequence[Probability]) -> list[tuple[int, Probability]]:
     return [(r, p) for r, p in enumerate(strategy) if p is not ZERO and p > 0]
 
 
+def distance(a: Profile, b: Profile) -> float:
+    """Return the greatest difference between two profiles' probabilities."""
+    strategies = zip(a, b, strict=True)
+    pairs = ((p, q) for of_a, of_b in strategies for p, q in zip(of_a, of_b, strict=True))
+    return max(abs(float(p) - float(q)) for p, q in pairs)
+
+
 UNSELECTED = "no equilibrium is selected"
 """Beginning of the note that says why none is."""
 

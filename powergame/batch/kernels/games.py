@@ -94,7 +94,8 @@ def _select(
 
 
 @inlined
-def _snapped(p: float) -> float:
+def snapped(p: float) -> float:
+    """Return a probability of seeking power, 0 or 1 where it is as near to that as solvers leave it."""
     return 0.0 if p < CERTAIN else 1.0 if p > 1 - CERTAIN else p
 
 
@@ -176,7 +177,7 @@ def solve_game(
                 for r in range(KERNEL_RUNGS):
                     if seeks[i] >> r & 1:
                         p += strategies[i, at, r]
-                p = _snapped(p)
+                p = snapped(p)
                 answer[LEAST + i] = min(answer[LEAST + i], p)
                 answer[GREATEST + i] = max(answer[GREATEST + i], p)
                 answer[SELECTED + i] = p
@@ -198,5 +199,5 @@ def solve_game(
         for r in range(KERNEL_RUNGS):
             if seeks[i] >> r & 1:
                 p += play[i, r]
-        answer[SELECTED + i] = _snapped(p)
+        answer[SELECTED + i] = snapped(p)
     return SOLVED

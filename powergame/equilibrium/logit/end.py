@@ -18,10 +18,9 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
-from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.logit.correspondence import Chart, first_chart
 from powergame.equilibrium.logit.path import as_profile, path, too_large
-from powergame.equilibrium.types import Profile
+from powergame.equilibrium.types import Profile, distance
 from powergame.model.game import Game
 
 FAR_ENOUGH, FARTHEST = 1e-7, 1e-25
@@ -190,8 +189,3 @@ def _regret(chart: Chart, p: list[FloatArray]) -> float:
     worth = chart.split(chart.worth(np.concatenate(p)))
     regrets = (float(replies.max() - replies @ strategy) for replies, strategy in zip(worth, p, strict=True))
     return max(regret / (range_ or 1.0) for regret, range_ in zip(regrets, chart.ranges, strict=True))
-
-
-def distance(a: Profile, b: Profile) -> float:
-    """Return the largest difference between two profiles' probabilities."""
-    return _change(arrays(a), arrays(b))

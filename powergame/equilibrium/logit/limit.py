@@ -15,9 +15,9 @@ from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.certificate import certify
 from powergame.equilibrium.expected import arrays
-from powergame.equilibrium.logit.end import Limit, distance, logit_limit
+from powergame.equilibrium.logit.end import Limit, logit_limit
 from powergame.equilibrium.logit.polish import exact_strategies, members_near, polished, simple_fractions
-from powergame.equilibrium.types import UNSELECTED, Equilibrium, Solution
+from powergame.equilibrium.types import UNSELECTED, Equilibrium, Solution, distance
 from powergame.errors import TimeLimitError
 from powergame.model.game import Game
 

@@ -10,6 +10,7 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.equilibrium import budgets
 from powergame.equilibrium.certificate import pure_profile
+from powergame.equilibrium.elimination import echelon, solution
 from powergame.equilibrium.expected import slopes
 from powergame.equilibrium.types import Profile
 from powergame.model.game import Game
@@ -101,19 +102,9 @@ def _projected(basis: Sequence[Strategy], point: Sequence[Fraction]) -> Strategy
 
 def _affine_basis(vertices: Sequence[Strategy]) -> list[Strategy]:
     """Return affinely independent vertices with the same affine hull as all of them."""
-    basis = [vertices[0]]
-    rows: list[list[Fraction]] = []
-    for vertex in vertices[1:]:
-        row = [p - q for p, q in zip(vertex, basis[0], strict=True)]
-        for known in rows:
-            lead = next(k for k, x in enumerate(known) if x)
-            if row[lead]:
-                factor = row[lead] / known[lead]
-                row = [x - factor * y for x, y in zip(row, known, strict=True)]
-        if any(row):
-            rows.append(row)
-            basis.append(vertex)
-    return basis
+    edges = [[p - q for p, q in zip(vertex, vertices[0], strict=True)] for vertex in vertices[1:]]
+    _, independent = echelon(list(zip(*edges, strict=True)), len(edges))
+    return [vertices[0], *(vertices[1 + k] for k in independent)]
 
 
 def _weights(basis: Sequence[Strategy], point: Sequence[Fraction]) -> list[Fraction]:
@@ -121,13 +112,8 @@ def _weights(basis: Sequence[Strategy], point: Sequence[Fraction]) -> list[Fract
     edges = [[p - q for p, q in zip(vertex, basis[0], strict=True)] for vertex in basis[1:]]
     offset = [x - q for x, q in zip(point, basis[0], strict=True)]
     gram = [[_dot(a, b) for b in edges] + [_dot(a, offset)] for a in edges]
-    size = len(gram)
-    for k in range(size):  # Gauss-Jordan; the edges are independent, so the matrix is positive definite
-        gram[k] = [x / gram[k][k] for x in gram[k]]
-        for j in range(size):
-            if j != k:
-                gram[j] = [x - gram[j][k] * y for x, y in zip(gram[j], gram[k], strict=True)]
-    rest = [row[-1] for row in gram]
+    rest = solution(gram)
+    assert rest is not None, "the edges are independent, so the matrix is positive definite"
     return [1 - sum(rest, Fraction(0)), *rest]
 
 

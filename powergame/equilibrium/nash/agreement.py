@@ -14,7 +14,7 @@ import numpy as np
 
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.expected import arrays
-from powergame.equilibrium.types import Equilibrium, Profile
+from powergame.equilibrium.types import Equilibrium, Profile, distance
 from powergame.model.game import Game
 
 SAME_PROFILE = 1e-7
@@ -89,13 +89,6 @@ def agreement(
             if component is not None:
                 inside.append((candidate, component))
     return Agreement(tuple(k in hit for k in range(len(equilibria))), tuple(inside))
-
-
-def distance(a: Profile, b: Profile) -> float:
-    """Return the greatest difference between two profiles' probabilities."""
-    strategies = zip(a, b, strict=True)
-    pairs = ((p, q) for of_a, of_b in strategies for p, q in zip(of_a, of_b, strict=True))
-    return max(abs(float(p) - float(q)) for p, q in pairs)
 
 
 def _component(game: Game, equilibria: Sequence[Equilibrium], candidate: Profile) -> int | None:

@@ -1,4 +1,4 @@
-"""Connected components and maximal Nash subsets of a two-actor game's extreme equilibria.
+"""Connected components of extreme equilibria, and the maximal Nash subsets of a two-actor game.
 
 Every equilibrium lies in a maximal Nash subset ``conv U x conv V``, where all of U x V are extreme equilibria. The
 subsets are the maximal bicliques of the graph whose edges are the extreme equilibria [1]_, [2]_. Subsets that share a
@@ -13,20 +13,21 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from powergame.equilibrium import budgets
+from powergame.equilibrium.types import Profile, in_play
 
 
-def connected(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[int, ...]:
+def connected(profiles: Sequence[Sequence[Hashable]]) -> tuple[int, ...]:
     """Return the connected component of each extreme equilibrium, numbered in the order of the list.
 
-    Equilibria that share a strategy lie in a common Nash subset; subsets that share no strategy do not meet, since two
-    faces of a polytope meet in a face, whose vertices are vertices of both.
+    Between equilibria that differ in one actor's strategy all mixtures are equilibria: payoffs are linear in it. Convex
+    components that meet have such corners: two faces of a polytope meet in a face, whose corners are corners of both.
 
     Parameters
     ----------
-    pairs
+    profiles
         The extreme equilibria: a strategy of each actor.
 
     Examples
@@ -36,18 +37,28 @@ def connected(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[int, ...]:
     >>> connected([("x", "y"), ("x", "z"), ("w", "v")])
     (0, 0, 1)
     """
-    root: dict[tuple[int, Hashable], tuple[int, Hashable]] = {}
+    root = list(range(len(profiles)))
 
-    def find(node: tuple[int, Hashable]) -> tuple[int, Hashable]:
-        while (above := root.setdefault(node, node)) != node:
-            root[node] = root[above]
-            node = above
-        return node
+    def top(k: int) -> int:
+        while root[k] != k:
+            root[k] = root[root[k]]
+            k = root[k]
+        return k
 
-    for x, y in pairs:
-        root[find((1, y))] = find((0, x))
-    number: dict[tuple[int, Hashable], int] = {}
-    return tuple(number.setdefault(find((0, x)), len(number)) for x, _ in pairs)
+    met: dict[tuple[Hashable, ...], int] = {}
+    for k, profile in enumerate(profiles):
+        for i in range(len(profile)):
+            first = met.setdefault((i, *profile[:i], *profile[i + 1 :]), k)
+            a, b = sorted((top(first), top(k)))
+            root[b] = a
+    number: dict[int, int] = {}
+    return tuple(number.setdefault(top(k), len(number)) for k in range(len(profiles)))
+
+
+def numbered(profiles: Iterable[Profile]) -> list[tuple[int, ...]]:
+    """Return profiles with numbers for strategies: fractions take long to compare."""
+    number: dict[tuple[object, ...], int] = {}
+    return [tuple(number.setdefault(tuple(in_play(s)), len(number)) for s in profile) for profile in profiles]
 
 
 def maximal_subsets(

@@ -19,14 +19,14 @@ from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.certificate import certify, certify_pure, pure_profile
 from powergame.equilibrium.logit.polish import polished
 from powergame.equilibrium.nash import nashpy
-from powergame.equilibrium.nash.agreement import SAME_PROFILE, Agreement, agreement, distance
-from powergame.equilibrium.nash.components import connected, maximal_subsets
+from powergame.equilibrium.nash.agreement import SAME_PROFILE, Agreement, agreement
+from powergame.equilibrium.nash.components import connected, maximal_subsets, numbered
 from powergame.equilibrium.nash.exact import extreme_equilibria, within_bounds
 from powergame.equilibrium.nash.many.enumeration import AT_LEAST, enumerate_equilibria, is_regular, uneven
 from powergame.equilibrium.nash.many.supports import fits
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.nash.reduction import Reduced, reduce
-from powergame.equilibrium.types import Equilibrium, Profile, Solution, in_play
+from powergame.equilibrium.types import Equilibrium, Profile, Solution, distance, in_play
 from powergame.errors import NoAnswerError, TimeLimitError, UsageError
 from powergame.model.game import Game
 from powergame.text import listed
@@ -137,11 +137,7 @@ def _all_extreme(game: Game, deadline: Deadline) -> Solution:
             limited, all_pure = "time", False
             break
         certified.append(certify(game, profile, ("exact",)))
-    number: dict[tuple[object, ...], int] = {}  # strategies by number: fractions take long to compare
-    pairs = [
-        (number.setdefault(tuple(in_play(x)), len(number)), number.setdefault(tuple(in_play(y)), len(number)))
-        for x, y in (e.profile for e in certified)
-    ]
+    pairs = [(x, y) for x, y in numbered(e.profile for e in certified)]
     components = connected(pairs)
     equilibria = tuple(replace(e, component=component) for e, component in zip(certified, components, strict=True))
     convex = maximal_subsets(pairs, components)

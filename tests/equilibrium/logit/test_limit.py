@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from powergame.equilibrium.budgets import LOGIT_PAIR_ENTRIES
-from powergame.equilibrium.logit.limit import Limit, distance, logit_limit, matched, select
+from powergame.equilibrium.logit.limit import Limit, logit_limit, matched, select
 from powergame.equilibrium.logit.polish import members_near
 from powergame.equilibrium.nash.find import find_equilibria
-from powergame.equilibrium.types import Equilibrium, Solution
+from powergame.equilibrium.types import Equilibrium, Solution, distance
 from powergame.model.game import Game
 
 SHAPES = [(2, 2), (3, 2), (3, 3), (4, 4), (5, 5), (2, 2, 2), (3, 3, 3), (2, 2, 2, 2)]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from powergame.arrays import FloatArray, IntArray
-from powergame.batch.kernels.games import LARGEST
+from powergame.batch.kernels.games import LARGEST, snapped
 from powergame.batch.kernels.logit.limit import logit_limit
 from powergame.batch.kernels.many.choosers import between_more, between_two
 from powergame.batch.kernels.many.dominance import undominated
 from powergame.batch.types import DOUBTFUL, SOLVED, UNSELECTED
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA
-from powergame.equilibrium.verdict import CERTAIN
 from powergame.jit.decorators import compiled, inlined
 
 LEAST, GREATEST, SELECTED, ANSWER_ROWS = 0, 1, 2, 3
@@ -17,11 +16,6 @@ LEAST, GREATEST, SELECTED, ANSWER_ROWS = 0, 1, 2, 3
 
 CHOSEN, LISTED_ROWS = KERNEL_EQUILIBRIA, KERNEL_EQUILIBRIA + 1
 """Row of the list in which the selected equilibrium stands, behind all others; number of rows."""
-
-
-@inlined
-def _snapped(p: float) -> float:
-    return 0.0 if p < CERTAIN else 1.0 if p > 1 - CERTAIN else p
 
 
 @inlined
@@ -44,7 +38,7 @@ def _chance(sizes: IntArray, seeks: IntArray, play: FloatArray, e: int, i: int, 
     for r in range(sizes[i]):
         if seeks[i] >> r & 1:
             p += play[e, start + r]
-    return _snapped(p)
+    return snapped(p)
 
 
 @compiled(

@@ -18,10 +18,11 @@ from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Limited, Work
 from powergame.equilibrium.certificate import certify, pure_profile
+from powergame.equilibrium.elimination import solution
 from powergame.equilibrium.logit.polish import simple_fractions
+from powergame.equilibrium.nash.components import connected, numbered
 from powergame.equilibrium.nash.exact import order
 from powergame.equilibrium.nash.many.certificates import proven
-from powergame.equilibrium.nash.many.linear import solution
 from powergame.equilibrium.nash.many.pairs import Component, with_two_mixers
 from powergame.equilibrium.nash.many.quadratic import is_three_by_two, three_mixers
 from powergame.equilibrium.nash.many.supports import Support, SupportSearch, fits, most_boxes, search
@@ -114,7 +115,7 @@ def enumerate_equilibria(game: Game, deadline: Deadline = NO_DEADLINE) -> AllEqu
     convex = _places(profiles, known.components)
     return AllEquilibria(
         tuple(profiles),
-        _connected(_numbered(profiles)),
+        connected(numbered(profiles)),
         convex,
         decided and not warnings,
         not known.regular or undecided > 0,
@@ -154,7 +155,7 @@ def _only_pure(game: Game) -> AllEquilibria:
     tied = any(bool(np.broadcast_to(tie, game.shape)[at].any()) for tie in ties)
     return AllEquilibria(
         tuple(pure_profile(game, played) for played in rungs),
-        _connected(rungs),
+        connected(rungs),
         tuple((k,) for k in range(len(rungs))),
         False,
         tied,
@@ -174,7 +175,7 @@ def _ties(game: Game, rungs: Sequence[int]) -> bool:
     return False
 
 
-def _support(profile: Profile) -> Support:
+def _support(profile: Sequence[Sequence[Probability]]) -> Support:
     return tuple(tuple(r for r, _ in in_play(strategy)) for strategy in profile)
 
 
@@ -189,7 +190,7 @@ def _enter(game: Game, met: SupportSearch, known: _Known, deadline: Deadline) ->
         if k >= AT_LEAST and deadline.passed:
             return "time"
         floats = [row[end - size : end] for end, size in zip(ends, game.shape, strict=True)]
-        support = tuple(tuple(r for r, p in enumerate(strategy) if p > 0) for strategy in floats)
+        support = _support(floats)
         if _mixers(support) < 3:
             profile = _with_at_most_two(game, support)
             if profile is None or certify(game, profile).regret > 0:
@@ -249,9 +250,8 @@ def _settle(game: Game, known: _Known, deadline: Deadline) -> Limited | None:
         work = Work(budgets.TWO_MIXERS, deadline)
         enumeration = with_two_mixers(game, work)
         corners = {profile for component in enumeration.components for profile in product(*component)}
-        known.components = {c for c in known.components if next(product(*c)) not in corners} | set(
-            enumeration.components
-        )
+        known.components = {c for c in known.components if next(product(*c)) not in corners}
+        known.components |= set(enumeration.components)
         known.regular = all(
             all(len(corners) == 1 for corners in component) and is_regular(game, next(product(*component)))
             for component in enumeration.components
@@ -294,38 +294,3 @@ def _places(profiles: Sequence[Profile], components: Iterable[Component]) -> tup
     convex = {tuple(sorted(place[profile] for profile in product(*component))) for component in components}
     within = {k for places in convex for k in places}
     return tuple(sorted([*convex, *((k,) for k in range(len(profiles)) if k not in within)]))
-
-
-def _numbered(profiles: Sequence[Profile]) -> list[tuple[int, ...]]:
-    """Return profiles with numbers for strategies: fractions take long to compare."""
-    number: dict[tuple[object, ...], int] = {}
-    return [tuple(number.setdefault(tuple(in_play(s)), len(number)) for s in profile) for profile in profiles]
-
-
-def _connected(profiles: Sequence[Sequence[int]]) -> tuple[int, ...]:
-    """Return the connected component of each equilibrium, numbered in the order of the list.
-
-    Between equilibria that differ in one actor's strategy all mixtures are equilibria: payoffs are linear in it.
-    Convex components that meet have such corners.
-
-    Parameters
-    ----------
-    profiles
-        The number of each actor's strategy.
-    """
-    root = list(range(len(profiles)))
-
-    def top(k: int) -> int:
-        while root[k] != k:
-            root[k] = root[root[k]]
-            k = root[k]
-        return k
-
-    met: dict[tuple[int, ...], int] = {}
-    for k, profile in enumerate(profiles):
-        for i in range(len(profile)):
-            first = met.setdefault((i, *profile[:i], *profile[i + 1 :]), k)
-            a, b = sorted((top(first), top(k)))
-            root[b] = a
-    number: dict[int, int] = {}
-    return tuple(number.setdefault(top(k), len(number)) for k in range(len(profiles)))

@@ -18,9 +18,9 @@ import numpy as np
 from powergame.arrays import ObjectArray
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
+from powergame.equilibrium.elimination import echelon
 from powergame.equilibrium.nash.components import connected, maximal_subsets
 from powergame.equilibrium.nash.exact import extreme_equilibria
-from powergame.equilibrium.nash.many.linear import echelon
 from powergame.equilibrium.types import ONE, ZERO, in_play
 from powergame.model.game import Game
 

@@ -10,8 +10,8 @@ import pytest
 from support.games import game, random_games
 from support.profiles import flat
 
+from powergame.equilibrium.elimination import solution as solved
 from powergame.equilibrium.nash.find import find_equilibria
-from powergame.equilibrium.nash.many.linear import solution as solved
 from powergame.equilibrium.nash.many.pairs import _half_spaces
 from powergame.equilibrium.nash.many.quadratic import three_mixers
 from powergame.model.game import Game

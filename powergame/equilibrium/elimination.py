@@ -1,4 +1,4 @@
-"""Small systems of linear equations, solved in fractions."""
+"""Gaussian elimination in fractions, for small systems of linear equations."""
 
 from __future__ import annotations
 
