@@ -1,0 +1,374 @@
+"""Result of `infer`: prior and posterior of all that is unknown, and what each deed told."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from powergame.analysis.display import Shown, counted
+from powergame.plain import Json
+from powergame.posterior.types import Method
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Changes, Observation, Prior, Value
+
+if TYPE_CHECKING:
+    from powergame.posterior.types import Weighted
+
+MASS = 0.9
+"""Probability that a highest-density set holds."""
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""Probabilities of the quantiles that are told."""
+
+FLAT_BITS = 0.05
+"""Bits below which the deeds say next to nothing about an unknown."""
+
+
+@dataclass(frozen=True)
+class NumberSummary:
+    """A distribution of a number.
+
+    Attributes
+    ----------
+    quantiles
+        At `LEVELS`.
+    hdi
+        The highest-density set that holds `MASS`: one interval, or several.
+    """
+
+    mean: float
+    sd: float
+    median: float
+    quantiles: tuple[float, ...]
+    hdi: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Density:
+    """Densities of a number before and after, constant between edges.
+
+    Attributes
+    ----------
+    edges : (M + 1,)
+        Ends of the parts, from the least to the greatest.
+    prior, posterior : (M,)
+        Probability in each part, divided by its width.
+    """
+
+    edges: tuple[float, ...]
+    prior: tuple[float, ...]
+    posterior: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class NumberMarginal:
+    """What is known of a number, before and after.
+
+    Attributes
+    ----------
+    path
+        An unknown, or what is derived from some.
+    bits
+        Kullback-Leibler divergence of the posterior from the prior.
+    """
+
+    path: str
+    bits: float
+    prior: NumberSummary
+    posterior: NumberSummary
+    density: Density
+
+
+@dataclass(frozen=True)
+class ChoiceMarginal:
+    """What is known of a choice among values, before and after, in the prior's order."""
+
+    path: str
+    bits: float
+    values: tuple[Value, ...]
+    prior: tuple[float, ...]
+    posterior: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class DirectionMarginal:
+    """What is known of a direction: its mean, (k,), before and after; the shorter, the less is known."""
+
+    path: str
+    bits: float
+    prior: tuple[float, ...]
+    posterior: tuple[float, ...]
+
+
+Marginal = NumberMarginal | ChoiceMarginal | DirectionMarginal
+
+
+@dataclass(frozen=True)
+class Before:
+    """A number before the deeds and after them."""
+
+    prior: float
+    posterior: float
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What an observation told.
+
+    Attributes
+    ----------
+    number
+        From 1, in the order of the scenario's `observed`, then of those added; as `--only` and `--without` take it.
+    probability
+        Probability of one such play, its war included, over the prior and over the posterior given all observations.
+    surprise
+        -log2 of the probability of the observation, given those before it.
+    alone, last
+        Bits told by it from the prior; and on top of all the others.
+    """
+
+    number: int
+    observation: Observation
+    probability: Before
+    surprise: float
+    alone: float
+    last: float
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A comparison, and how probable it is.
+
+    Attributes
+    ----------
+    bayes_factor
+        Ratio of its odds after to its odds before; None where a probability is 0 or 1.
+    error
+        Standard error of the posterior probability; 0 where it is not sampled.
+    """
+
+    text: str
+    prior: float
+    posterior: float
+    bayes_factor: float | None
+    error: float
+
+
+@dataclass(frozen=True)
+class TradeOff:
+    """Two unknowns that the deeds tie together.
+
+    Attributes
+    ----------
+    correlation
+        Of their normal scores, under the posterior; of several coordinates the strongest.
+    of_first, of_second
+        Mean of the first unknown where the second is in its lower and its upper third, and the other way round; None
+        for what has no mean.
+    """
+
+    unknowns: tuple[str, str]
+    correlation: float
+    of_first: tuple[float, float] | None
+    of_second: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A direction in which the posterior differs from the prior.
+
+    Attributes
+    ----------
+    eigenvalue
+        Variance of the normal scores in it; 1 before.
+    direction
+        Length of the direction's part in each unknown's scores; signed where it has one score.
+    """
+
+    eigenvalue: float
+    direction: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What is to be expected in a situation.
+
+    Attributes
+    ----------
+    seeks
+        Probability that each actor seeks power.
+    plays
+        Probability of each rung, after the deeds.
+    """
+
+    under: Changes
+    seeks: tuple[tuple[str, Before], ...]
+    plays: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+    war: Before
+    destroyed: Before
+
+
+@dataclass(frozen=True)
+class NextDeed:
+    """Bits that seeing an actor's next play in a situation is expected to tell."""
+
+    actor: str
+    under: Changes
+    bits: float
+
+
+@dataclass(frozen=True)
+class Types:
+    """What is known of an actor's private types: name, probability before and after."""
+
+    actor: str
+    types: tuple[tuple[str, Before], ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The joint distribution of two unknown numbers: probabilities of cells, rows of the second, columns of the first.
+
+    Attributes
+    ----------
+    first_edges, second_edges
+        Ends of the cells.
+    prior, posterior : (M_2, M_1)
+        Probability of each cell.
+    """
+
+    first: str
+    second: str
+    first_edges: tuple[float, ...]
+    second_edges: tuple[float, ...]
+    prior: tuple[tuple[float, ...], ...]
+    posterior: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class TraceStep:
+    """The posterior after the first few observations; after none it is the prior.
+
+    Attributes
+    ----------
+    after
+        How many observations.
+    bits
+        KL divergence from the prior, jointly.
+    """
+
+    after: int
+    bits: float
+    numbers: tuple[tuple[str, NumberSummary], ...]
+    choices: tuple[tuple[str, tuple[float, ...]], ...]
+    hypotheses: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Inference(Shown):
+    """What deeds tell.
+
+    Attributes
+    ----------
+    options
+        The options that made it, as the command has them.
+    concept, rationality, tremble
+        How play answers payoffs: quantal response (`logit`) at a rationality where one was given, or Nash (`nash`).
+    assumed
+        Unknowns, with priors, that the scenario does not have: rationality.
+    unknown
+        What is unknown, with its prior.
+    given
+        What the prior is restricted to.
+    log_evidence
+        Natural logarithm of Z.
+    bits
+        KL divergence of the posterior from the prior, jointly, private types included.
+    derived
+        Alignments of actors whose direction is unknown.
+    flat
+        Unknowns with less than `FLAT_BITS`.
+    pairs
+        Joint distributions of unknown numbers, two by two.
+    problems
+        Why the answer is not of the promised quality; empty where it is.
+    points
+        Weighted points that all is computed from.
+    """
+
+    scenario: Scenario
+    options: dict[str, Json]
+    concept: str
+    rationality: float | None
+    tremble: float | None
+    assumed: tuple[tuple[str, Prior], ...]
+    unknown: tuple[tuple[str, Prior], ...]
+    given: tuple[str, ...]
+    method: Method
+    log_evidence: float
+    bits: float
+    deeds: tuple[Deed, ...]
+    marginals: tuple[Marginal, ...]
+    derived: tuple[NumberMarginal, ...]
+    types: tuple[Types, ...]
+    hypotheses: tuple[Hypothesis, ...]
+    tradeoffs: tuple[TradeOff, ...]
+    learned: tuple[Learned, ...]
+    flat: tuple[str, ...]
+    predicted: tuple[Prediction, ...]
+    next: tuple[NextDeed, ...]
+    pairs: tuple[Pair, ...]
+    trace: tuple[TraceStep, ...]
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+    points: Weighted
+
+    @property
+    def converged(self) -> bool:
+        """Whether the answer is of the promised quality."""
+        return not self.problems
+
+    def marginal(self, path: str) -> Marginal:
+        """Return the marginal of an unknown, or of what is derived."""
+        return next(m for m in (*self.marginals, *self.derived) if m.path == path)
+
+    def _repr_line_(self) -> str:
+        deeds = counted(len(self.deeds), "deed tells", "deeds tell")
+        return f"{self.scenario.name!r}: {deeds} {self.bits:.2f} bits"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How well a scenario foresaw the deeds.
+
+    Attributes
+    ----------
+    log, error
+        Natural logarithm of Z, and its standard error.
+    bayes_factor
+        Ratio of its Z to the baseline's.
+    probability
+        Of the scenario, where all were equally probable before.
+    """
+
+    log: float
+    error: float
+    bayes_factor: float
+    probability: float
+
+
+@dataclass(frozen=True, repr=False)
+class Inferences(Shown):
+    """Inferences from the same deeds in several scenarios, side by side; the first is the baseline."""
+
+    inferences: tuple[Inference, ...]
+    evidence: tuple[Evidence, ...]
+
+    def _repr_line_(self) -> str:
+        return f"{len(self.inferences)} scenarios compared by evidence"
+
+
+def bits_of(nats: float) -> float:
+    """Return a number of nats in bits."""
+    return nats / math.log(2)
