@@ -1,4 +1,4 @@
-"""Directions of preferences while paths vary: each different one is made once, alignments turn all rows at once."""
+"""Directions of preferences while paths vary: they are set, and turned to meet alignments, in all rows at once."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from typing import NoReturn
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
-from powergame.batch.sources import Sources
+from powergame.batch.sources import Sources, VectorSetting
 from powergame.errors import Fault, ScenarioError
 from powergame.model.alignment import directions
 from powergame.scenario.alignments import turned, turning_order
-from powergame.scenario.paths.apply import apply, seen_by, unasked, with_vectors
-from powergame.scenario.paths.grammar import parse
+from powergame.scenario.fields import LEAST_LENGTH
+from powergame.scenario.paths.apply import apply, seen_by, unasked
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Value
+from powergame.scenario.vectors import at_angle, length_of
 from powergame.text import printable
 
 FEW = 4096
@@ -40,6 +41,18 @@ class Levels:
     values: FloatArray
     places: IndexArray
 
+    @classmethod
+    def of_rows(cls, values: FloatArray) -> Levels:
+        """Return levels of which each row has its own."""
+        return cls(values, np.arange(len(values)))
+
+    @property
+    def in_rows(self) -> FloatArray:
+        """The value of each row, (B,) or (B, k): not copied where all have one."""
+        if len(self.values) == 1:
+            return np.broadcast_to(self.values[0], (len(self.places), *self.values.shape[1:]))
+        return np.asarray(self.values[self.places])
+
     def value(self, level: int) -> Value:
         """Return one value as the path language takes it."""
         value = self.values[level]
@@ -54,12 +67,19 @@ class _Made:
     ----------
     vectors : (D, k)
         Each different one.
+    impossible : (D,)
+        Which of them stand where no direction is as it is asked for.
     places : (B,) or None
         Each row's place among them; None where there is but one.
     """
 
     vectors: FloatArray
+    impossible: BoolArray
     places: IndexArray | None
+
+    def impossible_rows(self, rows: int) -> BoolArray:
+        """Return the rows without a direction, (B,)."""
+        return np.broadcast_to(self.impossible, rows) if self.places is None else self.impossible[self.places]
 
 
 class ViewDirections:
@@ -105,6 +125,13 @@ class ViewDirections:
                     varying[i, j] = varying[j, i] = cosine
         return np.broadcast_to(constant[:, :, None], (n, n, rows)) if varying is None else varying
 
+    def possible(self, levels: Mapping[str, Levels], rows: int) -> BoolArray:
+        """Return the rows in which everybody has a direction that is as it is asked for, (B,)."""
+        possible = np.ones(rows, dtype=bool)
+        for i in range(len(self.scenario.actors)):
+            possible &= ~self._made(i, levels).impossible_rows(rows)
+        return possible
+
     @cached_property
     def _unturned(self) -> Scenario:
         """The scenario without the alignments that it asks for."""
@@ -113,7 +140,8 @@ class ViewDirections:
     @cached_property
     def _paths(self) -> tuple[tuple[str, ...], ...]:
         """The paths on which each actor's direction depends, in the order in which they are set."""
-        depends = [set(paths) for paths in self.sources.vectors]
+        settings = zip(self.sources.vectors, self.sources.believed, strict=True)
+        depends = [{setting.path for setting in (*own, *seen) if setting.path} for own, seen in settings]
         if self.truth is not None:
             for i in self.sources.held:
                 depends[i] |= set(self.truth._paths[i])
@@ -124,35 +152,37 @@ class ViewDirections:
         return tuple(tuple(sorted(paths)) for paths in depends)
 
     def _directions(self, i: int, levels: Mapping[str, Levels]) -> _Made:
-        paths, whole = self._paths[i], self.sources.whole[i]
-        if whole is not None and i not in self.turnings and i not in self.sources.held:
-            return _Made(directions(levels[whole].values), levels[whole].places)
-        if not paths:
-            at, places = dict[str, IndexArray](), None
-        elif math.prod(len(levels[path].values) for path in paths) <= max(len(levels[paths[0]].places), FEW):
-            at, places = _every_combination(paths, levels)
-        else:
-            first, places = _distinct([levels[path].places for path in paths])
-            at = {path: levels[path].places[first] for path in paths}
+        made = self._made(i, levels)
+        if made.impossible.any():
+            rows = 1 if made.places is None else len(made.places)
+            impossible = made.impossible_rows(rows)
+            if impossible.any():
+                row = int(np.argmax(impossible))
+                self._refuse({path: levels[path].value(int(levels[path].places[row])) for path in self._paths[i]})
+        return made
+
+    def _made(self, i: int, levels: Mapping[str, Levels]) -> _Made:
+        """Return actor i's directions, whether all are possible or not."""
+        paths = self._paths[i]
+        at, places = _combinations(paths, levels)
         key = tuple(part.tobytes() for path in paths for part in (at[path], levels[path].values))
         if i not in self._known or self._known[i][0] != key:  # chunks of a grid need the same ones repeatedly
             vectors, impossible = self._vectors(i, at, len(at[paths[0]]) if paths else 1, levels)
             self._known[i] = key, directions(vectors), impossible
-        _, made, impossible = self._known[i]
-        if impossible.any() and (places is None or impossible[places].any()):
-            row = 0 if places is None else int(np.argmax(impossible[places]))
-            self._refuse({path: levels[path].value(int(levels[path].places[row])) for path in paths})
-        return _Made(made, places)
+        return _Made(*self._known[i][1:], places)
 
     def _vectors(
         self, i: int, at: Mapping[str, IndexArray], rows: int, levels: Mapping[str, Levels]
     ) -> tuple[FloatArray, BoolArray]:
         """Return actor i's vectors at some combinations of levels, (D, k), and where they are impossible, (D,)."""
+        impossible = np.zeros(rows, dtype=bool)
         if self.truth is not None and i in self.sources.held:
             vectors, impossible = self.truth._vectors(i, at, rows, levels)
-            vectors = self._believed(i, vectors, at, levels)
         else:
-            vectors, impossible = self._before(i, at, rows, levels), np.zeros(rows, dtype=bool)
+            unturned = np.array(self._unturned.actors[i].preferences, dtype=float)
+            vectors = np.broadcast_to(unturned, (rows, len(unturned)))
+            vectors, impossible = self._set(vectors, impossible, self.sources.vectors[i], at, levels)
+        vectors, impossible = self._set(vectors, impossible, self.sources.believed[i], at, levels)
         turning = self.turnings.get(i)
         if turning is None:
             return vectors, impossible
@@ -160,57 +190,45 @@ class ViewDirections:
         for j in turning.towards:
             other, wrong = self._vectors(j, at, rows, levels)
             others.append(other)
-            impossible |= wrong
+            impossible = impossible | wrong
         cosines = [self._cosine(pair, at, rows, levels) for pair in turning.pairs]
         vectors, wrong = turned(vectors, others, cosines)
         return vectors, impossible | wrong
 
+    def _set(
+        self,
+        vectors: FloatArray,
+        impossible: BoolArray,
+        settings: Sequence[VectorSetting],
+        at: Mapping[str, IndexArray],
+        levels: Mapping[str, Levels],
+    ) -> tuple[FloatArray, BoolArray]:
+        """Return vectors after some settings, and where there is none: a number that is set may leave nothing but 0."""
+        for setting in settings:
+            path = setting.path
+            values = np.array([setting.value], dtype=float) if path is None else levels[path].values[at[path]]
+            if setting.part == "preferences":
+                vectors = np.broadcast_to(values, vectors.shape)
+            elif setting.part == "angle":
+                vectors = _at_angles(vectors, values)
+            else:
+                changed = np.array(vectors)
+                changed[:, setting.part] = values
+                short = np.abs(changed).max(axis=1) < LEAST_LENGTH
+                vectors, impossible = np.where(short[:, None], vectors, changed), impossible | short
+        return vectors, impossible
+
     def _cosine(self, pair: int, at: Mapping[str, IndexArray], rows: int, levels: Mapping[str, Levels]) -> FloatArray:
         asked = self.sources.asked[pair]
         return np.full(rows, asked.cosine) if asked.path is None else levels[asked.path].values[at[asked.path]]
-
-    def _before(self, i: int, at: Mapping[str, IndexArray], rows: int, levels: Mapping[str, Levels]) -> FloatArray:
-        """Return actor i's vectors before alignments turn it, (D, k): each different one is made once."""
-        paths, whole = self.sources.vectors[i], self.sources.whole[i]
-        if whole is not None:
-            return levels[whole].values[at[whole]]
-        first, places = _distinct([at[path] for path in paths]) if paths else (np.zeros(1, dtype=np.int64),) * 2
-        made = []
-        for row in first:
-            changes = {path: levels[path].value(int(at[path][row])) for path in paths}
-            made.append(self._seen(self._unturned, changes).actors[i].preferences)
-        return np.array(made, dtype=float)[np.broadcast_to(places, rows)]
-
-    def _believed(
-        self, i: int, vectors: FloatArray, at: Mapping[str, IndexArray], levels: Mapping[str, Levels]
-    ) -> FloatArray:
-        """Return actor i's true vectors, (D, k), with what the viewer believes of single numbers of them."""
-        believed = [path for path in self.sources.vectors[i] if parse(path, self.scenario.outcomes).is_belief]
-        beliefs = next(actor.beliefs for actor in self.scenario.actors if actor.name == self.viewer)
-        about = {parse(path, self.scenario.outcomes).actor for path, _ in beliefs}
-        if not believed and self.scenario.names[i] not in about:
-            return vectors
-        made = []
-        for row, vector in enumerate(vectors.tolist()):
-            before = [tuple(vector) if j == i else a.preferences for j, a in enumerate(self._unturned.actors)]
-            changes = {path: levels[path].value(int(at[path][row])) for path in believed}
-            made.append(self._seen(with_vectors(self._unturned, before), changes).actors[i].preferences)
-        return np.array(made, dtype=float)
-
-    def _seen(self, scenario: Scenario, changes: Mapping[str, Value]) -> Scenario:
-        """Return a scenario with some values, as the viewer sees it before alignments turn anybody."""
-        scenario = apply(scenario, changes) if changes else scenario
-        beliefs = next((actor.beliefs for actor in scenario.actors if actor.name == self.viewer), ())
-        kinds = [(parse(path, scenario.outcomes), path, value) for path, value in beliefs]
-        about = {text: value for path, text, value in kinds if path.moves_directions and not path.towards}
-        return apply(scenario, about) if about else scenario
 
     def _refuse(self, changes: Mapping[str, Value]) -> NoReturn:
         """Raise the error of a row whose alignments cannot be met, with its point."""
         faults: Sequence[Fault] = [Fault("the alignments cannot be met together", "", self.scenario.source)]
         try:
             scenario = apply(self.scenario, changes)
-            seen_by(scenario, next(actor for actor in scenario.actors if actor.name == self.viewer))
+            for viewer in (actor for actor in scenario.actors if actor.name == self.viewer):
+                seen_by(scenario, viewer)
         except ScenarioError as error:
             faults = error.faults
         told = [f"{printable(path)} = {_told(value)}" for path, value in changes.items()]
@@ -224,11 +242,30 @@ def _at_point(fault: Fault, point: Sequence[str]) -> Fault:
     return replace(fault, path=": ".join([*at, *filter(None, [fault.path])]))
 
 
-def _every_combination(paths: Sequence[str], levels: Mapping[str, Levels]) -> tuple[dict[str, IndexArray], IndexArray]:
-    """Return the level of each path in every combination, the last path fastest, and each row's combination."""
+def _combinations(
+    paths: Sequence[str], levels: Mapping[str, Levels]
+) -> tuple[dict[str, IndexArray], IndexArray | None]:
+    """Return combinations of levels, each path's level in them, and each row's combination; None where there is one."""
+    if not paths:
+        return {}, None
+    rows = len(levels[paths[0]].places)
     sizes = [len(levels[path].values) for path in paths]
-    every = np.unravel_index(np.arange(math.prod(sizes)), sizes)
-    return dict(zip(paths, every, strict=True)), np.ravel_multi_index([levels[path].places for path in paths], sizes)
+    if max(sizes) == rows:  # each row has values of its own
+        return {path: levels[path].places for path in paths}, np.arange(rows)
+    if math.prod(sizes) <= max(rows, FEW):
+        every = np.unravel_index(np.arange(math.prod(sizes)), sizes)
+        places = np.ravel_multi_index([levels[path].places for path in paths], sizes)
+        return dict(zip(paths, every, strict=True)), places
+    first, places = _distinct([levels[path].places for path in paths])
+    return {path: levels[path].places[first] for path in paths}, places
+
+
+def _at_angles(vectors: FloatArray, degrees: FloatArray) -> FloatArray:
+    """Return vectors of the same lengths at some angles, by the very functions that turn a single one."""
+    each = np.array([at_angle(angle) for angle in degrees.tolist()])
+    known = vectors[:1] if vectors.strides[0] == 0 else vectors
+    lengths = np.array([length_of(vector) for vector in known.tolist()])
+    return np.broadcast_to(each * lengths[:, None], vectors.shape)
 
 
 def _distinct(columns: Sequence[IndexArray]) -> tuple[IndexArray, IndexArray]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from powergame.errors import UsageError
 from powergame.scenario.alignments import turning_order
 from powergame.scenario.paths.grammar import Path, parse
+from powergame.scenario.paths.overlap import same_value
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Value
 from powergame.text import printable
@@ -15,8 +17,25 @@ from powergame.text import printable
 Cell = tuple[str, str, str]
 """Key of a number of the model: its field, its actor and its rung, each empty where it has none."""
 
-Set = tuple[Path, str | None, float]
-"""A path that is set, the varying path that sets it or None, and its value, which counts for alignments that stay."""
+Set = tuple[Path, str | None, Value]
+"""A path that is set, the varying path that sets it or None, and its value where it does not vary."""
+
+
+@dataclass(frozen=True)
+class VectorSetting:
+    """A setting of an actor's preferences: of the whole vector, of one of its numbers, or of its angle.
+
+    Attributes
+    ----------
+    part
+        What is set: the place of a number, or the field.
+    path
+        The varying path whose value it is; None where `value` is set in all rows.
+    """
+
+    part: int | Literal["preferences", "angle"]
+    path: str | None
+    value: Value
 
 
 @dataclass(frozen=True)
@@ -43,10 +62,9 @@ class Sources:
     ----------
     numbers
         The path that sets a number last; numbers without a path are the scenario's.
-    vectors
-        The paths that set each actor's preferences, in order; alignments, which turn these, are not among them.
-    whole
-        The path whose value each actor's preferences are, or None.
+    vectors, believed
+        The settings of each actor's preferences, in order, in the scenario itself and then by what the viewer believes;
+        alignments, which turn these, are not among them. What a whole vector undoes is left out.
     asked
         The alignments that are asked for, which are met last.
     held
@@ -55,8 +73,8 @@ class Sources:
     """
 
     numbers: dict[Cell, str]
-    vectors: tuple[tuple[str, ...], ...]
-    whole: tuple[str | None, ...]
+    vectors: tuple[tuple[VectorSetting, ...], ...]
+    believed: tuple[tuple[VectorSetting, ...], ...]
     asked: tuple[AskedFrom, ...]
     held: frozenset[int]
 
@@ -78,19 +96,21 @@ def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> So
     UsageError
         Where one path gives an actor a ladder of its own, and a later one is about the ladder that it had before.
     """
+    believed = () if viewer is None else tuple(_believed(scenario, paths, viewer))
+    numbers = _numbers(scenario, paths, (*_set(paths), *believed))
+    vectors, seen = _vectors(scenario, _set(paths)), _vectors(scenario, believed)
+    pairs = zip(vectors, seen, strict=True)
+    kept = tuple(() if part and part[0].part == "preferences" else whole for whole, part in pairs)
+    return Sources(numbers, kept, seen, *_asked(scenario, paths, believed))
+
+
+def _numbers(scenario: Scenario, paths: Sequence[Path], every: Sequence[Set]) -> dict[Cell, str]:
+    """Return the path that sets each number last."""
     numbers: dict[Cell, str | None] = {}
-    vectors: dict[str, set[str]] = {name: set() for name in scenario.names}
-    whole: dict[str, str | None] = dict.fromkeys(scenario.names)
     sharing = [actor.name for actor in scenario.actors if actor.ladder is None]
     parted: set[str] = set()
-    believed = () if viewer is None else tuple(_believed(scenario, paths, viewer))
-    for path, source, _ in (*_set(paths), *believed):
-        if path.towards:
-            continue
+    for path, source, _ in every:
         if path.moves_directions:
-            before = set() if path.field == "preferences" else vectors[path.actor]
-            vectors[path.actor] = before | ({source} if source else set())
-            whole[path.actor] = source if path.field == "preferences" else None
             continue
         for actor in sharing if path.rung and not path.actor else [path.actor]:
             numbers[path.field, actor, path.rung] = source
@@ -107,9 +127,23 @@ def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> So
                 f"{', '.join(printable(path.text) for path in paths)}: these cannot vary together in this order, since "
                 "one changes what another is about"
             )
-    ordered = tuple(tuple(path.text for path in paths if path.text in vectors[name]) for name in scenario.names)
-    sourced = {cell: source for cell, source in numbers.items() if source}
-    return Sources(sourced, ordered, tuple(whole.values()), *_asked(scenario, paths, believed))
+    return {cell: source for cell, source in numbers.items() if source}
+
+
+def _vectors(scenario: Scenario, every: Iterable[Set]) -> tuple[tuple[VectorSetting, ...], ...]:
+    """Return the settings of each actor's preferences, in order, from the last whole vector on."""
+    settings: dict[str, list[VectorSetting]] = {name: [] for name in scenario.names}
+    for path, source, value in every:
+        match path.field:
+            case "preferences":
+                settings[path.actor] = [VectorSetting("preferences", source, value)]
+            case "angle":
+                settings[path.actor].append(VectorSetting("angle", source, value))
+            case "component":
+                known = path.outcome in scenario.outcomes
+                place = scenario.outcomes.index(path.outcome) if known else int(path.outcome)
+                settings[path.actor].append(VectorSetting(place, source, value))
+    return tuple(map(tuple, settings.values()))
 
 
 def _set(paths: Sequence[Path]) -> Iterator[Set]:
@@ -118,12 +152,15 @@ def _set(paths: Sequence[Path]) -> Iterator[Set]:
 
 
 def _believed(scenario: Scenario, paths: Sequence[Path], viewer: str) -> Iterator[Set]:
-    """Yield what an actor believes, in order; beliefs that do not vary have no varying path."""
+    """Yield what an actor believes, in order; a belief that varies takes the place of the one of the same value."""
     beliefs = next(actor.beliefs for actor in scenario.actors if actor.name == viewer)
-    held: dict[str, tuple[str | None, Value]] = {text: (None, value) for text, value in beliefs}
-    varied = {path.subject.text: (path.text, 0.0) for path in paths if path.is_belief and path.actor == viewer}
-    for text, (source, value) in {**held, **varied}.items():
-        yield parse(text, scenario.outcomes), source, value if isinstance(value, int | float) else 0.0
+    held: list[Set] = [(parse(text, scenario.outcomes), None, value) for text, value in beliefs]
+    for path in paths:
+        if path.is_belief and path.actor == viewer:
+            same = [same_value(known, path.subject, scenario.outcomes) for known, *_ in held]
+            place = same.index(True) if any(same) else len(held)
+            held[place : place + 1] = [(path.subject, path.text, 0.0)]
+    yield from held
 
 
 def _asked(
@@ -134,6 +171,7 @@ def _asked(
 
     def asked_from(part: Set) -> AskedFrom:
         path, source, value = part
+        assert isinstance(value, int | float), "an alignment is a number"
         return AskedFrom(places[path.actor], places[path.towards], value, source)
 
     asked = {

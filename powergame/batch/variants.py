@@ -1,7 +1,7 @@
 """Variants of one scenario as columns of numbers, without a scenario made of each.
 
 Most paths set a number of the model to a value. Directions of preferences depend on their paths in other ways (angles,
-alignments): `powergame.batch.directions` makes each different direction, once.
+alignments): `powergame.batch.directions` makes them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from powergame.arrays import FloatArray
+from powergame.arrays import BoolArray, FloatArray
 from powergame.batch.directions import Levels, ViewDirections
 from powergame.batch.sources import Cell, sources
 from powergame.batch.types import Columns
@@ -111,30 +111,43 @@ class Variants:
         >>> len(columns), columns.shape, columns.truth.odds.tolist()
         (3, (2, 2), [[0.1, 0.2, 0.3]])
         """
-        levels = {}
-        for path in self.paths:
-            given = np.asarray(values[path], dtype=float)
-            if given.ndim == 1:
-                each, places = np.unique(given, return_inverse=True)
-            else:
-                each, places = given, np.arange(len(given))
-            levels[path] = Levels(each, places)
-        return self.at(levels)
+        return self.at({path: Levels.of_rows(np.asarray(values[path], dtype=float)) for path in self.paths})
+
+    def possible(self, levels: Mapping[str, Levels]) -> BoolArray:
+        """Return the rows that there can be, (B,): alignments can be met, vectors are not 0, and somebody has power.
+
+        Raises
+        ------
+        ScenarioError
+            Where a value is out of range.
+        """
+        rows = self._checked_rows(levels)
+        possible = np.ones(rows, dtype=bool)
+        for view in {id(view): view for view in self._views}.values():
+            powers = _taken(view, levels, rows)[: len(self.scenario.actors)]
+            possible &= np.any([power > 0 for power in powers], axis=0)
+        for directions in {id(view.directions): view.directions for view in self._views}.values():
+            possible &= directions.possible(levels, rows)
+        return possible
 
     def at(self, levels: Mapping[str, Levels]) -> Columns:
         """Return the columns of some rows whose values are given as levels; they are checked once a level."""
-        for path in self.paths:
-            self._check(path, levels[path].values)
-        rows = len(next(iter(levels.values())).places) if levels else 1
+        rows = self._checked_rows(levels)
 
         def scenario(row: int) -> Scenario:
             return self._scenario({path: taken.value(int(taken.places[row])) for path, taken in levels.items()})
 
-        truth = self._parameters(0, levels, rows)
-        views = [
-            truth if view is self._views[0] else self._parameters(v, levels, rows) for v, view in enumerate(self._views)
-        ]
-        return Columns(truth, tuple(views[1:]), scenario)
+        every = {id(view.directions): view.directions for view in self._views}
+        alignments = {key: directions.alignment(levels, rows) for key, directions in every.items()}
+        made = {id(view): self._parameters(view, alignments[id(view.directions)], levels, rows) for view in self._views}
+        truth, *views = (made[id(view)] for view in self._views)
+        return Columns(truth, tuple(views), scenario)
+
+    def _checked_rows(self, levels: Mapping[str, Levels]) -> int:
+        """Return the number of rows, whose values are checked."""
+        for path in self.paths:
+            self._check(path, levels[path].values)
+        return len(next(iter(levels.values())).places) if levels else 1
 
     def _scenario(self, changes: Mapping[str, Value]) -> Scenario:
         return self.scenario.with_values(changes)
@@ -158,10 +171,11 @@ class Variants:
     def _view(self, view: Scenario, viewer: str | None = None, truth: ViewDirections | None = None) -> _View:
         by_path = sources(self.scenario, [place.path for place in self.places.values()], viewer)
         numbers = _numbers(view)
+        alike = truth is not None and not any(by_path.believed) and by_path.asked == truth.sources.asked
         return _View(
             np.array(list(numbers.values()), dtype=float),
             tuple(map(by_path.numbers.get, numbers)),
-            ViewDirections(self.scenario, by_path, viewer, truth),
+            truth if alike and truth is not None else ViewDirections(self.scenario, by_path, viewer, truth),
         )
 
     def _check(self, path: str, values: FloatArray) -> None:
@@ -179,12 +193,9 @@ class Variants:
         except FieldError as error:
             raise ScenarioError([Fault(str(error), printable(path), self.scenario.source)]) from None
 
-    def _parameters(self, v: int, levels: Mapping[str, Levels], rows: int) -> Parameters:
-        n, view = len(self.scenario.actors), self._views[v]
-        varied = {path: levels[path].values[levels[path].places] for path in set(view.paths) if path is not None}
-        constant = np.broadcast_to(view.numbers, (rows, len(view.numbers))).T  # of all at once: one by one takes longer
-        pairs = zip(constant, view.paths, strict=True)
-        take = iter([column if path is None else varied[path] for column, path in pairs])
+    def _parameters(self, view: _View, alignment: FloatArray, levels: Mapping[str, Levels], rows: int) -> Parameters:
+        n = len(self.scenario.actors)
+        take = iter(_taken(view, levels, rows))
         power, effectiveness, risk = ([next(take) for _ in range(n)] for _ in ACTOR_NUMBERS)
         conflict = {name: next(take)[None] for name in CONFLICT_NUMBERS}
         ladders = []
@@ -193,7 +204,7 @@ class Variants:
             ladders.append(_stacked([next(take) for _ in range(6 * size)]).reshape(6, size, rows))
         return Parameters(
             power=self._shares(power)[:, None],
-            alignment=view.directions.alignment(levels, rows)[:, :, None],
+            alignment=alignment[:, :, None],
             effectiveness=_stacked(effectiveness)[:, None],
             risk_aversion=_stacked(risk)[:, None],
             contest=self.scenario.conflict.contest,
@@ -204,18 +215,16 @@ class Variants:
 
     def _shares(self, power: list[FloatArray]) -> FloatArray:
         """Return m, (n, B), as `model.parameters.power_shares` does for each row."""
-        if all(column.strides == (0,) for column in power):
-            constant = np.array([column[0] for column in power])
-            constant = constant / constant.max()
-            return np.broadcast_to((constant / constant.sum())[:, None], (len(power), len(power[0])))
-        every = np.stack(power)
+        constant = all(column.strides == (0,) for column in power)
+        every = np.stack([column[:1] for column in power] if constant else power)
         greatest = every.max(axis=0)
         if not greatest.all():
             text = "nobody has any power at some of these values; somebody's must be above 0"
             raise ScenarioError([Fault(text, "actors", self.scenario.source)])
         every /= greatest
         # the order of the sum is that of a single row
-        return np.asarray(every / np.ascontiguousarray(every.T).sum(axis=1))
+        shares = np.asarray(every / np.ascontiguousarray(every.T).sum(axis=1))
+        return np.broadcast_to(shares, (len(power), len(power[0]))) if constant else shares
 
 
 def _believed_numbers(scenario: Scenario, viewer: Actor) -> Scenario:
@@ -234,6 +243,14 @@ def _place(scenario: Scenario, path: str) -> Place:
     if place.path.field != "preferences" and place.path.number is None:
         raise UsageError(f"{printable(path)}: is not a number, and cannot vary")
     return place
+
+
+def _taken(view: _View, levels: Mapping[str, Levels], rows: int) -> list[FloatArray]:
+    """Return the raw numbers of a view, each in all rows."""
+    varied = {path: levels[path].in_rows for path in set(view.paths) if path is not None}
+    constant = np.broadcast_to(view.numbers, (rows, len(view.numbers))).T  # of all at once: one by one takes longer
+    pairs = zip(constant, view.paths, strict=True)
+    return [column if path is None else varied[path] for column, path in pairs]
 
 
 def _stacked(columns: Sequence[FloatArray]) -> FloatArray:

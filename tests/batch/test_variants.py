@@ -7,6 +7,7 @@ import pytest
 from support.random_scenarios import random_scenario, with_random_beliefs
 
 import powergame as pg
+from powergame.batch.directions import Levels
 from powergame.batch.types import Columns
 from powergame.batch.variants import Variants
 from powergame.errors import ScenarioError, UsageError
@@ -126,10 +127,77 @@ def test_columns_of_any_paths_hold_what_the_scenarios_of_their_rows_say(seed):
             columns = Variants(scenario, paths).columns({path: some[rows] for path, some in values.items()})
         except UsageError:
             continue  # refused, since their order decides what they mean, or they are of one pair
-        for row in range(len(rows)):
-            truth, seen = views_of(columns.scenario(row))
-            for made, meant in zip((columns.truth, *columns.views), (truth, *seen), strict=True):
-                assert_row_is(made, row, meant)
+        if rows:
+            assert_views_are_of_their_scenarios(columns)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_columns_of_directions_hold_what_the_scenarios_of_their_rows_say(seed):
+    """Angles, single numbers, whole vectors and alignments, true and believed, in any mixture."""
+    r = np.random.default_rng(seed)
+    k = int(r.integers(2, 4))
+    scenario = with_random_beliefs(random_scenario(seed, n=int(r.integers(2, 4)), k=k), seed, 0.5)
+    every = [
+        f"{at}{path}"
+        for at in ("", *(f"actors.{name}.beliefs." for name in scenario.names))
+        for path in turning(scenario)
+    ]
+    for _ in range(3):
+        paths = tuple(dict.fromkeys(r.choice(every, int(r.integers(1, 5))).tolist()))
+        values = {path: drawn(r, path, k) for path in paths}
+        rows = possible_rows(scenario, values)
+        try:
+            variants = Variants(scenario, paths)
+        except UsageError:
+            continue  # one number of a vector under two names
+        levels = {path: Levels.of_rows(some) for path, some in values.items()}
+        assert np.flatnonzero(variants.possible(levels)).tolist() == rows
+        if len(rows) < 12:
+            with pytest.raises(ScenarioError):
+                variants.columns(values)
+        if rows:
+            columns = variants.columns({path: some[rows] for path, some in values.items()})
+            assert_views_are_of_their_scenarios(columns)
+
+
+def test_no_scenario_is_made_of_a_row(monkeypatch):
+    """Draws take some microseconds each, whatever turns: a scenario takes some tens."""
+    scenario = pg.load_text(TEXT)
+    r = np.random.default_rng(1)
+    values = {
+        "actors.red.preferences.0": r.uniform(1, 2, 2000),
+        "actors.red.beliefs.actors.blue.preferences.1": r.uniform(0, 1, 2000),
+        "actors.blue.beliefs.actors.red.preferences": r.normal(size=(2000, 3)),
+        "alignment.red.green": r.uniform(-0.1, 0.1, 2000),
+    }
+    variants = Variants(scenario, tuple(values))
+    variants.columns({path: some[:1] for path, some in values.items()})
+    monkeypatch.setattr(Scenario, "with_values", None)
+    monkeypatch.setattr("powergame.batch.directions.apply", None)
+    assert len(variants.columns(values)) == 2000
+
+
+def turning(scenario: Scenario) -> list[str]:
+    """Return all paths that turn somebody."""
+    k, names = scenario.dimensions, scenario.names
+    parts = ["", *(f".{part}" for part in range(k)), *([".angle"] * (k == 2))]
+    vectors = [f"actors.{name}.preferences{part}" for name in names for part in parts]
+    return vectors + [f"alignment.{name}.{other}" for name in names for other in names if other != name]
+
+
+def drawn(r: np.random.Generator, path: str, k: int) -> np.ndarray:
+    if path.endswith("preferences"):
+        return r.normal(size=(12, k))
+    if path.endswith("angle"):
+        return r.choice([0.0, 90.0, -180.0, 720.0, *r.uniform(-1e3, 1e3, 8)], 12)
+    return r.choice([0.0, 0.25, -0.9, *r.uniform(-1, 1, 9)], 12)
+
+
+def assert_views_are_of_their_scenarios(columns: Columns) -> None:
+    for row in range(len(columns)):
+        truth, seen = views_of(columns.scenario(row))
+        for made, meant in zip((columns.truth, *columns.views), (truth, *seen), strict=True):
+            assert_row_is(made, row, meant)
 
 
 def assert_row_is(made: Parameters, row: int, meant: Parameters) -> None:
