@@ -244,8 +244,21 @@ class Prior:
 
 @dataclass(frozen=True)
 class Observation:
-    """Rungs that were played, under known conditions, a number of times."""
+    """What was seen in a situation: rungs that were played, whether there was war, or both.
+
+    Attributes
+    ----------
+    plays
+        Actors and their rungs; of the others nothing was seen.
+    under
+        What is known of the situation: paths and their values, which win over what is unknown elsewhere.
+    times
+        How often it was seen.
+    war
+        Whether war broke out; None where that was not seen.
+    """
 
     plays: tuple[tuple[str, str], ...]
     under: Changes = ()
     times: int = 1
+    war: bool | None = None
