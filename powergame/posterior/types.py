@@ -184,12 +184,12 @@ class Weighted:
     @cached_property
     def log_likelihood(self) -> FloatArray:
         """Logarithm of the likelihood of all observations, (K, N)."""
-        return self.log_likelihood_of(np.ones(len(self.times), dtype=bool))
+        return self.log_likelihood_of(self.times)
 
-    def log_likelihood_of(self, chosen: BoolArray) -> FloatArray:
-        """Return the logarithm of the likelihood of some observations, (K, N)."""
-        chosen = np.asarray(chosen) & (self.times > 0)
-        return np.asarray(np.tensordot(self.times[chosen], self.evaluated.log[chosen], axes=1))
+    def log_likelihood_of(self, times: FloatArray) -> FloatArray:
+        """Return the logarithm of the likelihood of so many plays of each observation, (O,): (K, N)."""
+        played = times > 0
+        return np.asarray(np.tensordot(times[played], self.evaluated.log[played], axes=1))
 
     @cached_property
     def log_evidence(self) -> float:
