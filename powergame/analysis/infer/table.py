@@ -152,7 +152,7 @@ def _netcdf(inference: Inference) -> bytes:
     tree = from_dict(groups, attrs={"/": {"powergame": json.dumps(_about(inference), sort_keys=True)}})
     with TemporaryDirectory() as folder:
         path = Path(folder) / "draws.nc"
-        tree.to_netcdf(path, engine="netCDF4")
+        tree.to_netcdf(path, engine="netcdf4")
         return path.read_bytes()
 
 
