@@ -6,14 +6,14 @@ What is said of the prior, of the posterior and of a posterior without some deed
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, Protocol
 
 import numpy as np
 
-from powergame.arrays import BoolArray, FloatArray
+from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.priors.distributions import Distribution
 
 Values = Mapping[str, np.ndarray]
@@ -52,6 +52,26 @@ class Evaluated:
     failed: BoolArray
     several: BoolArray
     crossed: BoolArray
+
+    def part(self, places: IndexArray | BoolArray) -> Evaluated:
+        """Return what is said at some of the points."""
+        kept = (x[..., places] for x in (self.log, self.log_kinds, self.failed, self.several, self.crossed))
+        return Evaluated(*kept)
+
+    def log_likelihood(self, times: FloatArray) -> FloatArray:
+        """Return the logarithm of the likelihood of all observations, private types summed over, (B,)."""
+        played = times > 0
+        joint = np.tensordot(times[played], self.log[played], axes=1) + self.log_kinds
+        greatest = joint.max(axis=0)
+        greatest = np.where(np.isfinite(greatest), greatest, 0.0)
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log(np.exp(joint - greatest).sum(axis=0)) + greatest)
+
+
+def joined(parts: Sequence[Evaluated]) -> Evaluated:
+    """Return what is said at all the points of some parts, one after another."""
+    columns = zip(*((e.log, e.log_kinds, e.failed, e.several, e.crossed) for e in parts), strict=True)
+    return Evaluated(*(np.concatenate(same, axis=-1) for same in columns))
 
 
 class Likelihood(Protocol):
@@ -130,14 +150,20 @@ class Weighted:
         The likelihood there.
     times : (O,)
         How many plays each observation is.
-    scores, score_variances : (C, N)
-        Mean and variance, within what a point stands for, of the independent normal scores that the unknowns are
-        functions of; the variance is 0 where points are draws.
+    scores : (C, N)
+        Mean, within what a point stands for, of the independent normal scores that the unknowns are functions of.
+    score_covariances : (C, C, N) or None
+        Their covariances within what a point stands for; None where points are draws.
     score_of : (C,)
         The unknown that each score belongs to.
     cells : {path: (2, N)} or None
         Of quadrature: the ends, as probabilities of the restricted prior, of the part of an unknown's range that each
-        point stands for. Words and other choices have none. None where points are draws.
+        point stands for; of a direction in two dimensions, of the angle's. Words and other choices have none. None
+        where points are draws.
+    distributions
+        The restricted prior of each unknown, by path; `given` that is no limit aside.
+    allowed
+        Whether points belong to the restricted prior, as the likelihood has it; None where all do.
     """
 
     values: Values
@@ -145,10 +171,12 @@ class Weighted:
     evaluated: Evaluated
     times: FloatArray
     scores: FloatArray
-    score_variances: FloatArray
+    score_covariances: FloatArray | None
     score_of: Sequence[str]
     cells: Mapping[str, FloatArray] | None
     method: Method
+    distributions: Mapping[str, Distribution] = field(default_factory=dict)
+    allowed: Callable[[Values], BoolArray] | None = None
 
     def __len__(self) -> int:
         return len(self.prior)
@@ -162,12 +190,12 @@ class Weighted:
     @cached_property
     def log_likelihood(self) -> FloatArray:
         """Logarithm of the likelihood of all observations, (K, N)."""
-        return self.log_likelihood_of(np.ones(len(self.times), dtype=bool))
+        return self.log_likelihood_of(self.times)
 
-    def log_likelihood_of(self, chosen: BoolArray) -> FloatArray:
-        """Return the logarithm of the likelihood of some observations, (K, N)."""
-        chosen = np.asarray(chosen) & (self.times > 0)
-        return np.asarray(np.tensordot(self.times[chosen], self.evaluated.log[chosen], axes=1))
+    def log_likelihood_of(self, times: FloatArray) -> FloatArray:
+        """Return the logarithm of the likelihood of so many plays of each observation, (O,): (K, N)."""
+        played = times > 0
+        return np.asarray(np.tensordot(times[played], self.evaluated.log[played], axes=1))
 
     @cached_property
     def log_evidence(self) -> float:
