@@ -41,8 +41,8 @@ class Border:
 
 def borders(
     inference: Inference,
-    x: tuple[str, float, float, bool],
-    y: tuple[str, float, float, bool],
+    x: tuple[str, Axis],
+    y: tuple[str, Axis],
     stopped: Callable[[], bool] | None = None,
     deadline: Deadline = NO_DEADLINE,
 ) -> tuple[Border, ...]:
@@ -54,7 +54,7 @@ def borders(
     Parameters
     ----------
     x, y
-        Paths, and the values along them; their number is lessened where games are large.
+        Paths, and axes from whose starts to whose stops values lie, as many as there is time for.
     stopped
         Tells whether to stop.
     """

@@ -31,13 +31,13 @@ def height(deeds: Sequence[Deed]) -> float:
     return HEAD + ROW * min(len(deeds), MOST_ROWS) + 0.3 if deeds else 0.0
 
 
-def draw_deeds(made: Page, deeds: Sequence[Deed], top: float, inner: float) -> None:
+def draw_deeds(made: Page, deeds: Sequence[Deed], top: float, inner: float, outcomes: tuple[str, ...]) -> None:
     """Draw two bars an observation below a height of the page."""
     shown = sorted(sorted(deeds, key=lambda d: -max(d.last, 0.0))[:MOST_ROWS], key=lambda d: d.number)
     made.write(Lines(("What each observation tells, in bits",), TEXT, "bold"), MARGIN, top)
     _key(canvas(made, MARGIN, top + 0.45, inner, 0.35))
     on = canvas(made, MARGIN, top + HEAD, inner, ROW * len(shown))
-    texts = [f"{deed.number}  {in_words(deed.observation)}" for deed in shown]
+    texts = [f"{deed.number}  {in_words(deed.observation, outcomes)}" for deed in shown]
     name = min(0.5 * inner, max(width_of(text, SMALL) for text in texts) + 0.15)
     room = inner - name - width_of(NUMBERS, SMALL) - 0.3
     most = max(LEAST_SCALE, *(max(deed.alone, deed.last) for deed in shown))

@@ -218,7 +218,7 @@ def _draw(plan: _Plan, width: float) -> Figure:
     if plan.rows:
         top = marginals.draw_panels(made, plan.rows, top, plan.inner, inference, plan.reach)
     if inference.deeds:
-        deeds.draw_deeds(made, inference.deeds, top, plan.inner)
+        deeds.draw_deeds(made, inference.deeds, top, plan.inner, inference.scenario.outcomes)
     made.figure.set_label(describe_posterior(inference))
     return made.figure
 

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from powergame.analysis.infer.result import Density, Inference, NumberMarginal
 from powergame.arrays import FloatArray
 from powergame.report.pictures.drawing.scales import labels
+from powergame.scenario.types import Axis, Prior
 
 HIDDEN = 0.004
 """Probability, before or after, of each long tail that is not shown."""
@@ -61,14 +62,19 @@ class Reach:
         low, high = self.at([self.low, self.high]).tolist()
         return low, high
 
+    @property
+    def axis(self) -> Axis:
+        """Values from end to end, as many as whoever takes them likes."""
+        return Axis(None, self.low, self.high, 2, "log" if self.logarithmic else "linear")
+
     def set_ticks(self, axes: Axes, which: Literal["x", "y"], length: float) -> None:
         """Give an axis of so many centimetres its range and ticks; numbers at its ends stay within them."""
-        values, texts = self._ticks(TICK / length)
+        ticks = self.ticks(TICK / length)
         low, high = self.ends
-        places = self.at(values)
+        places = np.array([place for place, _ in ticks])
         axes.set(**{f"{which}lim": (low, high)})
         set_places = axes.set_xticks if which == "x" else axes.set_yticks
-        set_places(places.tolist(), texts)
+        set_places(places.tolist(), [text for _, text in ticks])
         shown = axes.get_xticklabels() if which == "x" else axes.get_yticklabels()
         for label, place in zip(shown, (places - low) / (high - low), strict=True):
             if min(place, 1 - place) * length < NEAR_END:
@@ -77,18 +83,17 @@ class Reach:
                 else:
                     label.set_verticalalignment("bottom" if place < HALF else "top")
 
-    def _ticks(self, apart: float) -> tuple[list[float], list[str]]:
-        """Return round numbers, as far apart as some share of the axis, and how they read."""
+    def ticks(self, apart: float) -> list[tuple[float, str]]:
+        """Return places of round numbers, as far apart as some share of the axis, and how they read."""
         if self.logarithmic:
             values = self._ratios(apart)
-            return values, [labels([value])[0] for value in values]
-        span = self.high - self.low
-        least = apart * span
+            return [(float(place), labels([value])[0]) for value, place in zip(values, self.at(values), strict=True)]
+        least = apart * (self.high - self.low)
         power = 10.0 ** math.floor(math.log10(least))
         step = next(m * power for m in STEPS if m * power >= least)
         first, last = math.ceil(self.low / step - SLACK), math.floor(self.high / step + SLACK)
         values = [k * step for k in range(first, last + 1)]
-        return values, labels(values)
+        return list(zip(values, labels(values), strict=True))
 
     def _ratios(self, apart: float) -> list[float]:
         """Return 1, 5, 2 and their decimal multiples, the roundest first, as far apart as some share of the axis."""
@@ -106,21 +111,26 @@ def reaches(inference: Inference) -> dict[str, Reach]:
     """Return the axes of all unknown numbers, and of those derived from unknowns, by path."""
     priors = dict((*inference.unknown, *inference.assumed))
     return {
-        marginal.path: _reach(marginal.density, (prior := priors.get(marginal.path)) and prior.kind == "lognormal")
+        marginal.path: _reach(marginal.density, wished=is_positive(priors.get(marginal.path)))
         for marginal in (*inference.marginals, *inference.derived)
         if isinstance(marginal, NumberMarginal)
     }
 
 
+def is_positive(prior: Prior | None) -> bool:
+    """Whether a prior is one of ratios."""
+    return prior is not None and prior.kind == "lognormal"
+
+
 def reach_of(densities: Sequence[Density], *, logarithmic: bool) -> Reach:
     """Return the axis on which several distributions of a number are shown."""
-    each = [_reach(density, logarithmic) for density in densities]
+    each = [_reach(density, wished=logarithmic) for density in densities]
     return Reach(min(r.low for r in each), max(r.high for r in each), each[0].logarithmic)
 
 
-def _reach(density: Density, wished: bool | None) -> Reach:
+def _reach(density: Density, *, wished: bool) -> Reach:
     edges = np.asarray(density.edges)
-    logarithmic = bool(wished) and edges[-1] > 0
+    logarithmic = wished and edges[-1] > 0
     if logarithmic:
         edges = np.maximum(edges, edges[edges > 0][0])
     widths = np.diff(np.asarray(density.edges))

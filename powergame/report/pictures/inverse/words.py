@@ -51,7 +51,7 @@ def _label(template: str, field: str) -> str:
     return next((words for ending, words in LABELS.items() if template.endswith(ending)), field.replace("_", " "))
 
 
-def deed(observation: Observation) -> str:
+def deed(observation: Observation, outcomes: tuple[str, ...] = ()) -> str:
     """Return what was played, in few words.
 
     Examples
@@ -60,11 +60,11 @@ def deed(observation: Observation) -> str:
     'red seek, blue hold (3 times)'
     """
     parts = [f"{actor} {rung}" for actor, rung in observation.plays]
-    war: bool | None = getattr(observation, "war", None)
-    if war is not None:
-        parts.append("war" if war else "no war")
+    if observation.war is not None:
+        parts.append("war" if observation.war else "no war")
     times = f" ({observation.times} times)" if observation.times > 1 else ""
-    return ", ".join(parts) + times
+    known = [f"{in_words(path, outcomes)} {choice(value)}" for path, value in observation.under]
+    return ", ".join(parts) + times + (f" under {listed(known)}" if known else "")
 
 
 def bits(number: float) -> str:
@@ -73,12 +73,12 @@ def bits(number: float) -> str:
 
 
 def choice(value: Value) -> str:
-    """Return a value of a choice."""
+    """Return a value of an unknown, or of what is known."""
     if isinstance(value, tuple):
         return "(" + ", ".join(f"{x:g}" if isinstance(x, float | int) else str(x) for x in value) + ")"
     if isinstance(value, float | int):
         return f"{value:g}"
-    return str(value).replace("_", " ")
+    return value.replace("_", " ") if isinstance(value, str) else "other rungs"
 
 
 def subject(scenario: Scenario, given: tuple[str, ...]) -> str:
