@@ -45,6 +45,7 @@ def borders(
     y: tuple[str, Axis],
     stopped: Callable[[], bool] | None = None,
     deadline: Deadline = NO_DEADLINE,
+    most: int = POINTS,
 ) -> tuple[Border, ...]:
     """Return the borders of all who acted, over two unknown numbers.
 
@@ -57,6 +58,8 @@ def borders(
         Paths, and axes from whose starts to whose stops values lie, as many as there is time for.
     stopped
         Tells whether to stop.
+    most
+        Points along each axis.
     """
     situations: dict[Changes, dict[str, list[int]]] = {}
     for deed in inference.deeds:
@@ -68,7 +71,7 @@ def borders(
             scenario = apply(inference.scenario, dict(under))
             if {x[0], y[0]} & {path for path, _ in under}:
                 continue
-            points = fitting_points(scenario, POINTS)
+            points = min(most, fitting_points(scenario, most))
             axes = tuple((path, Axis(None, axis.start, axis.stop, points, axis.scale)) for path, axis in (x, y))
             diagram = solve_plane(scenario, axes, stopped=stopped, deadline=deadline)
         except PowergameError:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
+from scipy.ndimage import minimum_filter
 
 from powergame.analysis.infer.result import Pair
-from powergame.arrays import BoolArray, FloatArray
+from powergame.arrays import BoolArray, FloatArray, IntArray
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.fonts import families, literal
 from powergame.report.pictures.drawing.scales import Scale
@@ -33,6 +34,9 @@ EQUAL = 0.03
 
 SMOOTHINGS = 2
 """Times that densities which are estimated from draws are averaged with their neighbours."""
+
+BESIDE = 0.4
+"""Centimetres from a border to its name, about."""
 
 FINE = 20.0
 """Dots per centimetre of the grid on which room for names is sought."""
@@ -71,6 +75,17 @@ def draw_pair(axes: Axes, pair: Pair, reach: tuple[Reach, Reach], *, sampled: bo
             zorder=3 + place,
         )
     axes.set(xlim=reach[0].ends, ylim=reach[1].ends)
+
+
+def sets(pair: Pair, reach: tuple[Reach, Reach], *, sampled: bool) -> tuple[IntArray, IntArray]:
+    """Return in how many of the sets that hold 90 % and 50 % each cell is, before and after, (M_2, M_1)."""
+    x, y = reach[0].at(pair.first_edges), reach[1].at(pair.second_edges)
+    densities = (_density(np.asarray(cells), x, y, sampled=sampled) for cells in (pair.prior, pair.posterior))
+    before, after = (
+        np.sum([density >= _level(density, x, y, mass) for mass in SETS], axis=0, dtype=np.int64)
+        for density in densities
+    )
+    return before, after
 
 
 def _density(cells: FloatArray, x: FloatArray, y: FloatArray, *, sampled: bool) -> FloatArray:
@@ -141,10 +156,12 @@ def draw_borders(axes: Axes, borders: Sequence[Border], size: tuple[float, float
 
 
 def _name(axes: Axes, name: str, seeks: BoolArray, taken: BoolArray) -> None:
-    """Write a name within a region."""
-    width, height = width_of(name, TEXT) + 0.3, 0.5
-    pixels = int(np.ceil(width * FINE)), int(np.ceil(height * FINE))
-    centre = regions.room(seeks.astype(np.int64), 1, *pixels, taken)
+    """Write a name within a region, near its border where there is room."""
+    pixels = int(np.ceil((width_of(name, TEXT) + 0.3) * FINE)), int(np.ceil(0.5 * FINE))
+    within = [2 * (length + round(BESIDE * FINE)) + 1 for length in reversed(pixels)]
+    beside = seeks & ~minimum_filter(seeks, within, mode="nearest")
+    rooms = (regions.room(where.astype(np.int64), 1, *pixels, taken) for where in (beside, seeks))
+    centre = next((room for room in rooms if room), None)
     if centre is None:
         return
     x, y = centre
