@@ -192,3 +192,10 @@ solver."""
 
 KERNEL_CORRECTIONS = 7
 """Newton steps that correct one step of the logit path in kernels (`batch.kernels.logit.path`)."""
+
+RESPONSE_CORRECTIONS = 60
+"""Newton steps, or responses to responses, that lead to a quantal response where there is but one (`batch.logit`)."""
+
+AGENTS_PROFILES = 1 << 12
+"""Profiles up to which the game of all types of all actors is solved (`batch.logit.agents`): twelve types with two
+rungs. Larger ones are refused."""

@@ -1,0 +1,1 @@
+"""Quantal responses of many games at once, without compiled code."""
