@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from powergame.analysis.infer.border import Border, borders
 from powergame.analysis.infer.result import (
     ChoiceMarginal,
@@ -13,6 +15,7 @@ from powergame.analysis.infer.result import (
     Inference,
     NumberMarginal,
     Pair,
+    Types,
 )
 from powergame.analysis.infer.run import infer
 from powergame.plain import Json
@@ -28,9 +31,6 @@ DRAWS = 1 << 11
 
 SECONDS = 20.0
 """Seconds that an answer may take."""
-
-BORDER_POINTS = 121
-"""Points along each axis of a map on which a border is looked for."""
 
 TICK = 0.2
 """Share of an axis from one number to the next, at least."""
@@ -76,7 +76,7 @@ def shown(inference: Inference, stopped: Callable[[], bool]) -> dict[str, Json]:
     reach, pair = reaches(inference), plane_of(inference)
     marginals: list[Json] = [
         *(_marginal(m, inference.scenario, reach) for m in (*inference.marginals, *inference.derived)),
-        *(_types(types.actor, types.types) for types in inference.types),
+        *(_types(types) for types in inference.types),
     ]
     return {
         "headline": headline(inference),
@@ -112,13 +112,9 @@ def _marginal(
     if isinstance(marginal, ChoiceMarginal):
         names = [words.choice(value) for value in marginal.values]
         return about | _bars(names, list(marginal.prior), list(marginal.posterior))
-    names = list(scenario.outcomes) or [f"{k}" for k in range(1, len(marginal.prior) + 1)]
-    return about | {
-        "kind": "direction",
-        "names": names,
-        "before": list(marginal.prior),
-        "after": list(marginal.posterior),
-    }
+    outcomes = scenario.outcomes or tuple(map(str, range(1, len(marginal.prior) + 1)))
+    ends: dict[str, Json] = {"before": list(marginal.prior), "after": list(marginal.posterior)}
+    return about | {"kind": "direction", "names": list(outcomes), **ends}
 
 
 def _number(marginal: NumberMarginal, reach: Reach) -> dict[str, Json]:
@@ -142,7 +138,7 @@ def _number(marginal: NumberMarginal, reach: Reach) -> dict[str, Json]:
 def _shares(places: FloatArray, reach: Reach) -> FloatArray:
     """Return places as shares of an axis."""
     low, high = reach.ends
-    return ((places - low) / (high - low)).clip(0, 1)
+    return np.asarray((places - low) / (high - low)).clip(0, 1)
 
 
 def _ticks(reach: Reach) -> list[Json]:
@@ -150,21 +146,18 @@ def _ticks(reach: Reach) -> list[Json]:
     return [[(place - low) / (high - low), text] for place, text in reach.ticks(TICK)]
 
 
-def _types(actor: str, types: tuple[tuple[str, object], ...]) -> dict[str, Json]:
-    chances = [(name, chance) for name, chance in types]
-    before = [getattr(chance, "prior") for _, chance in chances]
-    after = [getattr(chance, "posterior") for _, chance in chances]
-    title = f"type of {actor}"
-    return {"path": title, "title": title, "bits": None, **_bars([name for name, _ in chances], before, after)}
+def _types(types: Types) -> dict[str, Json]:
+    title = f"type of {types.actor}"
+    names = [name for name, _ in types.types]
+    before, after = [c.prior for _, c in types.types], [c.posterior for _, c in types.types]
+    return {"path": title, "title": title, "bits": None, **_bars(names, before, after)}
 
 
 def _bars(names: list[str], before: list[float], after: list[float]) -> dict[str, Json]:
     return {"kind": "choice", "names": list(names), "before": list(before), "after": list(after)}
 
 
-def _map(
-    inference: Inference, pair: Pair, reach: dict[str, Reach], stopped: Callable[[], bool]
-) -> dict[str, Json]:
+def _map(inference: Inference, pair: Pair, reach: dict[str, Reach], stopped: Callable[[], bool]) -> dict[str, Json]:
     """Return the map of two unknowns: each cell is a digit, 2 within the densest half, 1 within the densest 90 %."""
     from powergame.report.pictures.inverse import words
     from powergame.report.pictures.inverse.planes import sets
@@ -172,7 +165,7 @@ def _map(
     x, y = reach[pair.first], reach[pair.second]
     sampled = inference.method.name != "quadrature"
     before, after = sets(pair, (x, y), sampled=sampled)
-    lines = borders(inference, (pair.first, x.axis), (pair.second, y.axis), stopped, most=BORDER_POINTS)
+    lines = borders(inference, (pair.first, x.axis), (pair.second, y.axis), stopped)
     outcomes = inference.scenario.outcomes
     return {
         "titles": [words.in_words(pair.first, outcomes), words.in_words(pair.second, outcomes)],

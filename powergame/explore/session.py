@@ -101,7 +101,9 @@ class Explored:
         rungs = {actor.name: {rung.name for rung in scenario.ladder_of(actor)} for actor in scenario.actors}
         for deed in deeds:
             if deed.rung not in rungs.get(deed.actor, ()):
-                raise UsageError(f"{repeated(deed.actor)} {repeated(deed.rung)}: expected an actor and a rung of its own")
+                raise UsageError(
+                    f"{repeated(deed.actor)} {repeated(deed.rung)}: expected an actor and a rung of its own"
+                )
         further = (Observation(((deed.actor, deed.rung),), times=deed.times) for deed in deeds)
         return replace(scenario, observed=(*scenario.observed, *further)) if deeds else scenario
 

@@ -15,8 +15,8 @@ from powergame.scenario.types import Axis, Changes
 MOST_SITUATIONS = 3
 """Different situations of observations at most whose borders are found."""
 
-POINTS = 401
-"""Points along each axis where kernels solve the games: a border is as fine as they are."""
+POINTS = 141
+"""Points along each axis at most: of two actors fewer games in all than kernels are compiled for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,6 @@ def borders(
     y: tuple[str, Axis],
     stopped: Callable[[], bool] | None = None,
     deadline: Deadline = NO_DEADLINE,
-    most: int = POINTS,
 ) -> tuple[Border, ...]:
     """Return the borders of all who acted, over two unknown numbers.
 
@@ -58,8 +57,6 @@ def borders(
         Paths, and axes from whose starts to whose stops values lie, as many as there is time for.
     stopped
         Tells whether to stop.
-    most
-        Points along each axis.
     """
     situations: dict[Changes, dict[str, list[int]]] = {}
     for deed in inference.deeds:
@@ -71,7 +68,7 @@ def borders(
             scenario = apply(inference.scenario, dict(under))
             if {x[0], y[0]} & {path for path, _ in under}:
                 continue
-            points = min(most, fitting_points(scenario, most))
+            points = fitting_points(scenario, POINTS)
             axes = tuple((path, Axis(None, axis.start, axis.stop, points, axis.scale)) for path, axis in (x, y))
             diagram = solve_plane(scenario, axes, stopped=stopped, deadline=deadline)
         except PowergameError:

@@ -18,10 +18,9 @@ export class Deeds {
     this.list = make("ol.deeds");
     this.form = make("form.adddeed", { "aria-label": "Add an observation", autocomplete: "off" });
     this.how = make("p.faint");
-    this.body = make("div", {}, this.pictures, this.map);
+    const observations = make("div", {}, make("h4", {}, "Observations, and the bits that each tells"), this.list, this.form, this.how);
     this.element = make("section.card.deedcard", { "aria-label": "What the deeds tell" },
-      make("h3", {}, "What the deeds tell"), this.says, this.body, make("h4", {}, "Observations, and the bits that each tells"),
-      this.list, this.form, this.how);
+      make("h3", {}, "What the deeds tell"), this.says, this.pictures, make("div.learned", {}, this.map, observations));
     this.form.addEventListener("submit", (event) => this.add(event));
   }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from powergame.analysis.solve import Answer
 from powergame.report.page.inline import Inline, inline
-from powergame.report.pictures.kinds import kind
+from powergame.report.pictures.kinds import borders_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -69,10 +69,9 @@ def deeds_picture(inference: Inference, name: str) -> Picture:
     name
         Name of the scenario on the page; ids begin with it.
     """
+    from powergame.report.pictures.inverse.posterior import draw_posterior
 
-    def draw(width: float) -> Figure:
-        return kind("posterior").draw(inference, width=width)
-
+    draw = partial(draw_posterior, inference, borders_of(inference))
     return Picture("posterior", "deeds", *_two_widths(draw, f"{name}-posterior"))
 
 
@@ -82,8 +81,7 @@ def _two_widths(draw: Callable[[float], Figure], name: str) -> tuple[Inline, Inl
 
     with readers_fonts():
         wide, narrow = (
-            inline(draw(width), f"{name}-{size}-", titled=False)
-            for width, size in ((WIDE, "wide"), (NARROW, "narrow"))
+            inline(draw(width), f"{name}-{size}-", titled=False) for width, size in ((WIDE, "wide"), (NARROW, "narrow"))
         )
     return wide, narrow
 

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from scipy.ndimage import minimum_filter
+from scipy.ndimage import gaussian_filter, minimum_filter
 
 from powergame.analysis.infer.result import Pair
-from powergame.arrays import BoolArray, FloatArray, IntArray
+from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.fonts import families, literal
 from powergame.report.pictures.drawing.scales import Scale
 from powergame.report.pictures.drawing.style import FAINT, INK, LINE, PAPER, TEXT, directed, look, tint, width_of
 from powergame.report.pictures.inverse.marginals import AFTER, BEFORE_DASH
 from powergame.report.pictures.inverse.reach import Reach
-from powergame.scenario.types import ALWAYS
+from powergame.scenario.types import ALWAYS, NEVER
 
 if TYPE_CHECKING:
     from powergame.analysis.infer.border import Border
@@ -34,6 +33,10 @@ EQUAL = 0.03
 
 SMOOTHINGS = 2
 """Times that densities which are estimated from draws are averaged with their neighbours."""
+
+HALF = 0.5
+SMOOTH = 0.8
+"""Points of a diagram over which a border is smoothed: it is drawn through them, not around them."""
 
 BESIDE = 0.4
 """Centimetres from a border to its name, about."""
@@ -82,10 +85,9 @@ def sets(pair: Pair, reach: tuple[Reach, Reach], *, sampled: bool) -> tuple[IntA
     x, y = reach[0].at(pair.first_edges), reach[1].at(pair.second_edges)
     densities = (_density(np.asarray(cells), x, y, sampled=sampled) for cells in (pair.prior, pair.posterior))
     before, after = (
-        np.sum([density >= _level(density, x, y, mass) for mass in SETS], axis=0, dtype=np.int64)
-        for density in densities
+        sum((density >= _level(density, x, y, mass)).astype(np.int64) for mass in SETS) for density in densities
     )
-    return before, after
+    return np.asarray(before), np.asarray(after)
 
 
 def _density(cells: FloatArray, x: FloatArray, y: FloatArray, *, sampled: bool) -> FloatArray:
@@ -133,26 +135,24 @@ def draw_borders(axes: Axes, borders: Sequence[Border], size: tuple[float, float
     for border, name in zip(borders, names, strict=True):
         diagram = border.diagram
         x, y = (Scale(values, log) for values, log in zip((diagram.x, diagram.y), diagram.logarithmic, strict=True))
-        codes = diagram.verdicts[0, border.place].astype(np.int64)
-        line = regions.borders(codes, x, y)
-        if line is None:
-            continue
-        dash = look(border.place).dash if several else (0, ())
-        for thick, colour in ((3.2, PAPER), (1.5, INK)):
-            axes.add_collection(
-                PathCollection(
-                    [line],
-                    facecolor="none",
-                    edgecolor=[colour],
-                    linewidth=thick,
-                    linestyle=[dash if colour is INK else (0, ())],
-                    capstyle="butt",
-                    zorder=6,
-                ),
-                autolim=False,
-            )
+        codes = diagram.verdicts[0, border.place]
+        _draw_border(axes, codes, (x.at(x.values), y.at(y.values)), look(border.place).dash if several else (0, ()))
         seeks = (codes == ALWAYS)[np.ix_(y.cells(tall), x.cells(wide))]
         _name(axes, name, seeks, taken)
+
+
+def _draw_border(
+    axes: Axes, codes: ByteArray, places: tuple[FloatArray, FloatArray], dash: tuple[int, tuple[float, ...]]
+) -> None:
+    """Draw the lines around where an actor never seeks, and around where it always does."""
+    for code in (NEVER, ALWAYS):
+        inside = gaussian_filter((codes == code).astype(float), SMOOTH, mode="nearest")
+        if not inside.min() < HALF < inside.max():
+            continue
+        for thick, colour, dashes in ((3.2, PAPER, (0, ())), (1.5, INK, dash)):
+            axes.contour(
+                *places, inside, levels=[HALF], colors=[colour], linewidths=thick, linestyles=[dashes], zorder=6
+            )
 
 
 def _name(axes: Axes, name: str, seeks: BoolArray, taken: BoolArray) -> None:
