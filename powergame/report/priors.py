@@ -14,13 +14,13 @@ def prior_in_words(prior: Prior) -> str:
     Examples
     --------
     >>> prior_in_words(Prior("lognormal", (3.0, 1.0))), prior_in_words(Prior("direction"))
-    ('lognormal 3, 1', 'uniform on the sphere')
+    ('lognormal(3, 1)', 'uniform on the sphere')
     """
     if prior.kind == "direction":
         if prior.mean is None:
             return "uniform on the sphere"
         return f"von Mises-Fisher about {vector(prior.mean)}, concentration {significant(prior.concentration)}"
-    return f"{prior.kind} {', '.join(_value(value) for value in prior.parameters)}"
+    return f"{prior.kind}({', '.join(_value(value) for value in prior.parameters)})"
 
 
 def vector(numbers: Sequence[object], digits: int = 6) -> str:
