@@ -61,6 +61,16 @@ class Builder:
         self.fault(tree, f"{described(as_data(tree))}; expected text", path)
         return default
 
+    def truth(self, tree: Tree | None, path: str) -> bool | None:
+        """Return true or false; None where it is missing or wrong."""
+        if tree is None:
+            return None
+        value = as_data(tree)
+        if not isinstance(value, bool):
+            self.fault(tree, f"{described(value)}; expected true or false", path)
+            return None
+        return value
+
     def choice(self, tree: Tree | None, known: Sequence[str], path: str, default: str) -> str:
         """Return one of some words."""
         if tree is None:

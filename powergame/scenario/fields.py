@@ -18,6 +18,7 @@ MAX_ACTORS = 1_000
 MAX_RUNGS = 100
 MAX_DIMENSIONS = 1_000
 MAX_ROUNDS = 1_000
+MAX_TIMES = 1_000_000_000
 
 GREATEST_RISK_AVERSION = 500.0
 """Largest risk aversion: exp of it is near the greatest double."""
@@ -88,7 +89,7 @@ class Number:
         """The values that are expected, as messages name them: ``expected a number from 0 to 1``."""
         kind = "a whole number" if self.whole else "a number"
         if self.low is not None and self.high is not None and self.high < GREATEST_POWER:
-            span = f" from {self.low:g} to {self.high:g}"
+            span = f" from {self.low:g} to {f'{self.high:,}' if self.whole else f'{self.high:g}'}"
         elif self.low is not None:
             span = f" {'>' if self.above else '>='} {self.low:g}"
         else:
@@ -201,6 +202,7 @@ CHOICES: dict[str, tuple[str, tuple[str, ...], str]] = {
     ),
 }
 ROUNDS = Number("How many rounds are played.", 1, MAX_ROUNDS, 1, whole=True)
+TIMES = Number("How many times it was seen.", 1, MAX_TIMES, 1, whole=True)
 PROBABILITY = Number("A probability.", 0, 1)
 ANGLE = Number("Degrees, counter-clockwise from the first outcome.", -1e6, 1e6, usual=Usual(-180.0, 180.0))
 COMPONENT = Number("What an actor wants of an outcome.", -GREATEST_LENGTH, GREATEST_LENGTH, usual=Usual(-10.0, 10.0))
@@ -221,7 +223,8 @@ TOP = {
     "expect": "What must hold of the answer; `powergame check` compares.",
     "vary": "Default axes of a sweep, {path: axis}.",
     "unknown": "What is uncertain, {path: prior}.",
-    "observed": "Rungs that were played, for inference.",
+    "observed": "Rungs that were played, and wars, which `powergame infer` learns from.",
+    "given": "What the priors are restricted to: a comparison such as alignment.red.blue < 0, or several.",
 }
 ACTOR_KEYS = (
     "power", "preferences", "about", "effectiveness", "risk_aversion", "ladder", "beliefs", "growth", "types",
@@ -229,8 +232,8 @@ ACTOR_KEYS = (
 TYPE_KEYS = ("probability", "preferences", "beliefs")
 RUNG_KEYS = ("name", *RUNG)
 CONFLICT_KEYS = ("destruction", *CONFLICT, *CHOICES)
-EXPECT_KEYS = ("seeks", "plays", "war", "destroyed", "equilibria")
-OBSERVED_KEYS = ("plays", "under", "times")
+EXPECT_KEYS = ("seeks", "plays", "war", "destroyed", "equilibria", "infers")
+OBSERVED_KEYS = ("plays", "war", "under", "times")
 
 PLACES: dict[str, str] = {
     **{key: f"conflict.destruction.{key}" for key in DESTRUCTION},

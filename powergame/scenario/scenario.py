@@ -27,6 +27,8 @@ class Scenario:
         Names of the preference dimensions; empty where they have none.
     dimensions
         k, the length of every preference vector.
+    given
+        Comparisons to which the priors of what is unknown are restricted.
     asked
         The alignments that were asked for, which the actors' preferences meet: of each pair the last, in the order
         of the actors.
@@ -54,6 +56,7 @@ class Scenario:
     vary: tuple[tuple[str, Axis], ...] = ()
     unknown: tuple[tuple[str, Prior], ...] = ()
     observed: tuple[Observation, ...] = ()
+    given: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     unturned: tuple[Vector | None, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)

@@ -6,6 +6,7 @@ are the only ways to make one, and they check everything that is written here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -160,6 +161,12 @@ class Bounds:
     at_most: float | None = None
     at_least: float | None = None
 
+    def given(self) -> Iterator[tuple[str, float]]:
+        """Yield the bounds that there are, by name."""
+        for name, limit in (("at_most", self.at_most), ("at_least", self.at_least)):
+            if limit is not None:
+                yield name, limit
+
 
 @dataclass(frozen=True)
 class Position:
@@ -176,6 +183,8 @@ class Expect:
 
     Attributes
     ----------
+    infers
+        Comparisons, and bounds of their probability after what was observed.
     positions
         Where each statement stands, by its path within ``expect``: ``seeks.red``, ``war.at_most``.
     """
@@ -185,13 +194,20 @@ class Expect:
     war: Bounds | None = None
     destroyed: Bounds | None = None
     equilibria: int | None = None
+    infers: tuple[tuple[str, Bounds], ...] = ()
     positions: tuple[tuple[str, Position], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def count(self) -> int:
         """The number of single statements."""
-        bounds = sum(b is not None for x in (self.war, self.destroyed) if x for b in (x.at_most, x.at_least))
+        probabilities = (self.war, self.destroyed, *(bounds for _, bounds in self.infers))
+        bounds = sum(len(tuple(bounds.given())) for bounds in probabilities if bounds)
         return len(self.seeks) + len(self.plays) + bounds + (self.equilibria is not None)
+
+
+def inferred(comparison: str, side: str) -> str:
+    """Return the path, within `Expect`, of a bound of a comparison's probability: ``at_least`` or ``at_most``."""
+    return f"infers.{comparison}.{side}"
 
 
 @dataclass(frozen=True)
@@ -244,8 +260,21 @@ class Prior:
 
 @dataclass(frozen=True)
 class Observation:
-    """Rungs that were played, under known conditions, a number of times."""
+    """What was seen in a situation: rungs that were played, whether there was war, or both.
+
+    Attributes
+    ----------
+    plays
+        Actors and their rungs; of the others nothing was seen.
+    under
+        What is known of the situation: paths and their values, which win over what is unknown elsewhere.
+    times
+        How often it was seen.
+    war
+        Whether war broke out; None where that was not seen.
+    """
 
     plays: tuple[tuple[str, str], ...]
     under: Changes = ()
     times: int = 1
+    war: bool | None = None

@@ -109,8 +109,10 @@ def _reads(read: Callable[[], object]) -> bool:
     return True
 
 
-def unknown(scenario: Scenario, text: str) -> tuple[Path, Check]:
-    """Return what an unknown names, and what checks its values: a value of the scenario, or a rationality.
+def unknown(scenario: Scenario, text: str) -> Place:
+    """Return what an unknown, or a known value of a situation, names: a value of the scenario, or a rationality.
+
+    No scenario holds a rationality: to put one there changes nothing.
 
     Raises
     ------
@@ -119,9 +121,8 @@ def unknown(scenario: Scenario, text: str) -> tuple[Path, Check]:
     """
     _, kind, _ = walk(scenario, text.split("."))
     if kind.stored or kind.number is None:
-        place = locate(scenario, text)
-        return place.path, place.check
-    return parse(text), kind.number.checked
+        return locate(scenario, text)
+    return Place(parse(text), lambda: locate(scenario, text).get(), kind.number.checked, lambda _: scenario)
 
 
 def believable(scenario: Scenario, text: str) -> Place:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import get_args
 
 from powergame.scenario import fields
 from powergame.scenario.axes import axis, ends_of
 from powergame.scenario.build import Builder
-from powergame.scenario.fields import Number, nearest
+from powergame.scenario.fields import Number, described, nearest
 from powergame.scenario.paths.apply import checked, touched_by
 from powergame.scenario.paths.grammar import Path
 from powergame.scenario.paths.locate import Place, believable, locate, unknown
 from powergame.scenario.paths.overlap import refuse_twice, refuse_undone
 from powergame.scenario.priors import check_fit, prior
+from powergame.scenario.relations import relation
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import (
     VERDICTS,
@@ -27,13 +29,13 @@ from powergame.scenario.types import (
     Prior,
     Value,
     VerdictName,
+    inferred,
 )
 from powergame.scenario.yaml.tree import ListNode, MapNode, Tree, as_data
-from powergame.text import printable
+from powergame.text import MAX_REPEATED, printable
 
 PROBABILITY = fields.PROBABILITY
 COUNT = Number("How many.", 0, None, whole=True)
-TIMES = Number("How many times.", 1, None, 1, whole=True)
 
 
 class Extras(Builder):
@@ -44,19 +46,26 @@ class Extras(Builder):
         actors = parts.get("actors")
         with_beliefs = tuple(self.believing(scenario, actor, _inner(actors, actor.name)) for actor in scenario.actors)
         scenario = replace(scenario, actors=with_beliefs)
+        scenario = replace(scenario, unknown=self.unknown(scenario, parts.get("unknown")))
         return replace(
             scenario,
             variants=self.variants(scenario, parts.get("variants")),
             expect=self.expect(scenario, parts["expect"]) if "expect" in parts else None,
             vary=self.vary(scenario, parts.get("vary")),
-            unknown=self.unknown(scenario, parts.get("unknown")),
             observed=self.observed(scenario, parts.get("observed")),
+            given=self.given(scenario, parts.get("given")),
         )
 
     def changes(
-        self, scenario: Scenario, tree: Tree | None, path: str, *, beliefs: bool = False
+        self, scenario: Scenario, tree: Tree | None, path: str, named: Callable[[Scenario, str], Place] = locate
     ) -> tuple[Changes, Scenario]:
-        """Return {path: value}, its values as their fields hold them, and the scenario that it leads to."""
+        """Return {path: value}, its values as their fields hold them, and the scenario that it leads to.
+
+        Parameters
+        ----------
+        named
+            Function that returns what a path names, or raises `FieldError` where it cannot stand here.
+        """
         changes: Changes = ()
         before_it: list[Path] = []
         outcomes = scenario.outcomes
@@ -64,7 +73,7 @@ class Extras(Builder):
         before = len(self.faults)
         for key, node, item in self.mapping(tree, path, "a mapping of paths and values"):
             at = f"{path}: {key}"
-            place = self.attempt(node, at, lambda s=scenario, k=key: (believable if beliefs else locate)(s, k))  # type: ignore[misc]
+            place = self.attempt(node, at, lambda s=scenario, k=key: named(s, k))  # type: ignore[misc]
             if place is None:
                 continue
             self.attempt(node, at, lambda p=place: refuse_undone(p.path, before_it, outcomes))  # type: ignore[misc]
@@ -81,11 +90,11 @@ class Extras(Builder):
     def believing(self, scenario: Scenario, actor: Actor, tree: Tree | None) -> Actor:
         """Return an actor with its beliefs, and its types with theirs."""
         at, types = f"actors.{actor.name}", _inner(tree, "types")
-        beliefs, _ = self.changes(scenario, _inner(tree, "beliefs"), f"{at}.beliefs", beliefs=True)
+        beliefs, _ = self.changes(scenario, _inner(tree, "beliefs"), f"{at}.beliefs", believable)
         private_types = []
         for private in actor.types:
             inner = _inner(_inner(types, private.name), "beliefs")
-            private_beliefs, _ = self.changes(scenario, inner, f"{at}.types.{private.name}.beliefs", beliefs=True)
+            private_beliefs, _ = self.changes(scenario, inner, f"{at}.types.{private.name}.beliefs", believable)
             private_types.append(replace(private, beliefs=private_beliefs))
         return replace(actor, beliefs=beliefs, types=tuple(private_types))
 
@@ -114,13 +123,33 @@ class Extras(Builder):
             self.bounds(parts.get("war"), "expect.war"),
             self.bounds(parts.get("destroyed"), "expect.destroyed"),
             int(self.number(count["count"], COUNT, "expect.equilibria.count")) if "count" in count else None,
-            tuple(
-                (f"{part}.{key}", Position(item.source, item.line, item.column))
-                for part, inner in parts.items()
-                if isinstance(inner, MapNode)
-                for key, _, item in inner.entries
-            ),
+            self.infers(scenario, parts.get("infers")),
+            tuple(_positions(parts)),
         )
+
+    def infers(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Bounds], ...]:
+        """Return {comparison: bounds of its probability}."""
+        expected = []
+        for text, node, item in self.mapping(tree, "expect.infers", "{comparison: {at_least: 0.7}}"):
+            at = f"expect.infers: {text[:MAX_REPEATED]}"
+            self.attempt(node, at, lambda t=text: relation(scenario, t))  # type: ignore[misc]
+            bounds = self.bounds(item, at)
+            if bounds is not None:
+                expected.append((text, bounds))
+        return tuple(expected)
+
+    def given(self, scenario: Scenario, tree: Tree | None) -> tuple[str, ...]:
+        """Return the comparisons that priors are restricted to: one, or a list of some."""
+        if tree is None:
+            return ()
+        comparisons = []
+        for item in tree.items if isinstance(tree, ListNode) else [tree]:
+            if isinstance(text := as_data(item), str):
+                self.attempt(item, "given", lambda t=text: relation(scenario, t))  # type: ignore[misc]
+                comparisons.append(text)
+            else:
+                self.fault(item, f"{described(text)}; expected a comparison such as alignment.red.blue < 0", "given")
+        return tuple(comparisons)
 
     def plays(self, scenario: Scenario, tree: Tree | None, path: str) -> tuple[tuple[str, str], ...]:
         """Return {actor: rung}."""
@@ -181,11 +210,11 @@ class Extras(Builder):
             at = f"unknown: {path}"
             named = self.attempt(node, at, lambda p=path: unknown(scenario, p))  # type: ignore[misc]
             if named is not None:
-                self.attempt(node, at, lambda p=named[0]: refuse_twice(p, known, scenario.outcomes))  # type: ignore[misc]
-                known.append(named[0])
+                self.attempt(node, at, lambda p=named: refuse_twice(p.path, known, scenario.outcomes))  # type: ignore[misc]
+                known.append(named.path)
             distribution = self.attempt(item, at, lambda i=item: prior(as_data(i), scenario.dimensions))  # type: ignore[misc]
             if distribution is not None and named is not None:
-                self.attempt(item, at, lambda n=named, o=distribution: check_fit(o, *n))  # type: ignore[misc]
+                self.attempt(item, at, lambda n=named, o=distribution: check_fit(o, n.path, n.check))  # type: ignore[misc]
             if distribution is not None:
                 priors.append((path, distribution))
         return tuple(priors)
@@ -195,18 +224,36 @@ class Extras(Builder):
         if tree is None:
             return ()
         if not isinstance(tree, ListNode):
-            self.fault(tree, "a mapping is given; expected a list of {plays, under, times}", "observed")
+            expected = "a list of {plays, war, under, times}"
+            self.fault(tree, f"{described(as_data(tree))}; expected {expected}", "observed")
             return ()
         return tuple(self.observation(scenario, item, f"observed[{k}]") for k, item in enumerate(tree.items))
 
     def observation(self, scenario: Scenario, tree: Tree, path: str) -> Observation:
         """Return one thing that was seen."""
-        parts = self.fields(tree, path, fields.OBSERVED_KEYS, ("plays",), "{plays: {actor: rung}}")
-        changes, under = self.changes(scenario, parts.get("under"), f"{path}.under")
+        parts = self.fields(tree, path, fields.OBSERVED_KEYS, (), "{plays: {actor: rung}}, or {war: true}")
+        changes, under = self.changes(scenario, parts.get("under"), f"{path}.under", unknown)
         plays = self.plays(under, parts.get("plays"), f"{path}.plays")
         if isinstance(node := parts.get("plays"), MapNode) and not node.entries:
             self.fault(node, "expected at least one actor's rung", f"{path}.plays")
-        return Observation(plays, changes, int(self.number(parts.get("times"), TIMES, f"{path}.times")))
+        war = self.truth(parts.get("war"), f"{path}.war")
+        if isinstance(tree, MapNode) and not {"plays", "war"} & parts.keys():
+            self.fault(tree, "nothing was seen; expected plays, war or both", path)
+        return Observation(plays, changes, int(self.number(parts.get("times"), fields.TIMES, f"{path}.times")), war)
+
+
+def _positions(parts: dict[str, Tree]) -> Iterator[tuple[str, Position]]:
+    """Yield where each expectation stands, by its path."""
+    for part, inner in parts.items():
+        for key, _, item in inner.entries if isinstance(inner, MapNode) else ():
+            if part == "infers" and isinstance(item, MapNode):
+                yield from ((inferred(key, side), _position(node)) for side, _, node in item.entries)
+            else:
+                yield f"{part}.{key}", _position(item)
+
+
+def _position(node: Tree) -> Position:
+    return Position(node.source, node.line, node.column)
 
 
 def _inner(tree: Tree | None, key: str) -> Tree | None:

@@ -63,6 +63,7 @@ def _top(scenario: Scenario) -> dict[str, Plain]:
         "vary": {path: _axis(axis) for path, axis in scenario.vary},
         "unknown": {path: _prior(prior) for path, prior in scenario.unknown},
         "observed": [_observation(observation) for observation in scenario.observed],
+        "given": list(scenario.given),
     }
     return head | {key: part for key, part in parts.items() if part or (key == "expect" and scenario.expect)}
 
@@ -123,12 +124,13 @@ def _expect(expect: Expect) -> dict[str, Plain]:
         "war": _bounds(expect.war),
         "destroyed": _bounds(expect.destroyed),
         "equilibria": {} if expect.equilibria is None else {"count": expect.equilibria},
+        "infers": {comparison: _bounds(bounds) for comparison, bounds in expect.infers},
     }
     return {key: part for key, part in entries.items() if part}
 
 
 def _bounds(bounds: Bounds | None) -> Plain:
-    return {} if bounds is None else {key: x for key, x in vars(bounds).items() if x is not None}
+    return {} if bounds is None else dict(bounds.given())
 
 
 def _axis(axis: Axis) -> Plain:
@@ -148,8 +150,12 @@ def _prior(prior: Prior) -> Plain:
 
 
 def _observation(observation: Observation) -> Plain:
-    under: dict[str, Plain] = {"under": _changes(observation.under)} if observation.under else {}
-    return {"plays": dict(observation.plays), **under, "times": observation.times}
+    parts: dict[str, Plain] = {"plays": dict(observation.plays)} if observation.plays else {}
+    if observation.war is not None:
+        parts["war"] = observation.war
+    if observation.under:
+        parts["under"] = _changes(observation.under)
+    return parts | {"times": observation.times}
 
 
 def _block(key: str, value: Plain, indent: str) -> Iterator[str]:
@@ -176,6 +182,8 @@ LITERAL = re.compile(r"[^\s][^\n]*(\n([^\s][^\n]*)?)*[^\s]\n?|[^\s]\n?")
 
 
 def _flow(value: Plain) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, Mapping):

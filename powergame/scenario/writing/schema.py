@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from powergame.scenario import fields
 from powergame.scenario.fields import Number
+from powergame.scenario.relations import MAX_LENGTH
 from powergame.scenario.types import READY_MADE
 from powergame.text import MAX_NAME
 
@@ -67,6 +68,7 @@ def _top() -> Schema:
         "vary": _mapping(_ref("axis"), fields.TOP["vary"]),
         "unknown": _mapping(_ref("prior"), fields.TOP["unknown"]),
         "observed": {"type": "array", "items": _observation(), "description": fields.TOP["observed"]},
+        "given": _given(),
     }
 
 
@@ -160,6 +162,10 @@ def _expect() -> Schema:
             "war": _ref("bounds", "Probability of war in the selected equilibrium."),
             "destroyed": _ref("bounds", "Expected fraction destroyed in the selected equilibrium."),
             "equilibria": _object({"count": {"type": "integer", "minimum": 0}}, ["count"], "How many are listed."),
+            "infers": _mapping(
+                {"allOf": [_ref("bounds")], "minProperties": 1},
+                "Probability of comparisons, after what was observed: {alignment.red.blue < 0: {at_least: 0.7}}.",
+            ),
         },
         [],
         fields.TOP["expect"],
@@ -206,11 +212,18 @@ def _prior() -> Schema:
 
 
 def _observation() -> Schema:
-    return _object(
+    observation = _object(
         {
-            "plays": _mapping({"type": "string"}, "Rungs that were played, by actor."),
-            "under": _ref("changes", "Known conditions: {path: value}."),
-            "times": {"type": "integer", "minimum": 1, "default": 1},
+            "plays": {**_mapping({"type": "string"}, "Rungs that were played, by actor."), "minProperties": 1},
+            "war": {"type": "boolean", "description": "Whether war broke out."},
+            "under": _ref("changes", "What is known of the situation: {path: value}."),
+            "times": _number(fields.TIMES),
         },
-        ["plays"],
+        [],
     )
+    return observation | {"anyOf": [{"required": ["plays"]}, {"required": ["war"]}]}
+
+
+def _given() -> Schema:
+    text: Schema = {"type": "string", "maxLength": MAX_LENGTH}
+    return {"anyOf": [text, {"type": "array", "items": text}], "description": fields.TOP["given"]}

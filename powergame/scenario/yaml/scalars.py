@@ -52,7 +52,9 @@ def resolve(text: str) -> Scalar:
     if len(text) <= MAX_DIGITS and FLOAT.fullmatch(text):
         return _float(text)
     if text.lower() in YAML_11_BOOLEANS:
-        raise ScalarError(f'{text} is a truth value to some readers of YAML and text to others: quote it, "{text}"')
+        truth = "true" if text.lower() in ("y", "yes", "on") else "false"
+        meant = f'write {truth}, or quote it, "{text}", if text is meant'
+        raise ScalarError(f"{text} is a truth value to some readers of YAML and text to others: {meant}")
     if LOOKS_NUMERIC.fullmatch(text) or _foreign_digits(text):
         raise ScalarError(_numeric_hint(text))
     return text
