@@ -322,9 +322,9 @@ class Situation:
         for setting in self._settings:
             text = setting.path.text
             try:
-                _, check = unknown_in(scenario, text)
+                place = unknown_in(scenario, text)
                 if setting.unknown is None:
-                    check(setting.value)
+                    place.check(setting.value)
             except FieldError as error:
                 raise ScenarioError([Fault(str(error), printable(text), scenario.source)]) from None
             if setting.is_structure and setting.unknown is None:

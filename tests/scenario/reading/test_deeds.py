@@ -8,9 +8,9 @@ import time
 import pytest
 from support.installed import SMALLEST
 
-from powergame.analysis.infer.deed_tables import read_deeds
-from powergame.analysis.infer.deeds import observation, situation
 from powergame.errors import PowergameError, ScenarioError, UsageError
+from powergame.scenario.reading.deed_tables import read_deeds
+from powergame.scenario.reading.deeds import observation, situation
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.reading.references import observation_of
 from powergame.text import printable
