@@ -13,7 +13,7 @@ from powergame.version import __version__
 if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
     from powergame.scenario.scenario import Scenario
-    from powergame.scenario.types import Axis
+    from powergame.scenario.types import Axis, Prior
 
 VERSION = 1
 """Version of every format."""
@@ -64,3 +64,12 @@ def axis_to_dict(axis: Axis) -> dict[str, Json]:
     if axis.values is not None:
         return {"values": list(axis.values)}
     return {"from": axis.start, "to": axis.stop, "count": axis.count, "scale": axis.scale}
+
+
+def prior_to_dict(prior: Prior) -> dict[str, Json]:
+    """Return a prior as a scenario file has it."""
+    if prior.kind != "direction":
+        return {prior.kind: [plain(x) for x in prior.parameters]}
+    if prior.mean is None:
+        return {"direction": "uniform"}
+    return {"direction": {"mean": list(prior.mean), "concentration": prior.concentration}}

@@ -132,6 +132,14 @@ class ViewDirections:
             possible &= ~self._made(i, levels).impossible_rows(rows)
         return possible
 
+    def vectors(self, i: int, levels: Mapping[str, Levels], rows: int) -> FloatArray:
+        """Return actor i's vectors, as long as they are set, (B, k); NaN where there is none as it is asked for."""
+        paths = self._paths[i]
+        at, places = _combinations(paths, levels)
+        vectors, impossible = self._vectors(i, at, len(at[paths[0]]) if paths else 1, levels)
+        vectors = np.where(impossible[:, None], np.nan, vectors)
+        return np.broadcast_to(vectors, (rows, vectors.shape[1])) if places is None else vectors[places]
+
     @cached_property
     def _unturned(self) -> Scenario:
         """The scenario without the alignments that it asks for."""

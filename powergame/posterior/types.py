@@ -19,6 +19,12 @@ from powergame.priors.distributions import Distribution
 Values = Mapping[str, np.ndarray]
 """Values of all unknowns at B points, by path: numbers (B,), directions (B, k), words (B,)."""
 
+MASS = 0.9
+"""Probability that a highest-density set holds."""
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""Probabilities of the quantiles that are told."""
+
 MethodName = Literal["quadrature", "reweight", "smc"]
 
 

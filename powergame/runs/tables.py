@@ -130,9 +130,9 @@ def _encode_for_parquet(table: pa.Table) -> bytes:
 
 @contextlib.contextmanager
 def _joining_parquet(schema: pa.Schema, file: IO[bytes]) -> Iterator[Add]:
-    """Write a row group for each piece, with statistics of the axes, by which readers find rows."""
+    """Write a row group for each piece, with statistics of the columns before words, by which readers find rows."""
     words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
-    axes = schema.names[: schema.names.index(words[0])]
+    axes = schema.names[: schema.names.index(words[0])] if words else []
     # axes but for the last hold one value over many rows, and are as small without a dictionary
     options = {"use_dictionary": axes[-1:] + words, "write_statistics": axes, "write_batch_size": BATCH}
     writer = pq.ParquetWriter(file, schema, compression="zstd", compression_level=LEVEL, **options)
@@ -154,10 +154,33 @@ def _read_parquet(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch
 def _encode_csv(table: pa.Table) -> bytes:
     """Return rows without a header; missing values are empty."""
     sink = pa.BufferOutputStream()
-    # the only text in the rows are verdicts, which need no quotes
-    options = pacsv.WriteOptions(include_header=False, quoting_style="none")
-    pacsv.write_csv(_written_out(table, words=True), sink, options)
+    bare = all(map(_bare, _words(table)))  # as verdicts are: these need no quotes
+    options = pacsv.WriteOptions(include_header=False, quoting_style="none" if bare else "needed")
+    pacsv.write_csv(_written_out(table if bare else _uncomputed_words(table), words=True), sink, options)
     return bytes(sink.getvalue())
+
+
+def _words(table: pa.Table) -> Iterator[str]:
+    """Yield the words of a table's columns."""
+    for column in table.columns:
+        if pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type):
+            yield from (word for chunk in column.chunks for word in chunk.dictionary.to_pylist())
+
+
+def _bare(word: str) -> bool:
+    return quoted(cell_text(word)) == word
+
+
+def _uncomputed_words(table: pa.Table) -> pa.Table:
+    """Return a table whose words no spreadsheet computes."""
+    for k, column in enumerate(table.columns):
+        if pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type):
+            chunks = [
+                pa.DictionaryArray.from_arrays(chunk.indices, pa.array(map(cell_text, chunk.dictionary.to_pylist())))
+                for chunk in column.chunks
+            ]
+            table = table.set_column(k, table.schema.names[k], pa.chunked_array(chunks))
+    return table
 
 
 def _csv_head(schema: pa.Schema) -> bytes:

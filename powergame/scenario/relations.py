@@ -94,13 +94,13 @@ def unknown_behind(scenario: Scenario, path: Path) -> tuple[str, Prior] | None:
         if same_value(parse(text, scenario.outcomes), path, scenario.outcomes):
             return text, prior
     if path.believed is not None:
-        return None if believes(scenario, path) else unknown_behind(scenario, truth_of(scenario, path))
+        return None if _believes(scenario, path) else unknown_behind(scenario, _truth_of(scenario, path))
     if path.field == "rationality" and path.actor:
         return unknown_behind(scenario, parse("rationality"))
     return None
 
 
-def truth_of(scenario: Scenario, belief: Path) -> Path:
+def _truth_of(scenario: Scenario, belief: Path) -> Path:
     """Return what somebody believes who holds no belief: what its actor does, for a type; else the truth itself."""
     if belief.believed is None:
         raise FieldError(f"{repeated(belief.text)} is no belief")
@@ -109,7 +109,7 @@ def truth_of(scenario: Scenario, belief: Path) -> Path:
     return parse(f"actors.{belief.actor}.beliefs.{belief.believed.text}", scenario.outcomes)
 
 
-def believes(scenario: Scenario, path: Path) -> bool:
+def _believes(scenario: Scenario, path: Path) -> bool:
     """Whether somebody's belief about what a path names bears on it: one that is held or unknown; of a type, its own.
 
     Directions are seen together: who believes anything about them may see another alignment than the truth.

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from powergame.analysis.converge.exact import ExactShares
 from powergame.analysis.converge.sobol import GroupIndices, Index
 from powergame.analysis.display import Shown, first_few
-from powergame.analysis.head import head, origin, solution
+from powergame.analysis.head import head, origin, prior_to_dict, solution
 from powergame.analysis.threshold import ActorThresholds
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
-from powergame.plain import Json, plain
+from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior, VerdictName
 
@@ -169,7 +169,7 @@ class Convergence(Shown):
             "scenario": origin(self.scenario),
             "options": dict(self.options),
             "solution": solution(self.concept),
-            "unknown": {path: _prior_dict(prior) for path, prior in self.unknown},
+            "unknown": {path: prior_to_dict(prior) for path, prior in self.unknown},
             "draws": self.draws,
             "seed": self.seed,
             "dimensions": [_shares_dict(shares) for shares in self.found],
@@ -210,14 +210,6 @@ class Convergence(Shown):
         import pandas as pd
 
         return pd.DataFrame(self.rows())
-
-
-def _prior_dict(prior: Prior) -> Json:
-    if prior.kind == "direction":
-        if prior.mean is None:
-            return {"direction": "uniform"}
-        return {"direction": {"mean": list(prior.mean), "concentration": prior.concentration}}
-    return {prior.kind: [plain(x) for x in prior.parameters]}
 
 
 def _share_dict(share: Share) -> dict[str, Json]:

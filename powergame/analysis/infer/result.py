@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from powergame.analysis.display import Shown, counted
+from powergame.analysis.infer import data
 from powergame.plain import Json
+from powergame.posterior.types import LEVELS as LEVELS
+from powergame.posterior.types import MASS as MASS
 from powergame.posterior.types import Method
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Changes, Observation, Prior, Value
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from powergame.posterior.types import Weighted
-
-MASS = 0.9
-"""Probability that a highest-density set holds."""
-
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
-"""Probabilities of the quantiles that are told."""
 
 FLAT_BITS = 0.05
 """Bits below which the deeds say next to nothing about an unknown."""
@@ -73,6 +72,7 @@ class NumberMarginal:
         Kullback-Leibler divergence of the posterior from the prior.
     """
 
+    kind: ClassVar[Literal["number"]] = "number"
     path: str
     bits: float
     prior: NumberSummary
@@ -84,6 +84,7 @@ class NumberMarginal:
 class ChoiceMarginal:
     """What is known of a choice among values, before and after, in the prior's order."""
 
+    kind: ClassVar[Literal["choice"]] = "choice"
     path: str
     bits: float
     values: tuple[Value, ...]
@@ -95,6 +96,7 @@ class ChoiceMarginal:
 class DirectionMarginal:
     """What is known of a direction: its mean, (k,), before and after; the shorter, the less is known."""
 
+    kind: ClassVar[Literal["direction"]] = "direction"
     path: str
     bits: float
     prior: tuple[float, ...]
@@ -333,6 +335,16 @@ class Inference(Shown):
         """Return the marginal of an unknown, or of what is derived."""
         return next(m for m in (*self.marginals, *self.derived) if m.path == path)
 
+    def to_dict(self) -> dict[str, Json]:
+        """Return all as plain data, the JSON of ``powergame infer --format json``."""
+        return data.as_dict(self)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the weighted points as a table of pandas, a row for each point and profile of types."""
+        from powergame.analysis.infer.table import table
+
+        return table(self).to_pandas()
+
     def _repr_line_(self) -> str:
         deeds = counted(len(self.deeds), "deed tells", "deeds tell")
         return f"{self.scenario.name!r}: {deeds} {self.bits:.2f} bits"
@@ -364,6 +376,10 @@ class Inferences(Shown):
 
     inferences: tuple[Inference, ...]
     evidence: tuple[Evidence, ...]
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return all as plain data, the JSON of ``powergame infer`` with several scenarios."""
+        return data.compared_as_dict(self)
 
     def _repr_line_(self) -> str:
         return f"{len(self.inferences)} scenarios compared by evidence"
