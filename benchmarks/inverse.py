@@ -108,7 +108,9 @@ def random_ladder(r: np.random.Generator) -> Ladder:
     if kind < 2:
         return (BINARY, BRINKMANSHIP)[kind]
     hold = Rung("hold", resists=r.random())
-    return hold, Rung("seek", grab=r.uniform(0.05, 1), provokes=r.random(), resists=r.random(), strength=r.uniform(0.5, 2))
+    return hold, Rung(
+        "seek", grab=r.uniform(0.05, 1), provokes=r.random(), resists=r.random(), strength=r.uniform(0.5, 2)
+    )
 
 
 def random_scenario(r: np.random.Generator) -> Scenario:
