@@ -17,14 +17,13 @@ from powergame.analysis.sweep.defaults import (
     own_axes,
     weakest_and_strongest,
 )
-from powergame.analysis.sweep.plane import PhaseDiagram, solve_plane
+from powergame.analysis.sweep.plane import PhaseDiagram, fitting_points, solve_plane
 from powergame.analysis.threshold import PathThresholds, thresholds
 from powergame.batch.engine import by_the_million
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
 from powergame.errors import PowergameError
-from powergame.jit.cache import numba_works
 from powergame.model.compile import shape_of
 from powergame.scenario.axes import ends_of
 from powergame.scenario.scenario import Scenario
@@ -33,15 +32,6 @@ from powergame.scenario.types import Axis
 MAX_PATHS = 4
 """Paths along which thresholds are looked for, with two actors, and with more where kernels solve their games quickly;
 others take many seconds, which `powergame threshold` does take."""
-
-PHASE_POINTS = 121
-"""Points along each axis of a phase diagram of these games."""
-
-PHASE_PAYOFFS = 4_000
-"""Payoffs over a whole phase diagram of larger games, which take milliseconds each, or tens of them."""
-
-FEWEST_POINTS = 9
-"""Points along each axis of such a phase diagram, at least."""
 
 MAX_PROFILES = 32
 """Profiles of a game up to which it has a phase diagram in a report; `sweep` draws those of larger games."""
@@ -133,20 +123,12 @@ def _paths(scenario: Scenario) -> Iterator[tuple[str, Axis | None]]:
 
 def _diagram(scenario: Scenario, deadline: Deadline) -> PhaseDiagram | None:
     """Return the diagram over the usual two paths; None where a corner is no valid scenario, or no time is left."""
-    points = _points(scenario)
+    points = fitting_points(scenario)
     axes = tuple((path, _over(axis, points)) for path, axis in default_axes(scenario, points))
     try:
         return solve_plane(scenario, axes, deadline=deadline)
     except PowergameError:
         return None
-
-
-def _points(scenario: Scenario) -> int:
-    shape = shape_of(scenario)
-    if len(shape) == 2 or (by_the_million(shape, Concept()) and numba_works()):
-        return PHASE_POINTS
-    points = math.isqrt(PHASE_PAYOFFS // (len(shape) * math.prod(shape)))
-    return max(FEWEST_POINTS, points | 1)
 
 
 def _over(axis: Axis, points: int) -> Axis:

@@ -7,56 +7,33 @@ rationalities of their own, all grow in proportion from 0.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from powergame.arrays import BoolArray, FloatArray
+from powergame.arrays import ByteArray, FloatArray, IndexArray
 from powergame.batch.engine import Engine
+from powergame.batch.kernels.call import fits, fits_in
+from powergame.batch.kernels.responses import respond_compiled, respond_to_payoffs
 from powergame.batch.logit.agents import agents_payoffs, refuse_large_agents
 from powergame.batch.logit.rows import respond_rows
 from powergame.batch.logit.unique import MAX_RESIDUAL
 from powergame.batch.rows import at_rows
-from powergame.batch.types import Columns, most_rows
+from powergame.batch.types import DOUBTFUL, Columns, Responses, empty_responses, most_rows
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import UsageError
+from powergame.jit.cache import numba_works
 from powergame.model.compile import payoffs_of_views
 
 __all__ = ["MAX_RESIDUAL", "Responses", "respond", "respond_by_types"]
 
 ROWS = 4096
-"""Rows that are worked on together, at most: no answer depends on how many there are."""
+"""Rows that are worked on together without kernels, at most: no answer depends on how many there are."""
 
-
-@dataclass(frozen=True, eq=False)
-class Responses:
-    """The quantal responses of B rows.
-
-    Attributes
-    ----------
-    log_play : (N, B)
-        Natural log of the probability of each rung of each actor, N = L_1 + ... + L_n, the first actor's rungs first;
-        NaN where the row is not solved. It is computed from log-odds, so that it is right of rungs however rarely
-        played.
-    residual : (B,)
-        The greatest difference in probability between play and the responses to it, recomputed from the payoffs.
-    solved : (B,)
-        Whether the branch was followed and `residual` is at most `MAX_RESIDUAL`.
-    unique : (B,)
-        Whether it is certain that there is no other quantal response.
-    crossed : (B,)
-        Whether another branch crossed the principal one, as they do in symmetric games, which went straight on.
-    """
-
-    log_play: FloatArray
-    residual: FloatArray
-    solved: BoolArray
-    unique: BoolArray
-    crossed: BoolArray
-
-    def __len__(self) -> int:
-        return len(self.residual)
+ENOUGH, ENOUGH_THREE_OR_MORE = 4_000, 1_000
+"""Rows from which kernels are used, of two actors and of more: fewer take about a second at most without them, and
+compiling them takes longer. The numbers, not the state of any cache, decide, so that answers are the same everywhere to
+the last bit."""
 
 
 def respond(
@@ -92,14 +69,14 @@ def respond(
     [[0.638, 0.745], [0.362, 0.255]]
     """
     refuse_rationality(rationality)
-    together = min(ROWS, most_rows(columns.shape, math.prod(columns.shape)))
-    parts = []
-    for start in range(0, len(columns), together):
-        deadline.check("quantal responses were computed")
-        rows = np.arange(start, min(start + together, len(columns)))
-        payoffs = payoffs_of_views(at_rows(columns, rows).views, deadline=deadline)
-        parts.append(_responses(payoffs, rationality[:, rows], deadline))
-    return joined(parts, sum(columns.shape))
+
+    def payoffs(rows: IndexArray) -> FloatArray:
+        return payoffs_of_views(at_rows(columns, rows).views, deadline=deadline)
+
+    if not fits(columns) or not _compiled(engine, columns.shape, len(columns)):
+        return _interpreted(payoffs, np.arange(len(columns)), columns.shape, rationality, deadline)
+    responses, became = respond_compiled(columns, rationality, deadline)
+    return _completed(responses, became, payoffs, columns.shape, rationality, deadline)
 
 
 def respond_by_types(
@@ -150,15 +127,17 @@ def respond_by_types(
     agents = tuple(size for size, count in zip(shape, types, strict=True) for _ in range(count))
     refuse_large_agents(agents)
     by_agent = np.repeat(rationality, types, axis=0)
-    together = min(ROWS, most_rows(agents, math.prod(agents)))
-    parts = []
-    for start in range(0, len(columns[0]), together):
-        deadline.check("quantal responses were computed")
-        rows = np.arange(start, min(start + together, len(columns[0])))
+
+    def payoffs(rows: IndexArray) -> FloatArray:
         tables = [payoffs_of_views(at_rows(each, rows).views, deadline=deadline) for each in columns]
         weights = [each if each.ndim == 1 else each[:, rows] for each in probabilities]
-        parts.append(_responses(agents_payoffs(tables, kinds, weights), by_agent[:, rows], deadline))
-    return joined(parts, sum(agents))
+        return agents_payoffs(tables, kinds, weights)
+
+    rows = len(columns[0])
+    if not fits_in(agents) or not _compiled(engine, agents, rows):
+        return _interpreted(payoffs, np.arange(rows), agents, by_agent, deadline)
+    responses, became = respond_to_payoffs(payoffs, agents, by_agent, deadline)
+    return _completed(responses, became, payoffs, agents, by_agent, deadline)
 
 
 def refuse_rationality(rationality: FloatArray) -> None:
@@ -167,22 +146,39 @@ def refuse_rationality(rationality: FloatArray) -> None:
         raise UsageError("expected rationalities >= 0 and finite")
 
 
-def _responses(payoffs: FloatArray, rationality: FloatArray, deadline: Deadline) -> Responses:
-    """Return the responses of rows whose payoffs, (n, L_1, ..., L_n, R), are known."""
-    answered = respond_rows(payoffs, rationality, deadline)
-    solved = answered.residual <= MAX_RESIDUAL
-    return Responses(answered.log_play, answered.residual, solved, answered.unique, answered.crossed)
+def _compiled(engine: Engine, shape: Sequence[int], rows: int) -> bool:
+    """Whether kernels are to solve so many games of a shape that `fits_in`."""
+    enough = ENOUGH if len(shape) == 2 else ENOUGH_THREE_OR_MORE
+    return engine == "compiled" or (engine == "auto" and rows >= enough) if numba_works() else False
 
 
-def joined(parts: Sequence[Responses], rungs: int) -> Responses:
-    """Return the responses of rows one after the other."""
-    if not parts:
-        none = np.zeros(0, dtype=bool)
-        return Responses(np.empty((rungs, 0)), np.empty(0), none, none, none)
-    return Responses(
-        np.concatenate([part.log_play for part in parts], axis=1),
-        np.concatenate([part.residual for part in parts]),
-        np.concatenate([part.solved for part in parts]),
-        np.concatenate([part.unique for part in parts]),
-        np.concatenate([part.crossed for part in parts]),
-    )
+def _interpreted(
+    payoffs: Callable[[IndexArray], FloatArray],
+    rows: IndexArray,
+    shape: tuple[int, ...],
+    rationality: FloatArray,
+    deadline: Deadline,
+) -> Responses:
+    """Return the responses of some rows, whose payoffs are told for some rows at a time, without kernels."""
+    together = min(ROWS, most_rows(shape, math.prod(shape)))
+    answers = empty_responses(sum(shape), len(rows))
+    for start in range(0, len(rows), together):
+        deadline.check("quantal responses were computed")
+        part = rows[start : start + together]
+        answers.write(slice(start, start + together), respond_rows(payoffs(part), rationality[:, part], deadline))
+    return answers
+
+
+def _completed(
+    responses: Responses,
+    became: ByteArray,
+    payoffs: Callable[[IndexArray], FloatArray],
+    shape: tuple[int, ...],
+    rationality: FloatArray,
+    deadline: Deadline,
+) -> Responses:
+    """Return what kernels found, with the rows that they left open."""
+    rest = np.flatnonzero(became == DOUBTFUL)
+    if len(rest):
+        responses.write(rest, _interpreted(payoffs, rest, shape, rationality, deadline))
+    return responses

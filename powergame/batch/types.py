@@ -137,3 +137,44 @@ def empty_results(shape: tuple[int, ...], rows: int, *, with_play: bool = False)
         exact=np.ones(rows, dtype=bool),
         play=np.full((sum(shape) if with_play else 0, rows), np.nan),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Responses:
+    """The quantal responses of B rows.
+
+    Attributes
+    ----------
+    log_play : (N, B)
+        Natural log of the probability of each rung of each actor, N = L_1 + ... + L_n, the first actor's rungs first;
+        NaN where the row is not solved. It is computed from log-odds, so that it is right of rungs however rarely
+        played.
+    residual : (B,)
+        The greatest difference in probability between play and the responses to it, recomputed from the payoffs.
+    solved : (B,)
+        Whether the branch was followed and `residual` is small (`powergame.batch.logit.unique`).
+    unique : (B,)
+        Whether it is certain that there is no other quantal response.
+    crossed : (B,)
+        Whether another branch crossed the principal one, as they do in symmetric games, which went straight on.
+    """
+
+    log_play: FloatArray
+    residual: FloatArray
+    solved: BoolArray
+    unique: BoolArray
+    crossed: BoolArray
+
+    def __len__(self) -> int:
+        return len(self.residual)
+
+    def write(self, rows: IndexArray | slice, others: Responses) -> None:
+        """Write all answers of some rows."""
+        for field in fields(self):
+            getattr(self, field.name)[..., rows] = getattr(others, field.name)
+
+
+def empty_responses(rungs: int, rows: int) -> Responses:
+    """Return responses of rows that are not solved, to be filled; `rungs` are those of all actors."""
+    flags = (np.zeros(rows, dtype=bool) for _ in range(3))
+    return Responses(np.full((rungs, rows), np.nan), np.full(rows, np.nan), *flags)

@@ -1,8 +1,8 @@
 """Boxes of normal scores, and the Gauss-Legendre nodes in them: composite quadrature in one or two coordinates.
 
-A node stands for a cell: the cells of a box divide it as the weights do, and each holds its node [1]_. Where only part of
-a box is allowed its nodes lie on lines, and on each line in the intervals that are allowed: an edge that all lines of a
-box cross is met exactly.
+A node stands for a cell: the cells of a box divide it as the weights do, and each holds its node [1]_. Where only part
+of a box is allowed its nodes lie on lines, and on each line in the intervals that are allowed: an edge that all lines
+of a box cross is met exactly.
 
 References
 ----------
@@ -137,7 +137,8 @@ def _line(low: FloatArray, high: FloatArray) -> _Line:
     scores = (low + high)[:, None] / 2 + half * NODES
     density = WEIGHTS * np.exp(-(scores**2 - scores[:, 2:3] ** 2) / 2)
     weight = density / density.sum(axis=1, keepdims=True) * probability_between(low, high)[:, None]
-    ends = np.minimum(ndtr(low)[:, None] + np.concatenate([0 * half, np.cumsum(weight, axis=1)], axis=1), 1.0)
+    ends = ndtr(low)[:, None] + np.concatenate([0 * half, np.cumsum(weight, axis=1)], axis=1)
+    ends[:, -1] = ndtr(high)  # where the next box begins
     return _Line(scores, weight, ends[:, :-1], ends[:, 1:])
 
 
@@ -171,7 +172,7 @@ def _crossed(box: IndexArray, first: _Line, second: _Line) -> Nodes:
 
 def lattice_allowed(boxes: Boxes, axes: int, allowed: Allowed) -> BoolArray:
     """Return whether the points of a lattice in each box are allowed, (M, LATTICE, LATTICE or 1)."""
-    steps = (np.linspace(0.001, 0.999, LATTICE), np.linspace(0.001, 0.999, LATTICE) if axes > 1 else np.zeros(1))
+    steps = [np.linspace(0.001, 0.999, LATTICE) if axis < axes else np.zeros(1) for axis in range(2)]
     grid = np.stack(np.meshgrid(*steps, indexing="ij"), axis=-1)
     scores = boxes.low[:, None, None] + grid * (boxes.high - boxes.low)[:, None, None]
     combination = np.repeat(boxes.combination, grid.shape[0] * grid.shape[1])
@@ -185,11 +186,10 @@ def part_nodes(boxes: Boxes, axes: int, allowed: Allowed, lattice: BoolArray) ->
     """
     changes = [np.count_nonzero(lattice != np.roll(lattice, 1, axis=axis + 1), axis=(1, 2)) for axis in range(2)]
     along = np.where((changes[1] > changes[0]) & (axes > 1), 1, 0)
-    parts = [
-        _part_along(boxes.part(places), places, axis, axes, allowed)
-        for axis in range(axes)
-        if len(places := np.flatnonzero(along == axis))
-    ]
+    parts = []
+    for axis in range(max(axes, 1)):
+        places = np.flatnonzero(along == axis)
+        parts.append(_part_along(boxes.part(places), places, axis, axes, allowed))
     return joined_nodes(parts, [0] * len(parts))
 
 

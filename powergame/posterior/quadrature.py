@@ -1,8 +1,8 @@
 """Quadrature of the posterior in at most two coordinates, beside all combinations of listed values.
 
-Boxes of normal scores, in which any prior is smooth out to its ends, are divided until none holds much of the prior or the
-posterior, and until the likelihood is a polynomial in each as far as the answer can tell. A sharp likelihood is looked
-for where the logarithm, which is smoother, points to it.
+Boxes of normal scores, in which any prior is smooth out to its ends, are divided until none holds much of the prior or
+the posterior, and until the likelihood is a polynomial in each as far as the answer can tell. A sharp likelihood is
+looked for where the logarithm, which is smoother, points to it.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ JUMPING = 0.85
 points nowhere."""
 
 SEEN, LEAST, GREATEST = 50.0, -1e9, 500.0
-"""Logarithms: of likelihoods that are told apart when a box is divided; of the least and the greatest that polynomials go
-through."""
+"""Logarithms: of likelihoods that are told apart when a box is divided; of the least and the greatest that polynomials
+go through."""
 
 NARROWEST = 1e-13
 """Prior probability of boxes that are divided no further: rounding of quantiles tells from there on."""
@@ -168,8 +168,11 @@ def quadrature(
     pending, kept, solved = _first(space, axes), list[_Batch](), 0
     while len(pending):
         batch = _evaluated(likelihood, space, pending, axes, deadline)
-        kept.append(batch)
-        solved += len(batch.nodes)
+        if batch is not None:
+            kept.append(batch)
+            solved += len(batch.nodes)
+        if not kept:
+            raise NoAnswerError("no value of the unknowns meets what is given")
         if watch is not None:
             watch(solved)
         most = MOST_NODES[axes] * (space.combinations if axes else 1)
@@ -186,7 +189,7 @@ def _first(space: Space, axes: int) -> Boxes:
     boxes = Boxes(np.zeros(len(low), dtype=np.intp), low, high)
     while axes:
         mass = _masses(boxes, axes)
-        large = mass.prod(axis=1) > MOST_MASS[axes]
+        large: BoolArray = mass.prod(axis=1) > MOST_MASS[axes]
         if not large.any():
             break
         halves = boxes.part(large).halves(mass[large].argmax(axis=1))
@@ -202,26 +205,23 @@ def _masses(boxes: Boxes, axes: int) -> FloatArray:
     return probability_between(boxes.low[:, :axes], boxes.high[:, :axes])
 
 
-def _evaluated(likelihood: Likelihood, space: Space, boxes: Boxes, axes: int, deadline: Deadline) -> _Batch:
+def _evaluated(likelihood: Likelihood, space: Space, boxes: Boxes, axes: int, deadline: Deadline) -> _Batch | None:
     def allowed(combination: IndexArray, scores: FloatArray) -> BoolArray:
-        return np.asarray(likelihood.allowed(space.values(combination, scores)), dtype=bool)
+        return np.broadcast_to(likelihood.allowed(space.values(combination, scores)), len(combination))
 
     lattice = lattice_allowed(boxes, axes, allowed)
-    whole, some = lattice.all(axis=(1, 2)), lattice.any(axis=(1, 2))
-    parts, places = [], []
-    for chosen, nodes in (
-        (whole, lambda part: whole_nodes(part, axes)),
-        (some & ~whole, lambda part: part_nodes(part, axes, allowed, lattice[some & ~whole])),
-    ):
-        if chosen.any():
-            parts.append(nodes(boxes.part(chosen)))
-            places.append(np.flatnonzero(chosen))
-    boxes = boxes.part(np.concatenate([*places, np.zeros(0, dtype=np.intp)]))
-    whole = np.arange(len(boxes)) < whole.sum()
-    nodes = joined_nodes(parts, [len(p) for p in places]) if parts else whole_nodes(boxes, axes)
+    inside: BoolArray = lattice.all(axis=(1, 2))
+    some: BoolArray = lattice.any(axis=(1, 2))
+    if not some.any():
+        return None
+    parts, edge = [boxes.part(inside), boxes.part(some & ~inside)], lattice[some & ~inside]
+    nodes = joined_nodes(
+        [whole_nodes(parts[0], axes), part_nodes(parts[1], axes, allowed, edge)], [len(parts[0]), len(parts[1])]
+    )
+    boxes, whole = joined_boxes(parts), np.repeat([True, False], [len(parts[0]), len(parts[1])])
     values = space.values(boxes.combination[nodes.box], nodes.scores)
     blocks = []
-    for start in range(0, max(len(nodes), 1), BLOCK):
+    for start in range(0, len(nodes), BLOCK):
         deadline.check("weighing the prior")
         blocks.append(likelihood.evaluate(taken(values, np.arange(start, min(start + BLOCK, len(nodes))))))
     evaluated = joined(blocks)
@@ -353,10 +353,8 @@ def _integral(log: FloatArray) -> FloatArray:
 
 def _weighted(likelihood: Likelihood, space: Space, batch: _Batch, solved: int, seed: int) -> Weighted:
     total = batch.weight.sum()
-    if not total > 0:
-        raise NoAnswerError("no value of the unknowns meets what is given")
     if not np.isfinite(batch.log).any():
-        raise NoAnswerError("no value of the unknowns explains the observations")
+        raise NoAnswerError("no value of the unknowns explains the data: their likelihood is 0 everywhere")
     prior = batch.weight / total
     error = _error(batch, len(space.lines))
     if not error < WORST:

@@ -19,11 +19,6 @@ from powergame.priors.distributions import Distribution
 Values = Mapping[str, np.ndarray]
 """Values of all unknowns at B points, by path: numbers (B,), directions (B, k), words (B,)."""
 
-MASS = 0.9
-"""Probability that a highest-density set holds."""
-
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
-"""Probabilities of the quantiles that are told."""
 
 MethodName = Literal["quadrature", "reweight", "smc"]
 
@@ -55,8 +50,13 @@ class Evaluated:
 
     def part(self, places: IndexArray | BoolArray) -> Evaluated:
         """Return what is said at some of the points."""
-        kept = (x[..., places] for x in (self.log, self.log_kinds, self.failed, self.several, self.crossed))
-        return Evaluated(*kept)
+        return Evaluated(
+            self.log[..., places],
+            self.log_kinds[:, places],
+            self.failed[places],
+            self.several[places],
+            self.crossed[places],
+        )
 
     def log_likelihood(self, times: FloatArray) -> FloatArray:
         """Return the logarithm of the likelihood of all observations, private types summed over, (B,)."""
@@ -211,6 +211,11 @@ class Weighted:
     def posterior(self) -> FloatArray:
         """Weights of the points under the posterior, (N,)."""
         return np.asarray(self.joint.sum(axis=0))
+
+
+def summed(places: IndexArray, weights: FloatArray, count: int) -> FloatArray:
+    """Return the sum of the weights at each of some places."""
+    return np.asarray(np.bincount(places, weights, count), dtype=float)
 
 
 def log_sum(logarithms: FloatArray) -> float:

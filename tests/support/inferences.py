@@ -115,7 +115,7 @@ class Grid:
         evaluated = Evaluated(self.log[:, None], np.zeros((1, len(self.prior))), none, none, none)
         scores = np.zeros((len(self.paths), len(self.prior)))
         return Weighted(
-            self.values, self.prior, evaluated, self.times, scores, scores, self.paths, cells, method
+            self.values, self.prior, evaluated, self.times, scores, None, self.paths, cells, method
         )  # fmt: skip
 
     def _along(self, weights, k):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.head import head, origin, prior_to_dict
 from powergame.plain import Json, plain
-from powergame.posterior.types import LEVELS, MASS
+from powergame.posterior.summaries import LEVELS, MASS
 
 if TYPE_CHECKING:
     from powergame.analysis.infer.result import (

@@ -4,114 +4,32 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from powergame.analysis.display import Shown, counted
 from powergame.analysis.infer import data
 from powergame.plain import Json
-from powergame.posterior.types import LEVELS as LEVELS
-from powergame.posterior.types import MASS as MASS
+from powergame.posterior.summaries import FLAT_BITS as FLAT_BITS
+from powergame.posterior.summaries import LEVELS as LEVELS
+from powergame.posterior.summaries import MASS as MASS
+from powergame.posterior.summaries import Before as Before
+from powergame.posterior.summaries import ChoiceMarginal as ChoiceMarginal
+from powergame.posterior.summaries import Density as Density
+from powergame.posterior.summaries import DirectionMarginal as DirectionMarginal
+from powergame.posterior.summaries import Learned as Learned
+from powergame.posterior.summaries import Marginal as Marginal
+from powergame.posterior.summaries import NumberMarginal as NumberMarginal
+from powergame.posterior.summaries import NumberSummary as NumberSummary
+from powergame.posterior.summaries import Pair as Pair
+from powergame.posterior.summaries import TradeOff as TradeOff
 from powergame.posterior.types import Method
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Changes, Observation, Prior, Value
+from powergame.scenario.types import Changes, Observation, Prior
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from powergame.posterior.types import Weighted
-
-FLAT_BITS = 0.05
-"""Bits below which the deeds say next to nothing about an unknown."""
-
-
-@dataclass(frozen=True)
-class NumberSummary:
-    """A distribution of a number.
-
-    Attributes
-    ----------
-    quantiles
-        At `LEVELS`.
-    hdi
-        The highest-density set that holds `MASS`: one interval, or several.
-    """
-
-    mean: float
-    sd: float
-    median: float
-    quantiles: tuple[float, ...]
-    hdi: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True)
-class Density:
-    """Densities of a number before and after, constant between edges.
-
-    Attributes
-    ----------
-    edges : (M + 1,)
-        Ends of the parts, from the least to the greatest.
-    prior, posterior : (M,)
-        Probability in each part, divided by its width.
-    """
-
-    edges: tuple[float, ...]
-    prior: tuple[float, ...]
-    posterior: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class NumberMarginal:
-    """What is known of a number, before and after.
-
-    Attributes
-    ----------
-    path
-        An unknown, or what is derived from some.
-    bits
-        Kullback-Leibler divergence of the posterior from the prior.
-    """
-
-    kind: ClassVar[Literal["number"]] = "number"
-    path: str
-    bits: float
-    prior: NumberSummary
-    posterior: NumberSummary
-    density: Density
-
-
-@dataclass(frozen=True)
-class ChoiceMarginal:
-    """What is known of a choice among values, before and after, in the prior's order."""
-
-    kind: ClassVar[Literal["choice"]] = "choice"
-    path: str
-    bits: float
-    values: tuple[Value, ...]
-    prior: tuple[float, ...]
-    posterior: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class DirectionMarginal:
-    """What is known of a direction: its mean, (k,), before and after; the shorter, the less is known."""
-
-    kind: ClassVar[Literal["direction"]] = "direction"
-    path: str
-    bits: float
-    prior: tuple[float, ...]
-    posterior: tuple[float, ...]
-
-
-Marginal = NumberMarginal | ChoiceMarginal | DirectionMarginal
-
-
-@dataclass(frozen=True)
-class Before:
-    """A number before the deeds and after them."""
-
-    prior: float
-    posterior: float
 
 
 @dataclass(frozen=True)
@@ -158,41 +76,6 @@ class Hypothesis:
 
 
 @dataclass(frozen=True)
-class TradeOff:
-    """Two unknowns that the deeds tie together.
-
-    Attributes
-    ----------
-    correlation
-        Of their normal scores, under the posterior; of several coordinates the strongest.
-    of_first, of_second
-        Mean of the first unknown where the second is in its lower and its upper third, and the other way round; None
-        for what has no mean.
-    """
-
-    unknowns: tuple[str, str]
-    correlation: float
-    of_first: tuple[float, float] | None
-    of_second: tuple[float, float] | None
-
-
-@dataclass(frozen=True)
-class Learned:
-    """A direction in which the posterior differs from the prior.
-
-    Attributes
-    ----------
-    eigenvalue
-        Variance of the normal scores in it; 1 before.
-    direction
-        Length of the direction's part in each unknown's scores; signed where it has one score.
-    """
-
-    eigenvalue: float
-    direction: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True)
 class Prediction:
     """What is to be expected in a situation.
 
@@ -226,26 +109,6 @@ class Types:
 
     actor: str
     types: tuple[tuple[str, Before], ...]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """The joint distribution of two unknown numbers: probabilities of cells, rows of the second, columns of the first.
-
-    Attributes
-    ----------
-    first_edges, second_edges
-        Ends of the cells.
-    prior, posterior : (M_2, M_1)
-        Probability of each cell.
-    """
-
-    first: str
-    second: str
-    first_edges: tuple[float, ...]
-    second_edges: tuple[float, ...]
-    prior: tuple[tuple[float, ...], ...]
-    posterior: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ import numpy as np
 from powergame.analysis.sweep.grid import Axes
 from powergame.analysis.sweep.result import Sweep
 from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
-from powergame.batch.engine import solve_batch
+from powergame.batch.engine import by_the_million, solve_batch
 from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
+from powergame.jit.cache import numba_works
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.scenario.axes import values
 from powergame.scenario.paths.apply import setting
@@ -31,6 +32,15 @@ MAX_CELLS = 1_500_000
 
 MAX_PANELS = 36
 """Values of the third path that have a panel."""
+
+PHASE_POINTS = 121
+"""Points along each axis of a diagram of games of two actors, or of those that kernels solve quickly."""
+
+PHASE_PAYOFFS = 4_000
+"""Payoffs over a whole diagram of other games, which take milliseconds each, or tens of them."""
+
+FEWEST_POINTS = 9
+"""Points along each axis of a diagram of these, at least."""
 
 BLOCK_SECONDS = 0.008
 """Seconds, about, that a block of points may take: whoever may stop the work waits no longer."""
@@ -183,6 +193,23 @@ def solve_plane(
         None,
         np.zeros(1),
     )
+
+
+def fitting_points(scenario: Scenario, with_kernels: int = PHASE_POINTS) -> int:
+    """Return how many points an axis of a scenario's diagram may have, so that it takes no more than seconds.
+
+    Parameters
+    ----------
+    with_kernels
+        Points where kernels solve its games.
+    """
+    shape = shape_of(scenario)
+    if by_the_million(shape, Concept()) and numba_works():
+        return with_kernels
+    if len(shape) == 2:
+        return PHASE_POINTS
+    points = math.isqrt(PHASE_PAYOFFS // (len(shape) * math.prod(shape)))
+    return max(FEWEST_POINTS, points | 1)
 
 
 def _solved(

@@ -5,18 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from powergame.arrays import BoolArray, ByteArray, CountArray, FloatArray, IntArray
-from powergame.batch.kernels.cells import (
-    BLOCK,
-    DESTROYED,
-    OUTPUT_ROWS,
-    PAYOFFS,
-    RUNG,
-    RUNG_ROWS,
-    WAR,
-    certain,
-    curved_cell,
-    plain_cell,
-)
+from powergame.batch.kernels.cells import BLOCK, DESTROYED, OUTPUT_ROWS, PAYOFFS, RUNG, RUNG_ROWS, WAR, certain
 from powergame.batch.kernels.games import (
     ANSWER,
     COUNT,
@@ -26,33 +15,14 @@ from powergame.batch.kernels.games import (
     SELECTED,
     solve_game,
 )
+from powergame.batch.kernels.payoffs import fill_block, fill_constants
 from powergame.batch.kernels.two_by_two import KINDS, solve_square
 from powergame.batch.kernels.vertices import MOST_VERTICES
 from powergame.batch.types import DOUBTFUL, SOLVED, UNSELECTED
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
-from powergame.jit.decorators import compiled, inlined
+from powergame.jit.decorators import compiled
 
 __all__ = ["KINDS", "solve_blocks"]
-
-
-@inlined
-def _fill(
-    target: FloatArray, row: int, varying: FloatArray, place: int, constant: float, start: int, size: int
-) -> None:
-    """Write one number's row of a block, from the column that varies or from the constant."""
-    if place < 0:
-        for j in range(size):
-            target[row * BLOCK + j] = constant
-    else:
-        for j in range(size):
-            target[row * BLOCK + j] = varying[place, start + j]
-
-
-@inlined
-def _rung(numbers: FloatArray, place: int) -> FloatArray:
-    """Return the rows of one rung of a block."""
-    start = (RUNG + RUNG_ROWS * place) * BLOCK
-    return numbers[start : start + RUNG_ROWS * BLOCK]
 
 
 @compiled(
@@ -116,25 +86,10 @@ def solve_blocks(
     answer, plays, seeks = np.zeros(ANSWER), np.zeros((2, KERNEL_RUNGS)), np.zeros(2, dtype=np.int64)
     labels, strategies = np.zeros((2, MOST_VERTICES), dtype=np.int64), np.zeros((2, MOST_VERTICES, KERNEL_RUNGS))
     listed = np.zeros((KERNEL_EQUILIBRIA, 2, KERNEL_RUNGS))
-    for view in range(3):
-        for k in range(places.shape[1]):
-            _fill(numbers[view], k, varying, -1, constants[view, k], 0, BLOCK)
+    fill_constants(places, constants, numbers)
     for start in range(0, rows, BLOCK):
         size = min(BLOCK, rows - start)
-        for view in range(3):
-            if places[view, 0] == -2:
-                continue
-            for k in range(places.shape[1]):
-                if places[view, k] >= 0:
-                    _fill(numbers[view], k, varying, places[view, k], 0.0, start, size)
-            shared = numbers[view, : RUNG * BLOCK]
-            for r in range(first):
-                for s in range(second):
-                    one, other = _rung(numbers[view], r), _rung(numbers[view], first + s)
-                    if plain[view]:
-                        plain_cell(shared, one, other, out[view, r * second + s])
-                    else:
-                        curved_cell(shared, one, other, out[view, r * second + s])
+        fill_block(varying, places, plain, first, second, start, size, numbers, out)
         mine, theirs = 1 if places[1, 0] != -2 else 0, 2 if places[2, 0] != -2 else 0
         if square:
             solve_square(

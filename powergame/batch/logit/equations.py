@@ -68,16 +68,24 @@ def contraction(gains: Gains) -> FloatArray:
     >>> float(contraction(gains_of(np.stack([pennies, 1 - pennies])[..., None], np.full((2, 1), 3.0)))[0])
     1.5
     """
-    most = np.zeros(gains.rows)
-    for table in gains.tables:
-        rungs = [np.zeros(table.shape[1:]), *table]
-        changes = np.zeros((table.ndim - 2, gains.rows))
-        for a, b in combinations(rungs, 2):
-            for j in range(table.ndim - 2):
-                by_other = np.ptp(b - a, axis=j).reshape(-1, gains.rows).max(axis=0)
-                np.maximum(changes[j], by_other, out=changes[j])
-        np.maximum(most, changes.sum(axis=0) / 4, out=most)
+    return np.asarray(influences(gains).sum(axis=1).max(axis=0) / 4)
+
+
+def influences(gains: Gains) -> FloatArray:
+    """Return (n, n, B) the most by which a change of j's rung changes the log-odds between two of i's rungs, D_ij."""
+    n = len(gains.shape)
+    most = np.zeros((n, n, gains.rows))
+    for i in range(n):
+        for a, b in combinations(by_rung(gains, i), 2):
+            for axis, j in enumerate(k for k in range(n) if k != i):
+                change = np.ptp(b - a, axis=axis).reshape(-1, gains.rows).max(axis=0)
+                np.maximum(most[i, j], change, out=most[i, j])
     return most
+
+
+def by_rung(gains: Gains, i: int) -> FloatArray:
+    """Return (L_i, L_1, ..., L_n without L_i, B) an actor's gains, with those of its first rung, which are 0."""
+    return np.concatenate([np.zeros((1, *gains.tables[i].shape[1:])), gains.tables[i]])
 
 
 def log_play(shape: Sequence[int], odds: FloatArray) -> list[FloatArray]:
@@ -98,13 +106,7 @@ def worth(gains: Gains, odds: FloatArray) -> FloatArray:
 
 
 def newton(gains: Gains, odds: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return Newton's correction (M, B), the responses' log-odds (M, B), and the derivatives (B, M, M).
-
-    Raises
-    ------
-    numpy.linalg.LinAlgError
-        Where the derivatives of a row are singular.
-    """
+    """Return Newton's correction (M, B), the responses' log-odds (M, B), and the derivatives (B, M, M)."""
     play = [np.exp(part) for part in log_play(gains.shape, odds)]
     unknowns = len(odds)
     responses, matrix = np.empty_like(odds), np.zeros((unknowns, unknowns, gains.rows))
@@ -118,8 +120,16 @@ def newton(gains: Gains, odds: FloatArray) -> tuple[FloatArray, FloatArray, Floa
                 matrix[own, starts[j] : starts[j + 1]] = -strategy[1:] * (slopes - responses[own][:, None])
     matrix[range(unknowns), range(unknowns)] = 1.0
     by_row = np.ascontiguousarray(np.moveaxis(matrix, -1, 0))
-    correction = np.linalg.solve(by_row, (responses - odds).T[..., None])[..., 0].T
-    return np.asarray(correction, dtype=np.float64), responses, by_row
+    return _solved(by_row, (responses - odds).T).T, responses, by_row
+
+
+def _solved(matrices: FloatArray, rights: FloatArray) -> FloatArray:
+    """Solve linear systems, (B, M, M) and (B, M); those that are singular as well as may be."""
+    try:
+        return np.asarray(np.linalg.solve(matrices, rights[..., None])[..., 0], dtype=np.float64)
+    except np.linalg.LinAlgError:
+        pairs = zip(matrices, rights, strict=True)
+        return np.array([np.linalg.lstsq(matrix, right, rcond=None)[0] for matrix, right in pairs])
 
 
 def _expected(table: FloatArray, play: Sequence[FloatArray], i: int, but: int | None = None) -> FloatArray:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.arrays import BoolArray, FloatArray
+from powergame.arrays import FloatArray
 from powergame.batch.logit.equations import Gains, contraction, gains_of, log_play, residual, worth
-from powergame.batch.logit.unique import MAX_RESIDUAL, polish, solve_unique
+from powergame.batch.logit.unique import MAX_RESIDUAL, contraction_within, polish, solve_unique
+from powergame.batch.types import Responses
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.logit.response import LogitPoint, quantal_response
 from powergame.errors import NoAnswerError, TimeLimitError
@@ -25,32 +25,23 @@ SINGULAR = 1e-9
 """Size of an eigenvalue, or of its imaginary part, below which it counts as 0."""
 
 
-@dataclass(frozen=True, eq=False)
-class Answered:
-    """Quantal responses of R games, in the order of `powergame.batch.response.Responses`."""
-
-    log_play: FloatArray
-    residual: FloatArray
-    unique: BoolArray
-    crossed: BoolArray
-
-
-def respond_rows(payoffs: FloatArray, rationality: FloatArray, deadline: Deadline = NO_DEADLINE) -> Answered:
-    """Return quantal responses of games, (n, L_1, ..., L_n, R), at rationality (n, R); residuals may be NaN."""
+def respond_rows(payoffs: FloatArray, rationality: FloatArray, deadline: Deadline = NO_DEADLINE) -> Responses:
+    """Return quantal responses of games, (n, L_1, ..., L_n, R), at rationality (n, R)."""
     gains = gains_of(payoffs, rationality)
-    unique = contraction(gains) < 1
+    unique, alone = contraction(gains) < 1, contraction_within(gains) < 1
     log_probability = np.full((sum(gains.shape), gains.rows), np.nan)
     off, crossed = np.full(gains.rows, np.nan), np.zeros(gains.rows, dtype=bool)
-    if unique.any():
-        odds, off[unique] = solve_unique(gains.at(unique))
-        log_probability[:, unique] = np.concatenate(log_play(gains.shape, odds))
+    if alone.any():
+        odds, off[alone] = solve_unique(gains.at(alone))
+        log_probability[:, alone] = np.concatenate(log_play(gains.shape, odds))
     deadline.check("quantal responses were computed")
-    for row in np.flatnonzero(~unique):
+    for row in np.flatnonzero(~(off <= MAX_RESIDUAL)):
         log_probability[:, row], off[row], crossed[row] = _follow(
             payoffs[..., row], rationality[:, row], gains.at(np.array([row])), deadline
         )
-    log_probability[:, ~(off <= MAX_RESIDUAL)] = np.nan
-    return Answered(log_probability, off, unique, crossed)
+    solved = off <= MAX_RESIDUAL
+    log_probability[:, ~solved] = np.nan
+    return Responses(log_probability, off, np.asarray(solved), unique, crossed)
 
 
 def _follow(
@@ -81,10 +72,7 @@ def _polished(gains: Gains, point: LogitPoint) -> tuple[FloatArray, FloatArray]:
     """Return log-odds (M, 1) of a place on the branch, and the derivatives (M, M) there."""
     odds = _log_odds(gains, point.profile)
     before = [np.exp(part) for part in log_play(gains.shape, odds)]
-    try:
-        corrected, derivatives = polish(gains, odds)
-    except np.linalg.LinAlgError:
-        return odds, np.eye(len(odds))
+    corrected, derivatives = polish(gains, odds)
     after = [np.exp(part) for part in log_play(gains.shape, corrected)]
     moved = max(float(np.abs(a - b).max()) for a, b in zip(before, after, strict=True))
     return (corrected if moved <= POLISHED else odds), derivatives[0]

@@ -14,10 +14,12 @@ from powergame.report.names import shortened
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from powergame.analysis.infer.border import Border
+    from powergame.analysis.infer.result import Inference, Inferences
     from powergame.analysis.sweep import Sweep
 
-Of = Literal["solve", "threshold", "sweep"]
-"""Question whose result is drawn: of a scenario as it is, along the paths that vary, or over all of them."""
+Of = Literal["solve", "threshold", "sweep", "infer"]
+"""Question whose result is drawn: of a scenario as it is, along the paths that vary, over all, or of its unknowns."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class PictureKind:
     def draw(self, result: object, **options: object) -> Figure:
         """Draw a result; the module, and matplotlib with it, is imported only now."""
         require("matplotlib", "a picture")
-        module, _, function = self.drawing.partition(".")
+        module, _, function = self.drawing.rpartition(".")
         drawing: Callable[..., Any] = getattr(import_module(f"powergame.report.pictures.{module}"), function)
         shown = shortened(result) if isinstance(result, Answer) else result
         figure: Figure = drawing(shown, **options)
@@ -69,6 +71,8 @@ KINDS = (
     PictureKind("ladder", "solve", "what each rung is worth to its actor", "ladder.draw_ladder"),
     PictureKind("threshold", "threshold", "verdicts along --vary PATH", "threshold.draw_threshold", notebook=True),
     PictureKind("phase", "sweep", "who seeks power, over two or three --vary PATH", "kinds.draw_sweep", notebook=True),
+    PictureKind("posterior", "infer", "what the deeds tell of each unknown", "kinds.draw_inference", notebook=True),
+    PictureKind("trace", "infer", "the posterior after each observation in turn", "inverse.trace.draw_trace"),
 )
 
 
@@ -83,3 +87,20 @@ def draw_sweep(sweep: Sweep, **options: Any) -> Figure:
     from powergame.report.pictures.phase import draw_phase
 
     return draw_phase(phase_diagram(sweep), **options)
+
+
+def draw_inference(result: Inference | Inferences, **options: Any) -> Figure:
+    """Draw what deeds tell in a scenario, with the borders that they lie on; or in several, side by side."""
+    from powergame.analysis.infer.border import borders
+    from powergame.analysis.infer.result import Inferences
+    from powergame.report.pictures.inverse.posterior import draw_posterior, plane_of
+    from powergame.report.pictures.inverse.reach import reaches
+    from powergame.report.pictures.inverse.several import draw_several
+
+    if isinstance(result, Inferences):
+        return draw_several(result, **options)
+    lines: tuple[Border, ...] = ()
+    if pair := plane_of(result):
+        x, y = ((path, reaches(result)[path].axis) for path in (pair.first, pair.second))
+        lines = borders(result, x, y)
+    return draw_posterior(result, lines, **options)

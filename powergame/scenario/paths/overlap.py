@@ -21,6 +21,24 @@ def same_value(a: Path, b: Path, outcomes: Sequence[str] = ()) -> bool:
     return _value(a, outcomes) == _value(b, outcomes)
 
 
+def undoes(path: Path, before: Path, outcomes: Sequence[str] = ()) -> bool:
+    """Whether setting a path leaves nothing of what one before it has set.
+
+    It does where both name one value, where it is a whole (a vector, a ladder) of which the other is a part, and where
+    it is an angle, which sets a whole direction.
+
+    Examples
+    --------
+    >>> from powergame.scenario.paths.grammar import parse
+    >>> vector, angle = parse("actors.red.preferences"), parse("actors.red.preferences.angle")
+    >>> undoes(angle, vector), undoes(parse("actors.red.preferences.0"), vector)
+    (True, False)
+    """
+    whole = _whole(path)
+    one_whole = bool(whole) and whole == _whole(before)
+    return same_value(path, before, outcomes) or (one_whole and (path.text == whole or path.field == "angle"))
+
+
 def refuse_twice(path: Path, before: Sequence[Path], outcomes: Sequence[str] = ()) -> None:
     """Raise `FieldError` where a path names a value that one before it, in the same source, names too."""
     for earlier in before:

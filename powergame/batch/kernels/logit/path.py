@@ -1,10 +1,10 @@
 """The kernel that follows the logit path of a small game of any number of actors.
 
 The principal branch is followed by predictor and corrector in arc length, as `powergame.equilibrium.logit.path` does,
-but only while its end is in doubt. The end is certain near a strict equilibrium, in a neighbourhood that logit
-responses of this and every higher rationality map into itself and contract (`powergame.batch.kernels.logit.settled`).
-It is certain, too, far out and clearly at one of the listed equilibria. Where branches cross, as in symmetric games,
-the game is left to the other follower.
+to its first passage of a rationality, but only while its end is in doubt. The end is certain near a strict equilibrium,
+in a neighbourhood that logit responses of this and every higher rationality map into itself and contract
+(`powergame.batch.kernels.logit.settled`). Where branches cross, as in symmetric games, the game is left to the other
+follower.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IntArray
 from powergame.batch.kernels.logit.crossing import turned
-from powergame.batch.kernels.logit.equations import ODDS, PLAY, eliminated, prepare, system
+from powergame.batch.kernels.logit.equations import ODDS, PLAY, eliminated, system
 from powergame.batch.kernels.logit.settled import settled
 from powergame.equilibrium.budgets import KERNEL_CORRECTIONS, KERNEL_STEPS
 from powergame.jit.decorators import compiled, inlined
@@ -66,9 +66,8 @@ NEARLY_ALIKE, ALIKE = 1e-5, 1e-12
 """Probabilities by which two played rungs may differ: below the first the place is polished, below the second rounding
 errors might choose which of them comes to lead."""
 
-NEAR, FAR = 1e-5, 1e-2
-"""Probabilities by which play may differ from the listed equilibrium that the branch has reached, and by which it must
-differ from all others."""
+LOST, SETTLED, PASSED = range(3)
+"""How following a branch may end: it is lost; its end is certain; it has passed the rationality that was asked for."""
 
 
 @inlined
@@ -81,7 +80,7 @@ def _mean(place: FloatArray, right: FloatArray, b: int, first: int, size: int, k
 
 
 @compiled("float64(int64[::1], float64[:, ::1], float64[:, ::1])", inner=True)
-def _correction(sizes: IntArray, place: FloatArray, right: FloatArray) -> float:
+def play_corrected(sizes: IntArray, place: FloatArray, right: FloatArray) -> float:
     """Return by how much Newton's correction of the log-odds changes play; rare rungs may come to be played."""
     most, first, k = 0.0, 0, 0
     for i in range(len(sizes)):
@@ -112,7 +111,7 @@ def _measured(sizes: IntArray, place: FloatArray, right: FloatArray, normal: Flo
 
 
 @inlined
-def _moved(sizes: IntArray, place: FloatArray, step: FloatArray, factor: float, target: FloatArray) -> None:
+def moved(sizes: IntArray, place: FloatArray, step: FloatArray, factor: float, target: FloatArray) -> None:
     """Write log-odds moved along a direction."""
     first, k = 0, 0
     for i in range(len(sizes)):
@@ -123,7 +122,7 @@ def _moved(sizes: IntArray, place: FloatArray, step: FloatArray, factor: float, 
 
 
 @inlined
-def _furthest(a: FloatArray, b: FloatArray) -> float:
+def furthest(a: FloatArray, b: FloatArray) -> float:
     """Return the greatest difference of two places, in probability."""
     most = 0.0
     for r in range(a.shape[1]):
@@ -132,7 +131,7 @@ def _furthest(a: FloatArray, b: FloatArray) -> float:
 
 
 @compiled("int64(int64[::1], float64[:, ::1], float64, int64[::1])", inner=True)
-def _ties(sizes: IntArray, place: FloatArray, near: float, alike: IntArray) -> int:
+def note_ties(sizes: IntArray, place: FloatArray, near: float, alike: IntArray) -> int:
     """Note the rungs of each actor, as bits, that are played alike to within `near`, and return the number of pairs."""
     pairs, first = 0, 0
     for i in range(len(sizes)):
@@ -164,25 +163,6 @@ def _foreseen(sizes: IntArray, here: FloatArray, there: FloatArray, way: FloatAr
         k += sizes[i] - 1
         first += sizes[i]
     return True
-
-
-@compiled("int64(float64[:, ::1], float64[:, ::1], int64, float64[::1])", inner=True)
-def _nearest(place: FloatArray, listed: FloatArray, count: int, limit: FloatArray) -> int:
-    """Write the listed equilibrium that play has reached and return 1; return 0 if it is not clearly one of them."""
-    near = -1
-    for k in range(count):
-        far = 0.0
-        for r in range(len(limit)):
-            far = max(far, abs(place[PLAY, r] - listed[k, r]))
-        if far < NEAR:
-            near = k
-        elif far < FAR:
-            return 0
-    if near < 0:
-        return 0
-    for r in range(len(limit)):
-        limit[r] = listed[near, r]
-    return 1
 
 
 @compiled("int64(int64[::1], int64[::1], float64[::1])", inner=True)
@@ -233,46 +213,49 @@ def _crosses(
 
 
 @compiled(
-    "int64(float64[:, ::1], float64[:, ::1], int64[::1], float64[:, ::1], int64, float64, float64[::1])", inner=True
+    "int64(float64[:, ::1], float64[:, ::1], int64[::1], int64[:, ::1], float64, float64, float64[:, :, ::1],"
+    " float64[::1], int64[:, ::1])",
+    inner=True,
 )
 def follow(
-    payoffs: FloatArray, raw: FloatArray, sizes: IntArray, listed: FloatArray, count: int, longest: float,
-    limit: FloatArray,
+    tables: FloatArray, raw: FloatArray, sizes: IntArray, widths: IntArray, goal: float, longest: float,
+    places: FloatArray, reach: FloatArray, ties: IntArray,
 ) -> int:  # fmt: skip
-    """Find the limit of the principal branch among the equilibria of a game.
+    """Follow the principal branch from uniform play until its end is certain or it has passed a rationality.
 
     Parameters
     ----------
-    payoffs, raw : (n, P)
-        Each actor's payoffs by profile, the last actor's rung first to change: in any unit, and what tells ties. Rungs
-        count as equally good only where these are the same bits.
+    tables, widths
+        As `powergame.batch.kernels.logit.equations.prepare` fills them.
+    raw : (n, P)
+        Each actor's payoffs by profile. Rungs count as equally good only where these are the same bits.
     sizes : (n,)
         Numbers of the actors' rungs; n is 2 or more.
-    listed : (E, N)
-        The game's extreme equilibria, each actor's strategy after the other.
-    count
-        Number of these equilibria.
+    goal
+        Rationality, times the range of payoffs: its first passage ends the path.
     longest
         Longest step before `BEHIND_CROSSINGS`: `LONG_STEP` or `FINE_STEP`.
-    limit : (N,)
-        To be filled.
+    places : (2, 2, N)
+        To be filled: the last place before the goal, and the first one behind it.
+    reach : (2,)
+        To be filled: their rationalities.
+    ties : (2, n)
+        To be filled: rungs, as bits, that were played alike somewhere along the path, and those that lead at its end.
 
     Returns
     -------
     int
-        Number of profiles in play where the limit is uniform play of some rungs; 1 where it is a listed equilibrium; 0
-        where it was not found.
+        `LOST`; `SETTLED` where the leading rungs, at the first place, tell the end; `PASSED`.
     """
-    actors, rungs = len(sizes), len(limit)
+    actors, rungs = len(sizes), places.shape[2]
     last = rungs - actors
-    tables = np.empty((actors + 2, payoffs.shape[1] + actors))
-    widths = np.empty((actors, actors + 1), dtype=np.int64)
-    if prepare(payoffs, sizes, tables, widths) == 0:
-        return 0
-    here, there = np.zeros((2, rungs)), np.zeros((2, rungs))
-    ties = np.zeros((3, actors), dtype=np.int64)
+    here, there, alike, leaders = places[0], places[1], ties[0], ties[1]
+    for r in range(rungs):
+        here[ODDS, r] = there[ODDS, r] = 0.0
+    for i in range(actors):
+        alike[i] = 0
+    ignored = np.zeros(actors, dtype=np.int64)
     matrix, right, ways = np.empty((last + 1, last + 1)), np.empty((2, last + 1)), np.zeros((5, last + 1))
-    alike, ignored, leaders = ties[0], ties[1], ties[2]
     tangent, normal, ahead, bend, way = ways[0], ways[1], ways[2], ways[3], ways[4]
     many = _sum_of_two(sizes, last)
     spare, other = np.empty((last + 1, last + 1)), np.empty((2, last + 1))
@@ -294,22 +277,22 @@ def follow(
         while not arrived:
             for k in range(last + 1):
                 way[k] = tangent[k] + step * bend[k]
-            _moved(sizes, here, way, step, there)
+            moved(sizes, here, way, step, there)
             reached = rationality + step * way[last] * scale
             for attempt in range(KERNEL_CORRECTIONS):
                 squares = system(tables, sizes, widths, reached, there, scale, normal, matrix, right)
-                move = _furthest(there, here)
+                move = furthest(there, here)
                 if not (0 < reached and move <= LONGEST_MOVE) or eliminated(matrix, right, 2) != orientation:
                     break
-                correction = _correction(sizes, there, right)
+                correction = play_corrected(sizes, there, right)
                 if attempt == 0:
                     first_correction = correction
                 if not correction <= LONGEST_CORRECTION / 4**attempt:
                     break
-                _moved(sizes, there, right[0], -1.0, there)
+                moved(sizes, there, right[0], -1.0, there)
                 reached -= right[0, last] * scale
                 enough = CORRECTED_AT_END if reached > FARTHEST else CORRECTED if longest == LONG_STEP else POLISHED
-                if correction < (POLISHED if _ties(sizes, there, NEARLY_ALIKE, ignored) > 0 else enough):
+                if correction < (POLISHED if note_ties(sizes, there, NEARLY_ALIKE, ignored) > 0 else enough):
                     # the way on is 1 long along the way before: the longer it is, the more it bends
                     length = _measured(sizes, there, right, ahead)
                     arrived = length < BENT and _foreseen(sizes, here, there, way, step)
@@ -322,10 +305,15 @@ def follow(
                             tables, sizes, widths, rationality, reached, here, there, scale, normal, terms
                         )  # fmt: skip
                     break
+            if arrived and reached < goal and right[1, last] < 0:  # it turned back: did it pass the goal before?
+                arrived = rationality + step * tangent[last] * scale < goal
             if not arrived:
                 step /= 2
                 if step < SHORTEST:
-                    return 0
+                    return LOST
+        reach[0], reach[1] = rationality, reached
+        if reached >= goal:
+            return PASSED
         bends = 0.5 / step
         rate = right[1, last] * scale / (1.0 + reached)  # in units of the next scale
         length = math.sqrt(length * length - right[1, last] ** 2 + rate * rate)
@@ -336,15 +324,10 @@ def follow(
             normal[k] = ahead[k]
         onward = reached > rationality
         rationality = reached
-        _ties(sizes, here, ALIKE, alike)
+        note_ties(sizes, here, ALIKE, alike)
         if onward and settled(tables, raw, sizes, widths, rationality, here, leaders):
-            for i in range(actors):
-                if alike[i] & leaders[i] and alike[i] & ~leaders[i]:
-                    return 0
-            return uniform(sizes, leaders, limit)
-        if rationality > FARTHEST:
-            return _nearest(here, listed, count, limit)
+            return SETTLED
         room = min(math.sqrt(math.sqrt(LONGEST_CORRECTION / (first_correction + TINY))), LONGEST_MOVE / (move + TINY))
         step *= min(MOST_GROWTH, CAUTION * room)
         step = min(step, LONGEST_STEP if rationality > BEHIND_CROSSINGS else longest)
-    return 0
+    return LOST

@@ -5,86 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from powergame.arrays import ByteArray, CountArray, FloatArray, IntArray
-from powergame.batch.kernels.cells import GRAB, PER_UNIT, RUNG_ROWS, certain
+from powergame.batch.kernels.cells import GRAB, RUNG_ROWS, certain
 from powergame.batch.kernels.many.games import ANSWER_ROWS, CHOSEN, GREATEST, LEAST, LISTED_ROWS, SELECTED, solve_game
-from powergame.batch.kernels.many.outcomes import (
-    FLAG_ROWS,
-    NUMBERS,
-    ODDS_OF_DESTRUCTION,
-    P_WAR,
-    SCALARS,
-    SEVERITY_OF_DESTRUCTION,
-    WORK_ROWS,
-    expected_utility,
-    first_rung,
-    peace,
-    war,
-)
+from powergame.batch.kernels.many.outcomes import FLAG_ROWS, SCALARS, WORK_ROWS, first_rung
+from powergame.batch.kernels.many.payoffs import payoffs, take_row
 from powergame.batch.types import DOUBTFUL, SOLVED
 from powergame.jit.decorators import compiled
-
-
-@compiled("void(float64[:, ::1], int64[:, ::1], int64, float64[:, ::1], float64[:, :, ::1])", inner=True)
-def take_row(varying: FloatArray, places: IntArray, row: int, numbers: FloatArray, A: FloatArray) -> None:
-    """Write the numbers of a row that vary, (n + 1, K), and its alignments, (n + 1, n, n)."""
-    n = A.shape[1]
-    for view in range(n + 1):
-        if places[view, 0] == -2:
-            continue
-        for k in range(places.shape[1]):
-            if places[view, k] >= 0:
-                numbers[view, k] = varying[places[view, k], row]
-        k = n
-        for i in range(n):
-            for j in range(i + 1, n):
-                A[view, i, j] = A[view, j, i] = numbers[view, k]
-                k += 1
-
-
-@compiled(
-    "void(float64[:, ::1], float64[:, :, ::1], int64[:, ::1], boolean, int64[::1], int64[:, ::1], float64[:, ::1],"
-    " float64[:, ::1], float64[:, ::1])",
-    inner=True,
-)
-def payoffs(
-    numbers: FloatArray,
-    A: FloatArray,
-    places: IntArray,
-    aligned: bool,
-    sizes: IntArray,
-    flags: IntArray,
-    work: FloatArray,
-    raw: FloatArray,
-    happening: FloatArray,
-) -> None:
-    """Write everybody's payoffs in each profile, (n, P), and its war and destruction, (2, P)."""
-    n, start = len(sizes), first_rung(len(sizes))
-    rungs, firsts, lasts = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    for i in range(n):
-        firsts[i] = rungs[i] = start
-        start += RUNG_ROWS * sizes[i]
-        lasts[i] = start - RUNG_ROWS
-    for p in range(raw.shape[1]):
-        for view in range(n + 1):
-            if places[view, 0] == -2:
-                continue
-            peace(numbers, view, n, rungs, work)
-            if work[NUMBERS, P_WAR] != 0:
-                war(numbers, A, view, n, aligned, rungs, flags, work)
-            else:
-                work[NUMBERS, ODDS_OF_DESTRUCTION] = work[NUMBERS, SEVERITY_OF_DESTRUCTION] = 0.0
-            if view == 0:
-                happening[0, p] = work[NUMBERS, P_WAR]
-                lost = work[NUMBERS, ODDS_OF_DESTRUCTION] * work[NUMBERS, SEVERITY_OF_DESTRUCTION]
-                happening[1, p] = work[NUMBERS, P_WAR] * lost
-            for i in range(n):
-                if view == i + 1 or (view == 0 and places[i + 1, 0] == -2):
-                    raw[i, p] = expected_utility(numbers, A, view, n, i, rungs, flags, work) * PER_UNIT
-        for i in range(n - 1, -1, -1):
-            rungs[i] += RUNG_ROWS
-            if rungs[i] <= lasts[i]:
-                break
-            rungs[i] = firsts[i]
 
 
 @compiled(

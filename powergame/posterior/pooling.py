@@ -1,0 +1,131 @@
+"""Particles of all temperatures as one sample of the prior, with the errors of what it says.
+
+Each generation of particles is a sample of the prior weighed by a power of the likelihood; a point of the pool stands for
+the prior as the inverse of the mixture of all their densities there. The constants in these densities are what makes
+the pool agree with itself: the multistate Bennett acceptance ratio [1]_. Errors count particles by the draw that they
+descend from, since those of different descent are as good as independent [2]_.
+
+References
+----------
+.. [1] Shirts, M. R. & Chodera, J. D. (2008). Statistically optimal analysis of samples from multiple equilibrium states.
+   Journal of Chemical Physics 129, 124105.
+.. [2] Lee, A. & Whiteley, N. (2018). Variance estimation in the particle filter. Biometrika 105.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from powergame.arrays import FloatArray, IndexArray
+from powergame.posterior.types import summed
+
+SETTLED = 1e-7
+"""Change of the logarithms of the constants at which they agree with themselves."""
+
+MOST_ROUNDS = 500
+"""Rounds in which they come to agree."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Points of T generations.
+
+    Attributes
+    ----------
+    log : (N,)
+        Logarithm of the likelihood at each point.
+    generation, ancestor : (N,)
+        The generation of each, and the first draw that it descends from.
+    temperatures : (T,)
+        Powers of the likelihood, from 0 to 1.
+    """
+
+    log: FloatArray
+    generation: IndexArray
+    ancestor: IndexArray
+    temperatures: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Pooled:
+    """What a pool says.
+
+    Attributes
+    ----------
+    prior : (N,)
+        Weights of the points under the prior, which sum to 1.
+    log_evidence, error
+        Logarithm of the evidence, and its standard error.
+    ess
+        Effective sample of the posterior: of the quantity that is known worst.
+    """
+
+    prior: FloatArray
+    log_evidence: float
+    error: float
+    ess: float
+
+
+def pooled(pool: Pool, logs: FloatArray, quantities: FloatArray) -> Pooled:
+    """Return the pool's weights, evidence and errors.
+
+    Parameters
+    ----------
+    logs : (T,)
+        First guess of the logarithms of the constants; the first is 0.
+    quantities : (Q, N)
+        Numbers whose posterior mean is to be known well.
+    """
+    counts = np.bincount(pool.generation, minlength=len(pool.temperatures)).astype(float)
+    with np.errstate(invalid="ignore"):
+        powers = np.where(pool.temperatures[:, None] > 0, pool.temperatures[:, None] * pool.log, 0.0)
+    densities, logs = _agreed(powers, counts, logs)
+    prior = densities[0] / densities[0].sum()
+    # Changes of the logarithms of the constants, per unit of weight on a point.
+    together = densities * counts[:, None] @ densities.T
+    turned = np.linalg.pinv(np.eye(len(counts)) - together.T)
+    deviations = turned @ _centred(densities, pool)
+    evidence = _by_ancestor(deviations[-1:] - deviations[:1], pool)
+    least = np.inf
+    for quantity in quantities:
+        posterior = densities[-1] / densities[-1].sum()
+        distance = quantity - posterior @ quantity
+        spread = posterior @ distance**2
+        if spread > 0:
+            direct = _centred((densities[-1] * distance)[None], pool)
+            bound = (densities[-1] * distance * counts[:, None]) @ densities.T if False else None
+            moved = -((densities * counts[:, None]) @ (densities[-1] * distance)) @ deviations
+            variance = _by_ancestor(direct - moved[None] if bound is None else direct, pool)
+            least = min(least, spread / variance)
+    weights = densities[-1] / densities[-1].sum()
+    return Pooled(prior, float(logs[-1] - logs[0]), float(np.sqrt(evidence)), float(min(least, 1 / (weights**2).sum())))
+
+
+def _agreed(powers: FloatArray, counts: FloatArray, logs: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the density of each generation at the points over that of the mixture, (T, N), and the constants."""
+    for _ in range(MOST_ROUNDS):
+        scaled = powers - logs[:, None]
+        greatest = scaled.max(axis=0)
+        densities = np.exp(scaled - greatest)
+        densities /= counts @ densities
+        change = np.log(densities.sum(axis=1))
+        change -= change[0]
+        logs = logs + change
+        if np.abs(change).max() < SETTLED:
+            break
+    return densities, logs
+
+
+def _centred(numbers: FloatArray, pool: Pool) -> FloatArray:
+    """Return numbers, (Q, N), less their mean in each generation."""
+    size = len(pool.temperatures)
+    counts = np.bincount(pool.generation, minlength=size)
+    means = np.stack([summed(pool.generation, row, size) / counts for row in numbers])
+    return np.asarray(numbers - means[:, pool.generation])
+
+
+def _by_ancestor(deviations: FloatArray, pool: Pool) -> float:
+    """Return the variance of a sum of deviations, (1, N), of which those of the same descent go together."""
+    return float((summed(pool.ancestor, deviations[0], int(pool.ancestor.max()) + 1) ** 2).sum())

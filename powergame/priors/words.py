@@ -1,0 +1,35 @@
+"""Rows divided by the words that they have: what words say is no column, and rows of the same words go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+import numpy as np
+
+from powergame.arrays import IndexArray
+
+
+def each_combination(words: Mapping[str, np.ndarray], rows: int) -> Iterator[tuple[dict[str, str], IndexArray | slice]]:
+    """Yield each combination of words that some row has, by their paths, and the rows that have it.
+
+    Parameters
+    ----------
+    words : {path: (rows,)}
+        The word of each row.
+
+    Examples
+    --------
+    >>> words = {"conflict.contest": np.array(["ratio", "logistic", "ratio"])}
+    >>> [(chosen["conflict.contest"], places.tolist()) for chosen, places in each_combination(words, 3)]
+    [('ratio', [0, 2]), ('logistic', [1])]
+    """
+    if not words:
+        yield {}, slice(0, rows)
+        return
+    known = [dict.fromkeys(each.tolist()) for each in words.values()]
+    for combination in product(*known):
+        pairs = zip(words.values(), combination, strict=True)
+        places = np.flatnonzero(np.all([each == word for each, word in pairs], axis=0))
+        if len(places):
+            yield dict(zip(words, combination, strict=True)), places
