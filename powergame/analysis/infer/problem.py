@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from powergame.analysis.infer.comparisons import Comparison, comparison
+from powergame.analysis.infer.comparisons import Condition, comparison
 from powergame.errors import Fault, ScenarioError, UsageError
 from powergame.priors.situations import Behaviour
 from powergame.scenario.fields import FieldError
@@ -49,8 +49,8 @@ class Problem:
     assumed: tuple[tuple[str, Prior], ...]
     behaviour: Behaviour
     deeds: tuple[tuple[int, Observation], ...]
-    given: tuple[Comparison, ...]
-    hypotheses: tuple[Comparison, ...]
+    given: tuple[Condition, ...]
+    hypotheses: tuple[Condition, ...]
     notes: tuple[str, ...]
 
     @property

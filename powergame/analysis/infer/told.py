@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from powergame.analysis.infer.comparisons import Comparison
+from powergame.analysis.infer.comparisons import Condition
 from powergame.analysis.infer.likelihood import Deeds
 from powergame.analysis.infer.quantities import Quantities
 from powergame.analysis.infer.result import (
@@ -131,7 +131,7 @@ def _types(points: Weighted, scenario: Scenario) -> tuple[Types, ...]:
     )
 
 
-def _hypothesis(points: Weighted, asked: Comparison) -> Hypothesis:
+def _hypothesis(points: Weighted, asked: Condition) -> Hypothesis:
     before, after, error = probability(points, asked.holds, tuple(points.values))
     open_ = all(0 < p < 1 for p in (before, after))
     factor = after / (1 - after) / (before / (1 - before)) if open_ else None
