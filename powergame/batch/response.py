@@ -149,7 +149,7 @@ def refuse_rationality(rationality: FloatArray) -> None:
 def _compiled(engine: Engine, shape: Sequence[int], rows: int) -> bool:
     """Whether kernels are to solve so many games of a shape that `fits_in`."""
     enough = ENOUGH if len(shape) == 2 else ENOUGH_THREE_OR_MORE
-    return engine == "compiled" or (engine == "auto" and rows >= enough) if numba_works() else False
+    return (engine == "compiled" or (engine == "auto" and rows >= enough)) and numba_works()
 
 
 def _interpreted(
