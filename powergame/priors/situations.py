@@ -31,7 +31,6 @@ from powergame.priors.profiles import (
 )
 from powergame.priors.words import each_combination
 from powergame.scenario.fields import FieldError
-from powergame.scenario.paths.apply import get
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import unknown as unknown_in
 from powergame.scenario.paths.overlap import undoes
@@ -322,15 +321,15 @@ class Situation:
         for setting in self._settings:
             text = setting.path.text
             try:
-                _, check = unknown_in(scenario, text)
+                place = unknown_in(scenario, text)
                 if setting.unknown is None:
-                    check(setting.value)
+                    place.check(setting.value)
             except FieldError as error:
                 raise _fault(scenario, text, error) from None
             if setting.is_structure and setting.unknown is None:
                 scenario = scenario.with_values({text: setting.value})
             elif setting.path.subject.rung:
-                scenario = scenario.with_values({text: get(scenario, text)})
+                scenario = scenario.with_values({text: place.get()})
         return scenario
 
 
