@@ -99,7 +99,9 @@ def _trembling(columns: Columns, tremble: float, deadline: Deadline) -> LogPlay:
     with np.errstate(divide="ignore"):
         log_play = np.log((1 - tremble) * results.play + tremble * evenly[:, None])
     alone = results.complete & (results.equilibria == 1)
-    return LogPlay(_by_type(log_play, [(1, r) for r in columns.shape]), solved, alone, np.zeros(len(solved), dtype=bool))
+    return LogPlay(
+        _by_type(log_play, [(1, r) for r in columns.shape]), solved, alone, np.zeros(len(solved), dtype=bool)
+    )
 
 
 def _by_type(log_play: FloatArray, sizes: Sequence[tuple[int, int]]) -> tuple[FloatArray, ...]:

@@ -132,7 +132,7 @@ def in_profile(scenario: Scenario, kind: Sequence[int], settings: Sequence[Setti
     pairs = zip(actors, scenario.unturned, strict=True) if scenario.asked else ()
     unturned = tuple(actor.preferences if before is None else before for actor, before in pairs)
     known = replace(scenario, actors=actors, unturned=unturned)
-    return Profile(Variants(known, [setting.path.text for setting in kept]), kept)
+    return Profile(Variants(known, [setting.path.text for setting in kept], in_order=True), kept)
 
 
 def _known(actor: Actor, private: PrivateType | None) -> Actor:
