@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from powergame.analysis.check import check
     from powergame.analysis.compare import Comparison, compare
     from powergame.analysis.converge import Convergence, converge
+    from powergame.analysis.infer import Inference, Inferences, infer, infer_each
     from powergame.analysis.solve import Answer, solve
     from powergame.analysis.sweep import Sweep, sweep
     from powergame.analysis.threshold import Thresholds, threshold
@@ -35,6 +36,8 @@ __all__ = [
     "Comparison",
     "Concept",
     "Convergence",
+    "Inference",
+    "Inferences",
     "NamedGame",
     "PowergameError",
     "Scenario",
@@ -44,6 +47,8 @@ __all__ = [
     "check",
     "compare",
     "converge",
+    "infer",
+    "infer_each",
     "load",
     "load_all",
     "load_text",

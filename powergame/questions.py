@@ -23,11 +23,16 @@ class Question:
         The heading under which the help has the command.
     result
         The public class of the results, which show themselves in notebooks; None where there is none.
+    several, results
+        The function that asks it of several scenarios side by side, and the class of its results; None where there is
+        none.
     """
 
     name: str
     group: str
     result: str | None
+    several: str | None = None
+    results: str | None = None
 
 
 QUESTIONS = (
@@ -37,12 +42,13 @@ QUESTIONS = (
     Question("sweep", "Ask of many at once", "Sweep"),
     Question("threshold", "Ask of many at once", "Thresholds"),
     Question("converge", "Ask of many at once", "Convergence"),
+    Question("infer", "Ask", "Inference", "infer_each", "Inferences"),
 )
 
 HOMES = {
     public: f"analysis.{question.name}"
     for question in QUESTIONS
-    for public in (question.name, question.result)
+    for public in (question.name, question.result, question.several, question.results)
     if public
 }
 """Modules of the public functions and classes of all questions."""

@@ -21,6 +21,8 @@ PUBLIC = [
     "Comparison",
     "Concept",
     "Convergence",
+    "Inference",
+    "Inferences",
     "NamedGame",
     "PowergameError",
     "Scenario",
@@ -30,6 +32,8 @@ PUBLIC = [
     "check",
     "compare",
     "converge",
+    "infer",
+    "infer_each",
     "load",
     "load_all",
     "load_text",
@@ -76,7 +80,9 @@ def test_the_name_of_a_question_leads_to_all_of_it(question):
 def test_every_result_that_shows_itself_is_of_a_question():
     for name in powergame.__all__:
         getattr(powergame, name)
-    assert {kind.__name__ for kind in Shown.__subclasses__()} == {one.result for one in QUESTIONS} - {None}
+    assert {kind.__name__ for kind in Shown.__subclasses__()} == {
+        name for question in QUESTIONS for name in (question.result, question.results)
+    } - {None}
 
 
 def test_every_command_is_a_question_or_a_tool_and_stands_once():

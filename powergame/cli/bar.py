@@ -1,4 +1,4 @@
-"""A progress bar on standard error, with the rate and the time that is left."""
+"""A progress bar on standard error, with the rate and the time that is left, or that has passed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
 
@@ -18,14 +18,13 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def bar(points: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar, and yield the function that takes the number of points done."""
-    columns = (
-        TextColumn("{task.percentage:>3.0f} %"),
-        BarColumn(),
-        TextColumn("{task.fields[done]}"),
-        _Rate(),
-        TimeRemainingColumn(),
+def bar(points: int | None) -> Iterator[Callable[[int], None]]:
+    """Show a bar, and yield the function that takes the number of points done; None where nobody knows how many."""
+    done = TextColumn("{task.fields[done]}")
+    columns: tuple[ProgressColumn, ...] = (
+        (done, _Rate(), TimeElapsedColumn())
+        if points is None
+        else (TextColumn("{task.percentage:>3.0f} %"), BarColumn(), done, _Rate(), TimeRemainingColumn())
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("", total=points, done="")
@@ -36,7 +35,7 @@ def bar(points: int) -> Iterator[Callable[[int], None]]:
             if not told:  # what an earlier run did says nothing about the rate
                 shown.reset(task, completed=done)
                 told = True
-            shown.update(task, completed=done, done=f"{short(done)} of {short(points)}")
+            shown.update(task, completed=done, done=short(done) + ("" if points is None else f" of {short(points)}"))
 
         yield watch
 

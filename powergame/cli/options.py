@@ -30,6 +30,9 @@ Sources = Annotated[
     list[str],
     typer.Argument(metavar="SCENARIO...", help="Scenario files, FILE#VARIANT, FILE#* (all variants), or games (.nfg)."),
 ]
+ScenarioSources = Annotated[
+    list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files, FILE#VARIANT, or FILE#* (all variants).")
+]
 Sets = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value first, for example actors.red.power=2."),
@@ -56,7 +59,7 @@ NoTurns = Annotated[
 ]
 
 
-def _number(text: str) -> float:
+def number(text: str) -> float:
     """Read a number as files write it: what only Python takes for one, such as ``1_0`` or ``٣``, is none."""
     plain = text.isascii() and "_" not in text and text == text.strip()
     try:
@@ -67,7 +70,7 @@ def _number(text: str) -> float:
 
 def _mebibytes(text: str) -> float:
     """Read the value of ``--max-size``; the default comes here as a number."""
-    value = _number(str(text))
+    value = number(str(text))
     if not 0 < value < math.inf:
         raise typer.BadParameter(f"{printable(text[:40])!r}; expected a number of MiB above 0")
     return value
@@ -78,7 +81,7 @@ def _seconds(text: str) -> Deadline:
     if text == "none":
         return NO_DEADLINE
     try:
-        return after(_number(text))
+        return after(number(text))
     except UsageError:
         expected = f"expected seconds, above 0 and at most {MAX_SECONDS:,.0f}, or none"
         raise typer.BadParameter(f"{printable(text[:40])!r}; {expected}") from None
@@ -120,7 +123,7 @@ def concept(solution: str | None, rationality: str | None) -> Concept:
     return Concept("logit", None if math.isinf(value) else float(value))
 
 
-def path_and_axis(scenario: Scenario, text: str) -> tuple[str, Axis]:
+def path_and_axis(scenario: Scenario, text: str, option: str = "--vary") -> tuple[str, Axis]:
     """Split ``PATH=AXIS``; names in the path may hold equals signs."""
     from powergame.scenario.fields import FieldError
     from powergame.scenario.paths.locate import split
@@ -128,8 +131,9 @@ def path_and_axis(scenario: Scenario, text: str) -> tuple[str, Axis]:
     try:
         path, value = split(scenario, text)
     except FieldError:
-        raise UsageError(f"--vary {printable(text)}: expected PATH=AXIS, for example actors.red.power=1:9:81") from None
-    return path, _axis(text, value)
+        example = "for example actors.red.power=1:9:81"
+        raise UsageError(f"{option} {printable(text)}: expected PATH=AXIS, {example}") from None
+    return path, _axis(text, value, option)
 
 
 def path_and_range(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
@@ -173,7 +177,7 @@ def refuse_set(scenario: Scenario, sets: Sequence[str] | None, paths: Iterable[s
                 raise UsageError(f"--set {printable(text)}: would do nothing, as {message}")
 
 
-def _axis(text: str, value: str) -> Axis:
+def _axis(text: str, value: str, option: str) -> Axis:
     from powergame.scenario.axes import axis
     from powergame.scenario.fields import FieldError
     from powergame.scenario.values import parse_value
@@ -181,4 +185,4 @@ def _axis(text: str, value: str) -> Axis:
     try:
         return axis(parse_value(value))
     except (FieldError, UsageError) as error:
-        raise UsageError(f"--vary {printable(text)}: {error}") from None
+        raise UsageError(f"{option} {printable(text)}: {error}") from None

@@ -14,8 +14,11 @@ SILENT = 1.5
 """Seconds of work before a word is said of it."""
 
 
-def progress(points: int, *, quiet: bool) -> AbstractContextManager[Callable[[int], None] | None]:
-    """Return a context with the function that takes the number of points done; None where nothing is shown."""
+def progress(points: int | None, *, quiet: bool) -> AbstractContextManager[Callable[[int], None] | None]:
+    """Return a context with the function that takes the number of points done; None where nothing is shown.
+
+    Where nobody knows how many points there will be, `points` is None.
+    """
     if not _shown(quiet):
         return nullcontext()
     from powergame.cli.bar import bar

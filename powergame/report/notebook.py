@@ -60,7 +60,8 @@ def drawn(result: object) -> Figure | None:
 
 def _question(result: object) -> str:
     """Return the name of the question that a result answers."""
-    return next(question.name for question in QUESTIONS if question.result == type(result).__name__)
+    name = type(result).__name__
+    return next(question.name for question in QUESTIONS if name in (question.result, question.results))
 
 
 def _html(words: Document, figure: Figure | None) -> str:

@@ -178,7 +178,7 @@ def summary(edges, weights):
     mean = float(weights @ centres)
     density = weights / np.diff(edges)
     kept = np.zeros(len(weights), dtype=bool)
-    for place in np.argsort(-density, kind="stable"):
+    for place in np.argsort(-np.round(density / density.max(), 9), kind="stable"):
         if weights[kept].sum() >= MASS:
             break
         kept[place] = True

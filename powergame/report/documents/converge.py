@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from powergame.analysis.converge import AtDimensions, Convergence, Convergent, Share
 from powergame.analysis.converge.dimensions import preferences_path
@@ -14,7 +14,8 @@ from powergame.report.document import Block, Column, Document, Heading, Paragrap
 from powergame.report.documents.threshold import course
 from powergame.report.formats.csv import Cell
 from powergame.report.names import source_line
-from powergame.scenario.types import Prior, VerdictName
+from powergame.report.priors import prior_in_words
+from powergame.scenario.types import VerdictName
 from powergame.text import listed, sentence
 
 FEW = 0.05
@@ -130,32 +131,10 @@ def _how(convergence: Convergence) -> str:
     if whose is not None:
         drawn = f"the preferences of {listed(whose)}, uniform over all directions"
     else:
-        drawn = "; ".join(f"{path}: {_prior(prior)}" for path, prior in convergence.unknown)
+        drawn = "; ".join(f"{path}: {prior_in_words(prior)}" for path, prior in convergence.unknown)
     asked = [f"{asked.path} = {significant(asked.cosine)}" for asked in convergence.scenario.asked]
     turned = f". Actors are then turned to meet {listed(asked)}" if asked else ""
     return f"{convergence.draws:,} quasi-random draws (seed {convergence.seed}) of {drawn}{turned}."
-
-
-def _prior(prior: Prior) -> str:
-    if prior.kind == "direction":
-        if prior.mean is None:
-            return "uniform on the sphere"
-        return f"von Mises-Fisher about {_vector(prior.mean)}, concentration {significant(prior.concentration)}"
-    return f"{prior.kind} {', '.join(_value(value) for value in prior.parameters)}"
-
-
-def _value(value: object) -> str:
-    return (
-        significant(value)
-        if isinstance(value, float | int)
-        else _vector(value)
-        if isinstance(value, tuple)
-        else str(value)
-    )
-
-
-def _vector(vector: Sequence[object]) -> str:
-    return f"({', '.join(_value(x) for x in vector)})"
 
 
 def _shares(convergence: Convergence) -> Table:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TextIO
 
+from powergame.report.bars import HEIGHTS
 from powergame.report.document import Block, Document, Heading, Paragraph, Table, Tone
 from powergame.report.formats.columns import tables
 from powergame.report.formats.wrapping import wrapped
@@ -18,7 +19,7 @@ WIDTH, NARROWEST, WIDEST = 80, 20, 120
 STYLES: dict[Tone, str] = {"good": "32", "bad": "1;31", "open": "33", "strong": "1", "faint": "2"}
 """Codes of the tones that are shown."""
 
-IN_ASCII = str.maketrans({"–": "-", "−": "-", "…": "..."})
+IN_ASCII = str.maketrans({"–": "-", "−": "-", "…": "...", **dict(zip(HEIGHTS, "_.:-=+*#", strict=True))})
 """What stands for our own marks where there is only ASCII."""
 
 INDENT = "  "
@@ -58,7 +59,7 @@ def screen_of(stream: TextIO) -> Screen:
 
 def _takes_unicode(stream: TextIO) -> bool:
     try:
-        "─≠·".encode(stream.encoding or "ascii")
+        "─≠·▁█".encode(stream.encoding or "ascii")
     except (UnicodeError, LookupError):
         return False
     return True

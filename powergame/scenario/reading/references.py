@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import get_args
 
+from powergame.errors import ScenarioError
 from powergame.scenario import fields
 from powergame.scenario.axes import axis, ends_of
 from powergame.scenario.build import Builder
 from powergame.scenario.fields import Number, described, nearest
 from powergame.scenario.paths.apply import checked, touched_by
 from powergame.scenario.paths.grammar import Path
-from powergame.scenario.paths.locate import Place, believable, locate, unknown
+from powergame.scenario.paths.locate import Place, believable, locate, tree_of, unknown
 from powergame.scenario.paths.overlap import refuse_twice, refuse_undone
 from powergame.scenario.priors import check_fit, prior
 from powergame.scenario.relations import relation
@@ -29,7 +30,7 @@ from powergame.scenario.types import (
     Prior,
     Value,
     VerdictName,
-    inferred,
+    inferred_path,
 )
 from powergame.scenario.yaml.tree import ListNode, MapNode, Tree, as_data
 from powergame.text import MAX_REPEATED, printable
@@ -242,12 +243,27 @@ class Extras(Builder):
         return Observation(plays, changes, int(self.number(parts.get("times"), fields.TIMES, f"{path}.times")), war)
 
 
+def observation_of(scenario: Scenario, data: Mapping[str, object]) -> Observation:
+    """Return what was seen from plain data, as an entry of ``observed`` in a file has it.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults; their paths begin within the entry: ``plays.red``.
+    """
+    extras = Extras()
+    seen = extras.observation(scenario, tree_of(data), "")
+    if extras.faults:
+        raise ScenarioError([replace(fault, path=fault.path.removeprefix("."), line=0) for fault in extras.faults])
+    return seen
+
+
 def _positions(parts: dict[str, Tree]) -> Iterator[tuple[str, Position]]:
     """Yield where each expectation stands, by its path."""
     for part, inner in parts.items():
         for key, _, item in inner.entries if isinstance(inner, MapNode) else ():
             if part == "infers" and isinstance(item, MapNode):
-                yield from ((inferred(key, side), _position(node)) for side, _, node in item.entries)
+                yield from ((inferred_path(key, side), _position(node)) for side, _, node in item.entries)
             else:
                 yield f"{part}.{key}", _position(item)
 

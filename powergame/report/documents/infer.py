@@ -1,0 +1,260 @@
+"""The document of `infer`: what the deeds tell, in words first; then what is unknown, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from powergame.analysis.infer.result import (
+    Before,
+    Inference,
+    Inferences,
+    Marginal,
+    NumberSummary,
+    Prediction,
+    TradeOff,
+)
+from powergame.digits import change, percent, significant
+from powergame.plain import written
+from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
+from powergame.report.documents.inference.evidence import SCALE, side_by_side, strength
+from powergame.report.documents.inference.marginals import bits_shown, rounded, summary_shown, table
+from powergame.report.documents.inference.method import assumed, method_in_words
+from powergame.report.formats.csv import Cell
+from powergame.report.names import short_title, source_line
+from powergame.scenario.types import Changes, Observation
+from powergame.text import listed, sentence
+
+LITTLE = 1.0
+"""Bits below which deeds tell little: less than one question that is answered with yes or no."""
+
+CORRELATED = 0.2
+"""Size of a correlation, of normal scores, above which two unknowns trade off."""
+
+UNKNOWNS_SHOWN, DEEDS_SHOWN, NEXT_SHOWN, TRADEOFFS_SHOWN, TRACED = 8, 20, 2, 2, 2
+"""Entries of each list at most that are shown; the JSON has all."""
+
+CSV_HEADER = (
+    "scenario", "kind", "name", "value", "prior", "posterior", "prior_sd", "posterior_sd", "prior_low", "prior_high",
+    "posterior_low", "posterior_high", "bits", "bayes_factor",
+)  # fmt: skip
+
+
+def document(result: Inference | Inferences) -> Document:
+    """Return the document of a result: of one scenario, or of several side by side."""
+    if isinstance(result, Inferences):
+        return Document("Compared by evidence", "", tuple(side_by_side(result)))
+    scenario = result.scenario
+    return Document(short_title(scenario.name), source_line(scenario), tuple(_blocks(result)))
+
+
+def csv_rows(result: Inference | Inferences) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for everything with a probability or a mean, before and after; see `CSV_HEADER`.
+
+    `low` and `high` are the 5 % and the 95 % quantiles.
+    """
+    if isinstance(result, Inferences):
+        for k, (inference, evidence) in enumerate(zip(result.inferences, result.evidence, strict=True)):
+            name, even = inference.scenario.name, 1 / len(result.evidence)
+            row: list[Cell] = [name, "evidence", f"{k + 1}", None, even, evidence.probability]
+            yield (*row, *(None,) * 6, None, evidence.bayes_factor)
+            yield from csv_rows(inference)
+        return
+    name = result.scenario.name
+    for marginal in (*result.marginals, *result.derived):
+        kind = "unknown" if marginal in result.marginals else "derived"
+        yield from ((name, kind, *row) for row in _marginal_rows(marginal, result.scenario.outcomes))
+    for deed in result.deeds:
+        value, chance = observed_in_words(deed.observation), deed.probability
+        yield (name, "observation", f"{deed.number}", value, *_chance(chance)[1:], *(None,) * 6, deed.last, None)
+    for each in result.types:
+        yield from ((name, "type", each.actor, kind, *_chance(p)[1:], *(None,) * 8) for kind, p in each.types)
+    for hypothesis in result.hypotheses:
+        chances = hypothesis.prior, hypothesis.posterior
+        yield (name, "hypothesis", hypothesis.text, None, *chances, *(None,) * 7, hypothesis.bayes_factor)
+    for prediction in result.predicted:
+        for what, who, chance in _outcomes(prediction):
+            yield (name, what, who, _situation(prediction.under) or None, *_chance(chance)[1:], *(None,) * 8)
+
+
+def _outcomes(prediction: Prediction) -> Iterator[tuple[str, str | None, Before]]:
+    yield from (("seeks", actor, chance) for actor, chance in prediction.seeks)
+    yield "war", None, prediction.war
+    yield "destroyed", None, prediction.destroyed
+
+
+def _chance(chance: Before) -> tuple[Cell, ...]:
+    return None, chance.prior, chance.posterior
+
+
+def _marginal_rows(marginal: Marginal, outcomes: tuple[str, ...] | None) -> Iterator[tuple[Cell, ...]]:
+    """Yield rows of a marginal, but for the first two cells: a row for each value, or for each outcome's mean."""
+    if marginal.kind == "number":
+        a, b = marginal.prior, marginal.posterior
+        ends = a.quantiles[0], a.quantiles[-1], b.quantiles[0], b.quantiles[-1]
+        yield marginal.path, None, a.mean, b.mean, a.sd, b.sd, *ends, marginal.bits, None
+        return
+    if marginal.kind == "choice":
+        names = [written(value) for value in marginal.values]
+    else:
+        names = list(outcomes or [f"{k + 1}" for k in range(len(marginal.prior))])
+    for name, before, after in zip(names, marginal.prior, marginal.posterior, strict=True):
+        yield marginal.path, name, before, after, *(None,) * 6, marginal.bits, None
+
+
+def headline(inference: Inference) -> str:
+    """Say how much the deeds tell, and of what."""
+    count = len(inference.deeds)
+    if not count:
+        return "Nothing is observed: what is known is the prior."
+    tells = "The deed tells" if count == 1 else f"The {count:,} deeds tell"
+    told = f"{'little: ' if inference.bits < LITTLE else ''}{bits_shown(inference.bits)}"
+    ranked = _ranked(inference)
+    if not ranked or ranked[0].path in inference.flat:
+        return f"{tells} {told}."
+    return f"{tells} {told}, {'most of them ' if len(ranked) > 1 else ''}about {ranked[0].path}."
+
+
+def observed_in_words(observation: Observation) -> str:
+    """Say what was seen.
+
+    Examples
+    --------
+    >>> observed_in_words(Observation((("red", "seek"),), (("actors.red.power", 2.0),), 3, war=True))
+    'red: seek, and war; with actors.red.power = 2; 3 times'
+    """
+    plays = ", ".join(f"{actor}: {rung}" for actor, rung in observation.plays)
+    war = {True: "war", False: "no war", None: ""}[observation.war]
+    seen = ", and ".join(part for part in (plays, war) if part)
+    times = f"{observation.times:,} times" if observation.times > 1 else ""
+    return "; ".join(part for part in (seen, _situation(observation.under), times) if part)
+
+
+def _situation(under: Changes) -> str:
+    return f"with {', '.join(f'{path} = {written(value)}' for path, value in under)}" if under else ""
+
+
+def _ranked(inference: Inference) -> list[Marginal]:
+    return sorted(inference.marginals, key=lambda marginal: -marginal.bits)
+
+
+def _blocks(inference: Inference) -> Iterator[Block]:
+    yield Paragraph(Text(headline(inference), "strong"))
+    yield from (Paragraph(Text(sentence(problem), "bad")) for problem in inference.problems)
+    yield from _hypotheses(inference)
+    yield from _types(inference)
+    yield from _unknown(inference)
+    yield from (Paragraph(Text(trade_off(tradeoff, inference))) for tradeoff in _strongest(inference))
+    if inference.flat and inference.deeds:
+        yield Paragraph(Text(f"Next to nothing is learnt of {listed(inference.flat)}."))
+    yield from _deeds(inference)
+    yield from (Paragraph(Text(predicted_in_words(each)), "To be expected") for each in inference.predicted)
+    if inference.next:
+        yield Paragraph(Text(_most_telling(inference)), "Would tell most")
+    yield from _trace(inference)
+    yield from (Paragraph(Text(text, "faint")) for text in assumed(inference))
+    scale = f" {SCALE}" if any(each.bayes_factor for each in inference.hypotheses) else ""
+    yield Paragraph(Text(f"{method_in_words(inference)}{scale}", "faint"))
+    yield from (Paragraph(Text(sentence(note), "faint")) for note in inference.notes)
+
+
+def _hypotheses(inference: Inference) -> Iterator[Block]:
+    for each in inference.hypotheses:
+        text = change(each.prior, each.posterior)
+        if each.error:
+            text += f" (standard error {percent(each.error, 2)})"
+        if each.bayes_factor is not None:
+            text += f"; Bayes factor {significant(each.bayes_factor, 3)}, {strength(each.bayes_factor)}"
+        yield Paragraph(Text(text), each.text)
+
+
+def _types(inference: Inference) -> Iterator[Block]:
+    for each in inference.types:
+        parts = (f"{name} {change(chance.prior, chance.posterior)}" for name, chance in each.types)
+        yield Paragraph(Text("; ".join(parts)), f"type of {each.actor}")
+
+
+def _unknown(inference: Inference) -> Iterator[Block]:
+    shown: list[Marginal] = [*_ranked(inference)[:UNKNOWNS_SHOWN], *inference.derived]
+    if shown:
+        yield table(shown)
+    hidden = len(inference.marginals) - UNKNOWNS_SHOWN
+    if hidden > 0:
+        yield Paragraph(Text(f"{hidden:,} more are in --format json.", "faint"))
+
+
+def _strongest(inference: Inference) -> list[TradeOff]:
+    ranked = sorted(inference.tradeoffs, key=lambda tradeoff: -abs(tradeoff.correlation))
+    return [each for each in ranked if abs(each.correlation) > CORRELATED][:TRADEOFFS_SHOWN]
+
+
+def trade_off(tradeoff: TradeOff, inference: Inference) -> str:
+    """Say what an unknown is on average, given the other one."""
+    (first, second), means = tradeoff.unknowns, tradeoff.of_first
+    if means is None:
+        first, second, means = second, first, tradeoff.of_second
+    if means is None:
+        return f"{first} and {second} trade off (correlation {tradeoff.correlation:.2f})."
+    marginal = inference.marginal(first)
+    sd = marginal.posterior.sd if marginal.kind == "number" else 1.0
+    low, high = (rounded(mean, sd) for mean in means)
+    return f"If {second} is in its upper third, {first} is about {high}; in its lower third, about {low}."
+
+
+def _deeds(inference: Inference) -> Iterator[Block]:
+    deeds = inference.deeds
+    if len(deeds) == 1:
+        seen, probability = observed_in_words(deeds[0].observation), percent(deeds[0].probability.prior)
+        each = " each" if deeds[0].observation.times > 1 else ""
+        surprise = bits_shown(deeds[0].surprise)
+        yield Paragraph(Text(f"{seen} (probability {probability}{each}, surprise {surprise})"), "Observed")
+    if len(deeds) <= 1:
+        return
+    columns = ("#", "observed", "probability", "surprise", "alone", "last")
+    rows = tuple(
+        (
+            Text(f"{deed.number}"),
+            Text(observed_in_words(deed.observation)),
+            Text(percent(deed.probability.prior)),
+            *(Text(f"{x + 0.0:.2f}") for x in (deed.surprise, deed.alone, deed.last)),
+        )
+        for deed in deeds[:DEEDS_SHOWN]
+    )
+    yield Table(tuple(Column(title, title != "observed") for title in columns), rows, heads=2)
+    telling = max(deeds, key=lambda deed: deed.last)
+    more = f"{len(deeds) - DEEDS_SHOWN:,} more are in --format json. " if len(deeds) > DEEDS_SHOWN else ""
+    legend = "probability of one play, before; in bits: surprise, given those above; alone and last, what it tells"
+    yield Paragraph(Text(f"{more}The telling deed is {telling.number}: it tells {bits_shown(telling.last)} last."))
+    yield Paragraph(Text(f"{legend}.", "faint"))
+
+
+def predicted_in_words(prediction: Prediction) -> str:
+    """Say who seeks power, and what happens, after the deeds and before."""
+    seek = (f"{actor} seeks power: {_after(chance)}" for actor, chance in prediction.seeks)
+    what = (f"war: {_after(prediction.war)}", f"destroyed: {_after(prediction.destroyed)}")
+    return "; ".join(part for part in (_situation(prediction.under), *seek, *what) if part)
+
+
+def _after(chance: Before) -> str:
+    return f"{percent(chance.posterior)} (before: {percent(chance.prior)})"
+
+
+def _most_telling(inference: Inference) -> str:
+    ranked = sorted(inference.next, key=lambda deed: -deed.bits)[:NEXT_SHOWN]
+    parts = ((f"{deed.actor}'s next play", _situation(deed.under), f"({bits_shown(deed.bits)})") for deed in ranked)
+    return "; then ".join(" ".join(filter(None, words)) for words in parts)
+
+
+def _trace(inference: Inference) -> Iterator[Block]:
+    if not inference.trace:
+        return
+    first = inference.trace[0]
+    paths, texts = [path for path, _ in first.numbers][:TRACED], [text for text, _ in first.hypotheses][:TRACED]
+    rows = []
+    for step in inference.trace:
+        numbers: dict[str, NumberSummary] = dict(step.numbers)
+        hypotheses = dict(step.hypotheses)
+        cells = [f"{step.after}", f"{step.bits + 0.0:.2f}", *(percent(hypotheses[text]) for text in texts)]
+        rows.append(tuple(map(Text, [*cells, *(summary_shown(numbers[path]) for path in paths)])))
+    yield Heading("Deed by deed")
+    columns = (Column("after", True), Column("bits", True), *(Column(text, True) for text in texts))
+    yield Table((*columns, *map(Column, paths)), tuple(rows))
