@@ -210,8 +210,7 @@ def _evaluated(likelihood: Likelihood, space: Space, boxes: Boxes, axes: int, de
         return np.broadcast_to(likelihood.allowed(space.values(combination, scores)), len(combination))
 
     lattice = lattice_allowed(boxes, axes, allowed)
-    inside: BoolArray = lattice.all(axis=(1, 2))
-    some: BoolArray = lattice.any(axis=(1, 2))
+    inside, some = np.asarray(lattice.all(axis=(1, 2))), np.asarray(lattice.any(axis=(1, 2)))
     if not some.any():
         return None
     parts, edge = [boxes.part(inside), boxes.part(some & ~inside)], lattice[some & ~inside]
