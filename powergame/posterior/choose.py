@@ -12,9 +12,9 @@ from typing import Literal
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import UsageError
 from powergame.posterior.coordinates import unknowns_of
-from powergame.posterior.quadrature import Space, quadrature
-from powergame.posterior.reweight import Watch, draw_prior, effective, reweighted
-from powergame.posterior.smc import tempered
+from powergame.posterior.methods.quadrature import Space, quadrature
+from powergame.posterior.methods.reweight import Watch, draw_prior, effective, reweighted
+from powergame.posterior.methods.smc import tempered
 from powergame.posterior.types import Likelihood, MethodName, Weighted
 
 ENOUGH = 4000.0

@@ -17,7 +17,8 @@ import numpy as np
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import NoAnswerError
-from powergame.posterior.boxes import (
+from powergame.posterior.coordinates import Unknown, distributions_of, score_owners, taken, unknowns_of
+from powergame.posterior.methods.boxes import (
     NODES,
     ORDER,
     WEIGHTS,
@@ -30,7 +31,6 @@ from powergame.posterior.boxes import (
     probability_between,
     whole_nodes,
 )
-from powergame.posterior.coordinates import Unknown, distributions_of, score_owners, taken, unknowns_of
 from powergame.posterior.types import Evaluated, Likelihood, Method, Values, Weighted, joined
 
 FARTHEST, BEYOND = 7.05, 1e-12

@@ -141,7 +141,7 @@ def effective(log: FloatArray) -> float:
 def reweighted(likelihood: Likelihood, unknowns: Sequence[Unknown], draws: Draws, seed: int) -> Weighted:
     """Return draws of the prior weighed by the likelihood.
 
-    The error of the evidence is by the delta method; where a few draws have all the weight it says little, and is large.
+    The error of the evidence is by the delta method; where a few draws have all the weight, it is large.
     """
     ess, count = effective(draws.log), len(draws)
     prior = np.full(count, 1 / count)

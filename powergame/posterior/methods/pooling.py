@@ -1,14 +1,14 @@
 """Particles of all temperatures as one sample of the prior, with the errors of what it says.
 
-Each generation of particles is a sample of the prior weighed by a power of the likelihood; a point of the pool stands for
-the prior as the inverse of the mixture of all their densities there. The constants in these densities are what makes
-the pool agree with itself: the multistate Bennett acceptance ratio [1]_. Errors count particles by the draw that they
-descend from, since those of different descent are as good as independent [2]_.
+Each generation of particles is a sample of the prior weighed by a power of the likelihood. A point of the pool stands
+for the prior as the inverse of the mixture of all their densities there. The constants in these densities are what
+makes the pool agree with itself: the multistate Bennett acceptance ratio [1]_. Errors count particles by the draw that
+they descend from, since those of different descent are as good as independent [2]_.
 
 References
 ----------
-.. [1] Shirts, M. R. & Chodera, J. D. (2008). Statistically optimal analysis of samples from multiple equilibrium states.
-   Journal of Chemical Physics 129, 124105.
+.. [1] Shirts, M. R. & Chodera, J. D. (2008). Statistically optimal analysis of samples from multiple equilibrium
+   states. Journal of Chemical Physics 129, 124105.
 .. [2] Lee, A. & Whiteley, N. (2018). Variance estimation in the particle filter. Biometrika 105.
 """
 

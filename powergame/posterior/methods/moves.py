@@ -21,7 +21,7 @@ import numpy as np
 from powergame.arrays import BoolArray, FloatArray
 from powergame.deadline import Deadline
 from powergame.posterior.coordinates import Unknown, values_at
-from powergame.posterior.reweight import Draws, evaluated_draws
+from powergame.posterior.methods.reweight import Draws, evaluated_draws
 from powergame.posterior.types import Likelihood
 
 ACCEPTED = 0.3
@@ -30,10 +30,10 @@ ACCEPTED = 0.3
 WIDER = 1.3
 """Variance of the normal distribution, in that of the particles."""
 
-FORGOTTEN = 0.15
+FORGOTTEN = 0.1
 """Correlation of particles with where they started that is left after their moves, at most."""
 
-FEWEST, MOST = 2, 60
+FEWEST, MOST = 3, 60
 """Moves at each temperature."""
 
 LEAST_STEP = 1e-4

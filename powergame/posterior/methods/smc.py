@@ -1,8 +1,8 @@
 """Sequential Monte Carlo: particles tempered from the prior to the posterior [1]_.
 
-Draws of the prior are the first generation. Each further one has the likelihood to a higher power, as high as leaves half
-the particles effective; it is drawn from the last by systematic resampling, and moved. All generations together are
-the sample of the answer.
+Draws of the prior are the first generation. Each further one has the likelihood to a higher power, as high as leaves
+half the particles effective; it is drawn from the last by systematic resampling, and moved. All generations together
+are the sample of the answer.
 
 References
 ----------
@@ -22,13 +22,13 @@ from powergame.arrays import FloatArray, IndexArray
 from powergame.deadline import Deadline
 from powergame.errors import NoAnswerError
 from powergame.posterior.coordinates import Unknown
-from powergame.posterior.moves import move
-from powergame.posterior.pooling import Pool, Pooled, pooled
-from powergame.posterior.reweight import Draws, Watch, effective, joined_draws, weighted_draws
+from powergame.posterior.methods.moves import move
+from powergame.posterior.methods.pooling import Pool, Pooled, pooled
+from powergame.posterior.methods.reweight import Draws, Watch, effective, joined_draws, weighted_draws
 from powergame.posterior.types import Likelihood, Method, Weighted, log_sum
 
 KEPT = 0.5
-"""Share of the particles, or of those that the likelihood leaves, that stay effective from one temperature to the next."""
+"""Share of the particles, or of those that the likelihood leaves, that stays effective at the next temperature."""
 
 BISECTIONS = 60
 """Halvings of the interval in which the next temperature lies."""
