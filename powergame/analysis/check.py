@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from powergame.analysis.display import why_open
 from powergame.analysis.head import game_origin, head, origin
@@ -16,9 +17,12 @@ from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.scenario.reading.load import Sets
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Expect, Position
+from powergame.scenario.types import Expect, Position, inferred_path
 from powergame.sources.games import NamedGame
 from powergame.sources.load import Loaded, load_all
+
+if TYPE_CHECKING:
+    from powergame.analysis.infer.result import Inference
 
 TOLERANCE = 1e-9
 """Probability by which a compared number may be off."""
@@ -27,6 +31,9 @@ INCOMPLETE = "the list of equilibria is not proven complete"
 
 NOWHERE = Position("", 0, 0)
 """Place of what stands in no file."""
+
+ERRORS = 3
+"""Standard errors by which a probability that is sampled may miss an expectation."""
 
 BY_SEVERITY = (0, 5, 1, 3, 2, 4)
 """Exit statuses from the best to the worst."""
@@ -41,7 +48,8 @@ class Statement:
     holds
         Whether it is met.
     proven
-        Whether that hangs on no list of equilibria that may lack some; what happens in the selected one does not.
+        Whether that hangs on no list of equilibria that may lack some (what happens in the selected one does not), and
+        on no sampling error, within which the expectation is missed.
     position
         Where it stands, if it is in a file.
     """
@@ -198,15 +206,33 @@ def check(
     ('seeks.strong', 'never', True)
     """
     solved = partial(solve, max_mebibytes=max_mebibytes, look_for_turns=False, time_limit=time_limit)
-    checked = tuple(checked for source in sources for checked in _all_of(source, sets, solved, require_complete))
+    asked = _Asked(solved, partial(_inferred, time_limit=time_limit), require_complete)
+    checked = tuple(checked for source in sources for checked in _all_of(source, sets, asked))
     changes = sets.items() if isinstance(sets, Mapping) else sets
     told = [text if isinstance(text, str) else "=".join(text) for text in changes]
     return CheckReport(checked, {"set": list[Json](told), "require_complete": require_complete})
 
 
-def _all_of(source: str, sets: Sets, solved: Callable[[Scenario], Answer], require_complete: bool) -> list[Checked]:
+@dataclass(frozen=True)
+class _Asked:
+    """What scenarios are asked, and how strictly."""
+
+    solved: Callable[[Scenario], Answer]
+    inferred: Callable[[Scenario], Inference]
+    require_complete: bool
+
+
+def _inferred(scenario: Scenario, time_limit: float | None) -> Inference:
+    """Return what a scenario's observations tell of the comparisons that it expects something of."""
+    from powergame.analysis.infer import infer  # only where it is asked: the rest of `check` is quick
+
+    comparisons = scenario.expect.infers if scenario.expect else ()
+    return infer(scenario, hypotheses=[text for text, _ in comparisons], time_limit=time_limit)
+
+
+def _all_of(source: str, sets: Sets, asked: _Asked) -> list[Checked]:
     try:
-        return [_checked(scenario, solved, require_complete) for scenario in load_all(source, sets=sets)]
+        return [_checked(scenario, asked) for scenario in load_all(source, sets=sets)]
     except ScenarioError as error:
         return [Checked(source, source, faults=error.faults, exit_status=error.exit_status, files=error.files)]
     except PowergameError as error:
@@ -214,41 +240,62 @@ def _all_of(source: str, sets: Sets, solved: Callable[[Scenario], Answer], requi
         return [Checked(source, source, faults=faults, exit_status=error.exit_status, files=error.files)]
 
 
-def _checked(scenario: Loaded, solved: Callable[[Scenario], Answer], require_complete: bool) -> Checked:
+def _checked(scenario: Loaded, asked: _Asked) -> Checked:
     read = Checked(scenario.source, scenario.name, warnings=scenario.warnings, scenario=scenario, files=scenario.files)
     if isinstance(scenario, NamedGame) or not scenario.expect:
         return read
+    expect, checked = scenario.expect, read
     try:
-        answer = solved(scenario)
+        if not expect.infers or expect != Expect(infers=expect.infers):
+            checked = _with_answer(checked, expect, asked.solved(scenario), asked.require_complete)
+        if expect.infers:
+            checked = _with_inference(checked, expect, asked.inferred(scenario))
     except PowergameError as error:
         status = NoAnswerError.exit_status if isinstance(error, NoAnswerError) else error.exit_status
-        return replace(read, faults=(Fault(str(error), source=scenario.source),), exit_status=status)
-    statements, faults = _placed(scenario.expect, answer), _undecided(scenario.expect, answer)
-    warnings = (*scenario.warnings, *answer.solution.warnings)
+        faults = (*checked.faults, Fault(str(error), source=scenario.source))
+        return replace(checked, faults=faults, exit_status=status)
+    failed = any(not statement.holds for statement in checked.statements)
+    return replace(checked, exit_status=NoAnswerError.exit_status if checked.faults else int(failed))
+
+
+def _with_answer(checked: Checked, expect: Expect, answer: Answer, require_complete: bool) -> Checked:
+    """Return a scenario held to what it expects of equilibria."""
+    faults, warnings = _undecided(expect, answer), (*checked.warnings, *answer.solution.warnings)
     if not answer.solution.complete:
         why = why_open(answer.solution)
         text = f"{INCOMPLETE}: {why}" if why else INCOMPLETE
         if require_complete:
-            faults = (*faults, Fault(f"{text} (--require-complete)", source=scenario.source))
+            faults = (*faults, Fault(f"{text} (--require-complete)", source=checked.source))
         else:
             warnings = (*warnings, text)
-    failed = any(not statement.holds for statement in statements)
-    return replace(
-        read,
-        statements=statements,
-        faults=faults,
-        warnings=warnings,
-        exit_status=NoAnswerError.exit_status if faults else int(failed),
-        solution=answer.solution,
-    )
+    statements = _placed(expect, _statements(expect, answer))
+    return replace(checked, statements=statements, faults=faults, warnings=warnings, solution=answer.solution)
 
 
-def _placed(expect: Expect, answer: Answer) -> tuple[Statement, ...]:
-    """Return all statements, with their places in the file."""
+def _with_inference(checked: Checked, expect: Expect, inference: Inference) -> Checked:
+    """Return a scenario held to what it expects of comparisons; an answer without the promised quality decides none."""
+    if not inference.converged:
+        at = next((place for path, place in expect.positions if path.startswith("infers.")), NOWHERE)
+        fault = Fault("; ".join(inference.problems), "expect.infers", at.source or checked.source, at.line, at.column)
+        return replace(checked, faults=(*checked.faults, fault))
+    statements = _placed(expect, _of_comparisons(expect, inference))
+    return replace(checked, statements=(*checked.statements, *statements))
+
+
+def _of_comparisons(expect: Expect, inference: Inference) -> Iterator[Statement]:
+    for (text, bounds), hypothesis in zip(expect.infers, inference.hypotheses, strict=True):
+        value, error = hypothesis.posterior, hypothesis.error
+        found = f"{value:.9g} with a standard error of {error:.2g}" if error else f"{value:.9g}"
+        for side, limit in bounds.given():
+            missed = value - limit if side == "at_most" else limit - value
+            holds = missed <= TOLERANCE + ERRORS * error
+            yield Statement(inferred_path(text, side), f"{limit:.9g}", found, holds, not holds or missed <= TOLERANCE)
+
+
+def _placed(expect: Expect, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return statements with their places in the file."""
     positions = dict(expect.positions)
-    return tuple(
-        replace(statement, position=positions.get(statement.path)) for statement in _statements(expect, answer)
-    )
+    return tuple(replace(statement, position=positions.get(statement.path)) for statement in statements)
 
 
 def _statements(expect: Expect, answer: Answer) -> Iterator[Statement]:
@@ -285,10 +332,8 @@ def _undecided(expect: Expect, answer: Answer) -> tuple[Fault, ...]:
 def _bounds(expect: Expect) -> Iterator[tuple[str, float]]:
     """Yield the path and the value of each bound on what happens."""
     for what, bounds in (("war", expect.war), ("destroyed", expect.destroyed)):
-        for side in ("at_most", "at_least"):
-            limit = getattr(bounds, side, None)
-            if limit is not None:
-                yield f"{what}.{side}", limit
+        if bounds is not None:
+            yield from ((f"{what}.{side}", limit) for side, limit in bounds.given())
 
 
 def _plays(answer: Answer, name: str, rung: str) -> Statement:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from powergame.analysis.compare import Comparison
+from powergame.analysis.infer.result import Inference
 from powergame.analysis.solve import Answer
 from powergame.analysis.sweep.defaults import (
     ODDS,
@@ -33,6 +34,10 @@ MAX_PATHS = 4
 """Paths along which thresholds are looked for, with two actors, and with more where kernels solve their games quickly;
 others take many seconds, which `powergame threshold` does take."""
 
+INFERENCE_DRAWS = 1 << 13
+"""Draws of the prior from which deeds are explained in a report, where these have more unknowns than quadrature takes;
+`infer` takes more."""
+
 MAX_PROFILES = 32
 """Profiles of a game up to which it has a phase diagram in a report; `sweep` draws those of larger games."""
 
@@ -45,12 +50,18 @@ class Reported:
     ----------
     limited
         `time` where the time ran out meanwhile, so that thresholds or the diagram may be missing; else None.
+    inference
+        What the scenario's deeds tell of its unknowns; None where it has no such, or where that failed.
+    not_inferred
+        Why it failed.
     """
 
     answer: Answer
     thresholds: tuple[PathThresholds, ...]
     diagram: PhaseDiagram | None
     limited: Limited | None = None
+    inference: Inference | None = None
+    not_inferred: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,10 +105,23 @@ def report(answers: Sequence[Answer], deadline: Deadline = NO_DEADLINE) -> Repor
 
 def _reported(answer: Answer, deadline: Deadline) -> Reported:
     scenario = answer.scenario
+    inference, why_not = _inferred(scenario, deadline) if scenario is not None else (None, "")
     if scenario is None or answer.concept.name != "nash" or math.prod(answer.game.shape) > MAX_PROFILES:
-        return Reported(answer, (), None)
+        return Reported(answer, (), None, None, inference, why_not)
     along, diagram = tuple(_thresholds(scenario, deadline)), _diagram(scenario, deadline)
-    return Reported(answer, along, diagram, "time" if deadline.passed else None)
+    return Reported(answer, along, diagram, "time" if deadline.passed else None, inference, why_not)
+
+
+def _inferred(scenario: Scenario, deadline: Deadline) -> tuple[Inference | None, str]:
+    """Return what the deeds of a scenario tell; or, where they should and do not, None and the reason."""
+    if not scenario.has_deeds:
+        return None, ""
+    from powergame.analysis.infer.run import infer
+
+    try:
+        return infer(scenario, draws=INFERENCE_DRAWS, time_limit=deadline), ""
+    except PowergameError as error:
+        return None, str(error)
 
 
 def _thresholds(scenario: Scenario, deadline: Deadline) -> Iterator[PathThresholds]:

@@ -56,11 +56,14 @@ class Workers:
         Threads for what must be quick, and for what may take longer.
     asking, reasoner
         A process that finds what would turn an answer, and the thread that asks it and waits.
+    telling
+        A thread that finds what deeds tell.
     """
 
     prompt: OneThread = field(default_factory=OneThread)
     patient: OneThread = field(default_factory=OneThread)
     asking: OneThread = field(default_factory=OneThread)
+    telling: OneThread = field(default_factory=OneThread)
     reasoner: Reasoner = field(default_factory=Reasoner)
 
 
@@ -131,11 +134,14 @@ class PageSide:
         self, explored: Explored, scenario: Scenario, diagram: LiveDiagram | None, request: Request
     ) -> None:
         """Send what takes longer, unless something is moved meanwhile."""
-        written = {"yaml": explored.yaml(scenario), "command": explored.command(request.sets, self.page.concept)}
+        seen = explored.seen(scenario, request.seen)
+        written = {"yaml": explored.yaml(seen), "command": explored.command(request.sets, self.page.concept)}
         await self.page.send({"kind": "written", **_about(request), **written})
         work = [self._refusing(request, partial(self._reason, explored.commanded(request.sets)))]
         if diagram:
             work.append(self._refusing(request, partial(self._draw_finer, diagram)))
+        if seen.has_deeds:
+            work.append(self._refusing(request, partial(self._tell, seen)))
         await asyncio.gather(*work)
 
     async def _reason(self, scenario: Scenario, request: Request) -> None:
@@ -147,6 +153,18 @@ class PageSide:
         if reasons is not None:
             settled: dict[str, Json] = {"why": list(reasons.why), "certificate": reasons.certificate}
             await page.send({"kind": "settled", **_about(request), **settled})
+
+    async def _tell(self, scenario: Scenario, request: Request) -> None:
+        """Send what the deeds tell."""
+        from powergame.explore.deeds import told
+
+        try:
+            deeds = await self.page.telling.do(lambda: told(scenario, lambda: self.superseded(request)))
+        except PowergameError as error:
+            await self.page.send({"kind": "untold", **_about(request), "message": printable(str(error))})
+            return
+        if deeds is not None:
+            await self.page.send({"kind": "told", **_about(request), "deeds": deeds})
 
     async def _draw_finer(self, diagram: LiveDiagram, request: Request) -> None:
         """Send ever finer diagrams, as long as each takes at most `MOST_SECONDS`."""
@@ -215,7 +233,7 @@ class LivePage:
     ) -> None:
         self.explored, self.concept, self.tell = explored, concept, tell
         self.prompt, self.patient = workers.prompt, workers.patient
-        self.asking, self.reasoner = workers.asking, workers.reasoner
+        self.asking, self.reasoner, self.telling = workers.asking, workers.reasoner, workers.telling
         self._send = send
         self.sides = {"current": PageSide(self), "pinned": PageSide(self)}
 

@@ -17,6 +17,10 @@ MAX_SETS = 1_000
 MAX_TEXT = 400
 """Characters of a path or a word at most: a belief's path has four names of 64."""
 
+MAX_SEEN = 100
+"""Observations that are added on a page, at most."""
+
+MAX_TIMES = 1_000_000
 MAX_SEQ = 2**53
 
 Set = tuple[str, float | str | tuple[float, ...]]
@@ -33,6 +37,15 @@ class Diagram:
 
     x: str
     y: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A deed that was added on the page: a rung that an actor played, some times."""
+
+    actor: str
+    rung: str
+    times: int
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,8 @@ class Request:
         The two actors of the payoff matrix.
     settled
         Whether the move has ended, so that there is time for what takes longer.
+    seen
+        Deeds that were added to the observations.
     """
 
     seq: int
@@ -64,11 +79,12 @@ class Request:
     diagram: Diagram | None
     pair: tuple[int, int]
     settled: bool
+    seen: tuple[Seen, ...] = ()
 
 
 def parse(text: str) -> Request:
     """Return the request that a message holds, or raise `MessageError`."""
-    data = _object(_decoded(text), ("seq", "side", "file", "sets", "diagram", "pair", "settled"))
+    data = _object(_decoded(text), ("seq", "side", "file", "sets", "diagram", "pair", "settled", "seen"))
     side, settled = data["side"], data["settled"]
     if side not in ("current", "pinned") or not isinstance(settled, bool):
         raise MessageError("expected side: current or pinned, settled: true or false")
@@ -83,6 +99,7 @@ def parse(text: str) -> Request:
         diagram=_diagram(data["diagram"]),
         pair=(_whole(pair[0], 1_000), _whole(pair[1], 1_000)),
         settled=settled,
+        seen=_seen(data["seen"]),
     )
 
 
@@ -148,6 +165,13 @@ def _sets(value: object) -> tuple[Set, ...]:
             raise MessageError("sets: expected pairs of a path and a value")
         sets.append((_text(pair[0]), _value(pair[1])))
     return tuple(sets)
+
+
+def _seen(value: object) -> tuple[Seen, ...]:
+    if not isinstance(value, list) or len(value) > MAX_SEEN:
+        raise MessageError(f"seen: expected a list of at most {MAX_SEEN} deeds")
+    deeds = (_object(deed, ("actor", "rung", "times")) for deed in value)
+    return tuple(Seen(_text(d["actor"]), _text(d["rung"]), max(1, _whole(d["times"], MAX_TIMES))) for d in deeds)
 
 
 def _value(value: object) -> float | str | tuple[float, ...]:

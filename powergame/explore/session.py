@@ -12,14 +12,14 @@ from powergame.analysis.solve import Answer, solve
 from powergame.analysis.sweep.defaults import default_axes
 from powergame.errors import ScenarioError, UsageError
 from powergame.explore.controls import Control, Group, axes, groups, movable
-from powergame.explore.protocol import Set
+from powergame.explore.protocol import Seen, Set
 from powergame.plain import Json, written
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.apply import apply, flatten, get, settled
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.paths.overlap import refuse_undone
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Value
+from powergame.scenario.types import Observation, Value
 from powergame.scenario.writing.dump import dump
 from powergame.text import repeated
 
@@ -90,6 +90,23 @@ class Explored:
                 scenario = settled(apply(scenario, [(path, value)]))
         return scenario
 
+    def seen(self, scenario: Scenario, deeds: Sequence[Seen]) -> Scenario:
+        """Return a scenario with further observations.
+
+        Raises
+        ------
+        UsageError
+            Where there is no such actor, or no such rung.
+        """
+        rungs = {actor.name: {rung.name for rung in scenario.ladder_of(actor)} for actor in scenario.actors}
+        for deed in deeds:
+            if deed.rung not in rungs.get(deed.actor, ()):
+                raise UsageError(
+                    f"{repeated(deed.actor)} {repeated(deed.rung)}: expected an actor and a rung of its own"
+                )
+        further = (Observation(((deed.actor, deed.rung),), times=deed.times) for deed in deeds)
+        return replace(scenario, observed=(*scenario.observed, *further)) if deeds else scenario
+
     def first_diagram(self) -> tuple[str, str]:
         """Return the paths of the phase diagram shown at first: those of pictures and reports, if they have sliders."""
         (x, _), (y, _) = default_axes(self.scenario, 2, self.axes)
@@ -109,6 +126,9 @@ class Explored:
             "groups": [group.to_dict() for group in self.groups],
             "axes": list(self.axes),
             "diagram": {"x": x, "y": y},
+            "learns": scenario.learns,
+            "observed": len(scenario.observed),
+            "rungs": [[rung.name for rung in scenario.ladder_of(actor)] for actor in scenario.actors],
         }
 
     def yaml(self, current: Scenario) -> str:

@@ -6,12 +6,11 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from time import monotonic
 
 import numpy as np
 
-from powergame.arrays import FloatArray, IndexArray
+from powergame.arrays import FloatArray
 from powergame.batch.engine import Engine, by_the_million, engine_for, solve_batch
 from powergame.batch.types import Results, empty_results, most_rows
 from powergame.batch.variants import Variants
@@ -19,6 +18,7 @@ from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.model.compile import shape_of
 from powergame.priors.distributions import Choice, Distribution, distribution_of
+from powergame.priors.words import each_combination
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior
 
@@ -88,25 +88,21 @@ def solve_draws(
 
 def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept, engine: Engine, deadline: Deadline) -> Results:
     ends = np.cumsum(unknowns.widths).tolist()
-    words: dict[str, Choice] = {}
+    words: dict[str, np.ndarray] = {}
     numbers: dict[str, FloatArray] = {}
-    chosen: dict[str, IndexArray] = {}
     for (path, distribution), end in zip(unknowns.distributions.items(), ends, strict=True):
         coordinates = cube[:, end - distribution.coordinates : end]
         if isinstance(distribution, Choice) and distribution.of_words:
-            words[path], chosen[path] = distribution, distribution.places(coordinates)
+            words[path] = np.array(distribution.values, dtype=object)[distribution.places(coordinates)]
         else:
             numbers[path] = distribution.draw(coordinates)
-    if not words:
-        return _batch(unknowns.scenario, numbers, concept, engine, len(cube), deadline)
     results = empty_results(shape_of(unknowns.scenario), len(cube))
-    for combination in product(*(range(len(choice.values)) for choice in words.values())):
-        drawn = np.all([chosen[path] == k for path, k in zip(words, combination, strict=True)], axis=0)
-        if drawn.any():
-            changes = {path: words[path].values[k] for path, k in zip(words, combination, strict=True)}
-            scenario = unknowns.scenario.with_values(changes)
-            rows = {path: values[drawn] for path, values in numbers.items()}
-            results.write(drawn, _batch(scenario, rows, concept, engine, int(drawn.sum()), deadline))
+    for chosen, places in each_combination(words, len(cube)):
+        rows = {path: values[places] for path, values in numbers.items()}
+        part = _batch(unknowns.scenario.with_values(chosen), rows, concept, engine, len(places), deadline)
+        if len(places) == len(cube):
+            return part
+        results.write(places, part)
     return results
 
 

@@ -32,11 +32,11 @@ from powergame.priors.profiles import (
 from powergame.priors.words import each_combination
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.apply import get
-from powergame.scenario.paths.grammar import parse
+from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import unknown as unknown_in
 from powergame.scenario.paths.overlap import undoes
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Changes
+from powergame.scenario.types import Changes, Value
 from powergame.text import printable
 
 __all__ = ["QUANTAL_RESPONSE", "Behaviour", "Played", "Situation", "Values"]
@@ -126,8 +126,8 @@ class Situation:
     ) -> None:
         self.scenario = replace(scenario, observed=())  # rungs that were played elsewhere may not exist here
         self.behaviour, self.kinds = behaviour, kinds_of(scenario)
-        known = [parse(path, scenario.outcomes) for path, _ in under]
-        paths = [parse(path, scenario.outcomes) for path in unknown]
+        known = [_read(scenario, path) for path, _ in under]
+        paths = [_read(scenario, path) for path in unknown]
         lost = {path.text for path in paths if any(undoes(later, path, scenario.outcomes) for later in known)}
         self.overridden = tuple(path for path in unknown if path in lost)
         settings = [Setting(path, path.text) for path in paths if path.text not in lost]
@@ -135,7 +135,7 @@ class Situation:
         self._settings = tuple(settings)
         self._rationality = {setting.path.text: setting for setting in self._of("rationality")}
         self._probabilities = self._of("probability")
-        self._known_profiles: dict[tuple[tuple[str, str], ...], tuple[Profile, ...]] = {}
+        self._known_profiles: dict[tuple[tuple[str, Value], ...], tuple[Profile, ...]] = {}
         self._refuse()
 
     def possible(self, values: Values) -> BoolArray:
@@ -187,9 +187,9 @@ class Situation:
         words = {s.unknown: np.asarray(values[s.unknown]) for s in self._settings if s.unknown and s.is_word}
         for chosen, places in each_combination(words, rows):
             profiles, part = self._profiles(chosen), _taken(values, places)
-            possible = self._possible(profiles, part, len(np.arange(rows)[places]))
+            possible = self._possible(profiles, part, len(places))
             if not possible.all():
-                part, places = _taken(part, possible), np.arange(rows)[places][possible]
+                part, places = _taken(part, possible), places[possible]
             if possible.any():
                 answered = self._answered(profiles, part, int(possible.sum()), with_outcomes, deadline)
                 if len(answered.solved) == rows:
@@ -295,7 +295,7 @@ class Situation:
     def _of(self, field: str) -> tuple[Setting, ...]:
         return tuple(setting for setting in self._settings if setting.path.field == field)
 
-    def _profiles(self, words: Mapping[str, str]) -> tuple[Profile, ...]:
+    def _profiles(self, words: Mapping[str, Value]) -> tuple[Profile, ...]:
         """Return the profiles of types, where the unknowns that are words are these."""
         key = tuple(words.items())
         if key not in self._known_profiles:
@@ -310,7 +310,7 @@ class Situation:
             self._known_profiles[key] = tuple(profiles)
         return self._known_profiles[key]
 
-    def _with_structure(self, words: Mapping[str, str]) -> Scenario:
+    def _with_structure(self, words: Mapping[str, Value]) -> Scenario:
         """Return the scenario with its words and ladders, and with the ladders of their own that settings give actors.
 
         Raises
@@ -322,11 +322,11 @@ class Situation:
         for setting in self._settings:
             text = setting.path.text
             try:
-                _, check = unknown_in(scenario, text)
+                place = unknown_in(scenario, text)
                 if setting.unknown is None:
-                    check(setting.value)
+                    place.check(setting.value)
             except FieldError as error:
-                raise ScenarioError([Fault(str(error), printable(text), scenario.source)]) from None
+                raise _fault(scenario, text, error) from None
             if setting.is_structure and setting.unknown is None:
                 scenario = scenario.with_values({text: setting.value})
             elif setting.path.subject.rung:
@@ -334,11 +334,22 @@ class Situation:
         return scenario
 
 
+def _read(scenario: Scenario, text: str) -> Path:
+    try:
+        return parse(text, scenario.outcomes)
+    except FieldError as error:
+        raise _fault(scenario, text, error) from None
+
+
+def _fault(scenario: Scenario, text: str, error: FieldError) -> ScenarioError:
+    return ScenarioError([Fault(str(error), printable(text), scenario.source)])
+
+
 def _rows(values: Values) -> int:
     return len(next(iter(values.values()))) if values else 1
 
 
-def _taken(values: Values, places: IndexArray | BoolArray | slice) -> dict[str, np.ndarray]:
+def _taken(values: Values, places: IndexArray | BoolArray) -> dict[str, np.ndarray]:
     return {path: np.asarray(each)[places] for path, each in values.items()}
 
 
@@ -350,7 +361,7 @@ def _one_row_of_constants(columns: Columns) -> Parameters:
     return truth if varies else at_rows(columns, np.zeros(1, dtype=np.intp)).truth
 
 
-def _write(played: Played, rows: IndexArray | slice, part: Played) -> None:
+def _write(played: Played, rows: IndexArray, part: Played) -> None:
     """Write how everybody plays in some rows."""
     for whole, each in zip((*played.log_play, *played.seeks), (*part.log_play, *part.seeks), strict=True):
         whole[..., rows] = each

@@ -8,9 +8,10 @@ from itertools import product
 import numpy as np
 
 from powergame.arrays import IndexArray
+from powergame.scenario.types import Value
 
 
-def each_combination(words: Mapping[str, np.ndarray], rows: int) -> Iterator[tuple[dict[str, str], IndexArray | slice]]:
+def each_combination(words: Mapping[str, np.ndarray], rows: int) -> Iterator[tuple[dict[str, Value], IndexArray]]:
     """Yield each combination of words that some row has, by their paths, and the rows that have it.
 
     Parameters
@@ -25,7 +26,7 @@ def each_combination(words: Mapping[str, np.ndarray], rows: int) -> Iterator[tup
     [('ratio', [0, 2]), ('logistic', [1])]
     """
     if not words:
-        yield {}, slice(0, rows)
+        yield {}, np.arange(rows)
         return
     known = [dict.fromkeys(each.tolist()) for each in words.values()]
     for combination in product(*known):

@@ -67,6 +67,16 @@ class Scenario:
         """The actors' names, in the order of the file."""
         return tuple(actor.name for actor in self.actors)
 
+    @property
+    def learns(self) -> bool:
+        """Whether something is unknown that deeds can tell of: a value with a prior, or private types."""
+        return bool(self.unknown) or any(actor.types for actor in self.actors)
+
+    @property
+    def has_deeds(self) -> bool:
+        """Whether deeds were observed that tell of something unknown."""
+        return self.learns and bool(self.observed)
+
     def ladder_of(self, actor: Actor) -> Ladder:
         """Return the rungs that `actor` chooses from."""
         return self.ladder if actor.ladder is None else actor.ladder

@@ -205,7 +205,7 @@ class Expect:
         return len(self.seeks) + len(self.plays) + bounds + (self.equilibria is not None)
 
 
-def inferred(comparison: str, side: str) -> str:
+def inferred_path(comparison: str, side: str) -> str:
     """Return the path, within `Expect`, of a bound of a comparison's probability: ``at_least`` or ``at_most``."""
     return f"infers.{comparison}.{side}"
 

@@ -80,10 +80,10 @@ def running(*arguments, **keywords):
         server.end()
 
 
-def question(seq=1, sets=(), *, side="current", file=0, diagram=None, pair=(0, 1), settled=False, **more):
+def question(seq=1, sets=(), *, side="current", file=0, diagram=None, pair=(0, 1), settled=False, seen=(), **more):
     """Return a message as the page sends it."""
     asked = {"seq": seq, "side": side, "file": file, "sets": [list(one) for one in sets], "diagram": diagram}
-    return json.dumps({**asked, "pair": list(pair), "settled": settled, **more})
+    return json.dumps({**asked, "pair": list(pair), "settled": settled, "seen": list(seen), **more})
 
 
 def heard(line, kind, timeout=PATIENCE):

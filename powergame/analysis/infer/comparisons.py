@@ -30,8 +30,8 @@ HOLDS: Mapping[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
-    """A comparison of quantities.
+class Condition:
+    """A comparison of quantities, which holds at some points.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ class Comparison:
         return {behind[0]: (-math.inf, end) if below else (end, math.inf)}
 
 
-def comparison(scenario: Scenario, text: str, rationality: float | None = None) -> Comparison:
+def comparison(scenario: Scenario, text: str, rationality: float | None = None) -> Condition:
     """Return a comparison of a scenario's quantities.
 
     Parameters
@@ -111,4 +111,4 @@ def comparison(scenario: Scenario, text: str, rationality: float | None = None) 
         read = relation(scenario, text)
     except FieldError as error:
         raise UsageError(f"{repeated(text)}: {error}") from None
-    return Comparison(read, Quantities(scenario, rationality))
+    return Condition(read, Quantities(scenario, rationality))

@@ -16,10 +16,10 @@ from powergame.batch.sources import Sources, sources
 from powergame.errors import UsageError
 from powergame.model.alignment import NO_ARROW, directions
 from powergame.posterior.types import Values
+from powergame.priors.profiles import Setting, probabilities_of_types
 from powergame.scenario import fields
 from powergame.scenario.paths.apply import apply, get, unasked
 from powergame.scenario.paths.grammar import Path, parse
-from powergame.scenario.paths.walk import actor_named
 from powergame.scenario.relations import WITH_POWER, unknown_behind
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Rung
@@ -91,7 +91,7 @@ class Quantities:
         if path.kind is WITH_POWER:
             return self._with_power(path, values, rows)
         if path.field == "probability":
-            return self._probability(path, values, rows)
+            return np.broadcast_to(self._probability(path, values), rows)
         if path.number is None or path.field in ("rounds", "growth"):
             return np.full(rows, get(self.scenario, path.text))
         if path.moves_directions:
@@ -191,26 +191,13 @@ class Quantities:
         cosines = (arrows[i] * others).sum(axis=1) / np.where(length > NO_ARROW, length, np.nan)
         return np.asarray(np.clip(cosines, -1.0, 1.0))
 
-    def _probability(self, path: Path, values: Values, rows: int) -> FloatArray:
-        """Return a type's probability, (B,): those that are not set keep their ratios."""
-        types = actor_named(self.scenario, path.actor).types
-        chances = {private.name: np.full(rows, private.probability) for private in types}
-        for other in self._unknown:
-            if other.field == "probability" and other.actor == path.actor:
-                chances = _rescaled(chances, other.type, np.asarray(values[other.text], dtype=float))
-        return chances[path.type]
-
-
-def _rescaled(chances: dict[str, FloatArray], name: str, value: FloatArray) -> dict[str, FloatArray]:
-    """Return probabilities of which one is set and the others keep their ratios; equal ones, where they were all 0."""
-    rest = 1 - chances[name]
-    others = {other: p for other, p in chances.items() if other != name}
-    nothing = ~(rest > 0)
-    parts = {
-        other: (1 - value) * np.where(nothing, 1 / len(others), p / np.where(nothing, 1.0, rest))
-        for other, p in others.items()
-    }
-    return {other: value if other == name else parts[other] for other in chances}
+    def _probability(self, path: Path, values: Values) -> FloatArray:
+        """Return a type's probability, (B,) or (1,)."""
+        settings = [Setting(other, other.text) for other in self._unknown if other.field == "probability"]
+        i = self.scenario.names.index(path.actor)
+        names = [private.name for private in self.scenario.actors[i].types]
+        probabilities, _ = probabilities_of_types(self.scenario, settings, values)
+        return np.asarray(probabilities[i][names.index(path.type)])
 
 
 def _rows(values: Values) -> int:

@@ -195,19 +195,17 @@ def solve_plane(
     )
 
 
-def fitting_points(scenario: Scenario, with_kernels: int = PHASE_POINTS) -> int:
+def fitting_points(scenario: Scenario, most: int = PHASE_POINTS) -> int:
     """Return how many points an axis of a scenario's diagram may have, so that it takes no more than seconds.
 
     Parameters
     ----------
-    with_kernels
-        Points where kernels solve its games.
+    most
+        Points of games of two actors, or of those that kernels solve quickly.
     """
     shape = shape_of(scenario)
-    if by_the_million(shape, Concept()) and numba_works():
-        return with_kernels
-    if len(shape) == 2:
-        return PHASE_POINTS
+    if len(shape) == 2 or (by_the_million(shape, Concept()) and numba_works()):
+        return most
     points = math.isqrt(PHASE_PAYOFFS // (len(shape) * math.prod(shape)))
     return max(FEWEST_POINTS, points | 1)
 

@@ -11,7 +11,7 @@ from powergame.batch.logit.equations import Gains, contraction, gains_of, log_pl
 from powergame.batch.logit.unique import MAX_RESIDUAL, contraction_within, polish, solve_unique
 from powergame.batch.types import Responses
 from powergame.deadline import NO_DEADLINE, Deadline
-from powergame.equilibrium.logit.response import LogitPoint, quantal_response
+from powergame.equilibrium.logit.response import quantal_response
 from powergame.errors import NoAnswerError, TimeLimitError
 from powergame.model.game import Game
 
@@ -36,26 +36,22 @@ def respond_rows(payoffs: FloatArray, rationality: FloatArray, deadline: Deadlin
         log_probability[:, alone] = np.concatenate(log_play(gains.shape, odds))
     deadline.check("quantal responses were computed")
     for row in np.flatnonzero(~(off <= MAX_RESIDUAL)):
-        log_probability[:, row], off[row], crossed[row] = _follow(
-            payoffs[..., row], rationality[:, row], gains.at(np.array([row])), deadline
-        )
+        log_probability[:, row], off[row], crossed[row] = _follow(payoffs[..., row], rationality[:, row], deadline)
     solved = off <= MAX_RESIDUAL
     log_probability[:, ~solved] = np.nan
     return Responses(log_probability, off, np.asarray(solved), unique, crossed)
 
 
-def _follow(
-    payoffs: FloatArray, rationality: FloatArray, gains: Gains, deadline: Deadline
-) -> tuple[FloatArray, float, bool]:
+def _follow(payoffs: FloatArray, rationality: FloatArray, deadline: Deadline) -> tuple[FloatArray, float, bool]:
     """Follow one game's branch; return its log-probabilities, residual, and whether another branch crossed it.
 
     Where actors have rationalities of their own, all of them grow in proportion: payoffs are scaled by them.
     """
-    nothing = np.full(sum(gains.shape), np.nan), np.nan, False
-    most = float(rationality.max())
-    scaled = payoffs * (rationality / most).reshape(-1, *(1,) * len(gains.shape))
-    names = tuple(str(i) for i in range(len(gains.shape)))
-    rungs = tuple(tuple(str(r) for r in range(size)) for size in gains.shape)
+    shape, most = payoffs.shape[1:], float(rationality.max())
+    nothing = np.full(sum(shape), np.nan), np.nan, False
+    scaled = payoffs * (rationality / most).reshape(-1, *(1,) * len(shape))
+    names = tuple(str(i) for i in range(len(shape)))
+    rungs = tuple(tuple(str(r) for r in range(size)) for size in shape)
     try:
         point = quantal_response(Game(names, rungs, np.ascontiguousarray(scaled)), most, deadline)
     except TimeLimitError:
@@ -64,13 +60,18 @@ def _follow(
         return nothing
     if not point.converged:
         return nothing
-    odds, derivatives = _polished(gains, point)
-    return np.concatenate(log_play(gains.shape, odds))[:, 0], float(residual(gains, odds)[0]), _crossed(derivatives)
+    # log-odds against a rung in play are small where others are in play, so that their last bits tell how these divide
+    orders = [np.argsort(-np.array(strategy), kind="stable") for strategy in point.profile]
+    ordered = gains_of(payoffs[np.ix_(np.arange(len(shape)), *orders)][..., None], rationality[:, None])
+    profile = [np.array(strategy)[order] for strategy, order in zip(point.profile, orders, strict=True)]
+    odds, derivatives = _polished(ordered, profile)
+    told = [part[np.argsort(order), 0] for part, order in zip(log_play(ordered.shape, odds), orders, strict=True)]
+    return np.concatenate(told), float(residual(ordered, odds)[0]), _crossed(derivatives)
 
 
-def _polished(gains: Gains, point: LogitPoint) -> tuple[FloatArray, FloatArray]:
+def _polished(gains: Gains, profile: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray]:
     """Return log-odds (M, 1) of a place on the branch, and the derivatives (M, M) there."""
-    odds = _log_odds(gains, point.profile)
+    odds = _log_odds(gains, profile)
     before = [np.exp(part) for part in log_play(gains.shape, odds)]
     corrected, derivatives = polish(gains, odds)
     after = [np.exp(part) for part in log_play(gains.shape, corrected)]
@@ -78,7 +79,7 @@ def _polished(gains: Gains, point: LogitPoint) -> tuple[FloatArray, FloatArray]:
     return (corrected if moved <= POLISHED else odds), derivatives[0]
 
 
-def _log_odds(gains: Gains, profile: Sequence[Sequence[float]]) -> FloatArray:
+def _log_odds(gains: Gains, profile: Sequence[FloatArray]) -> FloatArray:
     """Return a profile's log-odds: of rungs that are played by their probabilities, of others by what they gain."""
     logs = [np.log(np.maximum(strategy, LEAST)) for strategy in profile]
     gained = worth(gains, np.concatenate([part[1:] - part[0] for part in logs])[:, None])[:, 0]

@@ -3,6 +3,7 @@
 import { Answer } from "./answer.js";
 import { Arrows } from "./arrows.js";
 import { Controls } from "./controls.js";
+import { Deeds } from "./deeds.js";
 import { make } from "./dom.js";
 import { Export } from "./export.js";
 import { fromFragment, toFragment } from "./fragment.js";
@@ -10,6 +11,7 @@ import { Link } from "./link.js";
 import { Phase } from "./phase.js";
 import { State } from "./state.js";
 
+const MOST_SEEN = 100; // deeds that are added
 const STILL = 250; // milliseconds without a move, after which it has ended
 
 const byId = (id) => document.getElementById(id);
@@ -19,8 +21,8 @@ const places = { placed: place, ended, chosen: chooseDiagram };
 const controls = new Controls(byId("controls"), tell);
 const exported = new Export(say);
 const sides = {
-  current: { answer: new Answer(choosePair), arrows: new Arrows(turns), phase: new Phase(places) },
-  pinned: { answer: new Answer(null), arrows: new Arrows(null), phase: new Phase(null) },
+  current: { answer: new Answer(choosePair), arrows: new Arrows(turns), phase: new Phase(places), deeds: new Deeds({ added, removed }) },
+  pinned: { answer: new Answer(null), arrows: new Arrows(null), phase: new Phase(null), deeds: new Deeds(null) },
 };
 const columns = { current: column("current", "Current"), pinned: column("pinned", "Pinned") };
 const buttons = new Map();
@@ -28,13 +30,13 @@ let state = null;
 let still = null;
 let linked = null; // what was shown before a link, as long as nobody knows whether the link holds
 const link = new Link({
-  hello, answer: answered, phase: drawn, undrawn: notDrawn, written, settled, error: refused, lost,
+  hello, answer: answered, phase: drawn, undrawn: notDrawn, written, settled, told, untold, error: refused, lost,
 });
 
 function column(which, title) {
-  const { answer, arrows, phase } = sides[which];
+  const { answer, arrows, phase, deeds } = sides[which];
   const pictures = make("div.pictures", {}, arrows.element, phase.element);
-  const parts = make("div.parts", {}, pictures, answer.actors, answer.matrix, answer.equilibria);
+  const parts = make("div.parts", {}, pictures, answer.actors, deeds.element, answer.matrix, answer.equilibria);
   const name = make("span.sidename");
   const heading = make("h2.sidetitle", {}, `${title}: `, name);
   return { name, element: make(`section.side.${which}`, { "aria-label": title }, heading, answer.summary, parts) };
@@ -57,7 +59,7 @@ function tools() {
     ["pin", "Pin as baseline", () => act(() => state.pin(), true)],
     ["swap", "Swap", () => act(() => state.swap(), true)],
     ["unpin", "Unpin", () => act(() => state.unpin(), false)],
-    ["restore", "Reset all", () => act(() => state.sides.current.sets.clear(), false)],
+    ["restore", "Reset all", () => act(() => { state.sides.current.sets.clear(); state.sides.current.seen = []; }, false)],
   ];
   for (const [key, label, press] of made) {
     const button = make("button", { type: "button", "data-tool": key }, label);
@@ -136,13 +138,21 @@ function chooseDiagram(x, y) {
   act(() => (state.diagram = { x, y }), true);
 }
 
+function added(deed) {
+  act(() => (state.sides.current.seen = [...state.sides.current.seen, deed].slice(-MOST_SEEN)), false);
+}
+
+function removed(place) {
+  act(() => (state.sides.current.seen = state.sides.current.seen.filter((_, k) => k !== place)), false);
+}
+
 function choosePair(pair) {
   act(() => (state.pair = pair), true);
 }
 
 function ask(which, isSettled) {
   link.ask({ ...state.request(which), settled: isSettled });
-  if (which === "current") document.documentElement.dataset.settled = document.documentElement.dataset.written = "";
+  if (which === "current") document.documentElement.dataset.settled = document.documentElement.dataset.written = document.documentElement.dataset.told = "";
 }
 
 function answered({ seq, side, answer, fresh }, newest) {
@@ -151,9 +161,10 @@ function answered({ seq, side, answer, fresh }, newest) {
   if (linked?.waits && side === "current") linked = null;
   if (newest && linked === null) notice("");
   const file = state.file(side);
-  const { answer: words, arrows, phase } = sides[side];
+  const { answer: words, arrows, phase, deeds } = sides[side];
   words.show(file, answer);
   arrows.show(file, answer);
+  deeds.show(file, state.sides[side].seen);
   const { diagram } = state.request(side);
   const [x, y] = [diagram.x, diagram.y].map((path) => state.value(file.paths.get(path), side));
   phase.show(file, { x, y }, diagram, fresh);
@@ -187,6 +198,16 @@ function settled(message, newest) {
   mark();
   if (message.side !== "current") return;
   document.documentElement.dataset.settled = message.seq;
+}
+
+function told(message, newest) {
+  if (!newest || !state.sides[message.side]) return;
+  sides[message.side].deeds.take(message.deeds);
+  if (message.side === "current") document.documentElement.dataset.told = message.seq;
+}
+
+function untold(message, newest) {
+  if (newest && state.sides[message.side]) sides[message.side].deeds.refuse(message.message);
 }
 
 function refused({ message }, newest) {

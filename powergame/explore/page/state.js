@@ -80,8 +80,8 @@ export class State {
   }
 
   pin() {
-    const { file, sets } = this.sides.current;
-    this.sides.pinned = { file, sets: new Map(sets) };
+    const { file, sets, seen } = this.sides.current;
+    this.sides.pinned = { file, sets: new Map(sets), seen: [...seen] };
     this.preferences.set("pinned", this.vectors());
   }
 
@@ -107,17 +107,17 @@ export class State {
 
   /** What the server is asked. */
   request(which) {
-    const { file, sets } = this.sides[which];
+    const { file, sets, seen } = this.sides[which];
     const known = this.files[file];
     const { x, y } = this.diagram;
     const diagram = known.axes.includes(x) && known.axes.includes(y) ? { x, y } : { ...known.diagram };
     const pair = Math.max(...this.pair) < known.actors.length ? this.pair : [0, 1];
-    return { side: which, file, sets: [...sets], diagram, pair };
+    return { side: which, file, sets: [...sets], diagram, pair, seen };
   }
 }
 
 function side(file) {
-  return { file, sets: new Map() };
+  return { file, sets: new Map(), seen: [] };
 }
 
 function controlsByPath(file) {

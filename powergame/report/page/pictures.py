@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from powergame.analysis.solve import Answer
 from powergame.report.page.inline import Inline, inline
+from powergame.report.pictures.kinds import borders_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Section = Literal["answer", "why", "equilibria"]
+    from powergame.analysis.infer.result import Inference
+
+Section = Literal["answer", "why", "equilibria", "deeds"]
 
 WIDE, NARROW = 16.0, 8.0
 """Centimetres of the two widths, for a page and for a phone: words are about as large as the page's."""
@@ -52,16 +56,34 @@ def pictures(answer: Answer, name: str) -> Iterator[Picture]:
     name
         Name of the answer on the page; ids begin with it.
     """
-    from powergame.report.pictures.drawing.fonts import readers_fonts
-
     for kind in KINDS:
         if kind.of(answer):
-            with readers_fonts():
-                wide, narrow = (
-                    inline(kind.draw(answer, width), f"{name}-{kind.name}-{size}-", titled=False)
-                    for width, size in ((WIDE, "wide"), (NARROW, "narrow"))
-                )
-            yield Picture(kind.name, kind.section, wide, narrow)
+            yield Picture(kind.name, kind.section, *_two_widths(partial(kind.draw, answer), f"{name}-{kind.name}"))
+
+
+def deeds_picture(inference: Inference, name: str) -> Picture:
+    """Return the picture of what deeds tell.
+
+    Parameters
+    ----------
+    name
+        Name of the scenario on the page; ids begin with it.
+    """
+    from powergame.report.pictures.inverse.posterior import draw_posterior
+
+    draw = partial(draw_posterior, inference, borders_of(inference))
+    return Picture("posterior", "deeds", *_two_widths(draw, f"{name}-posterior"))
+
+
+def _two_widths(draw: Callable[[float], Figure], name: str) -> tuple[Inline, Inline]:
+    """Return a picture for a page and for a phone."""
+    from powergame.report.pictures.drawing.fonts import readers_fonts
+
+    with readers_fonts():
+        wide, narrow = (
+            inline(draw(width), f"{name}-{size}-", titled=False) for width, size in ((WIDE, "wide"), (NARROW, "narrow"))
+        )
+    return wide, narrow
 
 
 def _vectors(answer: Answer, width: float) -> Figure:

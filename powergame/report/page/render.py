@@ -14,12 +14,13 @@ from powergame.analysis.report import Report, Reported
 from powergame.errors import OutputError
 from powergame.packages import require
 from powergame.report.document import Block
+from powergame.report.documents import infer as inferred
 from powergame.report.names import shortened
 from powergame.report.numbers import at_rationality
 from powergame.report.page.drawn import Maps, Strip, maps, strip
 from powergame.report.page.html import environment
 from powergame.report.page.inline import inks
-from powergame.report.page.pictures import Picture, pictures
+from powergame.report.page.pictures import Picture, deeds_picture, pictures
 from powergame.report.page.together import names, side_by_side
 from powergame.report.page.view import AnswerView, answer_view
 from powergame.text import uncommanded_markup
@@ -78,6 +79,10 @@ class ReportPart:
         Pictures, as `powergame plot` draws them.
     limited
         Whether the time limit cut the work on these drawings short.
+    deeds
+        What the deeds tell, in words and tables; empty where the scenario has none, or nothing is unknown.
+    not_told
+        Why the deeds should tell something and do not.
     """
 
     name: str
@@ -86,6 +91,8 @@ class ReportPart:
     maps: Maps | None
     pictures: tuple[Picture, ...]
     limited: bool
+    deeds: tuple[Block, ...] = ()
+    not_told: str = ""
 
     @property
     def doubtful(self) -> bool:
@@ -103,6 +110,8 @@ class ReportPart:
         yield "equilibria", self.view.equilibria_title
         if self.view.turns or self.strips or self.maps or self.limited:
             yield "turns", "What would turn it"
+        if self.deeds or self.not_told:
+            yield "deeds", "What the deeds tell"
         if self.view.text:
             yield "scenario", "The scenario"
 
@@ -200,4 +209,8 @@ def _part(reported: Reported, place: str, name: str) -> ReportPart:
     strips = tuple(strip(path) for path in reported.thresholds)
     answer = shortened(reported.answer)
     limited = reported.limited is not None
-    return ReportPart(name, answer_view(answer), strips, drawn, tuple(pictures(answer, place)), limited)
+    inference, shown = reported.inference, tuple(pictures(answer, place))
+    deeds: tuple[Block, ...] = ()
+    if inference is not None:
+        deeds, shown = inferred.document(inference).blocks, (*shown, deeds_picture(inference, place))
+    return ReportPart(name, answer_view(answer), strips, drawn, shown, limited, deeds, reported.not_inferred)

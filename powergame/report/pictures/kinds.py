@@ -91,16 +91,24 @@ def draw_sweep(sweep: Sweep, **options: Any) -> Figure:
 
 def draw_inference(result: Inference | Inferences, **options: Any) -> Figure:
     """Draw what deeds tell in a scenario, with the borders that they lie on; or in several, side by side."""
-    from powergame.analysis.infer.border import borders
     from powergame.analysis.infer.result import Inferences
-    from powergame.report.pictures.inverse.posterior import draw_posterior, plane_of
-    from powergame.report.pictures.inverse.reach import reaches
+    from powergame.report.pictures.inverse.posterior import draw_posterior
     from powergame.report.pictures.inverse.several import draw_several
 
     if isinstance(result, Inferences):
         return draw_several(result, **options)
-    lines: tuple[Border, ...] = ()
-    if pair := plane_of(result):
-        x, y = ((path, reaches(result)[path].axis) for path in (pair.first, pair.second))
-        lines = borders(result, x, y)
-    return draw_posterior(result, lines, **options)
+    return draw_posterior(result, borders_of(result), **options)
+
+
+def borders_of(inference: Inference) -> tuple[Border, ...]:
+    """Return the borders of the map of an inference; none where it has no map."""
+    from powergame.analysis.infer.border import borders
+    from powergame.report.pictures.inverse.posterior import plane_of
+    from powergame.report.pictures.inverse.reach import reaches
+
+    pair = plane_of(inference)
+    if pair is None:
+        return ()
+    reach = reaches(inference)
+    x, y = ((path, reach[path].axis) for path in (pair.first, pair.second))
+    return borders(inference, x, y)

@@ -30,7 +30,7 @@ from powergame.scenario.types import (
     Prior,
     Value,
     VerdictName,
-    inferred,
+    inferred_path,
 )
 from powergame.scenario.yaml.tree import ListNode, MapNode, Tree, as_data
 from powergame.text import MAX_REPEATED, printable
@@ -263,7 +263,7 @@ def _positions(parts: dict[str, Tree]) -> Iterator[tuple[str, Position]]:
     for part, inner in parts.items():
         for key, _, item in inner.entries if isinstance(inner, MapNode) else ():
             if part == "infers" and isinstance(item, MapNode):
-                yield from ((inferred(key, side), _position(node)) for side, _, node in item.entries)
+                yield from ((inferred_path(key, side), _position(node)) for side, _, node in item.entries)
             else:
                 yield f"{part}.{key}", _position(item)
 

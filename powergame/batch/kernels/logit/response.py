@@ -203,36 +203,69 @@ def _write(sizes: IntArray, place: FloatArray, row: int, log_play: FloatArray) -
         first += sizes[i]
 
 
+@compiled("void(float64[:, ::1], int64[::1], float64[:, :, ::1], int64[::1])", inner=True)
+def _lead_with_played(payoffs: FloatArray, sizes: IntArray, places: FloatArray, leading: IntArray) -> None:
+    """Exchange each actor's first rung with its most played one, `leading`, (n,), in payoffs and places.
+
+    Log-odds against a rung in play are small where others are in play, so that their last bits tell how these divide.
+    """
+    first, after = 0, payoffs.shape[1]
+    for i in range(len(sizes)):
+        after //= sizes[i]
+        top = 0
+        for r in range(1, sizes[i]):
+            top = r if places[0, ODDS, first + r] > places[0, ODDS, first + top] else top
+        leading[i] = top
+        if top > 0:
+            for p in range(payoffs.shape[1]):
+                if p // after % sizes[i] == 0:
+                    for k in range(len(sizes)):
+                        other = p + top * after
+                        payoffs[k, p], payoffs[k, other] = payoffs[k, other], payoffs[k, p]
+            for k in range(2):
+                base = places[k, ODDS, first + top]
+                places[k, ODDS, first + top] = places[k, ODDS, first]
+                places[k, ODDS, first] = base
+                for r in range(sizes[i]):
+                    places[k, ODDS, first + r] -= base
+        first += sizes[i]
+
+
 @compiled(
-    "float64(float64[:, ::1], float64[:, ::1], int64[::1], int64[:, ::1], float64, float64[:, :, ::1])", inner=True
+    "float64(float64[:, ::1], int64[::1], float64[:, ::1], int64[:, ::1], float64, float64[:, :, ::1])", inner=True
 )
 def _on_branch(
-    tables: FloatArray, raw: FloatArray, sizes: IntArray, widths: IntArray, goal: float, places: FloatArray
+    payoffs: FloatArray, sizes: IntArray, tables: FloatArray, widths: IntArray, goal: float, places: FloatArray
 ) -> float:
     """Write the branch's place where it first passes a rationality, into the first place; return its residual."""
     actors, rungs = len(sizes), places.shape[2]
     last, reach, ties = rungs - actors, np.zeros(2), np.zeros((2, actors), dtype=np.int64)
     normal, matrix, right = np.zeros(last + 1), np.empty((last + 1, last + 1)), np.empty((2, last + 1))
+    leading = np.zeros(actors, dtype=np.int64)
     normal[last] = 1.0
-    for attempt in range(2):
-        end = follow(
-            tables, raw, sizes, widths, goal, LONG_STEP if attempt == 0 else FINE_STEP, places, reach, ties
-        )  # fmt: skip
-        if end == LOST:
-            continue
-        if end == SETTLED:
-            first = 0
-            for i in range(actors):
-                base = 0.0 if ties[1, i] & 1 else OUT_OF_PLAY
-                for r in range(sizes[i]):
-                    places[0, ODDS, first + r] = (0.0 if ties[1, i] >> r & 1 else OUT_OF_PLAY) - base
-                first += sizes[i]
-            residual = _only_response(tables, sizes, widths, goal, places[0], places[1], normal, matrix, right)
-        else:
-            residual = _at_goal(tables, sizes, widths, goal, places, reach, normal, matrix, right)
-        if residual <= MAX_RESIDUAL:
-            return residual
-    return math.inf
+    end = follow(tables, payoffs, sizes, widths, goal, LONG_STEP, places, reach, ties)
+    if end == LOST:
+        end = follow(tables, payoffs, sizes, widths, goal, FINE_STEP, places, reach, ties)
+    if end == LOST:
+        return math.inf
+    if end == SETTLED:
+        first = 0
+        for i in range(actors):
+            for r in range(sizes[i]):
+                places[0, ODDS, first + r] = 0.0 if ties[1, i] >> r & 1 else OUT_OF_PLAY
+            first += sizes[i]
+    _lead_with_played(payoffs, sizes, places, leading)
+    prepare(payoffs, sizes, tables, widths)
+    if end == SETTLED:
+        residual = _only_response(tables, sizes, widths, goal, places[0], places[1], normal, matrix, right)
+    else:
+        residual = _at_goal(tables, sizes, widths, goal, places, reach, normal, matrix, right)
+    first = 0
+    for i in range(actors):
+        top = first + leading[i]
+        places[0, ODDS, first], places[0, ODDS, top] = places[0, ODDS, top], places[0, ODDS, first]
+        first += sizes[i]
+    return residual
 
 
 @compiled(
@@ -248,8 +281,7 @@ def respond_rows(
     Parameters
     ----------
     payoffs : (R, n, P)
-        Each game's payoffs, in units, by profile, the last actor's rung first to change. What they are scaled by is
-        written into them.
+        Each game's payoffs, in units, by profile, the last actor's rung first to change. They are overwritten.
     start
         The first game's row in what follows.
     sizes : (n,)
@@ -293,7 +325,7 @@ def respond_rows(
                     tables, sizes, widths, goal, places[0], places[1], normal, matrix, right
                 )  # fmt: skip
             else:
-                residual[row] = _on_branch(tables, payoffs[k], sizes, widths, goal, places)
+                residual[row] = _on_branch(payoffs[k], sizes, tables, widths, goal, places)
         if residual[row] <= MAX_RESIDUAL:
             became[row] = SOLVED
             _write(sizes, places[0], row, log_play)

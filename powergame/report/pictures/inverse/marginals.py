@@ -42,8 +42,8 @@ BEFORE, AFTER = LINE, COLOURS[0]
 
 AFTER_INK = look(0).ink
 
-PLAIN_AFTER = tint(AFTER, 0.35)
-"""Fill of the area below the posterior's density."""
+PLAIN_BEFORE, PLAIN_AFTER = tint(BEFORE, 0.55), tint(AFTER, 0.3)
+"""Fills of the areas below the densities."""
 
 BEFORE_DASH = (0, (3.0, 1.6))
 
@@ -148,8 +148,8 @@ def draw_panel(
 def draw_density(axes: Axes, density: Density, reach: Reach) -> None:
     """Draw the density after over the one before."""
     places, before, after = per_place(density, reach)
-    axes.stairs(before, places, fill=True, color=BEFORE, alpha=0.55, linewidth=0, zorder=1)
-    axes.stairs(after, places, fill=True, color=PLAIN_AFTER, alpha=0.8, linewidth=0, zorder=2)
+    axes.stairs(before, places, fill=True, color=PLAIN_BEFORE, linewidth=0, zorder=1)
+    axes.stairs(after, places, fill=True, color=PLAIN_AFTER, linewidth=0, zorder=2)
     axes.stairs(before, places, color=FAINT, linewidth=0.8, linestyle=BEFORE_DASH, zorder=3)
     axes.stairs(after, places, color=AFTER, linewidth=1.2, zorder=4)
     inside = (places[1:] > reach.ends[0]) & (places[:-1] < reach.ends[1])

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
+from scipy.ndimage import gaussian_filter, minimum_filter
 
 from powergame.analysis.infer.result import Pair
-from powergame.arrays import BoolArray, FloatArray
+from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.fonts import families, literal
 from powergame.report.pictures.drawing.scales import Scale
 from powergame.report.pictures.drawing.style import FAINT, INK, LINE, PAPER, TEXT, directed, look, tint, width_of
 from powergame.report.pictures.inverse.marginals import AFTER, BEFORE_DASH
 from powergame.report.pictures.inverse.reach import Reach
-from powergame.scenario.types import ALWAYS
+from powergame.scenario.types import ALWAYS, NEVER
 
 if TYPE_CHECKING:
     from powergame.analysis.infer.border import Border
@@ -33,6 +33,13 @@ EQUAL = 0.03
 
 SMOOTHINGS = 2
 """Times that densities which are estimated from draws are averaged with their neighbours."""
+
+HALF = 0.5
+SMOOTH = 0.8
+"""Points of a diagram over which a border is smoothed: it is drawn through them, not around them."""
+
+BESIDE = 0.4
+"""Centimetres from a border to its name, about."""
 
 FINE = 20.0
 """Dots per centimetre of the grid on which room for names is sought."""
@@ -71,6 +78,16 @@ def draw_pair(axes: Axes, pair: Pair, reach: tuple[Reach, Reach], *, sampled: bo
             zorder=3 + place,
         )
     axes.set(xlim=reach[0].ends, ylim=reach[1].ends)
+
+
+def sets(pair: Pair, reach: tuple[Reach, Reach], *, sampled: bool) -> tuple[IntArray, IntArray]:
+    """Return in how many of the sets that hold 90 % and 50 % each cell is, before and after, (M_2, M_1)."""
+    x, y = reach[0].at(pair.first_edges), reach[1].at(pair.second_edges)
+    densities = (_density(np.asarray(cells), x, y, sampled=sampled) for cells in (pair.prior, pair.posterior))
+    before, after = (
+        sum((density >= _level(density, x, y, mass)).astype(np.int64) for mass in SETS) for density in densities
+    )
+    return np.asarray(before), np.asarray(after)
 
 
 def _density(cells: FloatArray, x: FloatArray, y: FloatArray, *, sampled: bool) -> FloatArray:
@@ -118,33 +135,33 @@ def draw_borders(axes: Axes, borders: Sequence[Border], size: tuple[float, float
     for border, name in zip(borders, names, strict=True):
         diagram = border.diagram
         x, y = (Scale(values, log) for values, log in zip((diagram.x, diagram.y), diagram.logarithmic, strict=True))
-        codes = diagram.verdicts[0, border.place].astype(np.int64)
-        line = regions.borders(codes, x, y)
-        if line is None:
-            continue
-        dash = look(border.place).dash if several else (0, ())
-        for thick, colour in ((3.2, PAPER), (1.5, INK)):
-            axes.add_collection(
-                PathCollection(
-                    [line],
-                    facecolor="none",
-                    edgecolor=[colour],
-                    linewidth=thick,
-                    linestyle=[dash if colour is INK else (0, ())],
-                    capstyle="butt",
-                    zorder=6,
-                ),
-                autolim=False,
-            )
+        codes = diagram.verdicts[0, border.place]
+        _draw_border(axes, codes, (x.at(x.values), y.at(y.values)), look(border.place).dash if several else (0, ()))
         seeks = (codes == ALWAYS)[np.ix_(y.cells(tall), x.cells(wide))]
         _name(axes, name, seeks, taken)
 
 
+def _draw_border(
+    axes: Axes, codes: ByteArray, places: tuple[FloatArray, FloatArray], dash: tuple[int, tuple[float, ...]]
+) -> None:
+    """Draw the lines around where an actor never seeks, and around where it always does."""
+    for code in (NEVER, ALWAYS):
+        inside = gaussian_filter((codes == code).astype(float), SMOOTH, mode="nearest")
+        if not inside.min() < HALF < inside.max():
+            continue
+        for thick, colour, dashes in ((3.2, PAPER, (0, ())), (1.5, INK, dash)):
+            axes.contour(
+                *places, inside, levels=[HALF], colors=[colour], linewidths=thick, linestyles=[dashes], zorder=6
+            )
+
+
 def _name(axes: Axes, name: str, seeks: BoolArray, taken: BoolArray) -> None:
-    """Write a name within a region."""
-    width, height = width_of(name, TEXT) + 0.3, 0.5
-    pixels = int(np.ceil(width * FINE)), int(np.ceil(height * FINE))
-    centre = regions.room(seeks.astype(np.int64), 1, *pixels, taken)
+    """Write a name within a region, near its border where there is room."""
+    pixels = int(np.ceil((width_of(name, TEXT) + 0.3) * FINE)), int(np.ceil(0.5 * FINE))
+    within = [2 * (length + round(BESIDE * FINE)) + 1 for length in reversed(pixels)]
+    beside = seeks & ~minimum_filter(seeks, within, mode="nearest")
+    rooms = (regions.room(where.astype(np.int64), 1, *pixels, taken) for where in (beside, seeks))
+    centre = next((room for room in rooms if room), None)
     if centre is None:
         return
     x, y = centre

@@ -54,6 +54,9 @@ LABEL_LINES = 5
 BITS_ABOVE = 0.4
 """Centimetres above a cell of a single unknown, for its bits."""
 
+MOST_NUMBERS = 3
+"""Observations at most that name one of an actor's borders."""
+
 KEY = 0.5
 MOST_HYPOTHESES = 4
 MOST_FLAT = 3
@@ -232,7 +235,7 @@ def _draw_map(made: Page, plan: _Plan, pair: Pair, top: float) -> None:
     axes = made.axes(MARGIN + TICKS_LEFT, top + 0.35, wide, tall)
     reach = plan.reach[pair.first], plan.reach[pair.second]
     planes.draw_pair(axes, pair, reach, sampled=plan.inference.method.name != "quadrature", thick=1.2)
-    names = [_side(border) for border in plan.borders]
+    names = [_side(border, plan.borders) for border in plan.borders]
     planes.draw_borders(axes, plan.borders, (wide, tall), names)
     axes.set(xlim=reach[0].ends, ylim=reach[1].ends)
     reach[0].set_ticks(axes, "x", wide)
@@ -247,8 +250,11 @@ def _draw_map(made: Page, plan: _Plan, pair: Pair, top: float) -> None:
     )
 
 
-def _side(border: Border) -> str:
-    return f"{border.actor} seeks power"
+def _side(border: Border, among: Sequence[Border]) -> str:
+    """Return the name of the side on which an actor seeks; of one with several borders with the observations."""
+    if sum(other.actor == border.actor for other in among) == 1:
+        return f"{border.actor} seeks power"
+    return f"{border.actor} seeks power ({', '.join(map(str, border.numbers[:MOST_NUMBERS]))})"
 
 
 def _draw_cells(made: Page, plan: _Plan, top: float) -> None:
@@ -315,7 +321,9 @@ def _notes(plan: _Plan) -> Iterator[str]:
         yield PAIRS_NOTE
     if plan.borders:
         actors = listed(list(dict.fromkeys(border.actor for border in plan.borders)), last="or")
-        yield f"Thick lines: where {actors} would just seek power or not, all else as in the scenario."
+        several = len({border.actor for border in plan.borders}) < len(plan.borders)
+        which = "; in parentheses: in the situation of which observations" if several else ""
+        yield f"Thick lines: where {actors} would just seek power or not, all else as in the scenario{which}."
     for hypothesis in inference.hypotheses[:MOST_HYPOTHESES]:
         yield f"{hypothesis.text}: {share(hypothesis.prior)} before, {share(hypothesis.posterior)} after."
     if inference.flat and inference.deeds:

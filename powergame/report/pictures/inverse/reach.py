@@ -24,6 +24,7 @@ TAIL = 0.15
 TICK = 0.6
 """Centimetres between two ticks at least, about."""
 
+MOST_TICKS = 8
 NEAR_END = 0.3
 """Centimetres from an end within which a tick's number is written inwards."""
 
@@ -69,7 +70,7 @@ class Reach:
 
     def set_ticks(self, axes: Axes, which: Literal["x", "y"], length: float) -> None:
         """Give an axis of so many centimetres its range and ticks; numbers at its ends stay within them."""
-        ticks = self.ticks(TICK / length)
+        ticks = self.ticks(max(TICK / length, 1 / MOST_TICKS))
         low, high = self.ends
         places = np.array([place for place, _ in ticks])
         axes.set(**{f"{which}lim": (low, high)})

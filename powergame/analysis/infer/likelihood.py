@@ -1,0 +1,192 @@
+"""The likelihood of deeds: how probable quantal responses, or equilibria, make them at given values of the unknowns.
+
+Given the unknowns actors choose independently, so that the probability of an observation is the product of those of
+the named actors' rungs; whoever is not named is summed over. Logarithms are kept throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from powergame.analysis.infer.problem import Problem
+from powergame.arrays import BoolArray, FloatArray
+from powergame.batch.types import most_rows
+from powergame.deadline import NO_DEADLINE, Deadline
+from powergame.model.compile import shape_of
+from powergame.posterior.types import Evaluated, Values
+from powergame.priors.distributions import Distribution, distribution_of
+from powergame.priors.situations import Played, Situation
+from powergame.scenario.types import Changes, Observation
+from powergame.text import printable
+
+BLOCK = 1 << 14
+"""Points that are solved together, at most; between blocks the work can be stopped, and tells how far it is."""
+
+Watch = Callable[[int], None]
+"""Function that is told how many games are solved."""
+
+
+class Deeds:
+    """The likelihood of a problem's observations, and its restricted prior.
+
+    Attributes
+    ----------
+    observations
+        Those that differ in more than `times`, each once: it is them that are evaluated.
+    places
+        Place of each of the problem's observations among these.
+    times : (O,)
+        How many independent plays of each there are in all.
+    """
+
+    def __init__(self, problem: Problem, watch: Watch | None = None, deadline: Deadline = NO_DEADLINE) -> None:
+        self.problem, self.deadline, self._watch, self._solved = problem, deadline, watch, 0
+        each = [replace(observation, times=1) for _, observation in problem.deeds]
+        self.observations = tuple(dict.fromkeys(each))
+        self.places = tuple(self.observations.index(observation) for observation in each)
+        self.times = np.zeros(len(self.observations))
+        np.add.at(self.times, list(self.places), [observation.times for _, observation in problem.deeds])
+        self.situations = {
+            under: self.situation(under) for under in dict.fromkeys(each.under for each in self.observations)
+        }
+
+    def situation(self, under: Changes) -> Situation:
+        """Return what is played where something is set beside the unknowns."""
+        return Situation(self.problem.scenario, self.problem.paths, under, self.problem.behaviour)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is known in some situation, although it is unknown."""
+        overridden = dict.fromkeys(path for each in self.situations.values() for path in each.overridden)
+        return tuple(f"`under` wins over the unknown {printable(path)} where it sets it" for path in overridden)
+
+    @cached_property
+    def distributions(self) -> Mapping[str, Distribution]:
+        """The prior of each unknown."""
+        scenario = self.problem.scenario
+        return {path: distribution_of(scenario, path, prior) for path, prior in self.problem.unknown}
+
+    @cached_property
+    def limits(self) -> Mapping[str, tuple[float, float]]:
+        """Ends to which single unknown numbers are restricted by what is given."""
+        limits: dict[str, tuple[float, float]] = {}
+        for comparison in self.problem.given:
+            for path, (low, high) in comparison.limits.items():
+                before = limits.get(path, (-np.inf, np.inf))
+                limits[path] = max(low, before[0]), min(high, before[1])
+        return limits
+
+    def allowed(self, values: Values) -> BoolArray:
+        """Return whether points are possible, and all that is given holds, (B,)."""
+        if not _count(values):
+            return np.zeros(0, dtype=bool)
+        allowed = self._scenario.possible(values).copy()
+        for comparison in self.problem.given:
+            if not comparison.limits:
+                allowed &= comparison.holds(values)
+        return allowed
+
+    @cached_property
+    def _scenario(self) -> Situation:
+        return self.situation(())
+
+    def evaluate(self, values: Values) -> Evaluated:
+        """Return the likelihood at some points."""
+        count = _count(values)
+        rows = min(BLOCK, most_rows(shape_of(self.problem.scenario)))
+        blocks = [slice(start, min(start + rows, count)) for start in range(0, count, rows)]
+        return _joined([self._block({path: column[block] for path, column in values.items()}) for block in blocks])
+
+    def _block(self, values: Values) -> Evaluated:
+        played = {under: self._played(under, values) for under in self.situations}
+        count = _count(values)
+        first = next(iter(played.values()), None) or self._played((), values)
+        kinds = len(first.kinds)
+        log = np.empty((len(self.observations), kinds, count))
+        for k, observation in enumerate(self.observations):
+            log[k] = log_chance(self.problem, observation, played[observation.under])
+        every = [first] if not played else list(played.values())
+        solved = np.all([each.solved for each in every], axis=0)
+        log[:, :, ~solved] = -np.inf
+        return Evaluated(
+            log,
+            np.broadcast_to(first.log_kinds, (kinds, count)),
+            ~solved,
+            ~np.all([each.unique for each in every], axis=0),
+            np.any([each.crossed for each in every], axis=0),
+        )
+
+    def _played(self, under: Changes, values: Values) -> Played:
+        seen = any(each.war is not None for each in self.observations if each.under == under)
+        situation = self.situations.get(under) or self._scenario
+        played = situation.play(values, with_outcomes=seen, deadline=self.deadline)
+        self._solved += len(played.solved)
+        if self._watch is not None:
+            self._watch(self._solved)
+        return played
+
+
+def _count(values: Values) -> int:
+    """Return how many points there are: one, where nothing but private types is unknown."""
+    return len(next(iter(values.values()))) if values else 1
+
+
+def log_chance(problem: Problem, observation: Observation, played: Played) -> FloatArray:
+    """Return the logarithm of the probability of one such play, its war included, (K, B)."""
+    plays, names = dict(observation.plays), problem.scenario.names
+    situation = problem.scenario.with_values(dict(observation.under)) if observation.under else problem.scenario
+    rungs = {
+        i: [rung.name for rung in situation.ladder_of(situation.actors[i])].index(plays[name])
+        for i, name in enumerate(names)
+        if name in plays
+    }
+    kinds, count = played.kinds, len(played.solved)
+    log = np.zeros((len(kinds), count))
+    for i, rung in rungs.items():
+        log += played.log_play[i][kinds[:, i], rung]
+    if observation.war is not None:
+        assert played.war is not None, "war was asked for"
+        log += _log_of_war(played, rungs, observation.war)
+    return log
+
+
+def _log_of_war(played: Played, rungs: Mapping[int, int], broke_out: bool) -> FloatArray:
+    """Return the logarithm of the probability of war or peace, over those whose rungs are not seen, (K, B)."""
+    assert played.war is not None
+    shape = [play.shape[1] for play in played.log_play]
+    war = played.war.reshape(*shape, -1)
+    war = war[tuple(slice(None) if i not in rungs else rungs[i] for i in range(len(shape)))]
+    with np.errstate(divide="ignore"):
+        chances = np.log(war if broke_out else 1 - war)
+    unseen = [i for i in range(len(shape)) if i not in rungs]
+    logs = []
+    for profile in played.kinds:
+        log = chances
+        for place, i in enumerate(unseen):
+            play = played.log_play[i][profile[i]]
+            log = log + play.reshape(*(len(play) if k == place else 1 for k in range(len(unseen))), -1)
+        logs.append(_log_sum(log.reshape(-1, log.shape[-1]) + np.zeros(len(played.solved))))
+    return np.stack(logs)
+
+
+def _log_sum(logs: FloatArray) -> FloatArray:
+    """Return the logarithms of sums over the first axis."""
+    greatest = logs.max(axis=0)
+    base = np.where(np.isfinite(greatest), greatest, 0.0)
+    with np.errstate(divide="ignore"):
+        return np.asarray(base + np.log(np.exp(logs - base).sum(axis=0)))
+
+
+def _joined(parts: list[Evaluated]) -> Evaluated:
+    if len(parts) == 1:
+        return parts[0]
+    return Evaluated(
+        *(
+            np.concatenate([getattr(part, name) for part in parts], axis=-1)
+            for name in ("log", "log_kinds", "failed", "several", "crossed")
+        )
+    )

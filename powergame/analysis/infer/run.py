@@ -1,0 +1,225 @@
+"""The `infer` question: what do deeds tell about preferences and estimates?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from powergame.analysis.head import prior_to_dict, vary_option
+from powergame.analysis.infer.data import observation_to_dict
+from powergame.analysis.infer.evidence import compared
+from powergame.analysis.infer.likelihood import Deeds, Watch
+from powergame.analysis.infer.prediction import next_deeds, predicted
+from powergame.analysis.infer.problem import check_behaviour, problem
+from powergame.analysis.infer.result import Inference, Inferences
+from powergame.analysis.infer.told import told
+from powergame.deadline import TimeLimit, after
+from powergame.equilibrium.budgets import KERNEL_PROFILES
+from powergame.errors import UsageError
+from powergame.model.compile import shape_of
+from powergame.plain import Json, plain
+from powergame.posterior.choose import MethodOption, Settings, posterior
+from powergame.scenario.axes import values as axis_values
+from powergame.scenario.types import Axis, Changes, Observation, Prior, Value
+from powergame.sources.games import expect_scenario
+from powergame.sources.load import Loaded
+
+DRAWS, DRAWS_OF_LARGER, DRAWS_ONE_BY_ONE = 1 << 16, 1 << 13, 1 << 10
+"""Draws of the prior by default: of small games, of others that kernels solve, and of those solved one by one."""
+
+QUICK_PROFILES = 27
+"""Profiles of rungs, of all agents, up to which a game is small."""
+
+MOST_SOLVED = 1 << 21
+"""Games that all default draws in all situations may take: with many situations there are fewer draws."""
+
+MAX_DRAWS, MAX_SEED = 1 << 22, 2**32 - 1
+"""Draws at most, and the greatest seed."""
+
+DEFAULT_ESS = 1000.0
+"""Effective sample below which the answer is not of the promised quality."""
+
+MAX_NEXT = 1000
+"""Situations among which the most telling next deed is looked for, at most."""
+
+DEFAULT_TREMBLE = 0.02
+"""Probability of uniform play, in place of an equilibrium, with `--solution nash`."""
+
+
+
+def infer(
+    scenario: Loaded,
+    *,
+    unknown: Mapping[str, Prior] | None = None,
+    observe: Sequence[Observation] = (),
+    only: Sequence[int] = (),
+    without: Sequence[int] = (),
+    given: Sequence[str] = (),
+    hypotheses: Sequence[str] = (),
+    under: Mapping[str, Value] | None = None,
+    next_along: Mapping[str, Axis] | None = None,
+    method: MethodOption = "auto",
+    draws: int | None = None,
+    seed: int = 0,
+    solution: str = "logit",
+    rationality: float | None = None,
+    tremble: float = DEFAULT_TREMBLE,
+    ess: float = DEFAULT_ESS,
+    trace: bool = False,
+    workers: int | None = None,
+    watch: Watch | None = None,
+    time_limit: TimeLimit = None,
+) -> Inference:
+    """Find what the deeds of a scenario tell about what is unknown.
+
+    Parameters
+    ----------
+    scenario
+        A scenario of one round. Its `unknown` and private types are inferred from its `observed`.
+    unknown
+        Priors of further paths, or in place of the scenario's.
+    observe
+        Further observations.
+    only, without
+        Numbers of the observations that count, and that do not; from 1, further ones after the scenario's.
+    given
+        Comparisons to which the prior is restricted, beside the scenario's own.
+    hypotheses
+        Comparisons whose probability is asked for.
+    under
+        The situation of the prediction: values that are set in it; none for the scenario's own.
+    next_along
+        Axes of the situations among which the most telling next deed is looked for.
+    method
+        `quadrature` for at most two coordinates, `reweight`, `smc`; `auto` chooses.
+    draws
+        Draws from the prior, rounded up to a power of 2; by default as many as games of this size allow.
+    seed
+        Seed of all that is random.
+    solution, rationality, tremble
+        Quantal response (`logit`), with its rationality where that is known, or Nash equilibrium (`nash`), from which
+        play trembles to uniform play with this probability.
+    ess
+        Effective sample below which the answer is not of the promised quality.
+    trace
+        Whether to tell the posterior after each observation in turn.
+    workers
+        Threads that compute responses; by default one for each processor.
+    watch
+        Function that is told how many games are solved.
+    time_limit
+        Seconds that the work may take; None is no limit.
+
+    Raises
+    ------
+    UsageError
+        Where nothing is unknown, or an option does not fit.
+    ScenarioError
+        Where a path or a prior does not fit.
+    NoAnswerError
+        Where nothing that is possible explains the deeds.
+    TimeLimitError
+        Where the time runs out.
+
+    Examples
+    --------
+    >>> import powergame as pg
+    >>> scenario = pg.load("scenarios/strong-and-aligned.yaml")
+    >>> from powergame.scenario.types import Observation, Prior
+    >>> held = [Observation((("weak", "hold"),), times=10)]
+    >>> result = pg.infer(
+    ...     scenario, unknown={"alignment.weak.strong": Prior("uniform", (-1.0, 1.0))}, observe=held, rationality=20
+    ... )
+    >>> result.marginal("alignment.weak.strong").posterior.mean > 0.5
+    True
+    """
+    scenario = expect_scenario(scenario, "deeds to learn from")
+    deadline = after(time_limit)
+    behaviour = check_behaviour(solution, rationality, tremble)
+    if not 0 <= seed <= MAX_SEED:
+        raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
+    asked = problem(
+        scenario, behaviour, unknown=unknown or {}, observe=observe, only=only, without=without, given=given,
+        hypotheses=hypotheses,
+    )  # fmt: skip
+    deeds = Deeds(asked, watch, deadline)
+    settings = Settings(method, _draws(deeds, draws), seed)
+    points = posterior(deeds, settings, deadline=deadline)
+    situation = tuple((under or {}).items())
+    among = _situations(deeds, situation, next_along or {})
+    options: dict[str, Json] = {
+        "method": method,
+        "draws": draws,
+        "seed": seed,
+        "ess": ess,
+        "solution": solution,
+        "rationality": rationality,
+        "tremble": tremble,
+        "unknown": {path: prior_to_dict(prior) for path, prior in (unknown or {}).items()},
+        "observe": [observation_to_dict(each) for each in observe],
+        "only": list(only),
+        "without": list(without),
+        "given": list(given),
+        "hypothesis": list(hypotheses),
+        "under": {path: plain(value) for path, value in situation},
+        "next": vary_option((next_along or {}).items()),
+    }
+    return told(
+        deeds, points, options,
+        predicted=(predicted(deeds, points, situation),), next_deeds=next_deeds(deeds, points, among),
+        least_ess=ess, trace=trace,
+    )  # fmt: skip
+
+
+def infer_each(scenarios: Sequence[Loaded], **options: Any) -> Inferences:
+    """Find what the same deeds tell in several scenarios, compared by their evidence; the first is the baseline.
+
+    Parameters
+    ----------
+    options
+        As for `infer`.
+
+    Raises
+    ------
+    UsageError
+        Where the scenarios' observations differ; and as `infer` does.
+    """
+    inferences = [infer(scenario, **options) for scenario in scenarios]
+    return Inferences(tuple(inferences), compared(inferences))
+
+
+def _draws(deeds: Deeds, draws: int | None) -> int:
+    """Return how many draws are made of the prior."""
+    if draws is not None:
+        if not 1 <= draws <= MAX_DRAWS:
+            raise UsageError(f"{draws:,} draws; expected 1 to {MAX_DRAWS:,}")
+        return 1 << max(1, math.ceil(math.log2(draws)))
+    scenario = deeds.problem.scenario
+    agents = [
+        size
+        for size, actor in zip(shape_of(scenario), scenario.actors, strict=True)
+        for _ in range(max(1, len(actor.types)))
+    ]
+    profiles = math.prod(agents)
+    small = len(agents) == 2 or profiles <= QUICK_PROFILES
+    count = DRAWS if small else DRAWS_OF_LARGER if profiles <= KERNEL_PROFILES else DRAWS_ONE_BY_ONE
+    most = MOST_SOLVED // max(1, len(deeds.situations))
+    return min(count, 1 << max(10, most.bit_length() - 1))
+
+
+def _situations(deeds: Deeds, under: Changes, along: Mapping[str, Axis]) -> list[Changes]:
+    """Return the situations among which the most telling next deed is looked for.
+
+    Without axes they are that of the prediction, and those in which something was observed.
+    """
+    if not along:
+        return list(dict.fromkeys([under, *deeds.situations]))
+    axes = [axis_values(axis) for axis in along.values()]
+    count = math.prod(len(axis) for axis in axes)
+    if count > MAX_NEXT:
+        raise UsageError(f"{count:,} situations for the next deed; expected at most {MAX_NEXT:,}")
+    paths = [path for path, _ in under if path not in along]
+    kept = tuple((path, value) for path, value in under if path in paths)
+    return [(*kept, *zip(along, map(float, point), strict=True)) for point in product(*axes)]
