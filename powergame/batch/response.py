@@ -30,10 +30,10 @@ __all__ = ["MAX_RESIDUAL", "Responses", "respond", "respond_by_types"]
 ROWS = 4096
 """Rows that are worked on together without kernels, at most: no answer depends on how many there are."""
 
-ENOUGH, ENOUGH_THREE_OR_MORE = 4_000, 1_000
-"""Rows from which kernels are used, of two actors and of more: fewer take about a second at most without them, and
-compiling them takes longer. The numbers, not the state of any cache, decide, so that answers are the same everywhere to
-the last bit."""
+ENOUGH_OF_TWO_RUNGS, ENOUGH, ENOUGH_THREE_OR_MORE = 20_000, 2_000, 1_000
+"""Rows from which kernels are used: of two actors with two rungs each, nearly all of which surely have one response;
+of two others; and of more actors. Fewer take about a second without them, or two, and compiling them takes ten times as
+long. Numbers decide, and not the state of a cache, so that answers are the same to the last bit."""
 
 
 def respond(
@@ -148,8 +148,9 @@ def refuse_rationality(rationality: FloatArray) -> None:
 
 def _compiled(engine: Engine, shape: Sequence[int], rows: int) -> bool:
     """Whether kernels are to solve so many games of a shape that `fits_in`."""
-    enough = ENOUGH if len(shape) == 2 else ENOUGH_THREE_OR_MORE
-    return engine == "compiled" or (engine == "auto" and rows >= enough) if numba_works() else False
+    others = ENOUGH if len(shape) == 2 else ENOUGH_THREE_OR_MORE
+    enough = ENOUGH_OF_TWO_RUNGS if tuple(shape) == (2, 2) else others
+    return (engine == "compiled" or (engine == "auto" and rows >= enough)) and numba_works()
 
 
 def _interpreted(

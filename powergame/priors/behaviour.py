@@ -39,8 +39,8 @@ QUANTAL_RESPONSE = Behaviour()
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
-    """How everybody answers the payoffs of B rows.
+class LogPlay:
+    """Everybody's play in answer to the payoffs of B rows.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ def answer_to(
     rationality: FloatArray,
     behaviour: Behaviour,
     deadline: Deadline,
-) -> Answer:
+) -> LogPlay:
     """Return how everybody answers.
 
     Parameters
@@ -88,10 +88,10 @@ def answer_to(
             columns, [tuple(kind) for kind in kinds.tolist()], each, rationality, deadline=deadline
         )
     sizes = [(len(p), rungs) for p, rungs in zip(probabilities, columns[0].shape, strict=True)]
-    return Answer(_by_type(response.log_play, sizes), response.solved, response.unique, response.crossed)
+    return LogPlay(_by_type(response.log_play, sizes), response.solved, response.unique, response.crossed)
 
 
-def _trembling(columns: Columns, tremble: float, deadline: Deadline) -> Answer:
+def _trembling(columns: Columns, tremble: float, deadline: Deadline) -> LogPlay:
     """Return play in the selected Nash equilibrium, with some noise."""
     results = solve_batch(columns, with_play=True, deadline=deadline)
     solved = ~np.isnan(results.play[0])
@@ -99,7 +99,9 @@ def _trembling(columns: Columns, tremble: float, deadline: Deadline) -> Answer:
     with np.errstate(divide="ignore"):
         log_play = np.log((1 - tremble) * results.play + tremble * evenly[:, None])
     alone = results.complete & (results.equilibria == 1)
-    return Answer(_by_type(log_play, [(1, r) for r in columns.shape]), solved, alone, np.zeros(len(solved), dtype=bool))
+    return LogPlay(
+        _by_type(log_play, [(1, r) for r in columns.shape]), solved, alone, np.zeros(len(solved), dtype=bool)
+    )
 
 
 def _by_type(log_play: FloatArray, sizes: Sequence[tuple[int, int]]) -> tuple[FloatArray, ...]:

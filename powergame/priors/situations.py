@@ -31,7 +31,6 @@ from powergame.priors.profiles import (
 )
 from powergame.priors.words import each_combination
 from powergame.scenario.fields import FieldError
-from powergame.scenario.paths.apply import get
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import unknown as unknown_in
 from powergame.scenario.paths.overlap import undoes
@@ -319,18 +318,19 @@ class Situation:
             Where a path does not exist, or a value does not fit.
         """
         scenario = self.scenario.with_values(words)
-        for setting in self._settings:
-            text = setting.path.text
+        ladders = [k for k, setting in enumerate(self._settings) if setting.path.text == "ladder"]
+        for k, setting in enumerate(self._settings):
+            path = setting.path
             try:
-                place = unknown_in(scenario, text)
+                place = unknown_in(scenario, path.text)
                 if setting.unknown is None:
                     place.check(setting.value)
             except FieldError as error:
-                raise _fault(scenario, text, error) from None
+                raise _fault(scenario, path.text, error) from None
             if setting.is_structure and setting.unknown is None:
-                scenario = scenario.with_values({text: setting.value})
-            elif setting.path.subject.rung:
-                scenario = scenario.with_values({text: get(scenario, text)})
+                scenario = scenario.with_values({path.text: setting.value})
+            elif path.rung and path.actor and any(k < ladder for ladder in ladders):
+                scenario = scenario.with_values({path.text: place.get()})  # a ladder of its own, which others' leaves
         return scenario
 
 

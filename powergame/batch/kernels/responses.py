@@ -62,7 +62,7 @@ def respond_compiled(
     kernel = payoff_kernel(n == 2)
     rule = plain if n == 2 else columns.truth.third_parties == "aligned"
     steep = rationality.max(axis=0, initial=0.0) > SURE_RATIONALITY
-    rationality = np.ascontiguousarray(rationality, dtype=np.float64)
+    rationality = np.array(rationality, dtype=np.float64, order="C")  # kernels take no array that is read-only
     responses, became = _to_be_filled(columns.shape, len(columns))
 
     def solve(start: int, stop: int) -> None:
@@ -86,7 +86,7 @@ def respond_to_payoffs(
     Otherwise as `respond_compiled`.
     """
     rows, sizes = rationality.shape[1], np.array(shape, dtype=np.int64)
-    rationality = np.ascontiguousarray(rationality, dtype=np.float64)
+    rationality = np.array(rationality, dtype=np.float64, order="C")  # kernels take no array that is read-only
     responses, became = _to_be_filled(shape, rows)
 
     def solve(start: int, stop: int) -> None:
