@@ -37,8 +37,8 @@ class Deeds:
     ----------
     observations
         Those that differ in more than `times`, each once: it is them that are evaluated.
-    places
-        Place of each of the problem's observations among these.
+    sequence
+        The place of each of the problem's observations among these, and how many plays it is.
     times : (O,)
         How many independent plays of each there are in all.
     """
@@ -47,9 +47,13 @@ class Deeds:
         self.problem, self.deadline, self._watch, self._solved = problem, deadline, watch, 0
         each = [replace(observation, times=1) for _, observation in problem.deeds]
         self.observations = tuple(dict.fromkeys(each))
-        self.places = tuple(self.observations.index(observation) for observation in each)
+        place = {observation: k for k, observation in enumerate(self.observations)}
+        self.sequence = tuple(
+            (place[key], float(observation.times)) for key, (_, observation) in zip(each, problem.deeds, strict=True)
+        )
         self.times = np.zeros(len(self.observations))
-        np.add.at(self.times, list(self.places), [observation.times for _, observation in problem.deeds])
+        for k, times in self.sequence:
+            self.times[k] += times
         self.situations = {
             under: self.situation(under) for under in dict.fromkeys(each.under for each in self.observations)
         }

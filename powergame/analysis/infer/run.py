@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, Literal
 
 from powergame.analysis.head import prior_to_dict, vary_option
 from powergame.analysis.infer.data import observation_to_dict
@@ -20,7 +20,8 @@ from powergame.equilibrium.budgets import KERNEL_PROFILES
 from powergame.errors import UsageError
 from powergame.model.compile import shape_of
 from powergame.plain import Json, plain
-from powergame.posterior.choose import MethodOption, Settings, posterior
+from powergame.posterior.choose import Settings, posterior
+from powergame.posterior.types import MethodName
 from powergame.scenario.axes import values as axis_values
 from powergame.scenario.types import Axis, Changes, Observation, Prior, Value
 from powergame.sources.games import expect_scenario
@@ -48,7 +49,6 @@ DEFAULT_TREMBLE = 0.02
 """Probability of uniform play, in place of an equilibrium, with `--solution nash`."""
 
 
-
 def infer(
     scenario: Loaded,
     *,
@@ -60,7 +60,7 @@ def infer(
     hypotheses: Sequence[str] = (),
     under: Mapping[str, Value] | None = None,
     next_along: Mapping[str, Axis] | None = None,
-    method: MethodOption = "auto",
+    method: MethodName | Literal["auto"] = "auto",
     draws: int | None = None,
     seed: int = 0,
     solution: str = "logit",
@@ -169,7 +169,7 @@ def infer(
     return told(
         deeds, points, options,
         predicted=(predicted(deeds, points, situation),), next_deeds=next_deeds(deeds, points, among),
-        least_ess=ess, trace=trace,
+        least_ess=ess, traced=trace,
     )  # fmt: skip
 
 
