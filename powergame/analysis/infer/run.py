@@ -144,8 +144,8 @@ def infer(
         scenario, behaviour, unknown=unknown or {}, observe=observe, only=only, without=without, given=given,
         hypotheses=hypotheses,
     )  # fmt: skip
-    deeds = Deeds(asked, watch, deadline)
-    settings = Settings(method, _draws(deeds, draws), seed)
+    deeds = Deeds(asked, method=method, workers=workers, watch=watch, deadline=deadline)
+    settings = Settings(method, _power_of_2(draws), seed, _usual_draws(deeds))
     points = posterior(deeds, settings, deadline=deadline)
     situation = tuple((under or {}).items())
     among = _situations(deeds, situation, next_along or {})
@@ -190,12 +190,16 @@ def infer_each(scenarios: Sequence[Loaded], **options: Any) -> Inferences:
     return Inferences(tuple(inferences), compared(inferences))
 
 
-def _draws(deeds: Deeds, draws: int | None) -> int:
-    """Return how many draws are made of the prior."""
-    if draws is not None:
-        if not 1 <= draws <= MAX_DRAWS:
-            raise UsageError(f"{draws:,} draws; expected 1 to {MAX_DRAWS:,}")
-        return 1 << max(1, math.ceil(math.log2(draws)))
+def _power_of_2(draws: int | None) -> int | None:
+    if draws is None:
+        return None
+    if not 1 <= draws <= MAX_DRAWS:
+        raise UsageError(f"{draws:,} draws; expected 1 to {MAX_DRAWS:,}")
+    return 1 << max(1, math.ceil(math.log2(draws)))
+
+
+def _usual_draws(deeds: Deeds) -> int:
+    """Return how many draws are made of the prior where nobody says."""
     scenario = deeds.problem.scenario
     agents = [
         size
