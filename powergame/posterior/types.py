@@ -58,6 +58,15 @@ class Evaluated:
             self.crossed[places],
         )
 
+    def changed(self, places: IndexArray, other: Evaluated) -> Evaluated:
+        """Return the same with what is said at some points replaced."""
+        log, log_kinds = self.log.copy(), self.log_kinds.copy()
+        log[..., places], log_kinds[:, places] = other.log, other.log_kinds
+        flags = [(self.failed, other.failed), (self.several, other.several), (self.crossed, other.crossed)]
+        failed, several, crossed = (np.copy(old) for old, _ in flags)
+        failed[places], several[places], crossed[places] = (new for _, new in flags)
+        return Evaluated(log, log_kinds, failed, several, crossed)
+
     def log_likelihood(self, times: FloatArray) -> FloatArray:
         """Return the logarithm of the likelihood of all observations, private types summed over, (B,)."""
         played = times > 0
@@ -205,7 +214,8 @@ class Weighted:
     @cached_property
     def joint(self) -> FloatArray:
         """Weights under the posterior, with each profile of types, (K, N); they sum to 1."""
-        return np.exp(self.log_prior + self.log_likelihood - self.log_evidence)
+        joint = np.exp(self.log_prior + self.log_likelihood - self.log_evidence)
+        return np.asarray(joint / joint.sum())  # of very many plays the logarithms leave rounding errors
 
     @cached_property
     def posterior(self) -> FloatArray:
