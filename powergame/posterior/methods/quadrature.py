@@ -19,6 +19,7 @@ from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import NoAnswerError
 from powergame.posterior.coordinates import Unknown, distributions_of, score_owners, taken, unknowns_of
 from powergame.posterior.methods.boxes import (
+    ORDER,
     Boxes,
     Nodes,
     joined_boxes,
@@ -57,6 +58,9 @@ BLOCK = 20_000
 
 WORST = 0.005
 """Error of the logarithm of the evidence above which there is no answer."""
+
+TOO_SHARP = "the observations tell too much for quadrature; expected --method smc, or fewer plays"
+"""Why there is no answer of the promised quality."""
 
 Watch = Callable[[int], None]
 """Told how many points have been solved."""
@@ -159,8 +163,9 @@ def quadrature(
             raise NoAnswerError("no value of the unknowns meets what is given")
         if watch is not None:
             watch(solved)
-        most = MOST_NODES[axes] * (space.combinations if axes else 1)
-        kept, pending = _divided(kept, axes) if solved < most else (kept, pending.part(np.zeros(0, dtype=np.intp)))
+        kept, pending = _divided(kept, axes)
+        if solved + len(pending) * ORDER**axes > MOST_NODES[axes] * (space.combinations if axes else 1):
+            raise NoAnswerError(TOO_SHARP)
     return _weighted(likelihood, space, _joined(kept), solved, seed)
 
 
@@ -267,7 +272,7 @@ def _weighted(likelihood: Likelihood, space: Space, batch: _Batch, solved: int, 
     prior = batch.weight / total
     error = _error(batch, len(space.lines))
     if not error < WORST:
-        raise NoAnswerError("the observations tell too much for quadrature; expected --method smc, or fewer plays")
+        raise NoAnswerError(TOO_SHARP)
     means, covariances = _scores(space, batch)
     posterior = prior * np.exp(batch.log - batch.log.max())
     method = Method(
