@@ -7,9 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from powergame.analysis.infer.comparisons import Condition
 from powergame.analysis.infer.likelihood import Deeds
-from powergame.analysis.infer.quantities import Quantities
 from powergame.analysis.infer.result import (
     Before,
     ChoiceMarginal,
@@ -37,6 +35,8 @@ from powergame.posterior.marginals import (
 )
 from powergame.posterior.scores import flat, learned, pairs, tradeoffs
 from powergame.posterior.types import Method, Values, Weighted
+from powergame.priors.conditions import Condition
+from powergame.priors.quantities import Quantities
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.relations import WITH_POWER
 from powergame.scenario.scenario import Scenario
