@@ -7,9 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from powergame.analysis.infer.comparisons import Condition
 from powergame.analysis.infer.likelihood import Deeds
-from powergame.analysis.infer.quantities import Quantities
 from powergame.analysis.infer.result import (
     Before,
     ChoiceMarginal,
@@ -38,6 +36,8 @@ from powergame.posterior.marginals import (
 )
 from powergame.posterior.scores import flat, learned, pairs, tradeoffs
 from powergame.posterior.types import Method, Values, Weighted
+from powergame.priors.conditions import Condition
+from powergame.priors.quantities import Quantities
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.relations import WITH_POWER
 from powergame.scenario.scenario import Scenario
@@ -184,8 +184,8 @@ def _problems(deeds: Deeds, method: Method, least_ess: float) -> tuple[str, ...]
     plays = deeds.times.sum()
     if deeds.problem.behaviour.solution == "logit" and plays * MAX_RESIDUAL > MAX_OFF:
         problems.append(
-            f"responses are certified to {MAX_RESIDUAL:g}, which {plays:,.0f} plays may add up to more than {MAX_OFF:g} in "
-            "the logarithm of the likelihood"
+            f"responses are certified to {MAX_RESIDUAL:g}: over {plays:,.0f} plays that may add up to more than "
+            f"{MAX_OFF:g} in the logarithm of the likelihood"
         )
     if method.failed > MAX_FAILED:
         problems.append(
