@@ -30,14 +30,19 @@ __all__ = ["MAX_RESIDUAL", "Responses", "respond", "respond_by_types"]
 ROWS = 4096
 """Rows that are worked on together without kernels, at most: no answer depends on how many there are."""
 
-ENOUGH, ENOUGH_THREE_OR_MORE = 4_000, 1_000
-"""Rows from which kernels are used, of two actors and of more: fewer take about a second at most without them, and
-compiling them takes longer. The numbers, not the state of any cache, decide, so that answers are the same everywhere to
-the last bit."""
+ENOUGH_OF_TWO_RUNGS, ENOUGH, ENOUGH_THREE_OR_MORE = 20_000, 2_000, 1_000
+"""Rows from which kernels are used: of two actors with two rungs each, nearly all of which surely have one response;
+of two others; and of more actors. Fewer take about a second without them, or two, and compiling them takes ten times as
+long. Numbers decide, and not the state of a cache, so that answers are the same to the last bit."""
 
 
 def respond(
-    columns: Columns, rationality: FloatArray, *, engine: Engine = "auto", deadline: Deadline = NO_DEADLINE
+    columns: Columns,
+    rationality: FloatArray,
+    *,
+    engine: Engine = "auto",
+    workers: int | None = None,
+    deadline: Deadline = NO_DEADLINE,
 ) -> Responses:
     """Return the quantal responses of all rows.
 
@@ -49,6 +54,8 @@ def respond(
         Each actor's own in each row, >= 0 and finite; all of them grow in proportion along the branch.
     engine
         `compiled` or `interpreted`; `auto` chooses by shape and number of rows. Both give the same.
+    workers
+        Threads for kernels; as many as there are processors by default. No answer depends on it.
     deadline
         When the work has to end; half a batch is no answer.
 
@@ -75,7 +82,7 @@ def respond(
 
     if not fits(columns) or not _compiled(engine, columns.shape, len(columns)):
         return _interpreted(payoffs, np.arange(len(columns)), columns.shape, rationality, deadline)
-    responses, became = respond_compiled(columns, rationality, deadline)
+    responses, became = respond_compiled(columns, rationality, workers, deadline)
     return _completed(responses, became, payoffs, columns.shape, rationality, deadline)
 
 
@@ -86,6 +93,7 @@ def respond_by_types(
     rationality: FloatArray,
     *,
     engine: Engine = "auto",
+    workers: int | None = None,
     deadline: Deadline = NO_DEADLINE,
 ) -> Responses:
     """Return the quantal responses of all rows, agent by agent: each type of an actor responds for itself [1]_.
@@ -100,7 +108,7 @@ def respond_by_types(
         For each actor those of its types, (T_i,) or (T_i, B).
     rationality : (n, B)
         Each actor's, whatever its type.
-    engine, deadline
+    engine, workers, deadline
         As for `respond`.
 
     Returns
@@ -136,7 +144,7 @@ def respond_by_types(
     rows = len(columns[0])
     if not fits_in(agents) or not _compiled(engine, agents, rows):
         return _interpreted(payoffs, np.arange(rows), agents, by_agent, deadline)
-    responses, became = respond_to_payoffs(payoffs, agents, by_agent, deadline)
+    responses, became = respond_to_payoffs(payoffs, agents, by_agent, workers, deadline)
     return _completed(responses, became, payoffs, agents, by_agent, deadline)
 
 
@@ -148,8 +156,9 @@ def refuse_rationality(rationality: FloatArray) -> None:
 
 def _compiled(engine: Engine, shape: Sequence[int], rows: int) -> bool:
     """Whether kernels are to solve so many games of a shape that `fits_in`."""
-    enough = ENOUGH if len(shape) == 2 else ENOUGH_THREE_OR_MORE
-    return engine == "compiled" or (engine == "auto" and rows >= enough) if numba_works() else False
+    others = ENOUGH if len(shape) == 2 else ENOUGH_THREE_OR_MORE
+    enough = ENOUGH_OF_TWO_RUNGS if tuple(shape) == (2, 2) else others
+    return (engine == "compiled" or (engine == "auto" and rows >= enough)) and numba_works()
 
 
 def _interpreted(

@@ -79,7 +79,7 @@ class Sources:
     held: frozenset[int]
 
 
-def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> Sources:
+def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None, *, in_order: bool = False) -> Sources:
     """Return which numbers of a view come from which path.
 
     Parameters
@@ -90,21 +90,24 @@ def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None) -> So
         Paths that vary, in the order in which they are set.
     viewer
         The actor whose view it is; None for the scenario's own.
+    in_order
+        Whether the order is meant, where it decides what paths mean.
 
     Raises
     ------
     UsageError
-        Where one path gives an actor a ladder of its own, and a later one is about the ladder that it had before.
+        Where it is not, and one path gives an actor a ladder of its own, and a later one is about the ladder that it
+        had before.
     """
     believed = () if viewer is None else tuple(_believed(scenario, paths, viewer))
-    numbers = _numbers(scenario, paths, (*_set(paths), *believed))
+    numbers = _numbers(scenario, paths, (*_set(paths), *believed), in_order=in_order)
     vectors, seen = _vectors(scenario, _set(paths)), _vectors(scenario, believed)
     pairs = zip(vectors, seen, strict=True)
     kept = tuple(() if part and part[0].part == "preferences" else whole for whole, part in pairs)
     return Sources(numbers, kept, seen, *_asked(scenario, paths, believed))
 
 
-def _numbers(scenario: Scenario, paths: Sequence[Path], every: Sequence[Set]) -> dict[Cell, str]:
+def _numbers(scenario: Scenario, paths: Sequence[Path], every: Sequence[Set], *, in_order: bool) -> dict[Cell, str]:
     """Return the path that sets each number last."""
     numbers: dict[Cell, str | None] = {}
     sharing = [actor.name for actor in scenario.actors if actor.ladder is None]
@@ -116,7 +119,7 @@ def _numbers(scenario: Scenario, paths: Sequence[Path], every: Sequence[Set]) ->
             numbers[path.field, actor, path.rung] = source
         if path.rung and path.actor in sharing:
             sharing.remove(path.actor)
-            parted |= {path.actor} if source else set()
+            parted |= {path.actor} if source and not in_order else set()
         elif (
             path.rung
             and not path.actor

@@ -72,6 +72,8 @@ class Variants:
         A scenario of one round, without private types.
     paths
         Paths of numbers, or of whole vectors of preferences; applied in this order.
+    in_order
+        Whether the order is meant, where it decides what paths mean; else they are refused.
 
     Raises
     ------
@@ -81,9 +83,9 @@ class Variants:
         Where a path is given twice or holds no number, or the scenario has types or rounds.
     """
 
-    def __init__(self, scenario: Scenario, paths: Sequence[str]) -> None:
+    def __init__(self, scenario: Scenario, paths: Sequence[str], *, in_order: bool = False) -> None:
         refuse_types_and_rounds(scenario)
-        self.scenario, self.paths = scenario, tuple(paths)
+        self.scenario, self.paths, self.in_order = scenario, tuple(paths), in_order
         places = [_place(scenario, path) for path in paths]
         for k, place in enumerate(places):
             if any(same_value(place.path, other.path, scenario.outcomes) for other in places[:k]):
@@ -169,7 +171,7 @@ class Variants:
         )
 
     def _view(self, view: Scenario, viewer: str | None = None, truth: ViewDirections | None = None) -> _View:
-        by_path = sources(self.scenario, [place.path for place in self.places.values()], viewer)
+        by_path = sources(self.scenario, [place.path for place in self.places.values()], viewer, in_order=self.in_order)
         numbers = _numbers(view)
         alike = truth is not None and not any(by_path.believed) and by_path.asked == truth.sources.asked
         return _View(

@@ -58,6 +58,15 @@ class Evaluated:
             self.crossed[places],
         )
 
+    def changed(self, places: IndexArray, other: Evaluated) -> Evaluated:
+        """Return the same with what is said at some points replaced."""
+        log, log_kinds = self.log.copy(), self.log_kinds.copy()
+        log[..., places], log_kinds[:, places] = other.log, other.log_kinds
+        flags = [(self.failed, other.failed), (self.several, other.several), (self.crossed, other.crossed)]
+        failed, several, crossed = (np.copy(old) for old, _ in flags)
+        failed[places], several[places], crossed[places] = (new for _, new in flags)
+        return Evaluated(log, log_kinds, failed, several, crossed)
+
     def log_likelihood(self, times: FloatArray) -> FloatArray:
         """Return the logarithm of the likelihood of all observations, private types summed over, (B,)."""
         played = times > 0

@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
-from powergame.batch.engine import solve_batch
+from powergame.batch.engine import Engine, solve_batch
 from powergame.batch.response import respond, respond_by_types
 from powergame.batch.types import Columns
-from powergame.deadline import Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ QUANTAL_RESPONSE = Behaviour()
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
-    """How everybody answers the payoffs of B rows.
+class LogPlay:
+    """Everybody's play in answer to the payoffs of B rows.
 
     Attributes
     ----------
@@ -63,8 +63,11 @@ def answer_to(
     probabilities: Sequence[FloatArray],
     rationality: FloatArray,
     behaviour: Behaviour,
-    deadline: Deadline,
-) -> Answer:
+    *,
+    engine: Engine = "auto",
+    workers: int | None = None,
+    deadline: Deadline = NO_DEADLINE,
+) -> LogPlay:
     """Return how everybody answers.
 
     Parameters
@@ -81,17 +84,23 @@ def answer_to(
     if behaviour.solution == "nash":
         return _trembling(columns[0], behaviour.tremble, deadline)
     if len(kinds) == 1:
-        response = respond(columns[0], rationality, deadline=deadline)
+        response = respond(columns[0], rationality, engine=engine, workers=workers, deadline=deadline)
     else:
         each = [p[:, 0] if p.shape[1] == 1 else p for p in probabilities]
         response = respond_by_types(
-            columns, [tuple(kind) for kind in kinds.tolist()], each, rationality, deadline=deadline
+            columns,
+            [tuple(kind) for kind in kinds.tolist()],
+            each,
+            rationality,
+            engine=engine,
+            workers=workers,
+            deadline=deadline,
         )
     sizes = [(len(p), rungs) for p, rungs in zip(probabilities, columns[0].shape, strict=True)]
-    return Answer(_by_type(response.log_play, sizes), response.solved, response.unique, response.crossed)
+    return LogPlay(_by_type(response.log_play, sizes), response.solved, response.unique, response.crossed)
 
 
-def _trembling(columns: Columns, tremble: float, deadline: Deadline) -> Answer:
+def _trembling(columns: Columns, tremble: float, deadline: Deadline) -> LogPlay:
     """Return play in the selected Nash equilibrium, with some noise."""
     results = solve_batch(columns, with_play=True, deadline=deadline)
     solved = ~np.isnan(results.play[0])
@@ -99,7 +108,9 @@ def _trembling(columns: Columns, tremble: float, deadline: Deadline) -> Answer:
     with np.errstate(divide="ignore"):
         log_play = np.log((1 - tremble) * results.play + tremble * evenly[:, None])
     alone = results.complete & (results.equilibria == 1)
-    return Answer(_by_type(log_play, [(1, r) for r in columns.shape]), solved, alone, np.zeros(len(solved), dtype=bool))
+    return LogPlay(
+        _by_type(log_play, [(1, r) for r in columns.shape]), solved, alone, np.zeros(len(solved), dtype=bool)
+    )
 
 
 def _by_type(log_play: FloatArray, sizes: Sequence[tuple[int, int]]) -> tuple[FloatArray, ...]:

@@ -8,17 +8,19 @@ References
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from powergame.arrays import FloatArray
+from powergame.priors.polar import polar
 
-ANGLES = 20_001
-"""Points of the grid on which the angle to a von Mises-Fisher distribution's mean is inverted."""
+MAX_CONCENTRATION = 1e20
+"""Concentration up to which directions are drawn: there they differ by 1e-10, beyond by rounding."""
 
-TAILS = 14.0
-"""Standard deviations of that angle at which its grid ends: a probability of less than 1e-40 lies beyond."""
+STEEP = 1e6
+"""Concentration, in units of 1 + (k / 2 - 1)^2, beyond which a Bessel function is its expansion at infinity."""
 
 LEAST_BESSEL = 1e-290
 """Scaled Bessel function below which digits are lost to underflow, and a short power series is taken instead."""
@@ -62,6 +64,31 @@ class Directions:
             return uniform_directions(coordinates)
         return fisher_directions(np.array(self.mean), self.concentration, coordinates)
 
+    def at_quantile(self, probability: FloatArray) -> FloatArray:
+        """Return angles in the plane, (N,), that grow with a probability from 0 to 1, once around the circle.
+
+        They are in radians, counter-clockwise from the first outcome. The ends lie opposite the mean, and half of the
+        probability on either side of it; a uniform direction has no mean, and angles from -pi to pi.
+
+        Examples
+        --------
+        >>> Directions(2, (0.0, 1.0), 3.0).at_quantile(np.array([0.5])).round(9).tolist() == [round(math.pi / 2, 9)]
+        True
+        """
+        turned = np.sign(probability - 0.5) * polar(2, self.concentration).quantile(np.abs(2 * probability - 1))
+        return np.asarray(self._ahead + turned)
+
+    def quantile_at(self, angles: FloatArray) -> FloatArray:
+        """Return the probabilities that `at_quantile` takes to some angles, (N,), whole turns apart or not."""
+        turned = np.remainder(angles - self._ahead + math.pi, 2 * math.pi) - math.pi
+        return np.asarray((1 + np.sign(turned) * polar(2, self.concentration).cdf(np.abs(turned))) / 2)
+
+    @property
+    def _ahead(self) -> float:
+        """The angle of the mean in the plane; of uniform directions that of the first outcome."""
+        assert self.dimensions == 2, "other directions have no angle"
+        return 0.0 if self.mean is None else math.atan2(self.mean[1], self.mean[0])
+
     def log_density(self, directions: FloatArray) -> FloatArray:
         """Return the logarithm of the density over the sphere's surface, (N,), at unit vectors, (N, k).
 
@@ -71,9 +98,8 @@ class Directions:
         uniform = math.lgamma(k / 2) - math.log(2) - k / 2 * math.log(math.pi)
         if self.mean is None or self.concentration == 0:
             return np.full(len(directions), uniform)
-        mean = np.array(self.mean)
-        ahead = directions @ (mean / np.sqrt((mean**2).sum()))
-        return np.asarray(uniform + self.concentration * (ahead - 1) - _log_average(k, self.concentration))
+        apart = ((directions - _unit(self.mean)) ** 2).sum(axis=1)  # 2 (1 - cos), which keeps its digits
+        return np.asarray(uniform - self.concentration / 2 * apart - _log_average(k, self.concentration))
 
 
 def _log_average(k: int, concentration: float) -> float:
@@ -84,7 +110,10 @@ def _log_average(k: int, concentration: float) -> float:
     from scipy.special import ive
 
     v = k / 2 - 1
-    scaled = float(ive(v, concentration))
+    if concentration > STEEP * (1 + v * v):  # beyond its reach, two terms of the expansion at infinity do
+        scaled = (1 - (4 * v * v - 1) / (8 * concentration)) / math.sqrt(2 * math.pi * concentration)
+    else:
+        scaled = float(ive(v, concentration))
     if scaled > LEAST_BESSEL:
         return math.lgamma(v + 1) + v * math.log(2 / concentration) + math.log(scaled)
     square, term, total, j = concentration**2 / 4, 1.0, 1.0, 0
@@ -93,6 +122,12 @@ def _log_average(k: int, concentration: float) -> float:
         term *= square / (j * (v + j))
         total += term
     return math.log(total) - concentration
+
+
+def _unit(mean: Sequence[float] | FloatArray) -> FloatArray:
+    """Return a vector scaled to length 1; no square overflows or vanishes."""
+    scaled = np.asarray(mean, dtype=float) / np.abs(mean).max()
+    return np.asarray(scaled / np.sqrt((scaled**2).sum()))
 
 
 def uniform_directions(coordinates: FloatArray) -> FloatArray:
@@ -119,16 +154,11 @@ def fisher_directions(mean: FloatArray, concentration: float, coordinates: Float
         exp(kappa cos) sin^(k - 2) [1]_; the others give the direction across.
     """
     k = len(mean)
-    towards = mean / np.sqrt((mean**2).sum())
+    towards = _unit(mean)
     if k == 1:
         ahead = 1 / (1 + math.exp(-2 * concentration))
         return np.asarray(np.where(coordinates < ahead, towards, -towards))
-    furthest = min(math.pi, TAILS * math.sqrt(max(k - 1, 1) / concentration)) if concentration > 0 else math.pi
-    angle = np.linspace(0.0, furthest, ANGLES)
-    density = np.exp(concentration * (np.cos(angle) - 1)) * np.abs(np.sin(angle)) ** (k - 2)
-    density /= density.max()
-    below = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2)])
-    theta = np.interp(coordinates[:, 0], below / below[-1], angle)
+    theta = polar(k, concentration).quantile(coordinates[:, 0])
     across = uniform_directions(coordinates[:, 1:]) if k > 2 else np.where(coordinates[:, 1:] < 0.5, 1.0, -1.0)
     upright = np.concatenate([np.cos(theta)[:, None], np.sin(theta)[:, None] * across], axis=1)
     return _turned(upright, towards)

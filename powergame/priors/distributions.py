@@ -16,7 +16,7 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.errors import UsageError
-from powergame.priors.directions import Directions
+from powergame.priors.directions import MAX_CONCENTRATION, Directions
 from powergame.priors.points import INNERMOST
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
@@ -85,7 +85,10 @@ class Truncated:
     @property
     def mass(self) -> float:
         """Probability that the whole distribution has in the range."""
-        return self._ends[1] - self._ends[0]
+        if self.kind == "uniform":  # halves do not overflow
+            inside = min(self.second, self.high) / 2 - max(self.first, self.low) / 2
+            return max(inside, 0.0) / (self.second / 2 - self.first / 2)
+        return self._kept
 
     def draw(self, coordinates: FloatArray) -> FloatArray:
         """Return a number, (N,), for each point, (N, 1)."""
@@ -93,22 +96,32 @@ class Truncated:
 
     @np.errstate(all="ignore")
     def quantile(self, probability: FloatArray) -> FloatArray:
-        """Return the numbers below which the distribution has these probabilities."""
-        below, above = self._ends
-        drawn = np.clip(self._whole.ppf(below + probability * (above - below)), self.low, self.high)
+        """Return the numbers below which the distribution has these probabilities.
+
+        Each is found from the side on which less lies, so that no tail loses digits.
+        """
+        below, above = self._outside
+        lower, upper = below + probability * self._kept, above + (1 - probability) * self._kept
+        near = lower <= upper
+        drawn = np.empty(np.shape(probability))
+        drawn[near], drawn[~near] = self._whole.ppf(lower[near]), self._whole.isf(upper[~near])
+        drawn = np.clip(drawn, self.low, self.high)
         return np.asarray(np.where(drawn == self.low, np.nextafter(self.low, np.inf), drawn) if self.above else drawn)
 
     @np.errstate(all="ignore")
     def cdf(self, values: FloatArray) -> FloatArray:
         """Return the probability below some numbers."""
         inside = np.clip(values, self.low, self.high)
-        return np.asarray((self._whole.cdf(inside) - self._ends[0]) / self.mass)
+        below, above = self._outside
+        if below > above:
+            return np.asarray((float(self._whole.sf(self.low)) - self._whole.sf(inside)) / self._kept)
+        return np.asarray((self._whole.cdf(inside) - below) / self._kept)
 
     @np.errstate(all="ignore")
     def log_density(self, values: FloatArray) -> FloatArray:
         """Return the logarithm of the density; minus infinity outside of the range."""
         out = (values < self.low) | (values > self.high) | (self.above & (values == self.low))
-        return np.asarray(np.where(out, -np.inf, self._whole.logpdf(values) - math.log(self.mass)))
+        return np.asarray(np.where(out, -np.inf, self._whole.logpdf(values) - math.log(self._kept)))
 
     @property
     def computable(self) -> bool:
@@ -121,15 +134,28 @@ class Truncated:
         return bool(np.isfinite(drawn).all() and (np.diff(drawn) >= 0).all() and not np.isnan(density).any())
 
     @cached_property
-    def _ends(self) -> tuple[float, float]:
+    def _kept(self) -> float:
+        """Probability of the range in `_whole`: of the tail that is left, where it is one, it keeps the digits."""
+        below, above = self._outside
         with np.errstate(all="ignore"):
-            return float(self._whole.cdf(self.low)), float(self._whole.cdf(self.high))
+            if below > above:
+                return float(self._whole.sf(self.low)) - above
+            return float(self._whole.cdf(self.high)) - below
+
+    @cached_property
+    def _outside(self) -> tuple[float, float]:
+        """Probability below the range, and above it."""
+        with np.errstate(all="ignore"):
+            return float(self._whole.cdf(self.low)), float(self._whole.sf(self.high))
 
     @cached_property
     def _whole(self) -> rv_frozen:
+        """The distribution before it is cut off; a uniform one is cut off by itself, so that it loses no digits."""
         from scipy import stats
 
         a, b = self.first, self.second
+        if self.kind == "uniform":
+            a, b = max(a, self.low), min(b, self.high)
         return {
             "uniform": lambda: stats.uniform(a, b - a),
             "beta": lambda: stats.beta(a, b),
@@ -206,8 +232,10 @@ def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Distribution
         Where the prior has no probability in the path's range, or cannot be computed.
     """
     if prior.kind == "direction":
-        return Directions(scenario.dimensions, prior.mean, prior.concentration)
+        return _directions(scenario.dimensions, path, prior)
     if prior.kind == "choice":
+        if any(isinstance(x, float) and math.isnan(x) for value in prior.parameters for x in _parts(value)):
+            raise UsageError(f"{printable(path)}: nan is no choice; expected numbers, words or directions")
         return Choice(prior.parameters)
     first, second = (float(x) for x in prior.parameters if isinstance(x, int | float))
     number = parse(path, scenario.outcomes).number
@@ -215,7 +243,7 @@ def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Distribution
     low, high = (-math.inf if number.low is None else number.low), (math.inf if number.high is None else number.high)
     truncated = Truncated(prior.kind, first, second, low, high, number.above)
     try:
-        mass = truncated.mass
+        mass = truncated.mass if math.isfinite(first) and math.isfinite(second) else math.nan
     except ArithmeticError:
         mass = math.nan
     if mass == 0:
@@ -224,3 +252,21 @@ def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Distribution
         given = f"{prior.kind}: [{first:g}, {second:g}]"
         raise UsageError(f"{printable(path)}: {given} cannot be computed; expected less extreme numbers")
     return truncated
+
+
+def _parts(value: Value) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _directions(dimensions: int, path: str, prior: Prior) -> Directions:
+    """Return a distribution of directions, or raise `UsageError` where it cannot be computed."""
+    if prior.mean is not None:
+        finite = len(prior.mean) == dimensions and all(map(math.isfinite, prior.mean))
+        if not finite or not any(prior.mean):
+            raise UsageError(f"{printable(path)}: expected a mean of {dimensions} finite numbers, not all 0")
+        if not 0 <= prior.concentration <= MAX_CONCENTRATION:
+            raise UsageError(
+                f"{printable(path)}: a concentration of {prior.concentration:g} cannot be computed; expected a number "
+                f"from 0 to {MAX_CONCENTRATION:g}"
+            )
+    return Directions(dimensions, prior.mean, prior.concentration)

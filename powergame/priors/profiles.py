@@ -73,6 +73,8 @@ class Profile:
 
     def possible(self, values: Values, rows: int) -> BoolArray:
         """Return which rows there can be, (B,)."""
+        if not rows:
+            return np.zeros(0, dtype=bool)
         return np.broadcast_to(self.variants.possible(self._levels(values, rows)), rows)
 
     def columns(self, values: Values, rows: int) -> Columns:
@@ -130,7 +132,7 @@ def in_profile(scenario: Scenario, kind: Sequence[int], settings: Sequence[Setti
     pairs = zip(actors, scenario.unturned, strict=True) if scenario.asked else ()
     unturned = tuple(actor.preferences if before is None else before for actor, before in pairs)
     known = replace(scenario, actors=actors, unturned=unturned)
-    return Profile(Variants(known, [setting.path.text for setting in kept]), kept)
+    return Profile(Variants(known, [setting.path.text for setting in kept], in_order=True), kept)
 
 
 def _known(actor: Actor, private: PrivateType | None) -> Actor:
@@ -162,7 +164,8 @@ def probabilities_of_types(
     Parameters
     ----------
     settings
-        The probabilities that are set: these stay, and those of the actor's other types are rescaled.
+        The probabilities that are set: these stay, and those of the actor's other types keep their ratios; they are
+        equal, where all of them were 0.
     """
     every, possible = [], np.ones(1, dtype=bool)
     for actor in scenario.actors:
@@ -171,10 +174,13 @@ def probabilities_of_types(
             every.append(np.array([[private.probability] for private in actor.types] or [[1.0]]))
             continue
         left = 1 - sum(given.values(), start=np.zeros(1))
-        rest = sum(private.probability for private in actor.types if private.name not in given)
-        possible = possible & (left >= -NOT_ONE) & ((left <= NOT_ONE) | (rest > 0))
-        scale = np.clip(left, 0.0, 1.0) / (rest or 1.0)
-        parts = [given.get(private.name, private.probability * scale) for private in actor.types]
+        possible = possible & (left >= -NOT_ONE)
+        others = [private.probability for private in actor.types if private.name not in given]
+        rest, left = sum(others), np.clip(left, 0.0, 1.0)
+        parts = [
+            given.get(private.name, left * (private.probability / rest if rest else 1 / len(others)))
+            for private in actor.types
+        ]
         every.append(np.array(np.broadcast_arrays(*parts)))
     return tuple(every), possible
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
+from powergame.batch.engine import Engine
 from powergame.batch.rows import at_rows, outcomes, seeking_rungs
 from powergame.batch.types import Columns
 from powergame.deadline import NO_DEADLINE, Deadline
@@ -31,7 +32,6 @@ from powergame.priors.profiles import (
 )
 from powergame.priors.words import each_combination
 from powergame.scenario.fields import FieldError
-from powergame.scenario.paths.apply import get
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import unknown as unknown_in
 from powergame.scenario.paths.overlap import undoes
@@ -92,6 +92,8 @@ class Situation:
         What is known of the situation, as paths and values, rationalities among them.
     behaviour
         How play answers payoffs.
+    engine, workers
+        Who computes quantal responses, as `powergame.batch.response.respond` has it.
 
     Attributes
     ----------
@@ -123,9 +125,13 @@ class Situation:
         unknown: Sequence[str],
         under: Changes = (),
         behaviour: Behaviour = QUANTAL_RESPONSE,
+        *,
+        engine: Engine = "auto",
+        workers: int | None = None,
     ) -> None:
         self.scenario = replace(scenario, observed=())  # rungs that were played elsewhere may not exist here
         self.behaviour, self.kinds = behaviour, kinds_of(scenario)
+        self._engine, self._workers = engine, workers
         known = [_read(scenario, path) for path, _ in under]
         paths = [_read(scenario, path) for path in unknown]
         lost = {path.text for path in paths if any(undoes(later, path, scenario.outcomes) for later in known)}
@@ -205,7 +211,16 @@ class Situation:
         columns = [profile.columns(values, rows) for profile in profiles]
         probabilities, _ = probabilities_of_types(self.scenario, self._probabilities, values)
         rationality = self._rationality_in(values, rows)
-        answer = answer_to(columns, self.kinds, probabilities, rationality, self.behaviour, deadline)
+        answer = answer_to(
+            columns,
+            self.kinds,
+            probabilities,
+            rationality,
+            self.behaviour,
+            engine=self._engine,
+            workers=self._workers,
+            deadline=deadline,
+        )
         truth = _one_row_of_constants(columns[0])
         war = destroyed = None
         if with_outcomes:
@@ -319,18 +334,19 @@ class Situation:
             Where a path does not exist, or a value does not fit.
         """
         scenario = self.scenario.with_values(words)
-        for setting in self._settings:
-            text = setting.path.text
+        ladders = [k for k, setting in enumerate(self._settings) if setting.path.text == "ladder"]
+        for k, setting in enumerate(self._settings):
+            path = setting.path
             try:
-                place = unknown_in(scenario, text)
+                place = unknown_in(scenario, path.text)
                 if setting.unknown is None:
                     place.check(setting.value)
             except FieldError as error:
-                raise _fault(scenario, text, error) from None
+                raise _fault(scenario, path.text, error) from None
             if setting.is_structure and setting.unknown is None:
-                scenario = scenario.with_values({text: setting.value})
-            elif setting.path.subject.rung:
-                scenario = scenario.with_values({text: get(scenario, text)})
+                scenario = scenario.with_values({path.text: setting.value})
+            elif path.rung and path.actor and any(k < ladder for ladder in ladders):
+                scenario = scenario.with_values({path.text: place.get()})  # a ladder of its own, which others' leaves
         return scenario
 
 

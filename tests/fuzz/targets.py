@@ -10,9 +10,11 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
+from powergame.analysis.infer.comparisons import comparison as compared
 from powergame.errors import PowergameError
 from powergame.explore import protocol
 from powergame.explore.protocol import MessageError
@@ -24,6 +26,8 @@ from powergame.scenario.axes import axis, values
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.apply import apply, flatten
 from powergame.scenario.paths.grammar import parse
+from powergame.scenario.reading.deed_tables import deeds_of
+from powergame.scenario.reading.deeds import observation
 from powergame.scenario.reading.load import load_text, values_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.values import parse_value
@@ -44,6 +48,28 @@ EXPLORED = Explored("rich.yaml", SCENARIO, ())
 
 CUBE = np.array([[1e-12], [0.001], [0.25], [0.5], [0.75], [0.999], [1 - 1e-12]])
 """Points of the unit interval at which priors are drawn."""
+
+UNCERTAIN = load_text(
+    RICH
+    + """\
+unknown:
+  alignment.red.blue: {uniform: [-1, 1]}
+  actors.grey.preferences: {direction: uniform}
+  conflict.destruction.odds: {uniform: [0, 1]}
+  actors.blue.beliefs.conflict.destruction.odds: {beta: [2, 2]}
+  conflict.stakes: {choice: [0.2, 1]}
+  conflict.contest: {choice: [ratio, logistic]}
+  rationality: {lognormal: [3, 1]}
+"""
+)
+DRAWN = {path: distribution_of(UNCERTAIN, path, prior) for path, prior in UNCERTAIN.unknown}
+AT: dict[str, np.ndarray] = {
+    path: np.array(["ratio", "logistic"] * len(CUBE))[: len(CUBE)]
+    if path == "conflict.contest"
+    else drawn.draw(np.tile(CUBE, drawn.coordinates))
+    for path, drawn in DRAWN.items()
+}
+"""Points at which comparisons are made."""
 
 FORMULA = tuple("=+-@＝＋－＠")
 """First characters of what a spreadsheet computes, blanks before it left out."""
@@ -113,6 +139,41 @@ def message(data: bytes) -> None:
         _same_again(moved)
 
 
+def comparison(data: bytes) -> None:
+    """A comparison holds or not at each point, or is refused."""
+    text = data.decode("utf-8", "surrogateescape")
+    try:
+        asked = compared(UNCERTAIN, text)
+    except PowergameError as error:
+        _shown(error)
+    else:
+        assert asked.holds(AT).shape == (len(CUBE),)
+        for path, (low, high) in asked.limits.items():
+            within = (AT[path] >= low) & (AT[path] <= high)
+            assert (asked.holds(AT) <= within).all()
+
+
+def deed(data: bytes) -> None:
+    """An observation is what a file would say, or is refused."""
+    try:
+        seen = observation(SCENARIO, data.decode("utf-8", "surrogateescape"))
+    except PowergameError as error:
+        _shown(error)
+    else:
+        _same_again(replace(SCENARIO, observed=(seen,)))
+
+
+def deeds(data: bytes) -> None:
+    """A table is read or refused; its observations are what a file would say."""
+    for ending in ("csv", "tsv", "jsonl"):
+        try:
+            seen = deeds_of(data, SCENARIO, f"deeds.{ending}")
+        except PowergameError as error:
+            _shown(error)
+        else:
+            _same_again(replace(SCENARIO, observed=seen))
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "scenario": scenario,
     "path": path,
@@ -120,12 +181,16 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "game": game,
     "table": table,
     "message": message,
+    "comparison": comparison,
+    "deed": deed,
+    "deeds": deeds,
 }
 
 
 def _same_again(loaded: Scenario) -> None:
     again = load_text(dump(loaded))
     assert flatten(again) == flatten(loaded)
+    assert (again.observed, again.given) == (loaded.observed, loaded.given)
     assert apply(loaded, {}) == loaded
 
 

@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 import pytest
+from oracles.quantiles import NUMBERS, PROBABILITIES
 from scipy import integrate, stats
 
 from powergame.errors import UsageError
@@ -132,3 +133,49 @@ def test_choices_have_probabilities():
     assert np.exp(numbers.log_density(np.array([0.1, 0.2, 0.3]))) == pytest.approx([0.25, 0.5, 0])
     assert np.exp(vectors.log_density(np.array([[0.0, 1.0], [1.0, 1.0]]))) == pytest.approx([0.5, 0])
     assert Choice(("ratio", "logistic")).probabilities.tolist() == [0.5, 0.5]
+
+
+DEEP = np.array(PROBABILITIES)
+
+
+@pytest.mark.parametrize("distribution", NUMBERS)
+def test_quantiles_keep_their_digits_deep_in_both_tails(distribution):
+    drawn = Truncated(*distribution).quantile(DEEP)
+    np.testing.assert_allclose(drawn, NUMBERS[distribution], rtol=1e-12, atol=1e-15)
+
+
+def test_what_little_a_range_has_of_a_distribution_is_drawn_from():
+    """Ten standard deviations off, probabilities below the range cannot be told from 1."""
+    prior = Truncated("normal", -10.0, 1.0, 0.0)
+    assert prior.mass == pytest.approx(stats.norm.sf(10), rel=1e-12)
+    assert prior.quantile(np.array([0.5])) == pytest.approx(stats.norm.isf(stats.norm.sf(10) / 2) - 10, rel=1e-9)
+    assert prior.cdf(prior.quantile(DEEP[2:7])) == pytest.approx(DEEP[2:7], rel=1e-9)
+    assert Truncated("uniform", -1.0, 3.0, 0.0, 1.0).mass == 0.25
+
+
+@pytest.mark.parametrize("kind", ["uniform", "beta", "normal", "gamma", "lognormal"])
+@pytest.mark.parametrize(
+    "numbers", [(math.nan, 1.0), (0.5, math.nan), (math.inf, 1.0), (0.5, math.inf), (-math.inf, 1.0)]
+)
+def test_a_prior_with_numbers_that_are_not_finite_is_refused(kind, numbers):
+    with pytest.raises(UsageError, match=r"^conflict\.destruction\.odds: .*cannot be computed; expected") as refused:
+        distribution_of(SCENARIO, ODDS, Prior(kind, numbers))
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("prior", "message"),
+    [
+        (Prior("direction", (), (math.nan, 1.0), 1.0), "expected a mean of 2 finite numbers"),
+        (Prior("direction", (), (0.0, 0.0), 1.0), "expected a mean of 2 finite numbers"),
+        (Prior("direction", (), (1.0, 0.0, 0.0), 1.0), "expected a mean of 2 finite numbers"),
+        (Prior("direction", (), (1.0, 0.0), math.nan), "cannot be computed; expected a number from 0"),
+        (Prior("direction", (), (1.0, 0.0), 1e300), "cannot be computed; expected a number from 0"),
+        (Prior("direction", (), (1.0, 0.0), -1.0), "cannot be computed; expected a number from 0"),
+        (Prior("choice", ((1.0, math.nan),)), "nan is no choice; expected"),
+        (Prior("choice", (0.5, math.nan)), "nan is no choice; expected"),
+    ],
+)
+def test_directions_and_choices_that_are_none_are_refused(prior, message):
+    with pytest.raises(UsageError, match=message):
+        distribution_of(SCENARIO, "actors.red.preferences", prior)

@@ -148,6 +148,8 @@ def test_rows_that_cannot_be_have_no_answer_and_others_do():
     impossible = {path: each[1:2] for path, each in values.items()}
     assert situation.play(impossible).solved.tolist() == [False]
     assert np.isnan(situation.alignment(impossible)).all()
+    none = {path: each[:0] for path, each in values.items()}
+    assert situation.play(none, with_outcomes=True).log_play[0].shape == (1, 2, 0)
 
 
 def test_nobody_s_power_and_a_vector_of_nothing_are_impossible():
@@ -288,6 +290,19 @@ def test_probabilities_of_types_that_sum_to_more_than_1_are_impossible():
     played = Situation(TYPED, paths, (), RATIONAL).play(values)
     assert played.solved.tolist() == [True, False]
     assert np.exp(played.log_kinds[:, 0]).sum() == pytest.approx(1)
+
+
+def test_types_that_had_no_probability_share_what_is_left():
+    certain = load_text(
+        TEXT.replace(
+            "preferences: [1, 0, 0.3]",
+            "types: {a: {probability: 1, preferences: [1, 0, 0]}, b: {probability: 0, preferences: [0, 1, 0]}, "
+            "c: {probability: 0, preferences: [0, 0, 1]}}",
+        )
+    )
+    path = "actors.red.types.a.probability"
+    played = Situation(certain, (path,), (), RATIONAL).play({path: np.array([0.5, 1.0])})
+    assert np.exp(played.log_kinds).tolist() == [[0.5, 1], [0.25, 0], [0.25, 0]]
 
 
 def test_alignments_of_actors_whose_types_want_different_things_are_not_known():

@@ -79,10 +79,15 @@ def compared_as_dict(inferences: Inferences) -> dict[str, Json]:
         "baseline": 0,
         "scenarios": [as_dict(inference) for inference in inferences.inferences],
         "evidence": [
-            {"log": x.log, "error": x.error, "bayes_factor": x.bayes_factor, "probability": x.probability}
+            {"log": x.log, "error": x.error, "bayes_factor": _finite(x.bayes_factor), "probability": x.probability}
             for x in inferences.evidence
         ],
     }
+
+
+def _finite(x: float) -> float | None:
+    """Return a number that JSON can hold."""
+    return x if math.isfinite(x) else None
 
 
 def observation_to_dict(observation: Observation) -> dict[str, Json]:

@@ -82,15 +82,16 @@ def plot(
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
-    """Draw a picture of a scenario: arrows, payoffs, best replies, ladders, thresholds or a phase diagram.
+    """Draw a picture of a scenario: arrows, payoffs, best replies, ladders, thresholds, a phase diagram or a posterior.
 
     The same scenario and options give the same bytes.
     """
+    from powergame.analysis.infer.run import infer
     from powergame.analysis.solve import solve
     from powergame.report.formats.output import write
 
     chosen = kind(kind_)
-    if vary and chosen.of == "solve":
+    if vary and chosen.of not in ("threshold", "sweep"):
         raise UsageError(f"--vary is for {_listed('threshold', 'sweep')}; {chosen.name} shows the scenario as it is")
     if actor and chosen.name != "vectors":
         raise UsageError("--actor is for --kind vectors")
@@ -116,6 +117,17 @@ def plot(
                 concept=concept,
                 max_mebibytes=max_size,
                 look_for_turns=False,
+                time_limit=time_limit,
+            )
+    elif chosen.of == "infer":
+        loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="plot")
+        check_outputs(output, inputs=loaded.files)
+        with working("explaining the deeds", time_limit, quiet=quiet):
+            result = infer(
+                loaded,
+                solution=solution or "logit",
+                rationality=concept.rationality,
+                trace=chosen.name == "trace",
                 time_limit=time_limit,
             )
     else:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from operator import itemgetter
 
 from powergame.analysis.infer.result import (
+    FLAT_BITS,
     Before,
     Inference,
     Inferences,
@@ -13,11 +16,11 @@ from powergame.analysis.infer.result import (
     Prediction,
     TradeOff,
 )
-from powergame.digits import change, percent, significant
+from powergame.digits import percent, significant
 from powergame.plain import written
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
 from powergame.report.documents.inference.evidence import SCALE, side_by_side, strength
-from powergame.report.documents.inference.marginals import bits_shown, rounded, summary_shown, table
+from powergame.report.documents.inference.marginals import bits_shown, changed, rounded, summary_shown, table
 from powergame.report.documents.inference.method import assumed, method_in_words
 from powergame.report.formats.csv import Cell
 from powergame.report.names import short_title, source_line
@@ -27,11 +30,19 @@ from powergame.text import listed, sentence
 LITTLE = 1.0
 """Bits below which deeds tell little: less than one question that is answered with yes or no."""
 
+ALL = 0.95
+"""Part of all bits from which they count as all."""
+
 CORRELATED = 0.2
 """Size of a correlation, of normal scores, above which two unknowns trade off."""
 
 UNKNOWNS_SHOWN, DEEDS_SHOWN, NEXT_SHOWN, TRADEOFFS_SHOWN, TRACED = 8, 20, 2, 2, 2
 """Entries of each list at most that are shown; the JSON has all."""
+
+LEGEND = (
+    "Probability: of one such play, before. In bits: surprise, given those above; what each tells alone, and last, on "
+    "top of the others."
+)
 
 CSV_HEADER = (
     "scenario", "kind", "name", "value", "prior", "posterior", "prior_sd", "posterior_sd", "prior_low", "prior_high",
@@ -105,13 +116,22 @@ def headline(inference: Inference) -> str:
     """Say how much the deeds tell, and of what."""
     count = len(inference.deeds)
     if not count:
-        return "Nothing is observed: what is known is the prior."
+        return "No deed is observed, and nothing is learnt."
     tells = "The deed tells" if count == 1 else f"The {count:,} deeds tell"
     told = f"{'little: ' if inference.bits < LITTLE else ''}{bits_shown(inference.bits)}"
-    ranked = _ranked(inference)
-    if not ranked or ranked[0].path in inference.flat:
+    about, most = max(_known(inference), key=itemgetter(1), default=("", 0.0))
+    if most < FLAT_BITS:
         return f"{tells} {told}."
-    return f"{tells} {told}, {'most of them ' if len(ranked) > 1 else ''}about {ranked[0].path}."
+    lead = "" if most >= ALL * inference.bits else "most of them " if most >= inference.bits / 2 else "first of all "
+    return f"{tells} {told}, {lead}about {about}."
+
+
+def _known(inference: Inference) -> Iterator[tuple[str, float]]:
+    """Yield whatever the deeds may tell of, and how many bits they do."""
+    yield from ((marginal.path, marginal.bits) for marginal in inference.marginals)
+    for each in inference.types:
+        chances = [chance for _, chance in each.types if chance.posterior > 0]
+        yield f"the type of {each.actor}", sum(p.posterior * math.log2(p.posterior / p.prior) for p in chances)
 
 
 def observed_in_words(observation: Observation) -> str:
@@ -159,7 +179,7 @@ def _blocks(inference: Inference) -> Iterator[Block]:
 
 def _hypotheses(inference: Inference) -> Iterator[Block]:
     for each in inference.hypotheses:
-        text = change(each.prior, each.posterior)
+        text = changed(each.prior, each.posterior)
         if each.error:
             text += f" (standard error {percent(each.error, 2)})"
         if each.bayes_factor is not None:
@@ -169,7 +189,7 @@ def _hypotheses(inference: Inference) -> Iterator[Block]:
 
 def _types(inference: Inference) -> Iterator[Block]:
     for each in inference.types:
-        parts = (f"{name} {change(chance.prior, chance.posterior)}" for name, chance in each.types)
+        parts = (f"{name} {changed(chance.prior, chance.posterior)}" for name, chance in each.types)
         yield Paragraph(Text("; ".join(parts)), f"type of {each.actor}")
 
 
@@ -222,9 +242,10 @@ def _deeds(inference: Inference) -> Iterator[Block]:
     yield Table(tuple(Column(title, title != "observed") for title in columns), rows, heads=2)
     telling = max(deeds, key=lambda deed: deed.last)
     more = f"{len(deeds) - DEEDS_SHOWN:,} more are in --format json. " if len(deeds) > DEEDS_SHOWN else ""
-    legend = "probability of one play, before; in bits: surprise, given those above; alone and last, what it tells"
-    yield Paragraph(Text(f"{more}The telling deed is {telling.number}: it tells {bits_shown(telling.last)} last."))
-    yield Paragraph(Text(f"{legend}.", "faint"))
+    yield Paragraph(
+        Text(f"{more}The telling deed is {telling.number}: {bits_shown(telling.last)} on top of the others.")
+    )
+    yield Paragraph(Text(LEGEND, "faint"))
 
 
 def predicted_in_words(prediction: Prediction) -> str:

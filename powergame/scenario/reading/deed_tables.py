@@ -74,23 +74,24 @@ def read_deeds(source: str | os.PathLike[str], scenario: Scenario) -> tuple[Obse
         With all faults, and their lines and columns.
     """
     name = os.fspath(source)
-    ending = PurePath(name).suffix.lower()
-    if ending not in KINDS:
+    if PurePath(name).suffix.lower() not in KINDS:
         raise UsageError(f"{printable(name)}: expected a table whose name ends in .csv, .tsv or .jsonl")
-    text = _text(name)
-    rows = _json_rows(text) if ending == ".jsonl" else _csv_rows(text, "\t" if ending == ".tsv" else DELIMITERS)
-    return _Reader(scenario, printable(name)).observations(rows)
+    return deeds_of(read_bytes(name, MAX_TABLE), scenario, name)
 
 
-def _text(name: str) -> str:
-    data = read_bytes(name, MAX_TABLE)
+def deeds_of(data: bytes, scenario: Scenario, name: str) -> tuple[Observation, ...]:
+    """Return the observations of a table's bytes, as `read_deeds` does; the end of its name says what kind it is."""
+    source = printable(name)
     if len(data) > MAX_TABLE:
-        raise ScenarioError([Fault(f"is larger than {MAX_TABLE >> 20} MiB", "", printable(name))])
+        raise ScenarioError([Fault(f"is larger than {MAX_TABLE >> 20} MiB", "", source)])
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not UTF-8; expected a table saved as UTF-8"
-        raise ScenarioError([Fault(message, "", printable(name))]) from None
+        raise ScenarioError([Fault(message, "", source)]) from None
+    ending = PurePath(name).suffix.lower()
+    rows = _json_rows(text) if ending == ".jsonl" else _csv_rows(text, "\t" if ending == ".tsv" else DELIMITERS)
+    return _Reader(scenario, source).observations(rows)
 
 
 class _TableError(ValueError):
@@ -121,7 +122,7 @@ def _csv_rows(text: str, delimiters: str) -> Iterator[_Row]:
             pairs = zip(columns, cells, strict=False)
             yield _Row(rows.line_num, tuple((column, cell or None) for column, cell in pairs))
     except csv.Error as error:
-        raise _TableError(rows.line_num, f"is no row of a table: {error}") from None
+        raise _TableError(rows.line_num, f"is no row of a table: {printable(str(error))}") from None
     if not columns:
         raise _TableError(0, "the table is empty; expected a header with the actors' names")
 

@@ -66,6 +66,9 @@ NEARLY_ALIKE, ALIKE = 1e-5, 1e-12
 """Probabilities by which two played rungs may differ: below the first the place is polished, below the second rounding
 errors might choose which of them comes to lead."""
 
+SURELY = 2.0
+"""Ratio of the most that rationality may rise in a step, after which it falls, to what the way before foresaw."""
+
 LOST, SETTLED, PASSED = range(3)
 """How following a branch may end: it is lost; its end is certain; it has passed the rationality that was asked for."""
 
@@ -306,7 +309,7 @@ def follow(
                         )  # fmt: skip
                     break
             if arrived and reached < goal and right[1, last] < 0:  # it turned back: did it pass the goal before?
-                arrived = rationality + step * tangent[last] * scale < goal
+                arrived = rationality + SURELY * step * tangent[last] * scale < goal
             if not arrived:
                 step /= 2
                 if step < SHORTEST:

@@ -174,7 +174,7 @@ def _at_goal(
         here[ODDS, r] += share * (there[ODDS, r] - here[ODDS, r])
     for _ in range(RESPONSE_CORRECTIONS):
         system(tables, sizes, widths, goal, here, 1.0, normal, matrix, right)
-        if eliminated(matrix, right, 1) == 0:
+        if eliminated(matrix, right, 1) != 1:  # where rationality falls along the branch it is -1
             return math.inf
         correction = play_corrected(sizes, here, right)
         moved(sizes, here, right[0], -1.0, here)

@@ -58,7 +58,7 @@ def side_by_side(inferences: Inferences) -> Iterator[Block]:
         yield from (Paragraph(Text(sentence(problem), "bad"), _label(k)) for problem in inference.problems)
     yield from (Paragraph(Text(text, "faint")) for text in assumed(each[0]))
     yield from (Paragraph(Text(method_in_words(inference), "faint"), _label(k)) for k, inference in enumerate(each))
-    yield Paragraph(Text(f"Probabilities are equal before. {SCALE}", "faint"))
+    yield Paragraph(Text(f"Before, all are equally probable. {SCALE}", "faint"))
 
 
 def best_in_words(evidence: Sequence[Evidence]) -> str:

@@ -77,6 +77,18 @@ def rounded(x: float, sd: float) -> str:
     return significant(round(x, min(max(digits, 0), PLACES)) + 0.0)
 
 
+def changed(before: float, after: float) -> str:
+    """Say how a probability changes, to three digits.
+
+    Examples
+    --------
+    >>> changed(0.5, 0.615), changed(0.5, 0.50001)
+    ('from 50 % to 61.5 %', '50 %, as before')
+    """
+    first, second = percent(before), percent(after)
+    return f"{second}, as before" if first == second else f"from {first} to {second}"
+
+
 def bits_shown(bits: float) -> str:
     """Show an amount of information.
 

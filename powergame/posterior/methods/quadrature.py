@@ -17,7 +17,8 @@ import numpy as np
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import NoAnswerError
-from powergame.posterior.boxes import (
+from powergame.posterior.coordinates import Unknown, distributions_of, score_owners, taken, unknowns_of
+from powergame.posterior.methods.boxes import (
     NODES,
     ORDER,
     WEIGHTS,
@@ -30,7 +31,6 @@ from powergame.posterior.boxes import (
     probability_between,
     whole_nodes,
 )
-from powergame.posterior.coordinates import Unknown, distributions_of, score_owners, taken, unknowns_of
 from powergame.posterior.types import Evaluated, Likelihood, Method, Values, Weighted, joined
 
 FARTHEST, BEYOND = 7.05, 1e-12
@@ -210,8 +210,7 @@ def _evaluated(likelihood: Likelihood, space: Space, boxes: Boxes, axes: int, de
         return np.broadcast_to(likelihood.allowed(space.values(combination, scores)), len(combination))
 
     lattice = lattice_allowed(boxes, axes, allowed)
-    inside: BoolArray = lattice.all(axis=(1, 2))
-    some: BoolArray = lattice.any(axis=(1, 2))
+    inside, some = np.asarray(lattice.all(axis=(1, 2))), np.asarray(lattice.any(axis=(1, 2)))
     if not some.any():
         return None
     parts, edge = [boxes.part(inside), boxes.part(some & ~inside)], lattice[some & ~inside]

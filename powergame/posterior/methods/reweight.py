@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from powergame.arrays import FloatArray
+from powergame.arrays import FloatArray, IndexArray
 from powergame.deadline import Deadline
 from powergame.errors import NoAnswerError
 from powergame.posterior.coordinates import Unknown, distributions_of, score_owners, taken, values_at
@@ -51,6 +51,10 @@ class Draws:
 
     def __len__(self) -> int:
         return len(self.log)
+
+    def part(self, places: IndexArray) -> Draws:
+        """Return some of the draws, in order; some may be so more than once."""
+        return Draws(self.scores[places], taken(self.values, places), self.evaluated.part(places), self.log[places])
 
 
 def draw_prior(
@@ -115,6 +119,16 @@ def evaluated_draws(
     return Draws(scores, values, evaluated, evaluated.log_likelihood(likelihood.times))
 
 
+def joined_draws(parts: Sequence[Draws]) -> Draws:
+    """Return the draws of several parts, one after another."""
+    return Draws(
+        np.concatenate([d.scores for d in parts]),
+        {path: np.concatenate([d.values[path] for d in parts]) for path in parts[0].values},
+        joined([d.evaluated for d in parts]),
+        np.concatenate([d.log for d in parts]),
+    )
+
+
 def effective(log: FloatArray) -> float:
     """Return the effective sample of weights with some logarithms, (sum w)^2 / sum w^2."""
     greatest = log.max()
@@ -127,7 +141,7 @@ def effective(log: FloatArray) -> float:
 def reweighted(likelihood: Likelihood, unknowns: Sequence[Unknown], draws: Draws, seed: int) -> Weighted:
     """Return draws of the prior weighed by the likelihood.
 
-    The error of the evidence is by the delta method; where a few draws have all the weight it says little, and is large.
+    The error of the evidence is by the delta method; where a few draws have all the weight, it is large.
     """
     ess, count = effective(draws.log), len(draws)
     prior = np.full(count, 1 / count)

@@ -1,14 +1,14 @@
 """Particles of all temperatures as one sample of the prior, with the errors of what it says.
 
-Each generation of particles is a sample of the prior weighed by a power of the likelihood; a point of the pool stands for
-the prior as the inverse of the mixture of all their densities there. The constants in these densities are what makes
-the pool agree with itself: the multistate Bennett acceptance ratio [1]_. Errors count particles by the draw that they
-descend from, since those of different descent are as good as independent [2]_.
+Each generation of particles is a sample of the prior weighed by a power of the likelihood. A point of the pool stands
+for the prior as the inverse of the mixture of all their densities there. The constants in these densities are what
+makes the pool agree with itself: the multistate Bennett acceptance ratio [1]_. Errors count particles by the draw that
+they descend from, since those of different descent are as good as independent [2]_.
 
 References
 ----------
-.. [1] Shirts, M. R. & Chodera, J. D. (2008). Statistically optimal analysis of samples from multiple equilibrium states.
-   Journal of Chemical Physics 129, 124105.
+.. [1] Shirts, M. R. & Chodera, J. D. (2008). Statistically optimal analysis of samples from multiple equilibrium
+   states. Journal of Chemical Physics 129, 124105.
 .. [2] Lee, A. & Whiteley, N. (2018). Variance estimation in the particle filter. Biometrika 105.
 """
 
@@ -21,10 +21,13 @@ import numpy as np
 from powergame.arrays import FloatArray, IndexArray
 from powergame.posterior.types import summed
 
-SETTLED = 1e-7
+SETTLED = 1e-9
 """Change of the logarithms of the constants at which they agree with themselves."""
 
-MOST_ROUNDS = 500
+NEAR = 0.5
+"""Change of these logarithms up to which Newton's step is taken."""
+
+MOST_ROUNDS = 200
 """Rounds in which they come to agree."""
 
 
@@ -82,40 +85,49 @@ def pooled(pool: Pool, logs: FloatArray, quantities: FloatArray) -> Pooled:
     with np.errstate(invalid="ignore"):
         powers = np.where(pool.temperatures[:, None] > 0, pool.temperatures[:, None] * pool.log, 0.0)
     densities, logs = _agreed(powers, counts, logs)
-    prior = densities[0] / densities[0].sum()
-    # Changes of the logarithms of the constants, per unit of weight on a point.
-    together = densities * counts[:, None] @ densities.T
-    turned = np.linalg.pinv(np.eye(len(counts)) - together.T)
-    deviations = turned @ _centred(densities, pool)
-    evidence = _by_ancestor(deviations[-1:] - deviations[:1], pool)
-    least = np.inf
+    deviations = _answer(densities, counts) @ _centred(densities, pool)  # of the logs, as points are more or fewer
+    error = np.sqrt(_variance(deviations[-1] - deviations[0], pool))
+    posterior = densities[-1] / densities[-1].sum()
+    ess = 1 / (posterior**2).sum()
     for quantity in quantities:
-        posterior = densities[-1] / densities[-1].sum()
         distance = quantity - posterior @ quantity
-        spread = posterior @ distance**2
-        if spread > 0:
-            direct = _centred((densities[-1] * distance)[None], pool)
-            bound = (densities[-1] * distance * counts[:, None]) @ densities.T if False else None
-            moved = -((densities * counts[:, None]) @ (densities[-1] * distance)) @ deviations
-            variance = _by_ancestor(direct - moved[None] if bound is None else direct, pool)
-            least = min(least, spread / variance)
-    weights = densities[-1] / densities[-1].sum()
-    return Pooled(prior, float(logs[-1] - logs[0]), float(np.sqrt(evidence)), float(min(least, 1 / (weights**2).sum())))
+        direct = _centred((posterior * distance)[None], pool)[0]
+        through_constants = (counts * (densities @ (posterior * distance))) @ deviations
+        variance = _variance(direct + through_constants, pool)
+        if variance > 0:
+            ess = min(ess, posterior @ distance**2 / variance)
+    return Pooled(densities[0] / densities[0].sum(), float(logs[-1] - logs[0]), float(error), float(ess))
 
 
 def _agreed(powers: FloatArray, counts: FloatArray, logs: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the density of each generation at the points over that of the mixture, (T, N), and the constants."""
+    """Return the density of each generation at the points over that of the mixture, (T, N), and the constants.
+
+    Newton's method, once the constants are near enough that it does not go far.
+    """
     for _ in range(MOST_ROUNDS):
         scaled = powers - logs[:, None]
-        greatest = scaled.max(axis=0)
-        densities = np.exp(scaled - greatest)
+        densities = np.exp(scaled - scaled.max(axis=0))
         densities /= counts @ densities
-        change = np.log(densities.sum(axis=1))
-        change -= change[0]
-        logs = logs + change
+        sums = densities.sum(axis=1)
+        change = np.log(sums)
+        newton = _answer(densities, counts) @ (sums - 1)
+        change = newton if np.abs(newton).max() < NEAR else change
+        change = change - change[0]
         if np.abs(change).max() < SETTLED:
             break
+        logs = logs + change
     return densities, logs
+
+
+def _answer(densities: FloatArray, counts: FloatArray) -> FloatArray:
+    """Return how the constants' logarithms answer to sums of the densities, (T, T): the inverse of the derivative.
+
+    All constants together may be anything: that direction is left out.
+    """
+    root = np.sqrt(counts)
+    scaled = root[:, None] * (densities @ densities.T) * root
+    free = np.outer(root, root) / counts.sum()
+    return np.asarray(np.linalg.inv(np.eye(len(counts)) - scaled + free) / root[:, None] * root)
 
 
 def _centred(numbers: FloatArray, pool: Pool) -> FloatArray:
@@ -126,6 +138,6 @@ def _centred(numbers: FloatArray, pool: Pool) -> FloatArray:
     return np.asarray(numbers - means[:, pool.generation])
 
 
-def _by_ancestor(deviations: FloatArray, pool: Pool) -> float:
-    """Return the variance of a sum of deviations, (1, N), of which those of the same descent go together."""
-    return float((summed(pool.ancestor, deviations[0], int(pool.ancestor.max()) + 1) ** 2).sum())
+def _variance(deviations: FloatArray, pool: Pool) -> float:
+    """Return the variance of a sum of deviations, (N,), of which those of the same descent go together."""
+    return float((summed(pool.ancestor, deviations, int(pool.ancestor.max()) + 1) ** 2).sum())

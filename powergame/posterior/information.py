@@ -1,0 +1,98 @@
+"""What observations tell, in bits: Kullback-Leibler divergences between the prior and posteriors, and surprises.
+
+All are sums over the same weighted points: the posterior without some observations is the same points with other
+weights. Equal observations are evaluated once; a sequence says which observation comes when, and how many plays it is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from powergame.arrays import FloatArray
+from powergame.posterior.summaries import Before
+from powergame.posterior.types import Weighted, log_sum
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an observation told.
+
+    Attributes
+    ----------
+    probability
+        Probability of one such play, over the prior and over the posterior.
+    surprise
+        -log2 of the probability of the observation given those before it.
+    alone, last
+        Bits from the prior, and on top of all the others.
+    """
+
+    probability: Before
+    surprise: float
+    alone: float
+    last: float
+
+
+def joint_bits(points: Weighted) -> float:
+    """Return the bits from the prior to the posterior, jointly, private types included."""
+    return divergence(points, points.times, np.zeros(len(points.times)))
+
+
+def divergence(points: Weighted, times: FloatArray, others: FloatArray) -> float:
+    """Return the divergence, in bits, of the posterior given so many plays from that given fewer.
+
+    Parameters
+    ----------
+    times, others : (O,)
+        How many plays there are of each observation; others are no more.
+    """
+    log, log_of_others = points.log_likelihood_of(times), points.log_likelihood_of(others)
+    evidence, evidence_of_others = log_sum(points.log_prior + log), log_sum(points.log_prior + log_of_others)
+    weights = np.exp(points.log_prior + log - evidence)
+    held = weights > 0
+    gain = float((weights[held] * (log[held] - log_of_others[held])).sum())
+    return max(0.0, (gain - (evidence - evidence_of_others)) / math.log(2))
+
+
+def told(points: Weighted, sequence: Sequence[tuple[int, float]]) -> tuple[Told, ...]:
+    """Return what each observation of a sequence told; surprises add up to that of all together.
+
+    Parameters
+    ----------
+    sequence
+        The place of each observation among those that were evaluated, and how many plays it is.
+    """
+    known: dict[tuple[int, float], tuple[Before, float, float]] = {}
+    so_far, before, outcomes = points.log_prior, log_sum(points.log_prior), []
+    for place, times in sequence:
+        if (place, times) not in known:
+            known[place, times] = _of_observation(points, place, times)
+        probability, alone, last = known[place, times]
+        so_far = so_far + times * points.evaluated.log[place]
+        after = log_sum(so_far)
+        outcomes.append(Told(probability, (before - after) / math.log(2), alone, last))
+        before = after
+    return tuple(outcomes)
+
+
+def _of_observation(points: Weighted, place: int, times: float) -> tuple[Before, float, float]:
+    """Return an observation's probability before and after, and its bits alone and last."""
+    play, only = np.exp(points.evaluated.log[place]), np.zeros(len(points.times))
+    only[place] = times
+    probability = Before(float((np.exp(points.log_prior) * play).sum()), float((points.joint * play).sum()))
+    alone = divergence(points, only, np.zeros(len(only)))
+    return probability, alone, divergence(points, points.times, points.times - only)
+
+
+def trace(points: Weighted, sequence: Sequence[tuple[int, float]]) -> Iterator[tuple[FloatArray, float]]:
+    """Yield the weights of the points after the first observations, (N,), from none on to all, and the bits so far."""
+    times, nothing = np.zeros(len(points.times)), np.zeros(len(points.times))
+    yield points.prior, 0.0
+    for place, plays in sequence:
+        times[place] += plays
+        log = points.log_prior + points.log_likelihood_of(times)
+        yield np.asarray(np.exp(log - log_sum(log)).sum(axis=0)), divergence(points, times, nothing)

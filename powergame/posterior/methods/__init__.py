@@ -1,0 +1,1 @@
+"""Methods that weigh points of the prior: quadrature, reweighted draws, and tempered particles."""
