@@ -1,9 +1,9 @@
 """Published play of a game, through the likelihood that deeds have.
 
-McKelvey & Palfrey (1995), Quantal response equilibria for normal form games, Games and Economic Behavior 10, table II:
-Ochs' second game (1995, Games with unique mixed strategy equilibria, the same volume), a game of matching pennies in which
-one actor's prize is four times the other's, in cents of 1982; 128 choices of each actor, shares of the first rung .527 and .366.
-The estimate is also Gambit's.
+McKelvey & Palfrey (1995), Quantal response equilibria for normal form games, Games and Economic Behavior 10, on Ochs
+(1995), Games with unique mixed strategy equilibria, in the same volume: matching pennies in which one prize is four
+times the others, in cents of 1982. There are 128 choices of each actor; the first rungs' shares are .527 and .366. The
+estimate is also Gambit's.
 """
 
 from __future__ import annotations
