@@ -7,9 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from powergame.analysis.infer.comparisons import Condition
 from powergame.analysis.infer.likelihood import Deeds
-from powergame.analysis.infer.quantities import Quantities
 from powergame.analysis.infer.result import (
     Before,
     ChoiceMarginal,
@@ -24,6 +22,7 @@ from powergame.analysis.infer.result import (
     Types,
 )
 from powergame.arrays import FloatArray
+from powergame.batch.response import MAX_RESIDUAL
 from powergame.plain import Json
 from powergame.posterior.information import joint_bits, trace
 from powergame.posterior.information import told as told_by
@@ -37,12 +36,17 @@ from powergame.posterior.marginals import (
 )
 from powergame.posterior.scores import flat, learned, pairs, tradeoffs
 from powergame.posterior.types import Method, Values, Weighted
+from powergame.priors.conditions import Condition
+from powergame.priors.quantities import Quantities
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.relations import WITH_POWER
 from powergame.scenario.scenario import Scenario
 
 MAX_FAILED = 1e-3
 """Share of the prior without a quantal response above which there is no answer of the promised quality."""
+
+MAX_OFF = 0.1
+"""Natural logarithm of the likelihood by which the residuals of quantal responses may move it, all plays together."""
 
 MAX_DISAGREEMENT = 4.0
 """Standard errors by which two estimates of the evidence may differ."""
@@ -85,7 +89,7 @@ def told(
         next=next_deeds,
         pairs=pairs(points),
         trace=_trace(deeds, points, marginals) if traced else (),
-        problems=_problems(points.method, least_ess),
+        problems=_problems(deeds, points.method, least_ess),
         notes=asked.notes + deeds.notes,
         points=points,
     )
@@ -174,9 +178,15 @@ def _trace(deeds: Deeds, points: Weighted, marginals: Sequence[Marginal]) -> tup
     return tuple(steps)
 
 
-def _problems(method: Method, least_ess: float) -> tuple[str, ...]:
+def _problems(deeds: Deeds, method: Method, least_ess: float) -> tuple[str, ...]:
     """Say why an answer is not of the promised quality."""
     problems = []
+    plays = deeds.times.sum()
+    if deeds.problem.behaviour.solution == "logit" and plays * MAX_RESIDUAL > MAX_OFF:
+        problems.append(
+            f"responses are certified to {MAX_RESIDUAL:g}: over {plays:,.0f} plays that may add up to more than "
+            f"{MAX_OFF:g} in the logarithm of the likelihood"
+        )
     if method.failed > MAX_FAILED:
         problems.append(
             f"at {method.failed:.2g} of the prior no response was found; no more than {MAX_FAILED:g} may be left out"

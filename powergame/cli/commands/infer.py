@@ -97,7 +97,12 @@ Workers = Annotated[
     typer.Option("--workers", metavar="N", min=1, max=MAX_WORKERS, help="Worker processes; by default the cores."),
 ]
 Plot = Annotated[
-    str | None, typer.Option("--plot", metavar="FILE", help="Draw prior and posterior: .svg, .png or .pdf.")
+    str | None,
+    typer.Option(
+        "--plot",
+        metavar="FILE",
+        help="Draw prior and posterior, with --trace after each observation: .svg, .png or .pdf.",
+    ),
 ]
 Save = Annotated[
     str | None,
@@ -212,9 +217,10 @@ def _write_files(
         write(saved(result, saved_as(save)), save, inputs=inputs)
     if plot is not None:
         from powergame.report.pictures.drawing.files import ending, to_bytes
-        from powergame.report.pictures.kinds import draw_inference
+        from powergame.report.pictures.kinds import kind
 
-        write(to_bytes(draw_inference(result), ending(plot)), plot, inputs=inputs)
+        traced = isinstance(result, Inference) and len(result.trace) > 1
+        write(to_bytes(kind("trace" if traced else "posterior").draw(result), ending(plot)), plot, inputs=inputs)
 
 
 def _status(result: Inference | Inferences, *, quiet: bool) -> int:

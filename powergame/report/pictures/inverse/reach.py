@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from powergame.analysis.infer.result import Density, Inference, NumberMarginal
 from powergame.arrays import FloatArray
 from powergame.report.pictures.drawing.scales import labels
+from powergame.report.pictures.drawing.style import SMALL, width_of
 from powergame.scenario.types import Axis, Prior
 
 HIDDEN = 0.004
@@ -27,6 +28,12 @@ TICK = 0.6
 MOST_TICKS = 8
 NEAR_END = 0.3
 """Centimetres from an end within which a tick's number is written inwards."""
+
+BETWEEN = 0.12
+"""Least centimetres between two numbers along an axis."""
+
+LOOSER = 1.25
+"""Factor by which ticks move apart until their numbers do not touch."""
 
 HALF = 0.5
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -70,8 +77,12 @@ class Reach:
 
     def set_ticks(self, axes: Axes, which: Literal["x", "y"], length: float) -> None:
         """Give an axis of so many centimetres its range and ticks; numbers at its ends stay within them."""
-        ticks = self.ticks(max(TICK / length, 1 / MOST_TICKS))
         low, high = self.ends
+        apart = max(TICK / length, 1 / MOST_TICKS)
+        ticks = self.ticks(apart)
+        while which == "x" and len(ticks) > 1 and self._crowded(ticks, length):
+            apart *= LOOSER
+            ticks = self.ticks(apart)
         places = np.array([place for place, _ in ticks])
         axes.set(**{f"{which}lim": (low, high)})
         set_places = axes.set_xticks if which == "x" else axes.set_yticks
@@ -95,6 +106,18 @@ class Reach:
         first, last = math.ceil(self.low / step - SLACK), math.floor(self.high / step + SLACK)
         values = [k * step for k in range(first, last + 1)]
         return list(zip(values, labels(values), strict=True))
+
+    def _crowded(self, ticks: list[tuple[float, str]], length: float) -> bool:
+        """Whether numbers along an axis of so many centimetres touch."""
+        low, high = self.ends
+        taken = -math.inf
+        for place, text in ticks:
+            at, width = length * (place - low) / (high - low), width_of(text, SMALL)
+            left = at if at < NEAR_END else at - width if length - at < NEAR_END else at - width / 2
+            if left < taken + BETWEEN:
+                return True
+            taken = left + width
+        return False
 
     def _ratios(self, apart: float) -> list[float]:
         """Return 1, 5, 2 and their decimal multiples, the roundest first, as far apart as some share of the axis."""
