@@ -18,6 +18,7 @@ TESTS = Path(__file__).parent
 
 KERNELS = (
     "analysis/converge/test_converge.py",
+    "analysis/infer/test_worked_cases.py",
     "analysis/sweep/test_sweep.py",
     "analysis/threshold/test_threshold.py",
     "batch",

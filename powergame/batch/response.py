@@ -37,7 +37,12 @@ long. Numbers decide, and not the state of a cache, so that answers are the same
 
 
 def respond(
-    columns: Columns, rationality: FloatArray, *, engine: Engine = "auto", deadline: Deadline = NO_DEADLINE
+    columns: Columns,
+    rationality: FloatArray,
+    *,
+    engine: Engine = "auto",
+    workers: int | None = None,
+    deadline: Deadline = NO_DEADLINE,
 ) -> Responses:
     """Return the quantal responses of all rows.
 
@@ -49,6 +54,8 @@ def respond(
         Each actor's own in each row, >= 0 and finite; all of them grow in proportion along the branch.
     engine
         `compiled` or `interpreted`; `auto` chooses by shape and number of rows. Both give the same.
+    workers
+        Threads for kernels; as many as there are processors by default. No answer depends on it.
     deadline
         When the work has to end; half a batch is no answer.
 
@@ -75,7 +82,7 @@ def respond(
 
     if not fits(columns) or not _compiled(engine, columns.shape, len(columns)):
         return _interpreted(payoffs, np.arange(len(columns)), columns.shape, rationality, deadline)
-    responses, became = respond_compiled(columns, rationality, deadline)
+    responses, became = respond_compiled(columns, rationality, workers, deadline)
     return _completed(responses, became, payoffs, columns.shape, rationality, deadline)
 
 
@@ -86,6 +93,7 @@ def respond_by_types(
     rationality: FloatArray,
     *,
     engine: Engine = "auto",
+    workers: int | None = None,
     deadline: Deadline = NO_DEADLINE,
 ) -> Responses:
     """Return the quantal responses of all rows, agent by agent: each type of an actor responds for itself [1]_.
@@ -100,7 +108,7 @@ def respond_by_types(
         For each actor those of its types, (T_i,) or (T_i, B).
     rationality : (n, B)
         Each actor's, whatever its type.
-    engine, deadline
+    engine, workers, deadline
         As for `respond`.
 
     Returns
@@ -136,7 +144,7 @@ def respond_by_types(
     rows = len(columns[0])
     if not fits_in(agents) or not _compiled(engine, agents, rows):
         return _interpreted(payoffs, np.arange(rows), agents, by_agent, deadline)
-    responses, became = respond_to_payoffs(payoffs, agents, by_agent, deadline)
+    responses, became = respond_to_payoffs(payoffs, agents, by_agent, workers, deadline)
     return _completed(responses, became, payoffs, agents, by_agent, deadline)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from powergame.cli import options
 from powergame.errors import PowergameError, UsageError
-from powergame.text import printable
+from powergame.text import printable, repeated
 
 if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
@@ -54,7 +54,7 @@ def _unknown(scenario: Scenario, texts: Iterable[str]) -> dict[str, Prior]:
             path, value = split(scenario, text)
             priors[path] = prior(parse_value(value), scenario.dimensions)
         except (FieldError, UsageError) as error:
-            raise UsageError(f"--unknown {printable(text)}: {error}") from None
+            raise UsageError(f"--unknown {repeated(text)}: {error}") from None
     return priors
 
 
@@ -68,7 +68,7 @@ def _observations(scenario: Scenario, tables: Iterable[str], texts: Iterable[str
         try:
             seen.append(observation(scenario, text))
         except PowergameError as error:
-            raise UsageError(f"--observe {printable(text)}: {error}") from None
+            raise UsageError(f"--observe {repeated(text)}: {error}") from None
     return tuple(seen)
 
 

@@ -186,6 +186,7 @@ def highest_density(ends: FloatArray, masses: FloatArray, mass: float, clear: fl
     low, high, held = ends[parts], ends[parts + 1], masses[parts] / masses.sum()
     single = _shortest(low, high, held, mass)
     density = _density(low, high, held)
+    settled = np.zeros(len(parts), dtype=bool)  # filled or left out for good: by turns both would go on for ever
     while True:
         several, level = _densest(low, high, held, density, mass)
         length = sum(b - a for a, b in several)
@@ -195,13 +196,14 @@ def highest_density(ends: FloatArray, masses: FloatArray, mass: float, clear: fl
         for (_, a), (b, _) in pairwise(several):
             gap = (high > a) & (low < b)
             if held[gap].sum() > (1 - clear) * level * (high[gap] - low[gap]).sum():
-                changed[gap] = np.inf
+                changed[gap & ~settled] = np.inf
         for a, b in several:
             part = (high > a) & (low < b)
             if held[part].sum() < min((1 + clear) * level * (high[part] - low[part]).sum(), SMALL):
-                changed[part] = 0.0
+                changed[part & ~settled] = 0.0
         if (changed == density).all():
             return tuple(several)
+        settled |= changed != density
         density = changed
 
 

@@ -1,9 +1,13 @@
-"""What observations tell, in bits: Kullback-Leibler divergences between the prior and posteriors, and surprises."""
+"""What observations tell, in bits: Kullback-Leibler divergences between the prior and posteriors, and surprises.
+
+All are sums over the same weighted points: the posterior without some observations is the same points with other
+weights. Equal observations are evaluated once; a sequence says which observation comes when, and how many plays it is.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,58 +39,60 @@ class Told:
 
 def joint_bits(points: Weighted) -> float:
     """Return the bits from the prior to the posterior, jointly, private types included."""
-    return _bits(points.joint, points.log_likelihood, points.log_evidence)
+    return divergence(points, points.times, np.zeros(len(points.times)))
 
 
-def told(points: Weighted) -> tuple[Told, ...]:
-    """Return what each observation told; surprises add up to that of all together."""
-    finite, impossible = _sums(points)
-    before, so_far, outcomes = 0.0, np.zeros_like(finite), []
-    kinds = np.exp(points.log_prior)
-    for log, times in zip(points.evaluated.log, points.times, strict=True):
-        own = times * log if times > 0 else np.zeros_like(log)
-        dead = ~np.isfinite(own)
-        others = np.where(impossible - dead > 0, -np.inf, finite - np.where(dead, 0.0, own))
-        alone = log_sum(points.log_prior + own)
-        without = log_sum(points.log_prior + others)
-        so_far = so_far + own
-        after = log_sum(points.log_prior + so_far)
-        outcomes.append(
-            Told(
-                Before(float((kinds * np.exp(log)).sum()), float((points.joint * np.exp(log)).sum())),
-                (before - after) / math.log(2),
-                _bits(np.exp(points.log_prior + own - alone), own, alone),
-                _bits(points.joint, own, points.log_evidence - without),
-            )
-        )
+def divergence(points: Weighted, times: FloatArray, others: FloatArray) -> float:
+    """Return the divergence, in bits, of the posterior given so many plays from that given fewer.
+
+    Parameters
+    ----------
+    times, others : (O,)
+        How many plays there are of each observation; others are no more.
+    """
+    log, log_of_others = points.log_likelihood_of(times), points.log_likelihood_of(others)
+    evidence, evidence_of_others = log_sum(points.log_prior + log), log_sum(points.log_prior + log_of_others)
+    weights = np.exp(points.log_prior + log - evidence)
+    held = weights > 0
+    gain = float((weights[held] * (log[held] - log_of_others[held])).sum())
+    return max(0.0, (gain - (evidence - evidence_of_others)) / math.log(2))
+
+
+def told(points: Weighted, sequence: Sequence[tuple[int, float]]) -> tuple[Told, ...]:
+    """Return what each observation of a sequence told; surprises add up to that of all together.
+
+    Parameters
+    ----------
+    sequence
+        The place of each observation among those that were evaluated, and how many plays it is.
+    """
+    known: dict[tuple[int, float], tuple[Before, float, float]] = {}
+    so_far, before, outcomes = points.log_prior, log_sum(points.log_prior), []
+    for place, times in sequence:
+        if (place, times) not in known:
+            known[place, times] = _of_observation(points, place, times)
+        probability, alone, last = known[place, times]
+        so_far = so_far + times * points.evaluated.log[place]
+        after = log_sum(so_far)
+        outcomes.append(Told(probability, (before - after) / math.log(2), alone, last))
         before = after
     return tuple(outcomes)
 
 
-def _sums(points: Weighted) -> tuple[FloatArray, FloatArray]:
-    """Return the sum of the finite logarithms of all observations, (K, N), and how many are not finite."""
-    shape = points.evaluated.log.shape[1:]
-    finite, impossible = np.zeros(shape), np.zeros(shape)
-    for log, times in zip(points.evaluated.log, points.times, strict=True):
-        if times > 0:
-            lives = np.isfinite(log)
-            finite += np.where(lives, times * log, 0.0)
-            impossible += ~lives
-    return finite, impossible
+def _of_observation(points: Weighted, place: int, times: float) -> tuple[Before, float, float]:
+    """Return an observation's probability before and after, and its bits alone and last."""
+    play, only = np.exp(points.evaluated.log[place]), np.zeros(len(points.times))
+    only[place] = times
+    probability = Before(float((np.exp(points.log_prior) * play).sum()), float((points.joint * play).sum()))
+    alone = divergence(points, only, np.zeros(len(only)))
+    return probability, alone, divergence(points, points.times, points.times - only)
 
 
-def _bits(weights: FloatArray, log: FloatArray, log_evidence: float) -> float:
-    """Return the divergence of weights from what they were before a likelihood, in bits."""
-    held = weights > 0
-    return max(0.0, (float((weights[held] * log[held]).sum()) - log_evidence) / math.log(2))
-
-
-def trace(points: Weighted) -> Sequence[tuple[FloatArray, float]]:
-    """Return the weights of the points after the first observations, (N,), from none on to all, and the bits so far."""
-    steps, so_far = [(points.prior, 0.0)], np.zeros_like(points.log_prior)
-    for log, times in zip(points.evaluated.log, points.times, strict=True):
-        so_far = so_far + (times * log if times > 0 else 0.0)
-        evidence = log_sum(points.log_prior + so_far)
-        joint = np.exp(points.log_prior + so_far - evidence)
-        steps.append((np.asarray(joint.sum(axis=0)), _bits(joint, so_far, evidence)))
-    return steps
+def trace(points: Weighted, sequence: Sequence[tuple[int, float]]) -> Iterator[tuple[FloatArray, float]]:
+    """Yield the weights of the points after the first observations, (N,), from none on to all, and the bits so far."""
+    times, nothing = np.zeros(len(points.times)), np.zeros(len(points.times))
+    yield points.prior, 0.0
+    for place, plays in sequence:
+        times[place] += plays
+        log = points.log_prior + points.log_likelihood_of(times)
+        yield np.asarray(np.exp(log - log_sum(log)).sum(axis=0)), divergence(points, times, nothing)

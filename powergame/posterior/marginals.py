@@ -147,7 +147,7 @@ def curve_bits(points: Weighted, curve: Curve) -> float:
     nats = curve.nats()
     if points.method.ess is not None:
         nats -= (np.count_nonzero(curve.mixture) - 1) / (2 * points.method.ess)
-    return max(0.0, nats / math.log(2))
+    return float(max(0.0, nats / math.log(2)))
 
 
 def choice_marginal(points: Weighted, path: str, values: Sequence[Value]) -> ChoiceMarginal:

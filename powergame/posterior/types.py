@@ -214,7 +214,8 @@ class Weighted:
     @cached_property
     def joint(self) -> FloatArray:
         """Weights under the posterior, with each profile of types, (K, N); they sum to 1."""
-        return np.exp(self.log_prior + self.log_likelihood - self.log_evidence)
+        joint = np.exp(self.log_prior + self.log_likelihood - self.log_evidence)
+        return np.asarray(joint / joint.sum())  # of very many plays the logarithms leave rounding errors
 
     @cached_property
     def posterior(self) -> FloatArray:

@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
-from powergame.batch.engine import solve_batch
+from powergame.batch.engine import Engine, solve_batch
 from powergame.batch.response import respond, respond_by_types
 from powergame.batch.types import Columns
-from powergame.deadline import Deadline
+from powergame.deadline import NO_DEADLINE, Deadline
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,10 @@ def answer_to(
     probabilities: Sequence[FloatArray],
     rationality: FloatArray,
     behaviour: Behaviour,
-    deadline: Deadline,
+    *,
+    engine: Engine = "auto",
+    workers: int | None = None,
+    deadline: Deadline = NO_DEADLINE,
 ) -> LogPlay:
     """Return how everybody answers.
 
@@ -81,11 +84,17 @@ def answer_to(
     if behaviour.solution == "nash":
         return _trembling(columns[0], behaviour.tremble, deadline)
     if len(kinds) == 1:
-        response = respond(columns[0], rationality, deadline=deadline)
+        response = respond(columns[0], rationality, engine=engine, workers=workers, deadline=deadline)
     else:
         each = [p[:, 0] if p.shape[1] == 1 else p for p in probabilities]
         response = respond_by_types(
-            columns, [tuple(kind) for kind in kinds.tolist()], each, rationality, deadline=deadline
+            columns,
+            [tuple(kind) for kind in kinds.tolist()],
+            each,
+            rationality,
+            engine=engine,
+            workers=workers,
+            deadline=deadline,
         )
     sizes = [(len(p), rungs) for p, rungs in zip(probabilities, columns[0].shape, strict=True)]
     return LogPlay(_by_type(response.log_play, sizes), response.solved, response.unique, response.crossed)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
+from powergame.batch.engine import Engine
 from powergame.batch.rows import at_rows, outcomes, seeking_rungs
 from powergame.batch.types import Columns
 from powergame.deadline import NO_DEADLINE, Deadline
@@ -91,6 +92,8 @@ class Situation:
         What is known of the situation, as paths and values, rationalities among them.
     behaviour
         How play answers payoffs.
+    engine, workers
+        Who computes quantal responses, as `powergame.batch.response.respond` has it.
 
     Attributes
     ----------
@@ -122,9 +125,13 @@ class Situation:
         unknown: Sequence[str],
         under: Changes = (),
         behaviour: Behaviour = QUANTAL_RESPONSE,
+        *,
+        engine: Engine = "auto",
+        workers: int | None = None,
     ) -> None:
         self.scenario = replace(scenario, observed=())  # rungs that were played elsewhere may not exist here
         self.behaviour, self.kinds = behaviour, kinds_of(scenario)
+        self._engine, self._workers = engine, workers
         known = [_read(scenario, path) for path, _ in under]
         paths = [_read(scenario, path) for path in unknown]
         lost = {path.text for path in paths if any(undoes(later, path, scenario.outcomes) for later in known)}
@@ -204,7 +211,16 @@ class Situation:
         columns = [profile.columns(values, rows) for profile in profiles]
         probabilities, _ = probabilities_of_types(self.scenario, self._probabilities, values)
         rationality = self._rationality_in(values, rows)
-        answer = answer_to(columns, self.kinds, probabilities, rationality, self.behaviour, deadline)
+        answer = answer_to(
+            columns,
+            self.kinds,
+            probabilities,
+            rationality,
+            self.behaviour,
+            engine=self._engine,
+            workers=self._workers,
+            deadline=deadline,
+        )
         truth = _one_row_of_constants(columns[0])
         war = destroyed = None
         if with_outcomes:

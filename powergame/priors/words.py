@@ -21,9 +21,9 @@ def each_combination(words: Mapping[str, np.ndarray], rows: int) -> Iterator[tup
 
     Examples
     --------
-    >>> words = {"conflict.contest": np.array(["ratio", "logistic", "ratio"])}
-    >>> [(chosen["conflict.contest"], places.tolist()) for chosen, places in each_combination(words, 3)]
-    [('ratio', [0, 2]), ('logistic', [1])]
+    >>> words = {"conflict.third_parties": np.array(["aligned", "status_quo", "aligned"])}
+    >>> [(list(chosen.values()), places.tolist()) for chosen, places in each_combination(words, 3)]
+    [(['aligned'], [0, 2]), (['status_quo'], [1])]
     """
     if not words:
         yield {}, np.arange(rows)

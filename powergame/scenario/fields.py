@@ -19,6 +19,7 @@ MAX_RUNGS = 100
 MAX_DIMENSIONS = 1_000
 MAX_ROUNDS = 1_000
 MAX_TIMES = 1_000_000_000
+MAX_COMPARISONS = 100
 
 GREATEST_RISK_AVERSION = 500.0
 """Largest risk aversion: exp of it is near the greatest double."""

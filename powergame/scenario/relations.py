@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from powergame.scenario import fields
 from powergame.scenario.fields import FieldError, described
-from powergame.scenario.paths.grammar import Kind, Path, parse
+from powergame.scenario.paths.grammar import GRAMMAR, Kind, Path, parse
 from powergame.scenario.paths.locate import unknown
 from powergame.scenario.paths.overlap import same_value
 from powergame.scenario.paths.walk import actor_named, wishes_of
@@ -32,6 +32,9 @@ MAX_LENGTH = 1_000
 """Characters of a comparison: two of the longest paths have fewer."""
 
 OPERATOR = re.compile("<=|>=|==|<|>")
+
+BEGINNING = re.compile(rf"({'|'.join(GRAMMAR.words)}|alignment_with_power)(\.|$)|[^<>=]+$")
+"""Pattern of the beginning of a side: of a path; or of all of a number or a word, which hold no operators."""
 
 WITH_POWER = Kind("alignment_with_power.ACTOR", fields.COSINE, believable=False, stored=False)
 """Kind of a path that is derived, and that comparisons alone have: alignment with the powers that be."""
@@ -73,14 +76,16 @@ def relation(scenario: Scenario, text: str) -> Relation:
     if len(text) > MAX_LENGTH:
         raise FieldError(f"a comparison has at most {MAX_LENGTH:,} characters; this one has {len(text):,}")
     errors: list[tuple[int, FieldError]] = []
-    for left, operator, right in _divisions(text):
+    divisions = list(_divisions(text))
+    possible = [parts for parts in divisions if BEGINNING.match(parts[0]) and BEGINNING.match(parts[2])]
+    for left, operator, right in possible or divisions[:1]:
         try:
             return _checked(scenario, Relation(text, _side(scenario, left), operator, _side(scenario, right)))
         except FieldError as error:
             errors.append((_likely(scenario, left) + _likely(scenario, right), error))
     if not errors:
         raise FieldError(EXPECTED)
-    if len(errors) > 1 and all(_likely(scenario, part.strip()) == NAMED for part in OPERATOR.split(text)):
+    if len(divisions) > 1 and all(_likely(scenario, part.strip()) == NAMED for part in OPERATOR.split(text)):
         raise FieldError("compares more than two; expected one comparison at a time, and several as a list")
     raise max(errors, key=lambda told: told[0])[1]
 

@@ -14,12 +14,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from powergame.analysis.infer.comparisons import comparison as compared
 from powergame.errors import PowergameError
 from powergame.explore import protocol
 from powergame.explore.protocol import MessageError
 from powergame.explore.session import Explored
 from powergame.model.nfg import read_nfg
+from powergame.priors.conditions import condition
 from powergame.priors.distributions import distribution_of
 from powergame.report.formats.csv import render
 from powergame.scenario.axes import axis, values
@@ -143,7 +143,7 @@ def comparison(data: bytes) -> None:
     """A comparison holds or not at each point, or is refused."""
     text = data.decode("utf-8", "surrogateescape")
     try:
-        asked = compared(UNCERTAIN, text)
+        asked = condition(UNCERTAIN, text)
     except PowergameError as error:
         _shown(error)
     else:

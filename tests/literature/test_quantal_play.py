@@ -1,9 +1,9 @@
 """Published play of a game, through the likelihood that deeds have.
 
-McKelvey & Palfrey (1995), Quantal response equilibria for normal form games, Games and Economic Behavior 10, table II:
-Ochs' second game (1995, Games with unique mixed strategy equilibria, the same volume), a game of matching pennies in which
-one actor's prize is four times the other's, in cents of 1982; 128 choices of each actor, shares of the first rung .527 and .366.
-The estimate is also Gambit's.
+McKelvey & Palfrey (1995), Quantal response equilibria for normal form games, Games and Economic Behavior 10, on Ochs
+(1995), Games with unique mixed strategy equilibria, in the same volume: matching pennies in which one prize is four
+times the others, in cents of 1982. There are 128 choices of each actor; the first rungs' shares are .527 and .366. The
+estimate is also Gambit's.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from support.played_tables import RATIONALITY, PlayedTable
 
+from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.marginals import marginal
-from powergame.posterior.quadrature import quadrature
 from powergame.priors.distributions import Truncated
 
 PAYOFFS = np.array([[[1.1141, 0.0], [0.0, 0.2785]], [[0.0, 1.1141], [1.1141, 0.0]]])
@@ -36,6 +36,6 @@ def test_the_estimate_of_the_rationality_and_its_play_are_the_published_ones():
 
 
 def test_the_posterior_under_a_flat_prior_is_that_of_brute_force():
-    told = marginal(quadrature(OCHS), RATIONALITY).posterior
+    told = marginal(posterior(OCHS, Settings()), RATIONALITY).posterior
     assert told.mean == pytest.approx(2.2885, abs=0.002)
     assert told.hdi == (pytest.approx((0.442, 3.978), abs=0.02),)

@@ -6,6 +6,7 @@ where there are several at some node the answer is None, since only a path would
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from oracles.plain_model import World
@@ -31,7 +32,7 @@ def play(scenario, rationality):
         return p - reply(0, reply(1, p))
 
     ends = [k / SCAN for k in range(SCAN + 1)]
-    roots = [(low, high) for low, high in zip(ends, ends[1:], strict=False) if off(low) <= 0 < off(high)]
+    roots = [(low, high) for low, high in itertools.pairwise(ends) if off(low) <= 0 < off(high)]
     if len(roots) != 1:
         return None
     low, high = roots[0]

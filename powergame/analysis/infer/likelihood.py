@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
 from powergame.analysis.infer.problem import Problem
 from powergame.arrays import BoolArray, FloatArray
+from powergame.batch.engine import Engine
 from powergame.batch.types import most_rows
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.model.compile import shape_of
-from powergame.posterior.types import Evaluated, Values
+from powergame.posterior.coordinates import unknowns_of
+from powergame.posterior.methods.quadrature import Space
+from powergame.posterior.types import Evaluated, MethodName, Values
 from powergame.priors.distributions import Distribution, distribution_of
 from powergame.priors.situations import Played, Situation
 from powergame.scenario.types import Changes, Observation
@@ -25,6 +29,9 @@ from powergame.text import printable
 
 BLOCK = 1 << 14
 """Points that are solved together, at most; between blocks the work can be stopped, and tells how far it is."""
+
+NODES_OF_LINE, FEW = 300, 1500
+"""Nodes that quadrature takes for one unknown number, about; and responses that take a second or so without kernels."""
 
 Watch = Callable[[int], None]
 """Function that is told how many games are solved."""
@@ -37,32 +44,65 @@ class Deeds:
     ----------
     observations
         Those that differ in more than `times`, each once: it is them that are evaluated.
-    places
-        Place of each of the problem's observations among these.
+    sequence
+        The place of each of the problem's observations among these, and how many plays it is.
     times : (O,)
         How many independent plays of each there are in all.
     """
 
-    def __init__(self, problem: Problem, watch: Watch | None = None, deadline: Deadline = NO_DEADLINE) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        method: MethodName | Literal["auto"] = "auto",
+        workers: int | None = None,
+        watch: Watch | None = None,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> None:
         self.problem, self.deadline, self._watch, self._solved = problem, deadline, watch, 0
+        self._method, self._workers = method, workers
         each = [replace(observation, times=1) for _, observation in problem.deeds]
         self.observations = tuple(dict.fromkeys(each))
-        self.places = tuple(self.observations.index(observation) for observation in each)
+        place = {observation: k for k, observation in enumerate(self.observations)}
+        self.sequence = tuple(
+            (place[key], float(observation.times)) for key, (_, observation) in zip(each, problem.deeds, strict=True)
+        )
         self.times = np.zeros(len(self.observations))
-        np.add.at(self.times, list(self.places), [observation.times for _, observation in problem.deeds])
+        for k, times in self.sequence:
+            self.times[k] += times
         self.situations = {
             under: self.situation(under) for under in dict.fromkeys(each.under for each in self.observations)
         }
 
     def situation(self, under: Changes) -> Situation:
         """Return what is played where something is set beside the unknowns."""
-        return Situation(self.problem.scenario, self.problem.paths, under, self.problem.behaviour)
+        return Situation(
+            self.problem.scenario,
+            self.problem.paths,
+            under,
+            self.problem.behaviour,
+            engine=self._engine,
+            workers=self._workers,
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is known in some situation, although it is unknown."""
         overridden = dict.fromkeys(path for each in self.situations.values() for path in each.overridden)
         return tuple(f"`under` wins over the unknown {printable(path)} where it sets it" for path in overridden)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        """Who computes responses: kernels, but for so few that they are not worth compiling.
+
+        It depends on the problem alone, and not on what is compiled already, so that answers are the same to the last
+        bit.
+        """
+        space = Space(unknowns_of(self))
+        under = {observation.under for observation in self.observations}
+        count = space.combinations * (NODES_OF_LINE if space.lines else 1) * max(1, len(under))
+        few = self._method in ("auto", "quadrature") and len(space.lines) <= 1 and count <= FEW
+        return "interpreted" if few and space.possible else "compiled"
 
     @cached_property
     def distributions(self) -> Mapping[str, Distribution]:

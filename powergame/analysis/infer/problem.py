@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from powergame.analysis.infer.comparisons import Condition, comparison
 from powergame.errors import Fault, ScenarioError, UsageError
+from powergame.priors.conditions import Condition, condition
 from powergame.priors.situations import Behaviour
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import parse
@@ -102,8 +102,8 @@ def problem(
         assumed,
         behaviour,
         deeds,
-        tuple(comparison(asked, text, behaviour.rationality) for text in (*scenario.given, *given)),
-        tuple(comparison(asked, text, behaviour.rationality) for text in hypotheses),
+        tuple(condition(asked, text, behaviour.rationality) for text in (*scenario.given, *given)),
+        tuple(condition(asked, text, behaviour.rationality) for text in hypotheses),
         tuple(notes),
     )
 

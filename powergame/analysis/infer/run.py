@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, Literal
 
 from powergame.analysis.head import prior_to_dict, vary_option
 from powergame.analysis.infer.data import observation_to_dict
@@ -20,7 +20,8 @@ from powergame.equilibrium.budgets import KERNEL_PROFILES
 from powergame.errors import UsageError
 from powergame.model.compile import shape_of
 from powergame.plain import Json, plain
-from powergame.posterior.choose import MethodOption, Settings, posterior
+from powergame.posterior.choose import Settings, posterior
+from powergame.posterior.types import MethodName
 from powergame.scenario.axes import values as axis_values
 from powergame.scenario.types import Axis, Changes, Observation, Prior, Value
 from powergame.sources.games import expect_scenario
@@ -48,7 +49,6 @@ DEFAULT_TREMBLE = 0.02
 """Probability of uniform play, in place of an equilibrium, with `--solution nash`."""
 
 
-
 def infer(
     scenario: Loaded,
     *,
@@ -60,7 +60,7 @@ def infer(
     hypotheses: Sequence[str] = (),
     under: Mapping[str, Value] | None = None,
     next_along: Mapping[str, Axis] | None = None,
-    method: MethodOption = "auto",
+    method: MethodName | Literal["auto"] = "auto",
     draws: int | None = None,
     seed: int = 0,
     solution: str = "logit",
@@ -144,8 +144,8 @@ def infer(
         scenario, behaviour, unknown=unknown or {}, observe=observe, only=only, without=without, given=given,
         hypotheses=hypotheses,
     )  # fmt: skip
-    deeds = Deeds(asked, watch, deadline)
-    settings = Settings(method, _draws(deeds, draws), seed)
+    deeds = Deeds(asked, method=method, workers=workers, watch=watch, deadline=deadline)
+    settings = Settings(method, _power_of_2(draws), seed, _usual_draws(deeds))
     points = posterior(deeds, settings, deadline=deadline)
     situation = tuple((under or {}).items())
     among = _situations(deeds, situation, next_along or {})
@@ -169,7 +169,7 @@ def infer(
     return told(
         deeds, points, options,
         predicted=(predicted(deeds, points, situation),), next_deeds=next_deeds(deeds, points, among),
-        least_ess=ess, trace=trace,
+        least_ess=ess, traced=trace,
     )  # fmt: skip
 
 
@@ -190,12 +190,16 @@ def infer_each(scenarios: Sequence[Loaded], **options: Any) -> Inferences:
     return Inferences(tuple(inferences), compared(inferences))
 
 
-def _draws(deeds: Deeds, draws: int | None) -> int:
-    """Return how many draws are made of the prior."""
-    if draws is not None:
-        if not 1 <= draws <= MAX_DRAWS:
-            raise UsageError(f"{draws:,} draws; expected 1 to {MAX_DRAWS:,}")
-        return 1 << max(1, math.ceil(math.log2(draws)))
+def _power_of_2(draws: int | None) -> int | None:
+    if draws is None:
+        return None
+    if not 1 <= draws <= MAX_DRAWS:
+        raise UsageError(f"{draws:,} draws; expected 1 to {MAX_DRAWS:,}")
+    return 1 << max(1, math.ceil(math.log2(draws)))
+
+
+def _usual_draws(deeds: Deeds) -> int:
+    """Return how many draws are made of the prior where nobody says."""
     scenario = deeds.problem.scenario
     agents = [
         size

@@ -7,13 +7,11 @@ from itertools import product
 
 import numpy as np
 
-from powergame.analysis.infer.comparisons import Condition
 from powergame.analysis.infer.likelihood import Deeds
-from powergame.analysis.infer.quantities import Quantities
 from powergame.analysis.infer.result import (
-    FLAT_BITS,
     Before,
     ChoiceMarginal,
+    Deed,
     Hypothesis,
     Inference,
     Marginal,
@@ -23,9 +21,11 @@ from powergame.analysis.infer.result import (
     TraceStep,
     Types,
 )
-from powergame.analysis.infer.telling import deeds_told, divergence, joint_bits
 from powergame.arrays import FloatArray
+from powergame.batch.response import MAX_RESIDUAL
 from powergame.plain import Json
+from powergame.posterior.information import joint_bits, trace
+from powergame.posterior.information import told as told_by
 from powergame.posterior.marginals import (
     choice_probabilities,
     derived_marginal,
@@ -34,14 +34,19 @@ from powergame.posterior.marginals import (
     probability,
     share_holding,
 )
-from powergame.posterior.scores import learned, pairs, tradeoffs
-from powergame.posterior.types import Method, Values, Weighted, log_sum
+from powergame.posterior.scores import flat, learned, pairs, tradeoffs
+from powergame.posterior.types import Method, Values, Weighted
+from powergame.priors.conditions import Condition
+from powergame.priors.quantities import Quantities
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.relations import WITH_POWER
 from powergame.scenario.scenario import Scenario
 
 MAX_FAILED = 1e-3
 """Share of the prior without a quantal response above which there is no answer of the promised quality."""
+
+MAX_OFF = 0.1
+"""Natural logarithm of the likelihood by which the residuals of quantal responses may move it, all plays together."""
 
 MAX_DISAGREEMENT = 4.0
 """Standard errors by which two estimates of the evidence may differ."""
@@ -55,7 +60,7 @@ def told(
     predicted: tuple[Prediction, ...],
     next_deeds: tuple[NextDeed, ...],
     least_ess: float,
-    trace: bool,
+    traced: bool,
 ) -> Inference:
     """Return the result that weighted points make."""
     asked = deeds.problem
@@ -72,19 +77,19 @@ def told(
         method=points.method,
         log_evidence=points.log_evidence,
         bits=joint_bits(points),
-        deeds=deeds_told(points, asked.deeds, deeds.places),
+        deeds=_deeds(deeds, points),
         marginals=marginals,
         derived=_derived(points, asked.scenario, asked.behaviour.rationality),
         types=_types(points, asked.scenario),
         hypotheses=tuple(_hypothesis(points, each) for each in asked.hypotheses),
         tradeoffs=tradeoffs(points),
         learned=learned(points),
-        flat=tuple(each.path for each in marginals if each.bits < FLAT_BITS),
+        flat=flat(marginals),
         predicted=predicted,
         next=next_deeds,
         pairs=pairs(points),
-        trace=_trace(deeds, points, marginals) if trace else (),
-        problems=_problems(points.method, least_ess),
+        trace=_trace(deeds, points, marginals) if traced else (),
+        problems=_problems(deeds, points.method, least_ess),
         notes=asked.notes + deeds.notes,
         points=points,
     )
@@ -111,6 +116,14 @@ def _derived(points: Weighted, scenario: Scenario, rationality: float | None) ->
             if not np.isnan(of(points.values)).any():
                 marginals.append(derived_marginal(points, path.text, of, tuple(points.values)))
     return tuple(marginals)
+
+
+def _deeds(deeds: Deeds, points: Weighted) -> tuple[Deed, ...]:
+    outcomes = told_by(points, deeds.sequence)
+    return tuple(
+        Deed(number, observation, each.probability, each.surprise, each.alone, each.last)
+        for (number, observation), each in zip(deeds.problem.deeds, outcomes, strict=True)
+    )
 
 
 def _types(points: Weighted, scenario: Scenario) -> tuple[Types, ...]:
@@ -140,20 +153,15 @@ def _hypothesis(points: Weighted, asked: Condition) -> Hypothesis:
 
 def _trace(deeds: Deeds, points: Weighted, marginals: Sequence[Marginal]) -> tuple[TraceStep, ...]:
     """Return the posterior after each observation in turn."""
-    times, nothing = np.zeros(len(points.times)), np.zeros(len(points.times))
     holding = [
         (each.text, share_holding(points, each.holds, tuple(points.values))) for each in deeds.problem.hypotheses
     ]
     steps = []
-    for after in range(len(deeds.problem.deeds) + 1):
-        if after:
-            times[deeds.places[after - 1]] += deeds.problem.deeds[after - 1][1].times
-        log = points.log_prior + points.log_likelihood_of(times)
-        weights = np.exp(log - log_sum(log)).sum(axis=0)
+    for after, (weights, bits) in enumerate(trace(points, deeds.sequence)):
         steps.append(
             TraceStep(
                 after,
-                divergence(points, times, nothing),
+                bits,
                 tuple(
                     (m.path, number_summary(points, m.path, weights))
                     for m in marginals
@@ -170,9 +178,15 @@ def _trace(deeds: Deeds, points: Weighted, marginals: Sequence[Marginal]) -> tup
     return tuple(steps)
 
 
-def _problems(method: Method, least_ess: float) -> tuple[str, ...]:
+def _problems(deeds: Deeds, method: Method, least_ess: float) -> tuple[str, ...]:
     """Say why an answer is not of the promised quality."""
     problems = []
+    plays = deeds.times.sum()
+    if deeds.problem.behaviour.solution == "logit" and plays * MAX_RESIDUAL > MAX_OFF:
+        problems.append(
+            f"responses are certified to {MAX_RESIDUAL:g}: over {plays:,.0f} plays that may add up to more than "
+            f"{MAX_OFF:g} in the logarithm of the likelihood"
+        )
     if method.failed > MAX_FAILED:
         problems.append(
             f"at {method.failed:.2g} of the prior no response was found; no more than {MAX_FAILED:g} may be left out"

@@ -46,7 +46,7 @@ def payoff_kernel(two: bool) -> ModuleType:
 
 
 def respond_compiled(
-    columns: Columns, rationality: FloatArray, deadline: Deadline = NO_DEADLINE
+    columns: Columns, rationality: FloatArray, workers: int | None = None, deadline: Deadline = NO_DEADLINE
 ) -> tuple[Responses, ByteArray]:
     """Find the quantal responses of columns that `powergame.batch.kernels.call.fits` accepts.
 
@@ -71,7 +71,7 @@ def respond_compiled(
         _respond(payoffs, start, sizes, rationality, responses, became)
         became[start:stop][~sure & steep[start:stop]] = DOUBTFUL
 
-    _in_blocks(solve, columns.shape, len(columns), deadline)
+    _in_blocks(solve, columns.shape, len(columns), workers, deadline)
     return responses, became
 
 
@@ -79,6 +79,7 @@ def respond_to_payoffs(
     payoffs: Callable[[IndexArray], FloatArray],
     shape: Sequence[int],
     rationality: FloatArray,
+    workers: int | None = None,
     deadline: Deadline = NO_DEADLINE,
 ) -> tuple[Responses, ByteArray]:
     """Find the quantal responses of games whose payoffs, (n, L_1, ..., L_n, R), are told for some rows at a time.
@@ -93,7 +94,7 @@ def respond_to_payoffs(
         table = payoffs(np.arange(start, stop)).reshape(len(shape), -1, stop - start) / PAYOFF_UNIT
         _respond(np.ascontiguousarray(np.moveaxis(table, -1, 0)), start, sizes, rationality, responses, became)
 
-    _in_blocks(solve, shape, rows, deadline)
+    _in_blocks(solve, shape, rows, workers, deadline)
     return responses, became
 
 
@@ -111,8 +112,10 @@ def _respond(
     responses.solved[block] = became[block] == SOLVED
 
 
-def _in_blocks(solve: Callable[[int, int], None], shape: Sequence[int], rows: int, deadline: Deadline) -> None:
-    """Work on blocks of rows, on as many threads as there are processors: kernels run beside each other."""
+def _in_blocks(
+    solve: Callable[[int, int], None], shape: Sequence[int], rows: int, workers: int | None, deadline: Deadline
+) -> None:
+    """Work on blocks of rows, on so many threads, or as many as there are processors: kernels run beside each other."""
     from concurrent.futures import ThreadPoolExecutor
 
     response_kernel()
@@ -127,7 +130,7 @@ def _in_blocks(solve: Callable[[int, int], None], shape: Sequence[int], rows: in
         for start in starts:
             work(start)
         return
-    with ThreadPoolExecutor(min(len(starts), _processors())) as pool:
+    with ThreadPoolExecutor(min(len(starts), workers or _processors())) as pool:
         list(pool.map(work, starts))
 
 

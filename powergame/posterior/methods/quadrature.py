@@ -19,9 +19,7 @@ from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import NoAnswerError
 from powergame.posterior.coordinates import Unknown, distributions_of, score_owners, taken, unknowns_of
 from powergame.posterior.methods.boxes import (
-    NODES,
     ORDER,
-    WEIGHTS,
     Boxes,
     Nodes,
     joined_boxes,
@@ -31,6 +29,7 @@ from powergame.posterior.methods.boxes import (
     probability_between,
     whole_nodes,
 )
+from powergame.posterior.methods.resolution import Resolution
 from powergame.posterior.types import Evaluated, Likelihood, Method, Values, Weighted, joined
 
 FARTHEST, BEYOND = 7.05, 1e-12
@@ -48,14 +47,6 @@ AT_THE_EDGE = 5e-4
 ROUGH = {1: 1e-4, 2: 3e-4}
 """Share of the evidence that the highest polynomials of a box may hold, by the number of axes."""
 
-JUMPING = 0.85
-"""Share of the likelihood's change along an axis between two neighbouring nodes: with more it jumps, and its logarithm
-points nowhere."""
-
-SEEN, LEAST, GREATEST = 50.0, -1e9, 500.0
-"""Logarithms: of likelihoods that are told apart when a box is divided; of the least and the greatest that polynomials
-go through."""
-
 NARROWEST = 1e-13
 """Prior probability of boxes that are divided no further: rounding of quantiles tells from there on."""
 
@@ -68,11 +59,8 @@ BLOCK = 20_000
 WORST = 0.005
 """Error of the logarithm of the evidence above which there is no answer."""
 
-_LEGENDRE = (
-    np.polynomial.legendre.legvander(NODES, ORDER - 1).T * WEIGHTS * (np.arange(ORDER)[:, None] + 0.5)
-)  # from values at the nodes to coefficients
-_TO_FINE = np.polynomial.legendre.legvander(np.linspace(-1, 1, 17), ORDER - 1) @ _LEGENDRE
-_SIMPSON = np.array([1.0] + [4.0, 2.0] * 7 + [4.0, 1.0]) / 24
+TOO_SHARP = "the observations tell too much for quadrature; expected --method smc, or fewer plays"
+"""Why there is no answer of the promised quality."""
 
 Watch = Callable[[int], None]
 """Told how many points have been solved."""
@@ -175,8 +163,9 @@ def quadrature(
             raise NoAnswerError("no value of the unknowns meets what is given")
         if watch is not None:
             watch(solved)
-        most = MOST_NODES[axes] * (space.combinations if axes else 1)
-        kept, pending = _divided(kept, axes) if solved < most else (kept, pending.part(np.zeros(0, dtype=np.intp)))
+        kept, pending = _divided(kept, axes)
+        if solved + len(pending) * ORDER**axes > MOST_NODES[axes] * (space.combinations if axes else 1):
+            raise NoAnswerError(TOO_SHARP)
     return _weighted(likelihood, space, _joined(kept), solved, seed)
 
 
@@ -228,6 +217,11 @@ def _evaluated(likelihood: Likelihood, space: Space, boxes: Boxes, axes: int, de
     return _Batch(boxes, whole, nodes, values, evaluated, evaluated.log_likelihood(likelihood.times), weight)
 
 
+def _view(batch: _Batch, axes: int) -> Resolution:
+    longer = _masses(batch.boxes, axes).argmax(axis=1)
+    return Resolution(batch.nodes.box, batch.whole, batch.log, batch.weight, axes, longer)
+
+
 def _joined(batches: Sequence[_Batch]) -> _Batch:
     return _Batch(
         joined_boxes([b.boxes for b in batches]),
@@ -263,91 +257,12 @@ def _divided(batches: Sequence[_Batch], axes: int) -> tuple[list[_Batch], Boxes]
     batch = _joined(batches)
     if not axes or not np.isfinite(batch.log).any():
         return [batch], batch.boxes.part(np.zeros(0, dtype=np.intp))
-    view = _View(batch, axes)
+    view = _view(batch, axes)
     large = np.maximum(view.prior, view.posterior) > np.where(batch.whole, MOST_MASS[axes], AT_THE_EDGE)
     rough = np.maximum(view.rough, view.missed) > ROUGH[axes]
     divide = (large | rough) & (_masses(batch.boxes, axes).prod(axis=1) > NARROWEST)
     halves = batch.boxes.part(divide).halves(view.axis[divide])
     return [_kept(batch, ~divide)], halves
-
-
-class _View:
-    """What the boxes of a batch hold.
-
-    Attributes
-    ----------
-    prior, posterior : (M,)
-        Probability.
-    rough : (M,)
-        Share of the evidence that the highest polynomials hold.
-    missed : (M,)
-        Share of the evidence by which the polynomial through the logarithm differs; 0 where it points nowhere.
-    smooth : (M,)
-        Whether it points somewhere.
-    axis : (M,)
-        The axis across which to divide.
-    """
-
-    def __init__(self, batch: _Batch, axes: int) -> None:
-        count, box = len(batch.boxes), batch.nodes.box
-        log = batch.log - batch.log.max(initial=-np.inf)
-        self.prior = np.bincount(box, batch.weight, count) / batch.weight.sum()
-        held = np.bincount(box, batch.weight * np.exp(log), count)
-        self.total = float(held.sum())
-        self.posterior = held / self.total
-        self.rough, self.missed, self.smooth = np.zeros(count), np.zeros(count), np.zeros(count, dtype=bool)
-        self.axis = _masses(batch.boxes, axes).argmax(axis=1)
-        rows = np.flatnonzero(batch.whole[box])
-        shape = (-1, ORDER, ORDER if axes > 1 else 1)
-        measure = WEIGHTS[:, None] * (WEIGHTS if axes > 1 else np.ones(1))
-        with np.errstate(divide="ignore"):
-            prior = np.log(batch.weight[rows].reshape(shape) / measure)
-        self._look(box[rows].reshape(shape)[:, 0, 0], np.maximum(log[rows], LEAST).reshape(shape), prior, measure)
-
-    def _look(self, box: IndexArray, log: FloatArray, prior: FloatArray, measure: FloatArray) -> None:
-        """Look at whole boxes by the logarithms of likelihood and prior density at their nodes."""
-        density = np.exp(log + prior)
-        rough = np.stack([_roughness(density), _roughness(density.swapaxes(1, 2))]) / self.total
-        smooth = ~_jumps(log)
-        pointed = _integral(log[smooth] + prior[smooth])
-        self.smooth[box] = smooth
-        self.missed[box[smooth]] = np.abs(pointed - (density[smooth] * measure).sum(axis=(1, 2))) / self.total
-        self.rough[box] = rough.max(axis=0)
-        clipped = np.maximum(log, log.max(axis=(1, 2), keepdims=True) - SEEN)
-        change = [np.abs(np.diff(clipped, axis=axis)).sum(axis=(1, 2)) for axis in (1, 2)]
-        clear = np.abs(change[0] - change[1]) > (change[0] + change[1]) / 3 + 1
-        self.axis[box] = np.where(clear, np.where(change[0] > change[1], 0, 1), self.axis[box])
-
-
-def _roughness(density: FloatArray) -> FloatArray:
-    """Return how much of boxes the two highest polynomials along the first axis hold, (M,)."""
-    if density.shape[1] < ORDER:
-        return np.zeros(len(density))
-    highest = np.abs(np.einsum("kq,mqr->mkr", _LEGENDRE[-2:], density)).sum(axis=1)
-    return np.asarray(2 * highest @ (WEIGHTS if density.shape[2] > 1 else np.ones(1)))
-
-
-def _jumps(log: FloatArray) -> BoolArray:
-    """Return whether the logarithm of the likelihood changes on a line between two neighbouring nodes only, (M,)."""
-    jumps = np.zeros(len(log), dtype=bool)
-    for axis in (1, 2):
-        gaps = np.abs(np.diff(log, axis=axis))
-        if gaps.shape[axis]:
-            change = gaps.sum(axis=axis)
-            jumps |= ((gaps.max(axis=axis) > JUMPING * change) & (change > 1)).any(axis=1)
-    return jumps
-
-
-def _integral(log: FloatArray) -> FloatArray:
-    """Return the integral over boxes of what has the logarithm of the polynomial through some, (M,).
-
-    Nodes see no peak between them, but its flanks.
-    """
-    fine = np.einsum("fq,mqr->mfr", _TO_FINE, log)
-    if log.shape[2] > 1:
-        fine = np.einsum("fr,mqr->mqf", _TO_FINE, fine)
-    along = _SIMPSON if log.shape[2] > 1 else np.ones(1)
-    return np.asarray(np.einsum("f,mfr,r->m", _SIMPSON, np.exp(np.minimum(fine, GREATEST)), along))
 
 
 def _weighted(likelihood: Likelihood, space: Space, batch: _Batch, solved: int, seed: int) -> Weighted:
@@ -357,7 +272,7 @@ def _weighted(likelihood: Likelihood, space: Space, batch: _Batch, solved: int, 
     prior = batch.weight / total
     error = _error(batch, len(space.lines))
     if not error < WORST:
-        raise NoAnswerError("the observations tell too much for quadrature; expected --method smc, or fewer plays")
+        raise NoAnswerError(TOO_SHARP)
     means, covariances = _scores(space, batch)
     posterior = prior * np.exp(batch.log - batch.log.max())
     method = Method(
@@ -391,7 +306,7 @@ def _error(batch: _Batch, axes: int) -> float:
     """Return how far the logarithm of the evidence may be off, as two rules on the same nodes differ."""
     if not axes:
         return 0.0
-    view = _View(batch, axes)
+    view = _view(batch, axes)
     smooth = view.missed[view.smooth].sum()
     other = np.where(batch.whole, view.rough, view.posterior / 10)[~view.smooth]
     ends = np.abs(batch.nodes.scores[:, :axes]).max(axis=1) > FARTHEST - 0.1

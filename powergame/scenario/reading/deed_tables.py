@@ -131,12 +131,21 @@ def _header(cells: Sequence[str], line: int) -> list[str]:
     columns = list(cells)
     while not columns[-1]:
         columns.pop()  # a spreadsheet's empty columns behind the last
-    for place, column in enumerate(columns):
-        if not column:
-            raise _TableError(line, "the column has no name", place + 1)
-        if column in columns[:place]:
-            raise _TableError(line, f"two columns are named '{repeated(column)}'", place + 1)
+    if "" in columns:
+        raise _TableError(line, "the column has no name", columns.index("") + 1)
+    if (place := _repeated_at(columns)) is not None:
+        raise _TableError(line, f"two columns are named '{repeated(columns[place])}'", place + 1)
     return columns
+
+
+def _repeated_at(words: Sequence[str]) -> int | None:
+    """Return the place of the first word that stood before; None where none did."""
+    seen: set[str] = set()
+    for place, word in enumerate(words):
+        if word in seen:
+            return place
+        seen.add(word)
+    return None
 
 
 def _json_rows(text: str) -> Iterator[_Row]:
@@ -163,10 +172,9 @@ class _Object:
 
 
 def _object(pairs: list[tuple[str, object]]) -> _Object:
-    keys = [key for key, _ in pairs]
-    twice = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
-    if twice is not None:
-        raise _TableError(0, f"the key '{repeated(twice)}' stands twice")
+    place = _repeated_at([key for key, _ in pairs])
+    if place is not None:
+        raise _TableError(0, f"the key '{repeated(pairs[place][0])}' stands twice")
     return _Object(tuple(pairs))
 
 

@@ -58,7 +58,7 @@ def observation(scenario: Scenario, text: str) -> Observation:
     Observation(plays=(('west', 'hold'),), under=(('conflict.stakes', 0.2),), times=3, war=False)
     """
     if len(text) > MAX_VALUE:
-        raise UsageError(f"{repeated(text)}: an observation has at most {MAX_VALUE:,} characters")
+        raise UsageError(f"an observation has at most {MAX_VALUE:,} characters; this one has {len(text):,}")
     errors = []
     for divisions in _divisions(text.strip()):
         for plays, rest, under in divisions:
@@ -68,8 +68,7 @@ def observation(scenario: Scenario, text: str) -> Observation:
                 last = error
         errors.append(last)
     # the first `under` is meant, unless a name holds it
-    told = errors[min(1, len(errors) - 1)]
-    raise UsageError(f"{repeated(text)}: {told}" if text.strip() else str(told))
+    raise UsageError(str(errors[min(1, len(errors) - 1)]))
 
 
 def situation(scenario: Scenario, texts: Sequence[str]) -> Changes:

@@ -131,7 +131,8 @@ class Extras(Builder):
     def infers(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Bounds], ...]:
         """Return {comparison: bounds of its probability}."""
         expected = []
-        for text, node, item in self.mapping(tree, "expect.infers", "{comparison: {at_least: 0.7}}"):
+        entries = self.mapping(tree, "expect.infers", "{comparison: {at_least: 0.7}}")
+        for text, node, item in entries if self.few(tree, len(entries), "expect.infers") else ():
             at = f"expect.infers: {text[:MAX_REPEATED]}"
             self.attempt(node, at, lambda t=text: relation(scenario, t))  # type: ignore[misc]
             bounds = self.bounds(item, at)
@@ -139,12 +140,20 @@ class Extras(Builder):
                 expected.append((text, bounds))
         return tuple(expected)
 
+    def few(self, tree: Tree | None, count: int, path: str) -> bool:
+        """Whether no more comparisons stand in a place than may; more are a fault."""
+        if tree is not None and count > fields.MAX_COMPARISONS:
+            self.fault(tree, f"there are {count:,} comparisons; {fields.MAX_COMPARISONS} are allowed", path)
+            return False
+        return True
+
     def given(self, scenario: Scenario, tree: Tree | None) -> tuple[str, ...]:
         """Return the comparisons that priors are restricted to: one, or a list of some."""
         if tree is None:
             return ()
         comparisons = []
-        for item in tree.items if isinstance(tree, ListNode) else [tree]:
+        items = tree.items if isinstance(tree, ListNode) else (tree,)
+        for item in items if self.few(tree, len(items), "given") else ():
             if isinstance(text := as_data(item), str):
                 self.attempt(item, "given", lambda t=text: relation(scenario, t))  # type: ignore[misc]
                 comparisons.append(text)

@@ -10,6 +10,8 @@ from support.installed import SMALLEST
 
 from powergame.errors import ScenarioError, UsageError
 from powergame.scenario.paths.apply import apply, flatten, get
+from powergame.scenario.paths.grammar import parse
+from powergame.scenario.paths.overlap import undoes
 from powergame.scenario.reading.load import load_text, values_of
 from powergame.scenario.types import BINARY, BRINKMANSHIP
 
@@ -268,3 +270,23 @@ def test_what_is_no_change_is_refused(text):
 def test_a_change_of_what_is_not_there_names_it():
     with pytest.raises(ScenarioError, match=r"actors\.c\.power: there is no actor 'c'"):
         load_text(EQUALS, sets=["actors.c.power=1"])
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "undone"),
+    [
+        ("actors.west.preferences", "actors.west.preferences.0", True),
+        ("actors.west.preferences.0", "actors.west.preferences", False),
+        ("actors.west.preferences.angle", "actors.west.preferences", True),
+        ("actors.west.preferences.angle", "actors.west.preferences.1", True),
+        ("actors.west.beliefs.actors.east.preferences", "actors.east.preferences.0", False),
+        ("ladder", "ladder.hold.cost", True),
+        ("ladder", "actors.west.ladder.hold.cost", False),
+        ("ladder.hold.cost", "ladder", False),
+        ("alignment.west.east", "alignment.east.west", True),
+        ("alignment.west.east", "actors.west.preferences", False),
+        ("rationality", "rationality.west", False),
+    ],
+)
+def test_a_path_undoes_what_it_leaves_nothing_of(path, before, undone):
+    assert undoes(parse(path), parse(before)) is undone

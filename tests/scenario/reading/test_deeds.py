@@ -108,7 +108,7 @@ def test_a_line_that_cannot_be_read_says_why(text, message):
         observation(SCENARIO, text)
     assert message in str(caught.value)
     assert printable(str(caught.value)) == str(caught.value)
-    assert len(str(caught.value)) < 700
+    assert len(str(caught.value)) < 500
     assert time.perf_counter() - begun < 2
 
 

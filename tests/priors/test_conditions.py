@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from support.installed import SMALLEST
 
-from powergame.analysis.infer.comparisons import comparison
 from powergame.errors import UsageError
+from powergame.priors.conditions import condition
 from powergame.scenario.reading.load import load_text
 
 SCENARIO = load_text(
@@ -54,22 +54,22 @@ INF = math.inf
     ],
 )
 def test_they_hold_where_the_scenario_has_such_values(text, expected):
-    holds = comparison(SCENARIO, text).holds(VALUES)
+    holds = condition(SCENARIO, text).holds(VALUES)
     assert holds.dtype == bool
     assert holds.tolist() == [bool(x) for x in expected]
 
 
 def test_what_nothing_unknown_bears_on_holds_once_or_never():
     scenario = load_text(SMALLEST)
-    assert comparison(scenario, "conflict.stakes > 0.5").holds({}).tolist() == [True]
-    assert comparison(scenario, "alignment.red.blue < 0.5").holds({}).tolist() == [False]
-    assert comparison(scenario, "rationality < 9", rationality=8).holds({}).tolist() == [True]
+    assert condition(scenario, "conflict.stakes > 0.5").holds({}).tolist() == [True]
+    assert condition(scenario, "alignment.red.blue < 0.5").holds({}).tolist() == [False]
+    assert condition(scenario, "rationality < 9", rationality=8).holds({}).tolist() == [True]
 
 
 def test_what_is_undefined_meets_no_comparison():
     text = SMALLEST.replace("conflict:\n", "  grey: {power: 3, preferences: [-1, -0.2]}\nconflict:\n")
     for sign in ("<", "<=", ">", ">="):
-        assert not comparison(load_text(text), f"alignment_with_power.red {sign} 0").holds({}).any()
+        assert not condition(load_text(text), f"alignment_with_power.red {sign} 0").holds({}).any()
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,9 @@ def test_what_is_undefined_meets_no_comparison():
     ],
 )
 def test_an_unknown_number_gets_an_end(text, limits):
-    assert comparison(SCENARIO, text).limits == limits
+    assert condition(SCENARIO, text).limits == limits
 
 
 def test_what_is_no_comparison_is_bad_usage():
     with pytest.raises(UsageError, match=r"^alignment.red.bleu < 0: there is no actor 'bleu'; did you mean 'blue'\?$"):
-        comparison(SCENARIO, "alignment.red.bleu < 0")
+        condition(SCENARIO, "alignment.red.bleu < 0")

@@ -15,8 +15,7 @@ from powergame.batch.directions import Levels, ViewDirections
 from powergame.batch.sources import Sources, sources
 from powergame.errors import UsageError
 from powergame.model.alignment import NO_ARROW, directions
-from powergame.posterior.types import Values
-from powergame.priors.profiles import Setting, probabilities_of_types
+from powergame.priors.profiles import Setting, Values, probabilities_of_types
 from powergame.scenario import fields
 from powergame.scenario.paths.apply import apply, get, unasked
 from powergame.scenario.paths.grammar import Path, parse

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from powergame.analysis.infer.quantities import Quantities
 from powergame.errors import ScenarioError, UsageError
 from powergame.model.alignment import alignment_with_power, directions
 from powergame.priors.distributions import distribution_of
+from powergame.priors.quantities import Quantities
 from powergame.scenario.paths.apply import get, seen_by
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.reading.load import load_text

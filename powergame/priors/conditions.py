@@ -10,10 +10,10 @@ from functools import cached_property
 
 import numpy as np
 
-from powergame.analysis.infer.quantities import Quantities
 from powergame.arrays import BoolArray
 from powergame.errors import UsageError
-from powergame.posterior.types import Values
+from powergame.priors.profiles import Values
+from powergame.priors.quantities import Quantities
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import Path
 from powergame.scenario.relations import Relation, Side, relation, unknown_behind
@@ -81,7 +81,7 @@ class Condition:
         return {behind[0]: (-math.inf, end) if below else (end, math.inf)}
 
 
-def comparison(scenario: Scenario, text: str, rationality: float | None = None) -> Condition:
+def condition(scenario: Scenario, text: str, rationality: float | None = None) -> Condition:
     """Return a comparison of a scenario's quantities.
 
     Parameters
@@ -103,7 +103,7 @@ def comparison(scenario: Scenario, text: str, rationality: float | None = None) 
     >>> from powergame.scenario.types import Prior
     >>> scenario = pg.load("scenarios/security-dilemma.yaml")
     >>> scenario = replace(scenario, unknown=(("alignment.west.east", Prior("uniform", (-1.0, 1.0))),))
-    >>> positive = comparison(scenario, "alignment.east.west > 0")
+    >>> positive = condition(scenario, "alignment.east.west > 0")
     >>> positive.holds({"alignment.west.east": np.array([-0.5, 0.5])}).tolist(), positive.limits
     ([False, True], {'alignment.west.east': (0.0, inf)})
     """
