@@ -30,8 +30,9 @@ from powergame.text import printable
 BLOCK = 1 << 14
 """Points that are solved together, at most; between blocks the work can be stopped, and tells how far it is."""
 
-NODES_OF_LINE, FEW = 300, 1500
-"""Nodes that quadrature takes for one unknown number, about; and responses that take a second or so without kernels."""
+NODES_OF_LINE, FEW, FEW_OF_MORE = 300, 1500, 100
+"""Nodes that quadrature takes for one unknown number, about; and responses that take a second or so without kernels, of
+two actors without private types, and of more."""
 
 Watch = Callable[[int], None]
 """Function that is told how many games are solved."""
@@ -101,8 +102,9 @@ class Deeds:
         space = Space(unknowns_of(self))
         under = {observation.under for observation in self.observations}
         count = space.combinations * (NODES_OF_LINE if space.lines else 1) * max(1, len(under))
-        few = self._method in ("auto", "quadrature") and len(space.lines) <= 1 and count <= FEW
-        return "interpreted" if few and space.possible else "compiled"
+        of_two = len(self.problem.scenario.actors) == 2 and not any(a.types for a in self.problem.scenario.actors)
+        few = count <= (FEW if of_two else FEW_OF_MORE) and len(space.lines) <= 1 and space.possible
+        return "interpreted" if few and self._method in ("auto", "quadrature") else "compiled"
 
     @cached_property
     def distributions(self) -> Mapping[str, Distribution]:
