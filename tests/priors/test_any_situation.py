@@ -90,7 +90,7 @@ def columns_of(situation: Situation, values: dict[str, np.ndarray], monkeypatch)
     class StopError(Exception):
         pass
 
-    def answer_to(columns, *_):
+    def answer_to(columns, *_, **__):
         asked.append(payoffs_of_views(columns[0].views))
         raise StopError
 

@@ -17,14 +17,23 @@ from support.installed import ROOT, SMALLEST
 
 import powergame as pg
 from powergame.questions import QUESTIONS
+from powergame.scenario.types import Observation, Prior
 from powergame.sources.games import game_of
 
 NOTEBOOK = ROOT / "docs" / "ai-under-oversight.ipynb"
 AGAIN = f"jupyter execute --inplace {NOTEBOOK.relative_to(ROOT)} runs it anew"
 
-RESULTS = tuple(question.result for question in QUESTIONS if question.result)
+RESULTS = tuple(name for question in QUESTIONS for name in (question.result, question.results) if name)
 
 HOSTILE = SMALLEST.replace("red:", '"<script>alert(1)</script> {{ 7*7 }} | `x` [y](z)":')
+
+
+DEED = {
+    "unknown": {"conflict.stakes": Prior("uniform", (0.0, 1.0))},
+    "observe": [Observation(((pg.load_text(HOSTILE).names[1], "seek"),))],
+    "rationality": 5.0,
+}
+"""One thing unknown, and what is seen of the other actor."""
 
 
 class Tags(HTMLParser):
@@ -54,6 +63,8 @@ def results():
         "Thresholds": pg.threshold(scenario, "conflict.destruction.odds"),
         "Sweep": pg.sweep(scenario, axes),
         "Convergence": pg.converge(scenario, draws=64),
+        "Inference": pg.infer(scenario, **DEED),
+        "Inferences": pg.infer_each([scenario, other], **DEED),
     }
 
 

@@ -45,6 +45,9 @@ from powergame.scenario.scenario import Scenario
 MAX_FAILED = 1e-3
 """Share of the prior without a quantal response above which there is no answer of the promised quality."""
 
+CERTAIN = 1e-12
+"""Probability by which sums of weights may differ from 0 or 1 and still be these."""
+
 MAX_OFF = 0.1
 """Natural logarithm of the likelihood by which the residuals of quantal responses may move it, all plays together."""
 
@@ -146,6 +149,7 @@ def _types(points: Weighted, scenario: Scenario) -> tuple[Types, ...]:
 
 def _hypothesis(points: Weighted, asked: Condition) -> Hypothesis:
     before, after, error = probability(points, asked.holds, tuple(points.values))
+    before, after = (round(p) if abs(p - round(p)) < CERTAIN else p for p in (before, after))
     open_ = all(0 < p < 1 for p in (before, after))
     factor = after / (1 - after) / (before / (1 - before)) if open_ else None
     return Hypothesis(asked.text, before, after, factor, error)

@@ -22,9 +22,9 @@ from powergame.report.document import Block, Column, Document, Heading, Paragrap
 from powergame.report.documents.inference.evidence import SCALE, side_by_side, strength
 from powergame.report.documents.inference.marginals import bits_shown, changed, rounded, summary_shown, table
 from powergame.report.documents.inference.method import assumed, method_in_words
+from powergame.report.documents.inference.seen import observed_in_words, situation_in_words
 from powergame.report.formats.csv import Cell
 from powergame.report.names import short_title, source_line
-from powergame.scenario.types import Changes, Observation
 from powergame.text import listed, sentence
 
 LITTLE = 1.0
@@ -84,7 +84,7 @@ def csv_rows(result: Inference | Inferences) -> Iterator[tuple[Cell, ...]]:
         yield (name, "hypothesis", hypothesis.text, None, *chances, *(None,) * 7, hypothesis.bayes_factor)
     for prediction in result.predicted:
         for what, who, chance in _outcomes(prediction):
-            yield (name, what, who, _situation(prediction.under) or None, *_chance(chance)[1:], *(None,) * 8)
+            yield (name, what, who, situation_in_words(prediction.under) or None, *_chance(chance)[1:], *(None,) * 8)
 
 
 def _outcomes(prediction: Prediction) -> Iterator[tuple[str, str | None, Before]]:
@@ -132,25 +132,6 @@ def _known(inference: Inference) -> Iterator[tuple[str, float]]:
     for each in inference.types:
         chances = [chance for _, chance in each.types if chance.posterior > 0]
         yield f"the type of {each.actor}", sum(p.posterior * math.log2(p.posterior / p.prior) for p in chances)
-
-
-def observed_in_words(observation: Observation) -> str:
-    """Say what was seen.
-
-    Examples
-    --------
-    >>> observed_in_words(Observation((("red", "seek"),), (("actors.red.power", 2.0),), 3, war=True))
-    'red: seek, and war; with actors.red.power = 2; 3 times'
-    """
-    plays = ", ".join(f"{actor}: {rung}" for actor, rung in observation.plays)
-    war = {True: "war", False: "no war", None: ""}[observation.war]
-    seen = ", and ".join(part for part in (plays, war) if part)
-    times = f"{observation.times:,} times" if observation.times > 1 else ""
-    return "; ".join(part for part in (seen, _situation(observation.under), times) if part)
-
-
-def _situation(under: Changes) -> str:
-    return f"with {', '.join(f'{path} = {written(value)}' for path, value in under)}" if under else ""
 
 
 def _ranked(inference: Inference) -> list[Marginal]:
@@ -252,7 +233,7 @@ def predicted_in_words(prediction: Prediction) -> str:
     """Say who seeks power, and what happens, after the deeds and before."""
     seek = (f"{actor} seeks power: {_after(chance)}" for actor, chance in prediction.seeks)
     what = (f"war: {_after(prediction.war)}", f"destroyed: {_after(prediction.destroyed)}")
-    return "; ".join(part for part in (_situation(prediction.under), *seek, *what) if part)
+    return "; ".join(part for part in (situation_in_words(prediction.under), *seek, *what) if part)
 
 
 def _after(chance: Before) -> str:
@@ -261,7 +242,9 @@ def _after(chance: Before) -> str:
 
 def _most_telling(inference: Inference) -> str:
     ranked = sorted(inference.next, key=lambda deed: -deed.bits)[:NEXT_SHOWN]
-    parts = ((f"{deed.actor}'s next play", _situation(deed.under), f"({bits_shown(deed.bits)})") for deed in ranked)
+    parts = (
+        (f"{deed.actor}'s next play", situation_in_words(deed.under), f"({bits_shown(deed.bits)})") for deed in ranked
+    )
     return "; then ".join(" ".join(filter(None, words)) for words in parts)
 
 

@@ -13,6 +13,7 @@ from support import inferences
 from powergame.analysis.infer.result import Hypothesis, TradeOff
 from powergame.report.documents import infer as documents
 from powergame.report.documents.inference.evidence import strength
+from powergame.report.documents.inference.seen import observed_in_words
 from powergame.report.formats import csv as csv_report
 from powergame.report.formats import markdown, terminal
 from powergame.report.formats.terminal import Screen
@@ -97,7 +98,7 @@ def test_the_telling_deed_is_the_one_with_the_most_bits_last(several):
 
 
 def test_an_observation_is_told_with_what_is_known_of_its_situation(several):
-    seen = [documents.observed_in_words(deed.observation) for deed in several.deeds]
+    seen = [observed_in_words(deed.observation) for deed in several.deeds]
     assert seen == [
         "board: dismiss",
         "board: dismiss; with actors.chief.power = 6; 3 times",
@@ -146,6 +147,7 @@ def test_scenarios_side_by_side_say_which_foresaw_best():
     text = words(inferences.compared())
     assert "[1] foresaw what was observed best, 2.46 times as well as [2] (hardly worth a mention)." in text
     assert "Kass and Raftery" in text
+    assert "board: dismiss 0.92 0.92" in text
 
 
 def test_markdown_has_the_same_words(two):

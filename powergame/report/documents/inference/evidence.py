@@ -15,11 +15,15 @@ from powergame.digits import percent, significant
 from powergame.report.document import Block, Column, Paragraph, Table, Text
 from powergame.report.documents.inference.marginals import medians
 from powergame.report.documents.inference.method import assumed, method_in_words
+from powergame.report.documents.inference.seen import observed_in_words
 from powergame.report.names import short_title
 from powergame.text import sentence
 
 BARE, POSITIVE, STRONG = 3.0, 20.0, 150.0
 """Bayes factors up to which each word holds [1]_."""
+
+DEEDS_SHOWN = 20
+"""Observations at most that are shown, the first ones; the JSON has all."""
 
 LARGEST_LOG = 700.0
 """Natural logarithm of the largest ratio that is shown as a number."""
@@ -52,6 +56,7 @@ def side_by_side(inferences: Inferences) -> Iterator[Block]:
         baseline = ", the baseline" if k == 0 else ""
         yield Paragraph(Text(f"{short_title(inference.scenario.name)}{baseline}{source}"), _label(k))
     yield _evidence(inferences.evidence)
+    yield from _deeds(each)
     yield from _unknown(each)
     yield from _hypotheses(each)
     for k, inference in enumerate(each):
@@ -91,6 +96,20 @@ def _evidence(evidence: Sequence[Evidence]) -> Table:
         for k, each in enumerate(evidence)
     )
     return Table(columns, tuple(rows))
+
+
+def _deeds(each: Sequence[Inference]) -> Iterator[Block]:
+    """Yield a table of how much each observation surprises in each scenario."""
+    if not each[0].deeds:
+        return
+    rows = []
+    for k, first in enumerate(each[0].deeds[:DEEDS_SHOWN]):
+        surprises = (Text(f"{inference.deeds[k].surprise + 0.0:.2f}") for inference in each)
+        rows.append((Text(observed_in_words(first.observation), "strong"), *surprises))
+    labels = (Column(_label(k), True) for k in range(len(each)))
+    yield Table((Column("surprise, in bits"), *labels), tuple(rows))
+    if len(each[0].deeds) > DEEDS_SHOWN:
+        yield Paragraph(Text(f"{len(each[0].deeds) - DEEDS_SHOWN:,} more are in --format json.", "faint"))
 
 
 def _unknown(each: Sequence[Inference]) -> Iterator[Block]:
