@@ -159,11 +159,15 @@ def _next_temperature(log: FloatArray, temperature: float, particles: int) -> fl
 
 
 def _resampled(log: FloatArray, count: int, random: np.random.Generator) -> IndexArray:
-    """Return places of so many particles by systematic resampling."""
-    weights = np.exp(log - log.max())
+    """Return places of so many particles by systematic resampling, in random order.
+
+    Every fourth of Sobol' points, say, are not spread over all of the cube, but over a quarter of each coordinate.
+    """
+    order = random.permutation(len(log))
+    weights = np.exp(log - log.max())[order]
     below = np.cumsum(weights) / weights.sum()
     places = np.searchsorted(below, (np.arange(count) + random.random()) / count, side="right")
-    return np.asarray(places.clip(max=np.flatnonzero(weights)[-1]))
+    return np.asarray(order[places.clip(max=np.flatnonzero(weights)[-1])])
 
 
 def _disagreement(draws: Draws, log: FloatArray, result: Pooled, generations: _Generations) -> float:
