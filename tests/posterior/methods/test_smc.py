@@ -132,7 +132,7 @@ def test_surprises_of_all_methods_add_up_to_the_evidence():
     )
     for method in ("reweight", "smc"):
         points = posterior(likelihood, Settings(method, draws=2048))
-        total = sum(t.surprise for t in told(points, points.times))
+        total = sum(t.surprise for t in told(points, list(enumerate(points.times))))
         assert total == pytest.approx(-points.log_evidence / math.log(2), abs=1e-9)
 
 
