@@ -181,4 +181,5 @@ def _disagreement(draws: Draws, log: FloatArray, result: Pooled, generations: _G
     with np.errstate(divide="ignore"):
         second = log_sum(np.log(result.prior) + 2 * log) - 2 * result.log_evidence
     spread = max(math.expm1(min(second, 700.0)), len(draws) / effective(draws.log) - 1)
-    return abs(ratio - 1) / math.sqrt(spread / len(draws) + generations.variance + result.error**2)
+    error = math.sqrt(spread / len(draws) + generations.variance + result.error**2)
+    return abs(ratio - 1) / error if error else 0.0  # a likelihood that is the same everywhere
