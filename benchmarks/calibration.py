@@ -23,10 +23,10 @@ from scipy.stats import chisquare, kstest
 from powergame.analysis.infer.likelihood import Deeds
 from powergame.analysis.infer.problem import check_behaviour, problem
 from powergame.arrays import FloatArray, IndexArray
-from powergame.posterior.choose import MethodOption, Settings, posterior
+from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.curve import cumulated
 from powergame.posterior.marginals import number_curve
-from powergame.posterior.types import Values, Weighted
+from powergame.posterior.types import MethodName, Values, Weighted
 from powergame.scenario.reading.load import load
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Changes, Observation, Prior
@@ -153,7 +153,7 @@ def ranks(points: Weighted, data: Simulated, k: int, random: np.random.Generator
     return found
 
 
-def shares(shape: Shape, method: MethodOption, count: int, draws: int | None, seed: int) -> dict[str, FloatArray]:
+def shares(shape: Shape, method: MethodName, count: int, draws: int | None, seed: int) -> dict[str, FloatArray]:
     """Return the shares below the truth of all replications, (R,), of each test quantity."""
     random = np.random.default_rng([seed, SHAPES.index(shape)])
     deeds, choices = deeds_of(shape)
@@ -187,7 +187,7 @@ def main() -> int:
     parser.add_argument("--draws", type=int, default=1 << 14, help="of the prior, reweighted")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    methods: list[tuple[MethodOption, int, int | None]] = [
+    methods: list[tuple[MethodName, int, int | None]] = [
         ("quadrature", options.replications, None),
         ("reweight", options.replications, options.draws),
     ]

@@ -13,6 +13,7 @@ import argparse
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.special import logsumexp, softmax
@@ -162,7 +163,7 @@ def case(kind: str, scenario: Scenario, nodes: Grid) -> Case | None:
     unknowns = (nodes.alignment, nodes.belief)
     deeds = ((seeking, -1), (1 - seeking, 1))
     answers = [
-        tuple(told(nodes, chance, values, lambda v=values: reason(v), sign) for values in unknowns)
+        tuple(told(nodes, chance, values, partial(reason, values), sign) for values in unknowns)
         for chance, sign in deeds
     ]
     return Case(kind, float(scenario.actors[0].power), *answers)  # type: ignore[arg-type]

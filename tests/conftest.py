@@ -33,6 +33,7 @@ KERNELS = (
     "explore/test_page.py",
     "explore/test_server.py",
     "hostile/test_sweep_faults.py",
+    "posterior/test_experiments.py",
     "report/page/test_page.py",
     "report/test_notebook.py",
     "test_docs.py",
