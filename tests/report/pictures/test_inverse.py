@@ -24,8 +24,8 @@ from powergame.report.pictures.inverse.words import deed, in_words
 from powergame.report.pictures.kinds import borders_of, kind
 from powergame.scenario.types import Axis, Observation
 
-LONG = "委员会" * 12 + " " + "Vorstandsvorsitzender" * 2
-"""A name of 78 characters, in two scripts."""
+LONG = "委员会" * 2 + " Vorstandsvorsitzender"
+"""A name in two scripts."""
 
 WIDTHS = (6.0, 16.0)
 
