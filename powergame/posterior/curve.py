@@ -31,6 +31,9 @@ NEAR_END = 0.02
 COARSEST = 16
 """Parts with which a set of several intervals is told as it is."""
 
+HARDLY = 0.1
+"""Part of `clear` by which an interval is hardly longer than the shortest: of draws chance would choose among these."""
+
 SMALL = 0.05
 """Probability of a part of a highest-density set below which it has to stand out."""
 
@@ -187,7 +190,7 @@ def highest_density(ends: FloatArray, masses: FloatArray, mass: float, clear: fl
     """
     curve = Curve(ends, masses / masses.sum(), masses / masses.sum())
     parts = np.flatnonzero((masses > 0) | (np.diff(ends) > 0))
-    single = _shortest(ends[parts], ends[parts + 1], curve.posterior[parts], mass)
+    single = _shortest(ends[parts], ends[parts + 1], curve.posterior[parts], mass, HARDLY * clear)
     count = FINE
     while True:
         parts = np.flatnonzero((curve.posterior > 0) | (np.diff(curve.ends) > 0))
@@ -224,14 +227,14 @@ def _density(low: FloatArray, high: FloatArray, held: FloatArray) -> FloatArray:
         return np.where(held > 0, held / width, 0.0)
 
 
-def _shortest(low: FloatArray, high: FloatArray, held: FloatArray, mass: float) -> tuple[float, float]:
-    """Return the shortest interval with some mass; of several the one that leaves most nearly equal tails."""
+def _shortest(low: FloatArray, high: FloatArray, held: FloatArray, mass: float, longer: float) -> tuple[float, float]:
+    """Return the shortest interval with some mass; of those hardly longer the one that leaves most nearly equal tails."""
     ends, total = np.append(low, high[-1]), np.concatenate([[0.0], np.cumsum(held)])
     starts = np.concatenate([total, total - mass, [(1 - mass) / 2]])
     starts = np.unique(starts[(starts >= 0) & (starts <= 1 - mass)])
     below, above = quantiles(ends, held, starts), quantiles(ends, held, starts + mass)
     length = above - below
-    near = np.flatnonzero(length <= length.min() * (1 + 1e-9))
+    near = np.flatnonzero(length <= length.min() * (1 + longer))
     best = near[np.abs(starts[near] - (1 - mass) / 2).argmin()]
     return float(below[best]), float(above[best])
 

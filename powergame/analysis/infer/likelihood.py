@@ -16,8 +16,9 @@ import numpy as np
 from powergame.analysis.infer.problem import Problem
 from powergame.arrays import BoolArray, FloatArray
 from powergame.batch.engine import Engine
+from powergame.batch.response import load_kernels
 from powergame.batch.types import most_rows
-from powergame.deadline import NO_DEADLINE, Deadline
+from powergame.deadline import TimeLimit, after
 from powergame.model.compile import shape_of
 from powergame.posterior.coordinates import unknowns_of
 from powergame.posterior.methods.quadrature import Space
@@ -49,6 +50,8 @@ class Deeds:
         The place of each of the problem's observations among these, and how many plays it is.
     times : (O,)
         How many independent plays of each there are in all.
+    deadline
+        When the work has to end: from when kernels are compiled and loaded.
     """
 
     def __init__(
@@ -58,9 +61,9 @@ class Deeds:
         method: MethodName | Literal["auto"] = "auto",
         workers: int | None = None,
         watch: Watch | None = None,
-        deadline: Deadline = NO_DEADLINE,
+        time_limit: TimeLimit = None,
     ) -> None:
-        self.problem, self.deadline, self._watch, self._solved = problem, deadline, watch, 0
+        self.problem, self._watch, self._solved = problem, watch, 0
         self._method, self._workers = method, workers
         each = [replace(observation, times=1) for _, observation in problem.deeds]
         self.observations = tuple(dict.fromkeys(each))
@@ -74,6 +77,9 @@ class Deeds:
         self.situations = {
             under: self.situation(under) for under in dict.fromkeys(each.under for each in self.observations)
         }
+        if self._engine == "compiled" and problem.behaviour.solution == "logit":
+            load_kernels(shape_of(problem.scenario))
+        self.deadline = after(time_limit)
 
     def situation(self, under: Changes) -> Situation:
         """Return what is played where something is set beside the unknowns."""

@@ -15,7 +15,7 @@ from powergame.analysis.infer.prediction import next_deeds, predicted
 from powergame.analysis.infer.problem import check_behaviour, problem
 from powergame.analysis.infer.result import Inference, Inferences
 from powergame.analysis.infer.told import told
-from powergame.deadline import TimeLimit, after
+from powergame.deadline import TimeLimit
 from powergame.equilibrium.budgets import KERNEL_PROFILES
 from powergame.errors import UsageError
 from powergame.model.compile import shape_of
@@ -136,7 +136,6 @@ def infer(
     True
     """
     scenario = expect_scenario(scenario, "deeds to learn from")
-    deadline = after(time_limit)
     behaviour = check_behaviour(solution, rationality, tremble)
     if not 0 <= seed <= MAX_SEED:
         raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
@@ -144,9 +143,9 @@ def infer(
         scenario, behaviour, unknown=unknown or {}, observe=observe, only=only, without=without, given=given,
         hypotheses=hypotheses,
     )  # fmt: skip
-    deeds = Deeds(asked, method=method, workers=workers, watch=watch, deadline=deadline)
+    deeds = Deeds(asked, method=method, workers=workers, watch=watch, time_limit=time_limit)
     settings = Settings(method, _power_of_2(draws), seed, _usual_draws(deeds))
-    points = posterior(deeds, settings, deadline=deadline)
+    points = posterior(deeds, settings, deadline=deeds.deadline)
     situation = tuple((under or {}).items())
     among = _situations(deeds, situation, next_along or {})
     options: dict[str, Json] = {
@@ -164,6 +163,7 @@ def infer(
         "given": list(given),
         "hypothesis": list(hypotheses),
         "under": {path: plain(value) for path, value in situation},
+        "trace": trace,
         "next": vary_option((next_along or {}).items()),
     }
     return told(
