@@ -86,7 +86,6 @@ def plot(
 
     The same scenario and options give the same bytes.
     """
-    from powergame.analysis.infer.run import infer
     from powergame.analysis.solve import solve
     from powergame.report.formats.output import write
 
@@ -119,22 +118,15 @@ def plot(
                 look_for_turns=False,
                 time_limit=time_limit,
             )
-    elif chosen.of == "infer":
-        loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="plot")
-        check_outputs(output, inputs=loaded.files)
-        with working("explaining the deeds", time_limit, quiet=quiet):
-            result = infer(
-                loaded,
-                solution=solution or "logit",
-                rationality=concept.rationality,
-                trace=chosen.name == "trace",
-                time_limit=time_limit,
-            )
     else:
         loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="plot")
         check_outputs(output, inputs=loaded.files)
-        over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
-        result = over(loaded, vary, concept, max_size, time_limit)
+        if chosen.of == "infer":
+            behaviour = solution or "logit", concept.rationality
+            result = _inference(loaded, behaviour, time_limit, trace=chosen.name == "trace", quiet=quiet)
+        else:
+            over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
+            result = over(loaded, vary, concept, max_size, time_limit)
     if actor:
         more["actors"] = tuple(actor)
     from powergame.report.pictures.drawing.files import to_bytes
@@ -161,6 +153,16 @@ def _listed(*of: str) -> str:
 def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:
     """Return the paths that vary, and their axes where they are given."""
     return [options.path_and_range(scenario, option) for option in vary] if vary else list(scenario.vary)
+
+
+def _inference(
+    scenario: Scenario, behaviour: tuple[str, float | None], time_limit: Deadline, *, trace: bool, quiet: bool
+) -> object:
+    from powergame.analysis.infer import infer
+
+    solution, rationality = behaviour
+    with working("explaining the deeds", time_limit, quiet=quiet):
+        return infer(scenario, solution=solution, rationality=rationality, trace=trace, time_limit=time_limit)
 
 
 def _thresholds(
