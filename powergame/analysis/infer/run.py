@@ -140,6 +140,8 @@ def infer(
     behaviour = check_behaviour(solution, rationality, tremble)
     if not 0 <= seed <= MAX_SEED:
         raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
+    if not 0 <= ess < math.inf:
+        raise UsageError(f"an effective sample of {ess}; expected a number >= 0")
     asked = problem(
         scenario, behaviour, unknown=unknown or {}, observe=observe, only=only, without=without, given=given,
         hypotheses=hypotheses,
