@@ -223,7 +223,7 @@ def _stand_out(several: list[tuple[float, float]], level: float, curve: Curve, c
 def _density(low: FloatArray, high: FloatArray, held: FloatArray) -> FloatArray:
     """Return the density of parts; infinite where a value has probability by itself."""
     width = high - low
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where(held > 0, held / width, 0.0)
 
 

@@ -138,6 +138,8 @@ def infer(
     behaviour = check_behaviour(solution, rationality, tremble)
     if not 0 <= seed <= MAX_SEED:
         raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
+    if not 0 <= ess < math.inf:
+        raise UsageError(f"an effective sample of {ess}; expected a number >= 0")
     priors, observed = as_priors(scenario, unknown or {}), as_observations(scenario, observe)
     along = {path: as_axis(axis) for path, axis in (next_along or {}).items()}
     asked = problem(

@@ -164,6 +164,8 @@ def test_a_deed_moves_private_types_as_bayes_has_it():
         (TEXT, {"solution": "nash"}, "belongs to quantal response"),
         (TEXT, {"draws": 0}, "draws"),
         (TEXT, {"seed": -1}, "seed"),
+        (TEXT, {"ess": math.nan}, "effective sample"),
+        (TEXT, {"ess": math.inf}, "effective sample"),
         (TEXT, {"hypotheses": ["alignment.weak.nobody < 0"]}, "nobody"),
     ],
 )
