@@ -13,7 +13,7 @@ from powergame.analysis.infer.data import observation_to_dict
 from powergame.analysis.infer.evidence import compared
 from powergame.analysis.infer.likelihood import Deeds, Watch
 from powergame.analysis.infer.prediction import next_deeds, predicted
-from powergame.analysis.infer.problem import check_behaviour, problem
+from powergame.analysis.infer.problem import Problem, check_behaviour, problem
 from powergame.analysis.infer.result import Inference, Inferences
 from powergame.analysis.infer.told import told
 from powergame.deadline import TimeLimit
@@ -151,7 +151,7 @@ def infer(
     points = posterior(deeds, settings, deadline=deeds.deadline)
     situation = tuple((under or {}).items())
     among = _situations(deeds, situation, along)
-    options: dict[str, Json] = {
+    options = {
         "method": method,
         "draws": draws,
         "seed": seed,
@@ -159,21 +159,34 @@ def infer(
         "solution": solution,
         "rationality": rationality,
         "tremble": tremble,
-        "unknown": {path: prior_to_dict(prior) for path, prior in priors.items()},
-        "observe": [observation_to_dict(each) for each in observed],
         "only": list(only),
         "without": list(without),
-        "given": list(as_texts(given)),
-        "hypothesis": list(as_texts(hypotheses)),
-        "under": {path: plain(value) for path, value in situation},
         "trace": trace,
-        "next": vary_option(along.items()),
+        **_named(priors, observed, asked, situation, along),
     }
     return told(
         deeds, points, options,
         predicted=(predicted(deeds, points, situation),), next_deeds=next_deeds(deeds, points, among),
         least_ess=ess, traced=trace,
     )  # fmt: skip
+
+
+def _named(
+    priors: Mapping[str, Prior],
+    observed: Sequence[Observation],
+    asked: Problem,
+    situation: Changes,
+    along: Mapping[str, Axis],
+) -> dict[str, Json]:
+    """Return the options that name something of the scenario's."""
+    return {
+        "unknown": {path: prior_to_dict(prior) for path, prior in priors.items()},
+        "observe": [observation_to_dict(each) for each in observed],
+        "given": [each.text for each in asked.given[len(asked.scenario.given) :]],
+        "hypothesis": [each.text for each in asked.hypotheses],
+        "under": {path: plain(value) for path, value in situation},
+        "next": vary_option(along.items()),
+    }
 
 
 def infer_each(scenarios: Sequence[Loaded], **options: Any) -> Inferences:
