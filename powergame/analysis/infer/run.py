@@ -25,7 +25,7 @@ from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.types import MethodName
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.axes import values as axis_values
-from powergame.scenario.types import Axis, Changes, Observation, Value
+from powergame.scenario.types import Axis, Changes, Observation, Prior, Value
 from powergame.sources.games import expect_scenario
 from powergame.sources.load import Loaded
 
@@ -151,7 +151,7 @@ def infer(
     points = posterior(deeds, settings, deadline=deeds.deadline)
     situation = tuple((under or {}).items())
     among = _situations(deeds, situation, along)
-    options = {
+    options: dict[str, Json] = {
         "method": method,
         "draws": draws,
         "seed": seed,
