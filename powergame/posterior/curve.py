@@ -228,7 +228,7 @@ def _density(low: FloatArray, high: FloatArray, held: FloatArray) -> FloatArray:
 
 
 def _shortest(low: FloatArray, high: FloatArray, held: FloatArray, mass: float, longer: float) -> tuple[float, float]:
-    """Return the shortest interval with some mass; of those hardly longer the one with most nearly equal tails."""
+    """Return the shortest interval with some mass; of those hardly longer the one whose tails are most alike."""
     ends, total = np.append(low, high[-1]), np.concatenate([[0.0], np.cumsum(held)])
     starts = np.concatenate([total, total - mass, [(1 - mass) / 2]])
     starts = np.unique(starts[(starts >= 0) & (starts <= 1 - mass)])
