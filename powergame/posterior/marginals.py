@@ -32,7 +32,7 @@ PARTS = {1: 96, 2: 34}
 PARTS_OF_DERIVED = 200
 """Parts of the distribution of a number that is derived, of cells."""
 
-FEWEST_PARTS, MOST_PARTS, DRAWS_OF_A_PART = 16, 256, 16
+FEWEST_PARTS, MOST_PARTS, DRAWS_OF_A_PART = 64, 256, 16
 """Parts of the distribution of a number that draws tell, over which its bits are counted too: at least, at most, and
 effective draws for each."""
 
