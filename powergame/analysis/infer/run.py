@@ -38,6 +38,10 @@ QUICK_PROFILES = 27
 MOST_SOLVED = 1 << 21
 """Games that all default draws in all situations may take: with many situations there are fewer draws."""
 
+MOST_NUMBERS = 1 << 26
+"""Numbers that the likelihoods of all default draws may be, half a GiB: with very many different observations, and
+profiles of private types, there are fewer draws."""
+
 MAX_DRAWS, MAX_SEED = 1 << 22, 2**32 - 1
 """Draws at most, and the greatest seed."""
 
@@ -225,7 +229,8 @@ def _usual_draws(deeds: Deeds) -> int:
     profiles = math.prod(agents)
     small = len(agents) == 2 or profiles <= QUICK_PROFILES
     count = DRAWS if small else DRAWS_OF_LARGER if profiles <= KERNEL_PROFILES else DRAWS_ONE_BY_ONE
-    most = MOST_SOLVED // max(1, len(deeds.situations))
+    kinds = math.prod(max(1, len(actor.types)) for actor in scenario.actors)
+    most = min(MOST_SOLVED // max(1, len(deeds.situations)), MOST_NUMBERS // max(1, len(deeds.observations) * kinds))
     return min(count, 1 << max(10, most.bit_length() - 1))
 
 
