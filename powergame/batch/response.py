@@ -14,7 +14,7 @@ import numpy as np
 from powergame.arrays import ByteArray, FloatArray, IndexArray
 from powergame.batch.engine import Engine
 from powergame.batch.kernels.call import fits, fits_in
-from powergame.batch.kernels.responses import respond_compiled, respond_to_payoffs
+from powergame.batch.kernels.responses import load_responses, respond_compiled, respond_to_payoffs
 from powergame.batch.logit.agents import agents_payoffs, refuse_large_agents
 from powergame.batch.logit.rows import respond_rows
 from powergame.batch.logit.unique import MAX_RESIDUAL
@@ -146,6 +146,12 @@ def respond_by_types(
         return _interpreted(payoffs, np.arange(rows), agents, by_agent, deadline)
     responses, became = respond_to_payoffs(payoffs, agents, by_agent, workers, deadline)
     return _completed(responses, became, payoffs, agents, by_agent, deadline)
+
+
+def load_kernels(shape: Sequence[int]) -> None:
+    """Compile or load the kernels for games of a shape, (L_1, ..., L_n), so that no time limit counts that."""
+    if fits_in(shape) and numba_works():
+        load_responses(two=len(shape) == 2)
 
 
 def refuse_rationality(rationality: FloatArray) -> None:

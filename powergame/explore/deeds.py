@@ -18,6 +18,7 @@ from powergame.analysis.infer.result import (
     Types,
 )
 from powergame.analysis.infer.run import infer
+from powergame.explore.session import FULL_SECONDS
 from powergame.plain import Json
 from powergame.report.documents.infer import headline
 from powergame.scenario.scenario import Scenario
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 DRAWS = 1 << 11
 """Draws of the prior for a page, where there are more unknowns than quadrature takes; `infer` takes more."""
-
-SECONDS = 20.0
-"""Seconds that an answer may take."""
 
 TICK = 0.2
 """Share of an axis from one number to the next, at least."""
@@ -62,7 +60,7 @@ def told(scenario: Scenario, stopped: Callable[[], bool]) -> dict[str, Json] | N
 
     try:
         watch(0)
-        inference = infer(scenario, draws=DRAWS, watch=watch, time_limit=SECONDS)
+        inference = infer(scenario, draws=DRAWS, watch=watch, time_limit=FULL_SECONDS)
     except Superseded:
         return None
     return shown(inference, stopped)

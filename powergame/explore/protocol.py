@@ -171,7 +171,14 @@ def _seen(value: object) -> tuple[Seen, ...]:
     if not isinstance(value, list) or len(value) > MAX_SEEN:
         raise MessageError(f"seen: expected a list of at most {MAX_SEEN} deeds")
     deeds = (_object(deed, ("actor", "rung", "times")) for deed in value)
-    return tuple(Seen(_text(d["actor"]), _text(d["rung"]), max(1, _whole(d["times"], MAX_TIMES))) for d in deeds)
+    return tuple(Seen(_text(d["actor"]), _text(d["rung"]), _times(d["times"])) for d in deeds)
+
+
+def _times(value: object) -> int:
+    times = _whole(value, MAX_TIMES)
+    if not times:
+        raise MessageError("times: expected a whole number from 1")
+    return times
 
 
 def _value(value: object) -> float | str | tuple[float, ...]:

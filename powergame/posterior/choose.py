@@ -60,7 +60,7 @@ def posterior(
     Raises
     ------
     UsageError
-        Where quadrature is asked for and there are too many coordinates, or a limit leaves nothing of a prior.
+        Where quadrature is asked for and there are too many coordinates, or what is given leaves nothing of the prior.
     NoAnswerError
         Where nothing explains the data.
     """

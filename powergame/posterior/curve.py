@@ -28,6 +28,12 @@ SHOWN_TAIL = 5e-4
 NEAR_END = 0.02
 """Share of the shown range within which the range's true end is shown."""
 
+COARSEST = 16
+"""Parts with which a set of several intervals is told as it is."""
+
+HARDLY = 0.1
+"""Part of `clear` by which an interval is hardly longer than the shortest: of draws chance would choose among these."""
+
 SMALL = 0.05
 """Probability of a part of a highest-density set below which it has to stand out."""
 
@@ -174,7 +180,7 @@ def curve_of_values(values: FloatArray, prior: FloatArray, posterior: FloatArray
 def highest_density(ends: FloatArray, masses: FloatArray, mass: float, clear: float) -> tuple[tuple[float, float], ...]:
     """Return the set that holds some mass and is densest: its intervals, ascending.
 
-    It is one interval where that is hardly longer, and has no gap or part that does not stand out.
+    It is one interval where that is hardly longer. Parts are joined until no gap is there by chance alone.
 
     Parameters
     ----------
@@ -182,46 +188,53 @@ def highest_density(ends: FloatArray, masses: FloatArray, mass: float, clear: fl
         Share by which a density stands out: of a gap below the least that is taken, of a small part above it; and of
         the length by which several intervals are shorter than one.
     """
+    curve = Curve(ends, masses / masses.sum(), masses / masses.sum())
     parts = np.flatnonzero((masses > 0) | (np.diff(ends) > 0))
-    low, high, held = ends[parts], ends[parts + 1], masses[parts] / masses.sum()
-    single = _shortest(low, high, held, mass)
-    density = _density(low, high, held)
-    settled = np.zeros(len(parts), dtype=bool)  # filled or left out for good: by turns both would go on for ever
+    single = _shortest(ends[parts], ends[parts + 1], curve.posterior[parts], mass, HARDLY * clear)
+    count = FINE
     while True:
-        several, level = _densest(low, high, held, density, mass)
+        parts = np.flatnonzero((curve.posterior > 0) | (np.diff(curve.ends) > 0))
+        low, high, held = curve.ends[parts], curve.ends[parts + 1], curve.posterior[parts]
+        several, level = _densest(low, high, held, _density(low, high, held), mass)
         length = sum(b - a for a, b in several)
         if len(several) == 1 or single[1] - single[0] <= (1 + clear) * length:
             return (single,)
-        changed = density.copy()
-        for (_, a), (b, _) in pairwise(several):
-            gap = (high > a) & (low < b)
-            if held[gap].sum() > (1 - clear) * level * (high[gap] - low[gap]).sum():
-                changed[gap & ~settled] = np.inf
-        for a, b in several:
-            part = (high > a) & (low < b)
-            if held[part].sum() < min((1 + clear) * level * (high[part] - low[part]).sum(), SMALL):
-                changed[part & ~settled] = 0.0
-        if (changed == density).all():
+        if count < COARSEST or _stand_out(several, level, curve, clear):
             return tuple(several)
-        settled |= changed != density
-        density = changed
+        count //= 2
+        curve = curve.merged(count)
+
+
+def _stand_out(several: list[tuple[float, float]], level: float, curve: Curve, clear: float) -> bool:
+    """Return whether all gaps between intervals are clearly less dense than a level, and small intervals more."""
+    gaps = [(a, b) for (_, a), (b, _) in pairwise(several)]
+
+    def held(ends: list[tuple[float, float]]) -> FloatArray:
+        return np.diff(cumulated(curve.ends, curve.posterior, np.array(ends)), axis=1)[:, 0]
+
+    lengths, widths = (np.diff(np.array(ends), axis=1)[:, 0] for ends in (several, gaps))
+    parts = held(several)
+    with np.errstate(invalid="ignore"):  # of values that have probability by themselves the density is infinite
+        deep = held(gaps) < (1 - clear) * level * widths
+        high = parts > (1 + clear) * level * lengths
+    return bool(deep.all() and ((parts > SMALL) | (lengths == 0) | high).all())
 
 
 def _density(low: FloatArray, high: FloatArray, held: FloatArray) -> FloatArray:
     """Return the density of parts; infinite where a value has probability by itself."""
     width = high - low
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where(held > 0, held / width, 0.0)
 
 
-def _shortest(low: FloatArray, high: FloatArray, held: FloatArray, mass: float) -> tuple[float, float]:
-    """Return the shortest interval with some mass; of several the one that leaves most nearly equal tails."""
+def _shortest(low: FloatArray, high: FloatArray, held: FloatArray, mass: float, longer: float) -> tuple[float, float]:
+    """Return the shortest interval with some mass; of those hardly longer the one whose tails are most alike."""
     ends, total = np.append(low, high[-1]), np.concatenate([[0.0], np.cumsum(held)])
     starts = np.concatenate([total, total - mass, [(1 - mass) / 2]])
     starts = np.unique(starts[(starts >= 0) & (starts <= 1 - mass)])
     below, above = quantiles(ends, held, starts), quantiles(ends, held, starts + mass)
     length = above - below
-    near = np.flatnonzero(length <= length.min() * (1 + 1e-9))
+    near = np.flatnonzero(length <= length.min() * (1 + longer))
     best = near[np.abs(starts[near] - (1 - mass) / 2).argmin()]
     return float(below[best]), float(above[best])
 

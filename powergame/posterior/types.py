@@ -15,10 +15,7 @@ import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.priors.distributions import Distribution
-
-Values = Mapping[str, np.ndarray]
-"""Values of all unknowns at B points, by path: numbers (B,), directions (B, k), words (B,)."""
-
+from powergame.priors.profiles import Values as Values
 
 MethodName = Literal["quadrature", "reweight", "smc"]
 
@@ -70,11 +67,7 @@ class Evaluated:
     def log_likelihood(self, times: FloatArray) -> FloatArray:
         """Return the logarithm of the likelihood of all observations, private types summed over, (B,)."""
         played = times > 0
-        joint = np.tensordot(times[played], self.log[played], axes=1) + self.log_kinds
-        greatest = joint.max(axis=0)
-        greatest = np.where(np.isfinite(greatest), greatest, 0.0)
-        with np.errstate(divide="ignore"):
-            return np.asarray(np.log(np.exp(joint - greatest).sum(axis=0)) + greatest)
+        return log_sum_of_rows(np.tensordot(times[played], self.log[played], axes=1) + self.log_kinds)
 
 
 def joined(parts: Sequence[Evaluated]) -> Evaluated:
@@ -240,3 +233,17 @@ def log_sum(logarithms: FloatArray) -> float:
     if not np.isfinite(greatest):
         return greatest
     return greatest + float(np.log(np.exp(logarithms - greatest).sum()))
+
+
+def log_sum_of_rows(logarithms: FloatArray) -> FloatArray:
+    """Return the logarithms of sums over the first axis of numbers given by theirs; minus infinity for zeros.
+
+    Examples
+    --------
+    >>> log_sum_of_rows(np.log([[0.25, 0.5], [0.25, 0.25]])).round(3).tolist() == np.log([0.5, 0.75]).round(3).tolist()
+    True
+    """
+    greatest = logarithms.max(axis=0)
+    base = np.where(np.isfinite(greatest), greatest, 0.0)
+    with np.errstate(divide="ignore"):
+        return np.asarray(base + np.log(np.exp(logarithms - base).sum(axis=0)))

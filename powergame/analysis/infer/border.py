@@ -15,8 +15,8 @@ from powergame.scenario.types import Axis, Changes
 MOST_SITUATIONS = 3
 """Different situations of observations at most whose borders are found."""
 
-POINTS = 69
-"""Points along each axis at most: fewer games in all than kernels are compiled for."""
+POINTS = 45
+"""Points along each axis at most: some seconds of games, where no kernels solve them; lines through them are smooth."""
 
 
 @dataclass(frozen=True, eq=False)

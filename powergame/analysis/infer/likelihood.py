@@ -16,12 +16,13 @@ import numpy as np
 from powergame.analysis.infer.problem import Problem
 from powergame.arrays import BoolArray, FloatArray
 from powergame.batch.engine import Engine
+from powergame.batch.response import load_kernels
 from powergame.batch.types import most_rows
-from powergame.deadline import NO_DEADLINE, Deadline
+from powergame.deadline import TimeLimit, after
 from powergame.model.compile import shape_of
 from powergame.posterior.coordinates import unknowns_of
 from powergame.posterior.methods.quadrature import Space
-from powergame.posterior.types import Evaluated, MethodName, Values
+from powergame.posterior.types import Evaluated, MethodName, Values, joined, log_sum_of_rows
 from powergame.priors.distributions import Distribution, distribution_of
 from powergame.priors.situations import Played, Situation
 from powergame.scenario.types import Changes, Observation
@@ -30,8 +31,9 @@ from powergame.text import printable
 BLOCK = 1 << 14
 """Points that are solved together, at most; between blocks the work can be stopped, and tells how far it is."""
 
-NODES_OF_LINE, FEW = 300, 1500
-"""Nodes that quadrature takes for one unknown number, about; and responses that take a second or so without kernels."""
+NODES_OF_LINE, FEW, FEW_OF_MORE = 300, 1500, 100
+"""Nodes that quadrature takes for one unknown number, about; and responses that take a second or so without kernels, of
+two actors without private types, and of more."""
 
 Watch = Callable[[int], None]
 """Function that is told how many games are solved."""
@@ -48,6 +50,8 @@ class Deeds:
         The place of each of the problem's observations among these, and how many plays it is.
     times : (O,)
         How many independent plays of each there are in all.
+    deadline
+        When the work has to end: from when kernels are compiled and loaded.
     """
 
     def __init__(
@@ -57,9 +61,9 @@ class Deeds:
         method: MethodName | Literal["auto"] = "auto",
         workers: int | None = None,
         watch: Watch | None = None,
-        deadline: Deadline = NO_DEADLINE,
+        time_limit: TimeLimit = None,
     ) -> None:
-        self.problem, self.deadline, self._watch, self._solved = problem, deadline, watch, 0
+        self.problem, self._watch, self._solved = problem, watch, 0
         self._method, self._workers = method, workers
         each = [replace(observation, times=1) for _, observation in problem.deeds]
         self.observations = tuple(dict.fromkeys(each))
@@ -73,6 +77,9 @@ class Deeds:
         self.situations = {
             under: self.situation(under) for under in dict.fromkeys(each.under for each in self.observations)
         }
+        if self._engine == "compiled" and problem.behaviour.solution == "logit":
+            load_kernels(shape_of(problem.scenario))
+        self.deadline = after(time_limit)
 
     def situation(self, under: Changes) -> Situation:
         """Return what is played where something is set beside the unknowns."""
@@ -101,8 +108,9 @@ class Deeds:
         space = Space(unknowns_of(self))
         under = {observation.under for observation in self.observations}
         count = space.combinations * (NODES_OF_LINE if space.lines else 1) * max(1, len(under))
-        few = self._method in ("auto", "quadrature") and len(space.lines) <= 1 and count <= FEW
-        return "interpreted" if few and space.possible else "compiled"
+        of_two = len(self.problem.scenario.actors) == 2 and not any(a.types for a in self.problem.scenario.actors)
+        few = count <= (FEW if of_two else FEW_OF_MORE) and len(space.lines) <= 1 and space.possible
+        return "interpreted" if few and self._method in ("auto", "quadrature") else "compiled"
 
     @cached_property
     def distributions(self) -> Mapping[str, Distribution]:
@@ -139,7 +147,7 @@ class Deeds:
         count = _count(values)
         rows = min(BLOCK, most_rows(shape_of(self.problem.scenario)))
         blocks = [slice(start, min(start + rows, count)) for start in range(0, count, rows)]
-        return _joined([self._block({path: column[block] for path, column in values.items()}) for block in blocks])
+        return joined([self._block({path: column[block] for path, column in values.items()}) for block in blocks])
 
     def _block(self, values: Values) -> Evaluated:
         played = {under: self._played(under, values) for under in self.situations}
@@ -209,24 +217,5 @@ def _log_of_war(played: Played, rungs: Mapping[int, int], broke_out: bool) -> Fl
         for place, i in enumerate(unseen):
             play = played.log_play[i][profile[i]]
             log = log + play.reshape(*(len(play) if k == place else 1 for k in range(len(unseen))), -1)
-        logs.append(_log_sum(log.reshape(-1, log.shape[-1]) + np.zeros(len(played.solved))))
+        logs.append(log_sum_of_rows(log.reshape(-1, log.shape[-1]) + np.zeros(len(played.solved))))
     return np.stack(logs)
-
-
-def _log_sum(logs: FloatArray) -> FloatArray:
-    """Return the logarithms of sums over the first axis."""
-    greatest = logs.max(axis=0)
-    base = np.where(np.isfinite(greatest), greatest, 0.0)
-    with np.errstate(divide="ignore"):
-        return np.asarray(base + np.log(np.exp(logs - base).sum(axis=0)))
-
-
-def _joined(parts: list[Evaluated]) -> Evaluated:
-    if len(parts) == 1:
-        return parts[0]
-    return Evaluated(
-        *(
-            np.concatenate([getattr(part, name) for part in parts], axis=-1)
-            for name in ("log", "log_kinds", "failed", "several", "crossed")
-        )
-    )

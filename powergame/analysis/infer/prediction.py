@@ -108,11 +108,13 @@ def _information(logs: FloatArray, weights: FloatArray) -> float:
 def _of_posterior(points: Weighted) -> tuple[IndexArray, FloatArray]:
     """Return places of points, no more than `FEW`, that stand for the posterior, and their weights, (K, B).
 
-    Of more points they are drawn systematically: each as often as its weight says.
+    Of more points they are drawn systematically: each as often as its weight says. Their order is random, since every
+    so manieth of quasi-random points is spread over a part of the cube only.
     """
     if len(points) <= FEW:
         return np.arange(len(points)), points.joint
+    order = np.random.default_rng(0).permutation(len(points))
     levels = (np.arange(FEW) + 0.5) / FEW
-    places = np.searchsorted(np.cumsum(points.posterior), levels).clip(max=len(points) - 1)
+    places = order[np.searchsorted(np.cumsum(points.posterior[order]), levels).clip(max=len(points) - 1)]
     each, often = np.unique(places, return_counts=True)
     return each, points.joint[:, each] / points.posterior[each] * (often / FEW)

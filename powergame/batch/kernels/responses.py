@@ -45,6 +45,12 @@ def payoff_kernel(two: bool) -> ModuleType:
         return payoffs_of_many
 
 
+def load_responses(*, two: bool) -> None:
+    """Compile or load what two actors need, or more."""
+    response_kernel()
+    payoff_kernel(two)
+
+
 def respond_compiled(
     columns: Columns, rationality: FloatArray, workers: int | None = None, deadline: Deadline = NO_DEADLINE
 ) -> tuple[Responses, ByteArray]:

@@ -55,13 +55,15 @@ Hypotheses = Annotated[
     list[str] | None,
     typer.Option(
         "--hypothesis",
-        metavar="TEXT",
+        metavar="PATH < NUMBER",
         help='How probable it is, before and after: "alignment.red.blue < 0"; repeatable.',
     ),
 ]
 Given = Annotated[
     list[str] | None,
-    typer.Option("--given", metavar="TEXT", help="Restrict the prior to where this comparison holds; repeatable."),
+    typer.Option(
+        "--given", metavar="PATH < NUMBER", help="Restrict the prior to where this comparison holds; repeatable."
+    ),
 ]
 Under = Annotated[
     list[str] | None,
@@ -111,9 +113,10 @@ Save = Annotated[
     ),
 ]
 
-EXAMPLES = """
-powergame infer crisis.yaml --observe "red=seek" --hypothesis "alignment.red.blue < 0"
-powergame infer crisis.yaml --unknown "alignment.red.blue={uniform: [-1, 1]}" --plot posterior.svg
+EXAMPLES = r"""
+powergame infer crisis.yaml --hypothesis "alignment.red.blue < 0"
+powergame infer crisis.yaml --unknown "alignment.red.blue={uniform: [-1, 1]}" \
+    --observe "red=seek, blue=hold" --plot posterior.svg
 powergame infer crisis.yaml 'crisis.yaml#*' --rationality 20
 """
 

@@ -117,9 +117,10 @@ OPTIONS = [
 ]
 FREE = {
     "--allow-host", "--time-limit",
-    "--rationality", "--max-size", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width"
+    "--rationality", "--max-size", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width",
+    "--observe", "--only", "--without", "--ess", "--tremble",
 }  # fmt: skip
-"""Options whose values are numbers and addresses, of which none is likelier than another."""
+"""Options whose values are numbers, addresses and texts, of which none is likelier than another."""
 
 
 @pytest.mark.parametrize(("command", "option"), OPTIONS, ids=" ".join)

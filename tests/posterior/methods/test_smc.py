@@ -132,7 +132,7 @@ def test_surprises_of_all_methods_add_up_to_the_evidence():
     )
     for method in ("reweight", "smc"):
         points = posterior(likelihood, Settings(method, draws=2048))
-        total = sum(t.surprise for t in told(points, points.times))
+        total = sum(t.surprise for t in told(points, list(enumerate(points.times))))
         assert total == pytest.approx(-points.log_evidence / math.log(2), abs=1e-9)
 
 
@@ -177,3 +177,11 @@ def test_ranks_of_what_made_the_data_are_uniform():
         ranks.append([points.posterior @ (points.values[p] < x) for p, x in zip("abc", true, strict=True)])
     for column in np.array(ranks).T:
         assert stats.kstest(column, "uniform").pvalue > 1e-3
+
+
+def test_particles_of_a_likelihood_that_tells_nothing_are_spread_over_the_whole_prior():
+    likelihood = Formula({"x": NORMAL}, lambda values: np.zeros(len(values["x"])))
+    points = posterior(likelihood, Settings("smc", 1024))
+    moved = points.values["x"][-1024:]
+    assert abs(moved.mean()) < 0.15
+    assert np.quantile(points.values["x"], 0.25) == pytest.approx(-0.6745, abs=0.05)

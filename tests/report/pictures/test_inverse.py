@@ -24,8 +24,8 @@ from powergame.report.pictures.inverse.words import deed, in_words
 from powergame.report.pictures.kinds import borders_of, kind
 from powergame.scenario.types import Axis, Observation
 
-LONG = "委员会" * 12 + " " + "Vorstandsvorsitzender" * 2
-"""A name of 78 characters, in two scripts."""
+LONG = "委员会" * 2 + " Vorstandsvorsitzender"
+"""A name in two scripts."""
 
 WIDTHS = (6.0, 16.0)
 
@@ -210,11 +210,12 @@ def test_what_was_not_followed_or_is_not_unknown_is_refused():
 def test_a_trace_has_a_line_for_each_value_of_a_choice_and_each_hypothesis():
     base = inferences.choices()
     summary = base.derived[0].prior
+    numbers = (("alignment.board.chief", summary),)
+    chances = (0.5, 0.5), (0.75, 0.25)
     steps = tuple(
-        TraceStep(k, 0.1 * k, (("alignment.board.chief", summary),), (("conflict.contest", (0.5 + k / 4, 0.5 - k / 4)),),
-                  (("x < 0", 0.5 + k / 4),))
-        for k in range(2)
-    )  # fmt: skip
+        TraceStep(k, 0.1 * k, numbers, (("conflict.contest", both),), (("x < 0", both[0]),))
+        for k, both in enumerate(chances)
+    )
     figure = draw_trace(replace(base, trace=steps))
     assert {"ratio", "logistic", "x < 0", "probability of each contest"} <= set(said(figure))
     assert overlaps(figure) == []

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from support import inferences
 from support.installed import ROOT, SCENARIOS
 
 from powergame.analysis.replies import replies
@@ -29,6 +30,7 @@ from powergame.report.pictures.drawing.rulers import Ruler
 from powergame.report.pictures.drawing.style import directed, look, width_of, wrapped
 from powergame.report.pictures.kinds import KINDS, kind
 from powergame.scenario.reading.load import load, load_text
+from powergame.scenario.types import Observation
 from powergame.sources.games import NamedGame
 
 HOSTILE = """\
@@ -63,7 +65,36 @@ def result(one, scenario):
         return solve(scenario, look_for_turns=False)
     if one.of == "threshold":
         return thresholds(scenario, [(path, "0:1:3") for path in PATHS])
-    return sweep(scenario, dict.fromkeys(PATHS, "0:1:5"))
+    if one.of == "sweep":
+        return sweep(scenario, dict.fromkeys(PATHS, "0:1:5"))
+    return told_of(scenario)
+
+
+def told_of(scenario):
+    """Return what deeds tell of a scenario's first actor, by hand."""
+    (first, second, *_), rungs = scenario.names, [rung.name for rung in scenario.ladder]
+    path = f"alignment.{first}.{second}"
+    base = inferences.several_deeds()
+
+    def renamed(parts):
+        return tuple(replace(part, path=path) if part.path == inferences.ALIGNMENT else part for part in parts)
+
+    def moved(pairs):
+        return tuple((path if name == inferences.ALIGNMENT else name, summary) for name, summary in pairs)
+
+    deeds = tuple(replace(deed, observation=Observation(((first, rungs[-1]),))) for deed in base.deeds)
+    pairs = tuple(replace(pair, first=path) if pair.first == inferences.ALIGNMENT else pair for pair in base.pairs)
+    unknown = tuple((path if name == inferences.ALIGNMENT else name, prior) for name, prior in base.unknown)
+    steps = tuple(replace(step, numbers=moved(step.numbers)) for step in base.trace)
+    return replace(
+        base,
+        scenario=scenario,
+        unknown=unknown,
+        deeds=deeds,
+        marginals=renamed(base.marginals),
+        pairs=pairs,
+        trace=steps,
+    )
 
 
 def texts(figure):

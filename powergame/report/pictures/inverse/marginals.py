@@ -67,8 +67,8 @@ TITLE_LINES = 3
 
 
 @dataclass(frozen=True)
-class Panel:
-    """An unknown's panel: a title, and what is drawn below it.
+class MarginalPanel:
+    """The panel of an unknown: a title, and what is drawn below it.
 
     Attributes
     ----------
@@ -91,22 +91,22 @@ class Panel:
         return Lines(tuple(lines), SMALL, "bold")
 
 
-def panel(marginal: Marginal | Types, outcomes: tuple[str, ...]) -> Panel:
+def panel(marginal: Marginal | Types, outcomes: tuple[str, ...]) -> MarginalPanel:
     """Return the panel of an unknown, or of an actor's types."""
     if isinstance(marginal, Types):
-        return Panel(f"type of {marginal.actor}", "", marginal, BAR * min(len(marginal.types), MOST_BARS) + 0.1)
+        return MarginalPanel(f"type of {marginal.actor}", "", marginal, BAR * min(len(marginal.types), MOST_BARS) + 0.1)
     title, bits = words.in_words(marginal.path, outcomes), words.bits(marginal.bits)
     if isinstance(marginal, ChoiceMarginal):
-        return Panel(title, bits, marginal, BAR * min(len(marginal.values), MOST_BARS) + 0.1)
+        return MarginalPanel(title, bits, marginal, BAR * min(len(marginal.values), MOST_BARS) + 0.1)
     if isinstance(marginal, DirectionMarginal):
         rows = len(marginal.prior)
-        return Panel(title, bits, marginal, COMPASS if rows == 2 else BAR * min(rows, MOST_BARS) + 0.1)
-    return Panel(title, bits, marginal, DENSITY + TICKS)
+        return MarginalPanel(title, bits, marginal, COMPASS if rows == 2 else BAR * min(rows, MOST_BARS) + 0.1)
+    return MarginalPanel(title, bits, marginal, DENSITY + TICKS)
 
 
 def draw_panel(
     made: Page,
-    shown: Panel,
+    shown: MarginalPanel,
     place: tuple[float, float, float],
     body: float,
     inference: Inference,
@@ -219,19 +219,19 @@ def _components(on: Canvas, names: Sequence[str], before: Sequence[float], after
         on.line([(middle, y + 0.02), (middle, y + BAR - 0.02)], FAINT, 0.6)
 
 
-def panels_height(rows: Sequence[Sequence[Panel]], width: float) -> list[float]:
+def panels_height(rows: Sequence[Sequence[MarginalPanel]], width: float) -> list[float]:
     """Return the heights of rows of panels, titles and gaps included."""
     return [_head(row, width) + max(p.height for p in row) + GAP for row in rows]
 
 
-def _head(row: Sequence[Panel], width: float) -> float:
+def _head(row: Sequence[MarginalPanel], width: float) -> float:
     """Return the height of the titles of panels beside each other."""
     return max(p.head(width).height + (SMALL * LEADING * POINT if p.bits else 0.0) for p in row)
 
 
 def draw_panels(
     made: Page,
-    rows: Sequence[Sequence[Panel]],
+    rows: Sequence[Sequence[MarginalPanel]],
     top: float,
     inner: float,
     inference: Inference,

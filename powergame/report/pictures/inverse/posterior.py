@@ -22,7 +22,7 @@ from powergame.report.pictures.drawing.style import (
     wrapped,
 )
 from powergame.report.pictures.inverse import deeds, marginals, planes, words
-from powergame.report.pictures.inverse.marginals import Panel, panel
+from powergame.report.pictures.inverse.marginals import MarginalPanel, panel
 from powergame.report.pictures.inverse.reach import Reach, reaches
 from powergame.text import listed, sentence
 
@@ -73,7 +73,7 @@ class _Plan:
     map: Pair | None
     borders: tuple[Border, ...]
     cells: tuple[NumberMarginal, ...]
-    rows: tuple[tuple[Panel, ...], ...]
+    rows: tuple[tuple[MarginalPanel, ...], ...]
     inner: float
     lines: int
 
