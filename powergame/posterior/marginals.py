@@ -36,6 +36,9 @@ FEWEST_PARTS, MOST_PARTS, DRAWS_OF_A_PART = 64, 256, 16
 """Parts of the distribution of a number that draws tell, over which its bits are counted too: at least, at most, and
 effective draws for each."""
 
+PARTS_OF_DENSITY = 512
+"""Parts of the distribution of draws of which a shown density is made: fine enough for its tails."""
+
 CLEAR, CLEAR_OF_DRAWS = 0.005, 0.25
 """Share by which a density has to stand out for a highest-density set to be of several intervals."""
 
@@ -88,18 +91,22 @@ def marginal(points: Weighted, path: str) -> Marginal:
         return choice_marginal(points, path, distribution.values)
     if isinstance(distribution, Directions):
         return direction_marginal(points, path)
-    return _number_marginal(points, path, points.values[path], number_curve(points, path, points.posterior))
+    curve = number_curve(points, path, points.posterior)
+    return _number_marginal(points, path, points.values[path], curve, number_density(points, path))
 
 
 def derived_marginal(
     points: Weighted, path: str, of: Callable[[Values], FloatArray], bearing: Sequence[str]
 ) -> NumberMarginal:
     """Return the marginal of a number that is derived from some of the unknowns."""
-    return _number_marginal(points, path, of(points.values), derived_curve(points, of, bearing, points.posterior))
+    curve = derived_curve(points, of, bearing, points.posterior)
+    return _number_marginal(points, path, of(points.values), curve, curve.shown())
 
 
-def _number_marginal(points: Weighted, path: str, values: FloatArray, curve: Curve) -> NumberMarginal:
-    edges, prior, posterior = curve.shown()
+def _number_marginal(
+    points: Weighted, path: str, values: FloatArray, curve: Curve, shown: tuple[FloatArray, FloatArray, FloatArray]
+) -> NumberMarginal:
+    edges, prior, posterior = shown
     return NumberMarginal(
         path,
         curve_bits(points, curve),
@@ -115,10 +122,20 @@ def number_summary(points: Weighted, path: str, weights: FloatArray) -> NumberSu
     return summary(points, points.values[path], weights, curve.ends, curve.posterior)
 
 
-def number_curve(points: Weighted, path: str, weights: FloatArray) -> Curve:
-    """Return the curve of an unknown number, before and under some weights of the points, (N,)."""
+def number_density(points: Weighted, path: str) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return edges for a picture of an unknown number, and its density between them, before and after."""
+    distribution = points.distributions[path]
+    ratio = isinstance(distribution, Truncated) and distribution.kind == "lognormal"
+    return number_curve(points, path, points.posterior, PARTS_OF_DENSITY).shown(ratio=ratio)
+
+
+def number_curve(points: Weighted, path: str, weights: FloatArray, parts: int | None = None) -> Curve:
+    """Return the curve of an unknown number, before and under some weights of the points, (N,).
+
+    Of draws it has so many parts, or as many as they allow.
+    """
     if points.cells is None:
-        return curve_of_values(points.values[path], points.prior, weights, _parts(points))
+        return curve_of_values(points.values[path], points.prior, weights, parts or _parts(points))
     distribution = points.distributions[path]
     assert isinstance(distribution, Truncated), "other numbers are choices"
     return curve_of_cells(points.cells[path], points.prior, weights, distribution.quantile)

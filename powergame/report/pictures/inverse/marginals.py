@@ -36,6 +36,7 @@ from powergame.report.pictures.drawing.style import (
 )
 from powergame.report.pictures.inverse import words
 from powergame.report.pictures.inverse.reach import Reach, per_place
+from powergame.report.unknowns import in_words
 
 BEFORE, AFTER = LINE, COLOURS[0]
 """Colours of the prior and of the posterior."""
@@ -95,7 +96,7 @@ def panel(marginal: Marginal | Types, outcomes: tuple[str, ...]) -> MarginalPane
     """Return the panel of an unknown, or of an actor's types."""
     if isinstance(marginal, Types):
         return MarginalPanel(f"type of {marginal.actor}", "", marginal, BAR * min(len(marginal.types), MOST_BARS) + 0.1)
-    title, bits = words.in_words(marginal.path, outcomes), words.bits(marginal.bits)
+    title, bits = in_words(marginal.path, outcomes), words.bits(marginal.bits)
     if isinstance(marginal, ChoiceMarginal):
         return MarginalPanel(title, bits, marginal, BAR * min(len(marginal.values), MOST_BARS) + 0.1)
     if isinstance(marginal, DirectionMarginal):
