@@ -35,6 +35,7 @@ SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
 LEAST_P, BINS, PLAYS = 0.001, 20, 3
 """p-value that must be reached; bins of the chi-square test; plays of each actor that are seen in each situation."""
 
+METHODS: tuple[MethodName, ...] = ("quadrature", "reweight", "smc")
 LOG_LIKELIHOOD = "log-likelihood"
 
 
@@ -132,30 +133,35 @@ def simulated(deeds: Deeds, choices: list[IndexArray], count: int, random: np.ra
 
 
 def below(points: Weighted, values: FloatArray, truth: float, random: np.random.Generator) -> float:
-    """Return the posterior probability of values below the truth; what equals it counts in part, at random."""
+    """Return the posterior probability of values below the truth; what equals it counts in part, at random.
+
+    Nodes stand for what is around them, half of it below.
+    """
+    if points.cells is not None:
+        each, place = np.unique(values.round(12), return_inverse=True)
+        held = np.bincount(place, points.posterior)
+        return float(np.interp(truth, each, np.cumsum(held) - held / 2))
     less, same = points.posterior[values < truth].sum(), points.posterior[values == truth].sum()
     return float(less + random.random() * same)
 
 
 def ranks(points: Weighted, data: Simulated, k: int, random: np.random.Generator) -> dict[str, float]:
-    """Return, for each test quantity, the share of a posterior below the true value."""
+    """Return, for each test quantity, the share of a posterior below the true value; of a direction its first part."""
     found = {}
     for path, truths in data.truths.items():
-        values, truth = points.values[path], truths[k]
-        if values.ndim == 2:  # a direction: by its first component, which an angle and its mirror image share
-            found[path] = below(points, values[:, 0], float(truth[0]), random)
-        elif points.cells is not None:
+        if truths.ndim == 1 and points.cells is not None:
             curve = number_curve(points, path, points.posterior)
-            found[path] = float(cumulated(curve.ends, curve.posterior, np.array([truth]))[0])
+            found[path] = float(cumulated(curve.ends, curve.posterior, truths[k : k + 1])[0])
         else:
-            found[path] = below(points, values, float(truth), random)
+            values, truth = (np.atleast_2d(each.T)[0] for each in (points.values[path], truths))
+            found[path] = below(points, values, float(truth[k]), random)
     found[LOG_LIKELIHOOD] = below(points, points.log_likelihood[0], float(data.logs[k]), random)
     return found
 
 
 def shares(shape: Shape, method: MethodName, count: int, draws: int | None, seed: int) -> dict[str, FloatArray]:
     """Return the shares below the truth of all replications, (R,), of each test quantity."""
-    random = np.random.default_rng([seed, SHAPES.index(shape)])
+    random = np.random.default_rng([seed, SHAPES.index(shape), METHODS.index(method)])
     deeds, choices = deeds_of(shape)
     data = simulated(deeds, choices, count, random)
     deeds.times = np.zeros(len(deeds.times))

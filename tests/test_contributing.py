@@ -79,7 +79,7 @@ def test_every_file_of_a_list_is_there(section):
         word = next((word for word in KNOWN if word in place), None)
         for name in KNOWN[word] if word else [""]:
             path = ROOT / place.replace(word or "", name)
-            folder_or_file = path.exists() or path.with_suffix(".py").exists()
+            folder_or_file = path.exists() or path.with_suffix(".py").exists() or path.with_suffix("").is_dir()
             assert folder_or_file, f"Add a {section}: {path.relative_to(ROOT)} is missing"
 
 

@@ -101,10 +101,11 @@ def _marginal(
     marginal: NumberMarginal | ChoiceMarginal | DirectionMarginal, scenario: Scenario, reach: dict[str, Reach]
 ) -> dict[str, Json]:
     from powergame.report.pictures.inverse import words
+    from powergame.report.unknowns import in_words
 
     about: dict[str, Json] = {
         "path": marginal.path,
-        "title": words.in_words(marginal.path, scenario.outcomes),
+        "title": in_words(marginal.path, scenario.outcomes),
         "bits": marginal.bits,
     }
     if isinstance(marginal, NumberMarginal):
@@ -159,8 +160,8 @@ def _bars(names: list[str], before: list[float], after: list[float]) -> dict[str
 
 def _map(inference: Inference, pair: Pair, reach: dict[str, Reach], stopped: Callable[[], bool]) -> dict[str, Json]:
     """Return the map of two unknowns: each cell is a digit, 2 within the densest half, 1 within the densest 90 %."""
-    from powergame.report.pictures.inverse import words
     from powergame.report.pictures.inverse.planes import sets
+    from powergame.report.unknowns import in_words
 
     x, y = reach[pair.first], reach[pair.second]
     sampled = inference.method.name != "quadrature"
@@ -168,7 +169,7 @@ def _map(inference: Inference, pair: Pair, reach: dict[str, Reach], stopped: Cal
     lines = borders(inference, (pair.first, x.axis), (pair.second, y.axis), stopped)
     outcomes = inference.scenario.outcomes
     return {
-        "titles": [words.in_words(pair.first, outcomes), words.in_words(pair.second, outcomes)],
+        "titles": [in_words(pair.first, outcomes), in_words(pair.second, outcomes)],
         "columns": _shares(x.at(pair.first_edges), x).tolist(),
         "rows": _shares(y.at(pair.second_edges), y).tolist(),
         "before": _packed(before),

@@ -26,9 +26,6 @@ PARTICLES = 4096
 DRAWS_PER_PARTICLE = 4
 """Draws of the prior for each particle, where particles are asked for."""
 
-NUMBERS = 1 << 27
-"""Numbers that the likelihoods of all draws may be, 1 GiB: with very many observations there are fewer draws."""
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -60,7 +57,7 @@ def posterior(
     Raises
     ------
     UsageError
-        Where quadrature is asked for and there are too many coordinates, or a limit leaves nothing of a prior.
+        Where quadrature is asked for and there are too many coordinates, or what is given leaves nothing of the prior.
     NoAnswerError
         Where nothing explains the data.
     """

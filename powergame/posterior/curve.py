@@ -83,8 +83,20 @@ class Curve:
         ends = np.append(self.ends[first], self.ends[-1])
         return Curve(ends, np.add.reduceat(self.prior, first), np.add.reduceat(self.posterior, first))
 
-    def shown(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return edges for a picture, and the density between them, before and after."""
+    def shown(self, *, ratio: bool = False) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return edges for a picture, and the density between them, before and after.
+
+        Parameters
+        ----------
+        ratio
+            Whether parts are as fine as a picture needs where equal ratios are equally far apart.
+        """
+        if ratio and self.ends[-1] > 0:
+            positive = np.maximum(self.ends, self.ends[self.ends > 0][0])
+            logs, prior, posterior = Curve(np.log(positive), self.prior, self.posterior).shown()
+            edges = np.exp(logs)
+            narrower = np.diff(logs) / np.diff(edges)
+            return edges, prior * narrower, posterior * narrower
         low, high = quantiles(self.ends, self.mixture, np.array([SHOWN_TAIL, 1 - SHOWN_TAIL]))
         room = NEAR_END * (high - low)
         low, high = max(self.ends[0], low - room), min(self.ends[-1], high + room)
@@ -223,12 +235,12 @@ def _stand_out(several: list[tuple[float, float]], level: float, curve: Curve, c
 def _density(low: FloatArray, high: FloatArray, held: FloatArray) -> FloatArray:
     """Return the density of parts; infinite where a value has probability by itself."""
     width = high - low
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.where(held > 0, held / width, 0.0)
 
 
 def _shortest(low: FloatArray, high: FloatArray, held: FloatArray, mass: float, longer: float) -> tuple[float, float]:
-    """Return the shortest interval with some mass; of those hardly longer the one that leaves most nearly equal tails."""
+    """Return the shortest interval with some mass; of those hardly longer the most central."""
     ends, total = np.append(low, high[-1]), np.concatenate([[0.0], np.cumsum(held)])
     starts = np.concatenate([total, total - mass, [(1 - mass) / 2]])
     starts = np.unique(starts[(starts >= 0) & (starts <= 1 - mass)])

@@ -29,9 +29,15 @@ from powergame.scenario.types import Value
 PARTS = {1: 96, 2: 34}
 """Places in a cell at which what is derived is computed, by the number of unknowns that have cells and bear on it."""
 
-PARTS_OF_DERIVED, PARTS_OF_DRAWS = 200, 64
-"""Parts of the distribution of a number that is derived, and of any number that draws tell; bits are counted over as
-many."""
+PARTS_OF_DERIVED = 200
+"""Parts of the distribution of a number that is derived, of cells."""
+
+FEWEST_PARTS, MOST_PARTS, DRAWS_OF_A_PART = 64, 256, 16
+"""Parts of the distribution of a number that draws tell, over which its bits are counted too: at least, at most, and
+effective draws for each."""
+
+PARTS_OF_DENSITY = 512
+"""Parts of the distribution of draws of which a shown density is made: fine enough for its tails."""
 
 CLEAR, CLEAR_OF_DRAWS = 0.005, 0.25
 """Share by which a density has to stand out for a highest-density set to be of several intervals."""
@@ -85,18 +91,22 @@ def marginal(points: Weighted, path: str) -> Marginal:
         return choice_marginal(points, path, distribution.values)
     if isinstance(distribution, Directions):
         return direction_marginal(points, path)
-    return _number_marginal(points, path, points.values[path], number_curve(points, path, points.posterior))
+    curve = number_curve(points, path, points.posterior)
+    return _number_marginal(points, path, points.values[path], curve, number_density(points, path))
 
 
 def derived_marginal(
     points: Weighted, path: str, of: Callable[[Values], FloatArray], bearing: Sequence[str]
 ) -> NumberMarginal:
     """Return the marginal of a number that is derived from some of the unknowns."""
-    return _number_marginal(points, path, of(points.values), derived_curve(points, of, bearing, points.posterior))
+    curve = derived_curve(points, of, bearing, points.posterior)
+    return _number_marginal(points, path, of(points.values), curve, curve.shown())
 
 
-def _number_marginal(points: Weighted, path: str, values: FloatArray, curve: Curve) -> NumberMarginal:
-    edges, prior, posterior = curve.shown()
+def _number_marginal(
+    points: Weighted, path: str, values: FloatArray, curve: Curve, shown: tuple[FloatArray, FloatArray, FloatArray]
+) -> NumberMarginal:
+    edges, prior, posterior = shown
     return NumberMarginal(
         path,
         curve_bits(points, curve),
@@ -112,10 +122,20 @@ def number_summary(points: Weighted, path: str, weights: FloatArray) -> NumberSu
     return summary(points, points.values[path], weights, curve.ends, curve.posterior)
 
 
-def number_curve(points: Weighted, path: str, weights: FloatArray) -> Curve:
-    """Return the curve of an unknown number, before and under some weights of the points, (N,)."""
+def number_density(points: Weighted, path: str) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return edges for a picture of an unknown number, and its density between them, before and after."""
+    distribution = points.distributions[path]
+    ratio = isinstance(distribution, Truncated) and distribution.kind == "lognormal"
+    return number_curve(points, path, points.posterior, PARTS_OF_DENSITY).shown(ratio=ratio)
+
+
+def number_curve(points: Weighted, path: str, weights: FloatArray, parts: int | None = None) -> Curve:
+    """Return the curve of an unknown number, before and under some weights of the points, (N,).
+
+    Of draws it has so many parts, or as many as they allow.
+    """
     if points.cells is None:
-        return curve_of_values(points.values[path], points.prior, weights, PARTS_OF_DRAWS)
+        return curve_of_values(points.values[path], points.prior, weights, parts or _parts(points))
     distribution = points.distributions[path]
     assert isinstance(distribution, Truncated), "other numbers are choices"
     return curve_of_cells(points.cells[path], points.prior, weights, distribution.quantile)
@@ -126,7 +146,7 @@ def derived_curve(
 ) -> Curve:
     """Return the curve of a number that is derived from some of the unknowns, before and under some weights."""
     places = spread(points, bearing)
-    count = PARTS_OF_DRAWS if points.cells is None else PARTS_OF_DERIVED
+    count = _parts(points) if points.cells is None else PARTS_OF_DERIVED
     before, after = (w[places.point] * places.share for w in (points.prior, weights))
     return curve_of_values(of(places.values), before, after, count)
 
@@ -142,11 +162,18 @@ def summary(
     return NumberSummary(mean, sd, median, tuple(others), highest_density(ends, masses, MASS, clear))
 
 
+def _parts(points: Weighted) -> int:
+    """Return how many parts draws tell apart: a power of 2."""
+    parts = int((points.method.ess or 0) / DRAWS_OF_A_PART)
+    return 1 << (min(max(parts, FEWEST_PARTS), MOST_PARTS).bit_length() - 1)
+
+
 def curve_bits(points: Weighted, curve: Curve) -> float:
     """Return the bits that a curve tells; of draws less what chance alone would make of as many parts."""
     nats = curve.nats()
     if points.method.ess is not None:
-        nats -= (np.count_nonzero(curve.mixture) - 1) / (2 * points.method.ess)
+        reached = int(np.count_nonzero(curve.posterior * points.method.ess > 0.5))
+        nats -= max(reached - 1, 0) / (2 * points.method.ess)
     return float(max(0.0, nats / math.log(2)))
 
 
@@ -178,18 +205,18 @@ def direction_marginal(points: Weighted, path: str) -> DirectionMarginal:
 def _direction_bits(points: Weighted, path: str, directions: FloatArray) -> float:
     if points.cells is not None and path in points.cells:
         return curve_bits(points, curve_of_cells(points.cells[path], points.prior, points.posterior, np.asarray))
-    cells = _cells(directions, (points.prior + points.posterior) / 2)
+    cells = _cells(directions, (points.prior + points.posterior) / 2, _parts(points))
     count = int(cells.max()) + 1
     prior, posterior = (summed(cells, w, count) for w in (points.prior, points.posterior))
     return curve_bits(points, Curve(np.arange(count + 1.0), prior, posterior))
 
 
-def _cells(directions: FloatArray, weights: FloatArray) -> IndexArray:
+def _cells(directions: FloatArray, weights: FloatArray, parts: int) -> IndexArray:
     """Return the cell of each direction, (N,): halves of halves by weight, across one axis after another."""
     if directions.shape[1] == 1:
         return np.asarray(directions[:, 0] > 0, dtype=np.intp)
     cell = np.zeros(len(directions), dtype=np.intp)
-    for level in range(int(math.log2(PARTS_OF_DRAWS))):
+    for level in range(parts.bit_length() - 1):
         order = np.lexsort((directions[:, level % directions.shape[1]], cell))
         held = np.bincount(cell, weights)
         before = np.concatenate([[0.0], np.cumsum(held)])[cell[order]]

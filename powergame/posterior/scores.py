@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.posterior.marginals import number_curve, spread
+from powergame.posterior.marginals import number_density, spread
 from powergame.posterior.summaries import FLAT_BITS, Learned, Marginal, Pair, TradeOff
 from powergame.posterior.types import Weighted
 from powergame.priors.distributions import Choice, Truncated
@@ -98,7 +98,7 @@ def pairs(points: Weighted) -> tuple[Pair, ...]:
 
 def _pair(points: Weighted, first: str, second: str) -> Pair:
     places = spread(points, (first, second))
-    edges = [number_curve(points, path, points.posterior).shown()[0] for path in (first, second)]
+    edges = [number_density(points, path)[0] for path in (first, second)]
     coarse = [e[:: max(1, math.ceil((len(e) - 1) / PAIR_PARTS))] for e in edges]
     coarse = [np.append(c, e[-1]) if c[-1] < e[-1] else c for c, e in zip(coarse, edges, strict=True)]
     columns = [places.values[path].clip(c[0], c[-1]) for path, c in zip((first, second), coarse, strict=True)]

@@ -15,10 +15,11 @@ MOST_SHOWN = 0.99
 """Probability, of both distributions together, that the bars have between their ends."""
 
 
-def bars(edges: Sequence[float], *densities: Sequence[float], width: int) -> list[str]:
+def bars(edges: Sequence[float], *densities: Sequence[float], width: int, ratio: bool = False) -> list[str]:
     """Draw densities that are constant between edges, all over one range and to one scale.
 
-    The range leaves out long tails, in which next to nothing is.
+    The range leaves out long tails, in which next to nothing is. Positive edges may be `ratio` ones: then equal ratios
+    are equally far apart.
 
     Examples
     --------
@@ -30,7 +31,7 @@ def bars(edges: Sequence[float], *densities: Sequence[float], width: int) -> lis
     mean = sums.mean(axis=0) / sums.mean(axis=0)[-1]
     tail = (1 - MOST_SHOWN) / 2
     low, high = ends[np.flatnonzero(mean <= tail)[-1]], ends[np.flatnonzero(mean >= 1 - tail)[0]]
-    cuts = np.linspace(low, high, width + 1)
+    cuts = np.geomspace(low, high, width + 1) if ratio and low > 0 else np.linspace(low, high, width + 1)
     return blocks(np.array([np.diff(np.interp(cuts, ends, each)) for each in sums]))
 
 

@@ -23,6 +23,11 @@ def prior_in_words(prior: Prior) -> str:
     return f"{prior.kind}({', '.join(_value(value) for value in prior.parameters)})"
 
 
+def is_positive(prior: Prior | None) -> bool:
+    """Whether a prior is one of ratios."""
+    return prior is not None and prior.kind == "lognormal"
+
+
 def vector(numbers: Sequence[object], digits: int = 6) -> str:
     """Show a vector.
 

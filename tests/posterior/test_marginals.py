@@ -54,6 +54,12 @@ def test_a_prior_without_data_is_itself(prior):
     assert summary.bits == pytest.approx(0, abs=1e-9)
 
 
+def test_a_density_may_be_too_great_for_a_number():
+    near_nothing = marginal(quadrature(Formula({"x": Truncated("gamma", 1e-3, 1.0)}, lambda v: 0 * v["x"])), "x")
+    assert near_nothing.posterior.quantiles[0] >= 0
+    assert len(near_nothing.posterior.hdi) == 1
+
+
 def test_a_posterior_with_two_modes_has_two_intervals():
     def log(values):
         return np.logaddexp(-((values["x"] - 1) ** 2) / 0.08, -((values["x"] + 1.2) ** 2) / 0.08)

@@ -8,11 +8,12 @@ from itertools import product
 from typing import Any, Literal
 
 from powergame.analysis.head import prior_to_dict, vary_option
+from powergame.analysis.infer.arguments import PriorLike, as_observations, as_priors, as_texts
 from powergame.analysis.infer.data import observation_to_dict
 from powergame.analysis.infer.evidence import compared
 from powergame.analysis.infer.likelihood import Deeds, Watch
 from powergame.analysis.infer.prediction import next_deeds, predicted
-from powergame.analysis.infer.problem import check_behaviour, problem
+from powergame.analysis.infer.problem import Problem, check_behaviour, problem
 from powergame.analysis.infer.result import Inference, Inferences
 from powergame.analysis.infer.told import told
 from powergame.deadline import TimeLimit
@@ -22,6 +23,7 @@ from powergame.model.compile import shape_of
 from powergame.plain import Json, plain
 from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.types import MethodName
+from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.axes import values as axis_values
 from powergame.scenario.types import Axis, Changes, Observation, Prior, Value
 from powergame.sources.games import expect_scenario
@@ -35,6 +37,10 @@ QUICK_PROFILES = 27
 
 MOST_SOLVED = 1 << 21
 """Games that all default draws in all situations may take: with many situations there are fewer draws."""
+
+MOST_NUMBERS = 1 << 26
+"""Numbers that the likelihoods of all default draws may be, half a GiB: with very many different observations, and
+profiles of private types, there are fewer draws."""
 
 MAX_DRAWS, MAX_SEED = 1 << 22, 2**32 - 1
 """Draws at most, and the greatest seed."""
@@ -52,14 +58,14 @@ DEFAULT_TREMBLE = 0.02
 def infer(
     scenario: Loaded,
     *,
-    unknown: Mapping[str, Prior] | None = None,
-    observe: Sequence[Observation] = (),
+    unknown: Mapping[str, PriorLike] | None = None,
+    observe: str | Sequence[Observation | str] = (),
     only: Sequence[int] = (),
     without: Sequence[int] = (),
-    given: Sequence[str] = (),
-    hypotheses: Sequence[str] = (),
+    given: str | Sequence[str] = (),
+    hypotheses: str | Sequence[str] = (),
     under: Mapping[str, Value] | None = None,
-    next_along: Mapping[str, Axis] | None = None,
+    next_along: Mapping[str, AxisLike] | None = None,
     method: MethodName | Literal["auto"] = "auto",
     draws: int | None = None,
     seed: int = 0,
@@ -79,9 +85,9 @@ def infer(
     scenario
         A scenario of one round. Its `unknown` and private types are inferred from its `observed`.
     unknown
-        Priors of further paths, or in place of the scenario's.
+        Priors of further paths, or in place of the scenario's: `{"alignment.red.blue": {"uniform": [-1, 1]}}`.
     observe
-        Further observations.
+        Further observations: `["red=seek, blue=hold x3", "red=hold under conflict.stakes=0.2"]`.
     only, without
         Numbers of the observations that count, and that do not; from 1, further ones after the scenario's.
     given
@@ -91,7 +97,7 @@ def infer(
     under
         The situation of the prediction: values that are set in it; none for the scenario's own.
     next_along
-        Axes of the situations among which the most telling next deed is looked for.
+        Axes of the situations among which the most telling next deed is looked for: `{"conflict.stakes": "0:1:5"}`.
     method
         `quadrature` for at most two coordinates, `reweight`, `smc`; `auto` chooses.
     draws
@@ -127,11 +133,8 @@ def infer(
     --------
     >>> import powergame as pg
     >>> scenario = pg.load("scenarios/strong-and-aligned.yaml")
-    >>> from powergame.scenario.types import Observation, Prior
-    >>> held = [Observation((("weak", "hold"),), times=10)]
-    >>> result = pg.infer(
-    ...     scenario, unknown={"alignment.weak.strong": Prior("uniform", (-1.0, 1.0))}, observe=held, rationality=20
-    ... )
+    >>> aims = {"alignment.weak.strong": {"uniform": [-1, 1]}}
+    >>> result = pg.infer(scenario, unknown=aims, observe="weak=hold x10", rationality=20)
     >>> result.marginal("alignment.weak.strong").posterior.mean > 0.5
     True
     """
@@ -139,15 +142,19 @@ def infer(
     behaviour = check_behaviour(solution, rationality, tremble)
     if not 0 <= seed <= MAX_SEED:
         raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
+    if not 0 <= ess < math.inf:
+        raise UsageError(f"an effective sample of {ess}; expected a number >= 0")
+    priors, observed = as_priors(scenario, unknown or {}), as_observations(scenario, observe)
+    along = {path: as_axis(axis) for path, axis in (next_along or {}).items()}
     asked = problem(
-        scenario, behaviour, unknown=unknown or {}, observe=observe, only=only, without=without, given=given,
-        hypotheses=hypotheses,
+        scenario, behaviour, unknown=priors, observe=observed, only=only, without=without, given=as_texts(given),
+        hypotheses=as_texts(hypotheses),
     )  # fmt: skip
     deeds = Deeds(asked, method=method, workers=workers, watch=watch, time_limit=time_limit)
     settings = Settings(method, _power_of_2(draws), seed, _usual_draws(deeds))
     points = posterior(deeds, settings, deadline=deeds.deadline)
     situation = tuple((under or {}).items())
-    among = _situations(deeds, situation, next_along or {})
+    among = _situations(deeds, situation, along)
     options: dict[str, Json] = {
         "method": method,
         "draws": draws,
@@ -156,21 +163,34 @@ def infer(
         "solution": solution,
         "rationality": rationality,
         "tremble": tremble,
-        "unknown": {path: prior_to_dict(prior) for path, prior in (unknown or {}).items()},
-        "observe": [observation_to_dict(each) for each in observe],
         "only": list(only),
         "without": list(without),
-        "given": list(given),
-        "hypothesis": list(hypotheses),
-        "under": {path: plain(value) for path, value in situation},
         "trace": trace,
-        "next": vary_option((next_along or {}).items()),
+        **_named(priors, observed, asked, situation, along),
     }
     return told(
         deeds, points, options,
         predicted=(predicted(deeds, points, situation),), next_deeds=next_deeds(deeds, points, among),
         least_ess=ess, traced=trace,
     )  # fmt: skip
+
+
+def _named(
+    priors: Mapping[str, Prior],
+    observed: Sequence[Observation],
+    asked: Problem,
+    situation: Changes,
+    along: Mapping[str, Axis],
+) -> dict[str, Json]:
+    """Return the options that name something of the scenario's."""
+    return {
+        "unknown": {path: prior_to_dict(prior) for path, prior in priors.items()},
+        "observe": [observation_to_dict(each) for each in observed],
+        "given": [each.text for each in asked.given[len(asked.scenario.given) :]],
+        "hypothesis": [each.text for each in asked.hypotheses],
+        "under": {path: plain(value) for path, value in situation},
+        "next": vary_option(along.items()),
+    }
 
 
 def infer_each(scenarios: Sequence[Loaded], **options: Any) -> Inferences:
@@ -209,7 +229,8 @@ def _usual_draws(deeds: Deeds) -> int:
     profiles = math.prod(agents)
     small = len(agents) == 2 or profiles <= QUICK_PROFILES
     count = DRAWS if small else DRAWS_OF_LARGER if profiles <= KERNEL_PROFILES else DRAWS_ONE_BY_ONE
-    most = MOST_SOLVED // max(1, len(deeds.situations))
+    kinds = math.prod(max(1, len(actor.types)) for actor in scenario.actors)
+    most = min(MOST_SOLVED // max(1, len(deeds.situations)), MOST_NUMBERS // max(1, len(deeds.observations) * kinds))
     return min(count, 1 << max(10, most.bit_length() - 1))
 
 

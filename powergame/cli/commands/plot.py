@@ -13,7 +13,7 @@ from powergame.cli.drawing import load_matplotlib
 from powergame.cli.progress import progress, working
 from powergame.errors import UsageError
 from powergame.files import check_outputs, is_standard_output
-from powergame.report.pictures.kinds import KINDS, kind
+from powergame.report.pictures.kinds import KINDS, PictureKind, kind
 
 if TYPE_CHECKING:
     from powergame.deadline import Deadline
@@ -86,7 +86,6 @@ def plot(
 
     The same scenario and options give the same bytes.
     """
-    from powergame.analysis.solve import solve
     from powergame.report.formats.output import write
 
     chosen = kind(kind_)
@@ -104,13 +103,40 @@ def plot(
     ending = _ending(output)
     check_outputs(output)
     concept = options.concept(solution, rationality)
-    loaded: Loaded
-    result: object
+    loaded, result = _answered(
+        chosen, scenario, set_, output, vary, solver, solution, concept, max_size, quiet=quiet, time_limit=time_limit
+    )
+    if actor:
+        more["actors"] = tuple(actor)
+    from powergame.report.pictures.drawing.files import to_bytes
+
+    write(to_bytes(chosen.draw(result, **more), ending), output, inputs=loaded.files)
+    return 0
+
+
+def _answered(
+    chosen: PictureKind,
+    scenario: str,
+    set_: list[str] | None,
+    output: str | None,
+    vary: list[str] | None,
+    solver: options.SolverOption,
+    solution: options.SolutionOption,
+    concept: Concept,
+    max_size: float,
+    *,
+    quiet: bool,
+    time_limit: Deadline,
+) -> tuple[Loaded, object]:
+    """Return what is drawn from, and the answer that the picture shows."""
+    from powergame.analysis.infer.run import infer
+    from powergame.analysis.solve import solve
+
     if chosen.of == "solve":
         loaded = loading.load(scenario, set_, quiet=quiet, command="plot")
         check_outputs(output, inputs=loaded.files)
         with working("solving", time_limit, quiet=quiet):
-            result = solve(
+            answer = solve(
                 loaded,
                 solver=solver,
                 concept=concept,
@@ -118,21 +144,21 @@ def plot(
                 look_for_turns=False,
                 time_limit=time_limit,
             )
-    else:
-        loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="plot")
-        check_outputs(output, inputs=loaded.files)
-        if chosen.of == "infer":
-            behaviour = solution or "logit", concept.rationality
-            result = _inference(loaded, behaviour, time_limit, trace=chosen.name == "trace", quiet=quiet)
-        else:
-            over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
-            result = over(loaded, vary, concept, max_size, time_limit)
-    if actor:
-        more["actors"] = tuple(actor)
-    from powergame.report.pictures.drawing.files import to_bytes
-
-    write(to_bytes(chosen.draw(result, **more), ending), output, inputs=loaded.files)
-    return 0
+        return loaded, answer
+    only = loading.load_scenario(scenario, set_, quiet=quiet, command="plot")
+    check_outputs(output, inputs=only.files)
+    if chosen.of == "infer":
+        with working("explaining the deeds", time_limit, quiet=quiet):
+            inference = infer(
+                only,
+                solution=solution or "logit",
+                rationality=concept.rationality,
+                trace=chosen.name == "trace",
+                time_limit=time_limit,
+            )
+        return only, inference
+    over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
+    return only, over(only, vary, concept, max_size, time_limit)
 
 
 def _ending(output: str | None) -> Literal["svg", "png", "pdf"]:
@@ -153,16 +179,6 @@ def _listed(*of: str) -> str:
 def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:
     """Return the paths that vary, and their axes where they are given."""
     return [options.path_and_range(scenario, option) for option in vary] if vary else list(scenario.vary)
-
-
-def _inference(
-    scenario: Scenario, behaviour: tuple[str, float | None], time_limit: Deadline, *, trace: bool, quiet: bool
-) -> object:
-    from powergame.analysis.infer import infer
-
-    solution, rationality = behaviour
-    with working("explaining the deeds", time_limit, quiet=quiet):
-        return infer(scenario, solution=solution, rationality=rationality, trace=trace, time_limit=time_limit)
 
 
 def _thresholds(

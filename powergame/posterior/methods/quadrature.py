@@ -16,7 +16,7 @@ import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.deadline import NO_DEADLINE, Deadline
-from powergame.errors import NoAnswerError
+from powergame.errors import NoAnswerError, UsageError
 from powergame.posterior.coordinates import Unknown, distributions_of, score_owners, taken, unknowns_of
 from powergame.posterior.methods.boxes import (
     ORDER,
@@ -148,8 +148,10 @@ def quadrature(
 
     Raises
     ------
+    UsageError
+        Where no node is allowed.
     NoAnswerError
-        Where no node is allowed or explains the data, or too many would be needed.
+        Where no node explains the data, or too many would be needed.
     """
     space = Space(unknowns_of(likelihood))
     axes = len(space.lines)
@@ -160,7 +162,7 @@ def quadrature(
             kept.append(batch)
             solved += len(batch.nodes)
         if not kept:
-            raise NoAnswerError("no value of the unknowns meets what is given")
+            raise UsageError("no value of the unknowns meets what is given, and can be")
         if watch is not None:
             watch(solved)
         kept, pending = _divided(kept, axes)

@@ -15,7 +15,7 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.deadline import Deadline
-from powergame.errors import NoAnswerError
+from powergame.errors import NoAnswerError, UsageError
 from powergame.posterior.coordinates import Unknown, distributions_of, score_owners, taken, values_at
 from powergame.posterior.types import Evaluated, Likelihood, Method, Values, Weighted, joined
 from powergame.priors.points import blocks_of_points
@@ -69,8 +69,10 @@ def draw_prior(
 
     Raises
     ------
+    UsageError
+        Where no point is allowed.
     NoAnswerError
-        Where no point is allowed, or explains the data.
+        Where none explains the data.
     """
     scores = _allowed_scores(likelihood, unknowns, count, seed, deadline)
     draws = evaluated_draws(likelihood, unknowns, scores, deadline, watch)
@@ -96,7 +98,7 @@ def _allowed_scores(
         if allowed >= count or (allowed and size >= MOST_TRIED):
             return np.concatenate(kept)[:count]
         if size >= MOST_TRIED:
-            raise NoAnswerError(f"none of {size:,} draws meets what is given")
+            raise UsageError(f"none of {size:,} draws of the unknowns meets what is given, and can be")
         size = min(MOST_TRIED, 2 * size if allowed > count / 2 else 16 * size)
 
 

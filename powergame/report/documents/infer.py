@@ -25,6 +25,8 @@ from powergame.report.documents.inference.method import assumed, method_in_words
 from powergame.report.documents.inference.seen import observed_in_words, situation_in_words
 from powergame.report.formats.csv import Cell
 from powergame.report.names import short_title, source_line
+from powergame.report.priors import is_positive
+from powergame.report.unknowns import in_words
 from powergame.text import listed, sentence
 
 LITTLE = 1.0
@@ -114,9 +116,9 @@ def _marginal_rows(marginal: Marginal, outcomes: tuple[str, ...] | None) -> Iter
 
 def headline(inference: Inference) -> str:
     """Say how much the deeds tell, and of what."""
-    count = len(inference.deeds)
+    count = sum(deed.observation.times for deed in inference.deeds)
     if not count:
-        return "No deed is observed, and nothing is learnt."
+        return "No deed is observed."
     tells = "The deed tells" if count == 1 else f"The {count:,} deeds tell"
     told = f"{'little: ' if inference.bits < LITTLE else ''}{bits_shown(inference.bits)}"
     about, most = max(_known(inference), key=itemgetter(1), default=("", 0.0))
@@ -128,7 +130,8 @@ def headline(inference: Inference) -> str:
 
 def _known(inference: Inference) -> Iterator[tuple[str, float]]:
     """Yield whatever the deeds may tell of, and how many bits they do."""
-    yield from ((marginal.path, marginal.bits) for marginal in inference.marginals)
+    outcomes = inference.scenario.outcomes
+    yield from ((in_words(marginal.path, outcomes), marginal.bits) for marginal in inference.marginals)
     for each in inference.types:
         chances = [chance for _, chance in each.types if chance.posterior > 0]
         yield f"the type of {each.actor}", sum(p.posterior * math.log2(p.posterior / p.prior) for p in chances)
@@ -146,7 +149,8 @@ def _blocks(inference: Inference) -> Iterator[Block]:
     yield from _unknown(inference)
     yield from (Paragraph(Text(trade_off(tradeoff, inference))) for tradeoff in _strongest(inference))
     if inference.flat and inference.deeds:
-        yield Paragraph(Text(f"Next to nothing is learnt of {listed(inference.flat)}."))
+        flat = [in_words(path, inference.scenario.outcomes) for path in inference.flat]
+        yield Paragraph(Text(f"Next to nothing is learnt of {listed(flat)}."))
     yield from _deeds(inference)
     yield from (Paragraph(Text(predicted_in_words(each)), "To be expected") for each in inference.predicted)
     if inference.next:
@@ -177,7 +181,7 @@ def _types(inference: Inference) -> Iterator[Block]:
 def _unknown(inference: Inference) -> Iterator[Block]:
     shown: list[Marginal] = [*_ranked(inference)[:UNKNOWNS_SHOWN], *inference.derived]
     if shown:
-        yield table(shown)
+        yield table(shown, ratios={path for path, prior in inference.unknown if is_positive(prior)})
     hidden = len(inference.marginals) - UNKNOWNS_SHOWN
     if hidden > 0:
         yield Paragraph(Text(f"{hidden:,} more are in --format json.", "faint"))
@@ -193,12 +197,13 @@ def trade_off(tradeoff: TradeOff, inference: Inference) -> str:
     (first, second), means = tradeoff.unknowns, tradeoff.of_first
     if means is None:
         first, second, means = second, first, tradeoff.of_second
+    of, other = (in_words(path, inference.scenario.outcomes) for path in (first, second))
     if means is None:
-        return f"{first} and {second} trade off (correlation {tradeoff.correlation:.2f})."
+        return sentence(f"{of} and {other} trade off (correlation {tradeoff.correlation:.2f})")
     marginal = inference.marginal(first)
     sd = marginal.posterior.sd if marginal.kind == "number" else 1.0
     low, high = (rounded(mean, sd) for mean in means)
-    return f"If {second} is in its upper third, {first} is about {high}; in its lower third, about {low}."
+    return f"With {other} in its upper third: {of} about {high}; in its lower third: about {low}."
 
 
 def _deeds(inference: Inference) -> Iterator[Block]:

@@ -7,7 +7,7 @@ import pytest
 
 import powergame as pg
 from powergame.errors import NoAnswerError, UsageError
-from powergame.scenario.types import Observation, Prior
+from powergame.scenario.types import Axis, Observation, Prior
 
 ALIGNMENT = "alignment.weak.strong"
 FLAT = Prior("uniform", (-1.0, 1.0))
@@ -164,6 +164,8 @@ def test_a_deed_moves_private_types_as_bayes_has_it():
         (TEXT, {"solution": "nash"}, "belongs to quantal response"),
         (TEXT, {"draws": 0}, "draws"),
         (TEXT, {"seed": -1}, "seed"),
+        (TEXT, {"ess": math.nan}, "effective sample"),
+        (TEXT, {"ess": math.inf}, "effective sample"),
         (TEXT, {"hypotheses": ["alignment.weak.nobody < 0"]}, "nobody"),
     ],
 )
@@ -222,3 +224,27 @@ def test_the_trace_goes_from_the_prior_to_the_posterior():
     assert dict(last.numbers)[ALIGNMENT].quantiles == pytest.approx(marginal.posterior.quantiles, abs=1e-9)
     assert (first.bits, last.bits) == (0, result.bits)
     assert last.hypotheses[0][1] == pytest.approx(result.hypotheses[0].posterior)
+
+
+def test_the_library_takes_what_the_command_takes():
+    scenario = pg.load_text(TEXT)
+    asked = {"rationality": 20.0, "given": f"{ALIGNMENT} < 0.9", "hypotheses": f"{ALIGNMENT} < 0"}
+    values = pg.infer(
+        scenario,
+        unknown={ALIGNMENT: FLAT},
+        observe=[Observation((("weak", "hold"),), (("conflict.stakes", 0.2),), times=3)],
+        next_along={"conflict.stakes": Axis(None, 0.0, 1.0, 3)},
+        **asked,
+    )
+    for prior in ("{uniform: [-1, 1]}", {"uniform": [-1, 1]}):
+        for observe in ("weak=hold x3 under conflict.stakes=0.2", ["weak=hold x3 under conflict.stakes=0.2"]):
+            texts = pg.infer(
+                scenario,
+                unknown={ALIGNMENT: prior},
+                observe=observe,
+                next_along={"conflict.stakes": "0:1:3"},
+                **asked,
+            )
+            assert texts.to_dict() == values.to_dict()
+    with pytest.raises(UsageError, match=r"alignment\.weak\.strong: .*expected one of \{uniform: \[a, b\]\}"):
+        pg.infer(scenario, unknown={ALIGNMENT: "uniform"})

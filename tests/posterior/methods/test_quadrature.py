@@ -10,6 +10,7 @@ from scipy.special import betaln
 from support.likelihoods import NORMAL, UNIFORM, Formula, beta_binomial, normals
 
 from powergame.errors import NoAnswerError, UsageError
+from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.methods.quadrature import quadrature
 from powergame.priors.directions import Directions
 from powergame.priors.distributions import Choice, Truncated
@@ -123,8 +124,13 @@ def test_directions_in_two_dimensions_take_one_coordinate():
 def test_nothing_that_explains_the_data_is_said():
     with pytest.raises(NoAnswerError, match="no value of the unknowns explains the data"):
         quadrature(Formula({"x": UNIFORM}, lambda v: np.full(len(v["x"]), -np.inf)))
-    with pytest.raises(NoAnswerError, match="meets what is given"):
-        quadrature(Formula({"x": UNIFORM}, lambda v: v["x"], given=lambda v: v["x"] > 2))
+
+
+@pytest.mark.parametrize("method", ["quadrature", "reweight", "smc"])
+def test_what_is_given_and_cannot_be_is_an_error_of_the_question(method):
+    contradictory = Formula({"x": UNIFORM}, lambda v: v["x"], given=lambda v: v["x"] > 2)
+    with pytest.raises(UsageError, match="meets what is given"):
+        posterior(contradictory, Settings(method, draws=1024))
 
 
 @pytest.mark.parametrize(

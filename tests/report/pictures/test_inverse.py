@@ -20,8 +20,9 @@ from powergame.report.pictures.inverse.planes import sets
 from powergame.report.pictures.inverse.posterior import draw_posterior, plane_of
 from powergame.report.pictures.inverse.reach import Reach, per_place, reaches
 from powergame.report.pictures.inverse.trace import draw_trace
-from powergame.report.pictures.inverse.words import deed, in_words
+from powergame.report.pictures.inverse.words import deed
 from powergame.report.pictures.kinds import borders_of, kind
+from powergame.report.unknowns import in_words
 from powergame.scenario.types import Axis, Observation
 
 LONG = "委员会" * 2 + " Vorstandsvorsitzender"
@@ -184,7 +185,7 @@ def test_long_tails_are_not_shown():
 
 
 def test_axes_are_named_in_words():
-    assert in_words("actors.red.beliefs.alignment.red.blue") == "alignment of red and blue, as red believes"
+    assert in_words("actors.red.beliefs.alignment.red.blue") == "alignment of red and blue (as red believes)"
     assert in_words("actors.red.preferences.oil", ("oil",)) == "how much red wants oil"
     assert in_words("alignment_with_power.red") == "alignment of red with the powers that be"
     seen = Observation((("red", "seek"),), (("conflict.destruction.odds", 0.9),), 3, war=False)

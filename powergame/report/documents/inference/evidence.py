@@ -37,13 +37,13 @@ def strength(factor: float) -> str:
     Examples
     --------
     >>> strength(2.0), strength(30.0), strength(0.1)
-    ('hardly worth a mention', 'strong, for', 'positive, against')
+    ('hardly worth a mention', 'strong evidence for it', 'positive evidence against it')
     """
     size = max(factor, 1 / factor) if factor > 0 else math.inf
     if size <= BARE:
         return "hardly worth a mention"
     word = "positive" if size <= POSITIVE else "strong" if size <= STRONG else "very strong"
-    return f"{word}, {'for' if factor > 1 else 'against'}"
+    return f"{word} evidence {'for' if factor > 1 else 'against'} it"
 
 
 def side_by_side(inferences: Inferences) -> Iterator[Block]:
@@ -70,7 +70,7 @@ def best_in_words(evidence: Sequence[Evidence]) -> str:
     """Say which scenario foresaw the deeds best, and by how much."""
     best, second = sorted(range(len(evidence)), key=lambda k: -evidence[k].log)[:2]
     factor = math.exp(min(evidence[best].log - evidence[second].log, LARGEST_LOG))
-    words = strength(factor).removesuffix(", for")
+    words = strength(factor).removesuffix(" for it")
     return (
         f"{_label(best)} foresaw what was observed best, {significant(factor, 3)} times as well as "
         f"{_label(second)} ({words})."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from powergame.analysis.infer.result import MASS, ChoiceMarginal, DirectionMarginal, Marginal, NumberSummary
 from powergame.digits import percent, significant
@@ -22,24 +22,31 @@ PLACES = 15
 """Decimals at most to which numbers are rounded."""
 
 
-def table(marginals: list[Marginal]) -> Table:
-    """Return the table of what is unknown: bars of densities, medians and highest-density sets."""
-    columns = (Column("unknown"), Column(""), Column(""), Column(f"median ({percent(MASS)} within)"))
-    return Table(columns, tuple(row for marginal in marginals for row in _rows(marginal)), heads=2)
+def table(marginals: list[Marginal], ratios: Container[str] = ()) -> Table:
+    """Return the table of what is unknown: bars of densities, medians and highest-density sets.
+
+    Parameters
+    ----------
+    ratios
+        Unknowns whose bars have equal ratios equally far apart.
+    """
+    columns = (Column("unknown"), Column("when"), Column("density"), Column(f"median ({percent(MASS)} within)"))
+    rows = (row for marginal in marginals for row in _rows(marginal, ratio=marginal.path in ratios))
+    return Table(columns, tuple(rows), heads=2)
 
 
-def _rows(marginal: Marginal) -> Iterator[tuple[Text, ...]]:
+def _rows(marginal: Marginal, *, ratio: bool) -> Iterator[tuple[Text, ...]]:
     """Yield two rows: before the deeds, with the path; and after, with its bits."""
     before, after = cells(marginal)
-    bar, bar_after = _bars(marginal)
+    bar, bar_after = _bars(marginal, ratio=ratio)
     yield Text(marginal.path, "strong"), *(Text(cell, "faint") for cell in ("before", bar, before))
     yield Text(bits_shown(marginal.bits), "faint"), *map(Text, ("after", bar_after, after))
 
 
-def _bars(marginal: Marginal) -> list[str]:
+def _bars(marginal: Marginal, *, ratio: bool) -> list[str]:
     if marginal.kind == "number":
         density = marginal.density
-        return bars(density.edges, density.prior, density.posterior, width=WIDTH)
+        return bars(density.edges, density.prior, density.posterior, width=WIDTH, ratio=ratio)
     if marginal.kind == "choice" and len(marginal.values) <= WIDTH:
         return blocks([marginal.prior, marginal.posterior])
     return ["", ""]

@@ -36,6 +36,7 @@ from powergame.report.pictures.drawing.style import (
 )
 from powergame.report.pictures.inverse import words
 from powergame.report.pictures.inverse.reach import Reach, per_place
+from powergame.report.unknowns import in_words
 
 BEFORE, AFTER = LINE, COLOURS[0]
 """Colours of the prior and of the posterior."""
@@ -67,8 +68,8 @@ TITLE_LINES = 3
 
 
 @dataclass(frozen=True)
-class UnknownPanel:
-    """An unknown's panel: a title, and what is drawn below it.
+class MarginalPanel:
+    """The panel of an unknown: a title, and what is drawn below it.
 
     Attributes
     ----------
@@ -91,22 +92,22 @@ class UnknownPanel:
         return Lines(tuple(lines), SMALL, "bold")
 
 
-def panel(marginal: Marginal | Types, outcomes: tuple[str, ...]) -> UnknownPanel:
+def panel(marginal: Marginal | Types, outcomes: tuple[str, ...]) -> MarginalPanel:
     """Return the panel of an unknown, or of an actor's types."""
     if isinstance(marginal, Types):
-        return UnknownPanel(f"type of {marginal.actor}", "", marginal, BAR * min(len(marginal.types), MOST_BARS) + 0.1)
-    title, bits = words.in_words(marginal.path, outcomes), words.bits(marginal.bits)
+        return MarginalPanel(f"type of {marginal.actor}", "", marginal, BAR * min(len(marginal.types), MOST_BARS) + 0.1)
+    title, bits = in_words(marginal.path, outcomes), words.bits(marginal.bits)
     if isinstance(marginal, ChoiceMarginal):
-        return UnknownPanel(title, bits, marginal, BAR * min(len(marginal.values), MOST_BARS) + 0.1)
+        return MarginalPanel(title, bits, marginal, BAR * min(len(marginal.values), MOST_BARS) + 0.1)
     if isinstance(marginal, DirectionMarginal):
         rows = len(marginal.prior)
-        return UnknownPanel(title, bits, marginal, COMPASS if rows == 2 else BAR * min(rows, MOST_BARS) + 0.1)
-    return UnknownPanel(title, bits, marginal, DENSITY + TICKS)
+        return MarginalPanel(title, bits, marginal, COMPASS if rows == 2 else BAR * min(rows, MOST_BARS) + 0.1)
+    return MarginalPanel(title, bits, marginal, DENSITY + TICKS)
 
 
 def draw_panel(
     made: Page,
-    shown: UnknownPanel,
+    shown: MarginalPanel,
     place: tuple[float, float, float],
     body: float,
     inference: Inference,
@@ -219,19 +220,19 @@ def _components(on: Canvas, names: Sequence[str], before: Sequence[float], after
         on.line([(middle, y + 0.02), (middle, y + BAR - 0.02)], FAINT, 0.6)
 
 
-def panels_height(rows: Sequence[Sequence[UnknownPanel]], width: float) -> list[float]:
+def panels_height(rows: Sequence[Sequence[MarginalPanel]], width: float) -> list[float]:
     """Return the heights of rows of panels, titles and gaps included."""
     return [_head(row, width) + max(p.height for p in row) + GAP for row in rows]
 
 
-def _head(row: Sequence[UnknownPanel], width: float) -> float:
+def _head(row: Sequence[MarginalPanel], width: float) -> float:
     """Return the height of the titles of panels beside each other."""
     return max(p.head(width).height + (SMALL * LEADING * POINT if p.bits else 0.0) for p in row)
 
 
 def draw_panels(
     made: Page,
-    rows: Sequence[Sequence[UnknownPanel]],
+    rows: Sequence[Sequence[MarginalPanel]],
     top: float,
     inner: float,
     inference: Inference,

@@ -31,6 +31,9 @@ FILLS = (tint(AFTER, 0.25), tint(AFTER, 0.6))
 EQUAL = 0.03
 """Share of a density by which another is as high: sums over draws and nodes differ by less where it is level."""
 
+EVEN = 1.3
+"""Ratio of the densities at the borders of both sets below which a density from draws is level: they are chance."""
+
 SMOOTHINGS = 2
 """Times that densities which are estimated from draws are averaged with their neighbours."""
 
@@ -59,7 +62,7 @@ def draw_pair(axes: Axes, pair: Pair, reach: tuple[Reach, Reach], *, sampled: bo
     before, after = (_density(np.asarray(cells), x, y, sampled=sampled) for cells in (pair.prior, pair.posterior))
     across, up = _padded(x), _padded(y)
     for place, (density, is_after) in enumerate(((before, False), (after, True))):
-        levels = [_level(density, x, y, mass) for mass in SETS]
+        levels = _levels(density, x, y, sampled=sampled)
         greatest = float(density.max()) * 1.01 + np.finfo(float).tiny
         bounds = [level for level in dict.fromkeys(levels) if level < greatest]
         if not bounds:
@@ -85,7 +88,8 @@ def sets(pair: Pair, reach: tuple[Reach, Reach], *, sampled: bool) -> tuple[IntA
     x, y = reach[0].at(pair.first_edges), reach[1].at(pair.second_edges)
     densities = (_density(np.asarray(cells), x, y, sampled=sampled) for cells in (pair.prior, pair.posterior))
     before, after = (
-        sum((density >= _level(density, x, y, mass)).astype(np.int64) for mass in SETS) for density in densities
+        sum((density >= level).astype(np.int64) for level in _levels(density, x, y, sampled=sampled))
+        for density in densities
     )
     return np.asarray(before), np.asarray(after)
 
@@ -108,6 +112,14 @@ def _widths(places: FloatArray) -> FloatArray:
 def _padded(places: FloatArray) -> FloatArray:
     """Return the middles of cells, and both ends."""
     return np.concatenate((places[:1], (places[1:] + places[:-1]) / 2, places[-1:]))
+
+
+def _levels(density: FloatArray, x: FloatArray, y: FloatArray, *, sampled: bool) -> list[float]:
+    """Return the densities at the borders of the sets; the least there is where draws tell of no border."""
+    outer, inner = (_level(density, x, y, mass) for mass in SETS)
+    if sampled and inner < EVEN * outer:
+        return [float(density.min())] * len(SETS)
+    return [outer, inner]
 
 
 def _level(density: FloatArray, x: FloatArray, y: FloatArray, mass: float) -> float:

@@ -22,8 +22,9 @@ from powergame.report.pictures.drawing.style import (
     wrapped,
 )
 from powergame.report.pictures.inverse import deeds, marginals, planes, words
-from powergame.report.pictures.inverse.marginals import UnknownPanel, panel
+from powergame.report.pictures.inverse.marginals import MarginalPanel, panel
 from powergame.report.pictures.inverse.reach import Reach, reaches
+from powergame.report.unknowns import in_words
 from powergame.text import listed, sentence
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class _Plan:
     map: Pair | None
     borders: tuple[Border, ...]
     cells: tuple[NumberMarginal, ...]
-    rows: tuple[tuple[UnknownPanel, ...], ...]
+    rows: tuple[tuple[MarginalPanel, ...], ...]
     inner: float
     lines: int
 
@@ -146,9 +147,9 @@ def describe_posterior(inference: Inference) -> str:
     """Say in a sentence what the picture shows."""
     outcomes = inference.scenario.outcomes
     parts = [
-        f"{words.in_words(m.path, outcomes)}: mean {m.prior.mean:.3g} before, {m.posterior.mean:.3g} after"
+        f"{in_words(m.path, outcomes)}: mean {m.prior.mean:.3g} before, {m.posterior.mean:.3g} after"
         if isinstance(m, NumberMarginal)
-        else f"{words.in_words(m.path, outcomes)}: {m.bits:.2f} bits"
+        else f"{in_words(m.path, outcomes)}: {m.bits:.2f} bits"
         for m in inference.marginals
     ]
     parts += [
@@ -168,7 +169,7 @@ def finding(inference: Inference) -> str:
     most = max(inference.marginals, key=lambda m: m.bits, default=None)
     if most is None or len(inference.marginals) == 1:
         return tell
-    return f"{tell}, most about: {words.in_words(most.path, inference.scenario.outcomes)}"
+    return f"{tell}, most about: {in_words(most.path, inference.scenario.outcomes)}"
 
 
 def _plan(inference: Inference, borders: tuple[Border, ...], inner: float) -> _Plan:
@@ -185,7 +186,7 @@ def _plan(inference: Inference, borders: tuple[Border, ...], inner: float) -> _P
     panels = [panel(m, outcomes) for m in (*left, *inference.types)]
     columns = min(MOST_PANELS, len(panels), max(1, int((inner + 0.6) / (NARROW_PANEL + 0.6)))) or 1
     rows = tuple(tuple(panels[k : k + columns]) for k in range(0, len(panels), columns))
-    names = [words.in_words(m.path, outcomes) for m in cells]
+    names = [in_words(m.path, outcomes) for m in cells]
     lines = next((n for n in range(1, LABEL_LINES) if _fit(names, _cell(inner, len(cells), n), n)), LABEL_LINES)
     return _Plan(inference, reaches(inference), pair, borders, tuple(cells), rows, inner, lines)
 
@@ -231,7 +232,7 @@ def _draw_map(made: Page, plan: _Plan, pair: Pair, top: float) -> None:
     outcomes = plan.inference.scenario.outcomes
     wide = plan.inner - TICKS_LEFT
     tall = wide * MAP_HEIGHT
-    made.say(fitted(f"{words.in_words(pair.second, outcomes)} ↑", plan.inner, SMALL), MARGIN, top + 0.2, size=SMALL)
+    made.say(fitted(f"{in_words(pair.second, outcomes)} ↑", plan.inner, SMALL), MARGIN, top + 0.2, size=SMALL)
     axes = made.axes(MARGIN + TICKS_LEFT, top + 0.35, wide, tall)
     reach = plan.reach[pair.first], plan.reach[pair.second]
     planes.draw_pair(axes, pair, reach, sampled=plan.inference.method.name != "quadrature", thick=1.2)
@@ -242,7 +243,7 @@ def _draw_map(made: Page, plan: _Plan, pair: Pair, top: float) -> None:
     reach[1].set_ticks(axes, "y", tall)
     below = top + 0.35 + tall + TICKS_BELOW + 0.2
     made.say(
-        fitted(f"{words.in_words(pair.first, outcomes)} →", plan.inner, SMALL),
+        fitted(f"{in_words(pair.first, outcomes)} →", plan.inner, SMALL),
         MARGIN + plan.inner,
         below,
         size=SMALL,
@@ -285,7 +286,7 @@ def _name_cells(made: Page, plan: _Plan, left: float, top: float) -> None:
     line = SMALL * LEADING * POINT
     below = top + (len(plan.cells) - 1) * step + size + TICKS_BELOW
     for k, marginal in enumerate(plan.cells):
-        lines = _short(words.in_words(marginal.path, plan.inference.scenario.outcomes), size, plan.lines)
+        lines = _short(in_words(marginal.path, plan.inference.scenario.outcomes), size, plan.lines)
         made.write(Lines(tuple(lines), SMALL), left + k * step + size / 2, below, "center")
         if k:
             for row, text in enumerate(lines):
@@ -327,11 +328,11 @@ def _notes(plan: _Plan) -> Iterator[str]:
     for hypothesis in inference.hypotheses[:MOST_HYPOTHESES]:
         yield f"{hypothesis.text}: {share(hypothesis.prior)} before, {share(hypothesis.posterior)} after."
     if inference.flat and inference.deeds:
-        named = [words.in_words(path, outcomes) for path in inference.flat[:MOST_FLAT]]
+        named = [in_words(path, outcomes) for path in inference.flat[:MOST_FLAT]]
         more = len(inference.flat) - MOST_FLAT
         named += [f"{more} more"] if more > 0 else []
         yield f"The deeds say next to nothing about {listed(named)}."
     for path, _ in inference.assumed:
-        yield sentence(f"{words.in_words(path, outcomes)} is assumed to be unknown, since nothing gives it")
+        yield sentence(f"{in_words(path, outcomes)} is assumed to be unknown, since nothing gives it")
     if more_deeds := deeds.omitted(inference.deeds):
         yield more_deeds

@@ -14,7 +14,8 @@ from powergame.analysis.infer.result import Density, Inference, NumberMarginal
 from powergame.arrays import FloatArray
 from powergame.report.pictures.drawing.scales import labels
 from powergame.report.pictures.drawing.style import SMALL, width_of
-from powergame.scenario.types import Axis, Prior
+from powergame.report.priors import is_positive
+from powergame.scenario.types import Axis
 
 HIDDEN = 0.004
 """Probability, before or after, of each long tail that is not shown."""
@@ -139,11 +140,6 @@ def reaches(inference: Inference) -> dict[str, Reach]:
         for marginal in (*inference.marginals, *inference.derived)
         if isinstance(marginal, NumberMarginal)
     }
-
-
-def is_positive(prior: Prior | None) -> bool:
-    """Whether a prior is one of ratios."""
-    return prior is not None and prior.kind == "lognormal"
 
 
 def reach_of(densities: Sequence[Density], *, logarithmic: bool) -> Reach:

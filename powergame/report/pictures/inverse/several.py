@@ -22,8 +22,9 @@ from powergame.report.pictures.drawing.style import (
     tint,
     width_of,
 )
-from powergame.report.pictures.inverse import words
-from powergame.report.pictures.inverse.reach import TICK, Reach, is_positive, reach_of
+from powergame.report.pictures.inverse.reach import TICK, Reach, reach_of
+from powergame.report.priors import is_positive
+from powergame.report.unknowns import in_words
 
 ROW = 0.5
 """Height of a scenario's row, in centimetres."""
@@ -83,7 +84,7 @@ def _draw(results: Inferences, width: float) -> Figure:
     top = made.top + HEAD + rows + GAP
     outcomes = results.inferences[0].scenario.outcomes
     for path in paths:
-        title = fitted(words.in_words(path, outcomes), inner, TEXT, "bold")
+        title = fitted(in_words(path, outcomes), inner, TEXT, "bold")
         made.write(Lines((title,), TEXT, "bold"), MARGIN, top)
         _draw_number(canvas(made, MARGIN, top + HEAD, inner, rows + AXIS), results, path, names, name)
         top += HEAD + rows + AXIS + GAP

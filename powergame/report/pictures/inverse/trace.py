@@ -32,6 +32,7 @@ from powergame.report.pictures.inverse import words
 from powergame.report.pictures.inverse.marginals import AFTER
 from powergame.report.pictures.inverse.posterior import finding
 from powergame.report.pictures.inverse.reach import Reach, reaches
+from powergame.report.unknowns import in_words
 
 BANDS = (((0, 4), tint(AFTER, 0.22)), ((1, 3), tint(AFTER, 0.5)))
 """Places of the quantiles between which 90 % and 50 % lie, and the fills of these bands."""
@@ -103,7 +104,7 @@ def describe_trace(inference: Inference) -> str:
     first, last = inference.trace[0], inference.trace[-1]
     outcomes = inference.scenario.outcomes
     parts = [
-        f"{words.in_words(path, outcomes)}: median {before.median:.3g} at first, {after.median:.3g} at last"
+        f"{in_words(path, outcomes)}: median {before.median:.3g} at first, {after.median:.3g} at last"
         for (path, before), (_, after) in zip(first.numbers, last.numbers, strict=True)
     ]
     parts += [
@@ -126,7 +127,7 @@ def _draw(inference: Inference, width: float) -> Figure:
     made = page(width, body, finding(inference), subject, [NOTE] if steps[0].numbers else [])
     top, reach = made.top, reaches(inference)
     for k, (path, _) in enumerate(steps[0].numbers):
-        _title(made, words.in_words(path, inference.scenario.outcomes), top)
+        _title(made, in_words(path, inference.scenario.outcomes), top)
         axes = made.axes(MARGIN + TICKS_LEFT, top + TITLE, wide, PANEL)
         _draw_bands(axes, [step.numbers[k][1] for step in steps], reach[path])
         top += TITLE + PANEL + GAP
@@ -153,7 +154,7 @@ def _lines(inference: Inference) -> list[_Lines]:
     for k, (path, first) in enumerate(steps[0].choices):
         marginal = next((m for m in inference.marginals if m.path == path), None)
         values = marginal.values if isinstance(marginal, ChoiceMarginal) else tuple(range(1, len(first) + 1))
-        title = words.in_words(path, outcomes) if isinstance(marginal, ChoiceMarginal) else path
+        title = in_words(path, outcomes) if isinstance(marginal, ChoiceMarginal) else path
         probabilities = np.array([step.choices[k][1] for step in steps]).T
         made.append(_Lines(f"probability of each {title}", tuple(map(words.choice, values)), probabilities))
     if steps[0].hypotheses:

@@ -1,0 +1,49 @@
+"""Forms in which the library takes what is unknown and what was seen: as values, or as the command takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from powergame.errors import UsageError
+from powergame.scenario.fields import FieldError
+from powergame.scenario.priors import prior
+from powergame.scenario.reading.deeds import observation
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Observation, Prior
+from powergame.scenario.values import parse_value
+from powergame.text import printable
+
+PriorLike: TypeAlias = "Prior | str | Mapping[str, object]"
+"""A prior, `"{uniform: [-1, 1]}"` or `{"uniform": [-1, 1]}`."""
+
+
+def as_priors(scenario: Scenario, unknown: Mapping[str, PriorLike]) -> dict[str, Prior]:
+    """Return priors by path.
+
+    Raises
+    ------
+    UsageError
+        Where one cannot be read.
+    """
+    return {path: _as_prior(scenario, path, given) for path, given in unknown.items()}
+
+
+def _as_prior(scenario: Scenario, path: str, given: PriorLike) -> Prior:
+    if isinstance(given, Prior):
+        return given
+    try:
+        return prior(parse_value(given) if isinstance(given, str) else dict(given), scenario.dimensions)
+    except FieldError as error:
+        raise UsageError(f"{printable(path)}: {error}") from None
+
+
+def as_observations(scenario: Scenario, observe: str | Sequence[Observation | str]) -> tuple[Observation, ...]:
+    """Return observations in their order; a text is one such as `red=seek x3`."""
+    several = (observe,) if isinstance(observe, str) else observe
+    return tuple(observation(scenario, each) if isinstance(each, str) else each for each in several)
+
+
+def as_texts(comparisons: str | Sequence[str]) -> tuple[str, ...]:
+    """Return comparisons; a text is one."""
+    return (comparisons,) if isinstance(comparisons, str) else tuple(comparisons)
