@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any, Literal
 
 from powergame.analysis.head import prior_to_dict, vary_option
-from powergame.analysis.infer.data import observation_to_dict
+from powergame.analysis.infer.data import changes_to_dict, observation_to_dict
 from powergame.analysis.infer.evidence import compared
 from powergame.analysis.infer.likelihood import Deeds, Watch
 from powergame.analysis.infer.prediction import next_deeds, predicted
@@ -19,7 +19,7 @@ from powergame.deadline import TimeLimit, after
 from powergame.equilibrium.budgets import KERNEL_PROFILES
 from powergame.errors import UsageError
 from powergame.model.compile import shape_of
-from powergame.plain import Json, plain
+from powergame.plain import Json
 from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.types import MethodName
 from powergame.scenario.axes import values as axis_values
@@ -165,7 +165,7 @@ def infer(
         "without": list(without),
         "given": list(given),
         "hypothesis": list(hypotheses),
-        "under": {path: plain(value) for path, value in situation},
+        "under": changes_to_dict(situation),
         "next": vary_option((next_along or {}).items()),
     }
     return told(
