@@ -38,4 +38,6 @@ def test_the_estimate_of_the_rationality_and_its_play_are_the_published_ones():
 def test_the_posterior_under_a_flat_prior_is_that_of_brute_force():
     told = marginal(posterior(OCHS, Settings()), RATIONALITY).posterior
     assert told.mean == pytest.approx(2.2885, abs=0.002)
-    assert told.hdi == (pytest.approx((0.442, 3.978), abs=0.02),)
+    ((low, high),) = told.hdi
+    assert high - low == pytest.approx(3.978 - 0.442, abs=0.005)
+    assert low == pytest.approx(0.442, abs=0.04)  # both ends can move together: the length is hardly longer for it
