@@ -38,7 +38,7 @@ NAMES = [question.name for question in QUESTIONS]
 KNOWN = {
     "SOLVER": [solver for solver in get_args(Solver) if solver != "auto"],
     "FORMAT": ["terminal" if name == "table" else name for name in get_args(FormatName)],
-    "KIND": [kind.drawing.partition(".")[0] for kind in KINDS],
+    "KIND": [kind.drawing.rpartition(".")[0].replace(".", "/") for kind in KINDS],
     "QUESTION": NAMES,
     "NAME": sorted(file.stem for file in SCENARIOS.glob("*.yaml")),
 }

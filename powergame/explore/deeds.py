@@ -18,7 +18,6 @@ from powergame.analysis.infer.result import (
     Types,
 )
 from powergame.analysis.infer.run import infer
-from powergame.explore.session import FULL_SECONDS
 from powergame.plain import Json
 from powergame.report.documents.infer import headline
 from powergame.scenario.scenario import Scenario
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
 
 DRAWS = 1 << 11
 """Draws of the prior for a page, where there are more unknowns than quadrature takes; `infer` takes more."""
+
+SECONDS = 300.0
+"""Seconds that an answer may take: what is moved meanwhile ends it, and the first one may wait for kernels."""
 
 TICK = 0.2
 """Share of an axis from one number to the next, at least."""
@@ -60,7 +62,7 @@ def told(scenario: Scenario, stopped: Callable[[], bool]) -> dict[str, Json] | N
 
     try:
         watch(0)
-        inference = infer(scenario, draws=DRAWS, watch=watch, time_limit=FULL_SECONDS)
+        inference = infer(scenario, draws=DRAWS, watch=watch, time_limit=SECONDS)
     except Superseded:
         return None
     return shown(inference, stopped)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from powergame.analysis.infer.result import Inference
-from powergame.analysis.sweep.plane import PhaseDiagram, fitting_points, solve_plane
+from powergame.analysis.sweep.plane import COARSE, PhaseDiagram, fitting_points, solve_borders
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import PowergameError
 from powergame.scenario.paths.apply import apply
@@ -16,7 +16,7 @@ MOST_SITUATIONS = 3
 """Different situations of observations at most whose borders are found."""
 
 POINTS = 45
-"""Points along each axis at most: some seconds of games, where no kernels solve them; lines through them are smooth."""
+"""Points along each axis at most; lines through them are smooth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +68,9 @@ def borders(
             scenario = apply(inference.scenario, dict(under))
             if {x[0], y[0]} & {path for path, _ in under}:
                 continue
-            points = fitting_points(scenario, POINTS)
+            points = COARSE * (fitting_points(scenario, POINTS) // COARSE) + 1
             axes = tuple((path, Axis(None, axis.start, axis.stop, points, axis.scale)) for path, axis in (x, y))
-            diagram = solve_plane(scenario, axes, stopped=stopped, deadline=deadline)
+            diagram = solve_borders(scenario, axes, stopped, deadline=deadline)
         except PowergameError:
             continue
         if diagram is None:

@@ -42,6 +42,12 @@ PHASE_PAYOFFS = 4_000
 FEWEST_POINTS = 9
 """Points along each axis of a diagram of these, at least."""
 
+COARSE = 4
+"""Points from one point of the coarse grid to the next, where borders are looked for; a power of 2."""
+
+UNKNOWN = -1
+"""Code of a verdict that is not known yet."""
+
 BLOCK_SECONDS = 0.008
 """Seconds, about, that a block of points may take: whoever may stop the work waits no longer."""
 
@@ -193,6 +199,64 @@ def solve_plane(
         None,
         np.zeros(1),
     )
+
+
+def solve_borders(
+    scenario: Scenario,
+    axes: Axes,
+    stopped: Callable[[], bool] | None = None,
+    *,
+    deadline: Deadline = NO_DEADLINE,
+) -> PhaseDiagram | None:
+    """Solve a scenario over the plane of two paths, but only near where verdicts turn.
+
+    A coarse grid is solved as a whole. It is halved again and again, and points between others that have the same
+    verdicts get these; so what is smaller than a cell of the coarse grid may be missed.
+
+    Parameters
+    ----------
+    axes
+        The two paths and their axes, of as many values as steps of `COARSE` take.
+    stopped, deadline
+        As of `solve_plane`.
+
+    Returns
+    -------
+    PhaseDiagram or None
+        None where the work was stopped.
+    """
+    refuse_large(shape_of(scenario), DEFAULT_MAX_MEBIBYTES)
+    (x_path, x_axis), (y_path, y_axis) = axes
+    x, y = values(x_axis), values(y_axis)
+    variants = Variants(scenario, (x_path, y_path))
+    grid = np.full((len(scenario.actors) + 1, len(y), len(x)), UNKNOWN, dtype=np.int8)  # whether proven is the last row
+    step = COARSE
+    while step:
+        if step < COARSE:
+            _fill_between(grid, step)
+        rows, columns = (step * places for places in np.nonzero(grid[0, ::step, ::step] == UNKNOWN))
+        step //= 2
+        if not len(rows):
+            continue
+        solved = _solved(variants, {x_path: x[columns], y_path: y[rows]}, None, stopped, deadline)
+        if solved is None:
+            return None
+        grid[:-1, rows, columns], grid[-1, rows, columns] = solved
+    return PhaseDiagram(
+        scenario, x_path, x, y_path, y, _logarithmic(axes), grid[None, :-1], grid[None, -1] == 1,
+        _own_point(scenario, axes), None, np.zeros(1),
+    )  # fmt: skip
+
+
+def _fill_between(grid: ByteArray, step: int) -> None:
+    """Give points between others at twice a step what these have, where it is the same."""
+    corners = grid[:, :: 2 * step, :: 2 * step]
+    one, two = (slice(None),), (slice(None, -1), slice(1, None))
+    for down, right in ((0, step), (step, 0), (step, step)):
+        around = [corners[:, a, b] for a in (two if down else one) for b in (two if right else one)]
+        alike = np.all([(each == around[0]).all(axis=0) for each in around], axis=0)
+        between = grid[:, down :: 2 * step, right :: 2 * step]
+        between[:, alike] = around[0][:, alike]
 
 
 def fitting_points(scenario: Scenario, most: int = PHASE_POINTS) -> int:

@@ -29,7 +29,9 @@ export class Deeds {
     this.element.hidden = !file.learns;
     if (file !== this.file) this.build(file);
     this.element.classList.add("stale");
-    if (file.learns && !file.observed && !seen.length) this.refuse("Nothing has been observed yet.");
+    if (!file.learns) return;
+    if (!file.observed && !seen.length) this.refuse("Nothing has been observed yet.");
+    else if (!this.says.textContent) this.says.replaceChildren("Being computed; the first time this may take a minute.");
   }
 
   build(file) {
@@ -127,7 +129,7 @@ function bars({ names, before, after }) {
       one.style.setProperty("width", `${100 * share}%`);
       return one;
     };
-    return make("div.choicerow", {}, make("span", {}, name), make("span.bars", { "aria-hidden": "true" }, bar("before", before[k]), bar("after", after[k])),
+    return make("div.choicerow", { "data-after": after[k] }, make("span", {}, name), make("span.bars", { "aria-hidden": "true" }, bar("before", before[k]), bar("after", after[k])),
       make("span.faint", {}, `${percent(before[k])} \u2192 ${percent(after[k])}`));
   });
   return make("div.choices", {}, rows);

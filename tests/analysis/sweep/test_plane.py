@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from support.installed import SMALLEST
 
-from powergame.analysis.sweep import sweep
-from powergame.analysis.sweep.plane import phase_diagram
+from powergame.analysis.sweep import plane, sweep
+from powergame.analysis.sweep.plane import phase_diagram, solve_borders, solve_plane
 from powergame.errors import UsageError
 from powergame.scenario.axes import axis, values
 from powergame.scenario.reading.load import load_text
@@ -63,3 +63,21 @@ def test_a_phase_diagram_of_long_axes_is_thinned_and_keeps_their_ends():
 def test_one_axis_makes_no_plane():
     with pytest.raises(UsageError, match="two axes"):
         phase_diagram(sweep(SMALL, {ODDS: "0:1:4"}))
+
+
+@pytest.mark.parametrize("points", [5, 33])
+def test_a_plane_solved_near_its_borders_alone_is_the_whole_one(points, monkeypatch):
+    axes = ((ALIGNMENT, axis(f"-1:1:{points}")), (ODDS, axis(f"0:1:{points}")))
+    whole, counts, solve = solve_plane(SMALL, axes), [], plane.solve_batch
+
+    def counted(columns, **more):
+        counts.append(len(columns))
+        return solve(columns, **more)
+
+    monkeypatch.setattr(plane, "solve_batch", counted)
+    near = solve_borders(SMALL, axes)
+    assert (near.verdicts == whole.verdicts).all()
+    assert (near.proven == whole.proven).all()
+    assert len(np.unique(near.verdicts)) > 1
+    assert points < 10 or sum(counts) < points**2 / 2
+    assert solve_borders(SMALL, axes, lambda: True) is None
