@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -17,8 +18,10 @@ def plain(value: object) -> Json:
     >>> plain((1.5, float("inf")))
     [1.5, 'inf']
     """
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [plain(x) for x in value]
+    if isinstance(value, Mapping):
+        return {str(key): plain(x) for key, x in value.items()}
     if isinstance(value, float) and value == float("inf"):
         return "inf"
     return value if isinstance(value, bool | int | float | str) else str(value)

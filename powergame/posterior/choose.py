@@ -1,18 +1,18 @@
 """Which method computes a posterior.
 
-At most two coordinates are left to quadrature. Otherwise draws of the prior are reweighted; where too few of them are
-effective, particles go on from there.
+At most two coordinates are left to quadrature, and to particles where two are too many for it: where a ridge is sharp.
+Otherwise draws of the prior are reweighted; where too few of them are effective, particles go on from there.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import UsageError
 from powergame.posterior.coordinates import unknowns_of
-from powergame.posterior.methods.quadrature import Space, quadrature
+from powergame.posterior.methods.quadrature import Space, TooSharpError, quadrature
 from powergame.posterior.methods.reweight import Watch, draw_prior, effective, reweighted
 from powergame.posterior.methods.smc import tempered
 from powergame.posterior.types import Likelihood, MethodName, Weighted
@@ -66,7 +66,12 @@ def posterior(
     if settings.method == "quadrature" and not space.possible:
         raise UsageError("quadrature takes at most two coordinates; expected --method auto, reweight or smc")
     if space.possible and (settings.method in ("auto", "quadrature") or not unknowns):
-        return quadrature(likelihood, settings.seed, watch, deadline)
+        try:
+            return quadrature(likelihood, settings.seed, watch, deadline)
+        except TooSharpError:
+            if settings.method == "quadrature" or len(space.lines) < 2:
+                raise
+            settings = replace(settings, method="smc")
     particles, count = PARTICLES, settings.draws or settings.default_draws
     if settings.method == "smc":
         particles = settings.draws or PARTICLES

@@ -31,8 +31,9 @@ NEAR_END = 0.02
 COARSEST = 16
 """Parts with which a set of several intervals is told as it is."""
 
-HARDLY = 0.1
-"""Part of `clear` by which an interval is hardly longer than the shortest: of draws chance would choose among these."""
+HARDLY = 0.4
+"""Part of the square of `clear` by which an interval is hardly longer than the shortest: of draws chance would choose
+among these."""
 
 SMALL = 0.05
 """Probability of a part of a highest-density set below which it has to stand out."""
@@ -202,7 +203,7 @@ def highest_density(ends: FloatArray, masses: FloatArray, mass: float, clear: fl
     """
     curve = Curve(ends, masses / masses.sum(), masses / masses.sum())
     parts = np.flatnonzero((masses > 0) | (np.diff(ends) > 0))
-    single = _shortest(ends[parts], ends[parts + 1], curve.posterior[parts], mass, HARDLY * clear)
+    single = _shortest(ends[parts], ends[parts + 1], curve.posterior[parts], mass, HARDLY * clear**2)
     count = FINE
     while True:
         parts = np.flatnonzero((curve.posterior > 0) | (np.diff(curve.ends) > 0))

@@ -10,7 +10,7 @@ from scipy import special, stats
 from support.likelihoods import NORMAL, UNIFORM, Formula, beta_binomial
 
 from powergame.posterior.choose import Settings, posterior
-from powergame.posterior.curve import Curve, curve_of_values, highest_density, quantiles
+from powergame.posterior.curve import Curve, curve_of_cells, curve_of_values, highest_density, quantiles
 from powergame.posterior.information import joint_bits, told
 from powergame.posterior.marginals import derived_marginal, marginal, number_summary, probability
 from powergame.posterior.methods.quadrature import quadrature
@@ -155,3 +155,24 @@ def test_noise_makes_no_gaps():
     masses = np.diff(stats.norm.cdf(ends)) * (1 + 0.1 * random.standard_normal(200))
     assert len(highest_density(ends, masses, 0.9, 0.25)) == 1
     assert Curve(ends, masses, masses).merged(20).prior.sum() == pytest.approx(masses.sum())
+
+
+@pytest.mark.parametrize("cells", [False, True])
+def test_shown_densities_of_lognormal_numbers_have_both_tails(cells):
+    prior = Truncated("lognormal", 3.0, 1.0)
+    at = (np.arange(20_000) + 0.5) / 20_000
+    values = prior.quantile(at)
+    weights = np.full(len(at), 1 / len(at))
+    ends = np.stack([at - 0.5 / len(at), at + 0.5 / len(at)]).clip(1e-12, 1 - 1e-12)
+    curve = (
+        curve_of_cells(ends, weights, weights, prior.quantile)
+        if cells
+        else curve_of_values(values, weights, weights, 512)
+    )
+    edges, density, _ = curve.shown(ratio=True)
+    assert edges[0] < 2
+    assert edges[-1] > 200
+    middle = np.sqrt(edges[1:] * edges[:-1])
+    inside = (middle > 2) & (middle < 200)
+    assert np.exp(prior.log_density(middle))[inside] == pytest.approx(density[inside], rel=0.15)
+    assert (np.diff(edges) @ density) == pytest.approx(1, abs=0.01)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from powergame.analysis.head import head, origin, prior_to_dict
 from powergame.plain import Json, plain
 from powergame.posterior.summaries import LEVELS, MASS
+from powergame.scenario.writing.dump import as_written
 
 if TYPE_CHECKING:
     from powergame.analysis.infer.result import (
@@ -66,7 +67,7 @@ def as_dict(inference: Inference) -> dict[str, Json]:
         "learned": [{"eigenvalue": x.eigenvalue, "direction": dict(x.direction)} for x in inference.learned],
         "flat": list(inference.flat),
         "predicted": [_prediction(prediction) for prediction in inference.predicted],
-        "next": [{"actor": x.actor, "under": _changes(x.under), "bits": x.bits} for x in inference.next],
+        "next": [{"actor": x.actor, "under": changes_to_dict(x.under), "bits": x.bits} for x in inference.next],
         "trace": [_step(step) for step in inference.trace],
         "notes": list(inference.notes),
     }
@@ -95,7 +96,7 @@ def observation_to_dict(observation: Observation) -> dict[str, Json]:
     return {
         "plays": dict(observation.plays),
         "war": observation.war,
-        "under": _changes(observation.under),
+        "under": changes_to_dict(observation.under),
         "times": observation.times,
     }
 
@@ -188,7 +189,7 @@ def _trade_off(tradeoff: TradeOff) -> Json:
 
 def _prediction(prediction: Prediction) -> Json:
     return {
-        "under": _changes(prediction.under),
+        "under": changes_to_dict(prediction.under),
         "seeks": _by_name(prediction.seeks),
         "plays": {actor: dict(rungs) for actor, rungs in prediction.plays},
         "war": _before(prediction.war),
@@ -206,8 +207,9 @@ def _step(step: TraceStep) -> Json:
     }
 
 
-def _changes(changes: Changes) -> dict[str, Json]:
-    return {path: plain(value) for path, value in changes}
+def changes_to_dict(changes: Changes) -> dict[str, Json]:
+    """Return what is set in a situation, as a file has it."""
+    return {path: plain(as_written(value)) for path, value in changes}
 
 
 def _by_name(pairs: Iterable[tuple[str, Before]]) -> dict[str, Json]:

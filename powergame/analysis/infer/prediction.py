@@ -18,6 +18,7 @@ import numpy as np
 from powergame.analysis.infer.likelihood import BLOCK, Deeds
 from powergame.analysis.infer.result import Before, NextDeed, Prediction
 from powergame.arrays import FloatArray, IndexArray
+from powergame.errors import NoAnswerError
 from powergame.posterior.types import Weighted
 from powergame.priors.situations import Played
 from powergame.scenario.types import Changes
@@ -27,7 +28,15 @@ FEW = 1 << 12
 
 
 def predicted(deeds: Deeds, points: Weighted, under: Changes) -> Prediction:
-    """Return what is to be expected in a situation, before the deeds and after them."""
+    """Return what is to be expected in a situation, before the deeds and after them.
+
+    Values of the unknowns with which the situation cannot be, or is not solved, do not count.
+
+    Raises
+    ------
+    NoAnswerError
+        Where none are left.
+    """
     situation, names = deeds.situation(under), deeds.problem.scenario.names
     weights = np.stack([np.exp(points.log_prior), points.joint])
     sums: dict[str, FloatArray] = {}
@@ -39,6 +48,8 @@ def predicted(deeds: Deeds, points: Weighted, under: Changes) -> Prediction:
         for key, value in _sums(played, weights[..., block]).items():
             sums[key] = sums.get(key, 0.0) + value
     total = sums.pop("total")
+    if not total.all():
+        raise NoAnswerError("the situation of the prediction cannot be with what the unknowns may be")
     rungs = _rungs(deeds, under)
     return Prediction(
         under,
@@ -67,6 +78,7 @@ def _sums(played: Played, weights: FloatArray) -> dict[str, FloatArray]:
     assert played.war is not None, "outcomes were asked for"
     assert played.destroyed is not None, "outcomes were asked for"
     weights = np.where(played.solved, weights, 0.0)
+    war, destroyed = (np.where(played.solved, each, 0.0) for each in (played.war, played.destroyed))
     sums = {"total": weights.sum(axis=(1, 2)), "war": np.zeros(2), "destroyed": np.zeros(2)}
     for i, (logs, seeks) in enumerate(zip(played.log_play, played.seeks, strict=True)):
         play = np.where(played.solved, np.exp(logs), 0.0)
@@ -78,19 +90,24 @@ def _sums(played: Played, weights: FloatArray) -> dict[str, FloatArray]:
         for i, logs in enumerate(played.log_play):
             play = np.where(played.solved, np.exp(logs[profile[i]]), 0.0)
             joint = (joint[:, None] * play[None]).reshape(-1, joint.shape[-1])
-        sums["war"] += weights[:, k] @ (joint * played.war).sum(axis=0)
-        sums["destroyed"] += weights[:, k] @ (joint * played.destroyed).sum(axis=0)
+        sums["war"] += weights[:, k] @ (joint * war).sum(axis=0)
+        sums["destroyed"] += weights[:, k] @ (joint * destroyed).sum(axis=0)
     return sums
 
 
 def next_deeds(deeds: Deeds, points: Weighted, situations: Sequence[Changes]) -> tuple[NextDeed, ...]:
-    """Return how much each actor's next play in each situation is expected to tell, most first."""
+    """Return how much each actor's next play in each situation is expected to tell, most first.
+
+    A situation that cannot be tells nothing, and is left out.
+    """
     places, weights = _of_posterior(points)
     values = {path: column[places] for path, column in points.values.items()}
     told = []
     for under in situations:
         played = deeds.situation(under).play(values, deadline=deeds.deadline)
         over = np.where(played.solved, weights, 0.0)
+        if not over.any():
+            continue
         for i, name in enumerate(deeds.problem.scenario.names):
             logs = np.where(played.solved, played.log_play[i][played.kinds[:, i]], 0.0)
             told.append(NextDeed(name, under, _information(logs, over / over.sum())))

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from powergame.analysis.head import prior_to_dict, vary_option
 from powergame.analysis.infer.arguments import PriorLike, as_observations, as_priors, as_texts
-from powergame.analysis.infer.data import observation_to_dict
+from powergame.analysis.infer.data import changes_to_dict, observation_to_dict
 from powergame.analysis.infer.evidence import compared
 from powergame.analysis.infer.likelihood import Deeds, Watch
 from powergame.analysis.infer.prediction import next_deeds, predicted
@@ -20,7 +20,7 @@ from powergame.deadline import TimeLimit
 from powergame.equilibrium.budgets import KERNEL_PROFILES
 from powergame.errors import UsageError
 from powergame.model.compile import shape_of
-from powergame.plain import Json, plain
+from powergame.plain import Json
 from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.types import MethodName
 from powergame.scenario.axes import AxisLike, as_axis
@@ -188,7 +188,7 @@ def _named(
         "observe": [observation_to_dict(each) for each in observed],
         "given": [each.text for each in asked.given[len(asked.scenario.given) :]],
         "hypothesis": [each.text for each in asked.hypotheses],
-        "under": {path: plain(value) for path, value in situation},
+        "under": changes_to_dict(situation),
         "next": vary_option(along.items()),
     }
 

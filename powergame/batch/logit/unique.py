@@ -94,4 +94,5 @@ def polish(gains: Gains, odds: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def _small(correction: FloatArray, odds: FloatArray) -> BoolArray:
     """Whether corrections (M, B) are the last ones: those of rare rungs are measured by their own log-odds."""
-    return np.asarray((np.abs(correction) <= CONVERGED * np.maximum(1.0, np.abs(odds).max(axis=0))).all(axis=0))
+    greatest = np.abs(odds).max(axis=0, initial=1.0)
+    return np.asarray((np.abs(correction) <= CONVERGED * greatest).all(axis=0))

@@ -59,11 +59,15 @@ BLOCK = 20_000
 WORST = 0.005
 """Error of the logarithm of the evidence above which there is no answer."""
 
-TOO_SHARP = "the observations tell too much for quadrature; expected --method smc, or fewer plays"
-"""Why there is no answer of the promised quality."""
-
 Watch = Callable[[int], None]
 """Told how many points have been solved."""
+
+
+class TooSharpError(NoAnswerError):
+    """A likelihood that boxes do not resolve."""
+
+    def __init__(self) -> None:
+        super().__init__("the observations tell too much for quadrature; expected --method smc, or fewer plays")
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,8 +154,10 @@ def quadrature(
     ------
     UsageError
         Where no node is allowed.
+    TooSharpError
+        Where too many nodes would be needed.
     NoAnswerError
-        Where no node explains the data, or too many would be needed.
+        Where no node explains the data.
     """
     space = Space(unknowns_of(likelihood))
     axes = len(space.lines)
@@ -162,12 +168,12 @@ def quadrature(
             kept.append(batch)
             solved += len(batch.nodes)
         if not kept:
-            raise UsageError("no value of the unknowns meets what is given, and can be")
+            raise UsageError("no values of the unknowns are possible together, and meet what is given")
         if watch is not None:
             watch(solved)
         kept, pending = _divided(kept, axes)
         if solved + len(pending) * ORDER**axes > MOST_NODES[axes] * (space.combinations if axes else 1):
-            raise NoAnswerError(TOO_SHARP)
+            raise TooSharpError
     return _weighted(likelihood, space, _joined(kept), solved, seed)
 
 
@@ -274,7 +280,7 @@ def _weighted(likelihood: Likelihood, space: Space, batch: _Batch, solved: int, 
     prior = batch.weight / total
     error = _error(batch, len(space.lines))
     if not error < WORST:
-        raise NoAnswerError(TOO_SHARP)
+        raise TooSharpError
     means, covariances = _scores(space, batch)
     posterior = prior * np.exp(batch.log - batch.log.max())
     method = Method(

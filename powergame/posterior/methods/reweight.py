@@ -98,7 +98,7 @@ def _allowed_scores(
         if allowed >= count or (allowed and size >= MOST_TRIED):
             return np.concatenate(kept)[:count]
         if size >= MOST_TRIED:
-            raise UsageError(f"none of {size:,} draws of the unknowns meets what is given, and can be")
+            raise UsageError(f"none of {size:,} draws of the unknowns are possible, and meet what is given")
         size = min(MOST_TRIED, 2 * size if allowed > count / 2 else 16 * size)
 
 

@@ -124,7 +124,7 @@ def headline(inference: Inference) -> str:
     about, most = max(_known(inference), key=itemgetter(1), default=("", 0.0))
     if most < FLAT_BITS:
         return f"{tells} {told}."
-    lead = "" if most >= ALL * inference.bits else "most of them " if most >= inference.bits / 2 else "first of all "
+    lead = "" if most >= ALL * inference.bits else "mostly " if most >= inference.bits / 2 else "first of all "
     return f"{tells} {told}, {lead}about {about}."
 
 

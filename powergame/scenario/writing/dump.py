@@ -108,12 +108,21 @@ def _conflict(conflict: Conflict) -> Plain:
 
 
 def _changes(changes: Iterable[tuple[str, Value]]) -> dict[str, Plain]:
-    return {path: _value(value) for path, value in changes}
+    return {path: as_written(value) for path, value in changes}
 
 
-def _value(value: Value) -> Plain:
+def as_written(value: Value) -> Plain:
+    """Return a value as a file has it: rungs as mappings, and a ready-made ladder as its name.
+
+    Examples
+    --------
+    >>> from powergame.scenario.types import READY_MADE
+    >>> as_written(READY_MADE["brinkmanship"]), as_written((Rung("hold"), Rung("seek", grab=0.2)))
+    ('brinkmanship', [{'name': 'hold'}, {'name': 'seek', 'grab': 0.2}])
+    """
     if isinstance(value, tuple):
-        return [_rung(x) if isinstance(x, Rung) else x for x in value]
+        rungs = tuple(x for x in value if isinstance(x, Rung))
+        return _ladder(rungs) if rungs else [x for x in value if not isinstance(x, Rung)]
     return value
 
 
@@ -143,7 +152,7 @@ def _axis(axis: Axis) -> Plain:
 
 def _prior(prior: Prior) -> Plain:
     if prior.kind != "direction":
-        return {prior.kind: [_value(value) for value in prior.parameters]}
+        return {prior.kind: [as_written(value) for value in prior.parameters]}
     if prior.mean is None:
         return {"direction": "uniform"}
     return {"direction": {"mean": prior.mean, "concentration": prior.concentration}}

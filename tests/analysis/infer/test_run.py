@@ -1,5 +1,6 @@
 """The whole of an inference: what is unknown, what counts as observed, and what comes of it."""
 
+import json
 import math
 
 import numpy as np
@@ -173,6 +174,22 @@ def test_a_question_that_has_no_answer_is_refused_in_one_line(text, options, mes
     with pytest.raises(pg.PowergameError, match=message) as error:
         inferred(seen(weak="seek"), text=text, **options)
     assert "\n" not in str(error.value)
+
+
+def test_values_with_which_the_predicted_situation_cannot_be_do_not_count():
+    whether = {f"actors.{name}.power": Prior("choice", (0.0, 1.0)) for name in ("weak", "strong")}
+    alone = inferred(seen(weak="seek"), unknown=whether, under={"actors.weak.power": 0.0})
+    assert 0 < alone.predicted[0].war.posterior < 1
+    json.dumps(alone.to_dict(), allow_nan=False)
+
+
+def test_a_situation_may_have_a_ladder_of_its_own():
+    ladder = pg.load_text(TEXT + "ladder: brinkmanship\n").ladder
+    told = inferred(seen(weak="seek"), seen(weak="yield", under=(("ladder", ladder),)))
+    assert told.to_dict()["observed"][1]["under"] == {"ladder": "brinkmanship"}
+    other = inferred(seen(weak="seek"), seen(weak="yield", under=(("ladder", ladder[:1]),)))
+    assert other.to_dict()["observed"][1]["under"] == {"ladder": [{"name": "yield", "resists": 0}]}
+    json.dumps(other.to_dict())
 
 
 def test_nash_equilibria_tremble():

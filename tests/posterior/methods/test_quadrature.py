@@ -11,7 +11,7 @@ from support.likelihoods import NORMAL, UNIFORM, Formula, beta_binomial, normals
 
 from powergame.errors import NoAnswerError, UsageError
 from powergame.posterior.choose import Settings, posterior
-from powergame.posterior.methods.quadrature import quadrature
+from powergame.posterior.methods.quadrature import TooSharpError, quadrature
 from powergame.priors.directions import Directions
 from powergame.priors.distributions import Choice, Truncated
 
@@ -121,6 +121,15 @@ def test_directions_in_two_dimensions_take_one_coordinate():
     assert (fisher.prior @ fisher.values["d"])[0] == pytest.approx((fisher.prior @ fisher.values["d"])[1], abs=1e-9)
 
 
+def test_a_ridge_too_sharp_for_boxes_is_left_to_particles():
+    likelihood, evidence = ridge(1e-5)
+    with pytest.raises(TooSharpError):
+        posterior(likelihood, Settings("quadrature"))
+    points = posterior(likelihood, Settings())
+    assert points.method.name == "smc"
+    assert points.log_evidence == pytest.approx(evidence, abs=4 * points.method.error)
+
+
 def test_nothing_that_explains_the_data_is_said():
     with pytest.raises(NoAnswerError, match="no value of the unknowns explains the data"):
         quadrature(Formula({"x": UNIFORM}, lambda v: np.full(len(v["x"]), -np.inf)))
@@ -129,7 +138,7 @@ def test_nothing_that_explains_the_data_is_said():
 @pytest.mark.parametrize("method", ["quadrature", "reweight", "smc"])
 def test_what_is_given_and_cannot_be_is_an_error_of_the_question(method):
     contradictory = Formula({"x": UNIFORM}, lambda v: v["x"], given=lambda v: v["x"] > 2)
-    with pytest.raises(UsageError, match="meets what is given"):
+    with pytest.raises(UsageError, match="meet what is given"):
         posterior(contradictory, Settings(method, draws=1024))
 
 

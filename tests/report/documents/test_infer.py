@@ -50,9 +50,9 @@ def test_one_deed_and_two_unknowns_take_one_screen(two):
 
 
 def test_below_a_bit_deeds_tell_little(two):
-    assert documents.headline(two) == "The deed tells little: 0.14 bits, most of them about alignment.board.chief."
+    assert documents.headline(two) == "The deed tells little: 0.14 bits, mostly about alignment of board and chief."
     told = documents.headline(replace(two, bits=1.2))
-    assert told == "The deed tells 1.20 bits, first of all about alignment.board.chief."
+    assert told == "The deed tells 1.20 bits, first of all about alignment of board and chief."
 
 
 def test_what_is_told_of_a_type_counts_as_well():
@@ -63,7 +63,7 @@ def test_what_is_told_of_a_type_counts_as_well():
 
 def test_nothing_is_called_learnt_where_nothing_is_observed():
     text = words(inferences.unobserved())
-    assert "No deed is observed, and nothing is learnt." in text
+    assert "No deed is observed." in text
     assert "Next to nothing" not in text
 
 
@@ -75,7 +75,7 @@ def test_the_unknowns_with_the_most_bits_come_first(several):
 
 def test_a_trade_off_says_one_given_the_thirds_of_the_other(two):
     assert (
-        "If rationality is in its upper third, alignment.board.chief is about -0.42; in its lower third, about 0.05."
+        "With rationality in its upper third: alignment of board and chief about -0.42; in its lower third: about 0.05."
         in words(two)
     )
     weak = replace(two, tradeoffs=(TradeOff(two.tradeoffs[0].unknowns, 0.2, (0.0, 0.1), None),))
@@ -112,11 +112,11 @@ def test_an_observation_is_told_with_what_is_known_of_its_situation(several):
     [
         (1.0, "hardly worth a mention"),
         (1 / 2.9, "hardly worth a mention"),
-        (3.1, "positive, for"),
-        (1 / 19, "positive, against"),
-        (21, "strong, for"),
-        (1e300, "very strong, for"),
-        (0.0, "very strong, against"),
+        (3.1, "positive evidence for it"),
+        (1 / 19, "positive evidence against it"),
+        (21, "strong evidence for it"),
+        (1e300, "very strong evidence for it"),
+        (0.0, "very strong evidence against it"),
     ],
 )
 def test_bayes_factors_are_called_as_kass_and_raftery_call_them(factor, says):
@@ -175,3 +175,8 @@ def test_a_result_shows_itself(two):
     assert two._repr_markdown_() == markdown.render(documents.document(two))
     assert "The deed tells little" in two._repr_html_()
     assert "Compared by evidence" in inferences.compared()._repr_html_()
+
+
+def test_a_deed_that_was_seen_often_counts_as_often(two):
+    often = replace(two.deeds[0], observation=replace(two.deeds[0].observation, times=99))
+    assert documents.headline(replace(two, deeds=(often,))).startswith("The 99 deeds tell little")

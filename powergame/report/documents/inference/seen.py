@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from powergame.plain import written
 from powergame.scenario.types import Changes, Observation
+from powergame.scenario.writing.dump import as_written
 
 
 def observed_in_words(observation: Observation) -> str:
@@ -23,4 +24,4 @@ def observed_in_words(observation: Observation) -> str:
 
 def situation_in_words(under: Changes) -> str:
     """Say what is known of a situation, where anything is."""
-    return f"with {', '.join(f'{path} = {written(value)}' for path, value in under)}" if under else ""
+    return f"with {', '.join(f'{path} = {written(as_written(value))}' for path, value in under)}" if under else ""

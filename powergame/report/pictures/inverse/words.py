@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from powergame.report.unknowns import in_words
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Observation, Value
+from powergame.scenario.types import Observation, Rung, Value
+from powergame.scenario.writing.dump import as_written
 from powergame.text import listed
 
 
@@ -32,10 +33,13 @@ def bits(number: float) -> str:
 def choice(value: Value) -> str:
     """Return a value of an unknown, or of what is known."""
     if isinstance(value, tuple):
+        if any(isinstance(x, Rung) for x in value):
+            name = as_written(value)
+            return name if isinstance(name, str) else "other rungs"
         return "(" + ", ".join(f"{x:g}" if isinstance(x, float | int) else str(x) for x in value) + ")"
     if isinstance(value, float | int):
         return f"{value:g}"
-    return value.replace("_", " ") if isinstance(value, str) else "other rungs"
+    return value.replace("_", " ")
 
 
 def subject(scenario: Scenario, given: tuple[str, ...]) -> str:
