@@ -10,11 +10,14 @@ function                        of                                              
 ``threshold.draw_threshold``    `Thresholds`, of a path or several                verdicts along each path, every flip
 ``phase.draw_phase``            a `PhaseDiagram`                                  who seeks power over two paths
 ``kinds.draw_sweep``            a `Sweep` over two or three paths                 the same
+``inverse.posterior``           an `Inference`                                    what deeds tell of the unknowns
+``inverse.trace``               the same, with its trace                          the posterior after each observation
+``inverse.several``             `Inferences`                                      scenarios by their evidence
 =============================== ================================================= ==================================
 
 Each takes the ``width`` in centimetres, too, and returns a figure of matplotlib whose label says in a sentence what it
 shows; each raises `UsageError` where there is nothing to draw, and ``payoffs.why_not(answer)`` and
-``replies.why_not(answer)`` tell so beforehand. ``files.save`` and ``files.to_bytes`` write figures.
+``replies.why_not(answer)`` tell so beforehand. ``files.to_bytes`` makes files of figures.
 
 A new kind is a module here, and a line in ``kinds.KINDS``: ``powergame plot --kind`` then has it.
 """
