@@ -89,6 +89,17 @@ def test_draws_converge(closed):
     assert json.loads(done("converge", SCENARIOS / "ai-race.yaml", "--draws", "64", "--format", "json"))
 
 
+@pytest.mark.parametrize("method", ["quadrature", "reweight", "smc"])
+def test_a_deed_tells_of_its_doer(closed, method):
+    asked = ("--unknown", "alignment.red.blue={uniform: [-1, 1]}", "--observe", "red=hold", "--rationality", "20")
+    result = json.loads(
+        done("infer", closed, *asked, "--method", method, "--draws", "512", "--ess", "100", "--format", "json")
+    )
+    assert result["format"] == "powergame.infer"
+    assert result["unknown"][ALIGNMENT]["posterior"]["mean"] == pytest.approx(0.61, abs=0.1)
+    assert "tells" in done("infer", SCENARIOS / "board-dismisses.yaml", "--rationality", "20", "--format", "table")
+
+
 @pytest.mark.parametrize(
     ("kind", "ending"),
     [
