@@ -160,12 +160,11 @@ def _bars(names: list[str], before: list[float], after: list[float]) -> dict[str
 
 def _map(inference: Inference, pair: Pair, reach: dict[str, Reach], stopped: Callable[[], bool]) -> dict[str, Json]:
     """Return the map of two unknowns: each cell is a digit, 2 within the densest half, 1 within the densest 90 %."""
-    from powergame.report.pictures.inverse.planes import sets
+    from powergame.report.pictures.inverse.planes import sets, smoothing_of
     from powergame.report.unknowns import in_words
 
     x, y = reach[pair.first], reach[pair.second]
-    sampled = inference.method.name != "quadrature"
-    before, after = sets(pair, (x, y), sampled=sampled)
+    before, after = sets(pair, (x, y), smoothing=smoothing_of(inference.method))
     lines = borders(inference, (pair.first, x.axis), (pair.second, y.axis), stopped)
     outcomes = inference.scenario.outcomes
     return {

@@ -158,7 +158,7 @@ def test_sets_hold_what_they_say_and_level_densities_are_in_or_out_as_a_whole():
     flat = tuple(map(tuple, np.full((20, 30), 1 / 600).tolist()))
     pair = Pair("a", "b", *edges, flat, tuple(map(tuple, cells.tolist())))
     reach = Reach(0.0, 1.0, logarithmic=False), Reach(0.0, 2.0, logarithmic=False)
-    before, after = sets(pair, reach, sampled=False)
+    before, after = sets(pair, reach, smoothing=0)
     assert (before == 2).all()
     assert cells[after >= 1].sum() == pytest.approx(0.9, abs=0.02)
     assert cells[after == 2].sum() == pytest.approx(0.5, abs=0.02)

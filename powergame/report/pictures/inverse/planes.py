@@ -21,6 +21,7 @@ from powergame.scenario.types import ALWAYS, NEVER
 
 if TYPE_CHECKING:
     from powergame.analysis.infer.border import Border
+    from powergame.posterior.types import Method
 
 SETS = (0.9, 0.5)
 """Probabilities of the sets that are drawn, the greater first."""
@@ -34,8 +35,10 @@ EQUAL = 0.03
 EVEN = 1.3
 """Ratio of the densities at the borders of both sets below which a density from draws is level: they are chance."""
 
-SMOOTHINGS = 2
-"""Times that densities which are estimated from draws are averaged with their neighbours."""
+SMOOTHINGS, SMOOTHINGS_OF_FEW = 2, 6
+"""Times that densities which are estimated from draws, and from few draws, are averaged with their neighbours."""
+
+FEW_DRAWS = 1 << 15
 
 HALF = 0.5
 SMOOTH = 0.8
@@ -48,21 +51,21 @@ FINE = 20.0
 """Dots per centimetre of the grid on which room for names is sought."""
 
 
-def draw_pair(axes: Axes, pair: Pair, reach: tuple[Reach, Reach], *, sampled: bool, thick: float = 1.0) -> None:
+def draw_pair(axes: Axes, pair: Pair, reach: tuple[Reach, Reach], *, smoothing: int, thick: float = 1.0) -> None:
     """Draw the sets that hold 90 % and 50 %, after the deeds over before them.
 
     Parameters
     ----------
-    sampled
-        Whether the cells' probabilities are estimated from draws, which scatter.
+    smoothing
+        How often densities are averaged with their neighbours, as `smoothing_of` says.
     thick
         Width of outlines, in points.
     """
     x, y = reach[0].at(pair.first_edges), reach[1].at(pair.second_edges)
-    before, after = (_density(np.asarray(cells), x, y, sampled=sampled) for cells in (pair.prior, pair.posterior))
+    before, after = (_density(np.asarray(cells), x, y, smoothing=smoothing) for cells in (pair.prior, pair.posterior))
     across, up = _padded(x), _padded(y)
     for place, (density, is_after) in enumerate(((before, False), (after, True))):
-        levels = _levels(density, x, y, sampled=sampled)
+        levels = _levels(density, x, y, smoothing=smoothing)
         greatest = float(density.max()) * 1.01 + np.finfo(float).tiny
         bounds = [level for level in dict.fromkeys(levels) if level < greatest]
         if not bounds:
@@ -83,21 +86,28 @@ def draw_pair(axes: Axes, pair: Pair, reach: tuple[Reach, Reach], *, sampled: bo
     axes.set(xlim=reach[0].ends, ylim=reach[1].ends)
 
 
-def sets(pair: Pair, reach: tuple[Reach, Reach], *, sampled: bool) -> tuple[IntArray, IntArray]:
+def smoothing_of(method: Method) -> int:
+    """Return how often densities are averaged with their neighbours: those that are estimated from draws scatter."""
+    if method.name == "quadrature":
+        return 0
+    return SMOOTHINGS if method.draws >= FEW_DRAWS else SMOOTHINGS_OF_FEW
+
+
+def sets(pair: Pair, reach: tuple[Reach, Reach], *, smoothing: int) -> tuple[IntArray, IntArray]:
     """Return in how many of the sets that hold 90 % and 50 % each cell is, before and after, (M_2, M_1)."""
     x, y = reach[0].at(pair.first_edges), reach[1].at(pair.second_edges)
-    densities = (_density(np.asarray(cells), x, y, sampled=sampled) for cells in (pair.prior, pair.posterior))
+    densities = (_density(np.asarray(cells), x, y, smoothing=smoothing) for cells in (pair.prior, pair.posterior))
     before, after = (
-        sum((density >= level).astype(np.int64) for level in _levels(density, x, y, sampled=sampled))
+        sum((density >= level).astype(np.int64) for level in _levels(density, x, y, smoothing=smoothing))
         for density in densities
     )
     return np.asarray(before), np.asarray(after)
 
 
-def _density(cells: FloatArray, x: FloatArray, y: FloatArray, *, sampled: bool) -> FloatArray:
-    """Return the density over places, smoothed where it is estimated from draws."""
+def _density(cells: FloatArray, x: FloatArray, y: FloatArray, *, smoothing: int) -> FloatArray:
+    """Return the density over places, smoothed."""
     density = cells / np.outer(_widths(y), _widths(x))
-    for _ in range(SMOOTHINGS if sampled else 0):
+    for _ in range(smoothing):
         for axis in (0, 1):
             padded = np.pad(density, [(1, 1) if k == axis else (0, 0) for k in (0, 1)], mode="edge")
             lower, middle, upper = (np.take(padded, range(k, k + density.shape[axis]), axis) for k in (0, 1, 2))
@@ -114,7 +124,7 @@ def _padded(places: FloatArray) -> FloatArray:
     return np.concatenate((places[:1], (places[1:] + places[:-1]) / 2, places[-1:]))
 
 
-def _levels(density: FloatArray, x: FloatArray, y: FloatArray, *, sampled: bool) -> list[float]:
+def _levels(density: FloatArray, x: FloatArray, y: FloatArray, *, smoothing: int) -> list[float]:
     """Return the densities at the borders of the sets; the least there is where draws tell of no border."""
     outer, inner = (_level(density, x, y, mass) for mass in SETS)
     if sampled and inner < EVEN * outer:

@@ -235,7 +235,7 @@ def _draw_map(made: Page, plan: _Plan, pair: Pair, top: float) -> None:
     made.say(fitted(f"{in_words(pair.second, outcomes)} ↑", plan.inner, SMALL), MARGIN, top + 0.2, size=SMALL)
     axes = made.axes(MARGIN + TICKS_LEFT, top + 0.35, wide, tall)
     reach = plan.reach[pair.first], plan.reach[pair.second]
-    planes.draw_pair(axes, pair, reach, sampled=plan.inference.method.name != "quadrature", thick=1.2)
+    planes.draw_pair(axes, pair, reach, smoothing=planes.smoothing_of(plan.inference.method), thick=1.2)
     names = [_side(border, plan.borders) for border in plan.borders]
     planes.draw_borders(axes, plan.borders, (wide, tall), names)
     axes.set(xlim=reach[0].ends, ylim=reach[1].ends)
@@ -261,7 +261,7 @@ def _side(border: Border, among: Sequence[Border]) -> str:
 def _draw_cells(made: Page, plan: _Plan, top: float) -> None:
     """Draw the pairs below the single unknowns."""
     size, left, top = plan.cell, MARGIN + plan.label + TICKS_LEFT, top + BITS_ABOVE
-    sampled = plan.inference.method.name != "quadrature"
+    smoothing = planes.smoothing_of(plan.inference.method)
     known = {frozenset((pair.first, pair.second)): pair for pair in plan.inference.pairs}
     step = size + CELL_GAP
     for i, row in enumerate(plan.cells):
@@ -273,7 +273,7 @@ def _draw_cells(made: Page, plan: _Plan, top: float) -> None:
                 made.say(bits, left + j * step + size, top + i * step - 0.08, size=SMALL, colour=FAINT, side="right")
             elif pair := known.get(frozenset((row.path, column.path))):
                 turned = pair if pair.first == column.path else _turned(pair)
-                planes.draw_pair(axes, turned, (plan.reach[column.path], plan.reach[row.path]), sampled=sampled)
+                planes.draw_pair(axes, turned, (plan.reach[column.path], plan.reach[row.path]), smoothing=smoothing)
             plan.reach[column.path].set_ticks(axes, "x", size)
             if i != j:
                 plan.reach[row.path].set_ticks(axes, "y", size)
