@@ -127,7 +127,7 @@ def _padded(places: FloatArray) -> FloatArray:
 def _levels(density: FloatArray, x: FloatArray, y: FloatArray, *, smoothing: int) -> list[float]:
     """Return the densities at the borders of the sets; the least there is where draws tell of no border."""
     outer, inner = (_level(density, x, y, mass) for mass in SETS)
-    if sampled and inner < EVEN * outer:
+    if smoothing and inner < EVEN * outer:
         return [float(density.min())] * len(SETS)
     return [outer, inner]
 
