@@ -202,6 +202,11 @@ class Inference(Shown):
         """Return all as plain data, the JSON of ``powergame infer --format json``."""
         return data.as_dict(self)
 
+    @property
+    def seen(self) -> int:
+        """How many deeds were seen: each observation counts as often as it was made."""
+        return sum(deed.observation.times for deed in self.deeds)
+
     def to_frame(self) -> pd.DataFrame:
         """Return the weighted points as a table of pandas, a row for each point and profile of types."""
         from powergame.analysis.infer.table import table
@@ -209,7 +214,7 @@ class Inference(Shown):
         return table(self).to_pandas()
 
     def _repr_line_(self) -> str:
-        deeds = counted(len(self.deeds), "deed tells", "deeds tell")
+        deeds = counted(self.seen, "deed tells", "deeds tell")
         return f"{self.scenario.name!r}: {deeds} {self.bits:.2f} bits"
 
 

@@ -32,17 +32,23 @@ from powergame.text import listed, sentence
 LITTLE = 1.0
 """Bits below which deeds tell little: less than one question that is answered with yes or no."""
 
+SHOWN_BITS = 0.005
+"""Bits of which at least a hundredth is shown."""
+
 ALL = 0.95
 """Part of all bits from which they count as all."""
 
 CORRELATED = 0.2
 """Size of a correlation, of normal scores, above which two unknowns trade off."""
 
-UNKNOWNS_SHOWN, DEEDS_SHOWN, NEXT_SHOWN, TRADEOFFS_SHOWN, TRACED = 8, 20, 2, 2, 2
+STEPS_SHOWN = 20
+"""Steps of a trace at most that are shown, evenly spaced; the JSON has all."""
+
+UNKNOWNS_SHOWN, DEEDS_SHOWN, NEXT_SHOWN, TRADEOFFS_SHOWN, TRACED = 8, 10, 2, 2, 2
 """Entries of each list at most that are shown; the JSON has all."""
 
 LEGEND = (
-    "Probability: of one such play, before. In bits: surprise, given those above; what each tells alone, and last, on "
+    "Probability: of one such play, before. In bits: surprise, given those before; what each tells alone, and last, on "
     "top of the others."
 )
 
@@ -116,7 +122,7 @@ def _marginal_rows(marginal: Marginal, outcomes: tuple[str, ...] | None) -> Iter
 
 def headline(inference: Inference) -> str:
     """Say how much the deeds tell, and of what."""
-    count = sum(deed.observation.times for deed in inference.deeds)
+    count = inference.seen
     if not count:
         return "No deed is observed."
     tells = "The deed tells" if count == 1 else f"The {count:,} deeds tell"
@@ -216,6 +222,7 @@ def _deeds(inference: Inference) -> Iterator[Block]:
     if len(deeds) <= 1:
         return
     columns = ("#", "observed", "probability", "surprise", "alone", "last")
+    telling = sorted(deeds, key=lambda deed: -deed.last)
     rows = tuple(
         (
             Text(f"{deed.number}"),
@@ -223,14 +230,17 @@ def _deeds(inference: Inference) -> Iterator[Block]:
             Text(percent(deed.probability.prior)),
             *(Text(f"{x + 0.0:.2f}") for x in (deed.surprise, deed.alone, deed.last)),
         )
-        for deed in deeds[:DEEDS_SHOWN]
+        for deed in sorted(telling[:DEEDS_SHOWN], key=lambda deed: deed.number)
     )
     yield Table(tuple(Column(title, title != "observed") for title in columns), rows, heads=2)
-    telling = max(deeds, key=lambda deed: deed.last)
-    more = f"{len(deeds) - DEEDS_SHOWN:,} more are in --format json. " if len(deeds) > DEEDS_SHOWN else ""
-    yield Paragraph(
-        Text(f"{more}The telling deed is {telling.number}: {bits_shown(telling.last)} on top of the others.")
+    more = (
+        f"{len(deeds) - DEEDS_SHOWN:,} more tell no more, and are in --format json. " if telling[DEEDS_SHOWN:] else ""
     )
+    most = telling[0]
+    says = f"The telling deed is {most.number}: {bits_shown(most.last)} on top of the others."
+    if most.last < SHOWN_BITS:
+        says = "None tells anything on top of all the others."
+    yield Paragraph(Text(f"{more}{says}"))
     yield Paragraph(Text(LEGEND, "faint"))
 
 
@@ -259,7 +269,9 @@ def _trace(inference: Inference) -> Iterator[Block]:
     first = inference.trace[0]
     paths, texts = [path for path, _ in first.numbers][:TRACED], [text for text, _ in first.hypotheses][:TRACED]
     rows = []
-    for step in inference.trace:
+    last = len(inference.trace) - 1
+    for k in sorted({round(last * share / (STEPS_SHOWN - 1)) for share in range(STEPS_SHOWN)}):
+        step = inference.trace[k]
         numbers: dict[str, NumberSummary] = dict(step.numbers)
         hypotheses = dict(step.hypotheses)
         cells = [f"{step.after}", f"{step.bits + 0.0:.2f}", *(percent(hypotheses[text]) for text in texts)]
@@ -267,3 +279,5 @@ def _trace(inference: Inference) -> Iterator[Block]:
     yield Heading("Deed by deed")
     columns = (Column("after", True), Column("bits", True), *(Column(text, True) for text in texts))
     yield Table((*columns, *map(Column, paths)), tuple(rows))
+    if len(inference.trace) > len(rows):
+        yield Paragraph(Text("All steps are in --format json.", "faint"))

@@ -180,3 +180,19 @@ def test_a_result_shows_itself(two):
 def test_a_deed_that_was_seen_often_counts_as_often(two):
     often = replace(two.deeds[0], observation=replace(two.deeds[0].observation, times=99))
     assert documents.headline(replace(two, deeds=(often,))).startswith("The 99 deeds tell little")
+
+
+def test_of_many_observations_the_telling_ones_are_shown(several):
+    deeds = tuple(replace(several.deeds[0], number=k + 1, last=0.1 * (k == 30)) for k in range(40))
+    said = words(replace(several, deeds=deeds))
+    assert "30 more tell no more, and are in --format json. The telling deed is 31: 0.10 bits" in said
+    alike = tuple(replace(deed, last=0.001) for deed in deeds)
+    assert "None tells anything on top of all the others." in words(replace(several, deeds=alike))
+
+
+def test_of_a_long_trace_evenly_spaced_steps_are_shown(several):
+    step = several.trace[0]
+    shown_steps = words(replace(several, trace=tuple(replace(step, after=k) for k in range(400))))
+    assert "All steps are in --format json." in shown_steps
+    assert " 399 " in shown_steps
+    assert " 398 " not in shown_steps

@@ -29,7 +29,7 @@ def assumed(inference: Inference) -> Iterator[str]:
         yield f"Assumed: {path} is {prior_in_words(prior)}{about}; --rationality sets it."
     if inference.given:
         yield f"All of it where {listed(inference.given)}: the prior is restricted to that."
-    if len(inference.deeds) > 1 or any(deed.observation.times > 1 for deed in inference.deeds):
+    if inference.seen > 1:
         yield "What is unknown is the same in all plays; the noise in each play is independent of the others."
 
 

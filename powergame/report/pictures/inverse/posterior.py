@@ -162,7 +162,7 @@ def describe_posterior(inference: Inference) -> str:
 
 def finding(inference: Inference) -> str:
     """Say in some words what the deeds tell."""
-    count = len(inference.deeds)
+    count = inference.seen
     if not count:
         return "No deed was observed: all is as before"
     tell = f"{'One deed tells' if count == 1 else f'{count:,} deeds tell'} {words.bits(inference.bits)}"

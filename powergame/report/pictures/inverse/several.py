@@ -78,7 +78,8 @@ def _draw(results: Inferences, width: float) -> Figure:
     body = HEAD + rows + GAP + len(paths) * (HEAD + rows + AXIS + GAP)
     made = page(width, body, _finding(results), "Where all were equally probable before", [NOTE] if paths else [])
     name = min(NAME * inner, max(width_of(text, SMALL) for text in names) + 0.2)
-    top = made.write(Lines(("Probability after the deeds",), TEXT, "bold"), MARGIN, made.top)
+    title = fitted("Probability of each, after the deeds", inner, TEXT, "bold")
+    made.write(Lines((title,), TEXT, "bold"), MARGIN, made.top)
     on = canvas(made, MARGIN, made.top + HEAD, inner, rows)
     _draw_probabilities(on, results, names, name)
     top = made.top + HEAD + rows + GAP
