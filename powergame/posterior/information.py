@@ -39,18 +39,17 @@ class Told:
 
 def joint_bits(points: Weighted) -> float:
     """Return the bits from the prior to the posterior, jointly, private types included."""
-    return divergence(points, points.times, np.zeros(len(points.times)))
+    return divergence(points, points.log_likelihood, np.zeros_like(points.log_likelihood))
 
 
-def divergence(points: Weighted, times: FloatArray, others: FloatArray) -> float:
-    """Return the divergence, in bits, of the posterior given so many plays from that given fewer.
+def divergence(points: Weighted, log: FloatArray, log_of_others: FloatArray) -> float:
+    """Return the divergence, in bits, of the posterior given some plays from that given only others of them.
 
     Parameters
     ----------
-    times, others : (O,)
-        How many plays there are of each observation; others are no more.
+    log, log_of_others : (K, N)
+        Logarithms of the likelihood of all the plays, and of the others.
     """
-    log, log_of_others = points.log_likelihood_of(times), points.log_likelihood_of(others)
     evidence, evidence_of_others = log_sum(points.log_prior + log), log_sum(points.log_prior + log_of_others)
     weights = np.exp(points.log_prior + log - evidence)
     held = weights > 0
@@ -81,18 +80,31 @@ def told(points: Weighted, sequence: Sequence[tuple[int, float]]) -> tuple[Told,
 
 def _of_observation(points: Weighted, place: int, times: float) -> tuple[Before, float, float]:
     """Return an observation's probability before and after, and its bits alone and last."""
-    play, only = np.exp(points.evaluated.log[place]), np.zeros(len(points.times))
-    only[place] = times
+    play = np.exp(points.evaluated.log[place])
     probability = Before(float((np.exp(points.log_prior) * play).sum()), float((points.joint * play).sum()))
-    alone = divergence(points, only, np.zeros(len(only)))
-    return probability, alone, divergence(points, points.times, points.times - only)
+    log = times * points.evaluated.log[place]
+    alone = divergence(points, log, np.zeros_like(log))
+    return probability, alone, divergence(points, points.log_likelihood, _without(points, place, times))
+
+
+def _without(points: Weighted, place: int, times: float) -> FloatArray:
+    """Return the logarithm of the likelihood of all but so many plays of an observation, (K, N).
+
+    Where these are possible everywhere it is a difference: sums over all the others would take long with many.
+    """
+    log = points.evaluated.log[place]
+    if np.isfinite(log).all():
+        return np.asarray(points.log_likelihood - times * log)
+    others = points.times.copy()
+    others[place] -= times
+    return points.log_likelihood_of(others)
 
 
 def trace(points: Weighted, sequence: Sequence[tuple[int, float]]) -> Iterator[tuple[FloatArray, float]]:
     """Yield the weights of the points after the first observations, (N,), from none on to all, and the bits so far."""
-    times, nothing = np.zeros(len(points.times)), np.zeros(len(points.times))
+    likelihood, nothing = np.zeros_like(points.log_likelihood), np.zeros_like(points.log_likelihood)
     yield points.prior, 0.0
     for place, plays in sequence:
-        times[place] += plays
-        log = points.log_prior + points.log_likelihood_of(times)
-        yield np.asarray(np.exp(log - log_sum(log)).sum(axis=0)), divergence(points, times, nothing)
+        likelihood = likelihood + plays * points.evaluated.log[place]
+        log = points.log_prior + likelihood
+        yield np.asarray(np.exp(log - log_sum(log)).sum(axis=0)), divergence(points, likelihood, nothing)

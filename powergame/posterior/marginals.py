@@ -11,6 +11,7 @@ import numpy as np
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.posterior.coordinates import Unknown
 from powergame.posterior.curve import Curve, curve_of_cells, curve_of_values, highest_density, quantiles
+from powergame.posterior.information import joint_bits
 from powergame.posterior.summaries import (
     LEVELS,
     MASS,
@@ -205,6 +206,8 @@ def direction_marginal(points: Weighted, path: str) -> DirectionMarginal:
 def _direction_bits(points: Weighted, path: str, directions: FloatArray) -> float:
     if points.cells is not None and path in points.cells:
         return curve_bits(points, curve_of_cells(points.cells[path], points.prior, points.posterior, np.asarray))
+    if len(points.distributions) == 1 and len(points.evaluated.log_kinds) == 1:
+        return joint_bits(points)  # nothing else is unknown, and cells would lose what is told within them
     cells = _cells(directions, (points.prior + points.posterior) / 2, _parts(points))
     count = int(cells.max()) + 1
     prior, posterior = (summed(cells, w, count) for w in (points.prior, points.posterior))

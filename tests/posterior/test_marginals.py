@@ -54,6 +54,14 @@ def test_a_prior_without_data_is_itself(prior):
     assert summary.bits == pytest.approx(0, abs=1e-9)
 
 
+@pytest.mark.parametrize("method", ["reweight", "smc"])
+def test_a_direction_alone_has_all_the_bits(method):
+    fisher = Formula({"d": Directions(3)}, lambda v: 8 * v["d"][:, 0])
+    points = posterior(fisher, Settings(method, draws=1 << 12))
+    bits = (8 / math.tanh(8) - 1 - math.log(math.sinh(8) / 8)) / math.log(2)
+    assert marginal(points, "d").bits == pytest.approx(bits, abs=8 / math.sqrt(points.method.ess))
+
+
 def test_a_density_may_be_too_great_for_a_number():
     near_nothing = marginal(quadrature(Formula({"x": Truncated("gamma", 1e-3, 1.0)}, lambda v: 0 * v["x"])), "x")
     assert near_nothing.posterior.quantiles[0] >= 0
