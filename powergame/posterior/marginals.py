@@ -30,7 +30,7 @@ from powergame.scenario.types import Value
 PARTS = {1: 96, 2: 34}
 """Places in a cell at which what is derived is computed, by the number of unknowns that have cells and bear on it."""
 
-PARTS_OF_DERIVED = 200
+PARTS_OF_DERIVED = 1000
 """Parts of the distribution of a number that is derived, of cells."""
 
 FEWEST_PARTS, MOST_PARTS, DRAWS_OF_A_PART = 64, 256, 16
