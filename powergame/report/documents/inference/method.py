@@ -15,7 +15,7 @@ from powergame.text import listed
 METHODS = {
     "quadrature": "Quadrature with {draws:,} nodes",
     "reweight": "{draws:,} quasi-random draws of the prior (seed {seed}), reweighted",
-    "smc": "Sequential Monte Carlo with {draws:,} particles (seed {seed}), tempered in {steps} steps",
+    "smc": "Sequential Monte Carlo with {draws:,} particles (seed {seed}), {tempered}",
 }
 
 
@@ -36,7 +36,8 @@ def assumed(inference: Inference) -> Iterator[str]:
 def method_in_words(inference: Inference) -> str:
     """Say how the answer was computed, and how well."""
     method = inference.method
-    parts = [METHODS[method.name].format(**vars(method))]
+    tempered = f"tempered in {counted(method.steps, 'step', 'steps')}"
+    parts = [METHODS[method.name].format(**vars(method), tempered=tempered)]
     if method.ess is not None:
         parts.append(f"effective sample {method.ess:,.0f}")
     parts.append(f"log evidence {inference.log_evidence:.3f} (error {significant(method.error, 2)})")
