@@ -25,6 +25,7 @@ from powergame.posterior.methods.quadrature import Space
 from powergame.posterior.types import Evaluated, MethodName, Values, joined, log_sum_of_rows
 from powergame.priors.distributions import Distribution, distribution_of
 from powergame.priors.situations import Played, Situation
+from powergame.scenario.reading.deeds import rungs_in
 from powergame.scenario.types import Changes, Observation
 from powergame.text import printable
 
@@ -186,12 +187,8 @@ def _count(values: Values) -> int:
 def log_chance(problem: Problem, observation: Observation, played: Played) -> FloatArray:
     """Return the logarithm of the probability of one such play, its war included, (K, B)."""
     plays, names = dict(observation.plays), problem.scenario.names
-    situation = problem.scenario.with_values(dict(observation.under)) if observation.under else problem.scenario
-    rungs = {
-        i: [rung.name for rung in situation.ladder_of(situation.actors[i])].index(plays[name])
-        for i, name in enumerate(names)
-        if name in plays
-    }
+    known = rungs_in(problem.scenario, dict(observation.under))
+    rungs = {i: known[name].index(plays[name]) for i, name in enumerate(names) if name in plays}
     kinds, count = played.kinds, len(played.solved)
     log = np.zeros((len(kinds), count))
     for i, rung in rungs.items():

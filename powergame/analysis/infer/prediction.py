@@ -21,6 +21,7 @@ from powergame.arrays import FloatArray, IndexArray
 from powergame.errors import NoAnswerError
 from powergame.posterior.types import Weighted
 from powergame.priors.situations import Played
+from powergame.scenario.reading.deeds import rungs_in
 from powergame.scenario.types import Changes
 
 FEW = 1 << 12
@@ -50,12 +51,12 @@ def predicted(deeds: Deeds, points: Weighted, under: Changes) -> Prediction:
     total = sums.pop("total")
     if not total.all():
         raise NoAnswerError("the situation of the prediction cannot be with what the unknowns may be")
-    rungs = _rungs(deeds, under)
+    rungs = rungs_in(deeds.problem.scenario, dict(under))
     return Prediction(
         under,
         tuple((name, _before(sums[f"seeks {i}"] / total)) for i, name in enumerate(names)),
         tuple(
-            (name, tuple(zip(rungs[i], (sums[f"plays {i}"][:, 1] / total[1]).tolist(), strict=True)))
+            (name, tuple(zip(rungs[name], (sums[f"plays {i}"][:, 1] / total[1]).tolist(), strict=True)))
             for i, name in enumerate(names)
         ),
         _before(sums["war"] / total),
@@ -65,12 +66,6 @@ def predicted(deeds: Deeds, points: Weighted, under: Changes) -> Prediction:
 
 def _before(pair: FloatArray) -> Before:
     return Before(float(pair[0]), float(pair[1]))
-
-
-def _rungs(deeds: Deeds, under: Changes) -> list[list[str]]:
-    scenario = deeds.problem.scenario
-    scenario = scenario.with_values(dict(under)) if under else scenario
-    return [[rung.name for rung in scenario.ladder_of(actor)] for actor in scenario.actors]
 
 
 def _sums(played: Played, weights: FloatArray) -> dict[str, FloatArray]:

@@ -129,7 +129,7 @@ def _observation(scenario: Scenario, plays: str, rest: Mapping[str, object], und
     if under is not None:
         entry["under"] = _changes(scenario, under)
     if plays:
-        entry["plays"] = _plays(_ladders(scenario, entry.get("under")), plays)
+        entry["plays"] = _plays(rungs_in(scenario, entry.get("under")), plays)
     return _checked(scenario, entry)
 
 
@@ -144,7 +144,7 @@ def _told(fault: Fault) -> str:
     return f"{fault.path.removeprefix('under: ').removeprefix('plays.')}: {fault.message}"
 
 
-def _ladders(scenario: Scenario, under: object) -> dict[str, list[str]]:
+def rungs_in(scenario: Scenario, under: object) -> dict[str, list[str]]:
     """Return the names of each actor's rungs in a situation; the scenario's, where that cannot be."""
     changes = under if isinstance(under, dict) else {}
     try:

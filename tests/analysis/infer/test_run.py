@@ -118,6 +118,16 @@ def test_what_a_situation_sets_wins_over_the_unknown():
     assert any(ALIGNMENT in note for note in result.notes)
 
 
+def test_a_situation_may_have_a_rationality_of_its_own():
+    calm = inferred(seen(weak="seek"), rationality=5.0, under={"rationality": 5.0})
+    under = inferred(seen(weak="seek", under=(("rationality", 5.0),)), under={"rationality": 5.0})
+    assert under.log_evidence == pytest.approx(calm.log_evidence, abs=1e-9)
+    assert under.predicted[0].seeks == calm.predicted[0].seeks
+    own = inferred(seen(weak="seek", under=(("rationality.weak", 0.0),)))
+    assert own.log_evidence == pytest.approx(math.log(0.5), abs=1e-9)
+    assert own.bits == pytest.approx(0, abs=1e-9)
+
+
 def test_a_restricted_prior_ends_where_it_says():
     result = inferred(
         seen(weak="hold"), given=[f"{ALIGNMENT} > 0.25"], hypotheses=[f"{ALIGNMENT} > 0.25", f"{ALIGNMENT} > 0.5"]
