@@ -226,7 +226,7 @@ def log_sum(logarithms: FloatArray) -> float:
 
     Examples
     --------
-    >>> log_sum(np.array([-1000.0, -1000.0])) == -1000 + np.log(2)
+    >>> bool(log_sum(np.array([-1000.0, -1000.0])) == -1000 + np.log(2))
     True
     """
     greatest = float(logarithms.max(initial=-np.inf))
