@@ -23,8 +23,8 @@ conflict:
   destruction: {odds: 0.6, severity: 0.5}
 """
 
-PATIENCE = 120.0
-"""Seconds after which something hangs; a loaded machine takes its time."""
+PATIENCE = 300.0
+"""Seconds after which something hangs; a loaded machine takes its time, above all where it compiles kernels first."""
 
 ENDINGS = {0, 1, 2, 3, 5, 130, 141, 143}
 """Every exit status that a command may have."""
