@@ -183,7 +183,10 @@ def sources() -> list[Path]:
     A change of any of them means to compile again, so the list is no longer than necessary.
     """
     package = Path(__file__).parents[1]
-    others = (package / name for name in ("arrays.py", "locks.py", "equilibrium/budgets.py", "equilibrium/verdict.py"))
+    others = (
+        package / name
+        for name in ("arrays.py", "deadline.py", "locks.py", "equilibrium/budgets.py", "equilibrium/verdict.py")
+    )
     folders = (package / name for name in ("batch", "equilibrium/kernels", "jit", "model"))
     return sorted([*(path for folder in folders for path in folder.rglob("*.py")), *others])
 

@@ -66,7 +66,7 @@ def test_the_answer_is_what_the_schema_says(board):
 
 def test_a_table_says_the_same_as_json(board):
     data, text = answered(board), done("infer", board, *KNOWN)
-    assert f"The deed tells little: {data['bits']:.2f} bits, about {ALIGNMENT}." in text
+    assert f"The deed tells little: {data['bits']:.2f} bits, about alignment of board and chief." in text
     rows = list(csv.DictReader(io.StringIO(done("infer", board, *KNOWN, "--format", "csv"))))
     unknown = next(row for row in rows if row["kind"] == "unknown")
     assert float(unknown["posterior"]) == data["unknown"][ALIGNMENT]["posterior"]["mean"]
@@ -100,7 +100,7 @@ def test_without_anything_observed_the_posterior_is_the_prior(unobserved):
     data = answered(unobserved)
     assert data["bits"] == pytest.approx(0, abs=1e-9)
     assert data["notes"]
-    assert "nothing is learnt" in done("infer", unobserved, *KNOWN)
+    assert "Nothing was observed" in done("infer", unobserved, *KNOWN)
 
 
 def test_an_unknown_of_the_command_line_takes_the_place_of_the_file_s(board):
@@ -219,7 +219,7 @@ def test_an_answer_of_less_quality_is_printed_with_the_reasons_beside_it(board, 
     monkeypatch.setattr(analysis, "infer", lambda *_, **__: inferences.failing())
     ended = powergame("infer", board)
     assert ended.returncode == 3
-    assert "The 4 deeds tell little" in ended.stdout
+    assert "The 6 deeds tell little" in ended.stdout
     assert [line.partition(";")[0] for line in ended.stderr.splitlines()] == [
         "powergame: the effective sample is 212",
         "powergame: the logarithm of the evidence differs by 5.2 standard errors between two methods",
