@@ -13,7 +13,7 @@ from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import UsageError
 from powergame.posterior.coordinates import unknowns_of
 from powergame.posterior.methods.quadrature import Space, TooSharpError, quadrature
-from powergame.posterior.methods.reweight import Watch, draw_prior, effective, reweighted
+from powergame.posterior.methods.reweight import draw_prior, effective, reweighted
 from powergame.posterior.methods.smc import tempered
 from powergame.posterior.types import Likelihood, MethodName, Weighted
 
@@ -49,9 +49,7 @@ class Settings:
     default_draws: int = 1 << 16
 
 
-def posterior(
-    likelihood: Likelihood, settings: Settings, watch: Watch | None = None, deadline: Deadline = NO_DEADLINE
-) -> Weighted:
+def posterior(likelihood: Likelihood, settings: Settings, deadline: Deadline = NO_DEADLINE) -> Weighted:
     """Return the weighted points of a posterior.
 
     Raises
@@ -67,7 +65,7 @@ def posterior(
         raise UsageError("quadrature takes at most two coordinates; expected --method auto, reweight or smc")
     if space.possible and (settings.method in ("auto", "quadrature") or not unknowns):
         try:
-            return quadrature(likelihood, settings.seed, watch, deadline)
+            return quadrature(likelihood, settings.seed, deadline)
         except TooSharpError:
             if settings.method == "quadrature" or len(space.lines) < 2:
                 raise
@@ -76,7 +74,7 @@ def posterior(
     if settings.method == "smc":
         particles = settings.draws or PARTICLES
         count = DRAWS_PER_PARTICLE * particles
-    draws = draw_prior(likelihood, unknowns, count, settings.seed, watch, deadline)
+    draws = draw_prior(likelihood, unknowns, count, settings.seed, deadline)
     if settings.method == "reweight" or (settings.method == "auto" and effective(draws.log) >= ENOUGH):
         return reweighted(likelihood, unknowns, draws, settings.seed)
-    return tempered(likelihood, unknowns, draws, particles, settings.seed, watch, deadline)
+    return tempered(likelihood, unknowns, draws, particles, settings.seed, deadline)

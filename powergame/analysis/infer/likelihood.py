@@ -75,6 +75,8 @@ class Deeds:
         self.times = np.zeros(len(self.observations))
         for k, times in self.sequence:
             self.times[k] += times
+        self._rungs = [_rungs_seen(problem, observation) for observation in self.observations]
+        self._wars_seen = {observation.under for observation in self.observations if observation.war is not None}
         self.situations = {
             under: self.situation(under) for under in dict.fromkeys(each.under for each in self.observations)
         }
@@ -141,7 +143,7 @@ class Deeds:
 
     @cached_property
     def _scenario(self) -> Situation:
-        return self.situation(())
+        return self.situations.get(()) or self.situation(())
 
     def evaluate(self, values: Values) -> Evaluated:
         """Return the likelihood at some points."""
@@ -157,7 +159,7 @@ class Deeds:
         kinds = len(first.kinds)
         log = np.empty((len(self.observations), kinds, count))
         for k, observation in enumerate(self.observations):
-            log[k] = log_chance(self.problem, observation, played[observation.under])
+            log[k] = log_chance(observation, self._rungs[k], played[observation.under])
         every = [first] if not played else list(played.values())
         solved = np.all([each.solved for each in every], axis=0)
         log[:, :, ~solved] = -np.inf
@@ -170,9 +172,8 @@ class Deeds:
         )
 
     def _played(self, under: Changes, values: Values) -> Played:
-        seen = any(each.war is not None for each in self.observations if each.under == under)
         situation = self.situations.get(under) or self._scenario
-        played = situation.play(values, with_outcomes=seen, deadline=self.deadline)
+        played = situation.play(values, with_outcomes=under in self._wars_seen, deadline=self.deadline)
         self._solved += len(played.solved)
         if self._watch is not None:
             self._watch(self._solved)
@@ -184,11 +185,20 @@ def _count(values: Values) -> int:
     return len(next(iter(values.values()))) if values else 1
 
 
-def log_chance(problem: Problem, observation: Observation, played: Played) -> FloatArray:
-    """Return the logarithm of the probability of one such play, its war included, (K, B)."""
-    plays, names = dict(observation.plays), problem.scenario.names
-    known = rungs_in(problem.scenario, dict(observation.under))
-    rungs = {i: known[name].index(plays[name]) for i, name in enumerate(names) if name in plays}
+def _rungs_seen(problem: Problem, observation: Observation) -> dict[int, int]:
+    """Return the places of the rungs that were seen, by the places of who played them."""
+    plays, known = dict(observation.plays), rungs_in(problem.scenario, dict(observation.under))
+    return {i: known[name].index(plays[name]) for i, name in enumerate(problem.scenario.names) if name in plays}
+
+
+def log_chance(observation: Observation, rungs: Mapping[int, int], played: Played) -> FloatArray:
+    """Return the logarithm of the probability of one such play, its war included, (K, B).
+
+    Parameters
+    ----------
+    rungs
+        Places of the rungs that were seen, by the places of who played them.
+    """
     kinds, count = played.kinds, len(played.solved)
     log = np.zeros((len(kinds), count))
     for i, rung in rungs.items():

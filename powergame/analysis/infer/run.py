@@ -245,6 +245,5 @@ def _situations(deeds: Deeds, under: Changes, along: Mapping[str, Axis]) -> list
     count = math.prod(len(axis) for axis in axes)
     if count > MAX_NEXT:
         raise UsageError(f"{count:,} situations for the next deed; expected at most {MAX_NEXT:,}")
-    paths = [path for path, _ in under if path not in along]
-    kept = tuple((path, value) for path, value in under if path in paths)
+    kept = tuple((path, value) for path, value in under if path not in along)
     return [(*kept, *zip(along, map(float, point), strict=True)) for point in product(*axes)]

@@ -96,7 +96,7 @@ Ess = Annotated[
 Trace = Annotated[bool, typer.Option("--trace", help="Tell the posterior after each observation, too.")]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", metavar="N", min=1, max=MAX_WORKERS, help="Worker processes; by default the cores."),
+    typer.Option("--workers", metavar="N", min=1, max=MAX_WORKERS, help="Threads; by default as many as cores."),
 ]
 Plot = Annotated[
     str | None,

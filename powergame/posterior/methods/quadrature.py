@@ -7,7 +7,7 @@ looked for where the logarithm, which is smoother, points to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -58,9 +58,6 @@ BLOCK = 20_000
 
 WORST = 0.005
 """Error of the logarithm of the evidence above which there is no answer."""
-
-Watch = Callable[[int], None]
-"""Told how many points have been solved."""
 
 
 class TooSharpError(NoAnswerError):
@@ -145,9 +142,7 @@ class _Batch:
     weight: FloatArray
 
 
-def quadrature(
-    likelihood: Likelihood, seed: int = 0, watch: Watch | None = None, deadline: Deadline = NO_DEADLINE
-) -> Weighted:
+def quadrature(likelihood: Likelihood, seed: int = 0, deadline: Deadline = NO_DEADLINE) -> Weighted:
     """Return the nodes of a posterior of at most two coordinates.
 
     Raises
@@ -169,8 +164,6 @@ def quadrature(
             solved += len(batch.nodes)
         if not kept:
             raise UsageError("no values of the unknowns are possible together, and meet what is given")
-        if watch is not None:
-            watch(solved)
         kept, pending = _divided(kept, axes)
         if solved + len(pending) * ORDER**axes > MOST_NODES[axes] * (space.combinations if axes else 1):
             raise TooSharpError

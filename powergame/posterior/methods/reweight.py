@@ -8,7 +8,7 @@ References
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,9 +25,6 @@ BLOCK = 4096
 
 MOST_TRIED = 1 << 22
 """Points of the prior that are tried for those that are allowed."""
-
-Watch = Callable[[int], None]
-"""Told how many points have been solved."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +59,6 @@ def draw_prior(
     unknowns: Sequence[Unknown],
     count: int,
     seed: int,
-    watch: Watch | None,
     deadline: Deadline,
 ) -> Draws:
     """Return evenly spread draws of the restricted prior.
@@ -75,7 +71,7 @@ def draw_prior(
         Where none explains the data.
     """
     scores = _allowed_scores(likelihood, unknowns, count, seed, deadline)
-    draws = evaluated_draws(likelihood, unknowns, scores, deadline, watch)
+    draws = evaluated_draws(likelihood, unknowns, scores, deadline)
     if not np.isfinite(draws.log).any():
         raise NoAnswerError(f"no value of the unknowns explains the data: none of {len(draws):,} draws")
     return draws
@@ -107,7 +103,6 @@ def evaluated_draws(
     unknowns: Sequence[Unknown],
     scores: FloatArray,
     deadline: Deadline,
-    watch: Watch | None = None,
 ) -> Draws:
     """Return draws at some normal scores, (N, C), which are allowed."""
     values, parts = values_at(unknowns, scores), []
@@ -115,8 +110,6 @@ def evaluated_draws(
         deadline.check("weighing the prior")
         part = np.arange(start, min(start + BLOCK, len(scores)))
         parts.append(likelihood.evaluate(taken(values, part)))
-        if watch is not None:
-            watch(int(part[-1]) + 1)
     evaluated = joined(parts)
     return Draws(scores, values, evaluated, evaluated.log_likelihood(likelihood.times))
 

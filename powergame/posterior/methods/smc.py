@@ -24,7 +24,7 @@ from powergame.errors import NoAnswerError
 from powergame.posterior.coordinates import Unknown
 from powergame.posterior.methods.moves import move
 from powergame.posterior.methods.pooling import Pool, Pooled, pooled
-from powergame.posterior.methods.reweight import Draws, Watch, effective, joined_draws, weighted_draws
+from powergame.posterior.methods.reweight import Draws, effective, joined_draws, weighted_draws
 from powergame.posterior.types import Likelihood, Method, Weighted, log_sum
 
 KEPT = 0.5
@@ -69,7 +69,6 @@ def tempered(
     draws: Draws,
     particles: int,
     seed: int,
-    watch: Watch | None,
     deadline: Deadline,
 ) -> Weighted:
     """Return particles of all temperatures, the prior's draws first, weighed as one sample of the prior.
@@ -79,7 +78,7 @@ def tempered(
     NoAnswerError
         Where the posterior is not reached in `MOST_STEPS`.
     """
-    generations = _generations(likelihood, unknowns, draws, particles, seed, watch, deadline)
+    generations = _generations(likelihood, unknowns, draws, particles, seed, deadline)
     everything = joined_draws(generations.draws)
     sizes = [len(d) for d in generations.draws]
     pool = Pool(
@@ -112,7 +111,6 @@ def _generations(
     draws: Draws,
     particles: int,
     seed: int,
-    watch: Watch | None,
     deadline: Deadline,
 ) -> _Generations:
     random = np.random.default_rng([seed, particles])
@@ -132,8 +130,6 @@ def _generations(
         kept.ancestors.append(kept.ancestors[-1][places])
         kept.temperatures.append(following)
         kept.logs.append(kept.logs[-1] + log_sum(weights) - math.log(len(last)))
-        if watch is not None:
-            watch(solved)
     return _Generations(kept.draws, kept.ancestors, kept.temperatures, kept.logs, variance, solved)
 
 

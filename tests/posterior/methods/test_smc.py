@@ -153,7 +153,7 @@ def test_evidence_by_two_ways_agrees():
 
 def test_draws_are_of_what_is_given_and_impossible_priors_are_said():
     likelihood = Formula(dict.fromkeys("xyz", UNIFORM), lambda v: v["x"], given=lambda v: v["x"] < 0.01)
-    draws = draw_prior(likelihood, unknowns_of(likelihood), 1000, 0, None, NO_DEADLINE)
+    draws = draw_prior(likelihood, unknowns_of(likelihood), 1000, 0, NO_DEADLINE)
     assert len(draws) == 1000
     assert draws.values["x"].max() < 0.01
     with pytest.raises(NoAnswerError, match="no value of the unknowns explains the data"):
