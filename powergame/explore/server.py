@@ -163,8 +163,8 @@ async def _converse(page: LivePage, socket_: WebSocket) -> None:
     try:
         await page.greet()
         while True:
-            await page.take(await socket_.receive_text())
-    except (WebSocketDisconnect, PageClosed):
+            await page.take(await _received(socket_))
+    except PageClosed:
         return
     except KeyError:  # bytes instead of text
         await socket_.close(POLICY, "expected text")
@@ -173,6 +173,13 @@ async def _converse(page: LivePage, socket_: WebSocket) -> None:
         for task in (*answering, *late):
             task.cancel()
         await asyncio.gather(*answering, *late, return_exceptions=True)
+
+
+async def _received(socket_: WebSocket) -> str:
+    try:
+        return await socket_.receive_text()
+    except (WebSocketDisconnect, RuntimeError):  # the latter once something could not be sent
+        raise PageClosed from None
 
 
 def _sender(socket_: WebSocket) -> Callable[[str], Awaitable[None]]:
