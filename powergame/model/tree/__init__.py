@@ -1,0 +1,1 @@
+"""Games of several rounds and private types: public histories, private types."""
