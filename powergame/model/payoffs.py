@@ -58,11 +58,11 @@ def utility_in_peace(parameters: Parameters, ahead: Branches, i: int) -> FloatAr
     return utility(value(parameters.alignment[i], ahead.peace), parameters.risk_aversion[i])
 
 
-def utility_in_war(parameters: Parameters, ahead: Branches, i: int) -> FloatArray:
+def utility_in_war(parameters: Parameters, fought: War, i: int) -> FloatArray:
     """Return sum over s of pi_s [omega u_i((1 - sigma) m^s) + (1 - omega) u_i(m^s)], (...)."""
-    rho, omega = parameters.risk_aversion[i], ahead.war.odds
-    total = ahead.p_war * 0.0
-    for wins, v in zip(ahead.war.wins, ahead.war.values(parameters.alignment[i]), strict=True):
+    rho, omega = parameters.risk_aversion[i], fought.odds
+    total = omega * 0.0
+    for wins, v in zip(fought.wins, fought.values(parameters.alignment[i]), strict=True):
         destroyed = utility((1 - parameters.severity) * v, rho)
         total = total + wins * (omega * destroyed + (1 - omega) * utility(v, rho))
     return np.asarray(total)
@@ -71,7 +71,7 @@ def utility_in_war(parameters: Parameters, ahead: Branches, i: int) -> FloatArra
 def expected_utility(parameters: Parameters, rungs: Rungs, ahead: Branches, i: int) -> FloatArray:
     """Return (1 - P) u_i(peace) + P u_i(war) - c_i, (...), not rounded."""
     in_peace = utility_in_peace(parameters, ahead, i)
-    in_war = utility_in_war(parameters, ahead, i)
+    in_war = utility_in_war(parameters, ahead.war, i)
     return np.asarray((1 - ahead.p_war) * in_peace + ahead.p_war * in_war - rungs.cost[i])
 
 

@@ -58,12 +58,17 @@ class War:
         return np.asarray(self.base + np.take_along_axis(self.wins, self.side, axis=0) * self.won)
 
 
-def war(parameters: Parameters, rungs: Rungs) -> War:
+def war(parameters: Parameters, rungs: Rungs, side: IndexArray | None = None) -> War:
     """Return the outcomes of a war in each row, however unlikely it is.
 
     The losing fighters lose the fraction tau of their power. On a seeker's side the leader takes the spoils; on the
     status-quo side the members share them in proportion to their power. Bystanders lose to grabs as in peace.
     In rows without a fighter no war can break out: an empty status-quo side wins them.
+
+    Parameters
+    ----------
+    side : (n, ...)
+        The side that each actor is on; without it, that of `sides`.
 
     Examples
     --------
@@ -79,7 +84,7 @@ def war(parameters: Parameters, rungs: Rungs) -> War:
     [0.8, 0.2]
     """
     power = np.broadcast_to(parameters.power, rungs.grab.shape)
-    side = sides(parameters, rungs)
+    side = sides(parameters, rungs) if side is None else side
     n = len(power)
     at_stake = parameters.stakes * power * rungs.fighter
     at_stake_on, strength, members = (np.zeros((n + 1, *rungs.grab.shape[1:])) for _ in range(3))

@@ -99,7 +99,7 @@ def prospects(compiled: Compiled, i: int, at: Equilibrium) -> Prospects:
         rungs = view.rungs(np.stack([support[place] for support, place in zip(supports, places, strict=True)]))
         ahead = branches(view, rungs)
         in_peace = utility_in_peace(view, ahead, i)
-        in_war = np.where(rungs.fighter.any(axis=0), utility_in_war(view, ahead, i), in_peace)
+        in_war = np.where(rungs.fighter.any(axis=0), utility_in_war(view, ahead.war, i), in_peace)
         parts.append(np.stack((ahead.p_war, in_peace, in_war)))
     tables = np.moveaxis(np.concatenate(parts, axis=1).reshape(3, *sizes), i + 1, 1).reshape(3, sizes[i], -1)
     weight = np.ones(1)

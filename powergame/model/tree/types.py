@@ -9,6 +9,7 @@ The axes of arrays: n actors, H histories of a round, T_1 to T_n types, L_1 to L
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -124,6 +125,14 @@ class Round:
         """(L_1, ..., L_n)."""
         return tuple(len(names) for names in self.moves)
 
+    @property
+    def endings(self) -> int:
+        """After how many profiles of rungs the game may end here, in somebody's eyes."""
+        ends = self.truly_on < 1
+        for on in self.on:
+            ends |= (on < 1).any(axis=1)
+        return int(ends.sum())
+
 
 @dataclass(frozen=True, eq=False)
 class GameTree:
@@ -172,6 +181,11 @@ class GameTree:
             for each in self.rounds
             for kinds, rungs in zip(self.kinds, each.shape, strict=True)
         )
+
+    @property
+    def terminals(self) -> int:
+        """After how many profiles of rungs the game may end, for each profile of types; a war's lottery is one end."""
+        return math.prod(self.kinds) * sum(each.endings for each in self.rounds)
 
     @property
     def sided(self) -> bool:
