@@ -111,7 +111,7 @@ def sides(parameters: Parameters, rungs: Rungs) -> IndexArray:
     n = len(rungs.grab)
     led = np.arange(n).reshape(n, *[1] * (rungs.grab.ndim - 1))
     if parameters.third_parties == "aligned" and n > 2:  # with two actors, the defender gains nothing by joining
-        return np.where(rungs.seeker, led, _joined(parameters, rungs, rungs.fighter & ~rungs.seeker))
+        return np.where(rungs.seeker, led, _joined(parameters, rungs))
     return np.where(rungs.seeker, led, n)
 
 
@@ -121,30 +121,53 @@ def add_on_side(totals: FloatArray, side: IndexArray, amount: FloatArray) -> Non
     flat[side.ravel(), np.arange(flat.shape[1])] += amount.ravel()
 
 
-def _joined(parameters: Parameters, rungs: Rungs, defender: BoolArray) -> IndexArray:
-    """Return the side that each defender joins, (n, ...), valid where `defender` is.
+@dataclass(frozen=True, eq=False)
+class Prizes:
+    """What is fought for, row by row: what all fighters keep if all of them lose is no part of it.
+
+    Attributes
+    ----------
+    at_stake : (n, ...)
+        What each fighter loses if it loses.
+    spoils : (...)
+        The sum of these. After a victory of seeker i in which k's power is spared, k has what it had at stake, and i
+        the rest.
+    defended : (n, ...)
+        What each has after a victory of all defenders.
+    """
+
+    at_stake: FloatArray
+    spoils: FloatArray
+    defended: FloatArray
+
+
+def prizes(parameters: Parameters, rungs: Rungs) -> Prizes:
+    """Return what is fought for in each row, where all who do not seek power defend."""
+    power = np.broadcast_to(parameters.power, rungs.grab.shape)
+    defender = rungs.fighter & ~rungs.seeker
+    at_stake = parameters.stakes * power * rungs.fighter
+    spoils = total(at_stake)
+    kept = at_stake * defender
+    return Prizes(at_stake, spoils, kept + (spoils - total(kept)) * status_quo_shares(power, defender))
+
+
+def _joined(parameters: Parameters, rungs: Rungs) -> IndexArray:
+    """Return the side that each defender joins, (n, ...), valid where it is one.
 
     Defender k compares v_k after a victory of the full status-quo side with v_k after a victory of each single
     seeker that spares k's power. All choose at once.
     """
-    A, stakes = parameters.alignment, parameters.stakes
-    power = np.broadcast_to(parameters.power, rungs.grab.shape)
-    n = len(power)
-    at_stake = stakes * power * rungs.fighter
-    all_spoils = total(at_stake)
-    defended = total(at_stake * defender)
-    shares = status_quo_shares(power, defender)
+    A, prize = parameters.alignment, prizes(parameters, rungs)
+    n = len(rungs.grab)
     choice = np.full(rungs.grab.shape, n)
     for k in range(n):
-        # differences of v_k only: what all fighters keep if all of them lose is common to every choice of k
-        best = all_spoils * 0.0
+        best = prize.spoils * 0.0
         for j in range(n):
-            kept_and_won = at_stake[j] * defender[j] + (all_spoils - defended) * shares[j]
-            best = best + A[k, j] * kept_and_won
+            best = best + A[k, j] * prize.defended[j]
         for i in range(n):
             if i == k:
                 continue
-            worth = at_stake[k] + A[k, i] * (all_spoils - at_stake[k])
+            worth = prize.at_stake[k] + A[k, i] * (prize.spoils - prize.at_stake[k])
             better = rungs.seeker[i] & (worth > best + SIDING_TIE)
             choice[k] = np.where(better, i, choice[k])
             best = np.where(better, worth, best)

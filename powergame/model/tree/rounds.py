@@ -13,6 +13,7 @@ import numpy as np
 from powergame.arrays import FloatArray, IndexArray
 from powergame.model.parameters import Parameters, Rungs
 from powergame.model.payoffs import Branches, branches, round_to_unit, utility_in_peace, utility_in_war
+from powergame.model.tree.siding import Wars, wars_by_belief
 from powergame.model.tree.size import MAX_UNKNOWNS, refuse_large_tree
 from powergame.model.tree.types import ONLY_TYPE, GameTree, Round
 from powergame.model.tree.views import Views, all_profiles, types_of, views_of_types
@@ -27,6 +28,8 @@ class Stage:
     ----------
     ahead
         War and peace in the rows (H x P, V): history by history, the last actor's rung fastest.
+    wars
+        Those of them that depend on beliefs, and are told apart.
     last
         Whether it is the last round.
     """
@@ -35,8 +38,14 @@ class Stage:
     parameters: Parameters
     rungs: Rungs
     ahead: Branches
+    wars: Wars
     histories: int
     last: bool
+
+    @property
+    def p_war(self) -> FloatArray:
+        """(H x P, V): the probability of a war that does not depend on beliefs."""
+        return np.where(np.tile(self.wars.apart, (self.histories, 1)), 0.0, self.ahead.p_war)
 
     def by_type(self, rows: FloatArray, i: int) -> FloatArray:
         """Return what an actor's types see of rows, (H, T_1, ..., T_n, L_1, ..., L_n)."""
@@ -94,7 +103,8 @@ def _stage(views: Views, power: FloatArray, *, last: bool) -> Stage:
     profiles = all_profiles(views.parameters)
     histories, count = power.shape[1], profiles.shape[1]
     parameters, rungs = views.at(np.repeat(power, count, axis=1), np.tile(profiles, histories))
-    return Stage(views, parameters, rungs, branches(parameters, rungs), histories, last)
+    wars = wars_by_belief(views, power)
+    return Stage(views, parameters, rungs, branches(parameters, rungs), wars, histories, last)
 
 
 def _round(scenario: Scenario, stage: Stage, after: IndexArray, power: FloatArray) -> Round:
@@ -103,7 +113,7 @@ def _round(scenario: Scenario, stage: Stage, after: IndexArray, power: FloatArra
     on = np.zeros_like(ahead.p_war) if stage.last else 1 - ahead.p_war
     going = np.any(on > 0, axis=1)
     lost = ahead.war.odds * stage.parameters.severity
-    ended = ahead.p_war * (1 - lost) * ahead.war.expected_power()
+    ended = stage.p_war * (1 - lost) * ahead.war.expected_power()
     if stage.last:
         ended = ended + (1 - ahead.p_war) * ahead.peace
     return Round(
@@ -118,13 +128,14 @@ def _round(scenario: Scenario, stage: Stage, after: IndexArray, power: FloatArra
         war=stage.in_truth(ahead.p_war),
         destroyed=stage.in_truth(ahead.p_war * lost),
         power_after=stage.in_truth(ended),
+        sidings=stage.wars.sidings,
     )
 
 
 def _now(stage: Stage, i: int) -> FloatArray:
     """Return what an actor gets now in each row, in all views."""
     parameters, ahead = stage.parameters, stage.ahead
-    in_war = ahead.p_war * utility_in_war(parameters, ahead.war, i)
+    in_war = stage.p_war * utility_in_war(parameters, ahead.war, i)
     in_peace = (1 - ahead.p_war) * utility_in_peace(parameters, ahead, i) if stage.last else 0.0
     return round_to_unit(in_peace + in_war - stage.rungs.cost[i])
 

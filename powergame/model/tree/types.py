@@ -28,8 +28,9 @@ class Siding:
     A chooser's worth of a side is linear in what is believed of each other actor after the rungs are seen:
     W = `worth` + sum over j and types z of mu_j(z) `worth_by_type[j]`.
 
-    The axes: E pairs of eyes, C choosers, S sides. Eyes are whose numbers decide how defenders side: the first are
-    the scenario's own, the others those of an actor, or type, that holds others about power, stakes or preferences.
+    The axes: E pairs of eyes, C choosers, S sides. Eyes are whose numbers decide how defenders side: the scenario's own
+    first, then those of an actor, or type, that holds others about power, stakes or preferences. Where a rung seeks or
+    fights in some eyes only, the same rungs have several wars, each with the eyes in which it is so.
 
     Attributes
     ----------
@@ -42,7 +43,7 @@ class Siding:
     eyes
         None for the scenario's numbers, else an actor and its type; E of them.
     eyes_of
-        For each actor (T_i,): by which eyes each type sees everybody side.
+        For each actor (T_i,): by which eyes each type sees everybody side; 0, with `p_war` 0, where by none of these.
     worth
         For each chooser (E, H, T_k, S): what its own power and preferences make of each side's victory.
     worth_by_type
