@@ -133,6 +133,8 @@ def random_tree(
     every: list[Round] = []
     after = np.zeros((1, 0, n), dtype=np.intp)
     for r in range(rounds):
+        if not len(after):  # war is certain everywhere
+            break
         open_ = (rng.random((len(after), *shape)) < 0.8) & (r + 1 < rounds)
         on = [np.where(open_, 0.5 + 0.5 * rng.random(open_.shape), 0.0)] * n
         each = _round(moves, after, drawn((n, len(after), *kinds, *shape)), on, names)

@@ -42,6 +42,8 @@ class Certified:
         Who found it first.
     selected
         Whether the logit path from uniform play leads here.
+    component
+        Number of the connected set of equilibria that it is in, from 0, where all are known; else its own.
     """
 
     assessment: Assessment
@@ -55,6 +57,7 @@ class Certified:
     consistent: Consistency
     method: Method
     selected: bool = False
+    component: int = 0
 
     @property
     def pure(self) -> bool:
@@ -100,6 +103,11 @@ class TreeSolution:
         Why the answer is not of the promised quality; empty where it is.
     limited
         What cut the work short.
+    convex
+        Where all equilibria are known: the maximal convex components, each by the indices of its extreme equilibria;
+        a point inside a component that is listed because it was selected is in none.
+    degenerate
+        Whether some mixed strategy is seen to have more best replies than it has rungs in play.
     """
 
     equilibria: tuple[Certified, ...]
@@ -109,6 +117,8 @@ class TreeSolution:
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     limited: Limited | None = None
+    convex: tuple[tuple[int, ...], ...] = ()
+    degenerate: bool = False
 
     @property
     def selected(self) -> Certified | None:

@@ -150,7 +150,7 @@ class GameTree:
     prior
         For each actor (T_i,): the probabilities of its types.
     rounds
-        In order; the first has one history.
+        In order; the first has one history, and none is without: where war is certain the tree stops.
     """
 
     actors: tuple[str, ...]
