@@ -33,7 +33,14 @@ from powergame.arrays import FloatArray, ObjectArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Limited, Work
-from powergame.equilibrium.nash.tableau import Dictionary, bases, driven_out, first_dictionary
+from powergame.equilibrium.nash.tableau import (
+    Vertex,
+    bases,
+    completely_labelled,
+    driven_out,
+    first_dictionary,
+    vertices,
+)
 from powergame.equilibrium.types import ZERO, Probability, in_play
 from powergame.model.game import Game, integers
 
@@ -49,23 +56,6 @@ FILTERED = 3
 
 ROUNDING = 2.0**-53
 """Relative rounding error of one operation in floats."""
-
-
-@dataclass(frozen=True)
-class Vertex:
-    """A vertex of a best-response polytope other than 0.
-
-    Attributes
-    ----------
-    values
-        Its coordinates, up to a factor.
-    labels
-        Bits of all constraints that are tight: the actor's rungs not played and the other's best replies. Bits
-        0..m-1 are rungs of the first actor, bits m..m+n-1 of the second.
-    """
-
-    values: tuple[int, ...]
-    labels: int
 
 
 @dataclass(frozen=True)
@@ -207,24 +197,8 @@ def _matched(A: Matrix, B: Matrix, work: Work) -> Iterator[Met]:
     first, second = list(_vertices(B, 0, m, work)), list(_vertices(A, m, 0, work))
     yield None, any(v.labels.bit_count() > len(v.values) for v in (*first, *second))
     x, y = ({v.labels: _strategy(v.values, range(len(v.values)), len(v.values)) for v in vs} for vs in (first, second))
-    for a, b in _completely_labelled(list(x), list(y), m + n):
+    for a, b in completely_labelled(list(x), list(y), m + n):
         yield (x[a], y[b]), False
-
-
-def _completely_labelled(first: Sequence[int], second: Sequence[int], labels: int) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that have all labels between them.
-
-    Each label has a set, as bits, of the first polytope's vertices with that label: thousands of vertices a side make
-    too many pairs to test one by one.
-    """
-    having = [sum(1 << k for k, x in enumerate(first) if x >> label & 1) for label in range(labels)]
-    for y in second:
-        partners = (1 << len(first)) - 1
-        for label, holders in enumerate(having):
-            if not y >> label & 1:
-                partners &= holders
-        for k in _bits(partners):
-            yield first[k], y
 
 
 def _replied(B: Matrix, A: Matrix, work: Work) -> Iterator[Met]:
@@ -338,12 +312,6 @@ def _surely_none(A: FloatArray, played: Sequence[int], best: Sequence[int]) -> b
     return bool((y < -error).any() or (worth - doubt > 1 + rounding).any())
 
 
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        yield (mask & -mask).bit_length() - 1
-        mask &= mask - 1
-
-
 def _strategy(values: Sequence[int], rungs: Sequence[int], size: int) -> Strategy:
     """Return a strategy over `size` rungs from a vertex's values at some of them."""
     total, strategy = sum(values), [ZERO] * size
@@ -365,25 +333,5 @@ def _vertices(
     """
     start = first_dictionary(coefficients, [1] * len(coefficients))
     d = len(start.cobasic)
-    label = [
-        1 << (first_variable + v) if v < d else 1 << (first_constraint + v - d) for v in range(d + len(start.basic))
-    ]
-    seen = set()
-    for dictionary in bases(start, work):
-        vertex = _vertex(dictionary, label)
-        if vertex.labels not in seen and any(vertex.values):
-            seen.add(vertex.labels)
-            yield vertex
-
-
-def _vertex(dictionary: Dictionary, label: Sequence[int]) -> Vertex:
-    d = len(dictionary.cobasic)
-    values, labels = [0] * d, 0
-    for variable in dictionary.cobasic:
-        labels |= label[variable]
-    for variable, row in zip(dictionary.basic, dictionary.rows, strict=True):
-        if row[-1] == 0:
-            labels |= label[variable]
-        elif variable < d:
-            values[variable] = row[-1]
-    return Vertex(tuple(values), labels)
+    labels = [first_variable + v if v < d else first_constraint + v - d for v in range(d + len(start.basic))]
+    return (vertex for vertex in vertices(start, labels, d, work) if any(vertex.values))

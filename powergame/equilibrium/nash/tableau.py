@@ -15,8 +15,25 @@ from powergame.equilibrium.budgets import LONG_NUMBER, Work
 
 
 @dataclass(frozen=True)
+class Vertex:
+    """A vertex of a polyhedron.
+
+    Attributes
+    ----------
+    values
+        Its first coordinates, and slacks, up to a factor.
+    labels
+        Bits of all constraints that are tight; of best-response polytopes: an actor's rungs not played, and the
+        other's best replies. Bits 0..m-1 are rungs of the first actor, the next ones of the second.
+    """
+
+    values: tuple[int, ...]
+    labels: int
+
+
+@dataclass(frozen=True)
 class Dictionary:
-    """A basis of ``{x >= 0, A x <= b}``, A and b of integers, b > 0.
+    """A basis of ``{x >= 0, A x <= b}``, A and b of integers, b >= 0.
 
     Columns are numbered 0..d-1 for x and d..d+m-1 for the slacks. Every basic variable is
     ``(rows[k][-1] - sum over j of rows[k][j] * cobasic j) / denominator``.
@@ -124,10 +141,10 @@ class Dictionary:
 
 
 def bases(start: Dictionary, work: Work) -> Iterator[Dictionary]:
-    """Yield the dictionaries of all lexicographically feasible bases of a bounded polytope, from one of them.
+    """Yield the dictionaries of all lexicographically feasible bases of a polyhedron, from one of them.
 
-    The perturbed polytope is simple, so its graph is connected, and the walk meets every vertex. Where the work runs
-    out, `work.limited` says so, and the walk has not met all.
+    The perturbed polyhedron is simple, so the graph of its vertices and bounded edges is connected, and the walk meets
+    every vertex. Where the work runs out, `work.limited` says so, and the walk has not met all.
     """
     seen = {sum(1 << variable for variable in start.cobasic)}
     ahead: list[tuple[Dictionary, int, int] | None] = [None]
@@ -140,12 +157,65 @@ def bases(start: Dictionary, work: Work) -> Iterator[Dictionary]:
         cobasis = sum(1 << variable for variable in dictionary.cobasic)
         for column, entering in enumerate(dictionary.cobasic):
             row = dictionary.leaving_row(column)
-            if row is None:  # cannot be: the polytope is bounded
+            if row is None:  # a ray, where the polyhedron is not bounded
                 continue
             neighbour = cobasis ^ (1 << entering) ^ (1 << dictionary.basic[row])
             if neighbour not in seen:
                 seen.add(neighbour)
                 ahead.append((dictionary, row, column))
+
+
+def vertices(start: Dictionary, labels: Sequence[int], wanted: int, work: Work) -> Iterator[Vertex]:
+    """Yield the vertices of a polyhedron, each once, from one of its bases.
+
+    Parameters
+    ----------
+    labels
+        The label of each variable and slack: the constraint that is tight where it is 0.
+    wanted
+        How many variables and slacks, the first ones, a vertex has the values of.
+    """
+    bits = [1 << label for label in labels]
+    seen = set()
+    for dictionary in bases(start, work):
+        vertex = _vertex(dictionary, bits, wanted)
+        if vertex.labels not in seen:
+            seen.add(vertex.labels)
+            yield vertex
+
+
+def _vertex(dictionary: Dictionary, bits: Sequence[int], wanted: int) -> Vertex:
+    values, labels = [0] * wanted, 0
+    for variable in dictionary.cobasic:
+        labels |= bits[variable]
+    for variable, row in zip(dictionary.basic, dictionary.rows, strict=True):
+        if row[-1] == 0:
+            labels |= bits[variable]
+        elif variable < wanted:
+            values[variable] = row[-1]
+    return Vertex(tuple(values), labels)
+
+
+def completely_labelled(first: Sequence[int], second: Sequence[int], labels: int) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that have all labels between them.
+
+    Each label has a set, as bits, of the first polytope's vertices with that label: thousands of vertices a side make
+    too many pairs to test one by one.
+    """
+    having = [sum(1 << k for k, x in enumerate(first) if x >> label & 1) for label in range(labels)]
+    for y in second:
+        partners = (1 << len(first)) - 1
+        for label, holders in enumerate(having):
+            if not y >> label & 1:
+                partners &= holders
+        for k in _places(partners):
+            yield first[k], y
+
+
+def _places(mask: int) -> Iterator[int]:
+    while mask:
+        yield (mask & -mask).bit_length() - 1
+        mask &= mask - 1
 
 
 def first_dictionary(coefficients: Sequence[Sequence[int]], bound: Sequence[int]) -> Dictionary:
@@ -156,7 +226,7 @@ def first_dictionary(coefficients: Sequence[Sequence[int]], bound: Sequence[int]
     coefficients
         A, (m, d).
     bound
-        b, (m,), all positive.
+        b, (m,), none negative.
 
     Examples
     --------
