@@ -103,6 +103,12 @@ def test_a_rung_field_is_in_files_model_schema_and_documentation():
     assert {name: pages for name in names if (pages := silent_pages("rung field", name))} == {}
 
 
+def test_an_expectation_is_in_schema_and_documentation():
+    expected = json.loads(read("docs/scenario.schema.json"))["properties"]["expect"]["properties"]
+    assert list(expected) == list(fields.EXPECT)
+    assert {key: pages for key in fields.EXPECT if (pages := silent_pages("expectation", key))} == {}
+
+
 def test_kernels_have_a_row_for_every_rung_field():
     assert constants(PACKAGE / "batch" / "kernels" / "cells.py")["RUNG_ROWS"] == len(fields.RUNG)
 

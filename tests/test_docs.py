@@ -72,7 +72,7 @@ SMALL = "actors: {blue: {power: 3, preferences: [1]}, red: {power: 1, preference
 def test_every_field_is_documented():
     page = (ROOT / "docs" / "scenario-format.md").read_text()
     keys = [*fields.TOP, *fields.ACTOR_KEYS, *fields.RUNG_KEYS, *fields.CONFLICT_KEYS, *fields.DESTRUCTION]
-    keys += [*fields.EXPECT_KEYS, *fields.OBSERVED_KEYS, *fields.TYPE_KEYS]
+    keys += [*fields.EXPECT, *fields.OBSERVED_KEYS, *fields.TYPE_KEYS]
     assert [key for key in keys if key not in page] == []
 
 

@@ -109,6 +109,18 @@ class Builder:
                     self.fault(tree, f"the key '{key}' is missing", path)
         return parts
 
+    def named(self, tree: Tree | None, path: str, known: Sequence[str], what: str) -> list[tuple[str, Tree]]:
+        """Return the entries of a mapping whose keys are known names, of actors or types; others are faults."""
+        entries = []
+        for name, node, item in self.mapping(tree, path, f"a mapping by {what}"):
+            if name in known:
+                entries.append((name, item))
+            else:
+                guess = nearest(name, known)
+                hint = f"; did you mean '{printable(guess)}'?" if guess else ""
+                self.fault(node, f"there is no {what} '{printable(name[:64])}'{hint}", path)
+        return entries
+
     def names(self, entries: Sequence[tuple[str, Node, Tree]], path: str) -> None:
         """Check that the keys of a mapping are names."""
         for key, node, _ in entries:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, get_args
 
-from powergame.scenario.types import Contest, ThirdParties
+from powergame.scenario.types import Contest, DeceptionWord, ThirdParties, VerdictName
 from powergame.text import printable
 
 MAX_ACTORS = 1_000
@@ -233,8 +233,87 @@ ACTOR_KEYS = (
 TYPE_KEYS = ("probability", "preferences", "beliefs")
 RUNG_KEYS = ("name", *RUNG)
 CONFLICT_KEYS = ("destruction", *CONFLICT, *CHOICES)
-EXPECT_KEYS = ("seeks", "plays", "war", "destroyed", "equilibria", "infers")
 OBSERVED_KEYS = ("plays", "war", "under", "times")
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A mapping whose keys are names, or comparisons.
+
+    Attributes
+    ----------
+    example
+        For messages.
+    """
+
+    by: Literal["actor", "type", "comparison"]
+    inner: Shape
+    example: str
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A mapping that has some of these keys."""
+
+    parts: Mapping[str, Shape]
+    example: str
+
+
+RungName = Literal["rung"]
+
+Shape: TypeAlias = Keyed | Keys | Number | tuple[str, ...] | RungName
+"""What may be expected: a mapping, a number, one of some words, or a rung of the actor that is named before."""
+
+
+@dataclass(frozen=True)
+class Expectable:
+    """A key of ``expect``.
+
+    Attributes
+    ----------
+    question
+        Whose answer is held to it.
+    """
+
+    meaning: str
+    question: Literal["solve", "infer", "deceive"]
+    shape: Shape
+
+
+BOUNDS = Keys({"at_most": PROBABILITY, "at_least": PROBABILITY}, "{at_most: 0.1} or {at_least: 0.1}")
+COUNT = Number("How many.", 0, None, whole=True)
+
+EXPECT: dict[str, Expectable] = {
+    "seeks": Expectable("Verdicts, by actor.", "solve", Keyed("actor", get_args(VerdictName), "a mapping by actor")),
+    "plays": Expectable(
+        "Rungs in the selected equilibrium, by actor.", "solve", Keyed("actor", "rung", "a mapping by actor")
+    ),
+    "war": Expectable("Probability of war in the selected equilibrium.", "solve", BOUNDS),
+    "destroyed": Expectable("Expected fraction destroyed in the selected equilibrium.", "solve", BOUNDS),
+    "equilibria": Expectable("How many are listed.", "solve", Keys({"count": COUNT}, "{count: 1}")),
+    "infers": Expectable(
+        "Probability of comparisons, after what was observed: {alignment.red.blue < 0: {at_least: 0.7}}.",
+        "infer",
+        Keyed("comparison", BOUNDS, "{comparison: {at_least: 0.7}}"),
+    ),
+    "deceives": Expectable(
+        "What private types do, by actor and type, in the selected equilibrium: {red: {rival: {verdict: conceals}}}.",
+        "deceive",
+        Keyed(
+            "actor",
+            Keyed(
+                "type",
+                Keys(
+                    {"verdict": get_args(DeceptionWord), "withholds": BOUNDS, "coup": BOUNDS, "shows": BOUNDS},
+                    "{verdict: conceals} or {coup: {at_least: 0.9}}",
+                ),
+                "a mapping by type",
+            ),
+            "a mapping by actor",
+        ),
+    ),
+}
+"""All that a scenario may expect of its answers: files, written scenarios, the schema and `check` read it here."""
 
 PLACES: dict[str, str] = {
     **{key: f"conflict.destruction.{key}" for key in DESTRUCTION},

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 
 from powergame.files import NamedFile
 from powergame.scenario.paths.apply import apply
-from powergame.scenario.types import BINARY, Actor, Asked, Axis, Changes, Conflict, Expect, Ladder, Observation, Prior
+from powergame.scenario.types import (
+    BINARY,
+    Actor,
+    Asked,
+    Axis,
+    Changes,
+    Conflict,
+    Expectation,
+    Ladder,
+    Observation,
+    Prior,
+)
 from powergame.scenario.vectors import Vector
 
 
@@ -27,6 +38,8 @@ class Scenario:
         Names of the preference dimensions; empty where they have none.
     dimensions
         k, the length of every preference vector.
+    expect
+        What must hold of the answers; None where the file does not say.
     given
         Comparisons to which the priors of what is unknown are restricted.
     asked
@@ -52,7 +65,7 @@ class Scenario:
     dimensions: int = 1
     rounds: int = 1
     variants: tuple[tuple[str, Changes], ...] = ()
-    expect: Expect | None = None
+    expect: tuple[Expectation, ...] | None = None
     vary: tuple[tuple[str, Axis], ...] = ()
     unknown: tuple[tuple[str, Prior], ...] = ()
     observed: tuple[Observation, ...] = ()

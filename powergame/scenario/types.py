@@ -6,7 +6,6 @@ are the only ways to make one, and they check everything that is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -24,6 +23,9 @@ VERDICTS: tuple[VerdictName, ...] = ("never", "always", "depends")
 """Names of verdicts, in the order of their codes in arrays."""
 
 NEVER, ALWAYS, DEPENDS = range(3)
+
+DeceptionWord = Literal["conceals", "waits", "reassured", "feigns", "distrusted", "suspected", "open"]
+"""What a private type does, in a word."""
 
 
 @dataclass(frozen=True)
@@ -155,20 +157,6 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Bounds:
-    """A number's least and greatest allowed value; None where there is no bound."""
-
-    at_most: float | None = None
-    at_least: float | None = None
-
-    def given(self) -> Iterator[tuple[str, float]]:
-        """Yield the bounds that there are, by name."""
-        for name, limit in (("at_most", self.at_most), ("at_least", self.at_least)):
-            if limit is not None:
-                yield name, limit
-
-
-@dataclass(frozen=True)
 class Position:
     """A place in a file, as the user named it; line and column from 1."""
 
@@ -178,36 +166,25 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Expect:
-    """Statements that must hold of the solved scenario; `check` compares.
+class Expectation:
+    """A statement that must hold of the answer; `check` compares.
 
     Attributes
     ----------
-    infers
-        Comparisons, and bounds of their probability after what was observed.
-    positions
-        Where each statement stands, by its path within ``expect``: ``seeks.red``, ``war.at_most``.
+    words
+        Its path within ``expect``: ``("seeks", "red")``, ``("war", "at_most")``.
+    position
+        Where it stands, if it is in a file.
     """
 
-    seeks: tuple[tuple[str, VerdictName], ...] = ()
-    plays: tuple[tuple[str, str], ...] = ()
-    war: Bounds | None = None
-    destroyed: Bounds | None = None
-    equilibria: int | None = None
-    infers: tuple[tuple[str, Bounds], ...] = ()
-    positions: tuple[tuple[str, Position], ...] = field(default=(), compare=False, repr=False)
+    words: tuple[str, ...]
+    value: str | float
+    position: Position | None = field(default=None, compare=False, repr=False)
 
     @property
-    def count(self) -> int:
-        """The number of single statements."""
-        probabilities = (self.war, self.destroyed, *(bounds for _, bounds in self.infers))
-        bounds = sum(len(tuple(bounds.given())) for bounds in probabilities if bounds)
-        return len(self.seeks) + len(self.plays) + bounds + (self.equilibria is not None)
-
-
-def inferred_path(comparison: str, side: str) -> str:
-    """Return the path, within `Expect`, of a bound of a comparison's probability: ``at_least`` or ``at_most``."""
-    return f"infers.{comparison}.{side}"
+    def path(self) -> str:
+        """Its words as one text."""
+        return ".".join(self.words)
 
 
 @dataclass(frozen=True)

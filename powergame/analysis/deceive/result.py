@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias, get_args
 
 from powergame.analysis.display import Shown
 from powergame.analysis.rounds.result import TreeEquilibrium, TreeNames
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Axis
+from powergame.scenario.types import Axis, DeceptionWord
 
-Word = Literal["conceals", "waits", "reassured", "feigns", "distrusted", "suspected", "open"]
+Word: TypeAlias = DeceptionWord
 
-WORDS: tuple[Word, ...] = ("conceals", "waits", "reassured", "feigns", "distrusted", "suspected", "open")
+WORDS: tuple[Word, ...] = get_args(DeceptionWord)
 
 Pooling = Literal["pooling", "separating", "semi-separating"]
 

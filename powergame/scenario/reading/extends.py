@@ -9,12 +9,23 @@ from pathlib import Path
 
 from powergame.errors import Fault, ScenarioError
 from powergame.files import NamedFile, input_file
-from powergame.scenario.fields import TOP
+from powergame.scenario.fields import EXPECT, TOP, Keyed, Keys, Shape
 from powergame.scenario.reading.reader import read_bytes
 from powergame.scenario.yaml.tree import MapNode, Node, ScalarNode, Tree, compose
 from powergame.text import printable
 
 MAX_EXTENDS = 16
+
+
+def _depth(shape: Shape) -> int:
+    """Return how many mappings stand one within another."""
+    if isinstance(shape, Keyed):
+        return 1 + _depth(shape.inner)
+    return 1 + max(map(_depth, shape.parts.values())) if isinstance(shape, Keys) else 0
+
+
+EXPECT_DEPTH = 1 + max(_depth(part.shape) for part in EXPECT.values())
+"""How many mappings stand one within another in ``expect``."""
 
 MERGED = (
     (),
@@ -28,8 +39,7 @@ MERGED = (
     ("conflict", "destruction"),
     ("variants",),
     ("variants", "*"),
-    ("expect",),
-    ("expect", "*"),
+    *(("expect", *["*"] * depth) for depth in range(EXPECT_DEPTH)),
     ("vary",),
     ("unknown",),
 )

@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import get_args
 
 from powergame.errors import ScenarioError
 from powergame.scenario import fields
 from powergame.scenario.axes import axis, ends_of
 from powergame.scenario.build import Builder
-from powergame.scenario.fields import Number, described, nearest
+from powergame.scenario.fields import described
 from powergame.scenario.paths.apply import checked, touched_by
 from powergame.scenario.paths.grammar import Path
 from powergame.scenario.paths.locate import Place, believable, locate, tree_of, unknown
 from powergame.scenario.paths.overlap import refuse_twice, refuse_undone
 from powergame.scenario.priors import check_fit, prior
+from powergame.scenario.reading.expectations import expectations, few
 from powergame.scenario.relations import relation
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import (
-    VERDICTS,
-    Actor,
-    Axis,
-    Bounds,
-    Changes,
-    Expect,
-    Observation,
-    Position,
-    Prior,
-    Value,
-    VerdictName,
-    inferred_path,
-)
+from powergame.scenario.types import Actor, Axis, Changes, Observation, Prior, Value
 from powergame.scenario.yaml.tree import ListNode, MapNode, Tree, as_data
-from powergame.text import MAX_REPEATED, printable
-
-PROBABILITY = fields.PROBABILITY
-COUNT = Number("How many.", 0, None, whole=True)
 
 
 class Extras(Builder):
@@ -51,7 +34,7 @@ class Extras(Builder):
         return replace(
             scenario,
             variants=self.variants(scenario, parts.get("variants")),
-            expect=self.expect(scenario, parts["expect"]) if "expect" in parts else None,
+            expect=expectations(self, scenario, parts["expect"]) if "expect" in parts else None,
             vary=self.vary(scenario, parts.get("vary")),
             observed=self.observed(scenario, parts.get("observed")),
             given=self.given(scenario, parts.get("given")),
@@ -110,50 +93,13 @@ class Extras(Builder):
             variants.append((name, self.changes(scenario, item, f"variants.{name}")[0]))
         return tuple(variants)
 
-    def expect(self, scenario: Scenario, tree: Tree) -> Expect:
-        """Return what must hold."""
-        parts = self.fields(tree, "expect", fields.EXPECT_KEYS)
-        seeks = []
-        for name, item in self.by_actor(scenario, parts.get("seeks"), "expect.seeks"):
-            word = self.choice(item, get_args(VerdictName), f"expect.seeks.{name}", "depends")
-            seeks.append((name, next(v for v in VERDICTS if v == word)))
-        count = self.fields(parts.get("equilibria"), "expect.equilibria", ("count",), ("count",), "{count: 1}")
-        return Expect(
-            tuple(seeks),
-            self.plays(scenario, parts.get("plays"), "expect.plays"),
-            self.bounds(parts.get("war"), "expect.war"),
-            self.bounds(parts.get("destroyed"), "expect.destroyed"),
-            int(self.number(count["count"], COUNT, "expect.equilibria.count")) if "count" in count else None,
-            self.infers(scenario, parts.get("infers")),
-            tuple(_positions(parts)),
-        )
-
-    def infers(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Bounds], ...]:
-        """Return {comparison: bounds of its probability}."""
-        expected = []
-        entries = self.mapping(tree, "expect.infers", "{comparison: {at_least: 0.7}}")
-        for text, node, item in entries if self.few(tree, len(entries), "expect.infers") else ():
-            at = f"expect.infers: {text[:MAX_REPEATED]}"
-            self.attempt(node, at, lambda t=text: relation(scenario, t))  # type: ignore[misc]
-            bounds = self.bounds(item, at)
-            if bounds is not None:
-                expected.append((text, bounds))
-        return tuple(expected)
-
-    def few(self, tree: Tree | None, count: int, path: str) -> bool:
-        """Whether no more comparisons stand in a place than may; more are a fault."""
-        if tree is not None and count > fields.MAX_COMPARISONS:
-            self.fault(tree, f"there are {count:,} comparisons; {fields.MAX_COMPARISONS} are allowed", path)
-            return False
-        return True
-
     def given(self, scenario: Scenario, tree: Tree | None) -> tuple[str, ...]:
         """Return the comparisons that priors are restricted to: one, or a list of some."""
         if tree is None:
             return ()
         comparisons = []
         items = tree.items if isinstance(tree, ListNode) else (tree,)
-        for item in items if self.few(tree, len(items), "given") else ():
+        for item in items if few(self, tree, len(items), "given") else ():
             if isinstance(text := as_data(item), str):
                 self.attempt(item, "given", lambda t=text: relation(scenario, t))  # type: ignore[misc]
                 comparisons.append(text)
@@ -166,34 +112,8 @@ class Extras(Builder):
         ladders = {actor.name: [rung.name for rung in scenario.ladder_of(actor)] for actor in scenario.actors}
         return tuple(
             (name, self.choice(item, ladders[name], f"{path}.{name}", ladders[name][0]))
-            for name, item in self.by_actor(scenario, tree, path)
+            for name, item in self.named(tree, path, scenario.names, "actor")
         )
-
-    def by_actor(self, scenario: Scenario, tree: Tree | None, path: str) -> list[tuple[str, Tree]]:
-        """Return the entries of a mapping whose keys are names of actors."""
-        entries = []
-        for name, node, item in self.mapping(tree, path, "a mapping by actor"):
-            if name in scenario.names:
-                entries.append((name, item))
-            else:
-                guess = nearest(name, scenario.names)
-                hint = f"; did you mean '{printable(guess)}'?" if guess else ""
-                self.fault(node, f"there is no actor '{printable(name[:64])}'{hint}", path)
-        return entries
-
-    def bounds(self, tree: Tree | None, path: str) -> Bounds | None:
-        """Return a number's bounds."""
-        if tree is None:
-            return None
-        known = ("at_most", "at_least")
-        parts = self.fields(tree, path, known, what="{at_most: 0.1} or {at_least: 0.1}")
-        if isinstance(tree, MapNode) and not tree.entries:
-            self.fault(tree, "expected at_most or at_least", path)
-        given = {key: self.number(parts[key], PROBABILITY, f"{path}.{key}") for key in known if key in parts}
-        bounds = Bounds(**given)
-        if bounds.at_most is not None and bounds.at_least is not None and bounds.at_most < bounds.at_least:
-            self.fault(tree, "at_most is less than at_least; nothing can be both", path)
-        return bounds
 
     def vary(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Axis], ...]:
         """Return the axes."""
@@ -265,20 +185,6 @@ def observation_of(scenario: Scenario, data: Mapping[str, object]) -> Observatio
     if extras.faults:
         raise ScenarioError([replace(fault, path=fault.path.removeprefix("."), line=0) for fault in extras.faults])
     return seen
-
-
-def _positions(parts: dict[str, Tree]) -> Iterator[tuple[str, Position]]:
-    """Yield where each expectation stands, by its path."""
-    for part, inner in parts.items():
-        for key, _, item in inner.entries if isinstance(inner, MapNode) else ():
-            if part == "infers" and isinstance(item, MapNode):
-                yield from ((inferred_path(key, side), _position(node)) for side, _, node in item.entries)
-            else:
-                yield f"{part}.{key}", _position(item)
-
-
-def _position(node: Tree) -> Position:
-    return Position(node.source, node.line, node.column)
 
 
 def _inner(tree: Tree | None, key: str) -> Tree | None:

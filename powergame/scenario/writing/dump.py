@@ -7,7 +7,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from powergame.scenario import fields
 from powergame.scenario.paths.apply import settled
@@ -16,9 +16,8 @@ from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import (
     Actor,
     Axis,
-    Bounds,
     Conflict,
-    Expect,
+    Expectation,
     Ladder,
     Observation,
     Prior,
@@ -59,13 +58,15 @@ def _top(scenario: Scenario) -> dict[str, Plain]:
     head |= _given(scenario, ("rounds",))
     parts: dict[str, Plain] = {
         "variants": {name: _changes(changes) for name, changes in scenario.variants},
-        "expect": _expect(scenario.expect) if scenario.expect else {},
+        "expect": _expect(scenario.expect or ()),
         "vary": {path: _axis(axis) for path, axis in scenario.vary},
         "unknown": {path: _prior(prior) for path, prior in scenario.unknown},
         "observed": [_observation(observation) for observation in scenario.observed],
         "given": list(scenario.given),
     }
-    return head | {key: part for key, part in parts.items() if part or (key == "expect" and scenario.expect)}
+    return head | {
+        key: part for key, part in parts.items() if part or (key == "expect" and scenario.expect is not None)
+    }
 
 
 def _given(part: Actor | Conflict | PrivateType | Rung | Scenario, keys: Iterable[str]) -> dict[str, Plain]:
@@ -126,20 +127,15 @@ def as_written(value: Value) -> Plain:
     return value
 
 
-def _expect(expect: Expect) -> dict[str, Plain]:
-    entries: dict[str, Plain] = {
-        "seeks": dict(expect.seeks),
-        "plays": dict(expect.plays),
-        "war": _bounds(expect.war),
-        "destroyed": _bounds(expect.destroyed),
-        "equilibria": {} if expect.equilibria is None else {"count": expect.equilibria},
-        "infers": {comparison: _bounds(bounds) for comparison, bounds in expect.infers},
-    }
-    return {key: part for key, part in entries.items() if part}
-
-
-def _bounds(bounds: Bounds | None) -> Plain:
-    return {} if bounds is None else dict(bounds.given())
+def _expect(expectations: Iterable[Expectation]) -> dict[str, Plain]:
+    entries: dict[str, Any] = {}
+    for expectation in expectations:
+        *outer, last = expectation.words
+        place = entries
+        for word in outer:
+            place = place.setdefault(word, {})
+        place[last] = expectation.value
+    return entries
 
 
 def _axis(axis: Axis) -> Plain:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from powergame.scenario import fields
-from powergame.scenario.fields import Number
+from powergame.scenario.fields import BOUNDS, Keyed, Keys, Number, Shape
 from powergame.scenario.relations import MAX_LENGTH
 from powergame.scenario.types import READY_MADE
 from powergame.text import MAX_NAME
@@ -42,7 +42,7 @@ def json_schema() -> Schema:
             "changes": _mapping({"type": ["number", "string", "array", "object"]}, "Paths and their values."),
             "axis": _axis(),
             "prior": _prior(),
-            "bounds": _bounds(),
+            "bounds": _some(BOUNDS),
         },
     }
 
@@ -155,25 +155,27 @@ def _conflict() -> Schema:
 
 
 def _expect() -> Schema:
-    return _object(
-        {
-            "seeks": _mapping({"enum": ["always", "never", "depends"]}, "Verdicts, by actor."),
-            "plays": _mapping({"type": "string"}, "Rungs in the selected equilibrium, by actor."),
-            "war": _ref("bounds", "Probability of war in the selected equilibrium."),
-            "destroyed": _ref("bounds", "Expected fraction destroyed in the selected equilibrium."),
-            "equilibria": _object({"count": {"type": "integer", "minimum": 0}}, ["count"], "How many are listed."),
-            "infers": _mapping(
-                {"allOf": [_ref("bounds")], "minProperties": 1},
-                "Probability of comparisons, after what was observed: {alignment.red.blue < 0: {at_least: 0.7}}.",
-            ),
-        },
-        [],
-        fields.TOP["expect"],
-    )
+    parts: Schema = {key: _expected(part.shape, part.meaning) for key, part in fields.EXPECT.items()}
+    return _object(parts, [], fields.TOP["expect"])
 
 
-def _bounds() -> Schema:
-    return _object({key: _number(fields.PROBABILITY) for key in ("at_most", "at_least")}, [])
+def _expected(shape: Shape, meaning: str = "") -> Schema:
+    """Return the schema of what may be expected."""
+    described: Schema = {"description": meaning} if meaning else {}
+    if shape is BOUNDS:
+        return _ref("bounds", meaning)
+    if isinstance(shape, Keyed):
+        return {"type": "object", "additionalProperties": _expected(shape.inner), **described}
+    if isinstance(shape, Keys):
+        return _some(shape) | described
+    if isinstance(shape, Number):
+        return _number(shape) | described
+    return {"type": "string", **described} if shape == "rung" else {"enum": list(shape), **described}
+
+
+def _some(shape: Keys) -> Schema:
+    """Return the schema of a mapping that has at least one of its keys."""
+    return _object({key: _expected(inner) for key, inner in shape.parts.items()}, []) | {"minProperties": 1}
 
 
 def _axis() -> Schema:

@@ -6,7 +6,7 @@ import pytest
 from support.refusals import SMALLEST, refusal, refused
 
 from powergame.scenario.reading.load import load, load_text
-from powergame.scenario.types import Bounds, Observation
+from powergame.scenario.types import Expectation, Observation
 from powergame.scenario.writing.dump import dump
 
 WHOLE = (
@@ -40,8 +40,9 @@ def test_comparisons_are_kept_as_they_are_written():
     scenario = load_text(WHOLE)
     assert scenario.given == ("alignment.red.blue < 0.5", "-1 <= alignment_with_power.blue")
     assert load_text(SMALLEST + "given: alignment.red.blue<0\n").given == ("alignment.red.blue<0",)
-    assert scenario.expect.infers[0] == ("alignment.red.blue < 0", Bounds(1.0, 0.7))
-    assert scenario.expect.count == 3
+    first, *_ = scenario.expect
+    assert first == Expectation(("infers", "alignment.red.blue < 0", "at_most"), 1.0)
+    assert len(scenario.expect) == 3
 
 
 def test_what_is_written_loads_back():
@@ -51,7 +52,7 @@ def test_what_is_written_loads_back():
 
 
 def test_each_bound_of_a_comparison_has_its_place():
-    places = dict(load_text(WHOLE).expect.positions)
+    places = {e.path: e.position for e in load_text(WHOLE).expect}
     assert (places["infers.alignment.red.blue < 0.at_most"].line, places["infers.rationality < 20.at_most"].line) == (
         15,
         16,
@@ -69,9 +70,10 @@ def test_comparisons_of_an_extended_file_are_replaced_and_its_expectations_merge
     scenario = load(path)
     assert scenario.given == ("conflict.stakes > 0",)
     assert len(scenario.observed) == 1
-    assert dict(scenario.expect.infers) == {
-        "alignment.red.blue < 0": Bounds(1.0, 0.7),
-        "rationality < 20": Bounds(at_most=0.5),
+    assert {e.path: e.value for e in scenario.expect} == {
+        "infers.alignment.red.blue < 0.at_most": 1.0,
+        "infers.alignment.red.blue < 0.at_least": 0.7,
+        "infers.rationality < 20.at_most": 0.5,
     }
 
 

@@ -1,0 +1,6 @@
+"""Do scenarios meet their own expectations?"""
+
+from powergame.analysis.check.result import Checked, CheckReport, Statement
+from powergame.analysis.check.run import check
+
+__all__ = ["CheckReport", "Checked", "Statement", "check"]

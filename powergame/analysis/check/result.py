@@ -1,0 +1,150 @@
+"""Result of `check`: which scenarios meet their own expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from powergame.analysis.head import game_origin, head, origin
+from powergame.equilibrium.types import Solution
+from powergame.errors import Fault
+from powergame.files import NamedFile
+from powergame.plain import Json
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Position
+from powergame.sources.load import Loaded
+
+NOWHERE = Position("", 0, 0)
+"""Place of what stands in no file."""
+
+BY_SEVERITY = (0, 5, 1, 3, 2, 4)
+"""Exit statuses from the best to the worst."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One expectation, and the answer to it.
+
+    Attributes
+    ----------
+    holds
+        Whether it is met.
+    proven
+        Whether that hangs on no list of equilibria that may lack some (what happens in the selected one does not), and
+        on no sampling error, within which the expectation is missed.
+    position
+        Where it stands, if it is in a file.
+    """
+
+    path: str
+    expected: str
+    found: str
+    holds: bool
+    proven: bool = True
+    position: Position | None = None
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the statement's part of the JSON; line and column are 0 where it is in no file."""
+        at = self.position or NOWHERE
+        place: dict[str, Json] = {"source": at.source, "line": at.line, "column": at.column}
+        return {
+            "path": self.path,
+            "expected": self.expected,
+            "found": self.found,
+            "holds": self.holds,
+            "proven": self.proven,
+            **place,
+        }
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One scenario, checked.
+
+    Attributes
+    ----------
+    statements
+        A statement for each expectation that is met or missed; none where the scenario could not be solved.
+    faults
+        What is wrong with the scenario, why it could not be solved, what it expects of a selected equilibrium where
+        none is, or that its list of equilibria is not proven complete where that is asked for.
+    exit_status
+        0 where all is well, 1 where an expectation is not met, 2 where the scenario is bad, 3 without an answer of the
+        quality asked for.
+    solution
+        The equilibria that expectations were held to; None where nothing was solved.
+    scenario
+        The scenario that was solved, or the game, which expects nothing; None where it could not be read.
+    files
+        The files that were read for it, whatever came of it; no report replaces them.
+    """
+
+    source: str
+    name: str
+    statements: tuple[Statement, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[str, ...] = ()
+    exit_status: int = 0
+    scenario: Loaded | None = None
+    files: tuple[NamedFile, ...] = ()
+    solution: Solution | None = None
+
+    @property
+    def status(self) -> str:
+        """`passed`, `failed` (an expectation), `error` (no answer) or `unchecked` (nothing is expected)."""
+        if self.faults:
+            return "error"
+        if not self.statements:
+            return "unchecked"
+        return "passed" if self.exit_status == 0 else "failed"
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the scenario's part of the JSON."""
+        return {
+            "source": self.source,
+            "name": self.name,
+            **self._origin(),
+            "status": self.status,
+            "complete": self.solution.complete if self.solution else None,
+            "limited": self.solution.limited if self.solution else None,
+            "statements": [statement.to_dict() for statement in self.statements],
+            "faults": [fault.to_dict() for fault in self.faults],
+            "warnings": list(self.warnings),
+        }
+
+    def _origin(self) -> dict[str, Json]:
+        if isinstance(self.scenario, Scenario):
+            return origin(self.scenario)
+        return game_origin(self.name, self.source, self.scenario.sha256 if self.scenario else "")
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """All scenarios that were checked; `options` are the user's choices besides them, by the command's options."""
+
+    scenarios: tuple[Checked, ...] = ()
+    options: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def exit_status(self) -> int:
+        """The worst status of all; 5 where nothing at all was expected, since then nothing was checked."""
+        worst = max((checked.exit_status for checked in self.scenarios), key=BY_SEVERITY.index, default=5)
+        return 5 if worst == 0 and not any(checked.statements for checked in self.scenarios) else worst
+
+    @property
+    def files(self) -> tuple[NamedFile, ...]:
+        """The files that were read for all scenarios."""
+        return tuple(file for checked in self.scenarios for file in checked.files)
+
+    def count(self, status: str) -> int:
+        """Return how many scenarios have this status."""
+        return sum(checked.status == status for checked in self.scenarios)
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the report as plain data, the JSON of ``powergame check --format json``."""
+        return {
+            **head("check"),
+            "options": dict(self.options),
+            "exit_status": self.exit_status,
+            "scenarios": [checked.to_dict() for checked in self.scenarios],
+        }

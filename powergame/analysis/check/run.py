@@ -1,0 +1,133 @@
+"""The `check` question: do scenarios meet their own expectations?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from powergame.analysis.check.judged import of_comparisons, of_deceptions, of_equilibria
+from powergame.analysis.check.result import Checked, CheckReport
+from powergame.analysis.solve import Answer, solve
+from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
+from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
+from powergame.plain import Json
+from powergame.scenario.fields import EXPECT
+from powergame.scenario.reading.load import Sets
+from powergame.scenario.scenario import Scenario
+from powergame.scenario.types import Expectation
+from powergame.sources.games import NamedGame
+from powergame.sources.load import Loaded, load_all
+
+if TYPE_CHECKING:
+    from powergame.analysis.deceive.result import Deception
+    from powergame.analysis.infer.result import Inference
+
+
+def check(
+    sources: Iterable[str],
+    *,
+    sets: Sets = (),
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    time_limit: float | None = None,
+    require_complete: bool = False,
+) -> CheckReport:
+    """Solve scenarios and compare the answers with the scenarios' own expectations.
+
+    Parameters
+    ----------
+    sources
+        Files, ``file#variant``, or ``file#*`` for all variants; a game file is read, and expects nothing.
+    sets
+        Paths and values to be set first, as ``--set`` gives them.
+    max_mebibytes
+        Mebibytes that a game's payoffs may take at most.
+    time_limit
+        Seconds that each scenario may take; None is no limit.
+    require_complete
+        Whether a list of equilibria that is not proven complete is a fault, and no warning.
+
+    Returns
+    -------
+    CheckReport
+        The report; bad scenarios are reported in it, not raised.
+
+    Examples
+    --------
+    >>> report = check(["scenarios/strong-and-aligned.yaml"])
+    >>> report.exit_status
+    0
+    >>> statement = report.scenarios[0].statements[0]
+    >>> statement.path, statement.expected, statement.holds
+    ('seeks.strong', 'never', True)
+    """
+    solved = partial(solve, max_mebibytes=max_mebibytes, look_for_turns=False, time_limit=time_limit)
+    asked = _Asked(
+        solved, partial(_inferred, time_limit=time_limit), partial(_deceived, time_limit=time_limit), require_complete
+    )
+    checked = tuple(checked for source in sources for checked in _all_of(source, sets, asked))
+    changes = sets.items() if isinstance(sets, Mapping) else sets
+    told = [text if isinstance(text, str) else "=".join(text) for text in changes]
+    return CheckReport(checked, {"set": list[Json](told), "require_complete": require_complete})
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What scenarios are asked, and how strictly."""
+
+    solved: Callable[[Scenario], Answer]
+    inferred: Callable[[Scenario, Sequence[str]], Inference]
+    deceived: Callable[[Scenario], Deception]
+    require_complete: bool
+
+
+def _inferred(scenario: Scenario, comparisons: Sequence[str], time_limit: float | None) -> Inference:
+    """Return what a scenario's observations tell of some comparisons."""
+    from powergame.analysis.infer import infer  # only where it is asked: the rest of `check` is quick
+
+    return infer(scenario, hypotheses=comparisons, time_limit=time_limit)
+
+
+def _deceived(scenario: Scenario, time_limit: float | None) -> Deception:
+    """Return what a scenario's private types do."""
+    from powergame.analysis.deceive import deceive  # type: ignore[attr-defined]
+
+    deception: Deception = deceive(scenario, time_limit=time_limit)
+    return deception
+
+
+def _all_of(source: str, sets: Sets, asked: _Asked) -> list[Checked]:
+    try:
+        return [_checked(scenario, asked) for scenario in load_all(source, sets=sets)]
+    except ScenarioError as error:
+        return [Checked(source, source, faults=error.faults, exit_status=error.exit_status, files=error.files)]
+    except PowergameError as error:
+        faults = (Fault(str(error)),)
+        return [Checked(source, source, faults=faults, exit_status=error.exit_status, files=error.files)]
+
+
+def _checked(scenario: Loaded, asked: _Asked) -> Checked:
+    read = Checked(scenario.source, scenario.name, warnings=scenario.warnings, scenario=scenario, files=scenario.files)
+    if isinstance(scenario, NamedGame) or not scenario.expect:
+        return read
+    checked = read
+    try:
+        if expected := _expected(scenario, "solve"):
+            checked = of_equilibria(checked, expected, asked.solved(scenario), asked.require_complete)
+        if expected := _expected(scenario, "infer"):
+            comparisons = tuple(dict.fromkeys(expectation.words[1] for expectation in expected))
+            checked = of_comparisons(checked, expected, asked.inferred(scenario, comparisons))
+        if expected := _expected(scenario, "deceive"):
+            checked = of_deceptions(checked, expected, asked.deceived(scenario))
+    except PowergameError as error:
+        status = NoAnswerError.exit_status if isinstance(error, NoAnswerError) else error.exit_status
+        faults = (*checked.faults, Fault(str(error), source=scenario.source))
+        return replace(checked, faults=faults, exit_status=status)
+    failed = any(not statement.holds for statement in checked.statements)
+    return replace(checked, exit_status=NoAnswerError.exit_status if checked.faults else int(failed))
+
+
+def _expected(scenario: Scenario, question: str) -> tuple[Expectation, ...]:
+    """Return what a scenario expects of a question's answer."""
+    return tuple(e for e in scenario.expect or () if EXPECT[e.words[0]].question == question)
