@@ -1,0 +1,1 @@
+"""Parts of what `deceive` says: types and their words, what is believed and played, scenarios side by side, curves."""

@@ -1,0 +1,196 @@
+"""Words for types, histories, sides and equilibria, as tables, sentences and pictures have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from powergame.analysis.deceive.result import ActorDeceit, Deception, TypeAnswer, Word
+from powergame.analysis.display import counted
+from powergame.analysis.rounds.result import STATUS_QUO, HistoryPlay, SidesTaken, TreeNames
+from powergame.digits import percent, significant
+from powergame.report.document import Tone
+from powergame.text import listed, sentence
+
+STRIKES_LATER: tuple[Word, ...] = ("conceals", "waits")
+"""Words for types that hold at first and strike later."""
+
+DOES: dict[Word, str] = {
+    "conceals": "conceals what it is, and strikes later",
+    "waits": "waits and strikes later, without gain from it",
+    "reassured": "holds, though it would seek power at once if it were known",
+    "feigns": "seeks power to pass for what it is not",
+    "distrusted": "strikes because it is not believed",
+    "suspected": "holds, and is treated as what it is not",
+    "open": "does what it would do if it were known",
+}
+"""What a type with each word does, in some words."""
+
+TONES: dict[Word, Tone] = {
+    "conceals": "bad",
+    "waits": "bad",
+    "feigns": "bad",
+    "distrusted": "open",
+    "suspected": "open",
+    "reassured": "good",
+    "open": "plain",
+}
+
+AT_FIRST = "at first"
+
+
+def type_name(answer: Deception, actor: ActorDeceit, kind: TypeAnswer) -> str:
+    """Return a type's name, with its actor's where several have types."""
+    return kind.name if len(answer.actors) == 1 else f"{actor.name} {kind.name}"
+
+
+def types_of(answer: Deception) -> Iterator[tuple[ActorDeceit, TypeAnswer]]:
+    """Yield every type of every actor with private types."""
+    yield from ((actor, kind) for actor in answer.actors for kind in actor.types)
+
+
+def headline(answer: Deception) -> str:
+    """Say who deceives whom, in a sentence.
+
+    Types of one word stand together; those that do what they would do openly are left out, unless all do.
+    """
+    if answer.selected is None:
+        return "There is no equilibrium of which this could be told."
+    by_word: dict[Word, list[str]] = {}
+    for actor, kind in types_of(answer):
+        if kind.disguise:
+            by_word.setdefault(kind.disguise.verdict, []).append(f"{actor.name} ({kind.name})")
+    if set(by_word) <= {"open"}:
+        return "Nobody deceives: every type does what it would do if it were known."
+    told = (f"{listed(names)} {_agreeing(word, len(names))}" for word, names in by_word.items() if word != "open")
+    return f"{'; '.join(told)}."
+
+
+def _agreeing(word: Word, count: int) -> str:
+    """Return what types of a word do; of several, each."""
+    return DOES[word] if count == 1 else f"each {DOES[word]}"
+
+
+def history_in_words(after: Sequence[Sequence[str]]) -> str:
+    """Say which rungs were played, all actors' in each round.
+
+    Examples
+    --------
+    >>> history_in_words((("hold", "hold"), ("hold", "seek"))), history_in_words(())
+    ('hold, hold; hold, seek', 'at first')
+    """
+    return "; ".join(", ".join(rungs) for rungs in after) or AT_FIRST
+
+
+def seekers_in_words(names: TreeNames, history: HistoryPlay) -> str:
+    """Say who seeks power in a history, of the types that may be there."""
+    several = sum(names.private) > 1
+    parts = []
+    for i, actor in enumerate(names.actors):
+        for t, kind in enumerate(names.types[i]):
+            chance = sum(p for p, seeks in zip(history.play[i][t], names.seeks[i], strict=True) if seeks)
+            if not chance or not history.beliefs[i][t]:
+                continue
+            who = actor if not names.private[i] else f"{actor} {kind}" if several else kind
+            parts.append(who if chance == 1 else f"{who} {percent(chance)}")
+    return ", ".join(parts) or "nobody"
+
+
+def sides_in_words(taken: SidesTaken, names: TreeNames) -> str:
+    """Say which side a defender takes, after which rungs."""
+    who = taken.actor if not names.private[names.actors.index(taken.actor)] else f"{taken.actor} ({taken.type})"
+    sides = [(_side(side), p) for side, p in taken.sides if p]
+    with_whom = sides[0][0] if len(sides) == 1 else listed([f"{side} {percent(p)}" for side, p in sides])
+    eyes = "" if taken.view is None else f", in the eyes of {_viewer(taken.view, names)}"
+    return f"{', '.join(taken.rungs)}: {who} sides with {with_whom}{eyes}"
+
+
+def _side(side: str) -> str:
+    return f"the {STATUS_QUO}" if side == STATUS_QUO else side
+
+
+def _viewer(view: tuple[str, str], names: TreeNames) -> str:
+    actor, kind = view
+    return actor if not names.private[names.actors.index(actor)] else f"{actor} ({kind})"
+
+
+def equilibria_in_words(answer: Deception) -> str:
+    """Say how many equilibria were found, and in how many of them nobody strikes after holding."""
+    count = len(answer.equilibria)
+    if answer.rationality is not None:
+        return f"This is the quantal response at rationality {significant(answer.rationality)}, and no equilibrium."
+    parts = [f"Equilibria found: {count:,}"]
+    for actor, kind in types_of(answer):
+        if kind.disguise is None or kind.disguise.coup.selected == 0:
+            continue
+        words = kind.disguise.otherwise.equilibria
+        without = sum(number for word, number in words if word not in STRIKES_LATER)
+        of_whom = "" if _one_strikes(answer) else f" of {actor.name} ({kind.name})"
+        parts.append(f"in {without:,} of them the coup{of_whom} does not happen")
+    return f"{'; '.join(parts)}."
+
+
+def _one_strikes(answer: Deception) -> bool:
+    return sum(kind.disguise is not None and kind.disguise.coup.selected > 0 for _, kind in types_of(answer)) == 1
+
+
+def otherwise_in_words(kind: TypeAnswer) -> str:
+    """Say with how much else a type's word would be another one; nothing where it never is."""
+    if kind.disguise is None:
+        return ""
+    verdict, otherwise = kind.disguise.verdict, kind.disguise.otherwise
+    parts = []
+    for of, words in (
+        ("the equilibria found", otherwise.equilibria),
+        ("those of the game in which it is known", otherwise.open_equilibria),
+    ):
+        if any(word != verdict for word, _ in words):
+            parts.append(f"over {of}, {listed([f'{word} in {number:,}' for word, number in words])}")
+    if any(word != verdict for _, word in otherwise.prior):
+        parts.append(f"over its probability, {_runs(otherwise.prior)}")
+    return sentence("; ".join(parts)) if parts else ""
+
+
+def _runs(words: Sequence[tuple[float, Word]]) -> str:
+    """Return words along a number, those of neighbours together."""
+    runs: list[list[tuple[float, Word]]] = []
+    for at, word in words:
+        if runs and runs[-1][-1][1] == word:
+            runs[-1].append((at, word))
+        else:
+            runs.append([(at, word)])
+    return ", ".join(f"{run[0][1]} {_reach(run[0][0], run[-1][0])}" for run in runs)
+
+
+def _reach(low: float, high: float) -> str:
+    return f"at {percent(low)}" if low == high else f"from {percent(low)} to {percent(high)}"
+
+
+def method_in_words(answer: Deception) -> str:
+    """Say how large the game is, how it was solved, and how far it may be trusted."""
+    size, selected = answer.size, answer.selected
+    parts = [
+        f"{counted(answer.rounds, 'round', 'rounds')}, {counted(size.histories, 'history', 'histories')}, "
+        f"{size.information_sets:,} information sets."
+    ]
+    if selected is not None:
+        where = "the limit of the agent logit path from uniform play"
+        if answer.rationality is not None:
+            where = "the agent quantal response"
+        parts.append(
+            f"Selected: {where}; greatest gain by another move {significant(selected.regret, 2)}, by another plan "
+            f"{significant(selected.plan_regret, 2)}"
+            + ("." if answer.rationality is not None else f"; {CONSISTENT[selected.consistent]}.")
+        )
+    if answer.pure is not None:
+        proven = ", proven to be all" if answer.pure_complete else ", perhaps not all"
+        parts.append(f"In pure strategies: {answer.pure:,} found{proven}.")
+    if answer.complete:
+        parts.append("No other equilibrium exists.")
+    return " ".join(parts)
+
+
+CONSISTENT = {
+    "sequential": "a sequential equilibrium",
+    "bayes": "beliefs follow Bayes' rule wherever it holds, which may be less than a sequential equilibrium takes",
+}
+"""How beliefs hang together, in some words."""
