@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STATUS_QUO = "status quo"
-"""The name of the side that no seeker leads; no actor has it."""
-
 ByActor = tuple[float, ...]
 """A number for each actor."""
 
@@ -46,7 +43,7 @@ class SidesTaken:
     rungs
         The rung that each actor played.
     sides
-        Sides and their probabilities: leaders' names, or `STATUS_QUO`.
+        Sides and their probabilities: leaders' names, or `powergame.model.tree.types.STATUS_QUO`.
     tied
         Whether the two best sides are worth the same, up to 1e-9.
     view

@@ -171,7 +171,7 @@ def _worths(views: Views, power: FloatArray, parties: Parties) -> tuple[list[Flo
 
 
 def _left(views: Views, power: FloatArray, parties: Parties, eyes: Eyes) -> FloatArray:
-    """Return what everybody has of the prizes after each side's victory, by what each chooser compares, (C, S, n, H)."""
+    """Return everybody's part of the prizes after the victories that each chooser compares, (C, S, n, H)."""
     view, numbers = int(views.of(eyes).flat[0]), views.parameters
     ladders = tuple(ladder[..., view] for ladder in numbers.ladders)
     at = replace(numbers, power=power[..., view], stakes=numbers.stakes[..., view], ladders=ladders)

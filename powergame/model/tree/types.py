@@ -20,6 +20,9 @@ from powergame.arrays import BoolArray, FloatArray, IndexArray
 ONLY_TYPE = "known"
 """The name of the one type of an actor without private types."""
 
+STATUS_QUO = "status quo"
+"""The name of the side that no seeker leads."""
+
 
 @dataclass(frozen=True, eq=False)
 class Siding:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from powergame.analysis.deceive.result import ActorDeceit, Deception, TypeAnswer, Word
 from powergame.analysis.display import counted
-from powergame.analysis.rounds.result import STATUS_QUO, HistoryPlay, SidesTaken, TreeNames
+from powergame.analysis.rounds.result import HistoryPlay, SidesTaken, TreeNames
 from powergame.digits import percent, significant
+from powergame.model.tree.types import STATUS_QUO
 from powergame.report.document import Tone
 from powergame.text import listed, sentence
 
