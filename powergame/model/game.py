@@ -53,6 +53,11 @@ class Game:
         """(L_1, ..., L_n)."""
         return self.payoffs.shape[1:]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, once each."""
+        return tuple(dict.fromkeys(name for part in (self.actors, *self.rungs) for name in part))
+
     @cached_property
     def exact(self) -> ObjectArray:
         """(n, L_1, ..., L_n) of `Fraction`: the payoffs, exactly. For small games only: it makes Python objects."""

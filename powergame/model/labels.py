@@ -14,8 +14,8 @@ References
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from powergame.model.game import Game
 from powergame.text import printable
 
 UNSAFE = re.compile(r"[^ -~\n]|\\|<(?=U\+)")
@@ -38,9 +38,8 @@ def label_of(name: str) -> str:
     return EXTRA_SPACE.sub(_escaped, UNSAFE.sub(_escaped, name))
 
 
-def relabelled(game: Game) -> dict[str, str]:
-    """Return the labels of a game's names that are other than the names."""
-    names = dict.fromkeys(name for part in (game.actors, *game.rungs) for name in part)
+def relabelled(names: Iterable[str]) -> dict[str, str]:
+    """Return the labels of names that are other than the names."""
     return {name: label for name in names if (label := label_of(name)) != name}
 
 

@@ -22,6 +22,9 @@ VerdictName = Literal["always", "never", "depends"]
 VERDICTS: tuple[VerdictName, ...] = ("never", "always", "depends")
 """Names of verdicts, in the order of their codes in arrays."""
 
+STATUS_QUO = "status quo"
+"""The name of the side that no seeker leads."""
+
 NEVER, ALWAYS, DEPENDS = range(3)
 
 DeceptionWord = Literal["conceals", "waits", "reassured", "feigns", "distrusted", "suspected", "open"]

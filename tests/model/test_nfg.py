@@ -108,7 +108,7 @@ def test_names_are_plain_ascii_elsewhere_and_different_ones_remain_so():
     }
     assert {name: label_of(name) for name in labels} == labels
     one = Game(("a",), (tuple(labels),), np.zeros((1, len(labels))))
-    assert set(relabelled(one)) == {name for name, label in labels.items() if name != label}
+    assert set(relabelled(one.names)) == {name for name, label in labels.items() if name != label}
     theirs = pygambit.read_nfg(io.BytesIO(write_nfg(one, "").encode()))
     assert [rung.label for rung in theirs.players["a"].strategies] == list(labels.values())
 

@@ -43,7 +43,7 @@ class SidesTaken:
     rungs
         The rung that each actor played.
     sides
-        Sides and their probabilities: leaders' names, or `powergame.model.tree.types.STATUS_QUO`.
+        Sides and their probabilities: leaders' names, or `powergame.scenario.types.STATUS_QUO`.
     tied
         Whether the two best sides are worth the same, up to 1e-9.
     view

@@ -23,7 +23,8 @@ from powergame.errors import GameTooLargeError, UsageError
 from powergame.model.compile import shown
 from powergame.model.labels import one_line, quoted, quoted_label
 from powergame.model.nfg import MAX_PAYOFFS
-from powergame.model.tree.types import STATUS_QUO, GameTree, Round, Siding
+from powergame.model.tree.types import GameTree, Round, Siding
+from powergame.scenario.types import STATUS_QUO
 from powergame.text import printable
 
 SIDING = " (siding)"

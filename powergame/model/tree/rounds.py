@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
-from powergame.model.parameters import Parameters, Rungs
+from powergame.model.parameters import RUNG_FIELDS, Parameters, Rungs
 from powergame.model.payoffs import Branches, branches, round_to_unit, utility_in_peace, utility_in_war
 from powergame.model.tree.siding import Wars, wars_by_belief
 from powergame.model.tree.size import MAX_UNKNOWNS, refuse_large_tree
@@ -96,6 +96,13 @@ def compile_tree(scenario: Scenario, *, limit: int = MAX_UNKNOWNS) -> GameTree:
         prior=tuple(np.array([t.probability if t else 1.0 for t in types_of(actor)]) for actor in scenario.actors),
         rounds=tuple(rounds),
     )
+
+
+def costs_of(scenario: Scenario) -> tuple[FloatArray, ...]:
+    """Return for each actor (T_i, L_i): what its rungs cost each type in its own eyes."""
+    views, row = views_of_types(scenario), RUNG_FIELDS.index("cost")
+    ladders = views.parameters.ladders
+    return tuple(ladder[row][:, views.of_types(i)].T for i, ladder in enumerate(ladders))
 
 
 def _stage(views: Views, power: FloatArray, *, last: bool) -> Stage:

@@ -20,9 +20,6 @@ from powergame.arrays import BoolArray, FloatArray, IndexArray
 ONLY_TYPE = "known"
 """The name of the one type of an actor without private types."""
 
-STATUS_QUO = "status quo"
-"""The name of the side that no seeker leads."""
-
 
 @dataclass(frozen=True, eq=False)
 class Siding:
@@ -166,6 +163,11 @@ class GameTree:
     def kinds(self) -> tuple[int, ...]:
         """(T_1, ..., T_n)."""
         return tuple(len(names) for names in self.types)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names of actors, types and rungs, once each."""
+        return tuple(dict.fromkeys(name for part in (self.actors, *self.types, *self.rounds[0].moves) for name in part))
 
     @property
     def histories(self) -> int:

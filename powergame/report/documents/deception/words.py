@@ -8,8 +8,8 @@ from powergame.analysis.deceive.result import ActorDeceit, Deception, TypeAnswer
 from powergame.analysis.display import counted
 from powergame.analysis.rounds.result import HistoryPlay, SidesTaken, TreeNames
 from powergame.digits import percent, significant
-from powergame.model.tree.types import STATUS_QUO
 from powergame.report.document import Tone
+from powergame.scenario.types import STATUS_QUO
 from powergame.text import listed, sentence
 
 STRIKES_LATER: tuple[Word, ...] = ("conceals", "waits")
