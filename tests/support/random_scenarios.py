@@ -10,7 +10,7 @@ from powergame.batch.types import Columns
 from powergame.batch.variants import Variants
 from powergame.scenario.fields import CHOICES
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import BRINKMANSHIP, Actor, Conflict, Ladder, Rung
+from powergame.scenario.types import BRINKMANSHIP, Actor, Conflict, Ladder, PrivateType, Rung
 
 
 def random_scenario(seed: int, n: int | None = None, k: int | None = None) -> Scenario:
@@ -60,6 +60,31 @@ def with_random_beliefs(scenario: Scenario, seed: int, share: float = 1.0) -> Sc
         held = tuple(one for one in thought if r.random() < 0.5) or thought[:1]
         actors.append(replace(actor, beliefs=held) if r.random() < share else actor)
     return replace(scenario, actors=tuple(actors))
+
+
+def with_random_types(scenario: Scenario, seed: int, rounds: int = 1) -> Scenario:
+    """Give one or two actors two or three private types, with other preferences or beliefs, and everybody growth."""
+    r = np.random.default_rng(seed)
+    typed = set(r.permutation(len(scenario.actors))[: r.integers(1, 3)].tolist())
+    actors = []
+    for i, actor in enumerate(scenario.actors):
+        grown = replace(actor, growth=_number(r, 0.5, 2) if r.random() < 0.5 else 1.0)
+        actors.append(_with_types(r, grown, scenario.dimensions) if i in typed else grown)
+    return replace(scenario, actors=tuple(actors), rounds=rounds)
+
+
+def _with_types(r: np.random.Generator, actor: Actor, k: int) -> Actor:
+    probabilities = (0.25, 0.75) if r.random() < 0.6 else (0.5, 0.0, 0.5)
+    wish = r.random() < 0.8
+    types = []
+    for x, probability in enumerate(probabilities):
+        believed = r.random() < 0.3 or not wish
+        vector = (1.0, *r.normal(size=k - 1).round(2).tolist()) if r.random() < 0.5 else (-1.0, *[0.5] * (k - 1))
+        beliefs = (("conflict.destruction.odds", _number(r)), ("conflict.stakes", _number(r)))
+        types.append(
+            PrivateType(f"t{x}", probability, vector if wish else None, beliefs[: r.integers(1, 3)] if believed else ())
+        )
+    return replace(actor, preferences=None if wish else actor.preferences, types=tuple(types))
 
 
 def random_columns(seed: int, scenario: Scenario, rows: int) -> Columns:

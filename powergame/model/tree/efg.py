@@ -145,7 +145,7 @@ class _Writer:
         if i == len(self.tree.actors):
             yield from self._after_rungs(r, h, types, played, got)
             return
-        label = _told(self.tree.types[i][types[i]], _history(each, h))
+        label = _told(self.tree.types[i][types[i]], self._history(each, h))
         yield self._choice(i, (r, h, types[i]), label, each.moves[i])
         for rung in range(len(each.moves[i])):
             yield from self._from_rungs(r, h, types, (*played, rung), got)
@@ -165,7 +165,7 @@ class _Writer:
             return
         cost = [-self._cost(i, x, rung) for i, (x, rung) in enumerate(zip(types, played, strict=True))]
         war = [(x - c) / (1 - on) + c for x, c in zip(now, cost, strict=True)]
-        label = _told("war", [*_history(each, h), _names(each, played)])
+        label = _told("war", [*self._history(each, h), _names(each, played)])
         yield self._chance((r, h, *played), label, ["war", "peace"], [1 - on, on])
         yield from self._end(each, h, types, siding, _plus(got, war), [1 - on] * len(now))
         yield from self.from_history(r + 1, int(each.next[(h, *played)]), types, _plus(got, cost))
@@ -205,7 +205,7 @@ class _Writer:
         bound = int(siding.bound[c][0, h, types[k]])
         if bound < 0:
             names = [STATUS_QUO if j is None else self.tree.actors[j] for j in siding.leaders]
-            label = _told(self.tree.types[k][types[k]], [*_history(each, h), _names(each, siding.rungs)])
+            label = _told(self.tree.types[k][types[k]], [*self._history(each, h), _names(each, siding.rungs)])
             yield self._choice(self.siders[k], (each.after.shape[1], h, *siding.rungs, types[k]), label, names)
         for s in range(len(siding.leaders)) if bound < 0 else [bound]:
             worth = siding.worth[c][0, h, types[k], s] + sum(
@@ -215,6 +215,10 @@ class _Writer:
                 Fraction(float(worth)) if player == self.siders.get(k) else Fraction(0) for player in range(len(got))
             ]
             yield from self._from_sides(each, h, types, siding, (*sides, s), _plus(got, gained), given)
+
+    def _history(self, each: Round, h: int) -> list[list[str]]:
+        """Return the names of the rungs of the rounds past."""
+        return [_names(past, rungs) for past, rungs in zip(self.tree.rounds, each.after[h].tolist(), strict=False)]
 
     def _cost(self, i: int, x: int, rung: int) -> Fraction:
         return Fraction(float(self.costs[i][x, rung])) if self.costs is not None else Fraction(0)
@@ -253,11 +257,6 @@ def _exact(probabilities: Sequence[float]) -> list[Fraction]:
 def _plus(got: Payoffs, more: Sequence[Fraction]) -> Payoffs:
     """Return payoffs with something added to those of the first players."""
     return tuple(x + y for x, y in zip(got, [*more, *[Fraction(0)] * (len(got) - len(more))], strict=True))
-
-
-def _history(each: Round, h: int) -> list[list[str]]:
-    """Return the names of the rungs of the rounds past."""
-    return [_names(each, rungs) for rungs in each.after[h].tolist()]
 
 
 def _names(each: Round, rungs: Sequence[int]) -> list[str]:

@@ -167,7 +167,8 @@ class GameTree:
     @property
     def names(self) -> tuple[str, ...]:
         """All names of actors, types and rungs, once each."""
-        return tuple(dict.fromkeys(name for part in (self.actors, *self.types, *self.rounds[0].moves) for name in part))
+        moves = (names for each in self.rounds for names in each.moves)
+        return tuple(dict.fromkeys(name for part in (self.actors, *self.types, *moves) for name in part))
 
     @property
     def histories(self) -> int:
