@@ -196,6 +196,10 @@ KERNEL_CORRECTIONS = 7
 RESPONSE_CORRECTIONS = 60
 """Newton steps, or responses to responses, that lead to a quantal response where there is but one (`batch.logit`)."""
 
+AGENT_ENTRIES = 2_000_000
+"""Dictionary entries that the enumeration of the equilibria of types of two actors may compute (`sequential.exact`), a
+few seconds: three types of three rungs a side need at most a seventh. Beyond, the list has what was met."""
+
 AGENTS_PROFILES = 1 << 12
 """Profiles up to which the game of all types of all actors is solved (`batch.logit.agents`): twelve types with two
 rungs. Larger ones are refused."""
