@@ -61,6 +61,35 @@ class Dense:
 
 
 @dataclass(frozen=True, eq=False)
+class Reduced:
+    """Derivatives of the equations of all unknowns but references, which are 0, as one matrix.
+
+    Attributes
+    ----------
+    matrix : (K, K + 1)
+        The derivatives of K equations by K unknowns and sigma.
+    kept : (K,)
+        Their places among the N unknowns.
+    """
+
+    matrix: FloatArray
+    kept: IndexArray
+
+    def solve(self, border: FloatArray, right: FloatArray) -> FloatArray:
+        """See `Linear`."""
+        places = np.append(self.kept, len(right) - 1)
+        z = np.zeros(len(right))
+        z[places] = np.linalg.solve(np.vstack([self.matrix, border[places]]), right[places])
+        return z
+
+    def leads_to(self, other: Self, border: FloatArray, exactly: bool) -> bool:
+        """See `Linear`; the equations of references are the unknowns themselves, whichever they are."""
+        kept = np.append(self.kept, len(border) - 1)
+        before, after = (np.vstack([linear.matrix, border[kept]]) for linear in (self, other))
+        return _same_branch(before, after, exactly and len(before) <= COMPARED_RUNGS)
+
+
+@dataclass(frozen=True, eq=False)
 class Blocks:
     """Derivatives between two actors, whose own blocks are identities: those of the longer ladder are eliminated.
 

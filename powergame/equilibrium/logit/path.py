@@ -24,7 +24,7 @@ from powergame.arrays import FloatArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
-from powergame.equilibrium.logit.correspondence import Chart
+from powergame.equilibrium.logit.equations import Equations
 from powergame.equilibrium.logit.steps import BranchPoint, onward, start
 from powergame.model.game import Game
 
@@ -32,7 +32,7 @@ LEAST_SIGMA = 1e-50
 """sigma at which the path ends: its fourth power is far above the least floating-point number."""
 
 
-def path(chart: Chart, deadline: Deadline = NO_DEADLINE) -> Iterator[BranchPoint]:
+def path(chart: Equations, deadline: Deadline = NO_DEADLINE) -> Iterator[BranchPoint]:
     """Yield places along the branch, from uniform play as far as it can be followed.
 
     Parameters

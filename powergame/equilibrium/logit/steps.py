@@ -18,7 +18,7 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
-from powergame.equilibrium.logit.correspondence import Chart
+from powergame.equilibrium.logit.equations import Equations
 from powergame.equilibrium.logit.linear import Linear
 
 FIRST_STEP, LONG_STEP, LONGEST_STEP, SHORTEST_STEP = 0.05, 0.5, 0.9, 1e-7
@@ -78,7 +78,7 @@ class BranchPoint:
         Length that the next step may have.
     """
 
-    chart: Chart
+    chart: Equations
     z: FloatArray
     play: FloatArray
     linear: Linear
@@ -106,7 +106,7 @@ class BranchPoint:
         return self.tangent * self.weights * self.sigma**2
 
 
-def start(chart: Chart) -> BranchPoint:
+def start(chart: Equations) -> BranchPoint:
     """Return uniform play, lambda = 0, with the direction towards higher rationality."""
     z = np.append(np.zeros(len(chart.owner)), 1.0)
     residuals, _, _ = chart.equations(z)
@@ -117,7 +117,7 @@ def start(chart: Chart) -> BranchPoint:
 
 
 def _arrived(
-    chart: Chart, z: FloatArray, linear: Linear, weights: FloatArray, before: FloatArray, step: float
+    chart: Equations, z: FloatArray, linear: Linear, weights: FloatArray, before: FloatArray, step: float
 ) -> BranchPoint:
     """Return the place at a point of the branch; its tangent continues the direction before."""
     border = before * weights * z[-1] ** 2
@@ -139,7 +139,7 @@ def _based(place: BranchPoint) -> BranchPoint:
 
 
 def corrected(
-    chart: Chart, z: FloatArray, normal: FloatArray, weights: FloatArray
+    chart: Equations, z: FloatArray, normal: FloatArray, weights: FloatArray
 ) -> tuple[FloatArray, Linear, FloatArray] | None:
     """Return the point of the branch in the hyperplane through z, by Newton's method, or None.
 

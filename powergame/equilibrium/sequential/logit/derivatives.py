@@ -1,0 +1,164 @@
+"""What every rung of a game tree is worth, and how that changes with what everybody plays, believes and joins.
+
+Beliefs obey Bayes' rule all along, so what a type expects of a history is the product of the probability that the others
+lead there and of what it expects there by the beliefs held there. So the derivatives by play at a later history are the
+local ones there, times the probability that it is reached; those by beliefs, which hang on the logarithms of play on
+the way, are local, too. Sides hang on the beliefs after the rungs, as play of one more round would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from powergame.arrays import FloatArray, IndexArray
+from powergame.equilibrium.sequential.logit.layout import Chains, Layout, OfRounds
+from powergame.equilibrium.sequential.values import contracted, worth_of_all
+from powergame.model.tree.types import GameTree
+
+Sides = tuple[tuple[tuple[FloatArray, ...], ...], ...]
+"""For each round, for each of its sidings, for each chooser, (E, H, T_k, S)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """What is played and believed everywhere, and on whose side defenders stand.
+
+    Attributes
+    ----------
+    play
+        For each round, for each actor, (H, T_i, L_i).
+    before
+        For each round, for each actor, (H, T_i): what is believed at each history.
+    after
+        For each round, for each actor, (H, L_i, T_i): what is believed once a rung is seen.
+    sides
+        The probability of each side.
+    """
+
+    play: OfRounds
+    before: OfRounds
+    after: OfRounds
+    sides: Sides
+
+
+@dataclass(frozen=True, eq=False)
+class Locals:
+    """What rungs of a round are worth, and their derivatives where they are played.
+
+    Attributes
+    ----------
+    worth
+        For each actor (H, T_i, L_i).
+    by_play
+        For each actor, for each other, (H, T_i, L_i, T_j, L_j): by the logarithm of the other's play.
+    by_belief
+        For each actor, for each other, (H, T_i, L_i, T_j): by the logarithm of what is believed of the other.
+    """
+
+    worth: tuple[FloatArray, ...]
+    by_play: tuple[dict[int, FloatArray], ...]
+    by_belief: tuple[dict[int, FloatArray], ...]
+
+
+def locals_of(worth: FloatArray, play: Sequence[FloatArray], mu: Sequence[FloatArray]) -> Locals:
+    """Return what a round's rungs are worth, and their derivatives by play and beliefs there.
+
+    Parameters
+    ----------
+    worth
+        What profiles of rungs are worth with all that follows, (n, H, T_1, ..., T_n, L_1, ..., L_n).
+    """
+    n = len(play)
+    weights = [belief[:, :, None] * of_actor for belief, of_actor in zip(mu, play, strict=True)]
+    worths, by_play, by_belief = [], [], []
+    for i in range(n):
+        plays: dict[int, FloatArray] = {}
+        beliefs: dict[int, FloatArray] = {}
+        for j in range(n):
+            if j == i:
+                continue
+            others = [(weights[k], [0, 1 + k, 1 + n + k]) for k in range(n) if k not in (i, j)]
+            table = contracted([0, 1 + i, 1 + n + i, 1 + j, 1 + n + j], (worth[i], range(2 * n + 1)), *others)
+            plays[j] = table * weights[j][:, None, None]
+            if mu[j].shape[1] > 1:
+                by_type = plays[j].sum(axis=4)
+                beliefs[j] = by_type - mu[j][:, None, None] * by_type.sum(axis=3, keepdims=True)
+        worths.append(next(iter(plays.values())).sum(axis=(3, 4)))
+        by_play.append(plays)
+        by_belief.append(beliefs)
+    return Locals(tuple(worths), tuple(by_play), tuple(by_belief))
+
+
+def all_locals(tree: GameTree, point: Point) -> tuple[Locals, ...]:
+    """Return what all rungs of a game tree are worth, and their local derivatives, for each round."""
+    worths, _ = worth_of_all(tree, point.play, point.sides)
+    return tuple(map(locals_of, worths, point.play, point.before))
+
+
+def reaches(tree: GameTree, layout: Layout, point: Point) -> tuple[tuple[tuple[FloatArray, ...], ...], ...]:
+    """Return for each round, for each round before it, for each actor, (H, T_i): how what is expected here counts there.
+
+    It is the probability, in the eyes of the actor and its type, that its rung there leads here.
+    """
+    reach: list[tuple[tuple[FloatArray, ...], ...]] = [()]
+    n = len(tree.actors)
+    for r in range(1, len(tree.rounds)):
+        past, parent, last = tree.rounds[r - 1], layout.parent[r], layout.last[r]
+        seen = [
+            np.einsum("ht,htl->hl", mu, play)[parent, last[:, j]]
+            for j, (mu, play) in enumerate(zip(point.before[r - 1], point.play[r - 1], strict=True))
+        ]
+        rungs = tuple(last.T)
+        edges, steps = [], []
+        for i in range(n):
+            others = np.prod([seen[j] for j in range(n) if j != i], axis=0)
+            edge = past.on[i][(parent, slice(None), *rungs)] * others[:, None]
+            edges.append(edge)
+            steps.append(edge * point.play[r - 1][i][parent, :, last[:, i]])
+        earlier = (
+            tuple(far[parent] * step for far, step in zip(of_round, steps, strict=True)) for of_round in reach[-1]
+        )
+        reach.append((*earlier, tuple(edges)))
+    return tuple(reach)
+
+
+def jacobian(
+    tree: GameTree, layout: Layout, point: Point, local: Sequence[Locals], chains: Chains, columns: int
+) -> FloatArray:
+    """Return the derivatives of what rungs are worth by the logarithms of play, (N, columns), sides held.
+
+    Parameters
+    ----------
+    chains
+        On which columns beliefs hang. The last column is for those on which they do not.
+    columns
+        N, more where beliefs hang on other unknowns, and one that is left out of the answer.
+    """
+    matrix = np.zeros((layout.size, columns))
+    reach = reaches(tree, layout, point)
+    for r, (here, rungs) in enumerate(zip(local, layout.rungs, strict=True)):
+        for i in range(len(rungs)):
+            taken = [led[i] for led in layout.taken[r]]
+            own = point.play[r][i] * here.worth[i]
+            for rows, weight in zip(taken, reach[r], strict=True):
+                matrix[rows[:, :, None], rungs[i]] = weight[i][:, :, None] * own
+            for j, by_play in here.by_play[i].items():
+                matrix[rungs[i][:, :, :, None, None], rungs[j][:, None, None]] = by_play
+                if r == 0:
+                    continue
+                ahead = (point.play[r][i][:, :, :, None, None] * by_play).sum(axis=2)
+                for rows, weight in zip(taken, reach[r], strict=True):
+                    matrix[rows[:, :, None, None], rungs[j][:, None]] = weight[i][:, :, None, None] * ahead
+                if j in here.by_belief[i]:
+                    hang = before(layout, chains, r, j)[:, None, None]
+                    matrix[rungs[i][:, :, :, None, None], hang] = here.by_belief[i][j][..., None]
+    return matrix[:, :-1]
+
+
+def before(layout: Layout, chains: Chains, r: int, j: int) -> IndexArray:
+    """Return (H, T_j, r): the columns on which what is believed of an actor at the histories of a round hangs."""
+    last = layout.last[r]
+    return chains[r - 1][j][layout.parent[r], last[:, j]]
