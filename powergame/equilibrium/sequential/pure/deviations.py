@@ -1,0 +1,152 @@
+"""What may follow a rung that none of an actor's possible types plays: beliefs and continuations that deter it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from powergame.arrays import FloatArray
+from powergame.equilibrium.sequential.pure.node import Node
+from powergame.equilibrium.sequential.pure.strategies import Belief, certainty
+from powergame.equilibrium.sequential.pure.turning import MOST_POINTS, Turning
+from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Outcome
+
+STAGES = 3
+"""Stages of looking for beliefs: what was believed before; certain ones; where what follows turns."""
+
+
+@dataclass(frozen=True, eq=False)
+class Deterrent:
+    """What may be believed of an actor after a rung, and what may follow it.
+
+    Attributes
+    ----------
+    belief
+        What is believed.
+    values : (T_i,)
+        What each of its types expects of the rung.
+    outcomes
+        What comes after the rung and each rung that the others play.
+    """
+
+    belief: Belief
+    values: FloatArray
+    outcomes: Mapping[Joint, Outcome]
+
+
+@dataclass(eq=False)
+class Deviation:
+    """A rung that none of an actor's possible types plays, while the others follow some strategies.
+
+    Attributes
+    ----------
+    actor, rung
+        Who deviates, and where to.
+    now : (T_i,)
+        What the rung is worth to each type now.
+    paths
+        The rungs of all that the others' may make of it, with their probability and what is then believed of all; of
+        the actor, what was believed before.
+    deterrents
+        Those known, the plainest belief first; of beliefs where what follows turns, only those that deter more.
+    stages
+        How many stages were looked at.
+    turnings
+        Where what follows turns, for each path, once that was looked at.
+    """
+
+    actor: int
+    rung: int
+    now: FloatArray
+    paths: tuple[tuple[Joint, float, Beliefs], ...]
+    deterrents: list[Deterrent] = field(default_factory=list)
+    stages: int = 0
+    turnings: tuple[Turning, ...] = ()
+
+
+def deviation(node: Node, i: int, k: int, chosen: Joint) -> Deviation:
+    """Return an actor's deviation to a rung while the others follow their chosen strategies."""
+    others = [j for j in range(len(chosen)) if j != i]
+    played = [np.flatnonzero(node.every[j].cell[chosen[j]] >= 0).tolist() for j in others]
+    paths = []
+    for rungs in itertools.product(*played):
+        joint, after, probability = [k] * len(chosen), [node.every[i].belief] * len(chosen), 1.0
+        for j, rung in zip(others, rungs, strict=True):
+            of_actor = node.every[j]
+            joint[j], after[j] = rung, of_actor.after(chosen[j], rung)
+            probability *= float(of_actor.reach[chosen[j], of_actor.cell[chosen[j], rung]])
+        paths.append((tuple(joint), probability, tuple(after)))
+    now = node.now[i][(slice(None), k, *(chosen[j] for j in others))]
+    return Deviation(i, k, now, tuple(paths))
+
+
+def look_further(node: Node, of: Deviation) -> None:
+    """Add the deterrents of the next stage."""
+    before = node.every[of.actor].belief
+    corners = [certainty(len(before), x) for x in range(len(before))]
+    plain = list(dict.fromkeys([before, *corners]))
+    if of.stages == 0:
+        beliefs = [before]
+    elif of.stages == 1:
+        beliefs = plain[1:]
+    else:
+        turnings = turnings_of(node, of)
+        points = dict.fromkeys(point for turning in turnings for point in turning.points)
+        beliefs = [point for point in points if point not in plain][:MOST_POINTS]
+    of.stages += 1
+    for belief in beliefs:
+        _add(node, of, belief)
+
+
+def turnings_of(node: Node, of: Deviation) -> tuple[Turning, ...]:
+    """Return where what follows turns, for each path."""
+    if not of.turnings:
+        of.turnings = tuple(node.turning(joint, of.actor, after) for joint, _, after in of.paths)
+    return of.turnings
+
+
+def least_expected(node: Node, of: Deviation) -> FloatArray:
+    """Return what each type expects of the rung at the least, whatever is believed, (T_i,)."""
+    parts = zip(of.paths, turnings_of(node, of), strict=True)
+    return np.asarray(of.now + sum(probability * turning.least for (_, probability, _), turning in parts))
+
+
+def all_looked_at(node: Node, of: Deviation) -> bool:
+    """Whether no further belief could deter more than those that were looked at."""
+    if len(node.every[of.actor].belief) == 1:
+        return True
+    turnings = turnings_of(node, of)
+    points = {point for turning in turnings for point in turning.points}
+    return all(turning.complete for turning in turnings) and len(points) <= MOST_POINTS
+
+
+def _add(node: Node, of: Deviation, belief: Belief) -> None:
+    """Add the deterrents with a belief that are none the worse for others known."""
+    i = of.actor
+    sums: list[tuple[FloatArray, dict[Joint, Outcome]]] = [(of.now, {})]
+    for joint, probability, after in of.paths:
+        there = (*after[:i], belief, *after[i + 1 :])
+        outcomes = node.outcomes(joint, there)
+        if not node.work.spend(len(sums) * len(outcomes)):
+            return
+        sums = _least(
+            [(worth + probability * each.values[i], {**so_far, joint: each}) for worth, so_far in sums for each in outcomes]
+        )
+    for worth, outcomes_of in sums:
+        if of.stages < STAGES or not any((known.values <= worth).all() for known in of.deterrents):
+            of.deterrents.append(Deterrent(belief, worth, outcomes_of))
+
+
+def _least(
+    sums: Sequence[tuple[FloatArray, dict[Joint, Outcome]]],
+) -> list[tuple[FloatArray, dict[Joint, Outcome]]]:
+    """Return those in which some type expects less than in each before; the first of equal ones."""
+    kept: list[tuple[FloatArray, dict[Joint, Outcome]]] = []
+    for worth, outcomes in sums:
+        if not any((known <= worth).all() for known, _ in kept):
+            kept = [(known, of) for known, of in kept if not (worth <= known).all()]
+            kept.append((worth, outcomes))
+    return kept

@@ -1,0 +1,249 @@
+"""The search for all pure equilibria of a game tree: backwards over histories and what is believed there.
+
+What follows a history depends on the past only by what is believed there of each actor. So the equilibria of what
+follows are found once for each history and beliefs: what was believed at the start, certainty of types, and, after rungs
+that no possible type plays, whatever deters (`deviations`). Equilibria are told apart by what possible types play, and
+which sides they take, where play gets in somebody's eyes; each has one set of beliefs, and of play elsewhere, that
+supports it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from powergame.arrays import FloatArray
+from powergame.deadline import NO_DEADLINE, Deadline
+from powergame.equilibrium import budgets
+from powergame.equilibrium.budgets import Work
+from powergame.equilibrium.sequential.pure.node import Node, outcome_table, surviving
+from powergame.equilibrium.sequential.pure.sides import choosing, sides_taken, switches, war_values
+from powergame.equilibrium.sequential.pure.stage import TIE, all_reply, best_replies, expected_now, prepared
+from powergame.equilibrium.sequential.pure.standing import Known, standing
+from powergame.equilibrium.sequential.pure.strategies import Strategies, between, strategies
+from powergame.equilibrium.sequential.pure.turning import Turning, last_round, middles, segments
+from powergame.equilibrium.sequential.pure.types import Beliefs, Continuation, Joint, Outcome, PureFound
+from powergame.equilibrium.sequential.pure.written import written
+from powergame.model.tree.types import GameTree, Siding
+
+STEP_OF_NODE, STEP_OF_OUTCOME, STEP_OF_CONTINUATION = 20, 2, 10
+"""Steps of the budget that a history with beliefs, what may come after rungs there, and an equilibrium of it take."""
+
+DEEPEST_POINTS = 12
+"""Beliefs at which the rounds after the next are known to turn that are looked at."""
+
+
+@dataclass(eq=False)
+class Search:
+    """A search, and what it has found.
+
+    Attributes
+    ----------
+    tree
+        The game.
+    work
+        Its budget.
+    tie
+        Gains up to this are none.
+    sidings
+        For each round, by rungs.
+    proven
+        Whether all that was refused is proven to be no equilibrium.
+    """
+
+    tree: GameTree
+    work: Work
+    tie: float
+    sidings: tuple[dict[Joint, Siding], ...]
+    proven: bool = True
+    tables: dict[tuple[int, int], tuple[FloatArray, ...]] = field(default_factory=dict)
+    every: dict[tuple[Beliefs, int], tuple[Strategies, ...]] = field(default_factory=dict)
+    outcomes: dict[tuple[int, int, Joint, Beliefs], tuple[Outcome, ...]] = field(default_factory=dict)
+    continuations: dict[tuple[int, int, Beliefs], tuple[Continuation, ...]] = field(default_factory=dict)
+    turnings: dict[tuple[int, int, Joint, int, Beliefs], Turning] = field(default_factory=dict)
+
+
+def pure_equilibria(
+    tree: GameTree, deadline: Deadline = NO_DEADLINE, budget: int = budgets.PURE_TREE_STEPS
+) -> PureFound:
+    """Return all equilibria of a game tree in pure strategies that differ where they are played.
+
+    They are proven to be all where every actor has at most two types, and there are two rounds, siding by beliefs being
+    one; elsewhere only where no refusal hangs on which beliefs were tried.
+
+    Parameters
+    ----------
+    deadline
+        When the search has to end.
+    budget
+        Steps that it may do.
+
+    Returns
+    -------
+    PureFound
+        In the order of what is played in the first round.
+    """
+    work = Work(budget, deadline)
+    search = Search(tree, work, TIE * tree.scale, tuple(choosing(each.sidings) for each in tree.rounds))
+    prior = tuple(tuple(of_actor.tolist()) for of_actor in tree.prior)
+    found = continuations_at(search, 0, 0, prior)
+    assessments = tuple(written(tree, each) for each in found[: budgets.PURE_TREE_EQUILIBRIA])
+    complete = search.proven and work.limited is None and len(found) == len(assessments)
+    return PureFound(assessments, complete, work.limited)
+
+
+def continuations_at(search: Search, r: int, h: int, beliefs: Beliefs) -> tuple[Continuation, ...]:
+    """Return the equilibria of all that follows a history, given what is believed there."""
+    key = r, h, beliefs
+    if key not in search.continuations:
+        every = _strategies(search, r, beliefs)
+        profiles = int(np.prod([len(of_actor.rungs) for of_actor in every]))
+        if not search.work.spend(STEP_OF_NODE + profiles // 10):
+            return ()
+        now = expected_now(_tables(search, r, h), every)
+        find = _of_last_round if _ends(search, r) else _of_round
+        search.continuations[key] = find(search, r, h, every, now)
+    return search.continuations[key]
+
+
+def _of_last_round(
+    search: Search, r: int, h: int, every: tuple[Strategies, ...], now: tuple[FloatArray, ...]
+) -> tuple[Continuation, ...]:
+    """Return the equilibria where nothing follows: all pure profiles at once."""
+    holds = all_reply([best_replies(worth, each, search.tie) for worth, each in zip(now, every, strict=True)])
+    continuations = []
+    for chosen in np.argwhere(holds).tolist():
+        if not search.work.spend(STEP_OF_CONTINUATION):
+            break
+        play, values, after = [], [], []
+        for i, (of_actor, s) in enumerate(zip(every, chosen, strict=True)):
+            worth = now[i][(slice(None), slice(None), *chosen[:i], *chosen[i + 1 :])]
+            rungs = np.where(of_actor.rungs[s] >= 0, of_actor.rungs[s], worth.argmax(axis=1))
+            play.append(tuple(rungs.tolist()))
+            values.append(worth[np.arange(len(worth)), rungs])
+            after.append(tuple(of_actor.after(s, k) for k in range(worth.shape[1])))
+        continuations.append(Continuation(r, h, tuple(play), tuple(values), tuple(after), {}))
+    return tuple(continuations)
+
+
+def _of_round(
+    search: Search, r: int, h: int, every: tuple[Strategies, ...], now: tuple[FloatArray, ...]
+) -> tuple[Continuation, ...]:
+    """Return the equilibria where rounds follow, or sides are taken."""
+
+    def outcomes(rungs: Joint, after: Beliefs) -> tuple[Outcome, ...]:
+        return outcomes_of(search, r, h, rungs, after)
+
+    def turning(rungs: Joint, i: int, after: Beliefs) -> Turning:
+        return turning_of(search, r, h, rungs, i, after)
+
+    table = outcome_table(every, outcomes)
+    if search.work.limited:
+        return ()
+    node = Node(r, h, every, now, table, outcomes, turning, search.tie, search.work)
+    known = Known()
+    continuations: list[Continuation] = []
+    for chosen in surviving(node):
+        equilibria = standing(node, chosen, known)
+        search.work.spend(STEP_OF_CONTINUATION * len(equilibria))
+        continuations += equilibria
+        if search.work.limited:
+            break
+    search.proven &= known.proven
+    return tuple(continuations)
+
+
+def outcomes_of(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) -> tuple[Outcome, ...]:
+    """Return what may come after everybody's rungs, given what is then believed."""
+    key = r, h, rungs, after
+    if key in search.outcomes:
+        return search.outcomes[key]
+    each = search.tree.rounds[r]
+    following = int(each.next[(h, *rungs)])
+    continuations: tuple[Continuation | None, ...] = (None,)
+    if following >= 0:
+        continuations = continuations_at(search, r + 1, following, after)
+        if not _reached(search, r, h, rungs, after):
+            continuations = continuations[:1]
+    siding = search.sidings[r].get(rungs)
+    ways, all_ways = sides_taken(siding, h, after) if siding else (((),), True)
+    search.proven &= all_ways
+    if not search.work.spend(STEP_OF_OUTCOME * len(ways) * len(continuations)):
+        return ()
+    outcomes = []
+    for sides in ways:
+        war = war_values(siding, h, after, sides) if siding else tuple(np.zeros(kinds) for kinds in search.tree.kinds)
+        for then in continuations:
+            values = war
+            if then is not None:
+                parts = zip(war, each.on, then.values, strict=True)
+                values = tuple(fight + on[(h, slice(None), *rungs)] * peace for fight, on, peace in parts)
+            outcomes.append(Outcome(values, sides, then))
+    search.outcomes[key] = tuple(outcomes)
+    return search.outcomes[key]
+
+
+def turning_of(search: Search, r: int, h: int, rungs: Joint, i: int, after: Beliefs) -> Turning:
+    """Return where what may come after everybody's rungs turns, by the belief about an actor."""
+    key = r, h, rungs, i, after
+    if key not in search.turnings:
+        search.turnings[key] = _turning(search, r, h, rungs, i, after)
+    return search.turnings[key]
+
+
+def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Beliefs) -> Turning:
+    each = search.tree.rounds[r]
+    kinds = search.tree.kinds[i]
+    least, complete = np.zeros(kinds), kinds <= 2
+    points = []
+    siding = search.sidings[r].get(rungs)
+    if siding:
+        least = np.full(kinds, -np.inf)
+        for ends in segments(after[i]):
+            start, end = ((*after[:i], belief, *after[i + 1 :]) for belief in ends)
+            points += [between(*ends, t) for t in middles(switches(siding, h, start, end))]
+    following = int(each.next[(h, *rungs)])
+    if following >= 0 and _ends(search, r + 1):
+        tables, every = _tables(search, r + 1, following), _strategies(search, r + 1, after)
+        search.work.spend(STEP_OF_NODE)
+        turning = last_round(tables, every, i, search.tie)
+        on = each.on[i][(h, slice(None), *rungs)]
+        least = least + np.where(on > 0, on * np.where(on > 0, turning.least, 0.0), 0.0)
+        points += turning.points
+    elif following >= 0 and kinds > 1:
+        least, complete = np.full(kinds, -np.inf), False
+        deeper = [
+            point
+            for later in np.ndindex(*search.tree.rounds[r + 1].shape)
+            for point in turning_of(search, r + 1, following, later, i, after).points
+        ]
+        points += list(dict.fromkeys(deeper))[:DEEPEST_POINTS]
+    return Turning(tuple(dict.fromkeys(points)), least, complete)
+
+
+def _reached(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) -> bool:
+    """Whether the game goes on by the scenario's own numbers, or in the eyes of a type believed possible."""
+    each = search.tree.rounds[r]
+    in_eyes = (
+        on[(h, x, *rungs)] > 0 for on, belief in zip(each.on, after, strict=True) for x, p in enumerate(belief) if p > 0
+    )
+    return bool(each.truly_on[(h, *rungs)] > 0) or any(in_eyes)
+
+
+def _ends(search: Search, r: int) -> bool:
+    """Whether nothing follows a round but payoffs."""
+    return r + 1 == len(search.tree.rounds) and not search.sidings[r]
+
+
+def _tables(search: Search, r: int, h: int) -> tuple[FloatArray, ...]:
+    if (r, h) not in search.tables:
+        search.tables[r, h] = prepared(search.tree.rounds[r], h)
+    return search.tables[r, h]
+
+
+def _strategies(search: Search, r: int, beliefs: Beliefs) -> tuple[Strategies, ...]:
+    if (beliefs, r) not in search.every:
+        ladders = search.tree.rounds[r].shape
+        search.every[beliefs, r] = tuple(strategies(of, ladder) for of, ladder in zip(beliefs, ladders, strict=True))
+    return search.every[beliefs, r]
