@@ -1,0 +1,73 @@
+"""What a type would be called if it were more probable, or less."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from powergame.analysis.deceive.measures import Conduct, measures
+from powergame.analysis.deceive.result import Word
+from powergame.analysis.deceive.search import Search, conducts, solved
+from powergame.arrays import FloatArray
+from powergame.model.tree.types import GameTree
+
+PROBABILITIES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+"""Other probabilities that a type is given, one after the other."""
+
+MOST_UNKNOWNS = 40
+"""Unknowns of a game up to which other probabilities are tried by default: each of them is a logit path."""
+
+DIGITS = 12
+"""Decimals up to which probabilities of types are the same: two types have each other's grid."""
+
+
+def words_along(
+    tree: GameTree, i: int, openly: Sequence[Conduct | None], search: Search
+) -> tuple[tuple[tuple[float, Word], ...], ...]:
+    """Return for each type of actor i its other probabilities, ascending, and the word there; empty where it has none.
+
+    How a type behaves openly does not depend on how probable it was.
+
+    Parameters
+    ----------
+    openly
+        What each type does where it is known; None for those that are not asked for.
+
+    Raises
+    ------
+    NoAnswerError
+        Where no equilibrium is selected; as `TimeLimitError` where time was lacking.
+    """
+    if len(openly) < 2:
+        return ((),) * len(openly)
+    alone = replace(search, starts=0, pure=False)
+    known: dict[tuple[float, ...], tuple[Conduct, ...]] = {}
+
+    def at(prior: FloatArray) -> tuple[Conduct, ...]:
+        key = tuple(np.round(prior, DIGITS).tolist())
+        if key not in known:
+            search.deadline.check("other probabilities of types were tried")
+            priors = tuple(prior if j == i else of_actor for j, of_actor in enumerate(tree.prior))
+            answer = solved(replace(tree, prior=priors), alone)
+            known[key] = conducts(answer.tree, answer.selected, i)
+        return known[key]
+
+    return tuple(
+        tuple((p, measures(at(moved(tree.prior[i], x, p))[x], conduct).word) for p in PROBABILITIES) if conduct else ()
+        for x, conduct in enumerate(openly)
+    )
+
+
+def moved(prior: FloatArray, x: int, probability: float) -> FloatArray:
+    """Return probabilities of types in which one has another; the others keep their ratios, or are equal.
+
+    Examples
+    --------
+    >>> moved(np.array([0.2, 0.2, 0.6]), 2, 0.2).tolist(), moved(np.array([0.0, 1.0]), 1, 0.4).tolist()
+    ([0.4, 0.4, 0.2], [0.6, 0.4])
+    """
+    others = np.delete(prior, x)
+    rest = others / others.sum() if others.any() else np.full(len(others), 1 / len(others))
+    return np.insert((1 - probability) * rest, x, probability)
