@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from powergame.analysis.check import check
     from powergame.analysis.compare import Comparison, compare
     from powergame.analysis.converge import Convergence, converge
+    from powergame.analysis.deceive import Deception, DeceptionCurves, Deceptions, deceive, deceive_along, deceive_each
     from powergame.analysis.infer import Inference, Inferences, infer, infer_each
     from powergame.analysis.solve import Answer, solve
     from powergame.analysis.sweep import Sweep, sweep
@@ -36,6 +37,9 @@ __all__ = [
     "Comparison",
     "Concept",
     "Convergence",
+    "Deception",
+    "DeceptionCurves",
+    "Deceptions",
     "Inference",
     "Inferences",
     "NamedGame",
@@ -47,6 +51,9 @@ __all__ = [
     "check",
     "compare",
     "converge",
+    "deceive",
+    "deceive_along",
+    "deceive_each",
     "infer",
     "infer_each",
     "load",

@@ -26,6 +26,8 @@ class Question:
     several, results
         The function that asks it of several scenarios side by side, and the class of its results; None where there is
         none.
+    along, curves
+        The function that asks it along paths, and the class of its results; None where there is none.
     """
 
     name: str
@@ -33,6 +35,18 @@ class Question:
     result: str | None
     several: str | None = None
     results: str | None = None
+    along: str | None = None
+    curves: str | None = None
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of all of its results."""
+        return tuple(name for name in (self.result, self.results, self.curves) if name)
+
+    @property
+    def public(self) -> tuple[str, ...]:
+        """All of its public names: functions and classes."""
+        return (*(name for name in (self.name, self.several, self.along) if name), *self.classes)
 
 
 QUESTIONS = (
@@ -43,12 +57,8 @@ QUESTIONS = (
     Question("threshold", "Ask of many at once", "Thresholds"),
     Question("converge", "Ask of many at once", "Convergence"),
     Question("infer", "Ask", "Inference", "infer_each", "Inferences"),
+    Question("deceive", "Ask", "Deception", "deceive_each", "Deceptions", "deceive_along", "DeceptionCurves"),
 )
 
-HOMES = {
-    public: f"analysis.{question.name}"
-    for question in QUESTIONS
-    for public in (question.name, question.result, question.several, question.results)
-    if public
-}
+HOMES = {public: f"analysis.{question.name}" for question in QUESTIONS for public in question.public}
 """Modules of the public functions and classes of all questions."""

@@ -21,6 +21,9 @@ PUBLIC = [
     "Comparison",
     "Concept",
     "Convergence",
+    "Deception",
+    "DeceptionCurves",
+    "Deceptions",
     "Inference",
     "Inferences",
     "NamedGame",
@@ -32,6 +35,9 @@ PUBLIC = [
     "check",
     "compare",
     "converge",
+    "deceive",
+    "deceive_along",
+    "deceive_each",
     "infer",
     "infer_each",
     "load",
@@ -81,8 +87,8 @@ def test_every_result_that_shows_itself_is_of_a_question():
     for name in powergame.__all__:
         getattr(powergame, name)
     assert {kind.__name__ for kind in Shown.__subclasses__()} == {
-        name for question in QUESTIONS for name in (question.result, question.results)
-    } - {None}
+        name for question in QUESTIONS for name in question.classes
+    }
 
 
 def test_every_command_is_a_question_or_a_tool_and_stands_once():

@@ -61,7 +61,7 @@ def drawn(result: object) -> Figure | None:
 def _question(result: object) -> str:
     """Return the name of the question that a result answers."""
     name = type(result).__name__
-    return next(question.name for question in QUESTIONS if name in (question.result, question.results))
+    return next(question.name for question in QUESTIONS if name in question.classes)
 
 
 def _html(words: Document, figure: Figure | None) -> str:

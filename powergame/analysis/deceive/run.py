@@ -76,7 +76,7 @@ def deceive(
         scenario=scenario,
         options={"starts": starts, "pure": pure, "rationality": rationality},
         rationality=rationality,
-        rounds=len(tree.rounds),
+        rounds=scenario.rounds,
         size=TreeSize(tree.histories, tree.information_sets, tree.terminals, tree.unknowns),
         names=names(tree),
         actors=tuple(
