@@ -91,10 +91,9 @@ def _inferred(scenario: Scenario, comparisons: Sequence[str], time_limit: float 
 
 def _deceived(scenario: Scenario, time_limit: float | None) -> Deception:
     """Return what a scenario's private types do."""
-    from powergame.analysis.deceive import deceive  # type: ignore[attr-defined]
+    from powergame.analysis.deceive import deceive
 
-    deception: Deception = deceive(scenario, time_limit=time_limit)
-    return deception
+    return deceive(scenario, over_prior=False, time_limit=time_limit)
 
 
 def _all_of(source: str, sets: Sets, asked: _Asked) -> list[Checked]:

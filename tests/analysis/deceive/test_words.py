@@ -30,8 +30,8 @@ def case(openly, hidden, *, payoffs=(0.5, 0.5), rounds=2, name="rival", prior=0.
 SENTENCES = {
     "conceals": (
         case((1, 0), (0, 1), payoffs=(0.5021, 0.1042)),
-        "rival would seek power at once if it were known; it holds back and strikes in round 2: hiding what it is gains "
-        "it 0.398 (0.502 instead of 0.104), and the belief that it is rival stays at 20 %.",
+        "rival would seek power at once if it were known; it holds back and strikes in round 2: hiding what it is "
+        "gains it 0.398 (0.502 instead of 0.104), and the belief that it is rival stays at 20 %.",
     ),
     "conceals, in part": (
         case((0.7, 0.1), (0.5, 0.4), payoffs=(0.3, -0.02), after=(0.125, 0.4)),
@@ -41,8 +41,8 @@ SENTENCES = {
     ),
     "waits": (
         case((1, 0), (0, 1)),
-        "rival would seek power at once if it were known; it holds back and strikes in round 2: hiding what it is makes "
-        "no difference to what it gets (0.500), and the belief that it is rival stays at 20 %.",
+        "rival would seek power at once if it were known; it holds back and strikes in round 2: hiding what it is "
+        "makes no difference to what it gets (0.500), and the belief that it is rival stays at 20 %.",
     ),
     "waits, at a cost": (
         case((1, 0), (0, 0.8), payoffs=(0.4, 0.45)),
@@ -61,8 +61,8 @@ SENTENCES = {
     ),
     "distrusted": (
         case((0, 0), (0.25, 0), payoffs=(0.3, 0.4), name="loyal", wars=(0.6, 0.6)),
-        "loyal would hold back if it were known; it seeks power at once with probability 25 %: not being known costs it "
-        "0.100 (0.300 instead of 0.400), and war is as likely (60 %).",
+        "loyal would hold back if it were known; it seeks power at once with probability 25 %: not being known costs "
+        "it 0.100 (0.300 instead of 0.400), and war is as likely (60 %).",
     ),
     "suspected": (
         case((0, 0), (0, 0), payoffs=(0.3, 0.595), name="loyal", wars=(0.7, 0.0)),
