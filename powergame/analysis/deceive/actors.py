@@ -10,7 +10,7 @@ from powergame.analysis.deceive.measures import Conduct, counted_words, measures
 from powergame.analysis.deceive.openly import Openly, expected_payoffs, openly
 from powergame.analysis.deceive.prior import words_along
 from powergame.analysis.deceive.result import ActorDeceit, Disguise, Otherwise, TypeAnswer, Word
-from powergame.analysis.deceive.search import Search, Solved, conducts
+from powergame.analysis.deceive.search import SearchOptions, Solved, conducts
 from powergame.analysis.deceive.words import Case, why
 from powergame.analysis.rounds.chances import seeking, war
 from powergame.arrays import FloatArray
@@ -39,7 +39,7 @@ class Opened:
     openly: tuple[Openly | None, ...]
 
 
-def opened(scenario: Scenario, answer: Solved, i: int, search: Search) -> Opened:
+def opened(scenario: Scenario, answer: Solved, i: int, search: SearchOptions) -> Opened:
     """Return what the types of actor i do, hidden and openly.
 
     Raises
@@ -57,7 +57,7 @@ def opened(scenario: Scenario, answer: Solved, i: int, search: Search) -> Opened
 
 
 def told_of_actor(
-    answer: Solved, actor: Opened, with_power: Sequence[float | None], over_prior: Search | None
+    answer: Solved, actor: Opened, with_power: Sequence[float | None], over_prior: SearchOptions | None
 ) -> ActorDeceit:
     """Return what is told of an actor with private types.
 

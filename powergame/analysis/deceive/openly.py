@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from powergame.analysis.deceive.measures import Conduct
 from powergame.analysis.deceive.result import OpenPlay
-from powergame.analysis.deceive.search import Search, Solved, conducts, solved, told_of
+from powergame.analysis.deceive.search import SearchOptions, Solved, conducts, solved, told_of
 from powergame.analysis.rounds.chances import war
 from powergame.analysis.rounds.told import names, told
 from powergame.model.tree.rounds import compile_tree
@@ -44,7 +44,7 @@ class Openly:
         return self.each[0]
 
 
-def openly(scenario: Scenario, i: int, kind: str, search: Search) -> Openly:
+def openly(scenario: Scenario, i: int, kind: str, search: SearchOptions) -> Openly:
     """Return what a type of actor i does openly.
 
     Raises

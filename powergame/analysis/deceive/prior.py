@@ -9,7 +9,7 @@ import numpy as np
 
 from powergame.analysis.deceive.measures import Conduct, measures
 from powergame.analysis.deceive.result import Word
-from powergame.analysis.deceive.search import Search, conducts, solved
+from powergame.analysis.deceive.search import SearchOptions, conducts, solved
 from powergame.arrays import FloatArray
 from powergame.model.tree.types import GameTree
 
@@ -24,7 +24,7 @@ DIGITS = 12
 
 
 def words_along(
-    tree: GameTree, i: int, openly: Sequence[Conduct | None], search: Search
+    tree: GameTree, i: int, openly: Sequence[Conduct | None], search: SearchOptions
 ) -> tuple[tuple[tuple[float, Word], ...], ...]:
     """Return for each type of actor i its other probabilities, ascending, and the word there; empty where it has none.
 

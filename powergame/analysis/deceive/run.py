@@ -9,7 +9,7 @@ from typing import Any
 from powergame.analysis.deceive.actors import opened, told_of_actor
 from powergame.analysis.deceive.prior import MOST_UNKNOWNS
 from powergame.analysis.deceive.result import Deception, Deceptions, TreeSize
-from powergame.analysis.deceive.search import Search, solved
+from powergame.analysis.deceive.search import SearchOptions, solved
 from powergame.analysis.rounds.standing import types_with_power
 from powergame.analysis.rounds.told import names, told
 from powergame.deadline import TimeLimit, after
@@ -64,7 +64,7 @@ def deceive(
     [('aligned', 'open'), ('misaligned', 'conceals')]
     """
     scenario = with_types(scenario)
-    search = Search(*_checked(starts, pure, rationality), deadline=after(time_limit))
+    search = SearchOptions(*_checked(starts, pure, rationality), deadline=after(time_limit))
     tree = compile_tree(scenario)
     answer = solved(tree, search)
     solution = answer.solution

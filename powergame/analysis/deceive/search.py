@@ -14,7 +14,7 @@ from powergame.model.tree.types import GameTree
 
 
 @dataclass(frozen=True)
-class Search:
+class SearchOptions:
     """How equilibria of a tree are looked for.
 
     Attributes
@@ -48,7 +48,7 @@ class Solved:
         return (self.selected, *others)
 
 
-def solved(tree: GameTree, search: Search, of_game: str = "") -> Solved:
+def solved(tree: GameTree, search: SearchOptions, of_game: str = "") -> Solved:
     """Return a tree with its equilibria.
 
     Parameters

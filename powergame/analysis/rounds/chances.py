@@ -21,7 +21,7 @@ Play = Sequence[Sequence[FloatArray]]
 
 
 @dataclass(frozen=True, eq=False)
-class Reach:
+class HistoryChances:
     """How probable the histories of a round are.
 
     Attributes
@@ -47,7 +47,7 @@ class Reach:
 
 
 @dataclass(frozen=True, eq=False)
-class Seeking:
+class FirstSeeking:
     """When the types of an actor seek power.
 
     Attributes
@@ -78,9 +78,9 @@ class Seeking:
         return tuple(float(b / p) if p > 0 else None for b, p in zip(self.bits, ever, strict=True))
 
 
-def reaches(tree: GameTree, play: Play) -> tuple[Reach, ...]:
+def reaches(tree: GameTree, play: Play) -> tuple[HistoryChances, ...]:
     """Return for each round how probable its histories are."""
-    every = [Reach(np.ones(1), tuple(np.ones((1, kinds)) for kinds in tree.kinds))]
+    every = [HistoryChances(np.ones(1), tuple(np.ones((1, kinds)) for kinds in tree.kinds))]
     for past, of_round, following in zip(tree.rounds, play, tree.rounds[1:], strict=False):
         parent, last = parents(past, following), following.after[:, -1]
         before = every[-1]
@@ -89,7 +89,7 @@ def reaches(tree: GameTree, play: Play) -> tuple[Reach, ...]:
             own[parent] * of_actor[parent, :, last[:, i]]
             for i, (own, of_actor) in enumerate(zip(before.played, of_round, strict=True))
         )
-        every.append(Reach(peace, played))
+        every.append(HistoryChances(peace, played))
     return tuple(every)
 
 
@@ -119,7 +119,7 @@ def war(tree: GameTree, play: Play, i: int) -> FloatArray:
     return np.asarray(np.minimum(expected(tree, play, [each.war for each in tree.rounds], i), 1.0))
 
 
-def seeking(tree: GameTree, play: Play, beliefs: Play, i: int) -> Seeking:
+def seeking(tree: GameTree, play: Play, beliefs: Play, i: int) -> FirstSeeking:
     """Return when the types of an actor seek power.
 
     Parameters
@@ -136,7 +136,7 @@ def seeking(tree: GameTree, play: Play, beliefs: Play, i: int) -> Seeking:
         told = (weight > 0) & (foreseen > 0)[:, None]
         surprise = -np.log2(np.where(foreseen > 0, foreseen, 1.0))
         bits += np.where(told, weight * surprise[:, None], 0.0).sum(axis=0)
-    return Seeking(first, bits)
+    return FirstSeeking(first, bits)
 
 
 def never_sought(tree: GameTree, r: int, i: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
