@@ -18,7 +18,7 @@ from powergame.batch.rows import at_rows
 from powergame.batch.types import Columns
 from powergame.batch.variants import Variants
 from powergame.errors import UsageError
-from powergame.scenario.consistency import NOT_ONE
+from powergame.scenario.consistency import NOT_ONE, shared_out
 from powergame.scenario.fields import CHOICES
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.overlap import undoes
@@ -164,8 +164,8 @@ def probabilities_of_types(
     Parameters
     ----------
     settings
-        The probabilities that are set: these stay, and those of the actor's other types keep their ratios; they are
-        equal, where all of them were 0.
+        The probabilities that are set: these stay, and those of the actor's other types share what is left, as
+        `shared_out` has it.
     """
     every, possible = [], np.ones(1, dtype=bool)
     for actor in scenario.actors:
@@ -175,13 +175,9 @@ def probabilities_of_types(
             continue
         left = 1 - sum(given.values(), start=np.zeros(1))
         possible = possible & (left >= -NOT_ONE)
-        others = [private.probability for private in actor.types if private.name not in given]
-        rest, left = sum(others), np.clip(left, 0.0, 1.0)
-        parts = [
-            given.get(private.name, left * (private.probability / rest if rest else 1 / len(others)))
-            for private in actor.types
-        ]
-        every.append(np.array(np.broadcast_arrays(*parts)))
+        before = {private.name: private.probability for private in actor.types}
+        parts = shared_out(before, given, np.clip(left, 0.0, 1.0))
+        every.append(np.array(np.broadcast_arrays(*parts.values())))
     return tuple(every), possible
 
 

@@ -9,13 +9,13 @@ before, are met together and last (`powergame.scenario.alignments`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from powergame.errors import Fault, ScenarioError
 from powergame.scenario import fields
-from powergame.scenario.consistency import check_power, check_probabilities, with_dimensions
+from powergame.scenario.consistency import check_power, rescaled, with_dimensions
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import check_length, locate
@@ -75,7 +75,7 @@ def apply(scenario: Scenario, changes: Mapping[str, object] | Iterable[tuple[str
     (3.0, 0.0)
     """
     faults: list[Fault] = []
-    touched: set[str] = set()
+    changed: list[Path] = []
     alignments: list[Path] = []
     wholes: set[str] = set()
     scenario = before = opened(scenario)
@@ -89,14 +89,14 @@ def apply(scenario: Scenario, changes: Mapping[str, object] | Iterable[tuple[str
                 wholes.add(place.path.actor)
             # a number or an array of numpy is one of Python when it stands in a scenario
             scenario = place.put(place.check(value.tolist() if hasattr(value, "tolist") else value))
-            touched |= touched_by(place.path)
+            changed.append(place.path)
         except FieldError as error:
             faults.append(Fault(str(error), repeated(path)))
         except ScenarioError as error:
             faults += [replace(fault, path=repeated(path)) for fault in error.faults]
     if not faults:
         try:
-            return _from_before(before, checked(scenario, touched), wholes)
+            return _from_before(before, checked(scenario, changed), wholes)
         except FieldError as error:
             faults.append(Fault(str(error), "", scenario.source))
     raise ScenarioError(faults)
@@ -117,25 +117,21 @@ def _from_before(before: Scenario, scenario: Scenario, names: Set[str]) -> Scena
     return known if known.actors == scenario.actors else scenario
 
 
-def touched_by(path: Path) -> set[str]:
-    """Return the field that setting a path changes for all actors; setting a belief changes none."""
-    return set() if path.is_belief else {path.field}
-
-
-def checked(scenario: Scenario, touched: set[str]) -> Scenario:
-    """Return an opened scenario after changes to some fields, its alignments met.
+def checked(scenario: Scenario, changed: Iterable[Path]) -> Scenario:
+    """Return an opened scenario after one source's changes, its probabilities rescaled and its alignments met.
 
     Raises
     ------
     FieldError
         Where its parts no longer fit, or its alignments cannot be met.
     """
+    # what is believed changes nothing for others
+    true = [path for path in changed if not path.is_belief]
+    touched = {path.field for path in true}
     if "power" in touched:
         check_power(scenario.actors)
     if "probability" in touched:
-        for actor in scenario.actors:
-            if actor.types:
-                check_probabilities(actor.types)
+        scenario = _rescaled(scenario, [path for path in true if path.field == "probability"])
     if "preferences" in touched:
         scenario = with_dimensions(scenario)
     if "ladder" in touched:
@@ -145,6 +141,15 @@ def checked(scenario: Scenario, touched: set[str]) -> Scenario:
             for path, value in (*actor.beliefs, *(belief for private in actor.types for belief in private.beliefs)):
                 check_length(scenario, locate(scenario, path), value)
     return met(scenario)
+
+
+def _rescaled(scenario: Scenario, given: Sequence[Path]) -> Scenario:
+    """Return a scenario in which the probabilities of types that were not set share what is left."""
+    actors = []
+    for actor in scenario.actors:
+        names = {path.type for path in given if path.actor == actor.name}
+        actors.append(replace(actor, types=rescaled(actor.types, names)) if names else actor)
+    return replace(scenario, actors=tuple(actors))
 
 
 def opened(scenario: Scenario) -> Scenario:

@@ -10,7 +10,7 @@ from powergame.scenario import fields
 from powergame.scenario.axes import axis, ends_of
 from powergame.scenario.build import Builder
 from powergame.scenario.fields import described
-from powergame.scenario.paths.apply import checked, touched_by
+from powergame.scenario.paths.apply import checked
 from powergame.scenario.paths.grammar import Path
 from powergame.scenario.paths.locate import Place, believable, locate, tree_of, unknown
 from powergame.scenario.paths.overlap import refuse_twice, refuse_undone
@@ -51,24 +51,22 @@ class Extras(Builder):
             Function that returns what a path names, or raises `FieldError` where it cannot stand here.
         """
         changes: Changes = ()
-        before_it: list[Path] = []
+        earlier: list[Path] = []
         outcomes = scenario.outcomes
-        touched: set[str] = set()
         before = len(self.faults)
         for key, node, item in self.mapping(tree, path, "a mapping of paths and values"):
             at = f"{path}: {key}"
             place = self.attempt(node, at, lambda s=scenario, k=key: named(s, k))  # type: ignore[misc]
             if place is None:
                 continue
-            self.attempt(node, at, lambda p=place: refuse_undone(p.path, before_it, outcomes))  # type: ignore[misc]
-            before_it.append(place.path)
+            self.attempt(node, at, lambda p=place: refuse_undone(p.path, earlier, outcomes))  # type: ignore[misc]
+            earlier.append(place.path)
             changed = self.attempt(item, at, lambda p=place, i=item: _put(p, as_data(i)))  # type: ignore[misc]
             if changed is not None:
                 value, scenario = changed
                 changes = (*changes, (key, value))
-                touched |= touched_by(place.path)
         if tree is not None and len(self.faults) == before:
-            scenario = self.attempt(tree, path, lambda: checked(scenario, touched)) or scenario
+            scenario = self.attempt(tree, path, lambda: checked(scenario, earlier)) or scenario
         return changes, scenario
 
     def believing(self, scenario: Scenario, actor: Actor, tree: Tree | None) -> Actor:
