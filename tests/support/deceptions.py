@@ -17,7 +17,7 @@ from powergame.analysis.deceive.result import (
     TypeAnswer,
     Word,
 )
-from powergame.analysis.rounds.result import HistoryPlay, SidesTaken, TreeEquilibrium, TreeNames
+from powergame.analysis.rounds.result import HistoryPlay, JointMove, SidesTaken, TreeEquilibrium, TreeNames
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.types import Axis
 
@@ -58,8 +58,9 @@ def same(x: float) -> Measure:
     return Measure(x, x, x)
 
 
-def _history(after, round_, reached, power, beliefs, play, beliefs_after, siding=()) -> HistoryPlay:
-    return HistoryPlay(after, round_, reached, power, beliefs, play, beliefs_after, siding, 0.0)
+def _history(after, round_, reached, power, beliefs, play, beliefs_after, siding=(), moves=()) -> HistoryPlay:
+    made = tuple(JointMove(*move) for move in moves)
+    return HistoryPlay(after, round_, reached, power, beliefs, play, beliefs_after, siding, 0.0, made)
 
 
 def equilibrium(histories, *, payoffs, war, destroyed, selected=True, pure=True) -> TreeEquilibrium:
@@ -77,9 +78,13 @@ def coup() -> Deception:
     prior, strikes = (0.8, 0.2), (HOLDS, SEEKS)
     told_apart, told_nothing = (KNOWN, (1.0, 0.0), (0.0, 1.0)), (prior, (0.0, 1.0))
     histories = (
-        _history((), 1, 1.0, (0.6, 0.4), (KNOWN, prior), ((HOLDS,), (HOLDS, HOLDS)), ((KNOWN,) * 2, told_nothing)),
         _history(
-            (("hold", "hold"),), 2, 1.0, (0.6, 0.8), (KNOWN, prior), ((HOLDS,), strikes), ((KNOWN,) * 2, told_apart[1:])
+            (), 1, 1.0, (0.6, 0.4), (KNOWN, prior), ((HOLDS,), (HOLDS, HOLDS)), ((KNOWN,) * 2, told_nothing), (),
+            ((("hold", "hold"), 1.0, 0.0),),
+        ),
+        _history(
+            (("hold", "hold"),), 2, 1.0, (0.6, 0.8), (KNOWN, prior), ((HOLDS,), strikes),
+            ((KNOWN,) * 2, told_apart[1:]), (), ((("hold", "hold"), 0.8, 0.0), (("hold", "seek"), 0.2, 0.9)),
         ),
         _history(
             (("hold", "seek"),), 2, 0.0, (0.5, 1.0), (KNOWN, (0.0, 1.0)), ((SEEKS,), strikes),
@@ -90,7 +95,7 @@ def coup() -> Deception:
     opened = (_history((), 1, 1.0, (0.6, 0.4), (KNOWN, KNOWN), ((SEEKS,), (SEEKS,)), ((KNOWN,) * 2,) * 2),)
     aligned = replace(names, types=(("known",), ("aligned",)))
     kept = (_history((), 1, 1.0, (0.6, 0.4), (KNOWN, KNOWN), ((HOLDS,), (HOLDS,)), ((KNOWN,) * 2,) * 2),)
-    selected = equilibrium(histories, payoffs=((0.71,), (1.36, 0.6)), war=0.2, destroyed=0.05)
+    selected = equilibrium(histories, payoffs=((0.71,), (1.36, 0.6)), war=0.18, destroyed=0.045)
     peaceful = equilibrium(kept, payoffs=((0.8,), (1.36,)), war=0, destroyed=0)
     at_war = equilibrium(opened, payoffs=((0.3,), (0.2,)), war=1, destroyed=0.25)
     other = replace(selected, selected=False, method="pure", war=0.0)
@@ -136,6 +141,7 @@ def provocateur() -> Deception:
         _history(
             (), 1, 1.0, (0.615, 0.231, 0.154), (KNOWN, prior, KNOWN), ((HOLDS,), (SEEKS, mixes), ((1.0,),)),
             ((KNOWN,) * 2, after, (KNOWN,)), siding,
+            ((("hold", "hold", "watch"), 0.175, 0.0), (("hold", "seek", "watch"), 0.825, 0.9)),
         ),
     )  # fmt: skip
     openly = replace(names, types=(("known",), ("aligned",), ("known",)))

@@ -59,6 +59,25 @@ class SidesTaken:
 
 
 @dataclass(frozen=True)
+class JointMove:
+    """Rungs that are played together in a history, and what comes of it.
+
+    Attributes
+    ----------
+    rungs
+        Each actor's.
+    probability
+        By the scenario's own numbers, once the history is reached.
+    war
+        The probability of war, once these are played.
+    """
+
+    rungs: tuple[str, ...]
+    probability: float
+    war: float
+
+
+@dataclass(frozen=True)
 class HistoryPlay:
     """A history: what led to it, and what is played and believed there.
 
@@ -80,6 +99,8 @@ class HistoryPlay:
         For each actor, for each rung, what is believed of its types once the rung is seen, played or not.
     regret
         The greatest gain of one other move there, siding included.
+    moves
+        The rungs that are played together there with a positive probability.
     """
 
     after: tuple[tuple[str, ...], ...]
@@ -91,6 +112,7 @@ class HistoryPlay:
     beliefs_after: tuple[tuple[tuple[float, ...], ...], ...]
     siding: tuple[SidesTaken, ...]
     regret: float
+    moves: tuple[JointMove, ...] = ()
 
 
 @dataclass(frozen=True)

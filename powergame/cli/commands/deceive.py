@@ -170,7 +170,7 @@ def _draw(
     from powergame.report.pictures.kinds import kind
 
     is_tree = isinstance(result, Deception)
-    figure = kind("tree").draw(result, histories=histories) if is_tree else kind("disguise").draw(result)
+    figure = kind("tree").draw(result, histories=histories) if is_tree else kind("curves").draw(result)
     write(to_bytes(figure, ending(plot)), plot, inputs=inputs)
 
 

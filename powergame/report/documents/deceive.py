@@ -38,7 +38,8 @@ def document(result: Result, histories: Histories = "reached") -> Document:
         return Document("Who deceives whom, side by side", "", tuple(side_by_side(result)))
     scenario = result.scenario
     if isinstance(result, DeceptionCurves):
-        blocks = (Paragraph(Text(turns_in_words(result), "strong")),) if turns_in_words(result) else ()
+        turns = turns_in_words(result)
+        blocks = (Paragraph(Text(turns, "strong")),) if turns else ()
         return Document(short_title(scenario.name), source_line(scenario), (*blocks, *along(result)))
     return Document(short_title(scenario.name), source_line(scenario), tuple(_blocks(result, histories)))
 

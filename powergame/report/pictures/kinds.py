@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from powergame.analysis.infer.result import Inference, Inferences
     from powergame.analysis.sweep import Sweep
 
-Of = Literal["solve", "threshold", "sweep", "infer"]
+Of = Literal["solve", "threshold", "sweep", "infer", "deceive"]
 """Question whose result is drawn: of a scenario as it is, along the paths that vary, over all, or of its unknowns."""
 
 
@@ -72,6 +72,16 @@ KINDS = (
     PictureKind("threshold", "threshold", "verdicts along --vary PATH", "threshold.draw_threshold", notebook=True),
     PictureKind("phase", "sweep", "who seeks power, over two or three --vary PATH", "kinds.draw_sweep", notebook=True),
     PictureKind("posterior", "infer", "what the deeds tell of each unknown", "kinds.draw_inference", notebook=True),
+    PictureKind(
+        "tree", "deceive", "what is played and believed along the histories", "deception.tree.draw_tree", notebook=True
+    ),
+    PictureKind(
+        "curves",
+        "deceive",
+        "concealing and feigning along --vary PATH=AXIS",
+        "deception.curves.draw_curves",
+        notebook=True,
+    ),
     PictureKind("trace", "infer", "the posterior after each observation in turn", "inverse.trace.draw_trace"),
 )
 

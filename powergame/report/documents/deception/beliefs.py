@@ -8,7 +8,7 @@ from typing import Literal
 from powergame.analysis.rounds.result import HistoryPlay, TreeEquilibrium, TreeNames
 from powergame.digits import percent, significant
 from powergame.report.document import Block, Column, Heading, Paragraph, Table, Text
-from powergame.report.documents.deception.words import history_in_words, seekers_in_words, sides_in_words
+from powergame.report.documents.deception.words import SEEN_LITTLE, history_in_words, seekers_in_words, sides_in_words
 from powergame.report.numbers import strategy
 
 Histories = Literal["reached", "all"]
@@ -19,9 +19,6 @@ HISTORIES_SHOWN = 8
 
 SIDES_SHOWN = 4
 """Sides taken at most that are told of."""
-
-SEEN_LITTLE = 0.005
-"""Probability by which a belief has to move for a move of the last round to have a row."""
 
 
 def beliefs(names: TreeNames, equilibrium: TreeEquilibrium, histories: Histories) -> Iterator[Block]:

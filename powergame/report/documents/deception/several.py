@@ -89,10 +89,8 @@ def _point(kind: TypeAnswer | None) -> tuple[Text, ...]:
     return (Text(told.verdict, TONES[told.verdict]), *map(Text, shares), Text(signed(told.value_of_concealment)))
 
 
-def turns_in_words(curves: DeceptionCurves) -> str:
-    """Say where along one number words turn, in a sentence; nothing where there are two numbers."""
-    if len(curves.axes) != 1:
-        return ""
+def turns(curves: DeceptionCurves) -> str:
+    """Say where along one number words turn."""
     parts = []
     for actor, kind in types_in(tuple(answer for _, answer in curves.points)):
         words = [
@@ -103,5 +101,11 @@ def turns_in_words(curves: DeceptionCurves) -> str:
         steps = [f"from {significant(x, 3)} on {b}" for (_, a), (x, b) in pairwise(words) if a != b]
         if steps:
             parts.append(f"{actor} ({kind}): {words[0][1]}, {', '.join(steps)}")
-    path = in_words(curves.axes[0][0], curves.scenario.outcomes)
-    return f"Along the {path}: {'; '.join(parts)}." if parts else f"No word turns along the {path}."
+    return f"{'; '.join(parts) or 'no word turns along this path'}."
+
+
+def turns_in_words(curves: DeceptionCurves) -> str:
+    """Say where along one number words turn, and which number that is; nothing where there are two."""
+    if len(curves.axes) > 1:
+        return ""
+    return f"Along the {in_words(curves.axes[0][0], curves.scenario.outcomes)}: {turns(curves)}"

@@ -38,6 +38,9 @@ TONES: dict[Word, Tone] = {
 
 AT_FIRST = "at first"
 
+SEEN_LITTLE = 0.005
+"""Probability by which a belief has to move for a last move to be told with it; less reads 0 %."""
+
 
 def type_name(answer: Deception, actor: ActorDeceit, kind: TypeAnswer) -> str:
     """Return a type's name, with its actor's where several have types."""
@@ -99,13 +102,14 @@ def seekers_in_words(names: TreeNames, history: HistoryPlay) -> str:
 def sides_in_words(taken: SidesTaken, names: TreeNames) -> str:
     """Say which side a defender takes, after which rungs."""
     who = taken.actor if not names.private[names.actors.index(taken.actor)] else f"{taken.actor} ({taken.type})"
-    sides = [(_side(side), p) for side, p in taken.sides if p]
+    sides = [(side_in_words(side), p) for side, p in taken.sides if p]
     with_whom = sides[0][0] if len(sides) == 1 else listed([f"{side} {percent(p)}" for side, p in sides])
     eyes = "" if taken.view is None else f", in the eyes of {_viewer(taken.view, names)}"
     return f"{', '.join(taken.rungs)}: {who} sides with {with_whom}{eyes}"
 
 
-def _side(side: str) -> str:
+def side_in_words(side: str) -> str:
+    """Return a side as sentences have it."""
     return f"the {STATUS_QUO}" if side == STATUS_QUO else side
 
 
