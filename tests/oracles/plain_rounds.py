@@ -147,10 +147,10 @@ class Rounds:
         """(eyes, k, y) of all who choose a side by what they believe."""
         return [
             (eyes, k, y)
-            for eyes in self.everybody
+            for eyes in (None, *self.everybody)
             for k in self.choosers(eyes, h, move)
             for y in range(len(self.prior[k]))
-            if (k != eyes[0] or y == eyes[1]) and self.bound(eyes, h, move, k, y) is None
+            if (eyes is None or k != eyes[0] or y == eyes[1]) and self.bound(eyes, h, move, k, y) is None
         ]
 
     def worths(self, eyes, h, move, k, y, after):

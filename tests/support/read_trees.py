@@ -44,27 +44,36 @@ class Tabled:
         r, place = self.places[h]
         return float(self.tree.rounds[r].truly_on[(place, *move)])
 
-    def siding(self, h, move):
-        return next((each for each in self.tree.rounds[len(h)].sidings if each.rungs == move), None)
+    def seen(self, siding, h):
+        """The eyes in which this is the war, with the places of their numbers: None for the scenario's own."""
+        truth = [(None, e) for e, eyes in enumerate(siding.eyes) if eyes is None]
+        place = self.places[h][1]
+        return truth + [((i, x), int(siding.eyes_of[i][x])) for i, x in self.everybody if siding.p_war[i][place, x] > 0]
 
-    def _bound(self, siding, eyes, h, k, y):
-        """The side that the chooser is bound to, by its place; -1 where it is not."""
-        i, x = eyes
-        return int(siding.bound[siding.choosers.index(k)][siding.eyes_of[i][x], self.places[h][1], y])
+    def siding(self, eyes, h, move):
+        """The war on these rungs in which sides depend on beliefs, and the place of the eyes' numbers in it."""
+        for siding in self.tree.rounds[len(h)].sidings:
+            if siding.rungs == move:
+                for who, e in self.seen(siding, h):
+                    if who == eyes:
+                        return siding, e
+        return None
 
     def open_sides(self, h, move):
-        siding = self.siding(h, move)
+        place = self.places[h][1]
         return [
             (eyes, k, y)
-            for k in (siding.choosers if siding else ())
-            for eyes in self.everybody
+            for siding in self.tree.rounds[len(h)].sidings
+            if siding.rungs == move
+            for eyes, e in self.seen(siding, h)
+            for k, bound in zip(siding.choosers, siding.bound, strict=True)
             for y in range(self.tree.kinds[k])
-            if (k != eyes[0] or y == eyes[1]) and self._bound(siding, eyes, h, k, y) < 0
+            if (eyes is None or k != eyes[0] or y == eyes[1]) and bound[e, place, y] < 0
         ]
 
     def worths(self, eyes, h, move, k, y, after):
-        siding, place, (i, x) = self.siding(h, move), self.places[h][1], eyes
-        c, e = siding.choosers.index(k), siding.eyes_of[i][x]
+        siding, e = self.siding(eyes, h, move)
+        c, place = siding.choosers.index(k), self.places[h][1]
         of_types = siding.worth_by_type[c]
         return {
             leader: float(siding.worth[c][e, place, y, s])
@@ -75,24 +84,24 @@ class Tabled:
     def got(self, i, types, h, move, sides):
         r, place = self.places[h]
         total = float(self.tree.rounds[r].now[(i, place, *types, *move)])
-        if siding := self.siding(h, move):
+        eyes = (i, types[i])
+        if war := self.siding(eyes, h, move):
+            siding, e = war
             p_war = float(siding.p_war[i][place, types[i]])
-            chosen = [self._sides(siding, (i, types[i]), h, k, types[k], sides) for k in siding.choosers]
-            for taken in itertools.product(range(len(siding.leaders)), repeat=len(chosen)):
-                p = math.prod(of_chooser[s] for of_chooser, s in zip(chosen, taken, strict=True))
-                total += p and p * p_war * float(siding.fight[(i, place, *types, *taken)])
+            chosen = []
+            for k, bounds in zip(siding.choosers, siding.bound, strict=True):
+                bound = int(bounds[e, place, types[k]])
+                taken = {siding.leaders[bound]: 1.0} if bound >= 0 else sides[eyes, h, move, k, types[k]]
+                chosen.append([taken.get(leader, 0.0) for leader in siding.leaders])
+            for places in itertools.product(range(len(siding.leaders)), repeat=len(chosen)):
+                p = math.prod(of_chooser[s] for of_chooser, s in zip(chosen, places, strict=True))
+                total += p and p * p_war * float(siding.fight[(i, place, *types, *places)])
         return total
-
-    def _sides(self, siding, eyes, h, k, y, sides):
-        """The probability of each of a siding's sides."""
-        bound = self._bound(siding, eyes, h, k, y)
-        if bound >= 0:
-            return [float(s == bound) for s in range(len(siding.leaders))]
-        return [sides[eyes, h, siding.rungs, k, y].get(leader, 0.0) for leader in siding.leaders]
 
 
 def told(tree, assessment):
     """An assessment as dictionaries."""
+    game = Tabled(tree)
     plays, after, sides = {}, {}, {}
     for each, play, seen, taken in zip(tree.rounds, assessment.play, assessment.after, assessment.sides, strict=True):
         for place, h in enumerate(histories_of(each)):
@@ -101,9 +110,8 @@ def told(tree, assessment):
                 after |= {(h, i, k): tuple(seen[i][place, k].tolist()) for k in range(len(names))}
             for siding, chosen in zip(each.sidings, taken, strict=True):
                 for k, probabilities in zip(siding.choosers, chosen, strict=True):
-                    for i, x in ((i, x) for i, kinds in enumerate(tree.kinds) for x in range(kinds)):
+                    for eyes, e in game.seen(siding, h):
                         for y in range(tree.kinds[k]):
-                            of_sides = probabilities[siding.eyes_of[i][x], place, y].tolist()
-                            key = (i, x), h, siding.rungs, k, y
-                            sides[key] = dict(zip(siding.leaders, of_sides, strict=True))
+                            of_sides = probabilities[e, place, y].tolist()
+                            sides[eyes, h, siding.rungs, k, y] = dict(zip(siding.leaders, of_sides, strict=True))
     return Told(plays, after, sides)
