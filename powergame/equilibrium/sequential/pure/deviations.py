@@ -10,6 +10,7 @@ import numpy as np
 
 from powergame.arrays import FloatArray
 from powergame.equilibrium.sequential.pure.node import Node
+from powergame.equilibrium.sequential.pure.stage import against
 from powergame.equilibrium.sequential.pure.strategies import Belief, certainty
 from powergame.equilibrium.sequential.pure.turning import MOST_POINTS, Turning
 from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Outcome
@@ -79,8 +80,7 @@ def deviation(node: Node, i: int, k: int, chosen: Joint) -> Deviation:
             joint[j], after[j] = rung, of_actor.after(chosen[j], rung)
             probability *= float(of_actor.reach[chosen[j], of_actor.cell[chosen[j], rung]])
         paths.append((tuple(joint), probability, tuple(after)))
-    now = node.now[i][(slice(None), k, *(chosen[j] for j in others))]
-    return Deviation(i, k, now, tuple(paths))
+    return Deviation(i, k, against(node.now[i], i, chosen)[:, k], tuple(paths))
 
 
 def look_further(node: Node, of: Deviation) -> None:
@@ -133,7 +133,11 @@ def _add(node: Node, of: Deviation, belief: Belief) -> None:
         if not node.work.spend(len(sums) * len(outcomes)):
             return
         sums = _least(
-            [(worth + probability * each.values[i], {**so_far, joint: each}) for worth, so_far in sums for each in outcomes]
+            [
+                (worth + probability * each.values[i], {**so_far, joint: each})
+                for worth, so_far in sums
+                for each in outcomes
+            ]
         )
     for worth, outcomes_of in sums:
         if of.stages < STAGES or not any((known.values <= worth).all() for known in of.deterrents):

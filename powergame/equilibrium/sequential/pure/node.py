@@ -67,8 +67,8 @@ def outcome_table(
 def surviving(node: Node) -> list[tuple[int, ...]]:
     """Return which strategies, one of each actor, may be an equilibrium's.
 
-    In them no possible type is sure to gain by a rung that is played by another type of its actor, whatever continuation
-    of those that are known follows each profile of rungs.
+    In them no possible type is sure to gain by a rung that another type of its actor plays, whatever continuation, of
+    those that are known, follows each profile of rungs.
     """
     every = node.every
     lacking = np.vectorize(lambda each: float(not each), otypes=[float])(node.table)
@@ -103,12 +103,12 @@ def _worth(node: Node, i: int, bound: np.ufunc) -> FloatArray:
     kinds = node.now[i].shape[0]
     values = np.zeros((kinds, *node.table.shape))
     for cells in np.ndindex(node.table.shape):
-        outcomes: tuple[Outcome, ...] = node.table[cells]
-        if outcomes:
-            values[(slice(None), *cells)] = bound.reduce([each.values[i] for each in outcomes])
+        worths = [each.values[i] for each in node.table.item(cells)]
+        if worths:
+            values[(slice(None), *cells)] = bound.reduce(worths)
     return _expected(values, node.every, i)
 
 
 def _expected(values: FloatArray, every: tuple[Strategies, ...], i: int) -> FloatArray:
-    """Return an average over the others' cells, (T_i, L_i B_i, K_j, ...), of values of all cells, (T_i, L_1 B_1, ...)."""
+    """Return values of profiles of cells, (T_i, L_1 B_1, ...), averaged over the others': (T_i, L_i B_i, K_j, ...)."""
     return averaged(np.moveaxis(values, 1 + i, 1), [other.reach for j, other in enumerate(every) if j != i])

@@ -1,10 +1,10 @@
 """The search for all pure equilibria of a game tree: backwards over histories and what is believed there.
 
 What follows a history depends on the past only by what is believed there of each actor. So the equilibria of what
-follows are found once for each history and beliefs: what was believed at the start, certainty of types, and, after rungs
-that no possible type plays, whatever deters (`deviations`). Equilibria are told apart by what possible types play, and
-which sides they take, where play gets in somebody's eyes; each has one set of beliefs, and of play elsewhere, that
-supports it.
+follows are found once for each history and beliefs: what was believed at the start, certainty of types, and, after
+rungs that no possible type plays, whatever deters (`deviations`). Equilibria are told apart by what possible types
+play, and which sides they take, where play gets in somebody's eyes; each has one set of beliefs, and of play elsewhere,
+that supports it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,15 @@ from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.sequential.pure.node import Node, outcome_table, surviving
 from powergame.equilibrium.sequential.pure.sides import choosing, sides_taken, switches, war_values
-from powergame.equilibrium.sequential.pure.stage import TIE, all_reply, best_replies, expected_now, prepared
+from powergame.equilibrium.sequential.pure.stage import (
+    TIE,
+    against,
+    all_reply,
+    best_replies,
+    expected_now,
+    going_on,
+    prepared,
+)
 from powergame.equilibrium.sequential.pure.standing import Known, standing
 from powergame.equilibrium.sequential.pure.strategies import Strategies, between, strategies
 from powergame.equilibrium.sequential.pure.turning import Turning, last_round, middles, segments
@@ -118,7 +126,7 @@ def _of_last_round(
             break
         play, values, after = [], [], []
         for i, (of_actor, s) in enumerate(zip(every, chosen, strict=True)):
-            worth = now[i][(slice(None), slice(None), *chosen[:i], *chosen[i + 1 :])]
+            worth = against(now[i], i, chosen)
             rungs = np.where(of_actor.rungs[s] >= 0, of_actor.rungs[s], worth.argmax(axis=1))
             play.append(tuple(rungs.tolist()))
             values.append(worth[np.arange(len(worth)), rungs])
@@ -177,8 +185,8 @@ def outcomes_of(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) ->
         for then in continuations:
             values = war
             if then is not None:
-                parts = zip(war, each.on, then.values, strict=True)
-                values = tuple(fight + on[(h, slice(None), *rungs)] * peace for fight, on, peace in parts)
+                peace = enumerate(then.values)
+                values = tuple(war[i] + going_on(each, i, h, rungs) * worth for i, worth in peace)
             outcomes.append(Outcome(values, sides, then))
     search.outcomes[key] = tuple(outcomes)
     return search.outcomes[key]
@@ -208,7 +216,7 @@ def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Belief
         tables, every = _tables(search, r + 1, following), _strategies(search, r + 1, after)
         search.work.spend(STEP_OF_NODE)
         turning = last_round(tables, every, i, search.tie)
-        on = each.on[i][(h, slice(None), *rungs)]
+        on = going_on(each, i, h, rungs)
         least = least + np.where(on > 0, on * np.where(on > 0, turning.least, 0.0), 0.0)
         points += turning.points
     elif following >= 0 and kinds > 1:
@@ -225,9 +233,7 @@ def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Belief
 def _reached(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) -> bool:
     """Whether the game goes on by the scenario's own numbers, or in the eyes of a type believed possible."""
     each = search.tree.rounds[r]
-    in_eyes = (
-        on[(h, x, *rungs)] > 0 for on, belief in zip(each.on, after, strict=True) for x, p in enumerate(belief) if p > 0
-    )
+    in_eyes = (bool((going_on(each, i, h, rungs)[np.array(of) > 0] > 0).any()) for i, of in enumerate(after))
     return bool(each.truly_on[(h, *rungs)] > 0) or any(in_eyes)
 
 

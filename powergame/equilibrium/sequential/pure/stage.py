@@ -34,10 +34,22 @@ def averaged(table: FloatArray, weights: Sequence[FloatArray]) -> FloatArray:
 
 
 def expected_now(tables: Sequence[FloatArray], every: Sequence[Strategies]) -> tuple[FloatArray, ...]:
-    """Return for each actor what each rung is worth to each type now, (T_i, L_i, K_j, ...), by the others' strategies."""
+    """Return what each rung is worth to each actor's types now, by the others' strategies, (T_i, L_i, K_j, ...)."""
     return tuple(
         averaged(table, [other.weights for j, other in enumerate(every) if j != i]) for i, table in enumerate(tables)
     )
+
+
+def against(worth: FloatArray, i: int, chosen: Sequence[int]) -> FloatArray:
+    """Return what each rung is worth to an actor's types, (T_i, L_i), while the others follow chosen strategies."""
+    place: tuple[int | slice, ...] = (slice(None), slice(None), *chosen[:i], *chosen[i + 1 :])
+    return np.asarray(worth[place])
+
+
+def going_on(each: Round, i: int, h: int, rungs: Sequence[int]) -> FloatArray:
+    """Return the probability that the game goes on after everybody's rungs, in the eyes of an actor's types, (T_i,)."""
+    place: tuple[int | slice, ...] = (h, slice(None), *rungs)
+    return np.asarray(each.on[i][place])
 
 
 def rung_played(worth: FloatArray, x: int, rungs: IndexArray) -> FloatArray:

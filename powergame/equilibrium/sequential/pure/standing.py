@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,7 @@ from powergame.equilibrium.sequential.pure.deviations import (
     look_further,
 )
 from powergame.equilibrium.sequential.pure.node import Node
+from powergame.equilibrium.sequential.pure.stage import against
 from powergame.equilibrium.sequential.pure.strategies import Belief
 from powergame.equilibrium.sequential.pure.types import Continuation, Joint, Outcome
 
@@ -98,7 +99,7 @@ def _profile(node: Node, chosen: Joint) -> Profile | None:
     worth: list[dict[int, FloatArray]] = []
     for i in range(len(chosen)):
         others = [j for j in range(len(chosen)) if j != i]
-        now = node.now[i][(slice(None), slice(None), *(chosen[j] for j in others))]
+        now = against(node.now[i], i, chosen)
         of_rungs = {k: np.tile(now[:, k].reshape(-1, *[1] * len(many)), [1, *shape]) for k in played[i]}
         for axis, (rungs, outcomes) in enumerate(paths.items()):
             probability = math.prod(float(node.every[j].reach[chosen[j], cells[j][rungs[j]]]) for j in others)
@@ -188,24 +189,21 @@ def _deterrents(node: Node, profile: Profile, of: Deviation, place: Joint, known
     return deterrents
 
 
-def _elsewhere(
-    node: Node, profile: Profile, beliefs: Mapping[tuple[int, int], Belief]
-) -> dict[Joint, Outcome] | None:
+def _elsewhere(node: Node, profile: Profile, beliefs: Mapping[tuple[int, int], Belief]) -> dict[Joint, Outcome] | None:
     """Return what comes after two or more deviate at once; None where nothing does for some of their rungs."""
     elsewhere: dict[Joint, Outcome] = {}
+    after = _after(node, profile, beliefs)
     for rungs in itertools.product(*(range(of_actor.cell.shape[1]) for of_actor in node.every)):
         if sum((i, k) in beliefs for i, k in enumerate(rungs)) < 2:
             continue
-        outcomes = node.outcomes(rungs, tuple(of_rungs[k] for of_rungs, k in zip(_after(node, profile, beliefs), rungs, strict=True)))
+        outcomes = node.outcomes(rungs, tuple(of_rungs[k] for of_rungs, k in zip(after, rungs, strict=True)))
         if not outcomes:
             return None
         elsewhere[rungs] = outcomes[0]
     return elsewhere
 
 
-def _after(
-    node: Node, profile: Profile, beliefs: Mapping[tuple[int, int], Belief]
-) -> tuple[tuple[Belief, ...], ...]:
+def _after(node: Node, profile: Profile, beliefs: Mapping[tuple[int, int], Belief]) -> tuple[tuple[Belief, ...], ...]:
     """Return for each actor, for each rung: what is believed once it is seen."""
     return tuple(
         tuple(
@@ -214,6 +212,11 @@ def _after(
         )
         for i, of_actor in enumerate(node.every)
     )
+
+
+def _way(worth: FloatArray, place: Joint) -> FloatArray:
+    """Return what each type expects, (T_i,), where paths go on in one way."""
+    return np.asarray(np.moveaxis(worth, 0, -1)[place])
 
 
 def _continuation(
@@ -226,15 +229,15 @@ def _continuation(
     """Put together what is played, believed and expected; impossible types reply best."""
     ways = iter(place)
     outcomes = {rungs: each[next(ways)] if len(each) > 1 else each[0] for rungs, each in profile.paths.items()}
-    outcomes |= elsewhere
+    for following in (elsewhere, *(each.outcomes for each in deterrents.values())):
+        outcomes |= following
     play, values = [], []
     for i, of_actor in enumerate(node.every):
-        worth = np.empty((len(of_actor.belief), of_actor.cell.shape[1]))
-        for k in range(worth.shape[1]):
-            worth[:, k] = deterrents[i, k].values if (i, k) in deterrents else profile.worth[i][k][(slice(None), *place)]
-        for (j, _), each in deterrents.items():
-            if j == i:
-                outcomes |= each.outcomes
+        of_rungs = [
+            deterrents[i, k].values if (i, k) in deterrents else _way(profile.worth[i][k], place)
+            for k in range(of_actor.cell.shape[1])
+        ]
+        worth = np.stack(of_rungs, axis=1)
         best = worth.argmax(axis=1).tolist()
         rungs = of_actor.rungs[profile.chosen[i]].tolist()
         play.append(tuple(k if k >= 0 else reply for k, reply in zip(rungs, best, strict=True)))

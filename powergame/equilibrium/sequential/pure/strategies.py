@@ -56,7 +56,7 @@ class Strategies:
         return len(self.possible) < len(self.belief)
 
     def after(self, strategy: int, rung: int) -> Belief:
-        """Return what is believed after a rung in a strategy; after one that no possible type plays, what was before."""
+        """Return what is believed after a rung in a strategy: what was before, where no possible type plays it."""
         cell = int(self.cell[strategy, rung])
         return self.belief if cell < 0 else self.posteriors[cell % len(self.posteriors)]
 

@@ -127,7 +127,7 @@ def _intervals(
 def _undominated(low: FloatArray, high: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Leave out intervals inside of others at which no type expects less."""
     rows = np.unique(np.column_stack([low, -high, values]), axis=0)
-    no_worse = (rows[:, None] <= rows[None]).all(axis=2)
+    no_worse = np.asarray((rows[:, None] <= rows[None]).all(axis=2))
     np.fill_diagonal(no_worse, False)
     kept = rows[~no_worse.any(axis=0)]
     return kept[:, 0], -kept[:, 1], kept[:, 2:]
