@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.equilibrium.logit.linear import Linear
@@ -45,3 +45,7 @@ class Equations(Protocol):
 
     def equations(self, z: FloatArray) -> tuple[FloatArray, Linear, FloatArray]:
         """Return a point's residuals (N,), their derivatives, and the metric's weights (N + 1,)."""
+
+
+AnyEquations = TypeVar("AnyEquations", bound=Equations)
+"""Equations of one kind: with other references they are of the same."""

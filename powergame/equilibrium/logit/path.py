@@ -24,7 +24,7 @@ from powergame.arrays import FloatArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
-from powergame.equilibrium.logit.equations import Equations
+from powergame.equilibrium.logit.equations import AnyEquations
 from powergame.equilibrium.logit.steps import BranchPoint, onward, start
 from powergame.model.game import Game
 
@@ -32,7 +32,7 @@ LEAST_SIGMA = 1e-50
 """sigma at which the path ends: its fourth power is far above the least floating-point number."""
 
 
-def path(chart: Equations, deadline: Deadline = NO_DEADLINE) -> Iterator[BranchPoint]:
+def path(chart: AnyEquations, deadline: Deadline = NO_DEADLINE) -> Iterator[BranchPoint[AnyEquations]]:
     """Yield places along the branch, from uniform play as far as it can be followed.
 
     Parameters
@@ -57,7 +57,7 @@ def path(chart: Equations, deadline: Deadline = NO_DEADLINE) -> Iterator[BranchP
     >>> places[0].strategies[0].tolist(), places[-1].strategies[0].tolist()
     ([0.5, 0.5], [0.0, 1.0])
     """
-    place: BranchPoint | None = start(chart)
+    place: BranchPoint[AnyEquations] | None = start(chart)
     work = Work(budgets.LOGIT_READ, deadline)
     for _ in range(budgets.LOGIT_STEPS):
         if place is None or place.sigma < LEAST_SIGMA:

@@ -13,7 +13,7 @@ from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.expected import arrays, rung_payoffs
-from powergame.equilibrium.logit.correspondence import first_chart
+from powergame.equilibrium.logit.correspondence import Chart, first_chart
 from powergame.equilibrium.logit.path import LEAST_SIGMA, as_profile, too_large
 from powergame.equilibrium.logit.steps import SHORTEST_STEP, BranchPoint, corrected, onward, start
 from powergame.errors import UsageError
@@ -49,7 +49,7 @@ class LogitPoint:
     reason: str = ""
 
 
-def _at_sigma(before: BranchPoint, after: BranchPoint, sigma: float) -> list[FloatArray] | None:
+def _at_sigma(before: BranchPoint[Chart], after: BranchPoint[Chart], sigma: float) -> list[FloatArray] | None:
     """Return the strategies at a given sigma between two neighbouring places, or None."""
     z = after.chart.relative(before.z)
     guess = z + (before.sigma - sigma) / (before.sigma - after.sigma) * (after.z - z)
@@ -60,7 +60,7 @@ def _at_sigma(before: BranchPoint, after: BranchPoint, sigma: float) -> list[Flo
     return None if point is None else after.chart.profile(after.chart.split(after.chart.play(point[0])))
 
 
-def _may_touch(before: BranchPoint, after: BranchPoint, sigma: float) -> bool:
+def _may_touch(before: BranchPoint[Chart], after: BranchPoint[Chart], sigma: float) -> bool:
     """Whether the branch may turn back in sigma between two places and reach a sigma below both."""
     turns = before.tangent[-1] < 0 < after.tangent[-1]
     return bool(turns and before.sigma + after.step * before.tangent[-1] <= sigma)
@@ -158,7 +158,7 @@ def _reached(game: Game, rationality: float, strategies: Sequence[FloatArray], s
     return LogitPoint(rationality, profile, distance, steps, not reason, reason)
 
 
-def _broken_off(game: Game, place: BranchPoint, steps: int, reason: str) -> LogitPoint:
+def _broken_off(game: Game, place: BranchPoint[Chart], steps: int, reason: str) -> LogitPoint:
     rationality = (1 - place.sigma) / place.sigma / place.chart.scale
     point = _reached(game, rationality, place.chart.profile(place.strategies), steps)
     return replace(point, converged=False, reason=reason)

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Generic
 
 import numpy as np
 
 from powergame.arrays import FloatArray
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
-from powergame.equilibrium.logit.equations import Equations
+from powergame.equilibrium.logit.equations import AnyEquations
 from powergame.equilibrium.logit.linear import Linear
 
 FIRST_STEP, LONG_STEP, LONGEST_STEP, SHORTEST_STEP = 0.05, 0.5, 0.9, 1e-7
@@ -59,7 +60,7 @@ LEADING = 0.5
 
 
 @dataclass(frozen=True, eq=False)
-class BranchPoint:
+class BranchPoint(Generic[AnyEquations]):
     """A point on the branch.
 
     Attributes
@@ -78,7 +79,7 @@ class BranchPoint:
         Length that the next step may have.
     """
 
-    chart: Equations
+    chart: AnyEquations
     z: FloatArray
     play: FloatArray
     linear: Linear
@@ -96,7 +97,7 @@ class BranchPoint:
         """Each group's strategy: that of all its actors."""
         return self.chart.split(self.play)
 
-    def leads_to(self, other: BranchPoint) -> bool:
+    def leads_to(self, other: BranchPoint[AnyEquations]) -> bool:
         """Whether a place that a step has reached may lie on the same branch."""
         return self.linear.leads_to(other.linear, self.normal, exactly=other.sigma > COMPARABLE)
 
@@ -106,7 +107,7 @@ class BranchPoint:
         return self.tangent * self.weights * self.sigma**2
 
 
-def start(chart: Equations) -> BranchPoint:
+def start(chart: AnyEquations) -> BranchPoint[AnyEquations]:
     """Return uniform play, lambda = 0, with the direction towards higher rationality."""
     z = np.append(np.zeros(len(chart.owner)), 1.0)
     residuals, _, _ = chart.equations(z)
@@ -117,8 +118,8 @@ def start(chart: Equations) -> BranchPoint:
 
 
 def _arrived(
-    chart: Equations, z: FloatArray, linear: Linear, weights: FloatArray, before: FloatArray, step: float
-) -> BranchPoint:
+    chart: AnyEquations, z: FloatArray, linear: Linear, weights: FloatArray, before: FloatArray, step: float
+) -> BranchPoint[AnyEquations]:
     """Return the place at a point of the branch; its tangent continues the direction before."""
     border = before * weights * z[-1] ** 2
     direction = linear.solve(border, np.append(np.zeros(len(z) - 1), 1.0))
@@ -126,12 +127,12 @@ def _arrived(
     return BranchPoint(chart, z, chart.play(z), linear, weights, direction, step)
 
 
-def _based(place: BranchPoint) -> BranchPoint:
+def _based(place: BranchPoint[AnyEquations]) -> BranchPoint[AnyEquations]:
     """Return a place in the chart whose references are the most played rungs."""
     p, chart = place.play, place.chart
-    most = [s + int(part.argmax()) for s, part in zip(chart.starts, place.strategies, strict=True)]
-    if (p[list(chart.references)] >= LEADING * p[most]).all():
+    if (p[list(chart.references)] >= LEADING * np.maximum.reduceat(p, chart.starts)).all():
         return place
+    most = [s + int(part.argmax()) for s, part in zip(chart.starts, place.strategies, strict=True)]
     moved = chart.based_on(most)
     z = moved.relative(place.z)
     _, linear, weights = moved.equations(z)
@@ -139,7 +140,7 @@ def _based(place: BranchPoint) -> BranchPoint:
 
 
 def corrected(
-    chart: Equations, z: FloatArray, normal: FloatArray, weights: FloatArray
+    chart: AnyEquations, z: FloatArray, normal: FloatArray, weights: FloatArray
 ) -> tuple[FloatArray, Linear, FloatArray] | None:
     """Return the point of the branch in the hyperplane through z, by Newton's method, or None.
 
@@ -175,7 +176,7 @@ def corrected(
     return None
 
 
-def onward(place: BranchPoint, work: Work) -> BranchPoint | None:
+def onward(place: BranchPoint[AnyEquations], work: Work) -> BranchPoint[AnyEquations] | None:
     """Return the next place along the branch, or None where no step is short enough, or too many payoffs were read.
 
     A step that arrives where the branch does not lead has met another branch, or passed a point at which branches
@@ -197,7 +198,7 @@ def onward(place: BranchPoint, work: Work) -> BranchPoint | None:
     return None if crossed is None else _based(crossed)
 
 
-def _across(place: BranchPoint) -> BranchPoint | None:
+def _across(place: BranchPoint[AnyEquations]) -> BranchPoint[AnyEquations] | None:
     """Return a place straight on behind a crossing that is too near for any short step, or None.
 
     So near to a point at which several branches cross at once, as they do where many actors are alike, the equations
@@ -211,7 +212,7 @@ def _across(place: BranchPoint) -> BranchPoint | None:
     return None
 
 
-def _stepped(place: BranchPoint, step: float) -> BranchPoint | None:
+def _stepped(place: BranchPoint[AnyEquations], step: float) -> BranchPoint[AnyEquations] | None:
     """Return the place after one step of a given length, or None where it may have left the branch."""
     chart, weights = place.chart, place.weights
     point = corrected(chart, place.z + step * place.tangent, place.normal, weights)

@@ -87,7 +87,17 @@ def worth_of_sides(siding: Siding, after: Sequence[FloatArray]) -> tuple[FloatAr
     after
         For each actor (H, L_j, T_j): what is believed of it after each rung.
     """
-    believed = [of_actor[:, rung] for of_actor, rung in zip(after, siding.rungs, strict=True)]
+    return worth_by_beliefs(siding, [of_actor[:, rung] for of_actor, rung in zip(after, siding.rungs, strict=True)])
+
+
+def worth_by_beliefs(siding: Siding, believed: Sequence[FloatArray]) -> tuple[FloatArray, ...]:
+    """Return for each chooser (E, H, T_k, S): what it expects each side's victory to be worth to it.
+
+    Parameters
+    ----------
+    believed
+        For each actor (H, T_j): what is believed of it after its rung on this profile.
+    """
     return tuple(
         worth + sum(np.einsum("ehysz,hz->ehys", part, mu) for part, mu in zip(parts, believed, strict=True))
         for worth, parts in zip(siding.worth, siding.worth_by_type, strict=True)

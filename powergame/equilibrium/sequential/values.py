@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Sequence
+from string import ascii_letters as letters
 
 import numpy as np
 
@@ -14,15 +14,24 @@ from powergame.model.tree.types import GameTree, Round, Siding
 def contracted(result: Sequence[int], *terms: tuple[FloatArray, Sequence[int]]) -> FloatArray:
     """Return a sum of products of arrays whose axes have numbers; axes that the result lacks are summed over.
 
+    Arrays are multiplied one after the other, and axes summed over as soon as they can be.
+
     Examples
     --------
     >>> contracted([0], (np.eye(2), [0, 1]), (np.array([3.0, 4.0]), [1])).tolist()
     [3.0, 4.0]
     """
-    letters = string.ascii_letters
-    axes = ["".join(letters[k] for k in numbers) for _, numbers in terms]
-    to = "".join(letters[k] for k in result)
-    return np.asarray(np.einsum(f"{','.join(axes)}->{to}", *(array for array, _ in terms), optimize=len(terms) > 2))
+    to = [letters[k] for k in result]
+    axes = [[letters[k] for k in numbers] for _, numbers in terms]
+    product, left = terms[0][0], axes[0]
+    for k in range(1, len(terms) - 1):
+        needed = {*to, *(letter for following in axes[k + 1 :] for letter in following)}
+        kept = [letter for letter in dict.fromkeys([*left, *axes[k]]) if letter in needed]
+        product = np.einsum(f"{''.join(left)},{''.join(axes[k])}->{''.join(kept)}", product, terms[k][0])
+        left = kept
+    if len(terms) == 1:
+        return np.asarray(np.einsum(f"{''.join(left)}->{''.join(to)}", product))
+    return np.asarray(np.einsum(f"{''.join(left)},{''.join(axes[-1])}->{''.join(to)}", product, terms[-1][0]))
 
 
 def stage(each: Round, sides: Sequence[Sequence[FloatArray]]) -> FloatArray:
@@ -48,13 +57,16 @@ def war_of(siding: Siding, i: int, chosen: Sequence[FloatArray]) -> FloatArray:
     """Return what a war is worth to an actor times its probability, (H, T_1, ..., T_n), given the chosen sides."""
     n = len(siding.rungs)
     terms = [(siding.fight[i], [*range(n + 1 + len(chosen))]), (siding.p_war[i], [0, 1 + i])]
-    for c, (k, sides) in enumerate(zip(siding.choosers, chosen, strict=True)):
-        if k == i:  # by the chooser's own type and the eyes of that type
-            own = sides[siding.eyes_of[i], :, np.arange(len(siding.eyes_of[i]))]  # (T_i, H, S)
-            terms.append((own, [1 + i, 0, n + 1 + c]))
-        else:
-            terms.append((sides[siding.eyes_of[i]], [1 + i, 0, 1 + k, n + 1 + c]))
+    terms.extend(seen_by(siding, i, c, sides) for c, sides in enumerate(chosen))
     return contracted(range(n + 1), *terms)
+
+
+def seen_by(siding: Siding, i: int, c: int, sides: FloatArray) -> tuple[FloatArray, list[int]]:
+    """Return a chooser's sides in the eyes of an actor's types, and the axes' numbers in `Siding.fight`'s order."""
+    n, k, eyes = len(siding.rungs), siding.choosers[c], siding.eyes_of[i]
+    if k == i:  # by the chooser's own type and the eyes of that type
+        return sides[eyes, :, np.arange(len(eyes))], [1 + i, 0, n + 1 + c]
+    return sides[eyes], [1 + i, 0, 1 + k, n + 1 + c]
 
 
 def continued(each: Round, now: FloatArray, following: FloatArray | None) -> FloatArray:
@@ -101,10 +113,17 @@ def worth_of_all(
     tree: GameTree, play: Sequence[Sequence[FloatArray]], sides: Sequence[Sequence[Sequence[FloatArray]]]
 ) -> tuple[tuple[FloatArray, ...], tuple[FloatArray, ...]]:
     """Return for each round what profiles of rungs are worth, as `continued`, and what histories are, as `value`."""
+    return worth_of_stages(tree, play, list(map(stage, tree.rounds, sides)))
+
+
+def worth_of_stages(
+    tree: GameTree, play: Sequence[Sequence[FloatArray]], stages: Sequence[FloatArray]
+) -> tuple[tuple[FloatArray, ...], tuple[FloatArray, ...]]:
+    """Return what `worth_of_all` does, from what everybody gets in each round, as `stage`."""
     worths: list[FloatArray] = []
     values: list[FloatArray] = []
     following: FloatArray | None = None
-    for each, of_round, sided in zip(reversed(tree.rounds), reversed(play), reversed(sides), strict=True):
-        worths.insert(0, continued(each, stage(each, sided), following))
+    for each, of_round, now in zip(reversed(tree.rounds), reversed(play), reversed(stages), strict=True):
+        worths.insert(0, continued(each, now, following))
         values.insert(0, following := value(worths[0], of_round))
     return tuple(worths), tuple(values)

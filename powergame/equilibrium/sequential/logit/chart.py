@@ -1,9 +1,9 @@
 """The agent logit correspondence of a game tree, as equations: play that is its own logit response everywhere.
 
-The agents are the information sets. The unknowns are, as in a single game, the gain of each rung over the information
-set's reference and sigma = 1 / (1 + lambda), with payoffs scaled to a range of about 1 [1]_. Beliefs follow from play by
-Bayes' rule. They are computed from the logarithms of play, so that they are right where play is too rare for a float.
-Defenders side in proportion to exp(lambda W), W being what sides are worth by the beliefs after the rungs.
+The agents are the information sets [1]_. The unknowns are, as in a single game, the gain of each rung over the
+information set's reference and sigma = 1 / (1 + lambda), with payoffs scaled to a range of about 1. Beliefs follow from
+play by Bayes' rule. They are computed from the logarithms of play, so that they are right where play is too rare for a
+float. Defenders side in proportion to exp(lambda W), W being what sides are worth by the beliefs after the rungs.
 
 References
 ----------
@@ -22,8 +22,10 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.equilibrium.logit.linear import Linear, Reduced
-from powergame.equilibrium.sequential.logit.derivatives import Point, all_locals, jacobian
+from powergame.equilibrium.sequential.assessment import Assessment
+from powergame.equilibrium.sequential.logit.derivatives import Point, Wars, add_sides, all_locals, jacobian, reaches
 from powergame.equilibrium.sequential.logit.layout import Chains, Layout, layout_of
+from powergame.equilibrium.sequential.logit.siding import of_sidings, sides_taken, wars_of
 from powergame.model.tree.types import GameTree, Round, Siding
 
 
@@ -37,6 +39,8 @@ class TreeChart:
         With scaled payoffs.
     layout
         Where everything stands.
+    wars
+        Where somebody's side depends on its beliefs.
     chains
         On which columns beliefs hang.
     references : (M,)
@@ -49,6 +53,7 @@ class TreeChart:
 
     tree: GameTree
     layout: Layout
+    wars: Wars
     chains: Chains
     references: IndexArray
     bias: FloatArray
@@ -97,15 +102,19 @@ class TreeChart:
         """Return what is played and believed, and who sides with whom."""
         return point_at(self, self.log_play(z), (1 - z[-1]) / z[-1])
 
+    def assessment(self, point: Point) -> Assessment:
+        """Return a point as an assessment of the tree."""
+        return Assessment(point.play, point.after, tuple(map(of_sidings, self.wars, point.sides)))
+
     def equations(self, z: FloatArray) -> tuple[FloatArray, Linear, FloatArray]:
         """Return a point's residuals (N,), their derivatives, and the metric's weights (N + 1,)."""
         y, sigma, point = z[:-1], float(z[-1]), self.point(z)
         rationality = (1 - sigma) / sigma
-        local = all_locals(self.tree, point)
+        local = all_locals(self.tree, self.wars, point)
         worth = self.layout.joined([each.worth for each in local])
-        size = len(worth)
-        matrix = np.zeros((size, size + 2))
-        matrix[:, :-1] = jacobian(self.tree, self.layout, point, local, self.chains, size + 2)
+        size, reach = len(worth), reaches(self.tree, self.layout, point)
+        matrix = jacobian(self.layout, point, local, reach, self.chains, size + 1)
+        add_sides(self.layout, self.wars, point, reach, self.chains, rationality, matrix)
         p = self.layout.joined(point.play)
         by_log, by_rationality = matrix[:, :size], matrix[:, size]
         by_exponent = by_log - np.add.reduceat(by_log, self.starts, axis=1)[:, self.owner] * p
@@ -140,12 +149,12 @@ def point_at(chart: TreeChart, log_play: FloatArray, rationality: float) -> Poin
     before = [tuple(_log(prior)[None] for prior in tree.prior)]
     after, sides = [], []
     logs = layout.split(log_play)
-    for r, each in enumerate(tree.rounds):
+    for r, wars in enumerate(chart.wars):
         seen = [belief[:, None] + np.swapaxes(log, 1, 2) for belief, log in zip(before[r], logs[r], strict=True)]
         seen = [log - log.max(axis=2, keepdims=True) for log in seen]
         beliefs = tuple(_normalised(np.exp(log)) for log in seen)
         after.append(beliefs)
-        sides.append(())
+        sides.append(tuple(sides_taken(war, beliefs, rationality) for war in wars))
         if r + 1 < len(tree.rounds):
             parent, last = layout.parent[r + 1], layout.last[r + 1]
             before.append(tuple(log[parent, last[:, j]] for j, log in enumerate(seen)))
@@ -169,9 +178,9 @@ def first_chart(tree: GameTree, bias: FloatArray | None = None) -> TreeChart:
     scaled = replace(tree, rounds=tuple(_scaled(each, -exponent) for each in tree.rounds))
     layout = layout_of(tree)
     start = np.zeros(layout.size) if bias is None else bias
-    return TreeChart(
-        scaled, layout, layout.chains(), layout.starts, start, math.ldexp(1.0, exponent) if widest else 0.0
-    )
+    wars = tuple(map(wars_of, scaled.rounds))
+    scale = math.ldexp(1.0, exponent) if widest else 0.0
+    return TreeChart(scaled, layout, wars, layout.chains(), layout.starts, start, scale)
 
 
 def _widest(tree: GameTree) -> float:

@@ -1,25 +1,29 @@
 """What every rung of a game tree is worth, and how that changes with what everybody plays, believes and joins.
 
-Beliefs obey Bayes' rule all along, so what a type expects of a history is the product of the probability that the others
-lead there and of what it expects there by the beliefs held there. So the derivatives by play at a later history are the
-local ones there, times the probability that it is reached; those by beliefs, which hang on the logarithms of play on
-the way, are local, too. Sides hang on the beliefs after the rungs, as play of one more round would.
+Beliefs obey Bayes' rule all along, so what a type expects of a history is the product of the probability that the
+others lead there and of what it expects there by the beliefs held there. So the derivatives by play at a later history
+are the local ones there, times the probability that it is reached; those by beliefs, which hang on the logarithms of
+play on the way, are local, too. Sides hang on the beliefs after the rungs, as play of one more round would.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.equilibrium.sequential.logit.layout import Chains, Layout, OfRounds
-from powergame.equilibrium.sequential.values import contracted, worth_of_all
+from powergame.equilibrium.sequential.logit.siding import Chosen, War, believed_in, sides_by, stage_of, worth_by_sides
+from powergame.equilibrium.sequential.values import contracted, worth_of_stages
 from powergame.model.tree.types import GameTree
 
-Sides = tuple[tuple[tuple[FloatArray, ...], ...], ...]
-"""For each round, for each of its sidings, for each chooser, (E, H, T_k, S)."""
+Wars = tuple[tuple[War, ...], ...]
+"""For each round those wars in which somebody's side depends on its beliefs."""
+
+Reach = tuple[tuple[tuple[FloatArray, ...], ...], ...]
+"""For each round, for each round before it, for each actor, (H, T_i): how what is expected here counts there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,13 +39,13 @@ class Point:
     after
         For each round, for each actor, (H, L_i, T_i): what is believed once a rung is seen.
     sides
-        The probability of each side.
+        For each round, for each of its wars, for each chooser, (E, rows, T_k, S): the probability of each side.
     """
 
     play: OfRounds
     before: OfRounds
     after: OfRounds
-    sides: Sides
+    sides: tuple[Chosen, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,17 +96,14 @@ def locals_of(worth: FloatArray, play: Sequence[FloatArray], mu: Sequence[FloatA
     return Locals(tuple(worths), tuple(by_play), tuple(by_belief))
 
 
-def all_locals(tree: GameTree, point: Point) -> tuple[Locals, ...]:
+def all_locals(tree: GameTree, wars: Wars, point: Point) -> tuple[Locals, ...]:
     """Return what all rungs of a game tree are worth, and their local derivatives, for each round."""
-    worths, _ = worth_of_all(tree, point.play, point.sides)
+    worths, _ = worth_of_stages(tree, point.play, list(map(stage_of, tree.rounds, wars, point.sides)))
     return tuple(map(locals_of, worths, point.play, point.before))
 
 
-def reaches(tree: GameTree, layout: Layout, point: Point) -> tuple[tuple[tuple[FloatArray, ...], ...], ...]:
-    """Return for each round, for each round before it, for each actor, (H, T_i): how what is expected here counts there.
-
-    It is the probability, in the eyes of the actor and its type, that its rung there leads here.
-    """
+def reaches(tree: GameTree, layout: Layout, point: Point) -> Reach:
+    """Return the probability, in the eyes of an actor and its type, that its rung there leads here."""
     reach: list[tuple[tuple[FloatArray, ...], ...]] = [()]
     n = len(tree.actors)
     for r in range(1, len(tree.rounds)):
@@ -126,19 +127,18 @@ def reaches(tree: GameTree, layout: Layout, point: Point) -> tuple[tuple[tuple[F
 
 
 def jacobian(
-    tree: GameTree, layout: Layout, point: Point, local: Sequence[Locals], chains: Chains, columns: int
+    layout: Layout, point: Point, local: Sequence[Locals], reach: Reach, chains: Chains, columns: int
 ) -> FloatArray:
-    """Return the derivatives of what rungs are worth by the logarithms of play, (N, columns), sides held.
+    """Return the derivatives of what rungs are worth by the logarithms of play, (N, columns), with sides as they are.
 
     Parameters
     ----------
     chains
-        On which columns beliefs hang. The last column is for those on which they do not.
+        On which columns beliefs hang.
     columns
-        N, more where beliefs hang on other unknowns, and one that is left out of the answer.
+        N, and what else there are.
     """
     matrix = np.zeros((layout.size, columns))
-    reach = reaches(tree, layout, point)
     for r, (here, rungs) in enumerate(zip(local, layout.rungs, strict=True)):
         for i in range(len(rungs)):
             taken = [led[i] for led in layout.taken[r]]
@@ -155,10 +155,48 @@ def jacobian(
                 if j in here.by_belief[i]:
                     hang = before(layout, chains, r, j)[:, None, None]
                     matrix[rungs[i][:, :, :, None, None], hang] = here.by_belief[i][j][..., None]
-    return matrix[:, :-1]
+    return matrix
 
 
 def before(layout: Layout, chains: Chains, r: int, j: int) -> IndexArray:
     """Return (H, T_j, r): the columns on which what is believed of an actor at the histories of a round hangs."""
     last = layout.last[r]
     return chains[r - 1][j][layout.parent[r], last[:, j]]
+
+
+def add_sides(
+    layout: Layout, wars: Wars, point: Point, reach: Reach, chains: Chains, rationality: float, matrix: FloatArray
+) -> None:
+    """Add to derivatives, (N, N + 1), what hangs on sides in proportion to exp(lambda W); the last are by lambda."""
+    for r, of_round in enumerate(wars):
+        for war, chosen in zip(of_round, point.sides[r], strict=True):
+            believed = believed_in(war, point.after[r])
+            weights = weights_in(war, point, r)
+            changes = [sides_by(war, c, sides, believed, rationality) for c, sides in enumerate(chosen)]
+            for i, eyes in enumerate(war.siding.eyes_of):
+                for c, change in enumerate(changes):
+                    by_sides = worth_by_sides(war, i, c, chosen, weights)
+                    by_rationality = np.einsum("hxzs,xhzs->hx", by_sides, change.rationality[eyes])
+                    for rows, weight in leading_to(layout, war, point, reach, r, i):
+                        np.add.at(matrix[:, -1], rows, weight * by_rationality)
+                    for j, by_belief in change.belief.items():
+                        worth = np.einsum("hxzs,xhzsy->hxy", by_sides, by_belief[eyes])[..., None]
+                        hang = chains[r][j][war.history, war.rungs[j]][:, None]
+                        for rows, weight in leading_to(layout, war, point, reach, r, i):
+                            np.add.at(matrix, (rows[:, :, None, None], hang), weight[:, :, None, None] * worth)
+
+
+def weights_in(war: War, point: Point, r: int) -> list[FloatArray]:
+    """Return for each actor (rows, T_j): the probability that it is of a type, and plays its rung in a war."""
+    both = zip(point.before[r], point.play[r], war.rungs, strict=True)
+    return [mu[war.history] * play[war.history, :, rungs] for mu, play, rungs in both]
+
+
+def leading_to(
+    layout: Layout, war: War, point: Point, reach: Reach, r: int, i: int
+) -> Iterator[tuple[IndexArray, FloatArray]]:
+    """Yield (rows, T_i) the places of an actor's rungs in a war and on the way to it, and how the war counts there."""
+    played = point.play[r][i][war.history, :, war.rungs[i]]
+    yield layout.rungs[r][i][war.history, :, war.rungs[i]], np.ones_like(played)
+    for taken, of_round in zip(layout.taken[r], reach[r], strict=True):
+        yield taken[i][war.history], of_round[i][war.history] * played

@@ -17,7 +17,6 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.logit.path import path
-from powergame.equilibrium.logit.steps import BranchPoint
 from powergame.equilibrium.sequential.assessment import Assessment
 from powergame.equilibrium.sequential.logit.chart import TreeChart, first_chart
 from powergame.equilibrium.sequential.logit.derivatives import Point
@@ -70,16 +69,10 @@ def tree_limit(tree: GameTree, deadline: Deadline = NO_DEADLINE, bias: FloatArra
             steps += 1
             if last.sigma < FAR_ENOUGH:
                 break
-    point = _start(chart) if last is None else _point(last)
+    point = _start(chart) if last is None else last.chart.point(last.z)
     reason = "" if last is None or last.sigma < FAR_ENOUGH else "the logit path could not be followed to its end"
-    return TreeLimit(Assessment(point.play, point.after, point.sides), steps, False, reason)
+    return TreeLimit(chart.assessment(point), steps, False, reason)
 
 
 def _start(chart: TreeChart) -> Point:
     return chart.point(np.append(np.zeros(chart.layout.size), 1.0))
-
-
-def _point(place: BranchPoint) -> Point:
-    chart = place.chart
-    assert isinstance(chart, TreeChart), "the path of a tree's chart stays among its charts"
-    return chart.point(place.z)

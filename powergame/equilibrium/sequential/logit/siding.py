@@ -1,1 +1,169 @@
-"""Sides taken by what is believed after the rungs are seen, and what hangs on them."""
+"""Sides taken by what is believed after the rungs are seen, and what hangs on them.
+
+The wars of a round in which the same actors choose among as many sides are one array: a row is a history and the rungs
+that lead to war there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from powergame.arrays import FloatArray, IndexArray
+from powergame.equilibrium.sequential.assessment import worth_by_beliefs
+from powergame.equilibrium.sequential.values import contracted, seen_by, war_of
+from powergame.model.tree.types import Round, Siding
+
+Chosen = tuple[tuple[FloatArray, ...], ...]
+"""For each of a round's wars or sidings, for each chooser, (E, rows or H, T_k, S): the probability of each side."""
+
+
+@dataclass(frozen=True, eq=False)
+class War:
+    """Wars in which the same actors choose among as many sides.
+
+    Attributes
+    ----------
+    siding
+        Of all rows, where a `Siding` has histories; its rungs are the first row's.
+    members
+        The places of the round's sidings that are in here, H rows each.
+    history : (rows,)
+        The place of each row's history.
+    rungs
+        For each actor (rows,): its rung.
+    """
+
+    siding: Siding
+    members: tuple[int, ...]
+    history: IndexArray
+    rungs: tuple[IndexArray, ...]
+
+
+def wars_of(each: Round) -> tuple[War, ...]:
+    """Return the wars of a round in which somebody's side depends on its beliefs."""
+    alike: dict[tuple[tuple[int, ...], int], list[int]] = {}
+    for place, siding in enumerate(each.sidings):
+        alike.setdefault((siding.choosers, len(siding.leaders)), []).append(place)
+    return tuple(_war(each, members) for members in alike.values())
+
+
+def _war(each: Round, members: Sequence[int]) -> War:
+    sidings = [each.sidings[place] for place in members]
+    first, choosers = sidings[0], range(len(sidings[0].choosers))
+    actors = range(len(first.rungs))
+    whole = replace(
+        first,
+        worth=tuple(_rows((s.worth[c] for s in sidings), 1) for c in choosers),
+        worth_by_type=tuple(
+            tuple(_rows((s.worth_by_type[c][j] for s in sidings), 1) for j in actors) for c in choosers
+        ),
+        bound=tuple(np.concatenate([s.bound[c] for s in sidings], axis=1) for c in choosers),
+        p_war=tuple(_rows((s.p_war[i] for s in sidings), 0) for i in actors),
+        fight=_rows((s.fight for s in sidings), 1),
+    )
+    rungs = tuple(np.repeat([s.rungs[i] for s in sidings], each.histories) for i in actors)
+    return War(whole, tuple(members), np.tile(np.arange(each.histories), len(sidings)), rungs)
+
+
+def _rows(parts: Iterable[FloatArray], axis: int) -> FloatArray:
+    return np.concatenate(list(parts), axis=axis)
+
+
+def of_sidings(wars: Sequence[War], chosen: Chosen) -> Chosen:
+    """Return the sides of a round's sidings, one after the other, from those of its wars."""
+    parts = {}
+    for war, sides in zip(wars, chosen, strict=True):
+        split = [np.split(of_chooser, len(war.members), axis=1) for of_chooser in sides]
+        parts.update({place: tuple(of_chooser[k] for of_chooser in split) for k, place in enumerate(war.members)})
+    return tuple(parts[place] for place in range(len(parts)))
+
+
+def believed_in(war: War, after: Sequence[FloatArray]) -> list[FloatArray]:
+    """Return for each actor (rows, T_j): what is believed of it once the rungs are seen."""
+    return [of_actor[war.history, rungs] for of_actor, rungs in zip(after, war.rungs, strict=True)]
+
+
+def sides_taken(war: War, after: Sequence[FloatArray], rationality: float) -> tuple[FloatArray, ...]:
+    """Return for each chooser (E, rows, T_k, S): each side in proportion to exp(lambda W), or the one it is bound to.
+
+    Parameters
+    ----------
+    after
+        What is believed of each actor once a rung is seen, (H, L_j, T_j).
+    """
+    taken = []
+    for worth, bound in zip(worth_by_beliefs(war.siding, believed_in(war, after)), war.siding.bound, strict=True):
+        weights = np.exp(rationality * (worth - worth.max(axis=3, keepdims=True)))
+        free = weights / weights.sum(axis=3, keepdims=True)
+        fixed = np.arange(worth.shape[3]) == bound[..., None]
+        taken.append(np.where(bound[..., None] >= 0, fixed, free))
+    return tuple(taken)
+
+
+def stage_of(each: Round, wars: Sequence[War], chosen: Chosen) -> FloatArray:
+    """Return what `powergame.equilibrium.sequential.values.stage` does, from the sides of wars."""
+    if not wars:
+        return each.now
+    now, n = each.now.copy(), len(each.moves)
+    for war, sides in zip(wars, chosen, strict=True):
+        for i in range(n):
+            now[i][(war.history, *(slice(None) for _ in range(n)), *war.rungs)] += war_of(war.siding, i, sides)
+    return now
+
+
+def worth_by_sides(war: War, i: int, c: int, chosen: Sequence[FloatArray], weights: Sequence[FloatArray]) -> FloatArray:
+    """Return the derivatives of what an actor's rungs are worth by a chooser's sides, (rows, T_i, T_k, S).
+
+    Parameters
+    ----------
+    i, c
+        The actor; the chooser's place among the choosers.
+    weights
+        For each actor (rows, T_j): the probability that it is of a type, and plays its rung.
+    """
+    siding = war.siding
+    n, k = len(siding.rungs), siding.choosers[c]
+    terms = [
+        (siding.fight[i], [*range(n + 1 + len(siding.choosers))]),
+        (siding.p_war[i], [0, 1 + i]),
+        *((weights[j], [0, 1 + j]) for j in range(n) if j != i),
+        *(seen_by(siding, i, d, sides) for d, sides in enumerate(chosen) if d != c),
+    ]
+    if k != i:
+        return contracted([0, 1 + i, 1 + k, n + 1 + c], *terms)
+    by_type = contracted([0, 1 + i, n + 1 + c], *terms)
+    return np.asarray(by_type[:, :, None] * np.eye(by_type.shape[1])[:, :, None])
+
+
+@dataclass(frozen=True, eq=False)
+class SidesBy:
+    """How a chooser's sides change.
+
+    Attributes
+    ----------
+    belief
+        For each actor of several types (E, rows, T_k, S, T_j): by the logarithm of what is believed of it.
+    rationality : (E, rows, T_k, S)
+        By lambda.
+    """
+
+    belief: dict[int, FloatArray]
+    rationality: FloatArray
+
+
+def sides_by(war: War, c: int, sides: FloatArray, believed: Sequence[FloatArray], rationality: float) -> SidesBy:
+    """Return how a chooser's sides change with beliefs and with lambda, where they are in proportion to exp(lambda W).
+
+    Of who is bound to one side nothing changes.
+    """
+    worth = worth_by_beliefs(war.siding, believed)[c]
+    belief = {}
+    for j, (part, mu) in enumerate(zip(war.siding.worth_by_type[c], believed, strict=True)):
+        if j != war.siding.choosers[c] and mu.shape[1] > 1:
+            by_log = mu[:, None, None] * (part - np.einsum("ehysz,hz->ehys", part, mu)[..., None])
+            mean = (sides[..., None] * by_log).sum(axis=3, keepdims=True)
+            belief[j] = rationality * sides[..., None] * (by_log - mean)
+    return SidesBy(belief, sides * (worth - (sides * worth).sum(axis=3, keepdims=True)))
