@@ -20,10 +20,11 @@ from powergame.batch.variants import Variants
 from powergame.errors import UsageError
 from powergame.scenario.consistency import NOT_ONE, shared_out
 from powergame.scenario.fields import CHOICES
+from powergame.scenario.known import with_preferences_of
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.overlap import undoes
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Actor, PrivateType, Value
+from powergame.scenario.types import Value
 from powergame.text import printable
 
 Values = Mapping[str, np.ndarray]
@@ -128,19 +129,8 @@ def in_profile(scenario: Scenario, kind: Sequence[int], settings: Sequence[Setti
         for k, setting in enumerate(every)
         if not any(undoes(later.path, setting.path, scenario.outcomes) for later in every[k + 1 :])
     )
-    actors = tuple(_known(actor, chosen.get(actor.name)) for actor in scenario.actors)
-    pairs = zip(actors, scenario.unturned, strict=True) if scenario.asked else ()
-    unturned = tuple(actor.preferences if before is None else before for actor, before in pairs)
-    known = replace(scenario, actors=actors, unturned=unturned)
+    known = with_preferences_of(scenario, chosen)
     return Profile(Variants(known, [setting.path.text for setting in kept], in_order=True), kept)
-
-
-def _known(actor: Actor, private: PrivateType | None) -> Actor:
-    """Return an actor whose type is known, but for the type's beliefs: they are set after others."""
-    if private is None:
-        return actor
-    preferences = actor.preferences if private.preferences is None else private.preferences
-    return replace(actor, preferences=preferences, types=())
 
 
 def _refuse_alignments(scenario: Scenario, settings: Sequence[Setting]) -> None:

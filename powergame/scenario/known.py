@@ -95,5 +95,7 @@ def _type_named(actor: Actor, name: str) -> PrivateType:
     for private in actor.types:
         if private.name == name:
             return private
-    types = ", ".join(printable(private.name) for private in actor.types[:12]) or "none, as it has no private types"
+    if not actor.types:
+        raise UsageError(f"{printable(actor.name)} has no private types, so none is '{printable(name)}'")
+    types = ", ".join(printable(private.name) for private in actor.types[:12])
     raise UsageError(f"{printable(actor.name)} has no type '{printable(name)}'; expected one of {types}")

@@ -82,7 +82,8 @@ def several(n, rounds, ladder):
     word = "binary" if ladder is BINARY else "brinkmanship"
     types = "{near: {probability: 0.5, preferences: [1, 0]}, far: {probability: 0.5, preferences: [0, 1]}}"
     actors = "\n".join(f"  a{i}: {{power: 1, types: {types}}}" for i in range(n))
-    return f"actors:\n{actors}\nladder: {word}\nrounds: {rounds}\nconflict: {{destruction: {{odds: 0.5, severity: 0.5}}}}\n"
+    conflict = "{destruction: {odds: 0.5, severity: 0.5}}"
+    return f"actors:\n{actors}\nladder: {word}\nrounds: {rounds}\nconflict: {conflict}\n"
 
 
 def test_the_ends_of_the_surprise_coup_are_counted_type_profile_by_type_profile():
@@ -111,7 +112,9 @@ def test_only_war_pays_before_the_last_round_and_peace_at_its_end():
 
 
 def test_growth_is_nothing_to_one_round():
-    assert (compile_tree(coup(rounds=1)).rounds[0].now == compile_tree(coup(rounds=1, actors_system_growth=9)).rounds[0].now).all()
+    assert (
+        compile_tree(coup(rounds=1)).rounds[0].now == compile_tree(coup(rounds=1, actors_system_growth=9)).rounds[0].now
+    ).all()
 
 
 def test_a_tree_stops_where_war_is_certain_in_all_eyes():
@@ -222,4 +225,6 @@ def test_many_types_of_many_actors_are_refused_before_their_profiles_are_gone_th
 def test_so_many_actors_have_no_tree():
     actors = "\n".join(f"  a{i}: {{power: 1, preferences: [1]}}" for i in range(13))
     with pytest.raises(GameTooLargeError, match="at most 12 actors"):
-        compile_tree(load_text(f"actors:\n{actors}\nrounds: 2\nconflict: {{destruction: {{odds: 0.5, severity: 0.5}}}}\n"))
+        compile_tree(
+            load_text(f"actors:\n{actors}\nrounds: 2\nconflict: {{destruction: {{odds: 0.5, severity: 0.5}}}}\n")
+        )

@@ -11,7 +11,6 @@ from support.coups import coup, provocateur
 from powergame.model.compile import compile_game
 from powergame.model.tree.rounds import compile_tree
 from powergame.scenario.known import known, with_types
-from powergame.scenario.types import Rung
 
 POWER = np.array([4, 1.5, 1]) / 6.5
 
@@ -42,7 +41,9 @@ def test_a_side_is_worth_what_everybody_would_have_after_its_victory_by_what_is_
     def gain_of_joining(misaligned):
         parts = siding.worth_by_type[of_green]
         believed = np.array([1 - misaligned, misaligned])
-        worth = siding.worth[of_green][0, 0, 0] + sum(p[0, 0, 0] @ (believed if p.shape[-1] == 2 else np.ones(1)) for p in parts)
+        worth = siding.worth[of_green][0, 0, 0] + sum(
+            p[0, 0, 0] @ (believed if p.shape[-1] == 2 else np.ones(1)) for p in parts
+        )
         return worth[1] - worth[0]
 
     # red gets its own power and blue's, green keeps its own; or blue and green share what red had in proportion
@@ -94,7 +95,9 @@ def test_power_after_a_war_is_what_the_winners_are_expected_to_have():
         known(provocateur(), "red", "aligned"),
         replace(provocateur(), conflict=replace(provocateur().conflict, third_parties="status_quo")),
         coup(),
-        provocateur(actors_red_types_misaligned_preferences=(1.0, 0.1), actors_red_types_aligned_preferences=(1.0, 0.1)),
+        provocateur(
+            actors_red_types_misaligned_preferences=(1.0, 0.1), actors_red_types_aligned_preferences=(1.0, 0.1)
+        ),
     ],
     ids=["known", "status quo", "two actors", "types alike"],
 )
