@@ -200,6 +200,13 @@ AGENT_ENTRIES = 2_000_000
 """Dictionary entries that the enumeration of the equilibria of types of two actors may compute (`sequential.exact`), a
 few seconds: three types of three rungs a side need at most a seventh. Beyond, the list has what was met."""
 
+AGENT_EQUILIBRIA = 2_000
+"""Extreme equilibria of types of two actors in a list (`sequential.exact`), some seconds; beyond, it is incomplete."""
+
+PURE_UNKNOWNS = 700
+"""Probabilities that say what everybody plays in a game tree, up to which pure equilibria are looked for where nobody
+asks (`sequential.find`): four rounds of two actors with two types and two rungs have 680."""
+
 AGENTS_PROFILES = 1 << 12
 """Profiles up to which the game of all types of all actors is solved (`batch.logit.agents`): twelve types with two
 rungs. Larger ones are refused."""

@@ -21,6 +21,13 @@ from powergame.equilibrium.sequential.types import Certified, Consistency, Metho
 from powergame.equilibrium.sequential.values import contracted, expected, stage, worth_of_all
 from powergame.model.tree.types import GameTree, Round
 
+ACCEPTED_REGRET = 1e-9
+"""Regret, in the tree's scale, up to which an assessment is an equilibrium; and probability by which beliefs may miss
+Bayes' rule."""
+
+APPROXIMATE_REGRET = 1e-6
+"""Regret, in the tree's scale, up to which the selected equilibrium is taken, and said to be approximate."""
+
 
 def certify(tree: GameTree, assessment: Assessment, method: Method) -> Certified:
     """Return an assessment with its beliefs, its payoffs and all that it lacks to be an equilibrium.
@@ -58,6 +65,22 @@ def certify(tree: GameTree, assessment: Assessment, method: Method) -> Certified
         consistent=consistency(tree),
         method=method,
     )
+
+
+def accepted(tree: GameTree, certified: Certified) -> bool:
+    """Return whether an assessment is an equilibrium but for rounding."""
+    return certified.regret <= ACCEPTED_REGRET * tree.scale and certified.bayes_error <= ACCEPTED_REGRET
+
+
+def doubt(tree: GameTree, certified: Certified) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a note where an assessment is an equilibrium but nearly, and a problem where it is none."""
+    if not certified.bayes_error <= ACCEPTED_REGRET:
+        return (), (f"the beliefs of the selected equilibrium miss Bayes' rule by {certified.bayes_error:.1e}",)
+    if not certified.regret <= APPROXIMATE_REGRET * tree.scale:
+        return (), (f"no equilibrium meets its certificate: the best point has regret {certified.regret:.1e}",)
+    if certified.regret > ACCEPTED_REGRET * tree.scale:
+        return (f"the selected equilibrium is approximate: its regret is {certified.regret:.1e}",), ()
+    return (), ()
 
 
 def consistency(tree: GameTree) -> Consistency:

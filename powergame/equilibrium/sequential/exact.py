@@ -83,7 +83,7 @@ def bayesian_equilibria(tree: GameTree, deadline: Deadline = NO_DEADLINE) -> Enu
     x, y = sides
     pairs: list[Pair] = []
     for a, b in completely_labelled(list(x), list(y), sum(sizes)):
-        if len(pairs) == min(budgets.EXTREME_EQUILIBRIA, budgets.LISTED_ENTRIES // (sum(sizes))):
+        if len(pairs) == budgets.AGENT_EQUILIBRIA:
             work.limited = "steps"
             break
         pairs.append((x[a], y[b]))
