@@ -17,10 +17,9 @@ from powergame.equilibrium import budgets
 from powergame.equilibrium.sequential.alike import alike
 from powergame.equilibrium.sequential.certificate import accepted, certify, doubt
 from powergame.equilibrium.sequential.exact import fits
-from powergame.equilibrium.sequential.logit.limit import TreeLimit, tree_limit  # type: ignore[import-not-found, unused-ignore]
-from powergame.equilibrium.sequential.logit.response import tree_response  # type: ignore[import-not-found, unused-ignore]
+from powergame.equilibrium.sequential.logit.limit import TreeLimit, tree_limit
 from powergame.equilibrium.sequential.one_round import of_known_types, of_two_actors, types_known
-from powergame.equilibrium.sequential.pure.search import pure_equilibria  # type: ignore[import-not-found, unused-ignore]
+from powergame.equilibrium.sequential.pure.search import pure_equilibria
 from powergame.equilibrium.sequential.types import Certified, PureList, TreeSolution
 from powergame.model.tree.types import GameTree
 
@@ -68,6 +67,10 @@ def solve_tree(
 
 def _response(tree: GameTree, rationality: float, deadline: Deadline) -> TreeSolution:
     """Return the quantal response alone; its regret is the cost of the noise in play."""
+    from powergame.equilibrium.sequential.logit.response import (  # type: ignore[import-not-found, unused-ignore]
+        tree_response,
+    )
+
     response = tree_response(tree, rationality, deadline)
     certified = replace(certify(tree, response.assessment, "logit"), selected=True)
     note = "quantal response on the principal branch; its regret is the cost of the noise in play"
@@ -111,24 +114,22 @@ def _with_starts(tree: GameTree, solution: TreeSolution, starts: int, deadline: 
         for each in tree.rounds
         for kinds, rungs in zip(tree.kinds, each.shape, strict=True)
     )
-    steps, reached = solution.steps, []
+    more, steps, reached = solution, solution.steps, 0
     for k in range(starts):
         limit = tree_limit(tree, deadline, np.random.default_rng(k).normal(scale=START_SPREAD, size=size))
         steps += limit.steps
         end = certify(tree, limit.assessment, "logit")
         if not limit.reason and accepted(tree, end):
-            reached.append(end)
-    more = _with_more(tree, solution, reached)
+            reached += 1
+            more = _with_more(tree, more, [end])
     new = len(more.equilibria) - len(solution.equilibria)
-    note = f"{len(reached):,} of {starts:,} further starting points lead to an equilibrium, {new:,} of them new"
+    note = f"{reached:,} of {starts:,} further starting points lead to an equilibrium, {new:,} of them new"
     return replace(more, steps=steps, notes=(*more.notes, note))
 
 
 def _with_more(tree: GameTree, solution: TreeSolution, equilibria: Sequence[Certified]) -> TreeSolution:
-    """Return a solution with those equilibria that are not in its list yet; each is a component of its own."""
-    listed = list(solution.equilibria)
-    for equilibrium in equilibria:
-        if not any(alike(tree, known, equilibrium) for known in listed):
-            component = 1 + max((e.component for e in listed), default=-1)
-            listed.append(replace(equilibrium, component=component))
-    return replace(solution, equilibria=tuple(listed))
+    """Return a solution with those of different equilibria that are not in its list, each a component of its own."""
+    new = [e for e in equilibria if not any(alike(tree, known, e) for known in solution.equilibria)]
+    first = 1 + max((e.component for e in solution.equilibria), default=-1)
+    numbered = (replace(e, component=k) for k, e in enumerate(new, first))
+    return replace(solution, equilibria=(*solution.equilibria, *numbered))

@@ -20,7 +20,7 @@ from powergame.equilibrium.nash.exact import Pair
 from powergame.equilibrium.sequential.assessment import Assessment, bayes
 from powergame.equilibrium.sequential.certificate import certify, doubt
 from powergame.equilibrium.sequential.exact import bayesian_equilibria, exact_regret
-from powergame.equilibrium.sequential.logit.limit import TreeLimit, tree_limit  # type: ignore[import-not-found, unused-ignore]
+from powergame.equilibrium.sequential.logit.limit import TreeLimit, tree_limit
 from powergame.equilibrium.sequential.types import Certified, Method, PureList, TreeSolution
 from powergame.equilibrium.types import UNSELECTED, Profile, distance
 from powergame.errors import TimeLimitError
