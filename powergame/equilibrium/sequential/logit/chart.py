@@ -23,6 +23,7 @@ import numpy as np
 from powergame.arrays import FloatArray, IndexArray
 from powergame.equilibrium.logit.linear import Linear, Reduced
 from powergame.equilibrium.sequential.assessment import Assessment
+from powergame.equilibrium.sequential.logit.beliefs import beliefs_along
 from powergame.equilibrium.sequential.logit.derivatives import Point, Wars, add_sides, all_locals, jacobian, reaches
 from powergame.equilibrium.sequential.logit.layout import Chains, Layout, layout_of
 from powergame.equilibrium.sequential.logit.siding import of_sidings, sides_taken, wars_of
@@ -100,7 +101,14 @@ class TreeChart:
 
     def point(self, z: FloatArray) -> Point:
         """Return what is played and believed, and who sides with whom."""
-        return point_at(self, self.log_play(z), (1 - z[-1]) / z[-1])
+        logs = self.layout.split(self.log_play(z))
+        before, after = beliefs_along(self.tree, self.layout, logs)
+        rationality = (1 - z[-1]) / z[-1]
+        sides = (
+            tuple(sides_taken(war, beliefs, rationality) for war in wars)
+            for wars, beliefs in zip(self.wars, after, strict=True)
+        )
+        return Point(tuple(tuple(map(np.exp, of_round)) for of_round in logs), before, after, tuple(sides))
 
     def assessment(self, point: Point) -> Assessment:
         """Return a point as an assessment of the tree."""
@@ -141,34 +149,6 @@ class TreeChart:
     def _others(self) -> IndexArray:
         """The places of all rungs but the references."""
         return np.delete(np.arange(len(self.owner)), self.references)
-
-
-def point_at(chart: TreeChart, log_play: FloatArray, rationality: float) -> Point:
-    """Return the point at which all rungs are played with these logarithms of probabilities, beliefs by Bayes' rule."""
-    tree, layout = chart.tree, chart.layout
-    before = [tuple(_log(prior)[None] for prior in tree.prior)]
-    after, sides = [], []
-    logs = layout.split(log_play)
-    for r, wars in enumerate(chart.wars):
-        seen = [belief[:, None] + np.swapaxes(log, 1, 2) for belief, log in zip(before[r], logs[r], strict=True)]
-        seen = [log - log.max(axis=2, keepdims=True) for log in seen]
-        beliefs = tuple(_normalised(np.exp(log)) for log in seen)
-        after.append(beliefs)
-        sides.append(tuple(sides_taken(war, beliefs, rationality) for war in wars))
-        if r + 1 < len(tree.rounds):
-            parent, last = layout.parent[r + 1], layout.last[r + 1]
-            before.append(tuple(log[parent, last[:, j]] for j, log in enumerate(seen)))
-    held = tuple(tuple(_normalised(np.exp(log)) for log in of_round) for of_round in before)
-    return Point(layout.split(np.exp(log_play)), held, tuple(after), tuple(sides))
-
-
-def _log(probabilities: FloatArray) -> FloatArray:
-    with np.errstate(divide="ignore"):
-        return np.log(probabilities)
-
-
-def _normalised(weights: FloatArray) -> FloatArray:
-    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
 def first_chart(tree: GameTree, bias: FloatArray | None = None) -> TreeChart:

@@ -20,6 +20,7 @@ from powergame.equilibrium.logit.path import path
 from powergame.equilibrium.sequential.assessment import Assessment
 from powergame.equilibrium.sequential.logit.chart import TreeChart, first_chart
 from powergame.equilibrium.sequential.logit.derivatives import Point
+from powergame.equilibrium.sequential.logit.polish import polished
 from powergame.model.tree.types import GameTree
 
 FAR_ENOUGH = 1e-9
@@ -69,9 +70,10 @@ def tree_limit(tree: GameTree, deadline: Deadline = NO_DEADLINE, bias: FloatArra
             steps += 1
             if last.sigma < FAR_ENOUGH:
                 break
-    point = _start(chart) if last is None else last.chart.point(last.z)
+    end = _start(chart) if last is None else last.chart.point(last.z)
+    point = polished(chart, end)
     reason = "" if last is None or last.sigma < FAR_ENOUGH else "the logit path could not be followed to its end"
-    return TreeLimit(chart.assessment(point), steps, False, reason)
+    return TreeLimit(chart.assessment(point or end), steps, point is not None, reason)
 
 
 def _start(chart: TreeChart) -> Point:

@@ -161,9 +161,19 @@ def sides_by(war: War, c: int, sides: FloatArray, believed: Sequence[FloatArray]
     """
     worth = worth_by_beliefs(war.siding, believed)[c]
     belief = {}
-    for j, (part, mu) in enumerate(zip(war.siding.worth_by_type[c], believed, strict=True)):
-        if j != war.siding.choosers[c] and mu.shape[1] > 1:
-            by_log = mu[:, None, None] * (part - np.einsum("ehysz,hz->ehys", part, mu)[..., None])
-            mean = (sides[..., None] * by_log).sum(axis=3, keepdims=True)
-            belief[j] = rationality * sides[..., None] * (by_log - mean)
+    for j, by_log in belief_in_sides(war, c, believed).items():
+        mean = (sides[..., None] * by_log).sum(axis=3, keepdims=True)
+        belief[j] = rationality * sides[..., None] * (by_log - mean)
     return SidesBy(belief, sides * (worth - (sides * worth).sum(axis=3, keepdims=True)))
+
+
+def belief_in_sides(war: War, c: int, believed: Sequence[FloatArray]) -> dict[int, FloatArray]:
+    """Return how what sides are worth to a chooser changes with the logarithms of beliefs, (E, rows, T_k, S, T_j).
+
+    By actor, of those of several types.
+    """
+    return {
+        j: mu[:, None, None] * (part - np.einsum("ehysz,hz->ehys", part, mu)[..., None])
+        for j, (part, mu) in enumerate(zip(war.siding.worth_by_type[c], believed, strict=True))
+        if j != war.siding.choosers[c] and mu.shape[1] > 1
+    }
