@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.arrays import FloatArray, IndexArray
+from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.equilibrium import budgets
 from powergame.equilibrium.sequential.assessment import worth_by_beliefs
 from powergame.equilibrium.sequential.logit.beliefs import beliefs_along, logarithm
@@ -205,14 +205,14 @@ def _chains(
     layout, nowhere = chart.layout, len(start) - 1
     chains: list[tuple[IndexArray, ...]] = []
     free: list[IndexArray] = []
-    possible = [np.asarray(prior > 0)[None] for prior in chart.tree.prior]
+    possible: list[BoolArray] = [np.greater(prior, 0)[None] for prior in chart.tree.prior]
     before = [np.empty((1, len(prior), 0), dtype=np.intp) for prior in chart.tree.prior]
     for r, rungs in enumerate(layout.rungs):
         of_round, after = [], []
         for j, places in enumerate(rungs):
             there = np.swapaxes(places, 1, 2)
-            joint = possible[j][:, None] & np.isfinite(start[there])
-            played = joint.any(axis=2, keepdims=True)
+            joint: BoolArray = possible[j][:, None] & np.isfinite(start[there])
+            played = np.asarray(joint.any(axis=2, keepdims=True))
             led = np.where(played[..., None], before[j][:, None], nowhere)
             of_round.append(np.concatenate([led, np.where(played, there, types[r][j])[..., None]], axis=3))
             after.append(np.where(played, joint, np.isfinite(start[types[r][j]])))
@@ -228,7 +228,7 @@ def _chains(
 def _of_several(places: IndexArray, start: FloatArray) -> IndexArray:
     """Return those places that are in play, in the last axis, beside others."""
     inside = np.isfinite(start[places])
-    return places[inside & (inside.sum(axis=-1, keepdims=True) > 1)]
+    return np.asarray(places[inside & (inside.sum(axis=-1, keepdims=True) > 1)])
 
 
 def _even(rungs: Sequence[Sequence[IndexArray]], x: FloatArray) -> FloatArray:
