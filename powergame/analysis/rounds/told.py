@@ -8,7 +8,6 @@ import numpy as np
 
 from powergame.analysis.rounds.chances import expected, reaches, war
 from powergame.analysis.rounds.result import (
-    STATUS_QUO,
     ByType,
     HistoryPlay,
     SidesTaken,
@@ -18,6 +17,7 @@ from powergame.analysis.rounds.result import (
 from powergame.arrays import FloatArray
 from powergame.equilibrium.sequential.types import Certified
 from powergame.model.tree.types import GameTree, Siding
+from powergame.scenario.types import STATUS_QUO
 
 TIED = 1e-9
 """Shares of all power by which the worth of the two best sides differs at most where they are told to tie."""

@@ -11,9 +11,9 @@ from support.assessments import random_assessment
 from support.trees import random_tree
 
 from powergame.analysis.rounds.data import equilibrium_to_dict
-from powergame.analysis.rounds.result import STATUS_QUO
 from powergame.analysis.rounds.told import names, told
 from powergame.equilibrium.sequential.certificate import certify
+from powergame.scenario.types import STATUS_QUO
 
 
 def certified(tree, seed=0):
