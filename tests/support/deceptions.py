@@ -19,6 +19,7 @@ from powergame.analysis.deceive.result import (
 )
 from powergame.analysis.rounds.result import HistoryPlay, JointMove, SidesTaken, TreeEquilibrium, TreeNames
 from powergame.scenario.reading.load import load_text
+from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 
 COUP = """
@@ -204,3 +205,46 @@ def curves() -> DeceptionCurves:
         answer = with_measures(coup(), coup=coup_there, shows=0.0 if coup_there else 0.6, word=word, prior=x)
         points.append(((x,), answer))
     return DeceptionCurves(coup().scenario, ((path, Axis(None, 0.05, 0.95, 11, "linear")),), tuple(points))
+
+
+def plane() -> DeceptionCurves:
+    """Return the coup over two numbers: the probability of the misaligned type, and how the system grows."""
+    along = curves()
+    growth = ("actors.system.growth", Axis(None, 0.1, 10.0, 5, "log"))
+    points = [
+        ((*values, 10 ** (k / 2 - 1)), answer if k else with_measures(answer, coup=0.0, shows=0.0, word="suspected"))
+        for values, answer in along.points
+        for k in range(5)
+    ]
+    return DeceptionCurves(along.scenario, (*along.axes, growth), tuple(points))
+
+
+def told_of(scenario: Scenario) -> Deception:
+    """Return the coup among a scenario's first two actors, with their names and those of their rungs."""
+    made = coup()
+    first, second, *_ = scenario.names
+    rungs = tuple(rung.name for rung in scenario.ladder)[:2]
+    names = replace(made.names, actors=(first, second), rungs=(rungs, rungs))
+    renamed = dict(zip(("hold", "seek"), rungs, strict=True))
+
+    def played(moves):
+        return tuple(renamed[rung] for rung in moves)
+
+    def of(each: TreeEquilibrium) -> TreeEquilibrium:
+        histories = tuple(
+            replace(
+                history,
+                after=tuple(map(played, history.after)),
+                moves=tuple(replace(move, rungs=played(move.rungs)) for move in history.moves),
+            )
+            for history in each.histories
+        )
+        return replace(each, histories=histories)
+
+    actor = replace(made.actors[0], name=second, value_of_information=((first, 0.07),))
+    equilibria = tuple(map(of, made.equilibria))
+    return replace(made, scenario=scenario, names=names, actors=(actor,), equilibria=equilibria)
+
+
+ALL = (coup, provocateur, side_by_side, curves, plane)
+"""Answers of every shape."""

@@ -21,12 +21,9 @@ if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
     from powergame.scenario.types import Axis
 
-MAX_STARTS = 1_000
-"""Further starting points of the logit path at most; each takes as long as the first."""
-
 Starts = Annotated[
     int,
-    typer.Option("--starts", metavar="N", min=0, max=MAX_STARTS, help="Follow the logit path from N further points."),
+    typer.Option("--starts", metavar="N", min=0, help="Follow the logit path from N further points."),
 ]
 Pure = Annotated[
     bool | None,
@@ -62,9 +59,6 @@ Histories = Annotated[
     Literal["reached", "all"],
     typer.Option("--histories", help="Show the histories that are reached, or all with what is played there."),
 ]
-
-MAX_AXES = 2
-"""Paths at most that are varied together."""
 
 EXAMPLES = r"""
 powergame deceive coup.yaml
@@ -130,8 +124,6 @@ def _axes(
     """Return what ``--vary PATH=AXIS`` varies."""
     if texts and len(loaded) > 1:
         raise UsageError("--vary follows one scenario along a path; expected one SCENARIO")
-    if len(texts) > MAX_AXES:
-        raise UsageError(f"--vary: expected at most {MAX_AXES} paths, and there are {len(texts)}")
     axes = tuple(options.path_and_axis(loaded[0], text) for text in texts)
     options.refuse_set(loaded[0], sets, (path for path, _ in axes), "varies")
     return axes

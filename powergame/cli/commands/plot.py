@@ -14,6 +14,7 @@ from powergame.cli.progress import progress, working
 from powergame.errors import UsageError
 from powergame.files import check_outputs, is_standard_output
 from powergame.report.pictures.kinds import KINDS, PictureKind, kind
+from powergame.text import listed
 
 if TYPE_CHECKING:
     from powergame.deadline import Deadline
@@ -45,7 +46,8 @@ Vary = Annotated[
     typer.Option(
         "--vary",
         metavar="PATH[=AXIS]",
-        help="For threshold and phase: a path that varies, and its range (0:1:101); by default the scenario's `vary`.",
+        help="For threshold, phase and curves: a path that varies, and its range (0:1:101); by default the scenario's "
+        "`vary`.",
     ),
 ]
 File = Annotated[
@@ -82,15 +84,15 @@ def plot(
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
-    """Draw a picture of a scenario: arrows, payoffs, best replies, ladders, thresholds, a phase diagram or a posterior.
+    """Draw a picture of a scenario: arrows, payoffs, best replies, thresholds, a phase diagram, a posterior, or a tree.
 
     The same scenario and options give the same bytes.
     """
     from powergame.report.formats.output import write
 
     chosen = kind(kind_)
-    if vary and chosen.of not in ("threshold", "sweep"):
-        raise UsageError(f"--vary is for {_listed('threshold', 'sweep')}; {chosen.name} shows the scenario as it is")
+    if vary and not chosen.varies:
+        raise UsageError(f"--vary is for {_listed()}; {chosen.name} shows the scenario as it is")
     if actor and chosen.name != "vectors":
         raise UsageError("--actor is for --kind vectors")
     load_matplotlib("a picture")
@@ -157,8 +159,23 @@ def _answered(
                 time_limit=time_limit,
             )
         return only, inference
+    if chosen.of == "deceive":
+        return only, _deception(only, vary if chosen.varies else None, concept, time_limit, quiet=quiet)
     over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
     return only, over(only, vary, concept, max_size, time_limit)
+
+
+def _deception(
+    scenario: Scenario, vary: list[str] | None, concept: Concept, time_limit: Deadline, *, quiet: bool
+) -> object:
+    """Return who deceives whom, along what varies if anything does."""
+    from powergame.analysis.deceive import deceive, deceive_along
+
+    axes = tuple(options.path_and_axis(scenario, text) for text in vary or ())
+    with working("looking for equilibria", time_limit, quiet=quiet):
+        if axes:
+            return deceive_along(scenario, axes, rationality=concept.rationality, time_limit=time_limit)
+        return deceive(scenario, rationality=concept.rationality, time_limit=time_limit)
 
 
 def _ending(output: str | None) -> Literal["svg", "png", "pdf"]:
@@ -172,8 +189,9 @@ def _ending(output: str | None) -> Literal["svg", "png", "pdf"]:
     return ending(output)
 
 
-def _listed(*of: str) -> str:
-    return " and ".join(f"--kind {known.name}" for known in KINDS if known.of in of)
+def _listed() -> str:
+    """Name the kinds that are drawn along paths."""
+    return listed([f"--kind {known.name}" for known in KINDS if known.varies])
 
 
 def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis | None]]:

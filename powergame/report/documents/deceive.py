@@ -72,7 +72,7 @@ def _blocks(answer: Deception, histories: Histories) -> Iterator[Block]:
     for actor, kind in types_of(answer):
         if kind.disguise is not None:
             yield Paragraph(Text(kind.disguise.why), type_name(answer, actor, kind))
-    yield from (Paragraph(Text(told)) for told in _observers(answer))
+    yield Paragraph(Text(" ".join(_observers(answer))))
     yield Paragraph(Text(equilibria_in_words(answer)))
     for actor, kind in types_of(answer):
         if otherwise := otherwise_in_words(kind):
@@ -85,14 +85,10 @@ def _blocks(answer: Deception, histories: Histories) -> Iterator[Block]:
 
 
 def _observers(answer: Deception) -> Iterator[str]:
-    """Yield what the first round tells of each actor's type, and what knowing it would be worth to the others."""
-    for actor in answer.actors:
-        worth = ", ".join(f"{name} {types.signed(gain)}" for name, gain in actor.value_of_information)
-        told = f"{number(actor.revealed, 2)} bits" if actor.revealed else "nothing"
-        yield (
-            f"The first round tells {told} of {actor.name}'s type ({actor.play})."
-            + (f" Knowing it would be worth: {worth}." if worth else "")
-        )
+    """Yield what happens, what the first round tells of each actor's type, and what knowing it would be worth."""
     if answer.selected is not None:
-        selected = answer.selected
-        yield f"War: {percent(selected.war)}. Expected to be destroyed: {percent(selected.destroyed)} of all power."
+        yield f"War: {percent(answer.selected.war)}; destroyed: {percent(answer.selected.destroyed)} of all power."
+    for actor in answer.actors:
+        worth = ", ".join(f"{types.signed(gain)} to {name}" for name, gain in actor.value_of_information)
+        told = f"{number(actor.revealed, 2)} bits" if actor.revealed else "nothing"
+        yield f"Round 1 tells {told} of {actor.name}'s type ({actor.play}); to know it would be worth {worth}."

@@ -36,6 +36,8 @@ class PictureKind:
         In some words.
     drawing
         ``module.function`` within this folder; the function takes the result and ``width``, in centimetres.
+    varies
+        Whether it is drawn along ``--vary``.
     notebook
         Whether a notebook shows it with the result; the first of these that has something to draw is shown.
     """
@@ -44,6 +46,7 @@ class PictureKind:
     of: Of
     shows: str
     drawing: str
+    varies: bool = False
     notebook: bool = False
 
     def draw(self, result: object, **options: object) -> Figure:
@@ -69,8 +72,17 @@ KINDS = (
     ),
     PictureKind("replies", "solve", "best-reply curves of a 2x2 game, all equilibria", "replies.draw_replies"),
     PictureKind("ladder", "solve", "what each rung is worth to its actor", "ladder.draw_ladder"),
-    PictureKind("threshold", "threshold", "verdicts along --vary PATH", "threshold.draw_threshold", notebook=True),
-    PictureKind("phase", "sweep", "who seeks power, over two or three --vary PATH", "kinds.draw_sweep", notebook=True),
+    PictureKind(
+        "threshold", "threshold", "verdicts along --vary PATH", "threshold.draw_threshold", varies=True, notebook=True
+    ),
+    PictureKind(
+        "phase",
+        "sweep",
+        "who seeks power, over two or three --vary PATH",
+        "kinds.draw_sweep",
+        varies=True,
+        notebook=True,
+    ),
     PictureKind("posterior", "infer", "what the deeds tell of each unknown", "kinds.draw_inference", notebook=True),
     PictureKind(
         "tree", "deceive", "what is played and believed along the histories", "deception.tree.draw_tree", notebook=True
@@ -80,6 +92,7 @@ KINDS = (
         "deceive",
         "concealing and feigning along --vary PATH=AXIS",
         "deception.curves.draw_curves",
+        varies=True,
         notebook=True,
     ),
     PictureKind("trace", "infer", "the posterior after each observation in turn", "inverse.trace.draw_trace"),

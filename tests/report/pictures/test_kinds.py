@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from support import inferences
+from support import deceptions, inferences
 from support.installed import ROOT, SCENARIOS
 
 from powergame.analysis.replies import replies
@@ -67,6 +67,9 @@ def result(one, scenario):
         return thresholds(scenario, [(path, "0:1:3") for path in PATHS])
     if one.of == "sweep":
         return sweep(scenario, dict.fromkeys(PATHS, "0:1:5"))
+    if one.of == "deceive":
+        told = deceptions.told_of(scenario)
+        return replace(deceptions.curves(), points=(((0.1,), told), ((0.9,), told))) if one.varies else told
     return told_of(scenario)
 
 

@@ -42,7 +42,7 @@ def beliefs(names: TreeNames, equilibrium: TreeEquilibrium, histories: Histories
 def _rows(
     names: TreeNames, history: HistoryPlay, equilibrium: TreeEquilibrium, histories: Histories
 ) -> Iterator[tuple[str, ...]]:
-    """Yield a history's row, and one for each move there after which the game ends and another belief remains."""
+    """Yield a history's row, and one for each move for power there that ends the game and moves beliefs."""
     after = history_in_words(history.after)
     believed = [p for i, mu in enumerate(history.beliefs) if names.private[i] for p in mu]
     yield (after, percent(history.reached), *map(percent, believed), seekers_in_words(names, history))
@@ -62,7 +62,7 @@ def _rows(
 def last_moves(
     names: TreeNames, history: HistoryPlay, equilibrium: TreeEquilibrium
 ) -> Iterator[tuple[int, int, float]]:
-    """Yield moves of actors with types after which no further history is reached: actor, rung and probability."""
+    """Yield moves for power of actors with types, after which no history is reached: actor, rung and probability."""
     onward = {
         (i, rung)
         for other in equilibrium.histories
@@ -72,7 +72,7 @@ def last_moves(
     for i, private in enumerate(names.private):
         for r, rung in enumerate(names.rungs[i] if private else ()):
             chance = sum(mu * play[r] for mu, play in zip(history.beliefs[i], history.play[i], strict=True))
-            if chance and (i, rung) not in onward:
+            if chance and names.seeks[i][r] and (i, rung) not in onward:
                 yield i, r, history.reached * chance
 
 

@@ -14,8 +14,8 @@ MEASURES = ("prior", "known", "first", "later", "coup", "gain")
 """Titles of the numbers that are told of a type, behind its word."""
 
 LEGEND = (
-    "Seeks power: if it were known, at first, and only later. Coup: holds though it would seek if known, and strikes "
-    "later. Gain: by not being known, in shares of all power."
+    "Seeks power if it were known, at first, and only later. Coup: holds though it would seek if known, and strikes "
+    "later. Gain: of not being known."
 )
 
 NOT_TOLD = "–"

@@ -120,22 +120,21 @@ def _viewer(view: tuple[str, str], names: TreeNames) -> str:
 
 def equilibria_in_words(answer: Deception) -> str:
     """Say how many equilibria were found, and in how many of them nobody strikes after holding."""
-    count = len(answer.equilibria)
     if answer.rationality is not None:
-        return f"This is the quantal response at rationality {significant(answer.rationality)}, and no equilibrium."
-    parts = [f"Equilibria found: {count:,}"]
+        return f"The quantal response at rationality {significant(answer.rationality)}, which is no equilibrium."
+    parts = [f"Equilibria found: {len(answer.equilibria):,}"]
     for actor, kind in types_of(answer):
-        if kind.disguise is None or kind.disguise.coup.selected == 0:
+        if kind.disguise is None or kind.disguise.verdict not in STRIKES_LATER:
             continue
-        words = kind.disguise.otherwise.equilibria
-        without = sum(number for word, number in words if word not in STRIKES_LATER)
+        without = sum(number for word, number in kind.disguise.otherwise.equilibria if word not in STRIKES_LATER)
         of_whom = "" if _one_strikes(answer) else f" of {actor.name} ({kind.name})"
         parts.append(f"in {without:,} of them the coup{of_whom} does not happen")
     return f"{'; '.join(parts)}."
 
 
 def _one_strikes(answer: Deception) -> bool:
-    return sum(kind.disguise is not None and kind.disguise.coup.selected > 0 for _, kind in types_of(answer)) == 1
+    words = [kind.disguise.verdict for _, kind in types_of(answer) if kind.disguise]
+    return sum(word in STRIKES_LATER for word in words) == 1
 
 
 def otherwise_in_words(kind: TypeAnswer) -> str:
@@ -144,15 +143,17 @@ def otherwise_in_words(kind: TypeAnswer) -> str:
         return ""
     verdict, otherwise = kind.disguise.verdict, kind.disguise.otherwise
     parts = []
-    for of, words in (
-        ("the equilibria found", otherwise.equilibria),
-        ("those of the game in which it is known", otherwise.open_equilibria),
-    ):
-        if any(word != verdict for word, _ in words):
-            parts.append(f"over {of}, {listed([f'{word} in {number:,}' for word, number in words])}")
+    if verdict not in STRIKES_LATER and any(word != verdict for word, _ in otherwise.equilibria):
+        parts.append(f"over the equilibria found: {_counted(otherwise.equilibria)}")
+    if any(word != verdict for word, _ in otherwise.open_equilibria):
+        parts.append(f"over the equilibria if it were known: {_counted(otherwise.open_equilibria)}")
     if any(word != verdict for _, word in otherwise.prior):
-        parts.append(f"over its probability, {_runs(otherwise.prior)}")
+        parts.append(f"over its probability: {_runs(otherwise.prior)}")
     return sentence("; ".join(parts)) if parts else ""
+
+
+def _counted(words: Sequence[tuple[Word, int]]) -> str:
+    return ", ".join(f"{word} in {number:,}" for word, number in words)
 
 
 def _runs(words: Sequence[tuple[float, Word]]) -> str:
@@ -173,29 +174,21 @@ def _reach(low: float, high: float) -> str:
 def method_in_words(answer: Deception) -> str:
     """Say how large the game is, how it was solved, and how far it may be trusted."""
     size, selected = answer.size, answer.selected
-    parts = [
-        f"{counted(answer.rounds, 'round', 'rounds')}, {counted(size.histories, 'history', 'histories')}, "
-        f"{size.information_sets:,} information sets."
-    ]
+    parts = [f"{counted(answer.rounds, 'round', 'rounds')}, {size.information_sets:,} information sets"]
     if selected is not None:
-        where = "the limit of the agent logit path from uniform play"
-        if answer.rationality is not None:
-            where = "the agent quantal response"
+        gain = f"greatest gain {significant(selected.regret, 2)}"
         parts.append(
-            f"Selected: {where}; greatest gain by another move {significant(selected.regret, 2)}, by another plan "
-            f"{significant(selected.plan_regret, 2)}"
-            + ("." if answer.rationality is not None else f"; {CONSISTENT[selected.consistent]}.")
+            f"selected: the limit of the agent logit path ({gain}; {CONSISTENT[selected.consistent]})"
+            if answer.rationality is None
+            else f"the agent quantal response ({gain})"
         )
     if answer.pure is not None:
-        proven = ", proven to be all" if answer.pure_complete else ", perhaps not all"
-        parts.append(f"In pure strategies: {answer.pure:,} found{proven}.")
+        proven = "all there are" if answer.pure_complete else "perhaps not all"
+        parts.append(f"in pure strategies: {answer.pure:,}, {proven}")
     if answer.complete:
-        parts.append("No other equilibrium exists.")
-    return " ".join(parts)
+        parts.append("no other equilibrium exists")
+    return f"{'; '.join(parts)}."
 
 
-CONSISTENT = {
-    "sequential": "a sequential equilibrium",
-    "bayes": "beliefs follow Bayes' rule wherever it holds, which may be less than a sequential equilibrium takes",
-}
+CONSISTENT = {"sequential": "a sequential equilibrium", "bayes": "beliefs by Bayes' rule"}
 """How beliefs hang together, in some words."""

@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from powergame.analysis.deceive.result import WORDS, DeceptionCurves, Disguise, Measure, Word
+from powergame.analysis.deceive.result import WORDS, Deception, DeceptionCurves, Deceptions, Disguise, Measure, Word
 from powergame.arrays import FloatArray, IntArray
+from powergame.errors import UsageError
 from powergame.report.documents.deception.several import turns, turns_in_words, type_of, types_in
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.key import ROW, draw_key, rows_of
@@ -94,14 +95,21 @@ class _Type:
         return f"{self.name}: {words.pop()} all along" if len(words) == 1 and not least else ""
 
 
-def draw_curves(result: DeceptionCurves, width: float = WIDTH) -> Figure:
+def draw_curves(result: Deception | Deceptions | DeceptionCurves, width: float = WIDTH) -> Figure:
     """Draw the measures of all types along one number, or their words over two.
 
     Parameters
     ----------
     width
         In centimetres.
+
+    Raises
+    ------
+    UsageError
+        Where nothing varies.
     """
+    if not isinstance(result, DeceptionCurves):
+        raise UsageError("nothing varies; expected --vary PATH=AXIS, along which curves are drawn")
     check_width(width)
     with picture_style():
         return _draw(result, width)

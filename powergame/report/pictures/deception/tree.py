@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from powergame.analysis.deceive.result import Deception
+from powergame.analysis.deceive.result import Deception, DeceptionCurves, Deceptions
 from powergame.analysis.rounds.result import TreeEquilibrium
 from powergame.errors import UsageError
 from powergame.report.documents.deception.beliefs import Histories
+from powergame.report.documents.deception.cards import Card, Tree, cards
 from powergame.report.documents.deception.words import headline, types_of
-from powergame.report.pictures.deception.cards import Card, Scene, draw_card, tree
+from powergame.report.pictures.deception.cards import draw_card, height
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.drawing.style import (
@@ -25,9 +26,6 @@ from powergame.report.pictures.drawing.style import (
     share,
     width_of,
 )
-
-MOST_HISTORIES = 16
-"""Histories at most that have a card, the likeliest; of all with those that are not reached, twice as many."""
 
 NARROWEST_CARD = 4.2
 """Centimetres of a card at least where those of later rounds stand to the right of earlier ones; else they stand below,
@@ -43,7 +41,7 @@ SWATCH = 0.32
 KEY = 0.42
 """Centimetres of a colour in the key, and height of the key's row."""
 
-SQUARE = "Filled square: seeks power."
+MEANING = "Filled square: seeks power. Bars beside names: what is believed. Thick lines: likely."
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,9 @@ class Placed:
     before: Placed | None
 
 
-def draw_tree(answer: Deception, width: float = WIDTH, histories: Histories = "reached") -> Figure:
+def draw_tree(
+    answer: Deception | Deceptions | DeceptionCurves, width: float = WIDTH, histories: Histories = "reached"
+) -> Figure:
     """Draw the selected equilibrium along the histories.
 
     Parameters
@@ -69,8 +69,10 @@ def draw_tree(answer: Deception, width: float = WIDTH, histories: Histories = "r
     Raises
     ------
     UsageError
-        Where there is no equilibrium.
+        Where there is no equilibrium, or more than one scenario.
     """
+    if not isinstance(answer, Deception):
+        raise UsageError("the tree is of one scenario as it is; expected one")
     if answer.selected is None:
         raise UsageError("no equilibrium was found; expected one, to be drawn along its histories")
     check_width(width)
@@ -91,33 +93,23 @@ def describe_tree(answer: Deception) -> str:
 
 def _draw(answer: Deception, selected: TreeEquilibrium, width: float, histories: Histories) -> Figure:
     inner = width - 2 * MARGIN
-    scene = _scene(answer, selected, histories)
-    root = tree(scene)
-    columns = _depth(root)
+    tree = cards(answer.names, selected, histories)
+    columns = _depth(tree.first)
     wide, starts = shares(inner, columns, GAP)
     across = wide >= NARROWEST_CARD
-    placed = list(_across(root, starts, 0.0) if across else _below(root))
-    bottom = max(each.top + each.card.height for each in placed)
+    placed = list(_across(tree.first, starts, 0.0) if across else _below(tree.first))
+    bottom = max(each.top + height(each.card) for each in placed)
     key = _key_rows(answer, inner)
-    made = page(width, bottom + 0.25 + KEY * len(key), headline(answer), answer.scenario.name, _notes(scene))
-    on = canvas(made, MARGIN, made.top, inner, bottom + 0.25 + KEY * len(key))
+    body = bottom + 0.25 + KEY * len(key)
+    made = page(width, body, headline(answer), answer.scenario.name, [_note(answer, tree, histories)])
+    on = canvas(made, MARGIN, made.top, inner, body)
     for each in placed:
-        wide_here = wide if across else inner - each.left
-        draw_card(on, each.card, each.left, each.top, wide_here, scene)
+        draw_card(on, each.card, each.left, each.top, wide if across else inner - each.left, tree.most)
         if each.before is not None:
             _branch(on, each, each.before, wide if across else None)
     _draw_key(on, key, bottom + 0.25)
     made.figure.set_label(describe_tree(answer))
     return made.figure
-
-
-def _scene(answer: Deception, selected: TreeEquilibrium, histories: Histories) -> Scene:
-    """Return what all cards have in common: the likeliest histories, and their greatest power."""
-    every = [history for history in selected.histories if histories == "all" or history.reached]
-    most = MOST_HISTORIES if histories == "reached" else 2 * MOST_HISTORIES
-    ranked = sorted(every, key=lambda history: (-history.reached, len(history.after)))[:most]
-    greatest = max(sum(history.power) for history in ranked)
-    return Scene(answer.names, selected, histories, frozenset(history.after for history in ranked), greatest)
 
 
 def _depth(card: Card) -> int:
@@ -127,7 +119,7 @@ def _depth(card: Card) -> int:
 def _span(card: Card) -> float:
     """Return the height of a card with all that follow to its right."""
     onward = sum(_span(each) for each in card.onward) + BETWEEN * (len(card.onward) - 1)
-    return max(card.height, onward)
+    return max(height(card), onward)
 
 
 def _across(
@@ -135,7 +127,7 @@ def _across(
 ) -> Iterator[Placed]:
     """Yield cards, later rounds to the right."""
     span = _span(card)
-    here = Placed(card, starts[depth], top + (span - card.height) / 2, before)
+    here = Placed(card, starts[depth], top + (span - height(card)) / 2, before)
     yield here
     onward = sum(_span(each) for each in card.onward) + BETWEEN * max(0, len(card.onward) - 1)
     y = top + (span - onward) / 2
@@ -152,7 +144,7 @@ def _below(card: Card) -> Iterator[Placed]:
         nonlocal y
         here = Placed(each, INDENT * depth, y, before)
         yield here
-        y += each.height + BETWEEN
+        y += height(each) + BETWEEN
         for following in each.onward:
             yield from lay(following, depth + 1, here)
 
@@ -163,23 +155,21 @@ def _branch(on: Canvas, to: Placed, before: Placed, wide: float | None) -> None:
     """Draw the line to a card from the one before it, as thick as it is likely."""
     thick = THIN + (THICK - THIN) * to.card.reached
     dash = (0, ()) if to.card.reached else (0, (1.5, 1))
-    y = to.top + to.card.height / 2
+    y = to.top + height(to.card) / 2
     if wide is None:
         x = before.left + INDENT / 2
-        points = [(x, before.top + before.card.height), (x, y), (to.left, y)]
+        points = [(x, before.top + height(before.card)), (x, y), (to.left, y)]
     else:
-        x, start = to.left - GAP / 2, before.top + before.card.height / 2
+        x, start = to.left - GAP / 2, before.top + height(before.card) / 2
         points = [(before.left + wide, start), (x, start), (x, y), (to.left, y)]
     on.line(points, FAINT, thick, dash, layer=1)
 
 
-def _notes(scene: Scene) -> list[str]:
-    names = ", ".join(scene.names.actors)
-    words = f"Moves are in the order {names}. {SQUARE} Bars beside names: what is believed. Thick lines: likely."
-    omitted = sum(1 for each in scene.equilibrium.histories if each.reached and each.after not in scene.kept)
-    more = [f"{omitted} more histories, less likely, are not drawn."] if omitted else []
-    dashed = ["Dashed: not reached."] if scene.histories == "all" else []
-    return [" ".join([words, *dashed, *more])]
+def _note(answer: Deception, tree: Tree, histories: Histories) -> str:
+    words = f"Moves are in the order {', '.join(answer.names.actors)}. {MEANING}"
+    dashed = " Dashed: not reached." if histories == "all" else ""
+    omitted = f" {tree.omitted} more histories, less likely, are not drawn." if tree.omitted else ""
+    return f"{words}{dashed}{omitted}"
 
 
 def _key_rows(answer: Deception, inner: float) -> list[list[tuple[int, str, float]]]:
