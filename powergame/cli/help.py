@@ -43,6 +43,8 @@ OPTIONS = {
         "solver",
         "solution",
         "rationality",
+        "starts",
+        "pure",
         "tremble",
         "method",
         "ess",
@@ -53,6 +55,7 @@ OPTIONS = {
     ),
     "What is written": (
         "format_",
+        "histories",
         "game_format",
         "output",
         "width",

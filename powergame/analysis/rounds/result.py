@@ -112,7 +112,7 @@ class HistoryPlay:
     beliefs_after: tuple[tuple[tuple[float, ...], ...], ...]
     siding: tuple[SidesTaken, ...]
     regret: float
-    moves: tuple[JointMove, ...] = ()
+    moves: tuple[JointMove, ...]
 
 
 @dataclass(frozen=True)

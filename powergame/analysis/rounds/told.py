@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from powergame.analysis.rounds.chances import expected, reaches, war
 from powergame.analysis.rounds.result import (
     ByType,
     HistoryPlay,
+    JointMove,
     SidesTaken,
     TreeEquilibrium,
     TreeNames,
@@ -67,7 +69,19 @@ def _histories(tree: GameTree, certified: Certified) -> Iterator[HistoryPlay]:
                 beliefs_after=tuple(_rows(of_actor[h]) for of_actor in after[r]),
                 siding=tuple(_sides(tree, certified, r, h)),
                 regret=float(certified.gains[r][h]),
+                moves=tuple(_moves(tree, certified, r, h)),
             )
+
+
+def _moves(tree: GameTree, certified: Certified, r: int, h: int) -> Iterator[JointMove]:
+    """Yield the rungs that are played together in a history, by what is believed there of everybody's type."""
+    beliefs, play = certified.beliefs[r], certified.assessment.play[r]
+    expected = [mu[h] @ of_actor[h] for mu, of_actor in zip(beliefs, play, strict=True)]
+    together = reduce(np.multiply.outer, expected)
+    names, war = tree.rounds[r].moves, tree.rounds[r].war[h]
+    for rungs in map(tuple, np.argwhere(together > 0).tolist()):
+        called = tuple(names[i][rung] for i, rung in enumerate(rungs))
+        yield JointMove(called, float(together[rungs]), float(war[rungs]))
 
 
 def _rows(arrays: FloatArray | tuple[FloatArray, ...]) -> ByType:

@@ -184,7 +184,7 @@ def method_in_words(answer: Deception) -> str:
         )
     if answer.pure is not None:
         proven = "all there are" if answer.pure_complete else "perhaps not all"
-        parts.append(f"in pure strategies: {answer.pure:,}, {proven}")
+        parts.append(f"pure ones: {answer.pure:,}, {proven}")
     if answer.complete:
         parts.append("no other equilibrium exists")
     return f"{'; '.join(parts)}."
