@@ -20,8 +20,8 @@ from powergame.batch.variants import Variants
 from powergame.errors import UsageError
 from powergame.scenario.consistency import NOT_ONE, shared_out
 from powergame.scenario.fields import CHOICES
-from powergame.scenario.known import with_preferences_of
 from powergame.scenario.paths.grammar import Path, parse
+from powergame.scenario.paths.known import with_preferences_of
 from powergame.scenario.paths.overlap import undoes
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Value

@@ -10,7 +10,7 @@ from powergame.analysis.deceive.search import SearchOptions, Solved, conducts, s
 from powergame.analysis.rounds.chances import war
 from powergame.analysis.rounds.told import names, told
 from powergame.model.tree.rounds import compile_tree
-from powergame.scenario.known import known
+from powergame.scenario.paths.known import known
 from powergame.scenario.scenario import Scenario
 from powergame.text import printable
 

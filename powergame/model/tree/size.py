@@ -20,16 +20,17 @@ from powergame.scenario.scenario import Scenario
 from powergame.text import printable
 
 MAX_UNKNOWNS = 1_000
-"""Unknown probabilities that a tree may have: the derivatives of all by all are formed at each step to its solution."""
+"""Unknown probabilities of a tree, beyond which it is refused: each step to a solution takes the derivatives of all by
+all."""
 
 MAX_NUMBERS = 1 << 22
-"""Numbers (actors x histories x profiles of types and of rungs, or of sides) that a tree's payoffs may be."""
+"""Payoffs (actors x histories x profiles of types and of rungs, or of sides) beyond which a tree is refused: 32 MiB."""
 
 MAX_ACTORS_IN_TREE = 12
-"""Actors of a game tree: NumPy's arrays have up to 32 dimensions in every version, two of them for each actor."""
+"""Actors beyond which a tree is refused: NumPy's arrays have up to 32 dimensions in every version, two an actor."""
 
 MAX_POWER = 2.0**20
-"""Shares of all power at the start up to which power may grow: payoffs keep their digits up to there."""
+"""Shares of all power at the start, beyond which growth is refused: payoffs up to there keep their digits."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.model.parameters import Parameters, Rungs, parameters
-from powergame.scenario.known import overlaid, with_preferences_of
 from powergame.scenario.paths.apply import seen_by
+from powergame.scenario.paths.known import overlaid, with_preferences_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Changes, PrivateType
 

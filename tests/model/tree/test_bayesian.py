@@ -13,7 +13,7 @@ from support.random_scenarios import random_scenario, with_random_beliefs, with_
 from powergame.model.compile import compile_game
 from powergame.model.tree.bayesian import by_types
 from powergame.model.tree.rounds import compile_tree
-from powergame.scenario.known import with_types
+from powergame.scenario.paths.known import with_types
 
 
 def test_each_profile_of_types_is_the_game_in_which_it_is_known():

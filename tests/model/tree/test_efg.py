@@ -18,7 +18,7 @@ from powergame.equilibrium.sequential.values import expected, worth_of_all
 from powergame.errors import GameTooLargeError, UsageError
 from powergame.model.tree.efg import refuse_long_efg, write_efg
 from powergame.model.tree.rounds import compile_tree, costs_of
-from powergame.scenario.known import known
+from powergame.scenario.paths.known import known
 from powergame.scenario.types import PrivateType, Rung
 
 ROUNDING = 1e-12

@@ -16,7 +16,7 @@ from powergame.model.compile import compile_game, outcomes_at_pure
 from powergame.model.tree.rounds import compile_tree, costs_of
 from powergame.model.tree.siding import best_side
 from powergame.model.tree.size import refuse_large_tree
-from powergame.scenario.known import with_types
+from powergame.scenario.paths.known import with_types
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.types import BINARY, BRINKMANSHIP, PrivateType, Rung
 

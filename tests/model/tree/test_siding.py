@@ -10,7 +10,7 @@ from support.coups import coup, provocateur
 
 from powergame.model.compile import compile_game
 from powergame.model.tree.rounds import compile_tree
-from powergame.scenario.known import known, with_types
+from powergame.scenario.paths.known import known, with_types
 
 POWER = np.array([4, 1.5, 1]) / 6.5
 

@@ -8,7 +8,7 @@ import pytest
 from support.coups import coup
 
 from powergame.errors import UsageError
-from powergame.scenario.known import known, overlaid, with_types
+from powergame.scenario.paths.known import known, overlaid, with_types
 from powergame.scenario.types import PrivateType
 
 

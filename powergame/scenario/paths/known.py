@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from powergame.errors import UsageError
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.paths.overlap import undoes
 from powergame.scenario.paths.walk import actor_named
-from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Changes, PrivateType
 from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.scenario.scenario import Scenario
 
 
 def known(scenario: Scenario, actor: str, type_name: str) -> Scenario:
