@@ -18,13 +18,20 @@ from powergame.arrays import FloatArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.logit.path import path
 from powergame.equilibrium.sequential.assessment import Assessment
-from powergame.equilibrium.sequential.logit.chart import TreeChart, first_chart
-from powergame.equilibrium.sequential.logit.derivatives import Point
+from powergame.equilibrium.sequential.logit.chart import first_chart
 from powergame.equilibrium.sequential.logit.polish import polished
 from powergame.model.tree.types import GameTree
 
-FAR_ENOUGH = 1e-9
-"""sigma at which the path ends: below it rounding errors of payoffs, divided by it, would move beliefs."""
+FAR_ENOUGH, FARTHEST = 1e-9, 1e-12
+"""sigma below which the limit is looked for, and sigma at which the path ends though it was not found: rounding errors
+of payoffs, divided by it, would move beliefs."""
+
+CRAWLING, SHORT = 1e-5, 1e-3
+"""sigma below which steps shorter than the second show that rounding errors have taken over, as where mixed sides hang
+on beliefs: the limit is looked for from there on."""
+
+DECADE = 10.0
+"""Ratio of sigma between places at which the limit is looked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,17 +71,21 @@ def tree_limit(tree: GameTree, deadline: Deadline = NO_DEADLINE, bias: FloatArra
         Where the time runs out.
     """
     chart = first_chart(tree, bias)
-    last, steps = None, 0
-    if chart.scale:
-        for last in path(chart, deadline):
-            steps += 1
-            if last.sigma < FAR_ENOUGH:
+    end, tried, steps = chart.point(np.append(np.zeros(chart.layout.size), 1.0)), 1.0, 0
+    if not chart.scale:
+        return TreeLimit(chart.assessment(end), steps, polished=True)
+    for place in path(chart, deadline):
+        steps += 1
+        last = place
+        crawls = place.sigma < CRAWLING and place.step < SHORT
+        if (crawls or place.sigma < FAR_ENOUGH) and place.sigma < tried / DECADE:
+            end, tried = place.chart.point(place.z), place.sigma
+            point = polished(chart, end)
+            if point is not None:
+                return TreeLimit(chart.assessment(point), steps, polished=True)
+            if place.sigma < FARTHEST:
                 break
-    end = _start(chart) if last is None else last.chart.point(last.z)
+    end = last.chart.point(last.z)
     point = polished(chart, end)
-    reason = "" if last is None or last.sigma < FAR_ENOUGH else "the logit path could not be followed to its end"
+    reason = "" if point or last.sigma < CRAWLING else "the logit path could not be followed to its end"
     return TreeLimit(chart.assessment(point or end), steps, point is not None, reason)
-
-
-def _start(chart: TreeChart) -> Point:
-    return chart.point(np.append(np.zeros(chart.layout.size), 1.0))

@@ -6,7 +6,7 @@ that lead to war there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +22,7 @@ Chosen = tuple[tuple[FloatArray, ...], ...]
 
 @dataclass(frozen=True, eq=False)
 class War:
-    """Wars in which the same actors choose among as many sides.
+    """Wars in which the same actors choose among as many sides, in the same eyes.
 
     Attributes
     ----------
@@ -44,9 +44,10 @@ class War:
 
 def wars_of(each: Round) -> tuple[War, ...]:
     """Return the wars of a round in which somebody's side depends on its beliefs."""
-    alike: dict[tuple[tuple[int, ...], int], list[int]] = {}
+    alike: dict[Hashable, list[int]] = {}
     for place, siding in enumerate(each.sidings):
-        alike.setdefault((siding.choosers, len(siding.leaders)), []).append(place)
+        eyes = tuple(tuple(of_actor.tolist()) for of_actor in siding.eyes_of)
+        alike.setdefault((siding.choosers, len(siding.leaders), siding.eyes, eyes), []).append(place)
     return tuple(_war(each, members) for members in alike.values())
 
 
