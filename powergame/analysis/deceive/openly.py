@@ -9,6 +9,7 @@ from powergame.analysis.deceive.result import OpenPlay
 from powergame.analysis.deceive.search import SearchOptions, Solved, conducts, solved, told_of
 from powergame.analysis.rounds.chances import war
 from powergame.analysis.rounds.told import names, told
+from powergame.equilibrium.sequential.certificate import accepted
 from powergame.model.tree.rounds import compile_tree
 from powergame.scenario.paths.known import known
 from powergame.scenario.scenario import Scenario
@@ -72,9 +73,15 @@ def openly(scenario: Scenario, i: int, kind: str, search: SearchOptions) -> Open
         each=each,
         war=float(war(tree, selected.assessment.play, i)[0]),
         payoffs=expected_payoffs(answer),
-        notes=told_of(solution.notes, of_game),
+        notes=told_of(solution.notes, of_game) if _in_doubt(answer, search) else (),
         problems=told_of(solution.problems, of_game),
     )
+
+
+def _in_doubt(answer: Solved, search: SearchOptions) -> bool:
+    """Whether notes tell more than how equilibria were found: of cut lists, and of approximate equilibria."""
+    approximate = search.rationality is None and not accepted(answer.tree, answer.selected)
+    return approximate or answer.solution.limited is not None
 
 
 def expected_payoffs(answer: Solved) -> tuple[float, ...]:
