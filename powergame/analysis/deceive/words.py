@@ -59,14 +59,14 @@ def why(case: Case) -> str:
     >>> hidden, openly = Conduct(at_once=0.0, later=1.0, payoff=0.502), Conduct(at_once=1.0, later=0.0, payoff=0.104)
     >>> text = why(Case("rival", 0.2, hidden, openly, (0.0, 1.0), 0.2, None, 0.5, 0.5))
     >>> print(text.replace(": ", ":\n").replace(", and ", ",\nand "))
-    rival would seek power at once if it were known; it holds back and strikes in round 2:
+    It would seek power at once if it were known; it holds back and strikes in round 2:
     hiding what it is gains it 0.398 (0.502 instead of 0.104),
     and the belief that it is rival stays at 20 %.
     """
     measured = measures(case.hidden, case.openly)
     differs = max(measured.withholds, measured.shows) > TOLD
     deed = f"{_would(case)}; it {_does(case, measured.coup)}" if differs else _does_the_same(case)
-    return f"{printable(case.name)} {deed}: {_worth(case, measured.word)}{_more(case, measured.word)}."
+    return f"It {deed}: {_worth(case, measured.word)}{_more(case, measured.word)}."
 
 
 def _would(case: Case) -> str:

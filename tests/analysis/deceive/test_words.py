@@ -30,67 +30,67 @@ def case(openly, hidden, *, payoffs=(0.5, 0.5), rounds=2, name="rival", prior=0.
 SENTENCES = {
     "conceals": (
         case((1, 0), (0, 1), payoffs=(0.5021, 0.1042)),
-        "rival would seek power at once if it were known; it holds back and strikes in round 2: hiding what it is "
+        "It would seek power at once if it were known; it holds back and strikes in round 2: hiding what it is "
         "gains it 0.398 (0.502 instead of 0.104), and the belief that it is rival stays at 20 %.",
     ),
     "conceals, in part": (
         case((0.7, 0.1), (0.5, 0.4), payoffs=(0.3, -0.02), after=(0.125, 0.4)),
-        "rival would seek power at once with probability 70 % if it were known; it does so with probability 50 %, and "
+        "It would seek power at once with probability 70 % if it were known; it does so with probability 50 %, and "
         "holds back and strikes in round 2 with probability 40 % (16 % count as a coup): hiding what it is gains it "
         "0.320 (0.300 instead of -0.020), and the belief that it is rival goes from 20 % to 12.5 % when it holds back.",
     ),
     "waits": (
         case((1, 0), (0, 1)),
-        "rival would seek power at once if it were known; it holds back and strikes in round 2: hiding what it is "
+        "It would seek power at once if it were known; it holds back and strikes in round 2: hiding what it is "
         "makes no difference to what it gets (0.500), and the belief that it is rival stays at 20 %.",
     ),
     "waits, at a cost": (
         case((1, 0), (0, 0.8), payoffs=(0.4, 0.45)),
-        "rival would seek power at once if it were known; it holds back and strikes in round 2 with probability 80 %: "
+        "It would seek power at once if it were known; it holds back and strikes in round 2 with probability 80 %: "
         "hiding what it is costs it 0.050 (0.400 instead of 0.450), and the belief that it is rival stays at 20 %.",
     ),
     "reassured": (
         case((1, 0), (0, 0), payoffs=(0.6, 0.5), wars=(0.0, 0.51)),
-        "rival would seek power at once if it were known; it holds back throughout: not being known gains it 0.100 "
+        "It would seek power at once if it were known; it holds back throughout: not being known gains it 0.100 "
         "(0.600 instead of 0.500), and the probability of war is 0 % instead of 51 %.",
     ),
     "feigns": (
         case((0, 0), (1, 0), payoffs=(0.8626, 0.6952), rounds=1, name="aligned", prior=0.3, after=(None, 0.3)),
-        "aligned would hold back if it were known; it seeks power: not being known gains it 0.167 (0.862 instead of "
+        "It would hold back if it were known; it seeks power: not being known gains it 0.167 (0.862 instead of "
         "0.695), and the belief that it is aligned stays at 30 %.",
     ),
     "distrusted": (
         case((0, 0), (0.25, 0), payoffs=(0.3, 0.4), name="loyal", wars=(0.6, 0.6)),
-        "loyal would hold back if it were known; it seeks power at once with probability 25 %: not being known costs "
+        "It would hold back if it were known; it seeks power at once with probability 25 %: not being known costs "
         "it 0.100 (0.300 instead of 0.400), and war is as likely (60 %).",
     ),
     "suspected": (
         case((0, 0), (0, 0), payoffs=(0.3, 0.595), name="loyal", wars=(0.7, 0.0)),
-        "loyal holds back, as it would if it were known: not being known costs it 0.295 (0.300 instead of 0.595), and "
+        "It holds back, as it would if it were known: not being known costs it 0.295 (0.300 instead of 0.595), and "
         "the probability of war is 70 % instead of 0 %.",
     ),
     "suspected, seeking": (
         case((1, 0), (1, 0), payoffs=(0.3, 0.4), rounds=1, wars=(0.7, 0.5)),
-        "rival seeks power, as it would if it were known: not being known costs it 0.100 (0.300 instead of 0.400), and "
+        "It seeks power, as it would if it were known: not being known costs it 0.100 (0.300 instead of 0.400), and "
         "the probability of war is 70 % instead of 50 %.",
     ),
     "open": (
         case((0, 0), (0, 0), payoffs=(0.7, 0.6)),
-        "rival holds back, as it would if it were known: not being known gains it 0.100 (0.700 instead of 0.600).",
+        "It holds back, as it would if it were known: not being known gains it 0.100 (0.700 instead of 0.600).",
     ),
     "open, for growth": (
         case((0, 1), (0, 1)),
-        "rival holds back, as it would if it were known, and strikes later: not being known makes no difference to "
+        "It holds back, as it would if it were known, and strikes later: not being known makes no difference to "
         "what it gets (0.500).",
     ),
     "open, nearly": (
         case((0.304, 0), (0.3, 0.2)),
-        "rival seeks power at once with probability 30 % (30.4 % if it were known), and strikes later with probability "
+        "It seeks power at once with probability 30 % (30.4 % if it were known), and strikes later with probability "
         "20 % (0 % if it were known): not being known makes no difference to what it gets (0.500).",
     ),
     "open, though it shows": (
         case((0, 0), (1, 0)),
-        "rival would hold back if it were known; it seeks power at once: not being known makes no difference to what "
+        "It would hold back if it were known; it seeks power at once: not being known makes no difference to what "
         "it gets (0.500).",
     ),
 }
@@ -149,7 +149,7 @@ def test_never_and_always_are_said_of_nothing_else():
         deed = why(of_type).partition(":")[0]
         if "holds back throughout" in deed:
             assert of_type.hidden.at_once + of_type.hidden.later <= 2e-6
-        if deed.startswith("rival holds back, as"):
+        if deed.startswith("It holds back, as"):
             assert max(of_type.hidden.at_once, of_type.openly.at_once) <= 1e-6
         if "would hold back if" in deed:
             assert of_type.openly.at_once <= 1e-6
