@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -28,7 +28,8 @@ def words_along(
 ) -> tuple[tuple[tuple[float, Word], ...], ...]:
     """Return for each type of actor i its other probabilities, ascending, and the word there; empty where it has none.
 
-    How a type behaves openly does not depend on how probable it was.
+    How a type behaves openly does not depend on how probable it was. A probability at which no equilibrium meets its
+    certificate is left out.
 
     Parameters
     ----------
@@ -43,21 +44,23 @@ def words_along(
     if len(openly) < 2:
         return ((),) * len(openly)
     alone = replace(search, starts=0, pure=False)
-    known: dict[tuple[float, ...], tuple[Conduct, ...]] = {}
+    known: dict[tuple[float, ...], tuple[Conduct, ...] | None] = {}
 
-    def at(prior: FloatArray) -> tuple[Conduct, ...]:
+    def at(prior: FloatArray) -> tuple[Conduct, ...] | None:
         key = tuple(np.round(prior, DIGITS).tolist())
         if key not in known:
             search.deadline.check("other probabilities of types were tried")
             priors = tuple(prior if j == i else of_actor for j, of_actor in enumerate(tree.prior))
             answer = solved(replace(tree, prior=priors), alone)
-            known[key] = conducts(answer.tree, answer.selected, i)
+            known[key] = None if answer.solution.problems else conducts(answer.tree, answer.selected, i)
         return known[key]
 
-    return tuple(
-        tuple((p, measures(at(moved(tree.prior[i], x, p))[x], conduct).word) for p in PROBABILITIES) if conduct else ()
-        for x, conduct in enumerate(openly)
-    )
+    def along(x: int, conduct: Conduct) -> Iterator[tuple[float, Word]]:
+        for p in PROBABILITIES:
+            if hidden := at(moved(tree.prior[i], x, p)):
+                yield p, measures(hidden[x], conduct).word
+
+    return tuple(tuple(along(x, conduct)) if conduct else () for x, conduct in enumerate(openly))
 
 
 def moved(prior: FloatArray, x: int, probability: float) -> FloatArray:

@@ -68,7 +68,8 @@ def deceive(
     tree = compile_tree(scenario)
     answer = solved(tree, search)
     solution = answer.solution
-    over_prior = tree.unknowns <= MOST_UNKNOWNS if over_prior is None else over_prior
+    if over_prior is None:
+        over_prior = tree.unknowns <= MOST_UNKNOWNS and not solution.problems
     with_power = types_with_power(scenario)
     actors = [opened(scenario, answer, i, search) for i, private in enumerate(tree.private) if private]
     known = [each for actor in actors for each in actor.openly if each]
