@@ -28,6 +28,8 @@ class Question:
         none.
     along, curves
         The function that asks it along paths, and the class of its results; None where there is none.
+    of_trees
+        The class of results where there are private types or several rounds; None where there is no other.
     """
 
     name: str
@@ -37,11 +39,12 @@ class Question:
     results: str | None = None
     along: str | None = None
     curves: str | None = None
+    of_trees: str | None = None
 
     @property
     def classes(self) -> tuple[str, ...]:
         """The classes of all of its results."""
-        return tuple(name for name in (self.result, self.results, self.curves) if name)
+        return tuple(name for name in (self.result, self.results, self.curves, self.of_trees) if name)
 
     @property
     def public(self) -> tuple[str, ...]:
@@ -50,7 +53,7 @@ class Question:
 
 
 QUESTIONS = (
-    Question("solve", "Ask", "Answer"),
+    Question("solve", "Ask", "Answer", of_trees="TreeAnswer"),
     Question("compare", "Ask", "Comparison"),
     Question("check", "Ask", None),
     Question("sweep", "Ask of many at once", "Sweep"),

@@ -32,6 +32,7 @@ PUBLIC = [
     "ScenarioError",
     "Sweep",
     "Thresholds",
+    "TreeAnswer",
     "check",
     "compare",
     "converge",

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from powergame.analysis.display import Shown, counted, first_few
 from powergame.analysis.head import head, values
-from powergame.analysis.solve import Answer, solve
+from powergame.analysis.solve import Answer, solve_matrix
 from powergame.analysis.solve.result import MAX_PAYOFFS_IN_JSON
 from powergame.deadline import TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver
@@ -136,7 +136,7 @@ def compare(
         refuse_large(named.game.shape if isinstance(named, NamedGame) else shape_of(named), max_mebibytes)
     deadline = after(time_limit)
     answers = (
-        solve(
+        solve_matrix(
             named,
             solver=solver,
             concept=concept,

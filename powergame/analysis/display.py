@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Literal, Protocol
 
 from powergame.equilibrium.budgets import Limited
+from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.types import Solution
 from powergame.text import printable
 
@@ -95,10 +96,12 @@ def marked(verdict: str, *, proven: bool) -> str:
     return verdict if proven else f"{verdict} ({UNPROVEN})"
 
 
-def why_open(solution: Solution) -> str | None:
+def why_open(solution: Solution | TreeSolution) -> str | None:
     """Say why a list of equilibria is not proven complete; None where it is, and where few words do not tell."""
     if solution.complete:
         return None
+    if isinstance(solution, TreeSolution):
+        return CUT[solution.limited] if solution.limited else None
     if solution.solver == "pure":
         return "the game is too large to search for all equilibria"
     if solution.list_limited:

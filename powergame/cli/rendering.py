@@ -10,6 +10,7 @@ from powergame.cli.guard import say
 from powergame.cli.options import FormatName
 from powergame.errors import NoAnswerError
 from powergame.files import is_standard_output
+from powergame.text import printable
 
 if TYPE_CHECKING:
     from powergame.deadline import Deadline
@@ -70,6 +71,13 @@ def cut(time_limit: Deadline, *, quiet: bool) -> int:
     """Return the exit status of a result that the time limit cut, and say so."""
     if not quiet:
         say(f"powergame: the time limit of {time_limit.seconds:g} s cut the work (--time-limit): the result is partial")
+    return NoAnswerError.exit_status
+
+
+def unfit(problems: Iterable[str], *, quiet: bool) -> int:
+    """Return the exit status of an answer that is not of the promised quality, and say why."""
+    for problem in () if quiet else problems:
+        say(f"powergame: {printable(problem)}")
     return NoAnswerError.exit_status
 
 

@@ -58,7 +58,7 @@ def seeking(seeks: Sequence[bool], i: int, equilibria: Sequence[Equilibrium]) ->
 def seeking_in_each(seeks: Sequence[bool], i: int, equilibria: Sequence[Equilibrium]) -> list[float]:
     """Return actor i's probability of seeking power in each equilibrium."""
     rungs = [r for r, s in enumerate(seeks) if s]
-    return [_snap(_chance([e.profile[i][r] for r in rungs])) for e in equilibria]
+    return [snapped(_chance([e.profile[i][r] for r in rungs])) for e in equilibria]
 
 
 def verdict(chances: Seeking) -> VerdictName:
@@ -87,7 +87,8 @@ def _chance(chances: Sequence[Probability]) -> float:
     return float(played[0] if len(played) == 1 else sum(played))
 
 
-def _snap(p: float) -> float:
+def snapped(p: float) -> float:
+    """Return a probability; 0 or 1 where it is as near as floating-point solvers leave it."""
     if p < CERTAIN:
         return 0.0
     return 1.0 if p > 1 - CERTAIN else p

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from powergame.analysis.solve import Answer, solve
+from powergame.analysis.solve import Answer, solve_matrix
 from powergame.analysis.sweep.defaults import default_axes
 from powergame.errors import ScenarioError, UsageError
 from powergame.explore.controls import Control, Group, axes, groups, movable
@@ -190,7 +190,7 @@ def _turns(path: str) -> bool:
 
 def quick_answer(scenario: Scenario, concept: Concept) -> Answer:
     """Solve quickly: without turns, and without comparison with another solver."""
-    return solve(
+    return solve_matrix(
         scenario,
         solver="exact",
         concept=concept,
@@ -202,4 +202,4 @@ def quick_answer(scenario: Scenario, concept: Concept) -> Answer:
 
 def full_answer(scenario: Scenario, concept: Concept) -> Answer:
     """Solve as the command does."""
-    return solve(scenario, concept=concept, max_mebibytes=MAX_MEBIBYTES, time_limit=FULL_SECONDS)
+    return solve_matrix(scenario, concept=concept, max_mebibytes=MAX_MEBIBYTES, time_limit=FULL_SECONDS)

@@ -8,7 +8,8 @@ import numpy as np
 
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.plain import Json
-from powergame.report.documents.solve import doubts, eyes, headline, remarks, shown_equilibria
+from powergame.report.documents.solve import doubts, eyes, remarks, shown_equilibria
+from powergame.report.documents.solved.words import headline
 from powergame.report.numbers import chance, payoffs_shown
 from powergame.report.numbers import regret as regret_text
 from powergame.report.pictures import arrows as pictured

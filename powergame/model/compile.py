@@ -17,6 +17,7 @@ from powergame.model.payoffs import Branches, Outcome, branches, expected_utilit
 from powergame.model.peace import war_probability
 from powergame.scenario.paths.apply import seen_by
 from powergame.scenario.scenario import Scenario
+from powergame.text import listed, printable
 
 DEFAULT_MAX_MEBIBYTES = 512
 """Mebibytes that the payoff arrays of one game may take."""
@@ -192,17 +193,18 @@ def _fill(
 
 
 def refuse_types_and_rounds(scenario: Scenario) -> None:
-    """Raise `UsageError` where the scenario needs more than one simultaneous move of known actors."""
-    typed = [actor.name for actor in scenario.actors if actor.types]
+    """Raise `UsageError` where a scenario is no matrix: it has private types, or several rounds."""
+    at = printable(scenario.source or scenario.name)
+    typed = [printable(actor.name) for actor in scenario.actors if actor.types]
     if typed:
         raise UsageError(
-            f"{scenario.source or scenario.name}: {', '.join(typed)} {'has' if len(typed) == 1 else 'have'} "
-            "private types, which this version reads and checks but cannot solve yet"
+            f"{at}: {listed(typed)} {'has' if len(typed) == 1 else 'have'} private types; expected actors whose "
+            "preferences are known (powergame deceive, and in one round powergame solve, take private types)"
         )
     if scenario.rounds > 1:
         raise UsageError(
-            f"{scenario.source or scenario.name}: the scenario has {scenario.rounds} rounds; this version reads "
-            "and checks several rounds but solves one; try --set rounds=1"
+            f"{at}: the scenario has {scenario.rounds} rounds; expected one, as --set rounds=1 makes it (powergame "
+            "solve, and with private types powergame deceive, take several)"
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.check.result import NOWHERE, Checked, Statement
 from powergame.analysis.display import why_open
+from powergame.analysis.solve import Answer, TreeAnswer
 from powergame.equilibrium.types import UNSELECTED
 from powergame.errors import Fault
 from powergame.scenario.types import Expectation
@@ -15,7 +16,6 @@ from powergame.scenario.types import Expectation
 if TYPE_CHECKING:
     from powergame.analysis.deceive.result import Deception
     from powergame.analysis.infer.result import Inference
-    from powergame.analysis.solve import Answer
 
 TOLERANCE = 1e-9
 """Probability by which a compared number may be off."""
@@ -26,10 +26,16 @@ ERRORS = 3
 INCOMPLETE = "the list of equilibria is not proven complete"
 
 
-def of_equilibria(checked: Checked, expected: Sequence[Expectation], answer: Answer, require_complete: bool) -> Checked:
+def of_equilibria(
+    checked: Checked, expected: Sequence[Expectation], answer: Answer | TreeAnswer, require_complete: bool
+) -> Checked:
     """Return a scenario held to what it expects of equilibria."""
     faults = tuple(_fault(checked, each, answer.unselected or UNSELECTED) for each in expected if _open(each, answer))
-    warnings = (*checked.warnings, *answer.solution.warnings)
+    warnings = checked.warnings
+    if isinstance(answer, Answer):
+        warnings = (*warnings, *answer.solution.warnings)
+    elif answer.solution.problems:
+        return _undecided(checked, expected, answer.solution.problems)
     if not answer.solution.complete:
         why = why_open(answer.solution)
         text = f"{INCOMPLETE}: {why}" if why else INCOMPLETE
@@ -84,12 +90,12 @@ def _fault(checked: Checked, expectation: Expectation, reason: str) -> Fault:
     return Fault(message, f"expect.{expectation.path}", at.source or checked.source, at.line, at.column)
 
 
-def _open(expectation: Expectation, answer: Answer) -> bool:
+def _open(expectation: Expectation, answer: Answer | TreeAnswer) -> bool:
     """Whether something is expected of the selected equilibrium where none is."""
     return answer.happening is None and expectation.words[0] in ("plays", "war", "destroyed")
 
 
-def _of_equilibria(expectation: Expectation, answer: Answer) -> Statement:
+def _of_equilibria(expectation: Expectation, answer: Answer | TreeAnswer) -> Statement:
     match expectation.words[0]:
         case "seeks":
             return _word(expectation, answer.actor(expectation.words[1]).verdict, proven=answer.solution.complete)
@@ -117,9 +123,8 @@ def _within(expectation: Expectation, value: float, error: float = 0.0) -> State
     return Statement(expectation.path, _written(limit), found, holds, proven, expectation.position)
 
 
-def _plays(expectation: Expectation, answer: Answer) -> Statement:
-    selected, i = answer.solution.equilibria[answer.selected or 0], answer.game.actors.index(expectation.words[1])
-    chances = {r: float(p) for r, p in zip(answer.game.rungs[i], selected.profile[i], strict=True) if p > 0}
+def _plays(expectation: Expectation, answer: Answer | TreeAnswer) -> Statement:
+    chances = {rung: p for rung, p in answer.plays(expectation.words[1]).items() if p > 0}
     play = ", ".join(r if p > 1 - TOLERANCE else f"{r} {p:.9g}" for r, p in chances.items())
     rung = str(expectation.value)
     return Statement(

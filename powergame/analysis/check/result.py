@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from powergame.analysis.head import game_origin, head, origin
+from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.types import Solution
 from powergame.errors import Fault
 from powergame.files import NamedFile
@@ -87,7 +88,7 @@ class Checked:
     exit_status: int = 0
     scenario: Loaded | None = None
     files: tuple[NamedFile, ...] = ()
-    solution: Solution | None = None
+    solution: Solution | TreeSolution | None = None
 
     @property
     def status(self) -> str:

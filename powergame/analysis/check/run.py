@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.check.judged import of_comparisons, of_deceptions, of_equilibria
 from powergame.analysis.check.result import Checked, CheckReport
-from powergame.analysis.solve import Answer, solve
+from powergame.analysis.solve import Answer, TreeAnswer, solve
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
@@ -76,7 +76,7 @@ def check(
 class _Asked:
     """What scenarios are asked, and how strictly."""
 
-    solved: Callable[[Scenario], Answer]
+    solved: Callable[[Scenario], Answer | TreeAnswer]
     inferred: Callable[[Scenario, Sequence[str]], Inference]
     deceived: Callable[[Scenario], Deception]
     require_complete: bool

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from powergame.analysis.converge.caps import share_within
 from powergame.analysis.converge.dimensions import Unknown, fixed_dimensions, in_dimensions, preferences_path
-from powergame.analysis.solve import solve
+from powergame.analysis.solve import solve_matrix
 from powergame.analysis.threshold import ActorThresholds, threshold
 from powergame.analysis.threshold.search import refuse_many_gains
 from powergame.deadline import Deadline
@@ -129,7 +129,7 @@ def _verdicts(
     scenario: Scenario, changes: dict[str, float], concept: Concept, deadline: Deadline
 ) -> tuple[dict[str, VerdictName], bool]:
     """Return everybody's verdict, and whether they are of a list of equilibria that is proven complete."""
-    answer = solve(scenario.with_values(changes), concept=concept, look_for_turns=False, time_limit=deadline)
+    answer = solve_matrix(scenario.with_values(changes), concept=concept, look_for_turns=False, time_limit=deadline)
     if answer.solution.limited == "time":
         deadline.check("the limit of many dimensions was solved")
     return {actor.name: actor.verdict for actor in answer.actors}, answer.solution.complete

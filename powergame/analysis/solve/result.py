@@ -272,6 +272,12 @@ class Answer(Shown):
         """Return the answer for the actor of this name."""
         return next(actor for actor in self.actors if actor.name == name)
 
+    def plays(self, name: str) -> dict[str, float]:
+        """Return the probability of each rung of an actor in the selected equilibrium."""
+        i = self.game.actors.index(name)
+        strategy = self.solution.equilibria[self.selected or 0].profile[i]
+        return {rung: float(p) for rung, p in zip(self.game.rungs[i], strategy, strict=True)}
+
     def to_dict(self) -> dict[str, Json]:
         """Return the answer as plain data, the JSON of ``powergame solve --format json``."""
         pairs = zip(self.solution.equilibria, self.happenings, strict=True)

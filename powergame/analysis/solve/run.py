@@ -38,6 +38,7 @@ from powergame.scenario.scenario import Scenario
 from powergame.sources.games import NamedGame
 
 if TYPE_CHECKING:
+    from powergame.analysis.solve.tree.result import TreeAnswer
     from powergame.analysis.solve.turns import Turns
     from powergame.equilibrium.verdict import Verdicts
 
@@ -50,14 +51,14 @@ def solve(
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     look_for_turns: bool = True,
     time_limit: TimeLimit = None,
-) -> Answer:
+) -> Answer | TreeAnswer:
     """Solve a scenario, or a game.
 
     Parameters
     ----------
     scenario
-        A scenario of one round, without private types; or a game, of which the answer has equilibria and certificates,
-        without seeking and motives.
+        A scenario, with private types in one round or without; or a game, of which the answer has equilibria and
+        certificates, without seeking and motives.
     solver
         `auto` is `exact` for two actors, with nashpy's list compared; for more, elimination of strictly dominated
         rungs and a search through all supports, with proof, where the game is small enough for it.
@@ -73,12 +74,15 @@ def solve(
 
     Returns
     -------
-    Answer
+    Answer or TreeAnswer
+        The latter of private types, and of several rounds.
 
     Raises
     ------
-    GameTooLargeError, UsageError
-        As `compile_game` does.
+    GameTooLargeError
+        Before anything is allocated.
+    UsageError
+        Where private types meet several rounds, which `deceive` takes, or the solver is for matrices.
     NoAnswerError
         Where no equilibrium at all could be found, or the quantal response path broke off; as `TimeLimitError` where
         time was lacking.
@@ -89,6 +93,37 @@ def solve(
     >>> answer = pg.solve(pg.load("scenarios/strong-and-aligned.yaml"))
     >>> [actor.verdict for actor in answer.actors]
     ['never', 'never']
+    """
+    if isinstance(scenario, Scenario) and (scenario.rounds > 1 or any(actor.types for actor in scenario.actors)):
+        from powergame.analysis.solve.tree.run import solve_rounds  # which most scenarios do not need
+
+        chosen = concept or Concept()
+        return solve_rounds(scenario, solver, chosen, _options(solver, chosen, look_for_turns), after(time_limit))
+    return solve_matrix(
+        scenario,
+        solver=solver,
+        concept=concept,
+        max_mebibytes=max_mebibytes,
+        look_for_turns=look_for_turns,
+        time_limit=time_limit,
+    )
+
+
+def solve_matrix(
+    scenario: Scenario | NamedGame,
+    *,
+    solver: Solver = "auto",
+    concept: Concept | None = None,
+    max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
+    look_for_turns: bool = True,
+    time_limit: TimeLimit = None,
+) -> Answer:
+    """Solve a scenario of one round without private types, or a game, as `solve` does.
+
+    Raises
+    ------
+    UsageError
+        Where the scenario has private types or several rounds, so that there is no matrix of payoffs.
     """
     chosen, deadline = concept or Concept(), after(time_limit)
     if isinstance(scenario, NamedGame):

@@ -132,13 +132,13 @@ def _answered(
 ) -> tuple[Loaded, object]:
     """Return what is drawn from, and the answer that the picture shows."""
     from powergame.analysis.infer.run import infer
-    from powergame.analysis.solve import solve
+    from powergame.analysis.solve import solve_matrix
 
     if chosen.of == "solve":
         loaded = loading.load(scenario, set_, quiet=quiet, command="plot")
         check_outputs(output, inputs=loaded.files)
         with working("solving", time_limit, quiet=quiet):
-            answer = solve(
+            answer = solve_matrix(
                 loaded,
                 solver=solver,
                 concept=concept,

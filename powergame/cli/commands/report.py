@@ -42,7 +42,7 @@ def report(
     scenarios side by side, their text, and how all of it was computed.
     """
     from powergame.analysis.report import report as collect
-    from powergame.analysis.solve import solve
+    from powergame.analysis.solve import solve_matrix
     from powergame.report.formats.output import write
     from powergame.report.page.render import render
 
@@ -54,7 +54,7 @@ def report(
     check_outputs(output, inputs=inputs)
     with working("solving, and collecting thresholds and diagrams", time_limit, quiet=quiet):
         answers = [
-            solve(
+            solve_matrix(
                 named,
                 solver=solver,
                 concept=concept,

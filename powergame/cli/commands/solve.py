@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from powergame.cli import loading, options
 from powergame.cli.progress import working
-from powergame.cli.rendering import rendered, status
+from powergame.cli.rendering import rendered, status, unfit
 from powergame.files import check_outputs
 
 EXAMPLES = """
@@ -30,6 +30,7 @@ def solve(
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Say who seeks power at equilibrium, why, and what happens then."""
+    from powergame.analysis.solve import Answer
     from powergame.analysis.solve import solve as solve_loaded
     from powergame.report.documents import solve as documents
     from powergame.report.formats.output import write
@@ -47,8 +48,10 @@ def solve(
             look_for_turns=not no_turns,
             time_limit=time_limit,
         )
-    header, rows = (documents.CSV_HEADER, documents.csv_rows(answer)) if answer.actors else documents.game_csv(answer)
+    header, rows = documents.csv_table(answer)
     text = rendered(answer, format_, output, document=lambda: documents.document(answer), header=header, rows=rows)
     write(text, output, inputs=loaded.files)
+    if problems := () if isinstance(answer, Answer) else answer.solution.problems:
+        return unfit(problems, quiet=quiet)
     complete, what = answer.solution.complete, "the list of equilibria"
     return status(complete=complete, required=require_complete, quiet=quiet, what=what)

@@ -105,6 +105,12 @@ def costs_of(scenario: Scenario) -> tuple[FloatArray, ...]:
     return tuple(ladder[row][:, views.of_types(i)].T for i, ladder in enumerate(ladders))
 
 
+def first_stage(scenario: Scenario) -> Stage:
+    """Return the stage of a scenario's first round."""
+    views = views_of_types(scenario)
+    return _stage(views, views.parameters.power, last=scenario.rounds == 1)
+
+
 def _stage(views: Views, power: FloatArray, *, last: bool) -> Stage:
     """Return the stage of a round whose histories have led to some power, (n, H, V)."""
     profiles = all_profiles(views.parameters)

@@ -10,7 +10,8 @@ from powergame.analysis.display import marked
 from powergame.digits import percent, told_apart
 from powergame.plain import Json
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
-from powergame.report.documents.solve import VERDICT_TONES, doubts
+from powergame.report.documents.solve import doubts
+from powergame.report.documents.solved.words import VERDICT_TONES
 from powergame.report.formats.csv import Cell
 from powergame.report.names import short_names, short_title, with_short
 from powergame.report.numbers import MOST_DIGITS, apart, figures, number

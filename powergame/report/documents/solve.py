@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from powergame.analysis.display import counted, marked, why_open
-from powergame.analysis.solve import ActorAnswer, Answer
+from powergame.analysis.solve import ActorAnswer, Answer, TreeAnswer
 from powergame.analysis.solve.why import belief_in_words
 from powergame.digits import percent
-from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
+from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
+from powergame.report.documents.solved.words import VERDICT_TONES, chances, headline, in_words, legend
 from powergame.report.formats.csv import Cell
 from powergame.report.names import shortened, source_line
 from powergame.report.numbers import apart, at_rationality, number, payoffs_shown, regret, strategy
 from powergame.text import listed, sentence
-
-VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
 
 METHODS = {
     "exact": "exact enumeration",
@@ -36,10 +35,23 @@ CSV_HEADER = (
 )  # fmt: skip
 
 
-def document(answer: Answer) -> Document:
+def document(answer: Answer | TreeAnswer) -> Document:
     """Return the document of an answer."""
+    if isinstance(answer, TreeAnswer):
+        from powergame.report.documents.solved import rounds  # which most answers do not need
+
+        return rounds.document(answer)
     answer = shortened(answer)
     return Document(answer.name, source_line(answer), tuple(_blocks(answer)))
+
+
+def csv_table(answer: Answer | TreeAnswer) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
+    """Return header and rows of the CSV: of actors, and of their types; of a game's rungs."""
+    if isinstance(answer, TreeAnswer):
+        from powergame.report.documents.solved import rounds
+
+        return rounds.CSV_HEADER, rounds.csv_rows(answer)
+    return (CSV_HEADER, csv_rows(answer)) if answer.actors else game_csv(answer)
 
 
 def csv_rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
@@ -68,61 +80,6 @@ def game_csv(answer: Answer) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]
 
     header = ("game", "equilibrium", "selected", "actor", "rung", "probability", "payoff", "regret")
     return header, rows()
-
-
-def headline(answer: Answer) -> str:
-    """Say in a sentence who seeks power."""
-    always = [a.name for a in answer.actors if a.verdict == "always"]
-    if len(always) == len(answer.actors):
-        return f"Everybody seeks power in {where(answer)}."
-    if all(a.verdict == "never" for a in answer.actors):
-        return f"Nobody seeks power {'at equilibrium' if answer.solution.complete else 'in ' + where(answer, 'any')}."
-    parts = [f"{listed(always)} {_seek(always)} power in {where(answer)}"] if always else []
-    depends = [a for a in answer.actors if a.verdict == "depends"]
-    if depends:
-        several = len(answer.solution.equilibria) > 1
-        whose = f"for {listed([a.name for a in depends])} it" if parts else "It"
-        first = f"{whose} depends on the equilibrium: " if several else ""
-        parts.append(f"{first}{_selected_play(depends, len(answer.actors), several)}")
-    return f"{'; '.join(parts)}."
-
-
-def where(answer: Answer, every: str = "every") -> str:
-    """Say of which equilibria a verdict tells."""
-    if answer.concept.name == "logit":
-        return "the selected equilibrium" if answer.concept.rationality is None else "the quantal response"
-    return f"{every} equilibrium{'' if answer.solution.complete else ' found'}"
-
-
-def _selected_play(depends: Sequence[ActorAnswer], actors: int, several: bool) -> str:
-    """Say what actors do in the selected equilibrium whose verdict depends on it."""
-    if any(a.seeks.selected is None for a in depends):
-        return f"{listed([a.name for a in depends])} may seek power"
-    surely = [a.name for a in depends if a.seeks.selected == 1]
-    never = [a.name for a in depends if a.seeks.selected == 0]
-    if len(surely) == actors or len(never) == actors:
-        parts = [f"{'everybody' if surely else 'nobody'} seeks power"]
-    else:
-        parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
-        parts += [f"{listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
-        parts += _by_chance(depends)
-    return f"{'in the selected one ' if several else ''}{', '.join(parts)}"
-
-
-def _by_chance(actors: Sequence[ActorAnswer]) -> list[str]:
-    """Say who seeks power with a probability in the selected equilibrium: all with the same one together."""
-    alike: dict[str, list[str]] = {}
-    for a in actors:
-        if a.seeks.selected is not None and 0 < a.seeks.selected < 1:
-            alike.setdefault(percent(a.seeks.selected), []).append(a.name)
-    each = [f"{listed(names)}{' each' if len(names) > 1 else ''}" for names in alike.values()]
-    seek = [f" {_seek(names)} power" for names in list(alike.values())[:1]] + [""] * len(alike)
-    told = [f"{who}{does} with probability {chance}" for who, does, chance in zip(each, seek, alike, strict=False)]
-    return [listed(told)] if told else []
-
-
-def _seek(names: Sequence[str]) -> str:
-    return "seeks" if len(names) == 1 else "seek"
 
 
 def _blocks(answer: Answer) -> Iterator[Block]:
@@ -158,17 +115,6 @@ def doubts(answer: Answer) -> Iterator[str]:
     yield from (f"Warning: {sentence(warning)}" for warning in answer.solution.warnings)
 
 
-def legend(answer: Answer) -> str:
-    """Say what the columns of the table of actors mean."""
-    which = where(answer) if answer.concept.name == "logit" else "the selected equilibrium"
-    spread = any(a.seeks.least != a.seeks.greatest for a in answer.actors)
-    over = f" (least and greatest over all{'' if answer.solution.complete else ' found'})" if spread else ""
-    return (
-        f"after: expected power, of all power before; chance: that it seeks power in {which}{over}; "
-        "aligned: with all others' power together, from -1 to 1"
-    )
-
-
 def beliefs(actor: ActorAnswer) -> str:
     """Say what an actor believes where it differs from the scenario."""
     return ", ".join(map(belief_in_words, actor.beliefs))
@@ -190,9 +136,7 @@ def _what_happens(answer: Answer) -> Paragraph | None:
     happening = answer.happening
     if happening is None:
         return Paragraph(Text(unselected(answer))) if answer.unselected else None
-    return Paragraph(
-        Text(f"War: {percent(happening.war)}. Expected to be destroyed: {percent(happening.destroyed)} of all power.")
-    )
+    return Paragraph(Text(in_words(happening)))
 
 
 def _actors_table(answer: Answer) -> Table:
@@ -207,22 +151,13 @@ def _actors_table(answer: Answer) -> Table:
             Text(percent(a.power)),
             Text(percent(happening.power_after[i]) if happening else "–"),
             Text(marked(a.verdict, proven=not answer.unproven), VERDICT_TONES[a.verdict]),
-            Text(_chances(a)),
+            Text(chances(a.seeks)),
             Text(a.motive),
             Text("–" if a.alignment_with_power is None else number(a.alignment_with_power)),
         )
         for i, a in enumerate(answer.actors)
     ]
     return Table(columns, tuple(rows))
-
-
-def _chances(a: ActorAnswer) -> str:
-    """Show the selected probability of seeking power, and its range over all equilibria where these differ."""
-    selected = "–" if a.seeks.selected is None else percent(a.seeks.selected)
-    if a.seeks.least == a.seeks.greatest:
-        return selected
-    least, greatest = (percent(x).removesuffix(" %") for x in (a.seeks.least, a.seeks.greatest))
-    return f"{selected} ({least}-{greatest})"
 
 
 def _alignment_table(answer: Answer) -> Table:

@@ -8,7 +8,7 @@ from powergame.analysis.sweep import Sweep
 from powergame.analysis.sweep.estimate import Estimate
 from powergame.digits import percent
 from powergame.report.document import Block, Column, Document, Paragraph, Table, Text
-from powergame.report.documents.solve import VERDICT_TONES
+from powergame.report.documents.solved.words import VERDICT_TONES
 from powergame.report.formats.csv import Cell
 from powergame.report.names import source_line
 from powergame.report.numbers import apart, at_rationality

@@ -10,7 +10,7 @@ from powergame.analysis.threshold import ROW, ActorThresholds, Flip, PathThresho
 from powergame.analysis.threshold.flips import RESOLUTION
 from powergame.digits import digits_apart, significant
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
-from powergame.report.documents.solve import VERDICT_TONES
+from powergame.report.documents.solved.words import VERDICT_TONES
 from powergame.report.formats.csv import Cell
 from powergame.report.names import source_line
 from powergame.text import sentence

@@ -15,6 +15,7 @@ from powergame.digits import digits_apart, significant
 from powergame.digits import percent as spaced_percent
 from powergame.report.document import Block, Heading
 from powergame.report.documents import solve as solved
+from powergame.report.documents.solved.words import headline, legend, where
 from powergame.report.numbers import number, payoffs_shown
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.writing.dump import dump
@@ -173,15 +174,15 @@ def answer_view(answer: Answer) -> AnswerView:
         name=answer.name,
         source=answer.source,
         sha256=answer.sha256,
-        headline=solved.headline(answer) if answer.actors else solved.counted_equilibria(answer),
+        headline=headline(answer) if answer.actors else solved.counted_equilibria(answer),
         doubts=tuple(solved.doubts(answer)),
         happens=_happens(answer),
         war=percent(happening.war) if happening else "–",
         destroyed=percent(happening.destroyed) if happening else "–",
         count=f"{len(answer.solution.equilibria)}{'' if whole else ' found'}",
         verdicts=tuple((a.name, colour(i), a.verdict, _told(answer, a)) for i, a in enumerate(answer.actors)),
-        legend=solved.legend(answer).capitalize(),
-        where=solved.where(answer),
+        legend=legend(answer).capitalize(),
+        where=where(answer),
         actors=tuple(_actor(answer, i, a) for i, a in enumerate(answer.actors)),
         beliefs=tuple((a.name, colour(i), solved.beliefs(a)) for i, a in enumerate(answer.actors) if a.beliefs),
         eyes=solved.eyes(answer) if answer.believers else "",

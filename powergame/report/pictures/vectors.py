@@ -17,7 +17,8 @@ from powergame.analysis.solve import Answer
 from powergame.analysis.solve.amounts import rounded
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
-from powergame.report.documents.solve import doubts, headline
+from powergame.report.documents.solve import doubts
+from powergame.report.documents.solved.words import headline
 from powergame.report.numbers import number
 from powergame.report.pictures.arrows import ArrowPlane, View, plane, view
 from powergame.report.pictures.drawing import labels

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from powergame.analysis.solve import Answer
-from powergame.report.documents.solve import counted_equilibria, headline
+from powergame.report.documents.solve import counted_equilibria
+from powergame.report.documents.solved.words import headline
 
 
 def title(answer: Answer) -> str:
