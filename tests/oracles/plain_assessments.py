@@ -136,6 +136,19 @@ class Assessed:
         """What i of type x expects at the start."""
         return math.fsum(p * self.worth(i, types, ()) for types, p in self.of_others((), i, x))
 
+    def played(self):
+        """Who plays what for certain where play gets in somebody's eyes: a set of (history, actor, type, rung)."""
+        played, level = set(), [()]
+        for h in level:
+            possible = [(i, x) for i, x in self.game.everybody if self.believed(h, i)[x]]
+            rungs = {(i, x): [k for k, p in enumerate(self.told.plays[h, i, x]) if p] for i, x in possible}
+            played |= {(h, i, x, k) for (i, x), of_type in rungs.items() for k in of_type}
+            for move in self.game.moves(h):
+                can = all(any(move[i] in rungs[j, x] for j, x in possible if j == i) for i in range(self.game.n))
+                if can and any(self.game.on(i, x, h, move) for i, x in self.game.everybody):
+                    level.append((*h, move))
+        return frozenset(played)
+
     def courses(self, i, x):
         """(probability, types, moves) of all courses of events while i is of type x, by the scenario's own numbers.
 
