@@ -23,8 +23,9 @@ MAX_UNKNOWNS = 1_000
 """Unknown probabilities of a tree, beyond which it is refused: each step to a solution takes the derivatives of all by
 all."""
 
-MAX_NUMBERS = 1 << 22
-"""Payoffs (actors x histories x profiles of types and of rungs, or of sides) beyond which a tree is refused: 32 MiB."""
+MAX_NUMBERS = 1 << 20
+"""Payoffs (actors x histories x profiles of types and of rungs, or of sides, x differing views of these) beyond which a
+tree is refused: 8 MiB, and some twenty times as much while it is made."""
 
 MAX_ACTORS_IN_TREE = 12
 """Actors beyond which a tree is refused: NumPy's arrays have up to 32 dimensions in every version, two an actor."""
@@ -101,7 +102,8 @@ def refuse_large_tree(scenario: Scenario, limit: int = MAX_UNKNOWNS) -> None:
     at = f"{printable(scenario.source or scenario.name)}: "
     if n > MAX_ACTORS_IN_TREE:
         raise GameTooLargeError(f"{at}a game of types or rounds has at most {MAX_ACTORS_IN_TREE} actors; this has {n}")
-    numbers = n * math.prod(kinds) * max(math.prod(shape), _sides(scenario))
+    views = 1 + sum(1 for _ in believers(scenario))
+    numbers = n * views * math.prod(kinds) * max(math.prod(shape), _sides(scenario))
     if numbers > MAX_NUMBERS:
         raise GameTooLargeError(
             f"{at}{shown(math.prod(kinds))} profiles of types and {shown(math.prod(shape))} of rungs would take "

@@ -14,6 +14,7 @@ from support.coups import coup, provocateur
 from support.trees import random_tree, signalling
 
 from powergame.equilibrium.sequential.assessment import bayes, beliefs, worth_of_sides
+from powergame.equilibrium.sequential.find import solve_tree
 from powergame.equilibrium.sequential.values import expected, worth_of_all
 from powergame.errors import GameTooLargeError, UsageError
 from powergame.model.tree.efg import refuse_long_efg, write_efg
@@ -136,6 +137,20 @@ def test_gambit_expects_of_a_random_tree_what_is_expected_here(kinds, shape, rou
 def test_gambit_expects_of_a_scenario_what_is_expected_here(scenario):
     tree = compile_tree(scenario)
     hold_to_gambit(tree, opened(tree, costs=costs_of(scenario)), 2)
+
+
+@pytest.mark.parametrize("scenario", [coup(), provocateur(), provocateur(rounds=2)])
+def test_what_is_an_equilibrium_here_is_one_in_gambit(scenario):
+    tree = compile_tree(scenario)
+    game = opened(tree)
+    held = solve_tree(tree, pure=False).equilibria[0].assessment
+    profile = game.mixed_behavior_profile()
+    for infoset, (r, i, h, x) in sets_of_rungs(tree, game):
+        put(profile, infoset, held.play[r][i][h, x])
+    for infoset, (r, z, c, h, x) in sets_of_sides(tree, game):
+        put(profile, infoset, held.sides[r][z][c][0, h, x])
+    assert profile.agent_max_regret() == pytest.approx(0, abs=1e-9)
+    assert profile.max_regret() == pytest.approx(0, abs=1e-9)
 
 
 def test_the_surprise_coup_has_its_players_and_information_sets():
