@@ -81,6 +81,11 @@ class Scenario:
         return tuple(actor.name for actor in self.actors)
 
     @property
+    def is_matrix(self) -> bool:
+        """Whether its game is a matrix of payoffs: one round of actors whose types are known."""
+        return self.rounds == 1 and not any(actor.types for actor in self.actors)
+
+    @property
     def learns(self) -> bool:
         """Whether something is unknown that deeds can tell of: a value with a prior, or private types."""
         return bool(self.unknown) or any(actor.types for actor in self.actors)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.check.judged import of_comparisons, of_deceptions, of_equilibria
 from powergame.analysis.check.result import Checked, CheckReport
-from powergame.analysis.solve import Answer, TreeAnswer, solve
+from powergame.analysis.solve import Answer, TreeAnswer, solve_matrix
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
@@ -62,7 +62,7 @@ def check(
     >>> statement.path, statement.expected, statement.holds
     ('seeks.strong', 'never', True)
     """
-    solved = partial(solve, max_mebibytes=max_mebibytes, look_for_turns=False, time_limit=time_limit)
+    solved = partial(_solved, max_mebibytes=max_mebibytes, time_limit=time_limit)
     asked = _Asked(
         solved, partial(_inferred, time_limit=time_limit), partial(_deceived, time_limit=time_limit), require_complete
     )
@@ -80,6 +80,15 @@ class _Asked:
     inferred: Callable[[Scenario, Sequence[str]], Inference]
     deceived: Callable[[Scenario], Deception]
     require_complete: bool
+
+
+def _solved(scenario: Scenario, max_mebibytes: float, time_limit: float | None) -> Answer | TreeAnswer:
+    """Return a scenario's equilibria; `solve` itself leaves private types in several rounds to `deceive`."""
+    if scenario.is_matrix:
+        return solve_matrix(scenario, max_mebibytes=max_mebibytes, look_for_turns=False, time_limit=time_limit)
+    from powergame.analysis.solve.tree.run import solve_rounds  # only where it is asked
+
+    return solve_rounds(scenario, time_limit=time_limit)
 
 
 def _inferred(scenario: Scenario, comparisons: Sequence[str], time_limit: float | None) -> Inference:

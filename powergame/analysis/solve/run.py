@@ -94,11 +94,12 @@ def solve(
     >>> [actor.verdict for actor in answer.actors]
     ['never', 'never']
     """
-    if isinstance(scenario, Scenario) and (scenario.rounds > 1 or any(actor.types for actor in scenario.actors)):
-        from powergame.analysis.solve.tree.run import solve_rounds  # which most scenarios do not need
+    if isinstance(scenario, Scenario) and not scenario.is_matrix:
+        from powergame.analysis.solve.tree.run import refuse_both, solve_rounds  # which most scenarios do not need
 
-        chosen = concept or Concept()
-        return solve_rounds(scenario, solver, chosen, _options(solver, chosen, look_for_turns), after(time_limit))
+        refuse_both(scenario)
+        options = _options(solver, concept or Concept(), look_for_turns)
+        return solve_rounds(scenario, solver=solver, concept=concept, options=options, time_limit=time_limit)
     return solve_matrix(
         scenario,
         solver=solver,

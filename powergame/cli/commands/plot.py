@@ -133,6 +133,7 @@ def _answered(
     """Return what is drawn from, and the answer that the picture shows."""
     from powergame.analysis.infer.run import infer
     from powergame.analysis.solve import solve_matrix
+    from powergame.model.compile import refuse_types_and_rounds
 
     if chosen.of == "solve":
         loaded = loading.load(scenario, set_, quiet=quiet, command="plot")
@@ -161,6 +162,7 @@ def _answered(
         return only, inference
     if chosen.of == "deceive":
         return only, _deception(only, vary if chosen.varies else None, concept, time_limit, quiet=quiet)
+    refuse_types_and_rounds(only)
     over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
     return only, over(only, vary, concept, max_size, time_limit)
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def as_dict(answer: TreeAnswer) -> dict[str, Json]:
     """Return the JSON of an answer."""
-    pairs = zip(answer.equilibria, answer.happenings, strict=True)
     found = answer.solution
+    triples = zip(answer.equilibria, answer.happenings, found.equilibria, strict=True)
     return {
         **head("solve"),
         "scenario": origin(answer.scenario),
@@ -28,8 +28,8 @@ def as_dict(answer: TreeAnswer) -> dict[str, Json]:
         "actors": {actor.name: _actor(actor) for actor in answer.actors},
         "game": _game(answer) if answer.cases else None,
         "solution": solution(answer.concept) | {"residual": answer.concept.residual},
-        "equilibria": [_equilibrium(answer, e, happening) for e, happening in pairs],
-        "components": [],
+        "equilibria": [_equilibrium(answer, e, happening) | {"component": c.component} for e, happening, c in triples],
+        "components": [list(members) for members in found.convex],
         "complete": found.complete,
         "limited": found.limited,
         "degenerate": None,

@@ -18,7 +18,7 @@ from powergame.analysis.solve.tree.outcomes import happening
 from powergame.analysis.solve.tree.reasons import KindReasons, reasons
 from powergame.analysis.solve.tree.result import KindAnswer, KnownCase, TreeActor, TreeAnswer
 from powergame.arrays import FloatArray
-from powergame.deadline import Deadline
+from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver
 from powergame.equilibrium.sequential.find import solve_tree
 from powergame.equilibrium.sequential.types import TreeSolution
@@ -39,21 +39,41 @@ Chances = FloatArray
 """For each equilibrium, for each type of an actor, (E, T_i): its probability of seeking power."""
 
 
+def refuse_both(scenario: Scenario) -> None:
+    """Raise `UsageError` for private types in several rounds: what they do is told by what they hide."""
+    if scenario.rounds > 1 and any(actor.types for actor in scenario.actors):
+        at = printable(scenario.source or scenario.name)
+        raise UsageError(
+            f"{at}: there are private types and {scenario.rounds} rounds; expected one of the two (powergame deceive "
+            "takes both)"
+        )
+
+
 def solve_rounds(
-    scenario: Scenario, solver: Solver, concept: Concept, options: Mapping[str, Json], deadline: Deadline
+    scenario: Scenario,
+    *,
+    solver: Solver = "auto",
+    concept: Concept | None = None,
+    options: Mapping[str, Json] | None = None,
+    time_limit: TimeLimit = None,
 ) -> TreeAnswer:
-    """Solve a scenario of one round with private types, or of several rounds without them.
+    """Solve a scenario of private types, of several rounds, or of both.
+
+    Parameters
+    ----------
+    solver
+        `auto`: others are for matrices.
+    options
+        What the user chose, by the names of the command's options.
 
     Raises
     ------
     UsageError
-        Where it has both, or the solver is for matrices; as `GameTooLargeError` where the game is too large.
+        Where the solver is for matrices; as `GameTooLargeError` where the game is too large.
     NoAnswerError
         Where no equilibrium at all could be found; as `TimeLimitError` where time was lacking.
     """
-    at = printable(scenario.source or scenario.name)
-    if scenario.rounds > 1 and any(actor.types for actor in scenario.actors):
-        raise UsageError(f"{at}: there are private types and {scenario.rounds} rounds; powergame deceive tells of both")
+    at, deadline, concept = printable(scenario.source or scenario.name), after(time_limit), concept or Concept()
     if solver != "auto":
         raise UsageError(f"--solver {solver}: {at} has private types or several rounds; expected --solver auto")
     tree = compile_tree(scenario)
@@ -62,7 +82,7 @@ def solve_rounds(
     equilibria = tuple(told(tree, each) for each in solution.equilibria)
     return TreeAnswer(
         scenario=scenario,
-        options=options,
+        options=options or {},
         concept=concept,
         solver=PATH if concept.name == "logit" or not solution.complete else "exact",
         rounds=len(tree.rounds),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from powergame.analysis.display import counted, marked, why_open
+from powergame.analysis.display import marked, why_open
 from powergame.analysis.rounds.result import HistoryPlay, TreeEquilibrium, TreeNames
 from powergame.analysis.solve.tree.result import KindAnswer, TreeActor, TreeAnswer
 from powergame.analysis.solve.why import belief_in_words
@@ -165,9 +165,8 @@ def _certificate(answer: TreeAnswer) -> str:
     """Say how the equilibria were found, and whether there may be others."""
     if answer.concept.name == "logit":
         return f"Principal branch of the agent logit correspondence {at_rationality(answer.concept.rationality)}."
-    count = counted(len(answer.equilibria), "equilibrium", "equilibria")
     proven = "proven complete" if answer.solution.complete else "not proven complete"
-    parts = [f"The list of {count} is {proven}; by {METHODS[answer.solver]}."]
+    parts = [f"The list is {proven}; by {METHODS[answer.solver]}."]
     if (pure := answer.solution.pure) is not None and not answer.solution.complete:
         parts.append(f"In pure strategies: {pure.count:,} found{', proven to be all' if pure.complete else ''}.")
     if answer.rounds > 1 and answer.selected is not None:
