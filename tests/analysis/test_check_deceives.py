@@ -26,7 +26,7 @@ expect: {deceives: {red: {TYPE: WHAT}}}
 def deceiving(monkeypatch, coup=0.8, problems=(), error=None):
     """Let every type but `rival`, of probability 0, have this coup, and conceal."""
 
-    def deceive(scenario, *, time_limit):
+    def deceive(scenario, *, over_prior, time_limit):
         if error:
             raise error
         measure = SimpleNamespace(selected=coup)

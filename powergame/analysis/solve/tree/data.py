@@ -13,8 +13,9 @@ from powergame.version import __version__
 if TYPE_CHECKING:
     from powergame.analysis.rounds.result import TreeEquilibrium
     from powergame.analysis.solve.result import Belief, Happening
-    from powergame.analysis.solve.tree.result import KindAnswer, KnownCase, TreeActor, TreeAnswer
+    from powergame.analysis.solve.tree.result import KindAnswer, TreeActor, TreeAnswer
     from powergame.equilibrium.verdict import Seeking
+    from powergame.model.tree.bayesian import GameOfTypes
 
 
 def as_dict(answer: TreeAnswer) -> dict[str, Json]:
@@ -95,12 +96,14 @@ def _game(answer: TreeAnswer) -> dict[str, Json]:
     }
 
 
-def _case(answer: TreeAnswer, case: KnownCase) -> dict[str, Json]:
+def _case(answer: TreeAnswer, case: GameOfTypes) -> dict[str, Json]:
+    names = answer.names
+    chosen = zip(names.actors, case.types, names.private, strict=True)
     return {
-        "types": dict(case.types),
+        "types": {actor: kind for actor, kind, private in chosen if private},
         "probability": case.probability,
-        "payoffs": {name: _nested(case.payoffs[i].tolist()) for i, name in enumerate(answer.names.actors)},
-        "war": answer.war.tolist(),
+        "payoffs": {name: _nested(case.payoffs[i].tolist()) for i, name in enumerate(names.actors)},
+        "war": case.war.tolist(),
     }
 
 

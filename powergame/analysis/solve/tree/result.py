@@ -12,6 +12,7 @@ from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.verdict import Seeking
+from powergame.model.tree.bayesian import GameOfTypes
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName
@@ -71,23 +72,6 @@ class TreeActor:
     kinds: tuple[KindAnswer, ...]
 
 
-@dataclass(frozen=True)
-class KnownCase:
-    """A case of the game of one round: everybody's type, and what then is at stake.
-
-    Attributes
-    ----------
-    types
-        Actors with private types, and the type that each is.
-    payoffs : (n, L_1, ..., L_n)
-        Not a number where a side in a war hangs on what is believed.
-    """
-
-    types: Mapping[str, str]
-    probability: float
-    payoffs: FloatArray
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class TreeAnswer(Shown):
     """A solved scenario of one round with private types, or of several rounds without them.
@@ -118,7 +102,7 @@ class TreeAnswer(Shown):
     actors: tuple[TreeActor, ...]
     equilibria: tuple[TreeEquilibrium, ...]
     happenings: tuple[Happening, ...]
-    cases: tuple[KnownCase, ...]
+    cases: tuple[GameOfTypes, ...]
     war: FloatArray
 
     @property

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 
@@ -16,7 +14,7 @@ from powergame.analysis.solve.beliefs import beliefs_of
 from powergame.analysis.solve.result import ListedIn
 from powergame.analysis.solve.tree.outcomes import happening
 from powergame.analysis.solve.tree.reasons import KindReasons, reasons
-from powergame.analysis.solve.tree.result import KindAnswer, KnownCase, TreeActor, TreeAnswer
+from powergame.analysis.solve.tree.result import KindAnswer, TreeActor, TreeAnswer
 from powergame.arrays import FloatArray
 from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver
@@ -25,6 +23,7 @@ from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.verdict import Seeking, snapped, verdict
 from powergame.errors import NoAnswerError, TimeLimitError, UsageError
 from powergame.model.parameters import power_shares
+from powergame.model.tree.bayesian import by_types
 from powergame.model.tree.rounds import compile_tree
 from powergame.model.tree.types import GameTree
 from powergame.plain import Json
@@ -91,7 +90,7 @@ def solve_rounds(
         actors=tuple(_actors(scenario, tree, solution, chances)),
         equilibria=equilibria,
         happenings=tuple(happening(tree, c, e) for c, e in zip(solution.equilibria, equilibria, strict=True)),
-        cases=tuple(_cases(tree)) if scenario.rounds == 1 else (),
+        cases=tuple(by_types(tree)) if scenario.rounds == 1 else (),
         war=tree.rounds[0].war[0],
     )
 
@@ -173,17 +172,3 @@ def _seeking(chances: FloatArray, solution: TreeSolution) -> tuple[Seeking, List
     selected = next((c for c, e in zip(each, solution.equilibria, strict=True) if e.selected), None)
     listed = ListedIn(sum(chance == 1 for chance in each), sum(0 < chance < 1 for chance in each))
     return Seeking(min(each), max(each), selected), listed
-
-
-def _cases(tree: GameTree) -> Iterator[KnownCase]:
-    """Yield the game of each profile of types, in one round."""
-    each = tree.rounds[0]
-    payoffs = each.now[:, 0].copy()
-    for siding in each.sidings:
-        cell: tuple[slice | int, ...] = (*(slice(None) for _ in range(len(tree.actors) + 1)), *siding.rungs)
-        payoffs[cell] = math.nan
-    for profile in product(*(range(kinds) for kinds in tree.kinds)):
-        chosen = zip(tree.actors, tree.types, tree.private, profile, strict=True)
-        probability = math.prod(float(prior[x]) for prior, x in zip(tree.prior, profile, strict=True))
-        types = {actor: kinds[x] for actor, kinds, private, x in chosen if private}
-        yield KnownCase(types, probability, np.asarray([of_actor[profile] for of_actor in payoffs]))

@@ -122,7 +122,7 @@ def test_reasons_of_types_add_up_to_what_their_rungs_are_worth(text):
 
 def test_the_game_of_each_profile_of_types_is_told():
     answer = solve(load_text(BOTH_PRIVATE))
-    assert [dict(case.types) for case in answer.cases] == [
+    assert [each["types"] for each in answer.to_dict()["game"]["by_types"]] == [
         {"blue": blue, "red": red} for blue in ("calm", "bold") for red in ("loyal", "rival")
     ]
     assert [case.probability for case in answer.cases] == pytest.approx([0.42, 0.18, 0.28, 0.12])
