@@ -81,14 +81,19 @@ class Scenario:
         return tuple(actor.name for actor in self.actors)
 
     @property
-    def is_matrix(self) -> bool:
-        """Whether its game is a matrix of payoffs: one round of actors whose types are known."""
-        return self.rounds == 1 and not any(actor.types for actor in self.actors)
+    def has_types(self) -> bool:
+        """Whether some actor has private types."""
+        return any(actor.types for actor in self.actors)
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether it is no single move of known actors: there are private types, or several rounds."""
+        return self.has_types or self.rounds > 1
 
     @property
     def learns(self) -> bool:
         """Whether something is unknown that deeds can tell of: a value with a prior, or private types."""
-        return bool(self.unknown) or any(actor.types for actor in self.actors)
+        return bool(self.unknown) or self.has_types
 
     @property
     def has_deeds(self) -> bool:

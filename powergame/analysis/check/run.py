@@ -84,7 +84,7 @@ class _Asked:
 
 def _solved(scenario: Scenario, max_mebibytes: float, time_limit: float | None) -> Answer | TreeAnswer:
     """Return a scenario's equilibria; `solve` itself leaves private types in several rounds to `deceive`."""
-    if scenario.is_matrix:
+    if not scenario.is_tree:
         return solve_matrix(scenario, max_mebibytes=max_mebibytes, look_for_turns=False, time_limit=time_limit)
     from powergame.analysis.solve.tree.run import solve_rounds  # only where it is asked
 

@@ -94,7 +94,7 @@ def solve(
     >>> [actor.verdict for actor in answer.actors]
     ['never', 'never']
     """
-    if isinstance(scenario, Scenario) and not scenario.is_matrix:
+    if isinstance(scenario, Scenario) and scenario.is_tree:
         from powergame.analysis.solve.tree.run import refuse_both, solve_rounds  # which most scenarios do not need
 
         refuse_both(scenario)

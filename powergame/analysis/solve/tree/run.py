@@ -40,7 +40,7 @@ Chances = FloatArray
 
 def refuse_both(scenario: Scenario) -> None:
     """Raise `UsageError` for private types in several rounds: what they do is told by what they hide."""
-    if scenario.rounds > 1 and any(actor.types for actor in scenario.actors):
+    if scenario.rounds > 1 and scenario.has_types:
         at = printable(scenario.source or scenario.name)
         raise UsageError(
             f"{at}: there are private types and {scenario.rounds} rounds; expected one of the two (powergame deceive "
