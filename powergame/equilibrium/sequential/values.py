@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from string import ascii_letters as letters
 
 import numpy as np
@@ -21,17 +22,30 @@ def contracted(result: Sequence[int], *terms: tuple[FloatArray, Sequence[int]]) 
     >>> contracted([0], (np.eye(2), [0, 1]), (np.array([3.0, 4.0]), [1])).tolist()
     [3.0, 4.0]
     """
-    to = [letters[k] for k in result]
-    axes = [[letters[k] for k in numbers] for _, numbers in terms]
-    product, left = terms[0][0], axes[0]
-    for k in range(1, len(terms) - 1):
-        needed = {*to, *(letter for following in axes[k + 1 :] for letter in following)}
-        kept = [letter for letter in dict.fromkeys([*left, *axes[k]]) if letter in needed]
-        product = np.einsum(f"{''.join(left)},{''.join(axes[k])}->{''.join(kept)}", product, terms[k][0])
-        left = kept
+    product = terms[0][0]
+    steps = _steps(tuple(result), tuple(tuple(axes) for _, axes in terms))
     if len(terms) == 1:
-        return np.asarray(np.einsum(f"{''.join(left)}->{''.join(to)}", product))
-    return np.asarray(np.einsum(f"{''.join(left)},{''.join(axes[-1])}->{''.join(to)}", product, terms[-1][0]))
+        return np.asarray(np.einsum(steps[0], product))
+    for step, (array, _) in zip(steps, terms[1:], strict=True):
+        product = np.einsum(step, product, array)
+    return np.asarray(product)
+
+
+@cache
+def _steps(result: tuple[int, ...], terms: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:
+    """Return the sums of products of two arrays each that `contracted` takes, as `numpy.einsum` reads them."""
+    to = "".join(letters[k] for k in result)
+    axes = ["".join(letters[k] for k in numbers) for numbers in terms]
+    if len(axes) == 1:
+        return (f"{axes[0]}->{to}",)
+    steps, left = [], axes[0]
+    for k in range(1, len(axes)):
+        needed = {*to, *(letter for following in axes[k + 1 :] for letter in following)}
+        both = dict.fromkeys(left + axes[k])
+        kept = "".join(letter for letter in both if letter in needed) if k + 1 < len(axes) else to
+        steps.append(f"{left},{axes[k]}->{kept}")
+        left = kept
+    return tuple(steps)
 
 
 def stage(each: Round, sides: Sequence[Sequence[FloatArray]]) -> FloatArray:

@@ -118,7 +118,7 @@ class TreeChart:
         """Return a point's residuals (N,), their derivatives, and the metric's weights (N + 1,)."""
         y, sigma, point = z[:-1], float(z[-1]), self.point(z)
         rationality = (1 - sigma) / sigma
-        local = all_locals(self.tree, self.wars, point)
+        local = all_locals(self.tree, self.layout, self.wars, point)
         worth = self.layout.joined([each.worth for each in local])
         size, reach = len(worth), reaches(self.tree, self.layout, point)
         matrix = jacobian(self.layout, point, local, reach, self.chains, size + 1)

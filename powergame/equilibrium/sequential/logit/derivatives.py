@@ -8,7 +8,7 @@ play on the way, are local, too. Sides hang on the beliefs after the rungs, as p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,39 +67,40 @@ class Locals:
     by_belief: tuple[dict[int, FloatArray], ...]
 
 
-def locals_of(worth: FloatArray, play: Sequence[FloatArray], mu: Sequence[FloatArray]) -> Locals:
+def locals_of(
+    worth: FloatArray, play: Sequence[FloatArray], mu: Sequence[FloatArray], choosing: Sequence[int]
+) -> Locals:
     """Return what a round's rungs are worth, and their derivatives by play and beliefs there.
 
     Parameters
     ----------
+    choosing
+        The actors whose rungs are looked at; those of others are said to be worth 0.
     worth
         What profiles of rungs are worth with all that follows, (n, H, T_1, ..., T_n, L_1, ..., L_n).
     """
     n = len(play)
     weights = [belief[:, :, None] * of_actor for belief, of_actor in zip(mu, play, strict=True)]
-    worths, by_play, by_belief = [], [], []
-    for i in range(n):
-        plays: dict[int, FloatArray] = {}
-        beliefs: dict[int, FloatArray] = {}
-        for j in range(n):
-            if j == i:
-                continue
+    worths = [np.zeros_like(of_actor) for of_actor in play]
+    by_play: list[dict[int, FloatArray]] = [{} for _ in range(n)]
+    by_belief: list[dict[int, FloatArray]] = [{} for _ in range(n)]
+    varied = [j for j in range(n) if play[j].shape[1:] != (1, 1)]
+    for i in choosing:
+        for j in [j for j in varied if j != i] or [(i + 1) % n]:
             others = [(weights[k], [0, 1 + k, 1 + n + k]) for k in range(n) if k not in (i, j)]
             table = contracted([0, 1 + i, 1 + n + i, 1 + j, 1 + n + j], (worth[i], range(2 * n + 1)), *others)
-            plays[j] = table * weights[j][:, None, None]
+            by_play[i][j] = table * weights[j][:, None, None]
             if mu[j].shape[1] > 1:
-                by_type = plays[j].sum(axis=4)
-                beliefs[j] = by_type - mu[j][:, None, None] * by_type.sum(axis=3, keepdims=True)
-        worths.append(next(iter(plays.values())).sum(axis=(3, 4)))
-        by_play.append(plays)
-        by_belief.append(beliefs)
+                by_type = by_play[i][j].sum(axis=4)
+                by_belief[i][j] = by_type - mu[j][:, None, None] * by_type.sum(axis=3, keepdims=True)
+        worths[i] = next(iter(by_play[i].values())).sum(axis=(3, 4))
     return Locals(tuple(worths), tuple(by_play), tuple(by_belief))
 
 
-def all_locals(tree: GameTree, wars: Wars, point: Point) -> tuple[Locals, ...]:
+def all_locals(tree: GameTree, layout: Layout, wars: Wars, point: Point) -> tuple[Locals, ...]:
     """Return what all rungs of a game tree are worth, and their local derivatives, for each round."""
     worths, _ = worth_of_stages(tree, point.play, list(map(stage_of, tree.rounds, wars, point.sides)))
-    return tuple(map(locals_of, worths, point.play, point.before))
+    return tuple(map(locals_of, worths, point.play, point.before, layout.choosing))
 
 
 def reaches(tree: GameTree, layout: Layout, point: Point) -> Reach:
@@ -140,7 +141,7 @@ def jacobian(
     """
     matrix = np.zeros((layout.size, columns))
     for r, (here, rungs) in enumerate(zip(local, layout.rungs, strict=True)):
-        for i in range(len(rungs)):
+        for i in layout.choosing[r]:
             taken = [led[i] for led in layout.taken[r]]
             own = point.play[r][i] * here.worth[i]
             for rows, weight in zip(taken, reach[r], strict=True):
@@ -173,17 +174,17 @@ def add_sides(
             believed = believed_in(war, point.after[r])
             weights = weights_in(war, point, r)
             changes = [sides_by(war, c, sides, believed, rationality) for c, sides in enumerate(chosen)]
-            for i, eyes in enumerate(war.siding.eyes_of):
+            for i in layout.choosing[r]:
+                eyes = war.siding.eyes_of[i]
+                by_sides = [worth_by_sides(war, i, c, chosen, weights) for c in range(len(chosen))]
+                rows, weight = leading_to(layout, war, point, reach, r, i)
                 for c, change in enumerate(changes):
-                    by_sides = worth_by_sides(war, i, c, chosen, weights)
-                    by_rationality = np.einsum("hxzs,xhzs->hx", by_sides, change.rationality[eyes])
-                    for rows, weight in leading_to(layout, war, point, reach, r, i):
-                        np.add.at(matrix[:, -1], rows, weight * by_rationality)
+                    worth = np.einsum("hxzs,xhzs->hx", by_sides[c], change.rationality[eyes])
+                    np.add.at(matrix[:, -1], rows, weight * worth)
                     for j, by_belief in change.belief.items():
-                        worth = np.einsum("hxzs,xhzsy->hxy", by_sides, by_belief[eyes])[..., None]
+                        worth = np.einsum("hxzs,xhzsy->hxy", by_sides[c], by_belief[eyes])
                         hang = chains[r][j][war.history, war.rungs[j]][:, None]
-                        for rows, weight in leading_to(layout, war, point, reach, r, i):
-                            np.add.at(matrix, (rows[:, :, None, None], hang), weight[:, :, None, None] * worth)
+                        np.add.at(matrix, (rows[..., None, None], hang), (weight[..., None] * worth)[..., None])
 
 
 def weights_in(war: War, point: Point, r: int) -> list[FloatArray]:
@@ -192,11 +193,12 @@ def weights_in(war: War, point: Point, r: int) -> list[FloatArray]:
     return [mu[war.history] * play[war.history, :, rungs] for mu, play, rungs in both]
 
 
-def leading_to(
-    layout: Layout, war: War, point: Point, reach: Reach, r: int, i: int
-) -> Iterator[tuple[IndexArray, FloatArray]]:
-    """Yield (rows, T_i) the places of an actor's rungs in a war and on the way to it, and how the war counts there."""
+def leading_to(layout: Layout, war: War, point: Point, reach: Reach, r: int, i: int) -> tuple[IndexArray, FloatArray]:
+    """Return the places of an actor's rungs in a war and on the way to it, and how the war counts there.
+
+    Both are (1 + r, rows, T_i).
+    """
     played = point.play[r][i][war.history, :, war.rungs[i]]
-    yield layout.rungs[r][i][war.history, :, war.rungs[i]], np.ones_like(played)
-    for taken, of_round in zip(layout.taken[r], reach[r], strict=True):
-        yield taken[i][war.history], of_round[i][war.history] * played
+    there = layout.rungs[r][i][war.history, :, war.rungs[i]]
+    rows = np.stack([there, *(taken[i][war.history] for taken in layout.taken[r])])
+    return rows, np.stack([np.ones_like(played), *(of_round[i][war.history] * played for of_round in reach[r])])

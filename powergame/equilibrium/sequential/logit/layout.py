@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -47,6 +48,12 @@ class Layout:
     last: tuple[IndexArray, ...]
     past: tuple[tuple[IndexArray, ...], ...]
     taken: tuple[tuple[tuple[IndexArray, ...], ...], ...]
+
+    @cached_property
+    def choosing(self) -> tuple[tuple[int, ...], ...]:
+        """For each round the actors who choose among rungs in it, or before it: others look at no worth."""
+        some = np.array([[places.shape[2] > 1 for places in of_round] for of_round in self.rungs])
+        return tuple(tuple(np.flatnonzero(row).tolist()) for row in np.logical_or.accumulate(some))
 
     @property
     def size(self) -> int:

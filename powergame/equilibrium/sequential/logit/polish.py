@@ -59,7 +59,7 @@ def polished(chart: TreeChart, end: Point) -> Point | None:
 def gain_of(chart: TreeChart, point: Point) -> float:
     """Return the greatest gain of another move at any information set, in ranges of payoffs, siding included."""
     gain = 0.0
-    for here, play in zip(all_locals(chart.tree, chart.wars, point), point.play, strict=True):
+    for here, play in zip(all_locals(chart.tree, chart.layout, chart.wars, point), point.play, strict=True):
         for worth, of_actor in zip(here.worth, play, strict=True):
             gain = max(gain, float((worth.max(axis=2) - (worth * of_actor).sum(axis=2)).max()))
     for wars, after, of_round in zip(chart.wars, point.after, point.sides, strict=True):
@@ -115,7 +115,7 @@ class Frozen:
     def equations(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return how much more than its mean each mixed rung, and side, is worth; and derivatives by what is mixed."""
         chart, layout, point = self.chart, self.chart.layout, self.point(x)
-        local, reach = all_locals(chart.tree, chart.wars, point), reaches(chart.tree, layout, point)
+        local, reach = all_locals(chart.tree, chart.layout, chart.wars, point), reaches(chart.tree, layout, point)
         matrix = jacobian(layout, point, local, reach, self.chains, len(x))
         self._add_sides(point, reach, matrix)
         by_log = matrix[:, : layout.size]
@@ -142,14 +142,15 @@ class Frozen:
         for r, w in self._wars(self.start):
             war, chosen = self.chart.wars[r][w], point.sides[r][w]
             weights = weights_in(war, point, r)
-            for i, eyes in enumerate(war.siding.eyes_of):
+            for i in self.chart.layout.choosing[r]:
+                eyes = war.siding.eyes_of[i]
+                rows, weight = leading_to(self.chart.layout, war, point, reach, r, i)
                 for c, sides in enumerate(chosen):
                     seen = np.swapaxes(sides[eyes], 0, 1)
                     by_sides = worth_by_sides(war, i, c, chosen, weights)
                     by_log = seen * (by_sides - (seen * by_sides).sum(axis=3, keepdims=True))
                     places = np.swapaxes(self.sides[r][w][c][eyes], 0, 1)
-                    for rows, weight in leading_to(self.chart.layout, war, point, reach, r, i):
-                        np.add.at(matrix, (rows[:, :, None, None], places), weight[:, :, None, None] * by_log)
+                    np.add.at(matrix, (rows[..., None, None], places), weight[..., None, None] * by_log)
 
     def _ties(self, x: FloatArray, point: Point) -> Iterator[tuple[FloatArray, FloatArray]]:
         """Yield how much more than its mean each mixed side is worth, and the derivatives."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.equilibrium.sequential.assessment import worth_by_beliefs
-from powergame.equilibrium.sequential.values import contracted, seen_by, war_of
+from powergame.equilibrium.sequential.values import contracted, seen_by
 from powergame.model.tree.types import Round, Siding
 
 Chosen = tuple[tuple[FloatArray, ...], ...]
@@ -27,9 +27,12 @@ class War:
     Attributes
     ----------
     siding
-        Of all rows, where a `Siding` has histories; its rungs are the first row's.
+        Of all rows, where a `Siding` has histories, without the choosers who are bound everywhere. Fights are weighed
+        with the probability of the war in each actor's eyes; the rungs are the first row's.
     members
         The places of the round's sidings that are in here, H rows each.
+    bound
+        For each chooser, of the others too, the sides that it takes wherever it is; None of who is in `siding`.
     history : (rows,)
         The place of each row's history.
     rungs
@@ -38,6 +41,7 @@ class War:
 
     siding: Siding
     members: tuple[int, ...]
+    bound: tuple[FloatArray | None, ...]
     history: IndexArray
     rungs: tuple[IndexArray, ...]
 
@@ -47,26 +51,37 @@ def wars_of(each: Round) -> tuple[War, ...]:
     alike: dict[Hashable, list[int]] = {}
     for place, siding in enumerate(each.sidings):
         eyes = tuple(tuple(of_actor.tolist()) for of_actor in siding.eyes_of)
-        alike.setdefault((siding.choosers, len(siding.leaders), siding.eyes, eyes), []).append(place)
+        free = tuple((bound < 0).any() for bound in siding.bound)
+        alike.setdefault((siding.choosers, len(siding.leaders), siding.eyes, eyes, free), []).append(place)
     return tuple(_war(each, members) for members in alike.values())
 
 
 def _war(each: Round, members: Sequence[int]) -> War:
     sidings = [each.sidings[place] for place in members]
-    first, choosers = sidings[0], range(len(sidings[0].choosers))
-    actors = range(len(first.rungs))
+    first, n, sides = sidings[0], len(each.moves), len(sidings[0].leaders)
+    bound = [np.concatenate([s.bound[c] for s in sidings], axis=1) for c in range(len(first.choosers))]
+    fixed = tuple(None if (of < 0).any() else (np.arange(sides) == of[..., None]).astype(float) for of in bound)
+    free = [c for c, taken in enumerate(fixed) if taken is None]
+    fight = _rows((s.fight for s in sidings), 1)
+    p_war = [_rows((s.p_war[i] for s in sidings), 0) for i in range(n)]
+    held = [(c, taken) for c, taken in enumerate(fixed) if taken is not None]
+    axes = [*range(n + 1), *(n + 1 + c for c in free)]
+    every = [*range(n + 1 + len(first.choosers))]
     whole = replace(
         first,
-        worth=tuple(_rows((s.worth[c] for s in sidings), 1) for c in choosers),
-        worth_by_type=tuple(
-            tuple(_rows((s.worth_by_type[c][j] for s in sidings), 1) for j in actors) for c in choosers
+        choosers=tuple(first.choosers[c] for c in free),
+        worth=tuple(_rows((s.worth[c] for s in sidings), 1) for c in free),
+        worth_by_type=tuple(tuple(_rows((s.worth_by_type[c][j] for s in sidings), 1) for j in range(n)) for c in free),
+        bound=tuple(bound[c] for c in free),
+        fight=np.stack(
+            [
+                contracted(axes, (fight[i], every), (p_war[i], [0, 1 + i]), *(seen_by(first, i, c, t) for c, t in held))
+                for i in range(n)
+            ]
         ),
-        bound=tuple(np.concatenate([s.bound[c] for s in sidings], axis=1) for c in choosers),
-        p_war=tuple(_rows((s.p_war[i] for s in sidings), 0) for i in actors),
-        fight=_rows((s.fight for s in sidings), 1),
     )
-    rungs = tuple(np.repeat([s.rungs[i] for s in sidings], each.histories) for i in actors)
-    return War(whole, tuple(members), np.tile(np.arange(each.histories), len(sidings)), rungs)
+    rungs = tuple(np.repeat([s.rungs[i] for s in sidings], each.histories) for i in range(n))
+    return War(whole, tuple(members), fixed, np.tile(np.arange(each.histories), len(sidings)), rungs)
 
 
 def _rows(parts: Iterable[FloatArray], axis: int) -> FloatArray:
@@ -77,7 +92,9 @@ def of_sidings(wars: Sequence[War], chosen: Chosen) -> Chosen:
     """Return the sides of a round's sidings, one after the other, from those of its wars."""
     parts = {}
     for war, sides in zip(wars, chosen, strict=True):
-        split = [np.split(of_chooser, len(war.members), axis=1) for of_chooser in sides]
+        free = iter(sides)
+        every = [next(free) if taken is None else taken for taken in war.bound]
+        split = [np.split(of_chooser, len(war.members), axis=1) for of_chooser in every]
         parts.update({place: tuple(of_chooser[k] for of_chooser in split) for k, place in enumerate(war.members)})
     return tuple(parts[place] for place in range(len(parts)))
 
@@ -111,7 +128,10 @@ def stage_of(each: Round, wars: Sequence[War], chosen: Chosen) -> FloatArray:
     now, n = each.now.copy(), len(each.moves)
     for war, sides in zip(wars, chosen, strict=True):
         for i in range(n):
-            now[i][(war.history, *(slice(None) for _ in range(n)), *war.rungs)] += war_of(war.siding, i, sides)
+            fight = (war.siding.fight[i], [*range(n + 1 + len(sides))])
+            seen = (seen_by(war.siding, i, c, of_chooser) for c, of_chooser in enumerate(sides))
+            worth = contracted(range(n + 1), fight, *seen)
+            now[i][(war.history, *(slice(None) for _ in range(n)), *war.rungs)] += worth
     return now
 
 
@@ -129,7 +149,6 @@ def worth_by_sides(war: War, i: int, c: int, chosen: Sequence[FloatArray], weigh
     n, k = len(siding.rungs), siding.choosers[c]
     terms = [
         (siding.fight[i], [*range(n + 1 + len(siding.choosers))]),
-        (siding.p_war[i], [0, 1 + i]),
         *((weights[j], [0, 1 + j]) for j in range(n) if j != i),
         *(seen_by(siding, i, d, sides) for d, sides in enumerate(chosen) if d != c),
     ]
