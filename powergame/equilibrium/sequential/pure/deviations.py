@@ -12,11 +12,12 @@ from powergame.arrays import FloatArray
 from powergame.equilibrium.sequential.pure.node import Node
 from powergame.equilibrium.sequential.pure.stage import against
 from powergame.equilibrium.sequential.pure.strategies import Belief, certainty
-from powergame.equilibrium.sequential.pure.turning import MOST_POINTS, Turning
+from powergame.equilibrium.sequential.pure.turning import MOST_POINTS, UNPROVEN_POINTS, Turning
 from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Outcome
 
 STAGES = 3
-"""Stages of looking for beliefs: what was believed before; certain ones; where what follows turns."""
+"""Stages of looking for beliefs that deter: what was believed before; certain ones; where what follows turns. One more
+is for beliefs that serve where others deviate, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +69,31 @@ class Deviation:
     turnings: tuple[Turning, ...] = ()
 
 
-def deviation(node: Node, i: int, k: int, chosen: Joint) -> Deviation:
-    """Return an actor's deviation to a rung while the others follow their chosen strategies."""
+@dataclass(eq=False)
+class Known:
+    """What is known of a node: its deviations, and whether nothing was left out.
+
+    Attributes
+    ----------
+    deviations
+        By actor, rung and the others' strategies.
+    proven
+        Whether every profile that was refused is proven to be no equilibrium.
+    """
+
+    deviations: dict[tuple[int, int, Joint], Deviation] = field(default_factory=dict)
+    proven: bool = True
+
+
+def deviation_of(node: Node, known: Known, i: int, k: int, chosen: Joint) -> Deviation:
+    """Return what is known of an actor's deviation to a rung while the others follow their chosen strategies."""
+    key = i, k, (*chosen[:i], *chosen[i + 1 :])
+    if key not in known.deviations:
+        known.deviations[key] = _deviation(node, i, k, chosen)
+    return known.deviations[key]
+
+
+def _deviation(node: Node, i: int, k: int, chosen: Joint) -> Deviation:
     others = [j for j in range(len(chosen)) if j != i]
     played = [np.flatnonzero(node.every[j].cell[chosen[j]] >= 0).tolist() for j in others]
     paths = []
@@ -93,9 +117,10 @@ def look_further(node: Node, of: Deviation) -> None:
     elif of.stages == 1:
         beliefs = plain[1:]
     else:
-        turnings = turnings_of(node, of)
+        turnings = turnings_of(node, of) if of.stages < STAGES else turnings_beside(node, of)
         points = dict.fromkeys(point for turning in turnings for point in turning.points)
-        beliefs = [point for point in points if point not in plain][:MOST_POINTS]
+        most = MOST_POINTS if all(turning.complete for turning in turnings) else UNPROVEN_POINTS
+        beliefs = [point for point in points if point not in plain][:most]
     of.stages += 1
     for belief in beliefs:
         _add(node, of, belief)
@@ -106,6 +131,16 @@ def turnings_of(node: Node, of: Deviation) -> tuple[Turning, ...]:
     if not of.turnings:
         of.turnings = tuple(node.turning(joint, of.actor, after) for joint, _, after in of.paths)
     return of.turnings
+
+
+def turnings_beside(node: Node, of: Deviation) -> tuple[Turning, ...]:
+    """Return where what follows turns where others deviate, too; of these is believed what was before."""
+    before = [of_actor.belief for of_actor in node.every]
+    ladders = [range(of_actor.cell.shape[1]) for of_actor in node.every]
+    ladders[of.actor] = range(of.rung, of.rung + 1)
+    known = {joint for joint, *_ in of.paths}
+    others = [joint for joint in itertools.product(*ladders) if joint not in known]
+    return tuple(node.turning(joint, of.actor, tuple(before)) for joint in others)
 
 
 def least_expected(node: Node, of: Deviation) -> FloatArray:
@@ -129,7 +164,7 @@ def _add(node: Node, of: Deviation, belief: Belief) -> None:
     sums: list[tuple[FloatArray, dict[Joint, Outcome]]] = [(of.now, {})]
     for joint, probability, after in of.paths:
         there = (*after[:i], belief, *after[i + 1 :])
-        outcomes = node.outcomes(joint, there)
+        outcomes = node.outcomes(joint, there).ways
         if not node.work.spend(len(sums) * len(outcomes)):
             return
         sums = _least(
@@ -140,7 +175,7 @@ def _add(node: Node, of: Deviation, belief: Belief) -> None:
             ]
         )
     for worth, outcomes_of in sums:
-        if of.stages < STAGES or not any((known.values <= worth).all() for known in of.deterrents):
+        if of.stages != STAGES or not any((known.values <= worth).all() for known in of.deterrents):
             of.deterrents.append(Deterrent(belief, worth, outcomes_of))
 
 

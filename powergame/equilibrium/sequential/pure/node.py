@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, ObjectArray
 from powergame.equilibrium.budgets import Work
-from powergame.equilibrium.sequential.pure.stage import all_reply, averaged
+from powergame.equilibrium.sequential.pure.stage import against, all_reply, averaged
 from powergame.equilibrium.sequential.pure.strategies import Strategies
 from powergame.equilibrium.sequential.pure.turning import Turning
-from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Outcome
+from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Outcome, Outcomes
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +30,14 @@ class Node:
     now
         For each actor (T_i, L_i, K_j, ...): what each rung is worth to each type now.
     table : (L_1 B_1, ..., L_n B_n)
-        What may come after each profile of cells: a tuple of outcomes.
+        What may come after each profile of cells: `Outcomes`.
+    most, least
+        For each actor (T_i, L_i B_i, K_j, ...): what each cell is worth to each type, now and later, at the most and at
+        the least.
+    lasting
+        For each actor (L_i B_i, K_j, ...): whether something follows each cell, whatever the others play.
+    certain
+        Whether everything may go on in at most one way.
     outcomes
         What may come after rungs, by what is then believed.
     turning
@@ -44,24 +53,49 @@ class Node:
     every: tuple[Strategies, ...]
     now: tuple[FloatArray, ...]
     table: ObjectArray
-    outcomes: Callable[[Joint, Beliefs], tuple[Outcome, ...]]
+    most: tuple[FloatArray, ...]
+    least: tuple[FloatArray, ...]
+    lasting: tuple[BoolArray, ...]
+    certain: bool
+    outcomes: Callable[[Joint, Beliefs], Outcomes]
     turning: Callable[[Joint, int, Beliefs], Turning]
     tie: float
     work: Work
 
 
-def outcome_table(
-    every: tuple[Strategies, ...], outcomes: Callable[[Joint, Beliefs], tuple[Outcome, ...]]
-) -> ObjectArray:
-    """Return what may come after each profile of cells, (L_1 B_1, ..., L_n B_n), a tuple of outcomes each."""
+def node_of(
+    place: tuple[int, int],
+    every: tuple[Strategies, ...],
+    now: tuple[FloatArray, ...],
+    outcomes: Callable[[Joint, Beliefs], Outcomes],
+    turning: Callable[[Joint, int, Beliefs], Turning],
+    tie: float,
+    work: Work,
+) -> Node:
+    """Return a history with beliefs; all that may come after rungs that are played is looked at."""
+    widths = [len(of_actor.posteriors) for of_actor in every]
     table = np.empty(tuple(of_actor.reach.shape[1] for of_actor in every), dtype=object)
+    starts = np.cumsum([0, *(len(of_actor.belief) for of_actor in every)])
+    bounds = np.empty((2, *table.shape, starts[-1]))
+    lacking = np.zeros(table.shape)
+    certain = True
     for cells in np.ndindex(table.shape):
-        rungs, sets = zip(
-            *(divmod(cell, len(of_actor.posteriors)) for cell, of_actor in zip(cells, every, strict=True)), strict=True
-        )
-        after = tuple(of_actor.posteriors[b] for of_actor, b in zip(every, sets, strict=True))
-        table[cells] = outcomes(rungs, after)
-    return table
+        rungs = tuple(cell // width for cell, width in zip(cells, widths, strict=True))
+        after = tuple(of.posteriors[cell % width] for of, cell, width in zip(every, cells, widths, strict=True))
+        table[cells] = each = outcomes(rungs, after)
+        bounds[(0, *cells)], bounds[(1, *cells)] = each.most, each.least
+        lacking[cells] = not each.ways
+        certain &= len(each.ways) <= 1
+    most, least, lasting = [], [], []
+    for i, width in enumerate(widths):
+        stage = np.repeat(now[i], width, axis=1)
+        parts = np.moveaxis(bounds[..., starts[i] : starts[i + 1]], -1, 1)  # (2, T_i, L_1 B_1, ...)
+        most.append(stage + _expected(parts[0], every, i))
+        least.append(most[-1] if certain else stage + _expected(parts[1], every, i))
+        lasting.append(_expected(lacking[None], every, i)[0] == 0)
+    return Node(
+        *place, every, now, table, tuple(most), tuple(least), tuple(lasting), certain, outcomes, turning, tie, work
+    )
 
 
 def surviving(node: Node) -> list[tuple[int, ...]]:
@@ -70,17 +104,11 @@ def surviving(node: Node) -> list[tuple[int, ...]]:
     In them no possible type is sure to gain by a rung that another type of its actor plays, whatever continuation, of
     those that are known, follows each profile of rungs.
     """
-    every = node.every
-    lacking = np.vectorize(lambda each: float(not each), otypes=[float])(node.table)
-    holds: list[BoolArray] = []
-    for i, of_actor in enumerate(every):
-        most, least = (_worth(node, i, bound) for bound in (np.maximum, np.minimum))
-        width = len(of_actor.posteriors)
-        now = np.repeat(node.now[i], width, axis=1)
-        most, least = now + most, now + least
-        lasting = _expected(lacking[None], every, i)[0] == 0  # (L_i B_i, K_j, ...)
-        holds.append(_no_gain(of_actor, most, least, lasting, node.tie))
-    return [tuple(int(s) for s in place) for place in np.argwhere(all_reply(holds))]
+    holds = [
+        _no_gain(of_actor, node.most[i], node.least[i], node.lasting[i], node.tie)
+        for i, of_actor in enumerate(node.every)
+    ]
+    return [tuple(place) for place in np.argwhere(all_reply(holds)).tolist()]
 
 
 def _no_gain(of_actor: Strategies, most: FloatArray, least: FloatArray, lasting: BoolArray, tie: float) -> BoolArray:
@@ -98,17 +126,77 @@ def _no_gain(of_actor: Strategies, most: FloatArray, least: FloatArray, lasting:
     return holds
 
 
-def _worth(node: Node, i: int, bound: np.ufunc) -> FloatArray:
-    """Return what the best, or the worst, of what may come is worth, (T_i, L_i B_i, K_j, ...); 0 for nothing."""
-    kinds = node.now[i].shape[0]
-    values = np.zeros((kinds, *node.table.shape))
-    for cells in np.ndindex(node.table.shape):
-        worths = [each.values[i] for each in node.table.item(cells)]
-        if worths:
-            values[(slice(None), *cells)] = bound.reduce(worths)
-    return _expected(values, node.every, i)
-
-
 def _expected(values: FloatArray, every: tuple[Strategies, ...], i: int) -> FloatArray:
     """Return values of profiles of cells, (T_i, L_1 B_1, ...), averaged over the others': (T_i, L_i B_i, K_j, ...)."""
     return averaged(np.moveaxis(values, 1 + i, 1), [other.reach for j, other in enumerate(every) if j != i])
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """A pure profile at a node, with what may come after the rungs that are played.
+
+    Attributes
+    ----------
+    chosen
+        The strategy of each actor.
+    played, unplayed
+        For each actor the rungs that its possible types play, and the others.
+    paths
+        What may come after each profile of rungs that are played.
+    worth
+        For each actor, by its rung: (T_i, E_1, ..., E_m), with an axis for each path that may go on in several ways.
+    """
+
+    chosen: Joint
+    played: tuple[tuple[int, ...], ...]
+    unplayed: tuple[tuple[int, ...], ...]
+    paths: Mapping[Joint, tuple[Outcome, ...]]
+    worth: tuple[Mapping[int, FloatArray], ...]
+
+
+def profile_of(node: Node, chosen: Joint) -> Profile | None:
+    """Return the profile; None where the budget does not pay for all ways in which its paths may go on."""
+    cells = [of_actor.cell[s] for of_actor, s in zip(node.every, chosen, strict=True)]
+    played = tuple(tuple(np.flatnonzero(of_actor >= 0).tolist()) for of_actor in cells)
+    unplayed = tuple(tuple(np.flatnonzero(of_actor < 0).tolist()) for of_actor in cells)
+    paths: dict[Joint, tuple[Outcome, ...]] = {
+        rungs: node.table.item(*(int(of_actor[k]) for of_actor, k in zip(cells, rungs, strict=True))).ways
+        for rungs in itertools.product(*played)
+    }
+    counts = [len(outcomes) for outcomes in paths.values()]
+    if not node.work.spend(math.prod(counts)):
+        return None
+    many = [axis for axis, count in enumerate(counts) if count > 1]
+    shape = [counts[axis] for axis in many]
+    if node.certain:
+        sure = [against(worth, i, chosen) for i, worth in enumerate(node.most)]
+        of_cells = [{k: sure[i][:, cells[i][k]] for k in rungs} for i, rungs in enumerate(played)]
+        return Profile(chosen, played, unplayed, paths, tuple(of_cells))
+    worth: list[dict[int, FloatArray]] = []
+    for i in range(len(chosen)):
+        others = [j for j in range(len(chosen)) if j != i]
+        now = against(node.now[i], i, chosen)
+        of_rungs = {k: np.tile(now[:, k].reshape(-1, *[1] * len(many)), [1, *shape]) for k in played[i]}
+        for axis, (rungs, outcomes) in enumerate(paths.items()):
+            probability = math.prod(float(node.every[j].reach[chosen[j], cells[j][rungs[j]]]) for j in others)
+            values = np.stack([each.values[i] for each in outcomes], axis=1)
+            lengths = [len(outcomes) if other == axis else 1 for other in many]
+            of_rungs[rungs[i]] += probability * values.reshape(-1, *lengths)
+        worth.append(of_rungs)
+    return Profile(chosen, played, unplayed, paths, tuple(worth))
+
+
+def target(node: Node, profile: Profile, i: int, x: int) -> FloatArray:
+    """Return what a possible type expects, (E_1, ..., E_m)."""
+    return np.asarray(profile.worth[i][int(node.every[i].rungs[profile.chosen[i], x])][x])
+
+
+def on_path(node: Node, profile: Profile) -> BoolArray:
+    """Return for which ways to go on no possible type gains by a rung that another type of its actor plays."""
+    holds = [
+        target(node, profile, i, x) >= other[x] - node.tie
+        for i, of_actor in enumerate(node.every)
+        for x in of_actor.possible
+        for other in profile.worth[i].values()
+    ]
+    return np.asarray(np.logical_and.reduce(holds))

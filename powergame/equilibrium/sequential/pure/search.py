@@ -17,7 +17,8 @@ from powergame.arrays import FloatArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium import budgets
 from powergame.equilibrium.budgets import Work
-from powergame.equilibrium.sequential.pure.node import Node, outcome_table, surviving
+from powergame.equilibrium.sequential.pure.deviations import Known
+from powergame.equilibrium.sequential.pure.node import node_of, surviving
 from powergame.equilibrium.sequential.pure.sides import choosing, sides_taken, switches, war_values
 from powergame.equilibrium.sequential.pure.stage import (
     TIE,
@@ -28,18 +29,15 @@ from powergame.equilibrium.sequential.pure.stage import (
     going_on,
     prepared,
 )
-from powergame.equilibrium.sequential.pure.standing import Known, standing
+from powergame.equilibrium.sequential.pure.standing import standing
 from powergame.equilibrium.sequential.pure.strategies import Strategies, between, strategies
-from powergame.equilibrium.sequential.pure.turning import Turning, last_round, middles, segments
-from powergame.equilibrium.sequential.pure.types import Beliefs, Continuation, Joint, Outcome, PureFound
+from powergame.equilibrium.sequential.pure.turning import UNPROVEN_POINTS, Turning, last_round, middles, segments
+from powergame.equilibrium.sequential.pure.types import Beliefs, Continuation, Joint, Outcome, Outcomes, PureFound
 from powergame.equilibrium.sequential.pure.written import written
 from powergame.model.tree.types import GameTree, Siding
 
 STEP_OF_NODE, STEP_OF_OUTCOME, STEP_OF_CONTINUATION = 20, 2, 10
 """Steps of the budget that a history with beliefs, what may come after rungs there, and an equilibrium of it take."""
-
-DEEPEST_POINTS = 12
-"""Beliefs at which the rounds after the next are known to turn that are looked at."""
 
 
 @dataclass(eq=False)
@@ -67,7 +65,7 @@ class Search:
     proven: bool = True
     tables: dict[tuple[int, int], tuple[FloatArray, ...]] = field(default_factory=dict)
     every: dict[tuple[Beliefs, int], tuple[Strategies, ...]] = field(default_factory=dict)
-    outcomes: dict[tuple[int, int, Joint, Beliefs], tuple[Outcome, ...]] = field(default_factory=dict)
+    outcomes: dict[tuple[int, int, Joint, Beliefs], Outcomes] = field(default_factory=dict)
     continuations: dict[tuple[int, int, Beliefs], tuple[Continuation, ...]] = field(default_factory=dict)
     turnings: dict[tuple[int, int, Joint, int, Beliefs], Turning] = field(default_factory=dict)
 
@@ -140,16 +138,15 @@ def _of_round(
 ) -> tuple[Continuation, ...]:
     """Return the equilibria where rounds follow, or sides are taken."""
 
-    def outcomes(rungs: Joint, after: Beliefs) -> tuple[Outcome, ...]:
+    def outcomes(rungs: Joint, after: Beliefs) -> Outcomes:
         return outcomes_of(search, r, h, rungs, after)
 
     def turning(rungs: Joint, i: int, after: Beliefs) -> Turning:
         return turning_of(search, r, h, rungs, i, after)
 
-    table = outcome_table(every, outcomes)
+    node = node_of((r, h), every, now, outcomes, turning, search.tie, search.work)
     if search.work.limited:
         return ()
-    node = Node(r, h, every, now, table, outcomes, turning, search.tie, search.work)
     known = Known()
     continuations: list[Continuation] = []
     for chosen in surviving(node):
@@ -162,7 +159,7 @@ def _of_round(
     return tuple(continuations)
 
 
-def outcomes_of(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) -> tuple[Outcome, ...]:
+def outcomes_of(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) -> Outcomes:
     """Return what may come after everybody's rungs, given what is then believed."""
     key = r, h, rungs, after
     if key in search.outcomes:
@@ -177,8 +174,7 @@ def outcomes_of(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) ->
     siding = search.sidings[r].get(rungs)
     ways, all_ways = sides_taken(siding, h, after) if siding else (((),), True)
     search.proven &= all_ways
-    if not search.work.spend(STEP_OF_OUTCOME * len(ways) * len(continuations)):
-        return ()
+    search.work.spend(STEP_OF_OUTCOME * len(ways) * len(continuations))
     outcomes = []
     for sides in ways:
         war = war_values(siding, h, after, sides) if siding else tuple(np.zeros(kinds) for kinds in search.tree.kinds)
@@ -188,7 +184,11 @@ def outcomes_of(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) ->
                 peace = enumerate(then.values)
                 values = tuple(war[i] + going_on(each, i, h, rungs) * worth for i, worth in peace)
             outcomes.append(Outcome(values, sides, then))
-    search.outcomes[key] = tuple(outcomes)
+    worths = np.array([np.concatenate(outcome.values) for outcome in outcomes]).reshape(-1, sum(search.tree.kinds))
+    most, least = (
+        bound.reduce(worths, axis=0) if outcomes else np.zeros(worths.shape[1]) for bound in (np.maximum, np.minimum)
+    )
+    search.outcomes[key] = Outcomes(tuple(outcomes), most, least)
     return search.outcomes[key]
 
 
@@ -226,7 +226,7 @@ def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Belief
             for later in np.ndindex(*search.tree.rounds[r + 1].shape)
             for point in turning_of(search, r + 1, following, later, i, after).points
         ]
-        points += list(dict.fromkeys(deeper))[:DEEPEST_POINTS]
+        points += list(dict.fromkeys(deeper))[:UNPROVEN_POINTS]
     return Turning(tuple(dict.fromkeys(points)), least, complete)
 
 

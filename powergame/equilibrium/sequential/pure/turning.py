@@ -25,8 +25,9 @@ from powergame.equilibrium.sequential.pure.strategies import (
     strategies,
 )
 
-MOST_POINTS = 40
-"""Beliefs at which deviations are looked at beside those before and certain ones; beyond, the list is not complete."""
+MOST_POINTS, UNPROVEN_POINTS = 400, 12
+"""Beliefs at which deviations are looked at beside those before and certain ones: where that may prove that nothing
+deters, and where it cannot."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,6 +37,23 @@ class Outcome:
 
 
 @dataclass(frozen=True, eq=False)
+class Outcomes:
+    """All that may come after everybody's rungs, given what is then believed.
+
+    Attributes
+    ----------
+    ways
+        Each way; none where no equilibrium follows.
+    most, least : (T_1 + ... + T_n,)
+        The most, and the least, that it may be worth to each type of each actor; 0 where there is no way.
+    """
+
+    ways: tuple[Outcome, ...]
+    most: FloatArray
+    least: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
 class Continuation:
     """An equilibrium of all that follows a history, given what is believed there.
 
