@@ -144,6 +144,10 @@ class ActorDeceit:
     value_of_information: tuple[tuple[str, float], ...]
     types: tuple[TypeAnswer, ...]
 
+    def type(self, name: str) -> TypeAnswer:
+        """Return what is told of the type of this name."""
+        return next(each for each in self.types if each.name == name)
+
 
 @dataclass(frozen=True)
 class TreeSize:
@@ -196,6 +200,10 @@ class Deception(Shown):
     def selected(self) -> TreeEquilibrium | None:
         """The selected equilibrium."""
         return next((each for each in self.equilibria if each.selected), None)
+
+    def actor(self, name: str) -> ActorDeceit:
+        """Return what is told of the actor of this name."""
+        return next(actor for actor in self.actors if actor.name == name)
 
     def to_dict(self) -> dict[str, Json]:
         """Return all as plain data, the JSON of ``powergame deceive --format json``."""

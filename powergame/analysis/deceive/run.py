@@ -60,8 +60,8 @@ def deceive(
     --------
     >>> import powergame as pg
     >>> answer = pg.deceive(pg.load("scenarios/surprise-coup.yaml"))
-    >>> [(kind.name, kind.disguise.verdict) for kind in answer.actors[0].types]
-    [('aligned', 'open'), ('misaligned', 'conceals')]
+    >>> answer.actor("system").type("misaligned").disguise.verdict
+    'conceals'
     """
     scenario = with_types(scenario)
     search = SearchOptions(*_checked(starts, pure, rationality), deadline=after(time_limit))

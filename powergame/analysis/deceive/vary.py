@@ -50,8 +50,8 @@ def deceive_along(
     --------
     >>> import powergame as pg
     >>> curves = pg.deceive_along(pg.load("scenarios/surprise-coup.yaml"), {"actors.system.growth": [0.5, 2]})
-    >>> [(values, answer.actors[0].types[1].disguise.coup.selected) for values, answer in curves.points]
-    [((0.5,), 0.0), ((2.0,), 1.0)]
+    >>> [answer.actor("system").type("misaligned").disguise.verdict for _, answer in curves.points]
+    ['open', 'conceals']
     """
     scenario = with_types(scenario)
     axes = tuple((path, as_axis(axis)) for path, axis in dict(vary).items())

@@ -134,7 +134,7 @@ def seeking(tree: GameTree, play: Play, beliefs: Play, i: int) -> FirstSeeking:
         first[r] = np.minimum(weight.sum(axis=0), 1.0)
         foreseen = (beliefs[r][i] * seeks).sum(axis=1)
         told = (weight > 0) & (foreseen > 0)[:, None]
-        surprise = -np.log2(np.where(foreseen > 0, foreseen, 1.0))
+        surprise = -np.log2(np.where(foreseen > 0, np.minimum(foreseen, 1.0), 1.0)) + 0.0
         bits += np.where(told, weight * surprise[:, None], 0.0).sum(axis=0)
     return FirstSeeking(first, bits)
 

@@ -70,7 +70,7 @@ def test_while_it_waits_its_overseer_learns_nothing_and_would_pay_to_know(coup):
 def test_the_coup_is_gone_where_waiting_makes_it_weaker():
     shrinking = kinds(pg.deceive(COUP.with_values({"actors.system.growth": 0.5}), over_prior=False))
     assert shrinking["misaligned"].coup.selected == pytest.approx(0, abs=1e-9)
-    assert shrinking["misaligned"].verdict not in ("conceals", "waits")
+    assert shrinking["misaligned"].verdict == "open"
 
 
 def test_the_aligned_whom_nobody_believes_is_attacked_for_what_it_is_not():
@@ -159,6 +159,24 @@ def test_the_less_probable_the_misaligned_the_better_it_hides(coup):
 
 def test_words_over_the_prior_are_looked_for_where_they_are_asked_for():
     assert kinds(pg.deceive(COUP, over_prior=False))["aligned"].otherwise.prior == ()
+
+
+def test_where_war_is_certain_in_the_first_round_nothing_follows():
+    """One always fights over what the other always takes."""
+    fight = "[{name: seek, grab: 0.3, provokes: 1}]"
+    scenario = pg.load_text(f"""
+actors:
+  blue: {{power: 3, preferences: {{angle: 0}}, ladder: {fight}}}
+  red: {{power: 2, types: {{one: {{probability: 0.4, preferences: {{angle: 120}}}},
+                            two: {{probability: 0.6, preferences: {{angle: 10}}}}}}}}
+conflict: {{destruction: {{odds: 0.5, severity: 0.5}}}}
+rounds: 3
+""")
+    answer = pg.deceive(scenario)
+    assert (answer.rounds, answer.size.histories) == (3, 1)
+    assert answer.selected.war == 1
+    for disguise in kinds(answer).values():
+        assert (disguise.war, disguise.seeks_later, disguise.coup.selected) == (1, 0, 0)
 
 
 def test_at_no_rationality_everybody_plays_all_rungs_alike():
