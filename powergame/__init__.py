@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from powergame.analysis.converge import Convergence, converge
     from powergame.analysis.deceive import Deception, DeceptionCurves, Deceptions, deceive, deceive_along, deceive_each
     from powergame.analysis.infer import Inference, Inferences, infer, infer_each
-    from powergame.analysis.solve import Answer, TreeAnswer, solve
+    from powergame.analysis.solve import Answer, solve
+    from powergame.analysis.solve.tree.result import TreeAnswer
     from powergame.analysis.sweep import Sweep, sweep
     from powergame.analysis.threshold import Thresholds, threshold
     from powergame.equilibrium.concept import Concept

@@ -29,7 +29,8 @@ class Question:
     along, curves
         The function that asks it along paths, and the class of its results; None where there is none.
     of_trees
-        The class of results where there are private types or several rounds; None where there is no other.
+        The class of results where there are private types or several rounds, in ``tree/result.py``; None where there
+        is no other.
     """
 
     name: str
@@ -63,5 +64,7 @@ QUESTIONS = (
     Question("deceive", "Ask", "Deception", "deceive_each", "Deceptions", "deceive_along", "DeceptionCurves"),
 )
 
-HOMES = {public: f"analysis.{question.name}" for question in QUESTIONS for public in question.public}
+HOMES = {public: f"analysis.{question.name}" for question in QUESTIONS for public in question.public} | {
+    question.of_trees: f"analysis.{question.name}.tree.result" for question in QUESTIONS if question.of_trees
+}
 """Modules of the public functions and classes of all questions."""

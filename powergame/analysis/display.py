@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from powergame.equilibrium.budgets import Limited
-from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.types import Solution
 from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.equilibrium.sequential.types import TreeSolution
 
 RENDERER = "powergame.report.notebook"
 
@@ -100,7 +102,7 @@ def why_open(solution: Solution | TreeSolution) -> str | None:
     """Say why a list of equilibria is not proven complete; None where it is, and where few words do not tell."""
     if solution.complete:
         return None
-    if isinstance(solution, TreeSolution):
+    if not isinstance(solution, Solution):
         return CUT[solution.limited] if solution.limited else None
     if solution.solver == "pure":
         return "the game is too large to search for all equilibria"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.check.result import NOWHERE, Checked, Statement
 from powergame.analysis.display import why_open
-from powergame.analysis.solve import Answer, TreeAnswer
+from powergame.analysis.solve import Answer
 from powergame.equilibrium.types import UNSELECTED
 from powergame.errors import Fault
 from powergame.scenario.types import Expectation
@@ -16,6 +16,7 @@ from powergame.scenario.types import Expectation
 if TYPE_CHECKING:
     from powergame.analysis.deceive.result import Deception
     from powergame.analysis.infer.result import Inference
+    from powergame.analysis.solve.tree.result import TreeAnswer
 
 TOLERANCE = 1e-9
 """Probability by which a compared number may be off."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from powergame.analysis.head import game_origin, head, origin
-from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.types import Solution
 from powergame.errors import Fault
 from powergame.files import NamedFile
@@ -14,6 +14,9 @@ from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Position
 from powergame.sources.load import Loaded
+
+if TYPE_CHECKING:
+    from powergame.equilibrium.sequential.types import TreeSolution
 
 NOWHERE = Position("", 0, 0)
 """Place of what stands in no file."""

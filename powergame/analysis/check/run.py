@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.check.judged import of_comparisons, of_deceptions, of_equilibria
 from powergame.analysis.check.result import Checked, CheckReport
-from powergame.analysis.solve import Answer, TreeAnswer, solve_matrix
+from powergame.analysis.solve import Answer, solve_matrix
 from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
@@ -23,6 +23,7 @@ from powergame.sources.load import Loaded, load_all
 if TYPE_CHECKING:
     from powergame.analysis.deceive.result import Deception
     from powergame.analysis.infer.result import Inference
+    from powergame.analysis.solve.tree.result import TreeAnswer
 
 
 def check(

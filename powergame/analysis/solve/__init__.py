@@ -2,7 +2,6 @@
 
 from powergame.analysis.solve.result import ActorAnswer, Answer, Belief, Happening, Motive, Terms, Turn
 from powergame.analysis.solve.run import solve, solve_matrix
-from powergame.analysis.solve.tree.result import TreeActor, TreeAnswer
 
 __all__ = [
     "ActorAnswer",
@@ -11,8 +10,6 @@ __all__ = [
     "Happening",
     "Motive",
     "Terms",
-    "TreeActor",
-    "TreeAnswer",
     "Turn",
     "solve",
     "solve_matrix",

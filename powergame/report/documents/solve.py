@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from powergame.analysis.display import counted, marked, why_open
-from powergame.analysis.solve import ActorAnswer, Answer, TreeAnswer
+from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.analysis.solve.why import belief_in_words
 from powergame.digits import percent
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
@@ -14,6 +15,9 @@ from powergame.report.formats.csv import Cell
 from powergame.report.names import shortened, source_line
 from powergame.report.numbers import apart, at_rationality, number, payoffs_shown, regret, strategy
 from powergame.text import listed, sentence
+
+if TYPE_CHECKING:
+    from powergame.analysis.solve.tree.result import TreeAnswer
 
 METHODS = {
     "exact": "exact enumeration",
@@ -37,7 +41,7 @@ CSV_HEADER = (
 
 def document(answer: Answer | TreeAnswer) -> Document:
     """Return the document of an answer."""
-    if isinstance(answer, TreeAnswer):
+    if not isinstance(answer, Answer):
         from powergame.report.documents.solved import rounds  # which most answers do not need
 
         return rounds.document(answer)
@@ -47,7 +51,7 @@ def document(answer: Answer | TreeAnswer) -> Document:
 
 def csv_table(answer: Answer | TreeAnswer) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
     """Return header and rows of the CSV: of actors, and of their types; of a game's rungs."""
-    if isinstance(answer, TreeAnswer):
+    if not isinstance(answer, Answer):
         from powergame.report.documents.solved import rounds
 
         return rounds.CSV_HEADER, rounds.csv_rows(answer)

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from powergame.analysis.solve import Answer, Happening, TreeAnswer
+from powergame.analysis.solve import Answer, Happening
 from powergame.digits import percent
 from powergame.report.document import Tone
 from powergame.text import listed
 
 if TYPE_CHECKING:
+    from powergame.analysis.solve.tree.result import TreeAnswer
     from powergame.equilibrium.verdict import Seeking
     from powergame.scenario.types import VerdictName
 
 VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
 
-AnyAnswer: TypeAlias = Answer | TreeAnswer
+AnyAnswer: TypeAlias = "Answer | TreeAnswer"
 
 
 class Party(Protocol):
@@ -126,7 +127,7 @@ def legend(answer: AnyAnswer) -> str:
     spread = any(a.seeks.least != a.seeks.greatest for a in answer.actors)
     over = f" (least and greatest over all{'' if answer.solution.complete else ' found'})" if spread else ""
     once, then = "", ""
-    if isinstance(answer, TreeAnswer) and answer.rounds > 1:
+    if not isinstance(answer, Answer) and answer.rounds > 1:
         once, then = " in some round", "; in peace: with all that follows"
     return (
         f"after: expected power, of all power before; chance: that it seeks power{once} in {which}{over}; "
