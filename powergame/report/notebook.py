@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.compare import Comparison
 from powergame.analysis.display import Form
+from powergame.analysis.solve.tree.result import TreeAnswer
 from powergame.errors import UsageError
 from powergame.questions import QUESTIONS
 from powergame.report.document import Document
@@ -48,8 +49,10 @@ def document(result: object) -> Document:
 
 def drawn(result: object) -> Figure | None:
     """Return the first picture that has something to show of a result; None where none has."""
+    # a tree is drawn as the trees of deception are, whoever asked
+    question = "deceive" if isinstance(result, TreeAnswer) else _question(result)
     for kind in KINDS:
-        if kind.notebook and kind.of == _question(result):
+        if kind.notebook and kind.of == question:
             with contextlib.suppress(UsageError):
                 from powergame.report.pictures.drawing.fonts import readers_fonts
 

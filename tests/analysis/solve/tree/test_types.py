@@ -11,6 +11,7 @@ import pytest
 from support.installed import ROOT
 from support.random_scenarios import random_scenario, with_random_beliefs
 
+from powergame.analysis.deceive import deceive
 from powergame.analysis.solve import solve
 from powergame.errors import UsageError
 from powergame.scenario.reading.load import load_text
@@ -176,6 +177,24 @@ def test_strategies_and_payoffs_are_by_type_of_actors_that_have_types():
     assert not {"alignment", "motive", "why", "stakes", "played"} & system.keys()
     assert {"alignment", "motive", "why", "stakes", "played"} <= system["types"]["aligned"].keys()
     assert system["types"]["misaligned"]["beliefs"] == {"conflict.destruction.odds": {"believed": 0.4, "true": 0.5}}
+
+
+def test_an_answer_shows_itself_in_notebooks():
+    answer = solve(load_text(OVERSIGHT))
+    assert "system (misaligned) seeks power in every equilibrium." in answer._repr_html_()
+    assert "| **system** |" in answer._repr_markdown_()
+    assert repr(answer) == "<TreeAnswer 'scenario' in 1 round: overseer never, system depends>"
+
+
+def test_solve_and_deceive_tell_of_the_same_equilibria():
+    for text in (OVERSIGHT, BOTH_PRIVATE, PROVOCATEUR):
+        scenario = load_text(text)
+        solved, deceived = solve(scenario), deceive(scenario, over_prior=False)
+        assert solved.equilibria == deceived.equilibria
+        for actor in deceived.actors:
+            for kind, told in zip(actor.types, solved.actor(actor.name).kinds, strict=True):
+                assert told.seeks.selected == pytest.approx(kind.disguise.seeks_first)
+                assert told.alignment_with_power == kind.alignment_with_power
 
 
 def test_the_limit_of_quantal_response_is_the_selected_equilibrium_alone():
