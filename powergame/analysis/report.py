@@ -1,4 +1,4 @@
-"""The results that a report on scenarios shows: answers, thresholds, phase diagrams and comparisons."""
+"""The results that a report on scenarios shows: answers, thresholds, phase diagrams, comparisons, and deception."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from powergame.analysis.compare import Comparison
+from powergame.analysis.deceive.result import Deception
 from powergame.analysis.infer.result import Inference
 from powergame.analysis.solve import Answer
+from powergame.analysis.solve.tree.result import TreeAnswer
 from powergame.analysis.sweep.defaults import (
     ODDS,
     SEVERITY,
@@ -63,6 +65,28 @@ class Reported:
     inference: Inference | None = None
     not_inferred: str = ""
 
+    @property
+    def name(self) -> str:
+        """The scenario's or the game's name."""
+        return self.answer.name
+
+
+@dataclass(frozen=True, eq=False)
+class ReportedTree:
+    """One scenario of a report with private types or several rounds: who deceives whom, or who seeks power when."""
+
+    result: Deception | TreeAnswer
+
+    @property
+    def name(self) -> str:
+        """The scenario's name."""
+        return self.result.scenario.name
+
+    @property
+    def complete(self) -> bool:
+        """Whether all equilibria are proven to be listed."""
+        return self.result.complete if isinstance(self.result, Deception) else self.result.solution.complete
+
 
 @dataclass(frozen=True, eq=False)
 class Report:
@@ -74,33 +98,41 @@ class Report:
         The scenarios, in the user's order.
     """
 
-    parts: tuple[Reported, ...]
+    parts: tuple[Reported | ReportedTree, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether all equilibria of all scenarios are proven to be listed."""
+        return all(p.complete if isinstance(p, ReportedTree) else p.answer.solution.complete for p in self.parts)
 
     @property
     def groups(self) -> tuple[tuple[int, ...], ...]:
-        """Places of scenarios with the same actors, two or more; the first of a group is its baseline."""
+        """Places of matrices with the same actors, two or more; the first of a group is its baseline."""
         by_actors: dict[tuple[str, ...], list[int]] = {}
         for k, part in enumerate(self.parts):
-            by_actors.setdefault(part.answer.game.actors, []).append(k)
+            if isinstance(part, Reported):
+                by_actors.setdefault(part.answer.game.actors, []).append(k)
         return tuple(tuple(group) for group in by_actors.values() if len(group) > 1)
 
     def comparison(self, group: Sequence[int]) -> Comparison:
         """Return the comparison of some of the scenarios."""
-        return Comparison(tuple(self.parts[k].answer for k in group))
+        parts = (self.parts[k] for k in group)
+        return Comparison(tuple(part.answer for part in parts if isinstance(part, Reported)))
 
 
-def report(answers: Sequence[Answer], deadline: Deadline = NO_DEADLINE) -> Report:
+def report(answers: Sequence[Answer | TreeAnswer | Deception], deadline: Deadline = NO_DEADLINE) -> Report:
     """Collect the results that a report on solved scenarios shows.
 
     Parameters
     ----------
     answers
-        One or more. Nash equilibria of scenarios get thresholds and phase diagrams; solved games and quantal responses
-        do not.
+        One or more. Nash equilibria of scenarios get thresholds and phase diagrams; solved games, quantal responses,
+        private types and several rounds do not.
     deadline
         When the work has to end: thresholds and diagrams for which no time is left are left out.
     """
-    return Report(tuple(_reported(answer, deadline) for answer in answers))
+    parts = (_reported(each, deadline) if isinstance(each, Answer) else ReportedTree(each) for each in answers)
+    return Report(tuple(parts))
 
 
 def _reported(answer: Answer, deadline: Deadline) -> Reported:

@@ -55,7 +55,7 @@ class Control:
         Words of a choice; for a vector the names of its dimensions.
     turns, measure, index
         The place of the actor whose preferences it changes (-1 for none), and as what: an alignment with the actor at
-        a place, an angle, or a component.
+        a place, an angle, or a component. A probability of a type changes those of the others, of which it is told.
     minor
         Whether it is folded away at first.
     """
@@ -71,7 +71,7 @@ class Control:
     scale: SliderScale = "linear"
     choices: tuple[str, ...] = ()
     turns: int = -1
-    measure: Literal["", "alignment", "angle", "component"] = ""
+    measure: Literal["", "alignment", "angle", "component", "probability"] = ""
     index: int = 0
     inherits: str = ""
     minor: bool = False
@@ -114,22 +114,27 @@ def groups(scenario: Scenario) -> tuple[Group, ...]:
     Rounds and growth are left out, as they do not count in one round; and third parties where there are none.
     """
     every = [_actor(scenario, i) for i in range(len(scenario.actors))]
-    every.append(Group("Conflict", "conflict", tuple(_conflict(scenario))))
+    every.append(Group("Conflict", "conflict", tuple(conflict(scenario))))
+    return (*every, *ladders(scenario))
+
+
+def ladders(scenario: Scenario) -> Iterator[Group]:
+    """Yield the groups of all rungs: those that are shared, and those of each actor with a ladder of its own."""
     sharing = [actor.name for actor in scenario.actors if actor.ladder is None]
     if sharing:
         whose = "" if len(sharing) == len(scenario.actors) else ", ".join(sharing)
-        every += _rungs("ladder", scenario.ladder, "", whose)
+        yield from _rungs("ladder", scenario.ladder, "", whose)
     for actor in scenario.actors:
         if actor.ladder is not None:
-            every += _rungs(f"actors.{actor.name}.ladder", actor.ladder, actor.name, "")
-    return tuple(every)
+            yield from _rungs(f"actors.{actor.name}.ladder", actor.ladder, actor.name, "")
 
 
-def _conflict(scenario: Scenario) -> Iterator[Control]:
+def conflict(scenario: Scenario) -> Iterator[Control]:
+    """Yield the controls of the conflict."""
     for key, spec in fields.DESTRUCTION.items():
-        yield _number(f"conflict.destruction.{key}", key, spec, getattr(scenario.conflict, key))
+        yield number(f"conflict.destruction.{key}", key, spec, getattr(scenario.conflict, key))
     for key, spec in fields.CONFLICT.items():
-        yield _number(f"conflict.{key}", key, spec, getattr(scenario.conflict, key))
+        yield number(f"conflict.{key}", key, spec, getattr(scenario.conflict, key))
     for key, (_, choices, meaning) in fields.CHOICES.items():
         if key != "third_parties" or len(scenario.actors) > 2:
             value = getattr(scenario.conflict, key)
@@ -139,15 +144,15 @@ def _conflict(scenario: Scenario) -> Iterator[Control]:
 def _actor(scenario: Scenario, i: int) -> Group:
     actor = scenario.actors[i]
     at = f"actors.{actor.name}"
-    controls = [_number(f"{at}.power", "power", fields.ACTOR["power"], actor.power, high=_most_power(scenario))]
+    controls = [number(f"{at}.power", "power", fields.ACTOR["power"], actor.power, high=most_power(scenario))]
     controls += _direction(scenario, i)
     for key in ("effectiveness", "risk_aversion"):
-        controls.append(_number(f"{at}.{key}", key, fields.ACTOR[key], getattr(actor, key), minor=True))
-    controls += (_belief(scenario, actor, path, value) for path, value in actor.beliefs)
+        controls.append(number(f"{at}.{key}", key, fields.ACTOR[key], getattr(actor, key), minor=True))
+    controls += (belief(scenario, actor, path, value) for path, value in actor.beliefs)
     return Group(actor.name, "actor", tuple(controls), actor.name, actor.about)
 
 
-def _most_power(scenario: Scenario) -> float:
+def most_power(scenario: Scenario) -> float:
     """Return twice the greatest power, rounded up to 1, 2 or 5 times a power of ten."""
     most = 2 * max(actor.power for actor in scenario.actors)
     unit = 10.0 ** math.floor(math.log10(most))
@@ -178,12 +183,12 @@ def _direction(scenario: Scenario, i: int) -> Iterator[Control]:
     for j, name in enumerate(scenario.outcomes or map(str, range(k))):
         yield Control(
             f"{at}.{name}", f"wants {name}" if scenario.outcomes else f"preferences, {j + 1}", fields.COMPONENT.meaning,
-            value=actor.preferences[j], low=-longest, high=longest, step=_step(2 * longest) if k > 1 else 2 * longest,
+            value=actor.preferences[j], low=-longest, high=longest, step=step_of(2 * longest) if k > 1 else 2 * longest,
             turns=i, measure="component", index=j, minor=k > 1,
         )  # fmt: skip
 
 
-def _belief(scenario: Scenario, actor: Actor, path: str, value: Value) -> Control:
+def belief(scenario: Scenario, actor: Actor, path: str, value: Value) -> Control:
     """Return the control of a belief, like the control of the number that it is about."""
     at, label = f"actors.{actor.name}.beliefs.{path}", f"believed {_words(path)}"
     hint = f"What {actor.name} believes of {path}."
@@ -191,15 +196,15 @@ def _belief(scenario: Scenario, actor: Actor, path: str, value: Value) -> Contro
         names = scenario.outcomes or tuple(map(str, range(len(value))))
         longest = max(abs(x) for x in value if isinstance(x, float | int))
         return Control(
-            at, label, hint, "vector", value, -longest, longest, _step(2 * longest), choices=names, minor=True
+            at, label, hint, "vector", value, -longest, longest, step_of(2 * longest), choices=names, minor=True
         )
     assert isinstance(value, float | int)
     named = parse(path, scenario.outcomes)
     assert named.number is not None
     if named.field == "angle":
         return Control(at, label, hint, value=value, low=-180.0, high=180.0, step=1.0, minor=True)
-    high = _most_power(scenario) if named.field == "power" else None
-    return _number(at, named.field, named.number, value, label=label, hint=hint, high=high, minor=True)
+    high = most_power(scenario) if named.field == "power" else None
+    return number(at, named.field, named.number, value, label=label, hint=hint, high=high, minor=True)
 
 
 def _words(path: str) -> str:
@@ -214,13 +219,13 @@ def _rungs(at: str, ladder: Ladder, actor: str, whose: str) -> Iterator[Group]:
             value = getattr(rung, key)
             inherits = "conflict.destruction.odds" if value is None else ""
             controls.append(
-                _number(f"{at}.{rung.name}.{key}", key, spec, value, label=key if key != "odds" else None,
+                number(f"{at}.{rung.name}.{key}", key, spec, value, label=key if key != "odds" else None,
                         inherits=inherits, minor=key in ("strength", "odds", "cost"))
             )  # fmt: skip
         yield Group(rung.name, "rung", tuple(controls), actor, whose)
 
 
-def _number(
+def number(
     path: str,
     key: str,
     spec: Number,
@@ -239,14 +244,14 @@ def _number(
     scale: SliderScale = "endless" if spec.endless else "log" if usual.spacing == "log" else "linear"
     if value is not None and math.isfinite(value):
         low, top = min(low, value), max(top, value)
-    step = _step(top - low)
+    step = step_of(top - low)
     return Control(
         path, label or LABELS.get(key, key), hint or spec.meaning, "number", value, low, top, step, scale,
         inherits=inherits, minor=minor,
     )  # fmt: skip
 
 
-def _step(span: float) -> float:
+def step_of(span: float) -> float:
     """Return a round step, of which the span has at most `STEPS`, and at least a quarter of that."""
     rough = span / STEPS
     unit = 10.0 ** math.floor(math.log10(rough)) if rough > 0 else 1.0

@@ -16,7 +16,7 @@ from powergame.explore.phase import STAGES, LiveDiagram, packed, unproven
 from powergame.explore.protocol import Diagram, MessageError, Request, parse
 from powergame.explore.reasons import Reasoner
 from powergame.explore.session import Explored, quick_answer
-from powergame.explore.view import view
+from powergame.explore.view import preferences, shares, view
 from powergame.explore.workers import OneThread
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
@@ -115,6 +115,9 @@ class PageSide:
     async def _promptly(self, request: Request) -> None:
         explored = self.page.explored_by(request)
         scenario = explored.at(request.sets)
+        if explored.is_tree:
+            await self._promptly_of_tree(explored, scenario, request)
+            return
         if max(request.pair) >= len(scenario.actors):
             raise UsageError("pair: the scenario has fewer actors")
         diagram = _live_diagram(explored, scenario, request.diagram) if request.diagram else None
@@ -130,6 +133,16 @@ class PageSide:
         if request.settled and not self.superseded(request):
             self.late = asyncio.create_task(self._refusing(request, partial(self._later, explored, scenario, diagram)))
 
+    async def _promptly_of_tree(self, explored: Explored, scenario: Scenario, request: Request) -> None:
+        """Send what is quickly told of private types or several rounds."""
+        from powergame.explore.trees.panel import quick_result, tree_view
+
+        shown_now = await self.page.prompt.do(lambda: tree_view(quick_result(scenario, self.page.concept)))
+        answer = shown_now | {"preferences": preferences(scenario), "shares": shares(scenario)}
+        await self.page.send({"kind": "answer", **_about(request), "answer": answer, "fresh": True})
+        if request.settled and not self.superseded(request):
+            self.late = asyncio.create_task(self._refusing(request, partial(self._later, explored, scenario, None)))
+
     async def _later(
         self, explored: Explored, scenario: Scenario, diagram: LiveDiagram | None, request: Request
     ) -> None:
@@ -137,10 +150,13 @@ class PageSide:
         seen = explored.seen(scenario, request.seen)
         written = {"yaml": explored.yaml(seen), "command": explored.command(request.sets, self.page.concept)}
         await self.page.send({"kind": "written", **_about(request), **written})
-        work = [self._refusing(request, partial(self._reason, explored.commanded(request.sets)))]
+        if explored.is_tree:
+            work = [self._refusing(request, partial(self._tell_all, scenario))]
+        else:
+            work = [self._refusing(request, partial(self._reason, explored.commanded(request.sets)))]
         if diagram:
             work.append(self._refusing(request, partial(self._draw_finer, diagram)))
-        if seen.has_deeds:
+        if seen.has_deeds and scenario.rounds == 1:
             work.append(self._refusing(request, partial(self._tell, seen)))
         await asyncio.gather(*work)
 
@@ -153,6 +169,17 @@ class PageSide:
         if reasons is not None:
             settled: dict[str, Json] = {"why": list(reasons.why), "certificate": reasons.certificate}
             await page.send({"kind": "settled", **_about(request), **settled})
+
+    async def _tell_all(self, scenario: Scenario, request: Request) -> None:
+        """Send all that is told of private types or several rounds."""
+        from powergame.explore.trees.panel import full_result, tree_view
+
+        def told() -> dict[str, Json] | None:
+            return None if self.superseded(request) else tree_view(full_result(scenario, self.page.concept))
+
+        tree = await self.page.telling.do(told)
+        if tree is not None:
+            await self.page.send({"kind": "settled", **_about(request), "tree": tree})
 
     async def _tell(self, scenario: Scenario, request: Request) -> None:
         """Send what the deeds tell."""

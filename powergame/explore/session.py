@@ -13,6 +13,7 @@ from powergame.analysis.sweep.defaults import default_axes
 from powergame.errors import ScenarioError, UsageError
 from powergame.explore.controls import Control, Group, axes, groups, movable
 from powergame.explore.protocol import Seen, Set
+from powergame.explore.trees.controls import tree_groups
 from powergame.plain import Json, written
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.apply import apply, flatten, get, settled
@@ -56,10 +57,15 @@ class Explored:
         """The scenario that the page starts from: what alignments led to, since on the page all arrows can be moved."""
         return settled(apply(self.loaded, self.given))
 
+    @property
+    def is_tree(self) -> bool:
+        """Whether there are private types or several rounds."""
+        return self.scenario.is_tree
+
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The groups of its controls."""
-        return groups(self.scenario)
+        return tree_groups(self.scenario) if self.is_tree else groups(self.scenario)
 
     @cached_property
     def movable(self) -> frozenset[str]:
@@ -68,8 +74,8 @@ class Explored:
 
     @cached_property
     def axes(self) -> dict[str, Control]:
-        """The controls that a phase diagram can be drawn over, by their paths."""
-        return {control.path: control for control in axes(self.groups)}
+        """The controls that a phase diagram can be drawn over, by their paths; none where there is no matrix."""
+        return {} if self.is_tree else {control.path: control for control in axes(self.groups)}
 
     def at(self, sets: Sequence[Set]) -> Scenario:
         """Return the scenario with changes that the page asks for.
@@ -84,9 +90,9 @@ class Explored:
         for path, _ in sets:
             if path not in self.movable:
                 raise UsageError(f"{repeated(path)}: cannot be moved on this page")
-        scenario = apply(self.scenario, [(path, value) for path, value in sets if not _turns(path)])
+        scenario = apply(self.scenario, [(path, value) for path, value in sets if not _moves_others(path)])
         for path, value in sets:
-            if _turns(path):  # each by itself: of what turns arrows, the last has its way
+            if _moves_others(path):  # each by itself: of what turns arrows or shares probability, the last has its way
                 scenario = settled(apply(scenario, [(path, value)]))
         return scenario
 
@@ -109,6 +115,8 @@ class Explored:
 
     def first_diagram(self) -> tuple[str, str]:
         """Return the paths of the phase diagram shown at first: those of pictures and reports, if they have sliders."""
+        if self.is_tree:
+            return "", ""
         (x, _), (y, _) = default_axes(self.scenario, 2, self.axes)
         return x, y
 
@@ -126,7 +134,8 @@ class Explored:
             "groups": [group.to_dict() for group in self.groups],
             "axes": list(self.axes),
             "diagram": {"x": x, "y": y},
-            "learns": scenario.learns,
+            "tree": self.is_tree,
+            "learns": scenario.learns and scenario.rounds == 1,
             "observed": len(scenario.observed),
             "rungs": [[rung.name for rung in scenario.ladder_of(actor)] for actor in scenario.actors],
         }
@@ -137,11 +146,11 @@ class Explored:
 
     def command(self, sets: Sequence[Set], concept: Concept) -> str:
         """Return the command that solves the scenario being shown, exactly as it is."""
-        words = ["powergame", "solve", self.source]
+        words = ["powergame", "deceive" if self.scenario.has_types else "solve", self.source]
         for path, value in self._reproducing(sets):
             words += ["--set", f"{path}={written(value)}"]
         if concept.name == "logit":
-            words += ["--solution", "logit"]
+            words += [] if self.scenario.has_types else ["--solution", "logit"]
             words += [] if concept.rationality is None else ["--rationality", repr(concept.rationality)]
         return shlex.join(words)
 
@@ -186,6 +195,12 @@ class Explored:
 def _turns(path: str) -> bool:
     """Whether a path turns an arrow, also one that somebody believes in."""
     return parse(path).moves_directions
+
+
+def _moves_others(path: str) -> bool:
+    """Whether a path moves more than its own value: it turns an arrow, or other types share what a type leaves."""
+    parsed = parse(path)
+    return parsed.moves_directions or (bool(parsed.type) and parsed.field == "probability")
 
 
 def quick_answer(scenario: Scenario, concept: Concept) -> Answer:

@@ -39,7 +39,7 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
         "war": happening.war if happening else None,
         "destroyed": happening.destroyed if happening else None,
         "actors": [_actor(a, now) for a, now in zip(answer.actors, after, strict=True)],
-        "preferences": [list(actor.preferences or ()) for actor in answer.scenario.actors],
+        "preferences": preferences(answer.scenario),
         "arrows": arrows(answer.scenario),
         "matrix": matrix(answer, pair),
         "eyes": eyes(answer) if answer.believers else "",
@@ -48,6 +48,20 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
         "complete": answer.solution.complete,
         "certificate": " ".join(remarks(answer)),
         "type": answer.type,
+    }
+
+
+def preferences(scenario: Scenario) -> list[Json]:
+    """Return everybody's vector, as long as it is; empty for actors whose types have them."""
+    return [list(actor.preferences or ()) for actor in scenario.actors]
+
+
+def shares(scenario: Scenario) -> dict[str, Json]:
+    """Return the probabilities of all private types, by their paths."""
+    return {
+        f"actors.{actor.name}.types.{kind.name}.probability": kind.probability
+        for actor in scenario.actors
+        for kind in actor.types
     }
 
 

@@ -120,7 +120,7 @@ def with_types(scenario: Loaded) -> Scenario:
         For a game, and for a scenario in which no actor has private types.
     """
     scenario = expect_scenario(scenario, "private types")
-    if not any(actor.types for actor in scenario.actors):
+    if not scenario.has_types:
         raise UsageError(
             f"{scenario.source or scenario.name}: no actor has private types; expected `types` of an actor, of which "
             "others know no more than their probabilities"

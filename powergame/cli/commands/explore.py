@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MAX_PROFILES = 20_000
 """Profiles at most of games that are moved live; larger ones take seconds a move."""
 
+MAX_UNKNOWNS = 120
+"""Unknown probabilities at most of games of private types or several rounds that are moved live; likewise."""
+
 EXAMPLES = """
 powergame explore crisis.yaml
 powergame explore now.yaml later.yaml
@@ -88,10 +91,12 @@ def _explored(sources: list[str], sets: list[str] | None, quiet: bool) -> list[E
 
 def _refuse(explored: Explored) -> None:
     """Raise the error that solving would raise, before a page is opened."""
-    from powergame.model.compile import refuse_types_and_rounds
-
     scenario = explored.scenario
-    refuse_types_and_rounds(scenario)
+    if scenario.is_tree:
+        from powergame.model.tree.size import refuse_large_tree
+
+        refuse_large_tree(scenario, MAX_UNKNOWNS)
+        return
     profiles = math.prod(len(scenario.ladder_of(actor)) for actor in scenario.actors)
     if profiles > MAX_PROFILES:
         raise UsageError(

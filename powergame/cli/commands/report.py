@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from pathlib import PurePath
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,14 @@ from powergame.cli.drawing import load_matplotlib
 from powergame.cli.progress import working
 from powergame.cli.rendering import status
 from powergame.files import check_outputs
+
+if TYPE_CHECKING:
+    from powergame.analysis.deceive import Deception
+    from powergame.analysis.solve import Answer
+    from powergame.analysis.solve.tree.result import TreeAnswer
+    from powergame.deadline import Deadline
+    from powergame.equilibrium.concept import Concept
+    from powergame.sources.load import Loaded
 
 EXAMPLES = """
 powergame report crisis.yaml -o crisis.html
@@ -42,7 +51,6 @@ def report(
     scenarios side by side, their text, and how all of it was computed.
     """
     from powergame.analysis.report import report as collect
-    from powergame.analysis.solve import solve_matrix
     from powergame.report.formats.output import write
     from powergame.report.page.render import render
 
@@ -53,22 +61,31 @@ def report(
     inputs = loading.files(loaded)
     check_outputs(output, inputs=inputs)
     with working("solving, and collecting thresholds and diagrams", time_limit, quiet=quiet):
-        answers = [
-            solve_matrix(
-                named,
-                solver=solver,
-                concept=concept,
-                max_mebibytes=max_size,
-                look_for_turns=not no_turns,
-                time_limit=time_limit,
-            )
-            for named in loaded
-        ]
-        collected = collect(answers, time_limit)
+        solved = partial(
+            _solved,
+            solver=solver,
+            concept=concept,
+            max_mebibytes=max_size,
+            look_for_turns=not no_turns,
+            time_limit=time_limit,
+        )
+        collected = collect([solved(named) for named in loaded], time_limit)
     command = _command_line(scenarios, set_, solver, solution, rationality, output, no_turns=no_turns)
     write(render(collected, command=command), output, inputs=inputs)
-    complete = all(answer.solution.complete for answer in answers)
-    return status(complete=complete, required=require_complete, quiet=quiet)
+    return status(complete=collected.complete, required=require_complete, quiet=quiet)
+
+
+def _solved(
+    named: Loaded, *, concept: Concept, time_limit: Deadline, **options: Any
+) -> Answer | TreeAnswer | Deception:
+    """Return the answer to a scenario or a game: to one with private types, who deceives whom."""
+    from powergame.analysis.deceive import deceive
+    from powergame.analysis.solve import solve
+    from powergame.scenario.scenario import Scenario
+
+    if isinstance(named, Scenario) and named.has_types:
+        return deceive(named, rationality=concept.rationality, time_limit=time_limit)
+    return solve(named, concept=concept, time_limit=time_limit, **options)
 
 
 def _command_line(

@@ -32,6 +32,12 @@ export class Answer {
     this.equilibria.replaceChildren(...equilibria(file.actors, answer));
   }
 
+  /** What stands above all else, where there is no matrix. */
+  sum({ headline, war, destroyed }) {
+    this.whole = false;
+    this.summary.replaceChildren(...summary({ headline, war, destroyed, actors: [], doubts: [] }));
+  }
+
   /** The whole reasons, which come when the move has ended. */
   settle({ why, certificate }) {
     this.whole = true;

@@ -10,6 +10,7 @@ import { fromFragment, toFragment } from "./fragment.js";
 import { Link } from "./link.js";
 import { Phase } from "./phase.js";
 import { State } from "./state.js";
+import { Tree } from "./tree.js";
 
 const MOST_SEEN = 100; // deeds that are added
 const STILL = 250; // milliseconds without a move, after which it has ended
@@ -21,8 +22,8 @@ const places = { placed: place, ended, chosen: chooseDiagram };
 const controls = new Controls(byId("controls"), tell);
 const exported = new Export(say);
 const sides = {
-  current: { answer: new Answer(choosePair), arrows: new Arrows(turns), phase: new Phase(places), deeds: new Deeds({ added, removed }) },
-  pinned: { answer: new Answer(null), arrows: new Arrows(null), phase: new Phase(null), deeds: new Deeds(null) },
+  current: { answer: new Answer(choosePair), arrows: new Arrows(turns), phase: new Phase(places), deeds: new Deeds({ added, removed }), tree: new Tree() },
+  pinned: { answer: new Answer(null), arrows: new Arrows(null), phase: new Phase(null), deeds: new Deeds(null), tree: new Tree() },
 };
 const columns = { current: column("current", "Current"), pinned: column("pinned", "Pinned") };
 const buttons = new Map();
@@ -34,9 +35,9 @@ const link = new Link({
 });
 
 function column(which, title) {
-  const { answer, arrows, phase, deeds } = sides[which];
+  const { answer, arrows, phase, deeds, tree } = sides[which];
   const pictures = make("div.pictures", {}, arrows.element, phase.element);
-  const parts = make("div.parts", {}, pictures, answer.actors, deeds.element, answer.matrix, answer.equilibria);
+  const parts = make("div.parts", {}, pictures, tree.element, answer.actors, deeds.element, answer.matrix, answer.equilibria);
   const name = make("span.sidename");
   const heading = make("h2.sidetitle", {}, `${title}: `, name);
   return { name, element: make(`section.side.${which}`, { "aria-label": title }, heading, answer.summary, parts) };
@@ -77,6 +78,7 @@ function layout() {
   for (const which of two ? ["current", "pinned"] : ["current"]) {
     const { name, source } = state.file(which);
     columns[which].name.textContent = name;
+    columns[which].element.classList.toggle("tree", state.file(which).tree);
     columns[which].element.classList.toggle("many", state.file(which).actors.length > 3);
     if (which === "current") {
       byId("name").textContent = name;
@@ -161,17 +163,33 @@ function answered({ seq, side, answer, fresh }, newest) {
   if (linked?.waits && side === "current") linked = null;
   if (newest && linked === null) notice("");
   const file = state.file(side);
-  const { answer: words, arrows, phase, deeds } = sides[side];
-  words.show(file, answer);
-  arrows.show(file, answer);
-  deeds.show(file, state.sides[side].seen);
-  const { diagram } = state.request(side);
-  const [x, y] = [diagram.x, diagram.y].map((path) => state.value(file.paths.get(path), side));
-  phase.show(file, { x, y }, diagram, fresh);
+  sides[side].deeds.show(file, state.sides[side].seen);
+  if (file.tree) {
+    state.shares.set(side, answer.shares);
+    grown(side, answer);
+  } else {
+    solved(file, side, answer, fresh);
+  }
   if (side === "current") controls.show(state);
   mark();
   document.documentElement.dataset[side] = seq;
   document.dispatchEvent(new CustomEvent("answered", { detail: { seq, side } }));
+}
+
+/** Show private types or several rounds. */
+function grown(side, shown) {
+  sides[side].answer.sum(shown);
+  sides[side].tree.show(shown);
+}
+
+/** Show a matrix. */
+function solved(file, side, answer, fresh) {
+  const { answer: words, arrows, phase } = sides[side];
+  words.show(file, answer);
+  arrows.show(file, answer);
+  const { diagram } = state.request(side);
+  const [x, y] = [diagram.x, diagram.y].map((path) => state.value(file.paths.get(path), side));
+  phase.show(file, { x, y }, diagram, fresh);
 }
 
 function drawn(message) {
@@ -194,7 +212,8 @@ function written(message, newest) {
 
 function settled(message, newest) {
   if (!newest || !state.sides[message.side]) return;
-  sides[message.side].answer.settle(message);
+  if (message.tree) grown(message.side, message.tree);
+  else sides[message.side].answer.settle(message);
   mark();
   if (message.side !== "current") return;
   document.documentElement.dataset.settled = message.seq;

@@ -6,6 +6,7 @@ export class State {
     this.diagram = { ...files[0].diagram };
     this.pair = [0, 1];
     this.preferences = new Map(); // of each side, as last answered
+    this.shares = new Map(); // probabilities of private types, likewise
     const two = files.length > 1;
     this.sides = { current: side(two ? 1 : 0), pinned: two ? side(0) : null };
     this.diagram = { ...this.file().diagram };
@@ -22,6 +23,9 @@ export class State {
   /** The value of a control as it stands: what it was set to, what follows from the arrows, or the file's own. */
   value(control, which = "current") {
     const { sets, file } = this.sides[which];
+    if (control.measure === "probability" && control.path !== [...sets.keys()].at(-1)) {
+      return this.shares.get(which)?.[control.path] ?? control.value;
+    }
     if (sets.has(control.path)) return sets.get(control.path);
     if (control.turns >= 0) return measured(control, this.vectors(which));
     if (control.inherits) return this.value(this.files[file].paths.get(control.inherits), which);
@@ -45,6 +49,7 @@ export class State {
       sets.delete(control.path);
       return;
     }
+    if (control.measure === "probability") sets.delete(control.path); // the last one moved has its way
     sets.set(control.path, to);
   }
 
@@ -110,6 +115,7 @@ export class State {
     const { file, sets, seen } = this.sides[which];
     const known = this.files[file];
     const { x, y } = this.diagram;
+    if (known.tree) return { side: which, file, sets: [...sets], diagram: null, pair: [0, 1], seen };
     const diagram = known.axes.includes(x) && known.axes.includes(y) ? { x, y } : { ...known.diagram };
     const pair = Math.max(...this.pair) < known.actors.length ? this.pair : [0, 1];
     return { side: which, file, sets: [...sets], diagram, pair, seen };

@@ -14,9 +14,11 @@ from powergame.report.pictures.kinds import borders_of
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from powergame.analysis.deceive.result import Deception
     from powergame.analysis.infer.result import Inference
+    from powergame.analysis.solve.tree.result import TreeAnswer
 
-Section = Literal["answer", "why", "equilibria", "deeds"]
+Section = Literal["answer", "why", "equilibria", "deeds", "tree"]
 
 WIDE, NARROW = 16.0, 8.0
 """Centimetres of the two widths, for a page and for a phone: words are about as large as the page's."""
@@ -73,6 +75,19 @@ def deeds_picture(inference: Inference, name: str) -> Picture:
 
     draw = partial(draw_posterior, inference, borders_of(inference))
     return Picture("posterior", "deeds", *_two_widths(draw, f"{name}-posterior"))
+
+
+def tree_picture(result: Deception | TreeAnswer, name: str) -> Picture:
+    """Return the picture of the histories of an equilibrium.
+
+    Parameters
+    ----------
+    name
+        Name of the scenario on the page; ids begin with it.
+    """
+    from powergame.report.pictures.deception.tree import draw_tree
+
+    return Picture("tree", "tree", *_two_widths(partial(draw_tree, result), f"{name}-tree"))
 
 
 def _two_widths(draw: Callable[[float], Figure], name: str) -> tuple[Inline, Inline]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from powergame.analysis.report import Report, Reported
+from powergame.analysis.report import Report, Reported, ReportedTree
 from powergame.errors import OutputError
 from powergame.packages import require
 from powergame.report.document import Block
@@ -20,8 +20,9 @@ from powergame.report.numbers import at_rationality
 from powergame.report.page.drawn import Maps, Strip, maps, strip
 from powergame.report.page.html import environment
 from powergame.report.page.inline import inks
-from powergame.report.page.pictures import Picture, deeds_picture, pictures
+from powergame.report.page.pictures import Picture, deeds_picture, pictures, tree_picture
 from powergame.report.page.together import names, side_by_side
+from powergame.report.page.told import ToldView, told_view
 from powergame.report.page.view import AnswerView, answer_view
 from powergame.text import uncommanded_markup
 from powergame.version import __version__
@@ -52,6 +53,12 @@ class Detail:
     comparisons: bool = True
     left_out: str = ""
 
+
+TREES = (
+    "With private types or several rounds, beliefs follow Bayes' rule, and the greatest gain is that of another move "
+    "anywhere, reached or not; the selected equilibrium is the limit of the agent logit path from uniform play."
+)
+"""How games of private types or several rounds are solved."""
 
 DETAILS = (
     Detail(),
@@ -86,13 +93,18 @@ class ReportPart:
     """
 
     name: str
-    view: AnswerView
-    strips: tuple[Strip, ...]
-    maps: Maps | None
-    pictures: tuple[Picture, ...]
-    limited: bool
+    view: AnswerView | ToldView
+    strips: tuple[Strip, ...] = ()
+    maps: Maps | None = None
+    pictures: tuple[Picture, ...] = ()
+    limited: bool = False
     deeds: tuple[Block, ...] = ()
     not_told: str = ""
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether it is of private types or several rounds."""
+        return isinstance(self.view, ToldView)
 
     @property
     def doubtful(self) -> bool:
@@ -104,16 +116,21 @@ class ReportPart:
     def contents(self) -> Iterator[tuple[str, str]]:
         """Yield the page's sections, where this is its only scenario: their ids and titles."""
         yield "answer", "The answer"
-        if self.view.actors:
+        if isinstance(self.view, AnswerView):
+            yield from self._of_matrix(self.view)
+        if self.view.text:
+            yield "scenario", "The scenario"
+
+    def _of_matrix(self, view: AnswerView) -> Iterator[tuple[str, str]]:
+        """Yield sections that only a matrix has."""
+        if view.actors:
             yield "why", "Why"
         yield "payoffs", "Payoffs"
-        yield "equilibria", self.view.equilibria_title
-        if self.view.turns or self.strips or self.maps or self.limited:
+        yield "equilibria", view.equilibria_title
+        if view.turns or self.strips or self.maps or self.limited:
             yield "turns", "What would turn it"
         if self.deeds or self.not_told:
             yield "deeds", "What the deeds tell"
-        if self.view.text:
-            yield "scenario", "The scenario"
 
 
 @dataclass(frozen=True)
@@ -153,7 +170,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
         Where even the answers alone take more.
     """
     require("matplotlib", "a report")
-    called = names([reported.answer.name for reported in report.parts])
+    called = names([reported.name for reported in report.parts])
     page = ReportPage(
         called.title,
         [
@@ -161,7 +178,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
             for k, (reported, name) in enumerate(zip(report.parts, called.each, strict=True), 1)
         ],
         list(side_by_side(report)),
-        concept_in_words(report.parts[0].answer.concept),
+        " ".join(dict.fromkeys(map(_how, report.parts))),
         command,
     )
     text = ""
@@ -204,7 +221,16 @@ def concept_in_words(concept: Concept) -> str:
     return f"The answer is its quantal response equilibrium {at}, on the principal branch of the logit path."
 
 
-def _part(reported: Reported, place: str, name: str) -> ReportPart:
+def _how(reported: Reported | ReportedTree) -> str:
+    """Say how the equilibria of a scenario were found, and which one is selected."""
+    return TREES if isinstance(reported, ReportedTree) else concept_in_words(reported.answer.concept)
+
+
+def _part(reported: Reported | ReportedTree, place: str, name: str) -> ReportPart:
+    if isinstance(reported, ReportedTree):
+        result = reported.result
+        picture = (tree_picture(result, place),) if any(each.selected for each in result.equilibria) else ()
+        return ReportPart(name, told_view(result), pictures=picture)
     drawn = maps(reported.diagram) if reported.diagram is not None else None
     strips = tuple(strip(path) for path in reported.thresholds)
     answer = shortened(reported.answer)

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from powergame.analysis.deceive.result import Deception, DeceptionCurves, Deceptions
 from powergame.analysis.rounds.result import TreeEquilibrium
+from powergame.analysis.solve.tree.result import TreeAnswer
 from powergame.errors import UsageError
 from powergame.report.documents.deception.beliefs import Histories
 from powergame.report.documents.deception.cards import Card, Tree, cards
@@ -55,7 +56,9 @@ class Placed:
 
 
 def draw_tree(
-    answer: Deception | Deceptions | DeceptionCurves, width: float = WIDTH, histories: Histories = "reached"
+    answer: Deception | TreeAnswer | Deceptions | DeceptionCurves,
+    width: float = WIDTH,
+    histories: Histories = "reached",
 ) -> Figure:
     """Draw the selected equilibrium along the histories.
 
@@ -71,17 +74,20 @@ def draw_tree(
     UsageError
         Where there is no equilibrium, or more than one scenario.
     """
-    if not isinstance(answer, Deception):
+    if not isinstance(answer, Deception | TreeAnswer):
         raise UsageError("the tree is of one scenario as it is; expected one")
-    if answer.selected is None:
+    selected = next((each for each in answer.equilibria if each.selected), None)
+    if selected is None:
         raise UsageError("no equilibrium was found; expected one, to be drawn along its histories")
     check_width(width)
     with picture_style():
-        return _draw(answer, answer.selected, width, histories)
+        return _draw(answer, selected, width, histories)
 
 
-def describe_tree(answer: Deception) -> str:
+def describe_tree(answer: Deception | TreeAnswer) -> str:
     """Say in a sentence what the picture shows."""
+    if isinstance(answer, TreeAnswer):
+        return f"{answer.scenario.name}: {_title(answer)}"
     parts = [
         f"{actor.name} ({kind.name}, {share(kind.probability)}) seeks at first {share(told.seeks_first)}, later "
         f"{share(told.seeks_later)}"
@@ -91,7 +97,15 @@ def describe_tree(answer: Deception) -> str:
     return f"{answer.scenario.name}: {headline(answer)} {'; '.join(parts)}."
 
 
-def _draw(answer: Deception, selected: TreeEquilibrium, width: float, histories: Histories) -> Figure:
+def _title(answer: Deception | TreeAnswer) -> str:
+    if isinstance(answer, TreeAnswer):
+        from powergame.report.documents.solved.words import headline as who_seeks
+
+        return who_seeks(answer)
+    return headline(answer)
+
+
+def _draw(answer: Deception | TreeAnswer, selected: TreeEquilibrium, width: float, histories: Histories) -> Figure:
     inner = width - 2 * MARGIN
     tree = cards(answer.names, selected, histories)
     columns = _depth(tree.first)
@@ -101,7 +115,7 @@ def _draw(answer: Deception, selected: TreeEquilibrium, width: float, histories:
     bottom = max(each.top + height(each.card) for each in placed)
     key = _key_rows(answer, inner)
     body = bottom + 0.25 + KEY * len(key)
-    made = page(width, body, headline(answer), answer.scenario.name, [_note(answer, tree, histories)])
+    made = page(width, body, _title(answer), answer.scenario.name, [_note(answer, tree, histories)])
     on = canvas(made, MARGIN, made.top, inner, body)
     for each in placed:
         draw_card(on, each.card, each.left, each.top, wide if across else inner - each.left, tree.most)
@@ -165,14 +179,14 @@ def _branch(on: Canvas, to: Placed, before: Placed, wide: float | None) -> None:
     on.line(points, FAINT, thick, dash, layer=1)
 
 
-def _note(answer: Deception, tree: Tree, histories: Histories) -> str:
+def _note(answer: Deception | TreeAnswer, tree: Tree, histories: Histories) -> str:
     words = f"Moves are in the order {', '.join(answer.names.actors)}. {MEANING}"
     dashed = " Dashed: not reached." if histories == "all" else ""
     omitted = f" {tree.omitted} more histories, less likely, are not drawn." if tree.omitted else ""
     return f"{words}{dashed}{omitted}"
 
 
-def _key_rows(answer: Deception, inner: float) -> list[list[tuple[int, str, float]]]:
+def _key_rows(answer: Deception | TreeAnswer, inner: float) -> list[list[tuple[int, str, float]]]:
     """Return the key of colours in rows: an actor, its name, and where its entry begins."""
     rows: list[list[tuple[int, str, float]]] = [[]]
     x = width_of("Power:", SMALL) + 0.25
