@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.arrays import FloatArray
 from powergame.deadline import NO_DEADLINE, Deadline
-from powergame.equilibrium import budgets
-from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.expected import arrays, rung_payoffs
-from powergame.equilibrium.logit.correspondence import Chart, first_chart
+from powergame.equilibrium.logit.correspondence import first_chart
+from powergame.equilibrium.logit.passage import first_passage
 from powergame.equilibrium.logit.path import LEAST_SIGMA, as_profile, too_large
-from powergame.equilibrium.logit.steps import SHORTEST_STEP, BranchPoint, corrected, onward, start
 from powergame.errors import UsageError
 from powergame.model.game import Game
 
@@ -47,23 +44,6 @@ class LogitPoint:
     steps: int
     converged: bool = True
     reason: str = ""
-
-
-def _at_sigma(before: BranchPoint[Chart], after: BranchPoint[Chart], sigma: float) -> list[FloatArray] | None:
-    """Return the strategies at a given sigma between two neighbouring places, or None."""
-    z = after.chart.relative(before.z)
-    guess = z + (before.sigma - sigma) / (before.sigma - after.sigma) * (after.z - z)
-    guess[-1] = sigma
-    normal = np.append(np.zeros(len(guess) - 1), 1.0)
-    _, _, weights = after.chart.equations(guess)
-    point = corrected(after.chart, guess, normal, weights)
-    return None if point is None else after.chart.profile(after.chart.split(after.chart.play(point[0])))
-
-
-def _may_touch(before: BranchPoint[Chart], after: BranchPoint[Chart], sigma: float) -> bool:
-    """Whether the branch may turn back in sigma between two places and reach a sigma below both."""
-    turns = before.tangent[-1] < 0 < after.tangent[-1]
-    return bool(turns and before.sigma + after.step * before.tangent[-1] <= sigma)
 
 
 def quantal_response(game: Game, rationality: float, deadline: Deadline = NO_DEADLINE) -> LogitPoint:
@@ -107,23 +87,14 @@ def quantal_response(game: Game, rationality: float, deadline: Deadline = NO_DEA
     goal = 1 / (1 + rationality * chart.scale)
     if goal < LEAST_SIGMA:
         return _uniform(game, 0.0, f"a rationality above {1 / LEAST_SIGMA / chart.scale:.0e} is out of reach")
-    before, steps, work = start(chart), 0, Work(budgets.LOGIT_READ, deadline)
-    while steps < budgets.LOGIT_STEPS:
-        after = onward(before, work)
-        steps += 1
-        if after is None:
-            reason = "too many payoffs were read" if work.limited else "no step is short enough"
-            return _broken_off(game, before, steps, reason)
-        if after.sigma <= goal or _may_touch(before, after, goal):
-            strategies = _at_sigma(before, after, goal) if after.sigma <= goal else None
-            if strategies is None and before.step < 4 * SHORTEST_STEP:  # the branch turns back or crosses another here
-                strategies = before.chart.profile(before.strategies)
-            if strategies is not None:
-                return _reached(game, rationality, strategies, steps)
-            before = replace(before, step=before.step / 4)
-        else:
-            before = after
-    return _broken_off(game, before, steps, f"more than {budgets.LOGIT_STEPS:,} steps")
+    passage = first_passage(chart, goal, deadline)
+    profile = as_profile(chart.profile(chart.split(passage.chart.play(passage.z))))
+    if passage.reason:
+        rationality = (1 - passage.z[-1]) / passage.z[-1] / chart.scale
+    distance = residual(game, rationality, profile)
+    reason = f"rounding errors leave a residual of {distance:.0e}" if distance > MAX_RESIDUAL else ""
+    reason = passage.reason or reason
+    return LogitPoint(rationality, profile, distance, passage.steps, not reason, reason)
 
 
 def residual(game: Game, rationality: float, profile: Sequence[Sequence[float]]) -> float:
@@ -149,16 +120,3 @@ def residual(game: Game, rationality: float, profile: Sequence[Sequence[float]])
 def _uniform(game: Game, rationality: float, reason: str = "") -> LogitPoint:
     profile = tuple((1 / size,) * size for size in game.shape)
     return LogitPoint(rationality, profile, 0.0, 0, not reason, reason)
-
-
-def _reached(game: Game, rationality: float, strategies: Sequence[FloatArray], steps: int) -> LogitPoint:
-    profile = as_profile(strategies)
-    distance = residual(game, rationality, profile)
-    reason = "" if distance <= MAX_RESIDUAL else f"rounding errors leave a residual of {distance:.0e}"
-    return LogitPoint(rationality, profile, distance, steps, not reason, reason)
-
-
-def _broken_off(game: Game, place: BranchPoint[Chart], steps: int, reason: str) -> LogitPoint:
-    rationality = (1 - place.sigma) / place.sigma / place.chart.scale
-    point = _reached(game, rationality, place.chart.profile(place.strategies), steps)
-    return replace(point, converged=False, reason=reason)

@@ -170,7 +170,9 @@ def _widest(tree: GameTree) -> float:
 
 
 def _of_wars(each: Round, i: int) -> float:
-    return max((float(np.abs(siding.fight[i]).max()) for siding in each.sidings), default=0.0)
+    fights = max((float(np.abs(siding.fight[i]).max()) for siding in each.sidings), default=0.0)
+    worths = (float(np.ptp(worth, axis=3).max()) for siding in each.sidings for worth in siding.worth)
+    return max(fights, *worths, 0.0)
 
 
 def _scaled(each: Round, exponent: int) -> Round:
