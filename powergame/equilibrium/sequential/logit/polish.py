@@ -118,17 +118,20 @@ class Frozen:
         local, reach = all_locals(chart.tree, chart.layout, chart.wars, point), reaches(chart.tree, layout, point)
         matrix = jacobian(layout, point, local, reach, self.chains, len(x))
         self._add_sides(point, reach, matrix)
-        by_log = matrix[:, : layout.size]
-        by_log -= np.add.reduceat(by_log, layout.starts, axis=1)[:, layout.owner] * layout.joined(point.play)
         even = _even(layout.rungs, x)
         worth = layout.joined([here.worth for here in local])
         rungs = self.mixed[self.mixed < layout.size]
         means = np.add.reduceat(np.column_stack([worth, matrix]) * even[:, None], layout.starts)[layout.owner[rungs]]
-        residuals, rows = [worth[rungs] - means[:, 0]], [(matrix[rungs] - means[:, 1:])[:, self.mixed]]
+        residuals, rows = [worth[rungs] - means[:, 0]], [matrix[rungs] - means[:, 1:]]
         for residual, row in self._ties(x, point):
             residuals.append(residual)
             rows.append(row)
-        return np.concatenate(residuals), np.vstack(rows)
+        by_log = np.vstack(rows)
+        own = layout.owner[rungs]
+        sums = np.add.reduceat(by_log[:, : layout.size], layout.starts, axis=1)[:, own]
+        by_log = by_log[:, self.mixed]
+        by_log[:, : len(rungs)] -= sums * layout.joined(point.play)[rungs]
+        return np.concatenate(residuals), by_log
 
     def _wars(self, x: FloatArray) -> Iterator[tuple[int, int]]:
         """Yield the round, and the place in it, of wars in which somebody mixes sides."""
@@ -167,7 +170,7 @@ class Frozen:
                     more = by_log - (even[..., None] * by_log).sum(axis=3, keepdims=True)
                     hang = self.chains[r][j][war.history, war.rungs[j]][row]
                     matrix[np.arange(len(row))[:, None, None], hang] = more[mixes][..., None]
-                yield (worth - (even * worth).sum(axis=3, keepdims=True))[mixes], matrix[:, self.mixed]
+                yield (worth - (even * worth).sum(axis=3, keepdims=True))[mixes], matrix
 
 
 def frozen(chart: TreeChart, end: Point, least: float) -> Frozen:
