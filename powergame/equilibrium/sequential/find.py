@@ -18,6 +18,7 @@ from powergame.equilibrium.sequential.alike import alike
 from powergame.equilibrium.sequential.certificate import accepted, certify, doubt
 from powergame.equilibrium.sequential.exact import fits
 from powergame.equilibrium.sequential.logit.limit import TreeLimit, tree_limit
+from powergame.equilibrium.sequential.logit.response import tree_response
 from powergame.equilibrium.sequential.one_round import of_known_types, of_two_actors, types_known
 from powergame.equilibrium.sequential.pure.search import pure_equilibria
 from powergame.equilibrium.sequential.types import Certified, PureList, TreeSolution
@@ -67,10 +68,6 @@ def solve_tree(
 
 def _response(tree: GameTree, rationality: float, deadline: Deadline) -> TreeSolution:
     """Return the quantal response alone; its regret is the cost of the noise in play."""
-    from powergame.equilibrium.sequential.logit.response import (  # type: ignore[import-not-found, unused-ignore]
-        tree_response,
-    )
-
     response = tree_response(tree, rationality, deadline)
     certified = replace(certify(tree, response.assessment, "logit"), selected=True)
     note = "quantal response on the principal branch; its regret is the cost of the noise in play"

@@ -207,3 +207,20 @@ def test_rounds_in_which_nobody_has_a_choice_have_one_equilibrium():
     tree = tree_of({"a": {"x": 0.4, "y": 0.6}, "b": KNOWN}, [{"a": ["wait"], "b": ["wait"]}] * 2, lambda *_: (1.0, 2.0))
     (only,) = solve_tree(tree).equilibria
     assert [of_actor.tolist() for of_actor in only.payoffs] == [[2.0, 2.0], [4.0]]
+
+
+def test_at_a_rationality_the_response_is_alone_and_its_regret_is_the_cost_of_noise():
+    (near,), (far,) = (solve_tree(BEER, rationality=rationality).equilibria for rationality in (1.0, 5.0))
+    assert near.selected
+    assert near.regret > far.regret > 0
+    assert near.bayes_error < 1e-12
+    assert far.assessment.play[1][1][0, 0, 0] < near.assessment.play[1][1][0, 0, 0]  # a duel after beer
+    assert solve_tree(BEER, rationality=1.0).pure is None
+    assert not solve_tree(BEER, rationality=1.0).complete
+
+
+def test_a_rationality_that_the_path_does_not_reach_is_a_problem(monkeypatch):
+    monkeypatch.setattr(budgets, "LOGIT_STEPS", 2)
+    solution = solve_tree(BEER, rationality=1e6)
+    assert len(solution.problems) == 1
+    assert "before rationality 1e+06" in solution.problems[0]
