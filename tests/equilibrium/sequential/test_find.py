@@ -224,3 +224,17 @@ def test_a_rationality_that_the_path_does_not_reach_is_a_problem(monkeypatch):
     solution = solve_tree(BEER, rationality=1e6)
     assert len(solution.problems) == 1
     assert "before rationality 1e+06" in solution.problems[0]
+
+
+@pytest.mark.parametrize(("shape", "rounds"), [((2, 2), 1), ((2, 2), 2)])
+def test_a_type_that_never_is_is_certified_and_moves_nobody(shape, rounds):
+    for seed in range(3):
+        tree = random_tree(seed, (2, 2), shape, rounds)
+        with_it = replace(tree, prior=(np.array([1.0, 0.0]), tree.prior[1]))
+        cut = tuple(replace(each, now=each.now[:, :, :1], on=(each.on[0][:, :1], each.on[1])) for each in tree.rounds)
+        without = replace(tree, types=(tree.types[0][:1], tree.types[1]), prior=(np.ones(1), tree.prior[1]), rounds=cut)
+        ours, plain = (solve_tree(each).equilibria[0] for each in (with_it, without))
+        assert ours.regret <= ACCEPTED_REGRET
+        for of_round, known in zip(ours.assessment.play, plain.assessment.play, strict=True):
+            assert of_round[1] == pytest.approx(known[1], abs=1e-6)
+            assert of_round[0][:, :1] == pytest.approx(known[0], abs=1e-6)
