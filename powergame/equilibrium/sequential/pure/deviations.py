@@ -79,10 +79,13 @@ class Known:
         By actor, rung and the others' strategies.
     proven
         Whether every profile that was refused is proven to be no equilibrium.
+    cut
+        Whether there was too much to be looked at.
     """
 
     deviations: dict[tuple[int, int, Joint], Deviation] = field(default_factory=dict)
     proven: bool = True
+    cut: bool = False
 
 
 def deviation_of(node: Node, known: Known, i: int, k: int, chosen: Joint) -> Deviation:

@@ -17,6 +17,14 @@ from powergame.equilibrium.sequential.pure.turning import Turning
 from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Outcome, Outcomes
 
 
+STEP_OF_PROFILE = 10
+"""Steps of the budget that a pure profile takes that survives; and one for ten ways in which it may go on."""
+
+MOST_WAYS = 50_000
+"""Ways in which a pure profile may go on that are looked at; where there are more, it is left out, and the list is not
+complete."""
+
+
 @dataclass(frozen=True, eq=False)
 class Node:
     """A history with what is believed there.
@@ -155,7 +163,7 @@ class Profile:
 
 
 def profile_of(node: Node, chosen: Joint) -> Profile | None:
-    """Return the profile; None where the budget does not pay for all ways in which its paths may go on."""
+    """Return the profile; None where its paths may go on in too many ways."""
     cells = [of_actor.cell[s] for of_actor, s in zip(node.every, chosen, strict=True)]
     played = tuple(tuple(np.flatnonzero(of_actor >= 0).tolist()) for of_actor in cells)
     unplayed = tuple(tuple(np.flatnonzero(of_actor < 0).tolist()) for of_actor in cells)
@@ -164,7 +172,7 @@ def profile_of(node: Node, chosen: Joint) -> Profile | None:
         for rungs in itertools.product(*played)
     }
     counts = [len(outcomes) for outcomes in paths.values()]
-    if not node.work.spend(math.prod(counts)):
+    if math.prod(counts) > MOST_WAYS or not node.work.spend(STEP_OF_PROFILE + math.prod(counts) // 10):
         return None
     many = [axis for axis, count in enumerate(counts) if count > 1]
     shape = [counts[axis] for axis in many]

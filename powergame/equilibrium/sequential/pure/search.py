@@ -56,6 +56,8 @@ class Search:
         For each round, by rungs.
     proven
         Whether all that was refused is proven to be no equilibrium.
+    cut
+        Whether there was too much to be looked at somewhere.
     """
 
     tree: GameTree
@@ -63,6 +65,7 @@ class Search:
     tie: float
     sidings: tuple[dict[Joint, Siding], ...]
     proven: bool = True
+    cut: bool = False
     tables: dict[tuple[int, int], tuple[FloatArray, ...]] = field(default_factory=dict)
     every: dict[tuple[Beliefs, int], tuple[Strategies, ...]] = field(default_factory=dict)
     outcomes: dict[tuple[int, int, Joint, Beliefs], Outcomes] = field(default_factory=dict)
@@ -95,8 +98,8 @@ def pure_equilibria(
     prior = tuple(tuple(of_actor.tolist()) for of_actor in tree.prior)
     found = continuations_at(search, 0, 0, prior)
     assessments = tuple(written(tree, each) for each in found[: budgets.PURE_TREE_EQUILIBRIA])
-    complete = search.proven and work.limited is None and len(found) == len(assessments)
-    return PureFound(assessments, complete, work.limited)
+    limited = work.limited or ("steps" if search.cut else None)
+    return PureFound(assessments, search.proven and limited is None, limited)
 
 
 def continuations_at(search: Search, r: int, h: int, beliefs: Beliefs) -> tuple[Continuation, ...]:
@@ -153,9 +156,11 @@ def _of_round(
         equilibria = standing(node, chosen, known)
         search.work.spend(STEP_OF_CONTINUATION * len(equilibria))
         continuations += equilibria
-        if search.work.limited:
+        known.cut |= len(continuations) > budgets.PURE_TREE_EQUILIBRIA
+        if search.work.limited or len(continuations) > budgets.PURE_TREE_EQUILIBRIA:
             break
     search.proven &= known.proven
+    search.cut |= known.cut
     return tuple(continuations)
 
 

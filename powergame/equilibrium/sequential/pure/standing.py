@@ -23,6 +23,7 @@ def standing(node: Node, chosen: Joint, known: Known) -> list[Continuation]:
     """Return the equilibria in which possible types follow chosen strategies, one for each way that paths may go on."""
     profile = profile_of(node, chosen)
     if profile is None:
+        known.cut = True
         return []
     alive = on_path(node, profile)
     for i, unplayed in enumerate(profile.unplayed):
