@@ -212,8 +212,9 @@ AGENTS_PROFILES = 1 << 12
 rungs. Larger ones are refused."""
 
 PURE_TREE_STEPS = 2_000_000
-"""Steps of the search for pure equilibria of a game tree (`sequential.pure.search`), some fifteen microseconds each: pure
-profiles, ten at a time, histories with beliefs, ways to go on. Beyond, those found so far are listed."""
+"""Steps of the search for pure equilibria of a game tree (`sequential.pure.search`), some fifteen microseconds each:
+histories with beliefs, pure profiles, ways to go on. Beyond, those found so far are listed."""
 
 PURE_TREE_EQUILIBRIA = 1_000
-"""Pure equilibria of a game tree that are listed (`sequential.pure.search`)."""
+"""Pure equilibria of a game tree that are listed (`sequential.pure.search`), and of what follows a history that are
+looked at."""

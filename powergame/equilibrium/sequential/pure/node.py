@@ -16,7 +16,6 @@ from powergame.equilibrium.sequential.pure.strategies import Strategies
 from powergame.equilibrium.sequential.pure.turning import Turning
 from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Outcome, Outcomes
 
-
 STEP_OF_PROFILE = 10
 """Steps of the budget that a pure profile takes that survives; and one for ten ways in which it may go on."""
 

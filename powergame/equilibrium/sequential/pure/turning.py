@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.arrays import FloatArray
+from powergame.arrays import FloatArray, ascending
 from powergame.equilibrium.sequential.pure.stage import averaged, best_replies, rung_played
 from powergame.equilibrium.sequential.pure.strategies import (
     Belief,
@@ -87,8 +87,8 @@ def last_round(tables: Sequence[FloatArray], every: Sequence[Strategies], i: int
         values = best[(slice(None), *np.delete(where, i, axis=1).T)].T
         least = np.minimum(least, values.min(axis=0, initial=np.inf))
         low, high, _ = _undominated(low[holds], high[holds], values)
-        fractions = sorted({*((low + high) / 2).tolist(), *low.tolist()} - {0.0, 1.0})
-        points += [between(start, end, t) for t in fractions]
+        fractions = dict.fromkeys([*ascending((low + high) / 2).tolist(), *ascending(low).tolist()])  # the inner first
+        points += [between(start, end, t) for t in fractions if 0 < t < 1]
     if kinds > 2:  # beliefs off the segments: what the types get whatever the others play
         least = best.reshape(kinds, -1).min(axis=1)
     return Turning(tuple(dict.fromkeys(points)), least, kinds <= 2)
