@@ -15,13 +15,14 @@ from powergame.equilibrium.sequential.pure.deviations import (
     Deviation,
     Known,
     all_looked_at,
+    all_looked_at_beside,
     deviation_of,
     look_further,
 )
 from powergame.equilibrium.sequential.pure.node import Node, Profile, target
 from powergame.equilibrium.sequential.pure.types import Continuation, Joint, Outcome
 
-MOST_PAIRINGS = 300
+MOST_PAIRINGS = 1_000
 """Deterrents that are tried beside others', where two deviate at once; beyond, the list is not complete."""
 
 Chosen = Mapping[tuple[int, int], Deterrent]
@@ -35,12 +36,13 @@ def completed(node: Node, profile: Profile, place: Joint, known: Known) -> Conti
     ]
     while True:
         choices = [((of.actor, of.rung), _deterrents(node, profile, of, place, known)) for of in deviations]
-        chosen = _fitting(node, profile, choices, {}, Work(MOST_PAIRINGS, node.work.deadline))
+        tries = Work(MOST_PAIRINGS, node.work.deadline)
+        chosen = _fitting(node, profile, choices, {}, tries)
         if chosen is not None:
             return _continuation(node, profile, place, chosen)
         unfinished = [of for of in deviations if of.stages <= STAGES]
         if not unfinished or node.work.limited:
-            known.proven = False
+            known.proven &= tries.limited is None and all(all_looked_at_beside(node, of) for of in deviations)
             return None
         for of in unfinished:
             look_further(node, of)

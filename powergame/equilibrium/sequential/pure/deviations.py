@@ -120,10 +120,13 @@ def look_further(node: Node, of: Deviation) -> None:
     elif of.stages == 1:
         beliefs = plain[1:]
     else:
-        turnings = turnings_of(node, of) if of.stages < STAGES else turnings_beside(node, of)
-        points = dict.fromkeys(point for turning in turnings for point in turning.points)
+        turnings = turnings_of(node, of)
+        points = [point for turning in turnings for point in turning.points]
+        if of.stages == STAGES:
+            turnings = _turnings_beside(node, of)
+            points = [point for turning in turnings for point in turning.ends]
         most = MOST_POINTS if all(turning.complete for turning in turnings) else UNPROVEN_POINTS
-        beliefs = [point for point in points if point not in plain][:most]
+        beliefs = [point for point in dict.fromkeys(points) if point not in plain][:most]
     of.stages += 1
     for belief in beliefs:
         _add(node, of, belief)
@@ -136,7 +139,7 @@ def turnings_of(node: Node, of: Deviation) -> tuple[Turning, ...]:
     return of.turnings
 
 
-def turnings_beside(node: Node, of: Deviation) -> tuple[Turning, ...]:
+def _turnings_beside(node: Node, of: Deviation) -> tuple[Turning, ...]:
     """Return where what follows turns where others deviate, too; of these is believed what was before."""
     before = [of_actor.belief for of_actor in node.every]
     ladders = [range(of_actor.cell.shape[1]) for of_actor in node.every]
@@ -159,6 +162,20 @@ def all_looked_at(node: Node, of: Deviation) -> bool:
     turnings = turnings_of(node, of)
     points = {point for turning in turnings for point in turning.points}
     return all(turning.complete for turning in turnings) and len(points) <= MOST_POINTS
+
+
+def all_looked_at_beside(node: Node, of: Deviation) -> bool:
+    """Whether no further belief could serve where others deviate, too.
+
+    It is so where a reply to a belief about the actor is one to nothing else that is free: one actor alone has several
+    types, or there are two actors.
+    """
+    several = [of_actor for of_actor in node.every if len(of_actor.belief) > 1]
+    alone = len(several) <= 1 or (len(node.every) == 2 and not any(of_actor.certain for of_actor in several))
+    turnings = _turnings_beside(node, of)
+    ends = {point for turning in turnings for point in turning.ends}
+    known = len(ends) <= MOST_POINTS and all(turning.complete for turning in turnings)
+    return all_looked_at(node, of) and (len(node.every[of.actor].belief) == 1 or (alone and known))
 
 
 def _add(node: Node, of: Deviation, belief: Belief) -> None:

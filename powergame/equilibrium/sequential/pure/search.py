@@ -30,7 +30,7 @@ from powergame.equilibrium.sequential.pure.stage import (
     prepared,
 )
 from powergame.equilibrium.sequential.pure.standing import standing
-from powergame.equilibrium.sequential.pure.strategies import Strategies, between, strategies
+from powergame.equilibrium.sequential.pure.strategies import Belief, Strategies, between, strategies
 from powergame.equilibrium.sequential.pure.turning import UNPROVEN_POINTS, Turning, last_round, middles, segments
 from powergame.equilibrium.sequential.pure.types import Beliefs, Continuation, Joint, Outcome, Outcomes, PureFound
 from powergame.equilibrium.sequential.pure.written import written
@@ -209,13 +209,14 @@ def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Belief
     each = search.tree.rounds[r]
     kinds = search.tree.kinds[i]
     least, complete = np.zeros(kinds), kinds <= 2
-    points = []
+    points: list[Belief] = []
+    ends: tuple[Belief, ...] = ()
     siding = search.sidings[r].get(rungs)
     if siding:
         least = np.full(kinds, -np.inf)
-        for ends in segments(after[i]):
-            start, end = ((*after[:i], belief, *after[i + 1 :]) for belief in ends)
-            points += [between(*ends, t) for t in middles(switches(siding, h, start, end))]
+        for segment in segments(after[i]):
+            start, end = ((*after[:i], belief, *after[i + 1 :]) for belief in segment)
+            points += [between(*segment, t) for t in middles(switches(siding, h, start, end))]
     following = int(each.next[(h, *rungs)])
     if following >= 0 and _ends(search, r + 1):
         tables, every = _tables(search, r + 1, following), _strategies(search, r + 1, after)
@@ -224,6 +225,7 @@ def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Belief
         on = going_on(each, i, h, rungs)
         least = least + np.where(on > 0, on * np.where(on > 0, turning.least, 0.0), 0.0)
         points += turning.points
+        ends = turning.ends
     elif following >= 0 and kinds > 1:
         least, complete = np.full(kinds, -np.inf), False
         deeper = [
@@ -232,7 +234,7 @@ def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Belief
             for point in turning_of(search, r + 1, following, later, i, after).points
         ]
         points += list(dict.fromkeys(deeper))[:UNPROVEN_POINTS]
-    return Turning(tuple(dict.fromkeys(points)), least, complete)
+    return Turning(tuple(dict.fromkeys(points)), ends, least, complete)
 
 
 def _reached(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) -> bool:

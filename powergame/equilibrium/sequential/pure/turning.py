@@ -38,6 +38,8 @@ class Turning:
     ----------
     points
         Beliefs at which, and between which, it turns.
+    ends
+        Beliefs at which another's reply to anything may switch.
     least : (T_i,)
         What the actor's types can be made to expect of what follows in peace at the least; -inf where nothing is known.
     complete
@@ -45,6 +47,7 @@ class Turning:
     """
 
     points: tuple[Belief, ...]
+    ends: tuple[Belief, ...]
     least: FloatArray
     complete: bool
 
@@ -77,11 +80,13 @@ def last_round(tables: Sequence[FloatArray], every: Sequence[Strategies], i: int
     worth = averaged(tables[i], [other.weights for j, other in enumerate(every) if j != i])
     best = worth.max(axis=1)  # (T_i, K_j, ...)
     points: list[Belief] = []
+    switching: list[Belief] = []
     least = np.full(kinds, np.inf)
     for start, end in segments(every[i].belief):
         possible = [x for x in range(kinds) if start[x] + end[x] > 0]
         ends = strategies(start, ladder, possible), strategies(end, ladder, possible)
         low, high = _intervals(tables, every, i, ends, tie)
+        switching += [between(start, end, t) for t in ascending(low[low <= high]).tolist() if 0 < t < 1]
         holds = np.moveaxis(best_replies(worth, ends[0], tie), 0, i) & (low <= high)
         where = np.argwhere(holds)
         values = best[(slice(None), *np.delete(where, i, axis=1).T)].T
@@ -91,7 +96,7 @@ def last_round(tables: Sequence[FloatArray], every: Sequence[Strategies], i: int
         points += [between(start, end, t) for t in fractions if 0 < t < 1]
     if kinds > 2:  # beliefs off the segments: what the types get whatever the others play
         least = best.reshape(kinds, -1).min(axis=1)
-    return Turning(tuple(dict.fromkeys(points)), least, kinds <= 2)
+    return Turning(tuple(dict.fromkeys(points)), tuple(dict.fromkeys(switching)), least, kinds <= 2)
 
 
 def _intervals(
