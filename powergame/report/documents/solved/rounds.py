@@ -88,21 +88,17 @@ def _who(actor: TreeActor, kind: KindAnswer) -> str:
 def _actors_table(answer: TreeAnswer) -> Table:
     """Show a row for each type of each actor; what holds of the actor stands in its first."""
     typed, one_round = any(actor.private for actor in answer.actors), bool(answer.cases)
-    columns = [Column("actor"), Column("power", True), Column("after", True)]
-    columns += [Column("type"), Column("likely", True)] if typed else []
-    columns += [Column("seeks power"), Column("chance", True)]
+    columns = [Column("actor"), *([Column("likely", True)] if typed else [])]
+    columns += [Column("power", True), Column("after", True), Column("seeks power"), Column("chance", True)]
     columns += [Column("motive")] if one_round else []
     columns.append(Column("aligned", True))
     rows = []
     for i, actor in enumerate(answer.actors):
         after = percent(answer.happening.power_after[i]) if answer.happening else "–"
         for x, kind in enumerate(actor.kinds):
-            cells = [Text(actor.name, "strong"), Text(percent(actor.power)), Text(after)]
-            if x:
-                cells = [Text("")] * 3
-            if typed:
-                told = (kind.name, percent(kind.probability)) if actor.private else ("", "")
-                cells += map(Text, told)
+            cells = [Text(_who(actor, kind), "strong")]
+            cells += [Text(percent(kind.probability) if actor.private else "")] if typed else []
+            cells += map(Text, ("", "") if x else (percent(actor.power), after))
             cells.append(Text(marked(kind.verdict, proven=not answer.unproven), VERDICT_TONES[kind.verdict]))
             cells.append(Text(chances(kind.seeks)))
             cells += [Text(kind.motive or "–")] if one_round else []

@@ -182,7 +182,7 @@ def test_strategies_and_payoffs_are_by_type_of_actors_that_have_types():
 def test_an_answer_shows_itself_in_notebooks():
     answer = solve(load_text(OVERSIGHT))
     assert "system (misaligned) seeks power in every equilibrium." in answer._repr_html_()
-    assert "| **system** |" in answer._repr_markdown_()
+    assert "| 80 % | 40 % |" in answer._repr_markdown_()
     assert repr(answer) == "<TreeAnswer 'scenario' in 1 round: overseer never, system depends>"
 
 
