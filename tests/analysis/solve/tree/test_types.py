@@ -13,7 +13,10 @@ from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.analysis.deceive import deceive
 from powergame.analysis.solve import solve
+from powergame.analysis.solve.tree.prospects import first_round
+from powergame.equilibrium.sequential.find import solve_tree
 from powergame.errors import UsageError
+from powergame.model.tree.rounds import compile_tree
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.types import PrivateType
 
@@ -144,6 +147,39 @@ def test_sides_that_hang_on_beliefs_have_no_payoffs_but_consequences():
         assert sum(happening.power_after) == pytest.approx(1 - happening.destroyed, abs=1e-12)
     data = answer.to_dict()
     assert "null" in json.dumps(data["game"]["by_types"][0]["payoffs"]["blue"], allow_nan=False)
+
+
+ONLOOKER = """\
+actors:
+  blue: {power: 4, preferences: [1, 0, 0]}
+  red:
+    power: 1.5
+    types:
+      aligned: {probability: 0.3, preferences: [1, 0.087, 0]}
+      misaligned: {probability: 0.7, preferences: [-1, 0.466, 0]}
+  green: {power: 1, preferences: [-1, 0.176, 0], ladder: [{name: watch}]}
+  onlooker: {power: 0.5, preferences: [0, 0, 1], ladder: [{name: watch}]}
+ladder: [{name: hold}, {name: seek, grab: 0.2, provokes: 0.9}]
+conflict: {destruction: {odds: 0.2, severity: 0.1}, third_parties: aligned}
+"""
+
+
+def test_one_who_wants_nothing_but_power_gets_what_it_has_in_the_end():
+    answer = solve(load_text(ONLOOKER))
+    assert any(history.siding for e in answer.equilibria for history in e.histories)
+    for equilibrium, happening in zip(answer.equilibria, answer.happenings, strict=True):
+        assert equilibrium.payoffs[3] == pytest.approx((happening.power_after[3],), abs=1e-11)
+
+
+@pytest.mark.parametrize("text", [PROVOCATEUR, ONLOOKER, PROVOCATEUR + "rounds: 2\n"])
+def test_terms_add_up_where_sides_hang_on_beliefs(text):
+    scenario = load_text(text)
+    tree = compile_tree(scenario)
+    for equilibrium in solve_tree(tree).equilibria:
+        first = first_round(scenario, tree, equilibrium)
+        for i, x in ((0, 0), (1, 0), (1, 1)):
+            ahead = first.prospects(i, x)
+            assert ahead.terms(1, 0).advantage == pytest.approx(ahead.worth[1] - ahead.worth[0], abs=1e-11)
 
 
 def test_a_type_of_probability_0_is_told_of_and_counts_for_nothing():
