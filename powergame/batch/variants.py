@@ -241,7 +241,7 @@ def _place(scenario: Scenario, path: str) -> Place:
     except FieldError as error:
         raise ScenarioError([Fault(str(error), printable(path), scenario.source)]) from None
     if place.path.field == "rounds":
-        raise UsageError("rounds cannot vary: this version solves one")
+        raise UsageError("rounds: expected another path; what varies here has one (powergame deceive varies rounds)")
     if place.path.field != "preferences" and place.path.number is None:
         raise UsageError(f"{printable(path)}: is not a number, and cannot vary")
     return place

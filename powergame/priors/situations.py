@@ -283,12 +283,7 @@ class Situation:
     def _refuse(self) -> None:
         """Raise an error where the situation cannot be played, whatever the values of the unknowns."""
         at = self.scenario.source or self.scenario.name
-        for setting in self._settings:
-            if setting.path.field == "ladder" and setting.unknown is not None:
-                raise UsageError(
-                    f"{printable(setting.path.text)}: expected numbers, directions, contests or third parties to be "
-                    "unknown, and rungs to be known"
-                )
+        _refuse_unknown_shape([setting.path for setting in self._settings if setting.unknown is not None])
         if self.behaviour.solution == "nash":
             for name in (actor.name for actor in self.scenario.actors if actor.types):
                 raise UsageError(f"{at}: '{printable(name)}' has private types; expected the solution logit")
@@ -348,6 +343,18 @@ class Situation:
             elif path.rung and path.actor and any(k < ladder for ladder in ladders):
                 scenario = scenario.with_values({path.text: place.get()})  # a ladder of its own, which others' leaves
         return scenario
+
+
+def _refuse_unknown_shape(unknown: Sequence[Path]) -> None:
+    """Raise `UsageError` where what can be played, or how often, is unknown."""
+    for path in unknown:
+        if path.field == "rounds":
+            raise UsageError("rounds: expected it to be known, and 1: deeds tell of one round")
+        if path.field == "ladder":
+            raise UsageError(
+                f"{printable(path.text)}: expected numbers, directions, contests or third parties to be unknown, and "
+                "rungs to be known"
+            )
 
 
 def _read(scenario: Scenario, text: str) -> Path:

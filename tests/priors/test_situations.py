@@ -319,6 +319,7 @@ def test_alignments_of_actors_whose_types_want_different_things_are_not_known():
         (FLAT, ("rationality.red",), (), Behaviour(), "'blue' has no rationality; expected"),
         (FLAT, ("ladder",), (), RATIONAL, "ladder: expected"),
         (FLAT, (ODDS,), (("rounds", 2),), RATIONAL, "2 rounds"),
+        (FLAT, ("rounds",), (), RATIONAL, "rounds: expected it to be known"),
         (FLAT, ("conflict.destruction.odd",), (), RATIONAL, "there is no path"),
         (FLAT, (), (("conflict.stakes", 2.0),), RATIONAL, "out of range; expected"),
         (FLAT, (), (("rationality", -1.0),), RATIONAL, "out of range; expected"),

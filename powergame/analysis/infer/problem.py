@@ -81,8 +81,8 @@ def problem(
     """
     if scenario.rounds > 1:
         raise UsageError(
-            f"{printable(scenario.source or scenario.name)}: the scenario has {scenario.rounds} rounds; infer answers "
-            "for one; try --set rounds=1"
+            f"{printable(scenario.source or scenario.name)}: the scenario has {scenario.rounds} rounds; expected "
+            "one, as --set rounds=1 makes it: deeds tell of one"
         )
     priors = _with(scenario, unknown)
     typed = any(actor.types for actor in scenario.actors)

@@ -79,7 +79,7 @@ def path_range(scenario: Scenario, path: str, axis: Axis | None, points: int) ->
     place = _place(scenario, path)
     now = setting(scenario, path)
     if path == "rounds":
-        raise UsageError("rounds: only scenarios of one round have thresholds")
+        raise UsageError("rounds: expected another path; only scenarios of one round have thresholds")
     if isinstance(now, bool) or not isinstance(now, int | float):
         raise UsageError(f"{printable(path)}: is not a number, and has no thresholds")
     if place.path.field == "alignment" and scenario.dimensions == 1:

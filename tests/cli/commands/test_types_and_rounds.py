@@ -30,6 +30,7 @@ NEED_A_MATRIX = [
     ("compare", "a.yaml", "a.yaml"),
     ("sweep", "a.yaml", "-o", "out.csv"),
     ("sweep", "a.yaml", "--plot", "out.svg"),
+    ("sweep", "a.yaml", "--vary", "rounds=1:2:2", "-o", "out.csv"),
     ("threshold", "a.yaml"),
     ("converge", "a.yaml"),
     *(("plot", "a.yaml", "--kind", kind, "-o", "out.svg") for kind in ("vectors", "payoffs", "replies", "threshold")),
