@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from powergame.analysis.solve.beliefs import beliefs_of
 from powergame.analysis.solve.motive import motive
@@ -16,6 +16,7 @@ from powergame.digits import percent
 from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.verdict import snapped
 from powergame.model.tree.types import GameTree
+from powergame.scenario.paths.known import overlaid
 from powergame.scenario.scenario import Scenario
 
 
@@ -73,9 +74,7 @@ def _of_kind(scenario: Scenario, first: FirstRound, i: int, kind: int, ever: flo
 def _of_beliefs(scenario: Scenario, i: int, kind: int) -> Iterator[str]:
     actor = scenario.actors[i]
     if actor.types:
-        from dataclasses import replace
-
-        actor = replace(actor, beliefs=(*actor.beliefs, *actor.types[kind].beliefs))
+        actor = replace(actor, beliefs=overlaid(scenario, actor.beliefs, actor.types[kind].beliefs))
     if told := what_it_believes(beliefs_of(scenario, actor)):
         yield told
 
