@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from support.in_process import done, powergame
 
+from powergame.analysis.solve.tree import run
+from powergame.equilibrium.sequential.find import solve_tree
 from powergame.scenario.reading.load import load_text
 
 TYPES = """\
@@ -88,6 +91,21 @@ def test_a_list_that_is_not_proven_complete_is_refused_where_it_must_be(tmp_path
     assert (ended.returncode, "not proven complete" in ended.stderr) == (3, True)
     (tmp_path / "a.yaml").write_text(TYPES)
     assert powergame("solve", "a.yaml", "--require-complete", cwd=tmp_path).returncode == 0
+
+
+def test_an_answer_without_the_promised_quality_is_shown_and_decides_nothing(tmp_path, monkeypatch):
+    def broken(tree, **options):
+        return replace(solve_tree(tree, **options), problems=("the path broke off at rationality 7",))
+
+    monkeypatch.setattr(run, "solve_tree", broken)
+    (tmp_path / "a.yaml").write_text(TYPES + "expect: {seeks: {blue: never}}\n")
+    ended = powergame("solve", "a.yaml", cwd=tmp_path)
+    assert (ended.returncode, ended.stderr) == (3, "powergame: the path broke off at rationality 7\n")
+    assert "The path broke off at rationality 7." in ended.stdout
+    assert powergame("solve", "a.yaml", "--quiet", cwd=tmp_path).stderr == ""
+    ended = powergame("check", "a.yaml", cwd=tmp_path)
+    assert ended.returncode == 3
+    assert "expect.seeks: the path broke off at rationality 7" in ended.stdout
 
 
 EXPECTED = (
