@@ -9,7 +9,7 @@ from dataclasses import replace
 from powergame.explore.controls import Control, Group, belief, conflict, groups, ladders, most_power, number, step_of
 from powergame.scenario import fields
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Actor, Vector
+from powergame.scenario.types import Actor
 
 MOST_ROUNDS = 4
 """Rounds up to which the slider goes."""
@@ -70,7 +70,7 @@ def _actor(scenario: Scenario, actor: Actor) -> Group:
     return Group(actor.name, "actor", tuple(controls), actor.name, actor.about)
 
 
-def _direction(scenario: Scenario, at: str, vector: Vector, whose: str) -> Iterator[Control]:
+def _direction(scenario: Scenario, at: str, vector: tuple[float, ...], whose: str) -> Iterator[Control]:
     """Yield the controls of a vector: its angle, or its numbers."""
     if scenario.dimensions == 2 and "angle" not in scenario.outcomes:
         degrees = math.degrees(math.atan2(vector[1], vector[0]))

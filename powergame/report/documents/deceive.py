@@ -71,7 +71,7 @@ def _blocks(answer: Deception, histories: Histories) -> Iterator[Block]:
         yield from beliefs(answer.names, answer.selected, histories)
     for actor, kind in types_of(answer):
         if kind.disguise is not None:
-            yield Paragraph(Text(kind.disguise.why), actor.name if len(answer.actors) > 1 else "")
+            yield Paragraph(Text(kind.disguise.why), type_name(answer, actor, kind))
     yield Paragraph(Text(" ".join(_observers(answer))))
     yield Paragraph(Text(equilibria_in_words(answer)))
     for actor, kind in types_of(answer):
