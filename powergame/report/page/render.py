@@ -107,6 +107,11 @@ class ReportPart:
         return isinstance(self.view, ToldView)
 
     @property
+    def command(self) -> str:
+        """The command that answers the scenario's text."""
+        return self.view.command if isinstance(self.view, ToldView) else "solve"
+
+    @property
     def doubtful(self) -> bool:
         """Whether some drawing has verdicts that are unproven."""
         pieces = (piece for strip in self.strips for band in strip.bands for piece in band.pieces)

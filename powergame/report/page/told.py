@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from powergame.analysis.deceive.result import Deception
+from powergame.analysis.display import marked
 from powergame.analysis.solve.tree.result import TreeAnswer
 from powergame.digits import percent
 from powergame.report.document import Block, Paragraph
 from powergame.report.documents import deceive as deceived
 from powergame.report.documents import solve as solved
-from powergame.report.page.view import Paragraphs, paragraphs
+from powergame.report.page.view import Paragraphs, colour, paragraphs
 from powergame.scenario.writing.dump import dump
 from powergame.text import sentence
 
@@ -23,13 +25,18 @@ class ToldView:
     ----------
     happens, war, destroyed, count
         As for a matrix.
+    command
+        The command that gives it.
     blocks
         The document, but for its first lines.
-    actors, verdicts
+    verdicts
+        As for a matrix; empty where it is told who deceives whom.
+    actors
         Empty: the document has them.
     """
 
     name: str
+    command: str
     source: str
     sha256: str
     headline: str
@@ -41,8 +48,8 @@ class ToldView:
     blocks: tuple[Block, ...]
     about: Paragraphs
     text: str
+    verdicts: tuple[tuple[str, int, str, str], ...] = ()
     actors: tuple[()] = ()
-    verdicts: tuple[()] = ()
 
 
 def told_view(result: Deception | TreeAnswer) -> ToldView:
@@ -55,6 +62,7 @@ def told_view(result: Deception | TreeAnswer) -> ToldView:
     selected = next((each for each in result.equilibria if each.selected), None)
     return ToldView(
         name=scenario.name,
+        command="deceive" if isinstance(result, Deception) else "solve",
         source=scenario.source,
         sha256=scenario.sha256,
         headline=first.text.text,
@@ -66,4 +74,10 @@ def told_view(result: Deception | TreeAnswer) -> ToldView:
         blocks=tuple(blocks[len(problems) :]),
         about=paragraphs(scenario.about),
         text=dump(replace(scenario, about="")),
+        verdicts=() if isinstance(result, Deception) else tuple(_verdicts(result)),
     )
+
+
+def _verdicts(answer: TreeAnswer) -> Iterator[tuple[str, int, str, str]]:
+    for i, actor in enumerate(answer.actors):
+        yield actor.name, colour(i), actor.verdict, marked(actor.verdict, proven=not answer.unproven)
