@@ -18,6 +18,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+import numpy as np
+
 from powergame.arrays import FloatArray
 from powergame.errors import GameTooLargeError, UsageError
 from powergame.model.compile import shown
@@ -116,8 +118,7 @@ class _Writer:
             self.siders[k] = len(self.players)
             self.players.append(_unlike(tree.actors[k] + SIDING, self.players))
         self.sets: list[dict[tuple[int, ...], int]] = [{} for _ in self.players]
-        self.chances: dict[tuple[int, ...], int] = {}
-        self.ends = 0
+        self.chances = self.ends = 0
 
     def from_types(self, types: tuple[int, ...]) -> Iterator[str]:
         """Yield the nodes where the first actors' types are drawn."""
@@ -129,8 +130,8 @@ class _Writer:
         possible = [x for x, probability in enumerate(drawn) if probability]
         if len(possible) > 1:
             names = [self.tree.types[i][x] for x in possible]
-            label = f"type of {self.tree.actors[i]}"
-            yield self._chance((i,), label, names, [drawn[x] for x in possible])
+            label = f"type of {self.tree.actors[i]}{self._with(types)}"
+            yield self._chance(label, names, [drawn[x] for x in possible])
         for x in possible:
             yield from self.from_types((*types, x))
 
@@ -165,8 +166,8 @@ class _Writer:
             return
         cost = [-self._cost(i, x, rung) for i, (x, rung) in enumerate(zip(types, played, strict=True))]
         war = [(x - c) / (1 - on) + c for x, c in zip(now, cost, strict=True)]
-        label = _told("war", [*self._history(each, h), _names(each, played)])
-        yield self._chance((r, h, *played), label, ["war", "peace"], [1 - on, on])
+        label = f"{_told('war', [*self._history(each, h), _names(each, played)])}{self._with(types)}"
+        yield self._chance(label, ["war", "peace"], [1 - on, on])
         yield from self._end(each, h, types, siding, _plus(got, war), [1 - on] * len(now))
         yield from self.from_history(r + 1, int(each.next[(h, *played)]), types, _plus(got, cost))
 
@@ -228,12 +229,20 @@ class _Writer:
         number = self.sets[player].setdefault(place, len(self.sets[player]) + 1)
         return f'p "" {player + 1} {number} {quoted_label(label)} {_in_braces(map(quoted_label, moves))} 0'
 
-    def _chance(
-        self, place: tuple[int, ...], label: str, names: Iterable[str], probabilities: Sequence[Fraction]
-    ) -> str:
-        number = self.chances.setdefault(place, len(self.chances) + 1)
+    def _chance(self, label: str, names: Iterable[str], probabilities: Sequence[Fraction]) -> str:
+        """Return a node of chance, alone in its information set: to Gambit chance must not forget either."""
+        self.chances += 1
         drawn = (f"{quoted_label(name)} {p}" for name, p in zip(names, probabilities, strict=True))
-        return f'c "" {number} {quoted_label(label)} {_in_braces(drawn)} 0'
+        return f'c "" {self.chances} {quoted_label(label)} {_in_braces(drawn)} 0'
+
+    def _with(self, types: Sequence[int]) -> str:
+        """Return which types were drawn, of actors of whom others are possible."""
+        drawn = [
+            f"{self.tree.types[i][x]} of {self.tree.actors[i]}"
+            for i, x in enumerate(types)
+            if np.count_nonzero(self.tree.prior[i]) > 1
+        ]
+        return f" with {', '.join(drawn)}" if drawn else ""
 
     def _terminal(self, payoffs: Payoffs) -> str:
         self.ends += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from fractions import Fraction
 from functools import reduce
 from itertools import product
 
@@ -14,6 +15,7 @@ from support.coups import coup, provocateur
 from support.trees import random_tree, signalling
 
 from powergame.equilibrium.sequential.assessment import bayes, beliefs, worth_of_sides
+from powergame.equilibrium.sequential.exact import bayesian_equilibria
 from powergame.equilibrium.sequential.find import solve_tree
 from powergame.equilibrium.sequential.values import expected, worth_of_all
 from powergame.errors import GameTooLargeError, UsageError
@@ -151,6 +153,29 @@ def test_what_is_an_equilibrium_here_is_one_in_gambit(scenario):
         put(profile, infoset, held.sides[r][z][c][0, h, x])
     assert profile.agent_max_regret() == pytest.approx(0, abs=1e-9)
     assert profile.max_regret() == pytest.approx(0, abs=1e-9)
+
+
+def test_gambit_sees_that_nobody_forgets_anything_chance_neither():
+    """Its solvers refuse other games."""
+    random = [random_tree(seed, (2, 2), (2, 2), rounds) for seed, rounds in ((0, 1), (1, 2))]
+    for tree in (*map(compile_tree, (coup(), provocateur(), provocateur(rounds=2))), *random):
+        assert opened(tree).is_perfect_recall
+
+
+def test_gambit_finds_the_equilibria_of_types_that_are_found_here():
+    for seed in range(3):
+        tree = random_tree(seed, (2, 2), (2, 2), 1, values=50)
+        tree = replace(tree, prior=(np.array([0.3, 0.7]), np.array([0.2, 0.8])))
+        game = opened(tree)
+        theirs = {
+            tuple(
+                tuple(Fraction(str(behaviour[action])) for infoset in player.infosets for action in infoset.actions)
+                for player in game.players
+            )
+            for e in pygambit.nash.enummixed_solve(game, rational=True).equilibria
+            for behaviour in (e.as_behavior(),)
+        }
+        assert theirs == set(bayesian_equilibria(tree).pairs)
 
 
 def test_the_surprise_coup_has_its_players_and_information_sets():
