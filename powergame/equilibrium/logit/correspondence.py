@@ -25,6 +25,10 @@ DENSE_RUNGS = 50
 """Rungs of two actors up to which all derivatives are one matrix, whose solution loses the fewest digits."""
 
 
+SHORTEST_CROSSING = 1e-7
+"""Length of the shortest steps along a branch, whose log-odds rounding errors leave as they are."""
+
+
 @dataclass(frozen=True, eq=False)
 class Chart:
     """The equations in payoffs relative to one rung of each actor.
@@ -69,6 +73,11 @@ class Chart:
     def entries(self) -> int:
         """The number of payoffs that the equations read."""
         return sum(table.size for table in self.tables)
+
+    @property
+    def crossing(self) -> float:
+        """Length of the shortest step that tells branches which cross from those that pass by each other."""
+        return SHORTEST_CROSSING
 
     def based_on(self, references: Sequence[int]) -> Chart:
         """Return the chart with other references."""

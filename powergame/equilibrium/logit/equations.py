@@ -31,6 +31,10 @@ class Equations(Protocol):
     def entries(self) -> int:
         """The number of payoffs that the equations read."""
 
+    @property
+    def crossing(self) -> float:
+        """Length of the shortest step that tells branches which cross from those that pass by each other."""
+
     def based_on(self, references: Sequence[int]) -> Self:
         """Return the equations with other references."""
 

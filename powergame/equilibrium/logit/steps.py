@@ -193,6 +193,8 @@ def onward(place: BranchPoint[AnyEquations], work: Work) -> BranchPoint[AnyEquat
             if place.leads_to(arrived):
                 return _based(arrived)
             crossed = crossed or arrived
+            if step < place.chart.crossing:
+                break
         step /= 2
     crossed = crossed or _across(place)
     return None if crossed is None else _based(crossed)

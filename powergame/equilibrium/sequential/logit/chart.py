@@ -30,6 +30,11 @@ from powergame.equilibrium.sequential.logit.siding import of_sidings, sides_take
 from powergame.model.tree.types import GameTree, Round, Siding
 
 
+SHORTEST_CROSSING = 1e-4
+"""Length of steps along a branch below which rounding errors, of many information sets at once, bend its tangent near
+a place where branches cross, as they do in histories where actors are alike."""
+
+
 @dataclass(frozen=True, eq=False)
 class TreeChart:
     """The equations in payoffs relative to one rung of each information set; see `powergame.equilibrium.logit.steps`.
@@ -74,6 +79,11 @@ class TreeChart:
     def entries(self) -> int:
         """The number of payoffs, and of their derivatives, that the equations read."""
         return sum(each.now.size for each in self.tree.rounds) + len(self.owner) ** 2
+
+    @property
+    def crossing(self) -> float:
+        """Length of the shortest step that tells branches which cross from those that pass by each other."""
+        return SHORTEST_CROSSING
 
     def based_on(self, references: Sequence[int]) -> TreeChart:
         """Return the chart with other references."""
