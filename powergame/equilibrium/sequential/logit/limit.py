@@ -19,7 +19,7 @@ from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.logit.path import path
 from powergame.equilibrium.sequential.assessment import Assessment
 from powergame.equilibrium.sequential.logit.chart import first_chart
-from powergame.equilibrium.sequential.logit.polish import polished
+from powergame.equilibrium.sequential.logit.polish import ACCEPTED, gain_of, polished
 from powergame.model.tree.types import GameTree
 
 FAR_ENOUGH, FARTHEST = 1e-9, 1e-12
@@ -81,6 +81,8 @@ def tree_limit(tree: GameTree, deadline: Deadline = NO_DEADLINE, bias: FloatArra
         if (crawls or place.sigma < FAR_ENOUGH) and place.sigma < tried / DECADE:
             end, tried = place.chart.point(place.z), place.sigma
             point = polished(chart, end)
+            if point is None and gain_of(chart, end) <= ACCEPTED:
+                point = end
             if point is not None:
                 return TreeLimit(chart.assessment(point), steps, polished=True)
             if place.sigma < FARTHEST:
