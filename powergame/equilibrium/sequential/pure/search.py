@@ -174,8 +174,9 @@ def outcomes_of(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) ->
     continuations: tuple[Continuation | None, ...] = (None,)
     if following >= 0:
         continuations = continuations_at(search, r + 1, following, after)
-        if not _reached(search, r, h, rungs, after):
+        if len(continuations) > 1 and not _reached(search, r, h, rungs, after):
             continuations = continuations[:1]
+            search.proven = False  # in the eyes of a type that is believed impossible, others might deter more
     siding = search.sidings[r].get(rungs)
     ways, all_ways = sides_taken(siding, h, after) if siding else (((),), True)
     search.proven &= all_ways

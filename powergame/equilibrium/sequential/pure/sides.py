@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Sequence
 
@@ -67,20 +68,15 @@ def sides_taken(siding: Siding, h: int, after: Beliefs) -> tuple[tuple[Sides, ..
 def war_values(siding: Siding, h: int, after: Beliefs, sides: Sides) -> tuple[FloatArray, ...]:
     """Return for each actor (T_i,): what the war is worth to each type, times its probability in its eyes."""
     n = len(after)
-    kinds = tuple(len(belief) for belief in after)
-    types = np.indices(kinds)
+    types = np.ogrid[tuple(slice(len(belief)) for belief in after)]
+    believed = [np.array(belief)[of_actor] for belief, of_actor in zip(after, types, strict=True)]
     expected: list[FloatArray] = []
-    for i in range(n):
-        worth = np.empty(kinds[i])
-        for e in sorted(set(siding.eyes_of[i].tolist())):
-            on = tuple(of_chooser[e][types[k]] for of_chooser, k in zip(sides, siding.choosers, strict=True))
-            fights = siding.fight[i, h][(*types, *on)]
-            for j in reversed(range(n)):
-                if j != i:
-                    fights = np.tensordot(fights, np.array(after[j]), axes=([j], [0]))
-            seen = siding.eyes_of[i] == e
-            worth[seen] = fights[seen]
-        expected.append(worth * siding.p_war[i][h])
+    for i, eyes_of in enumerate(siding.eyes_of):
+        weights = functools.reduce(np.multiply, [part for j, part in enumerate(believed) if j != i], np.ones([1] * n))
+        eyes = eyes_of[types[i]]  # of each type, with an axis for each actor
+        on = tuple(of_chooser[eyes, types[k]] for of_chooser, k in zip(sides, siding.choosers, strict=True))
+        fights = siding.fight[i, h][(*types, *on)] * weights
+        expected.append(fights.sum(axis=tuple(j for j in range(n) if j != i)) * siding.p_war[i][h])
     return tuple(expected)
 
 

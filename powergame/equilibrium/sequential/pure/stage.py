@@ -28,8 +28,9 @@ def prepared(each: Round, h: int) -> tuple[FloatArray, ...]:
 
 def averaged(table: FloatArray, weights: Sequence[FloatArray]) -> FloatArray:
     """Return a table whose axes after the second are averaged, each over rows of weights, which take its place."""
+    order = (0, 1, *range(3, table.ndim), 2)
     for rows in weights:
-        table = np.tensordot(table, rows, axes=([2], [1]))
+        table = table.transpose(order) @ rows.T
     return table
 
 
