@@ -14,6 +14,7 @@ from support.random_scenarios import random_scenario, with_random_beliefs
 from powergame.analysis.deceive import deceive
 from powergame.analysis.solve import solve
 from powergame.analysis.solve.tree.prospects import first_round
+from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.sequential.find import solve_tree
 from powergame.errors import UsageError
 from powergame.model.tree.rounds import compile_tree
@@ -234,11 +235,22 @@ def test_solve_and_deceive_tell_of_the_same_equilibria():
 
 
 def test_the_limit_of_quantal_response_is_the_selected_equilibrium_alone():
-    from powergame.equilibrium.concept import Concept
-
     answer = solve(load_text(BOTH_PRIVATE), concept=Concept("logit"))
     assert [equilibrium.selected for equilibrium in answer.equilibria] == [True]
     assert not answer.solution.complete
+
+
+def test_at_a_rationality_each_type_answers_what_its_rungs_are_worth_to_it():
+    answer = solve(load_text(BOTH_PRIVATE), concept=Concept("logit", 20.0))
+    (response,) = answer.equilibria
+    for i, of_actor in enumerate(response.histories[0].play):
+        for x, play in enumerate(of_actor):
+            worths = [worth(answer, i, x, rung) for rung in range(len(play))]
+            for rung in (1, 2):
+                odds = np.log(play[rung] / play[0])
+                assert odds == pytest.approx(20 * (worths[rung] - worths[0]), abs=1e-6)
+    assert {actor.verdict for actor in answer.actors} == {"depends"}
+    assert not answer.unproven
 
 
 @pytest.mark.parametrize("solver", ["exact", "nashpy", "gambit"])
