@@ -61,6 +61,8 @@ def test_every_schema_begins_with_the_same_head(name, schema):
         "check": {"scenario"},
         "error": {"scenario", "options"},
         "infer.compare": {"scenario", "options"},  # each scenario's own head has them
+        "deceive.compare": {"scenario", "options"},
+        "deceive.vary": {"options"},  # each point's own head has them
     }.get(schema["properties"]["format"]["const"].removeprefix("powergame."), set())
     if "scenario" in present:
         assert schema["properties"]["scenario"] == {"$ref": "#/definitions/scenario"}
