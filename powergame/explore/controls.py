@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -258,10 +258,10 @@ def step_of(span: float) -> float:
     return next(round(unit * k, 12) or unit * k for k in (1, 2, 5, 10) if unit * k >= rough * (1 - 1e-12))
 
 
-def movable(scenario: Scenario) -> frozenset[str]:
-    """Return every path that the page may set: those of the controls, and whole vectors of preferences."""
-    paths = {control.path for group in groups(scenario) for control in group.controls}
-    return frozenset(paths | {f"actors.{name}.preferences" for name in scenario.names})
+def movable(given: Sequence[Group], names: Iterable[str]) -> frozenset[str]:
+    """Return every path that the page may set: those of the controls, and whole vectors of actors' preferences."""
+    paths = {control.path for group in given for control in group.controls}
+    return frozenset(paths | {f"actors.{name}.preferences" for name in names})
 
 
 def axes(given: Sequence[Group]) -> tuple[Control, ...]:

@@ -70,7 +70,7 @@ class Explored:
     @cached_property
     def movable(self) -> frozenset[str]:
         """The paths that can be set."""
-        return movable(self.scenario)
+        return movable(self.groups, self.scenario.names)
 
     @cached_property
     def axes(self) -> dict[str, Control]:

@@ -3,7 +3,7 @@
 import { colour, kept, make, percent } from "./dom.js";
 import { fitted } from "./fit.js";
 
-const LIKELY = 0.5; // share of a bar of power from which its number has room in it
+const ROOMY = 0.1; // part of a bar of power from which its number has room in it
 
 export class Tree {
   constructor() {
@@ -49,9 +49,9 @@ function history(card, most) {
 function power(parts, most) {
   const total = parts.reduce((sum, part) => sum + part, 0);
   const pieces = parts.map((part, i) => {
-    const piece = tinted(make("span.piece", {}, `${Math.round((100 * part) / total)}`), i);
+    const piece = tinted(make("span.piece", {}, `${Math.round((100 * part) / total)} %`), i);
     piece.style.setProperty("width", `${(100 * part) / most}%`);
-    piece.classList.toggle("bare", (part / most) < LIKELY / 5);
+    piece.classList.toggle("bare", part / most < ROOMY);
     return piece;
   });
   const text = `Power: ${parts.map((part) => percent(part / total)).join(", ")}`;
@@ -84,8 +84,9 @@ function block(one) {
   const head = one.columns.map(({ title, numeric }) => make(`th${numeric ? ".numeric" : ""}`, { scope: "col" }, title || "what"));
   const rows = one.rows.map((cells) =>
     make("tr", {}, cells.map(({ text, tone }, k) => {
-      const { numeric } = one.columns[k];
-      return make(`${k ? "td" : "th"}.${tone}${numeric ? ".numeric" : ""}`, k ? {} : { scope: "row" }, kept(text));
+      const { title, numeric } = one.columns[k];
+      const what = `${k ? "td" : "th"}.${tone}${numeric ? ".numeric" : ""}`;
+      return make(what, k ? { "data-label": title } : { scope: "row" }, kept(text));
     })));
   const table = make("table", {}, make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows));
   return fitted(make("div.scroll", { tabindex: 0, role: "group", "aria-label": "Table" }, table));

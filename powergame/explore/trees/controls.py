@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 
 from powergame.explore.controls import Control, Group, belief, conflict, groups, ladders, most_power, number, step_of
 from powergame.scenario import fields
+from powergame.scenario.paths.apply import get
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor
 
@@ -73,9 +73,8 @@ def _actor(scenario: Scenario, actor: Actor) -> Group:
 def _direction(scenario: Scenario, at: str, vector: tuple[float, ...], whose: str) -> Iterator[Control]:
     """Yield the controls of a vector: its angle, or its numbers."""
     if scenario.dimensions == 2 and "angle" not in scenario.outcomes:
-        degrees = math.degrees(math.atan2(vector[1], vector[0]))
         label, hint = f"{whose}direction, in degrees", fields.ANGLE.meaning
-        yield Control(f"{at}.angle", label, hint, value=degrees, low=-180.0, high=180.0, step=1.0)
+        yield Control(f"{at}.angle", label, hint, value=get(scenario, f"{at}.angle"), low=-180.0, high=180.0, step=1.0)
         return
     longest = max(map(abs, vector))
     step = step_of(2 * longest) if len(vector) > 1 else 2 * longest
