@@ -73,9 +73,17 @@ class Reported:
 
 @dataclass(frozen=True, eq=False)
 class ReportedTree:
-    """One scenario of a report with private types or several rounds: who deceives whom, or who seeks power when."""
+    """One scenario of a report with private types or several rounds: who deceives whom, or who seeks power when.
+
+    Attributes
+    ----------
+    inference, not_inferred
+        As for a matrix.
+    """
 
     result: Deception | TreeAnswer
+    inference: Inference | None = None
+    not_inferred: str = ""
 
     @property
     def name(self) -> str:
@@ -131,8 +139,14 @@ def report(answers: Sequence[Answer | TreeAnswer | Deception], deadline: Deadlin
     deadline
         When the work has to end: thresholds and diagrams for which no time is left are left out.
     """
-    parts = (_reported(each, deadline) if isinstance(each, Answer) else ReportedTree(each) for each in answers)
+    parts = (_reported(each, deadline) if isinstance(each, Answer) else _of_tree(each, deadline) for each in answers)
     return Report(tuple(parts))
+
+
+def _of_tree(result: TreeAnswer | Deception, deadline: Deadline) -> ReportedTree:
+    scenario = result.scenario
+    inferred = _inferred(scenario, deadline) if scenario.rounds == 1 else (None, "")
+    return ReportedTree(result, *inferred)
 
 
 def _reported(answer: Answer, deadline: Deadline) -> Reported:

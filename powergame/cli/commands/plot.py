@@ -161,7 +161,9 @@ def _answered(
             )
         return only, inference
     if chosen.of == "deceive":
-        return only, _deception(only, vary if chosen.varies else None, concept, time_limit, quiet=quiet)
+        if chosen.varies and not vary:
+            raise UsageError("nothing to vary: give --vary PATH=AXIS")
+        return only, _deception(only, vary, concept, time_limit, quiet=quiet)
     refuse_types_and_rounds(only)
     over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
     return only, over(only, vary, concept, max_size, time_limit)

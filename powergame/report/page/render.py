@@ -123,6 +123,8 @@ class ReportPart:
         yield "answer", "The answer"
         if isinstance(self.view, AnswerView):
             yield from self._of_matrix(self.view)
+        if self.deeds or self.not_told:
+            yield "deeds", "What the deeds tell"
         if self.view.text:
             yield "scenario", "The scenario"
 
@@ -134,8 +136,6 @@ class ReportPart:
         yield "equilibria", view.equilibria_title
         if view.turns or self.strips or self.maps or self.limited:
             yield "turns", "What would turn it"
-        if self.deeds or self.not_told:
-            yield "deeds", "What the deeds tell"
 
 
 @dataclass(frozen=True)
@@ -234,14 +234,21 @@ def _how(reported: Reported | ReportedTree) -> str:
 def _part(reported: Reported | ReportedTree, place: str, name: str) -> ReportPart:
     if isinstance(reported, ReportedTree):
         result = reported.result
-        picture = (tree_picture(result, place),) if any(each.selected for each in result.equilibria) else ()
-        return ReportPart(name, told_view(result), pictures=picture)
+        tree = [tree_picture(result, place)] if any(each.selected for each in result.equilibria) else []
+        deeds, further = _deeds(reported, place)
+        pictured = (*tree, *further)
+        return ReportPart(name, told_view(result), pictures=pictured, deeds=deeds, not_told=reported.not_inferred)
     drawn = maps(reported.diagram) if reported.diagram is not None else None
     strips = tuple(strip(path) for path in reported.thresholds)
     answer = shortened(reported.answer)
     limited = reported.limited is not None
-    inference, shown = reported.inference, tuple(pictures(answer, place))
-    deeds: tuple[Block, ...] = ()
-    if inference is not None:
-        deeds, shown = inferred.document(inference).blocks, (*shown, deeds_picture(inference, place))
+    deeds, further = _deeds(reported, place)
+    shown = (*pictures(answer, place), *further)
     return ReportPart(name, answer_view(answer), strips, drawn, shown, limited, deeds, reported.not_inferred)
+
+
+def _deeds(reported: Reported | ReportedTree, place: str) -> tuple[tuple[Block, ...], tuple[Picture, ...]]:
+    """Return what the deeds tell, in words and tables, and its picture; nothing where they tell nothing."""
+    if reported.inference is None:
+        return (), ()
+    return inferred.document(reported.inference).blocks, (deeds_picture(reported.inference, place),)
