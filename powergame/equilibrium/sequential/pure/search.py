@@ -9,6 +9,8 @@ that supports it.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,8 +38,8 @@ from powergame.equilibrium.sequential.pure.types import Beliefs, Continuation, J
 from powergame.equilibrium.sequential.pure.written import written
 from powergame.model.tree.types import GameTree, Siding
 
-STEP_OF_NODE, STEP_OF_OUTCOME, STEP_OF_CONTINUATION = 20, 2, 10
-"""Steps of the budget that a history with beliefs, what may come after rungs there, and an equilibrium of it take."""
+STEP_OF_NODE, STEP_OF_SIDES, STEP_OF_CONTINUATION = 20, 15, 10
+"""Steps of the budget that a history with beliefs, sides taken in a war, and an equilibrium of what follows take."""
 
 
 @dataclass(eq=False)
@@ -106,14 +108,21 @@ def continuations_at(search: Search, r: int, h: int, beliefs: Beliefs) -> tuple[
     """Return the equilibria of all that follows a history, given what is believed there."""
     key = r, h, beliefs
     if key not in search.continuations:
-        every = _strategies(search, r, beliefs)
-        profiles = int(np.prod([len(of_actor.rungs) for of_actor in every]))
-        if not search.work.spend(STEP_OF_NODE + profiles // 10):
+        if not search.work.spend(_steps_of_node(search, r, [sum(p > 0 for p in of_actor) for of_actor in beliefs])):
             return ()
+        every = _strategies(search, r, beliefs)
         now = expected_now(_tables(search, r, h), every)
         find = _of_last_round if _ends(search, r) else _of_round
         search.continuations[key] = find(search, r, h, every, now)
     return search.continuations[key]
+
+
+def _steps_of_node(search: Search, r: int, possible: Sequence[int]) -> int:
+    """Return the steps that a history takes, before anything is allocated, by how many types of each are possible."""
+    ladders = search.tree.rounds[r].shape
+    profiles: int = math.prod(ladder**types for ladder, types in zip(ladders, possible, strict=True))
+    cells = math.prod(ladder * ((1 << types) - 1) for ladder, types in zip(ladders, possible, strict=True))
+    return STEP_OF_NODE + profiles // 10 + (0 if _ends(search, r) else cells)
 
 
 def _of_last_round(
@@ -180,7 +189,7 @@ def outcomes_of(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) ->
     siding = search.sidings[r].get(rungs)
     ways, all_ways = sides_taken(siding, h, after) if siding else (((),), True)
     search.proven &= all_ways
-    search.work.spend(STEP_OF_OUTCOME * len(ways) * len(continuations))
+    search.work.spend((STEP_OF_SIDES if siding else 1) * len(ways) + len(ways) * len(continuations))
     outcomes = []
     for sides in ways:
         war = war_values(siding, h, after, sides) if siding else tuple(np.zeros(kinds) for kinds in search.tree.kinds)
@@ -220,15 +229,16 @@ def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Belief
             points += [between(*segment, t) for t in middles(switches(siding, h, start, end))]
     following = int(each.next[(h, *rungs)])
     if following >= 0 and _ends(search, r + 1):
-        tables, every = _tables(search, r + 1, following), _strategies(search, r + 1, after)
-        search.work.spend(STEP_OF_NODE)
-        turning = last_round(tables, every, i, search.tie)
+        possible = [kinds if j == i else sum(p > 0 for p in of_actor) for j, of_actor in enumerate(after)]
+        if not search.work.spend(_steps_of_node(search, r + 1, possible)):
+            return Turning((), (), np.full(kinds, -np.inf), complete=False)
+        turning = last_round(_tables(search, r + 1, following), _strategies(search, r + 1, after), i, search.tie)
         on = going_on(each, i, h, rungs)
-        least = least + np.where(on > 0, on * np.where(on > 0, turning.least, 0.0), 0.0)
+        least = least + on * np.where(on > 0, turning.least, 0.0)
         points += turning.points
         ends = turning.ends
-    elif following >= 0 and kinds > 1:
-        least, complete = np.full(kinds, -np.inf), False
+    elif following >= 0:
+        least, complete = np.full(kinds, -np.inf), kinds == 1
         deeper = [
             point
             for later in np.ndindex(*search.tree.rounds[r + 1].shape)

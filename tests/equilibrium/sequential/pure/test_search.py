@@ -129,3 +129,8 @@ def test_the_list_is_the_same_each_time():
     for one, other in zip(first, second, strict=True):
         for of_one, of_other in zip(one.play, other.play, strict=True):
             assert all((a == b).all() for a, b in zip(of_one, of_other, strict=True))
+
+
+def test_a_tree_with_more_profiles_than_steps_is_left_before_anything_is_allocated():
+    found = pure_equilibria(random_tree(0, (8, 8), (5, 5), 1))  # 25^16 profiles
+    assert (found.limited, found.assessments) == ("steps", ())
