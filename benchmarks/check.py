@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 LAST = Path(__file__).with_name("last.json")
-BENCHMARKS = ("startup", "batch", "many", "response", "solvers", "actors", "sweep", "report", "explore")
+BENCHMARKS = ("startup", "batch", "many", "response", "solvers", "actors", "sweep", "report", "explore", "trees")
 COMPARED = ("numba", "numpy", "nashpy", "pygambit", "quantecon")
 """Packages whose versions stand beside the figures."""
 

@@ -35,6 +35,9 @@ from powergame.scenario.types import Actor, Conflict, Ladder, PrivateType, Rung,
 COUNT = 2_000
 """Scenarios of each kind."""
 
+LIMIT = 60.0
+"""Seconds that a scenario is given: without an answer by then it is left out, and counted."""
+
 SUPPORTED, REFUTED = 3.0, 1.0
 """Ratios: the claim is supported where the interval lies above the first in every case; refuted where it reaches the
 second in some case."""
@@ -142,7 +145,7 @@ def solved(asked: tuple[int, Kind, Directions]) -> list[Row] | str:
     """Return what becomes of red's types; or why there is no answer of the promised quality."""
     seed, kind, directions = asked
     try:
-        answer = deceive(draw(seed, kind, directions), pure=False, over_prior=False)
+        answer = deceive(draw(seed, kind, directions), pure=False, over_prior=False, time_limit=LIMIT)
     except PowergameError as error:
         return f"{kind} {seed}: {error}"
     if answer.problems:
@@ -248,6 +251,26 @@ def words(rows: Sequence[Row]) -> Iterator[str]:
             yield " | ".join((kind, name, *(str(counts[word]) for word in names)))
 
 
+def closer(rows: Sequence[Row], directions: Directions) -> Iterator[str]:
+    """Yield each case of feigning, solved again with all pure equilibria: does it pass for another, and always?"""
+    yield "third party | seed | type | gain | belief in its type | if it seeks | equilibria it feigns in | open ones"
+    yield " | ".join("---" for _ in range(8))
+    for row in filter(CASES[0].feigns, rows):
+        answer = deceive(draw(row.seed, row.kind, directions), over_prior=False, time_limit=LIMIT)
+        private = next(private for private in answer.actors[0].types if private.name == row.type)
+        disguise = private.disguise
+        if disguise is None:
+            continue
+        seeking = sum(t.probability * t.disguise.seeks_first for t in answer.actors[0].types if t.disguise)
+        seen = private.probability * disguise.seeks_first / seeking
+        words, openly = dict(disguise.otherwise.equilibria), dict(disguise.otherwise.open_equilibria)
+        here, there = words.get("feigns", 0), openly.get("feigns", 0)
+        yield (
+            f"{row.kind} | {row.seed} | {row.type} | {row.gain:.3f} | {private.probability:.2f} | {seen:.2f} | "
+            f"{here} of {sum(words.values())} | {there} of {sum(openly.values())}"
+        )
+
+
 def solve_all(count: int, directions: Directions, workers: int, file: Path | None) -> list[Row]:
     """Return the rows of all scenarios, those of a file taken as they are and the others added to it."""
     rows = read(file) if file and file.exists() else []
@@ -298,7 +321,7 @@ def main() -> int:
     parser.add_argument("--rows", type=Path, help="CSV file of what is solved")
     asked = parser.parse_args()
     rows = solve_all(asked.count, asked.directions, asked.workers, asked.rows)
-    for part in (table(rows, CASES), third_parties(rows, CASES[0]), words(rows)):
+    for part in (table(rows, CASES), third_parties(rows, CASES[0]), words(rows), closer(rows, asked.directions)):
         print()
         for line in part:
             print(line)

@@ -14,11 +14,14 @@ from __future__ import annotations
 
 import argparse
 import io
-import multiprocessing.connection
+import math
+import multiprocessing
+import resource
 import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
 import numpy as np
 
@@ -32,8 +35,8 @@ from powergame.model.tree.types import GameTree
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Conflict, PrivateType, Rung
 
-LIMIT = 60.0
-"""Seconds that Gambit is given for a game."""
+LIMIT = 20
+"""Seconds of a processor that Gambit is given for a game."""
 
 REACHED = 1e-5
 """Regret above which the end of a path is no equilibrium."""
@@ -136,17 +139,22 @@ def by_gambit(tree: GameTree) -> tuple[float, float]:
     received, sent = multiprocessing.Pipe(duplex=False)
     worker = multiprocessing.get_context("fork").Process(target=_gambit, args=(write_efg(tree, "drawn"), sent))
     worker.start()
-    answer = received.recv() if received.poll(LIMIT) else (LIMIT, np.inf)
-    worker.terminate()
-    worker.join()
-    return answer
+    sent.close()
+    try:
+        seconds, regret = received.recv()
+        return seconds, regret
+    except EOFError:
+        return LIMIT, np.inf
+    finally:
+        worker.join()
 
 
-def _gambit(efg: str, answer: multiprocessing.connection.Connection) -> None:
+def _gambit(efg: str, answer: Connection) -> None:
     import pygambit
 
-    game = pygambit.read_efg(io.StringIO(efg))
     start = time.process_time()
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(start) + LIMIT, math.ceil(start) + LIMIT))
+    game = pygambit.read_efg(io.StringIO(efg))
     try:
         ends = pygambit.nash.logit_solve(game, use_strategic=False, maxregret=1e-6).equilibria
         regret = float(ends[0].agent_max_regret()) if ends else np.inf
