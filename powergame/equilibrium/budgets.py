@@ -211,8 +211,8 @@ AGENTS_PROFILES = 1 << 12
 """Profiles up to which the game of all types of all actors is solved (`batch.logit.agents`): twelve types with two
 rungs. Larger ones are refused."""
 
-PURE_TREE_STEPS = 2_000_000
-"""Steps of the search for pure equilibria of a game tree (`sequential.pure.search`), some fifteen microseconds each:
+PURE_TREE_STEPS = 3_000_000
+"""Steps of the search for pure equilibria of a game tree (`sequential.pure.search`), some eight microseconds each:
 histories with beliefs, pure profiles, ways to go on. Beyond, those found so far are listed."""
 
 PURE_TREE_EQUILIBRIA = 1_000
