@@ -19,8 +19,8 @@ from powergame.equilibrium.sequential.pure.deviations import (
     deviation_of,
     look_further,
 )
-from powergame.equilibrium.sequential.pure.node import Node, Profile, target
-from powergame.equilibrium.sequential.pure.types import Continuation, Joint, Outcome
+from powergame.equilibrium.sequential.pure.node import BeliefState, PlayedProfile, target
+from powergame.equilibrium.sequential.pure.types import Joint, Sequel, TreeContinuation
 
 MOST_PAIRINGS = 1_000
 """Deterrents that are tried beside others', where two deviate at once; beyond, the list is not complete."""
@@ -29,7 +29,7 @@ Chosen = Mapping[tuple[int, int], Deterrent]
 """What deters each actor from each rung that none of its possible types plays."""
 
 
-def completed(node: Node, profile: Profile, place: Joint, known: Known) -> Continuation | None:
+def completed(node: BeliefState, profile: PlayedProfile, place: Joint, known: Known) -> TreeContinuation | None:
     """Return the equilibrium in which paths go on in one way; None where no beliefs serve all who may deviate."""
     deviations = [
         deviation_of(node, known, i, k, profile.chosen) for i, unplayed in enumerate(profile.unplayed) for k in unplayed
@@ -48,7 +48,9 @@ def completed(node: Node, profile: Profile, place: Joint, known: Known) -> Conti
             look_further(node, of)
 
 
-def _deterrents(node: Node, profile: Profile, of: Deviation, place: Joint, known: Known) -> list[Deterrent]:
+def _deterrents(
+    node: BeliefState, profile: PlayedProfile, of: Deviation, place: Joint, known: Known
+) -> list[Deterrent]:
     """Return what deters an actor's possible types, one for each belief.
 
     First comes what leaves its impossible types least, if that matters: the less they expect of what follows the rung
@@ -72,8 +74,8 @@ def _deterrents(node: Node, profile: Profile, of: Deviation, place: Joint, known
 
 
 def _fitting(
-    node: Node,
-    profile: Profile,
+    node: BeliefState,
+    profile: PlayedProfile,
     choices: Sequence[tuple[tuple[int, int], Sequence[Deterrent]]],
     chosen: Chosen,
     tries: Work,
@@ -94,8 +96,8 @@ def _fitting(
 
 
 def _elsewhere(
-    node: Node, profile: Profile, chosen: Chosen, newest: tuple[int, int] | None = None
-) -> dict[Joint, tuple[Outcome, ...]]:
+    node: BeliefState, profile: PlayedProfile, chosen: Chosen, newest: tuple[int, int] | None = None
+) -> dict[Joint, tuple[Sequel, ...]]:
     """Return what may come where two or more deviate to rungs with a deterrent, the newest among them if given."""
     rungs_of = [
         [*played, *(k for j, k in chosen if j == i)] if newest is None or newest[0] != i else [newest[1]]
@@ -108,12 +110,12 @@ def _elsewhere(
     }
 
 
-def _after(node: Node, profile: Profile, chosen: Chosen, i: int, k: int) -> tuple[float, ...]:
+def _after(node: BeliefState, profile: PlayedProfile, chosen: Chosen, i: int, k: int) -> tuple[float, ...]:
     """Return what is believed of an actor once its rung is seen."""
     return chosen[i, k].belief if (i, k) in chosen else node.every[i].after(profile.chosen[i], k)
 
 
-def _continuation(node: Node, profile: Profile, place: Joint, chosen: Chosen) -> Continuation:
+def _continuation(node: BeliefState, profile: PlayedProfile, place: Joint, chosen: Chosen) -> TreeContinuation:
     """Put together what is played, believed and expected; impossible types reply best."""
     ways = iter(place)
     outcomes = {rungs: each[next(ways)] if len(each) > 1 else each[0] for rungs, each in profile.paths.items()}
@@ -131,7 +133,7 @@ def _continuation(node: Node, profile: Profile, place: Joint, chosen: Chosen) ->
         play.append(tuple(k if k >= 0 else reply for k, reply in zip(rungs, best, strict=True)))
         values.append(worth[np.arange(len(worth)), play[-1]])
         after.append(tuple(_after(node, profile, chosen, i, k) for k in ladder))
-    return Continuation(node.round, node.history, tuple(play), tuple(values), tuple(after), outcomes)
+    return TreeContinuation(node.round, node.history, tuple(play), tuple(values), tuple(after), outcomes)
 
 
 def _way(worth: FloatArray, place: Joint) -> FloatArray:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.equilibrium.sequential.pure.node import Node
+from powergame.equilibrium.sequential.pure.node import BeliefState
 from powergame.equilibrium.sequential.pure.stage import against
 from powergame.equilibrium.sequential.pure.strategies import Belief, certainty
-from powergame.equilibrium.sequential.pure.turning import MOST_POINTS, UNPROVEN_POINTS, Turning
-from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Outcome
+from powergame.equilibrium.sequential.pure.turning import MOST_POINTS, UNPROVEN_POINTS, TurningPoints
+from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Sequel
 
 STAGES = 3
 """Stages of looking for beliefs that deter: what was believed before; certain ones; where what follows turns. One more
@@ -36,7 +36,7 @@ class Deterrent:
 
     belief: Belief
     values: FloatArray
-    outcomes: Mapping[Joint, Outcome]
+    outcomes: Mapping[Joint, Sequel]
 
 
 @dataclass(eq=False)
@@ -66,7 +66,7 @@ class Deviation:
     paths: tuple[tuple[Joint, float, Beliefs], ...]
     deterrents: list[Deterrent] = field(default_factory=list)
     stages: int = 0
-    turnings: tuple[Turning, ...] = ()
+    turnings: tuple[TurningPoints, ...] = ()
 
 
 @dataclass(eq=False)
@@ -88,7 +88,7 @@ class Known:
     cut: bool = False
 
 
-def deviation_of(node: Node, known: Known, i: int, k: int, chosen: Joint) -> Deviation:
+def deviation_of(node: BeliefState, known: Known, i: int, k: int, chosen: Joint) -> Deviation:
     """Return what is known of an actor's deviation to a rung while the others follow their chosen strategies."""
     key = i, k, (*chosen[:i], *chosen[i + 1 :])
     if key not in known.deviations:
@@ -96,7 +96,7 @@ def deviation_of(node: Node, known: Known, i: int, k: int, chosen: Joint) -> Dev
     return known.deviations[key]
 
 
-def _deviation(node: Node, i: int, k: int, chosen: Joint) -> Deviation:
+def _deviation(node: BeliefState, i: int, k: int, chosen: Joint) -> Deviation:
     others = [j for j in range(len(chosen)) if j != i]
     played = [np.flatnonzero(node.every[j].cell[chosen[j]] >= 0).tolist() for j in others]
     paths = []
@@ -110,7 +110,7 @@ def _deviation(node: Node, i: int, k: int, chosen: Joint) -> Deviation:
     return Deviation(i, k, against(node.now[i], i, chosen)[:, k], tuple(paths))
 
 
-def look_further(node: Node, of: Deviation) -> None:
+def look_further(node: BeliefState, of: Deviation) -> None:
     """Add the deterrents of the next stage."""
     before = node.every[of.actor].belief
     corners = [certainty(len(before), x) for x in range(len(before))]
@@ -132,14 +132,14 @@ def look_further(node: Node, of: Deviation) -> None:
         _add(node, of, belief)
 
 
-def turnings_of(node: Node, of: Deviation) -> tuple[Turning, ...]:
+def turnings_of(node: BeliefState, of: Deviation) -> tuple[TurningPoints, ...]:
     """Return where what follows turns, for each path."""
     if not of.turnings:
         of.turnings = tuple(node.turning(joint, of.actor, after) for joint, _, after in of.paths)
     return of.turnings
 
 
-def _turnings_beside(node: Node, of: Deviation) -> tuple[Turning, ...]:
+def _turnings_beside(node: BeliefState, of: Deviation) -> tuple[TurningPoints, ...]:
     """Return where what follows turns where others deviate, too; of these is believed what was before."""
     before = [of_actor.belief for of_actor in node.every]
     ladders = [range(of_actor.cell.shape[1]) for of_actor in node.every]
@@ -149,13 +149,13 @@ def _turnings_beside(node: Node, of: Deviation) -> tuple[Turning, ...]:
     return tuple(node.turning(joint, of.actor, tuple(before)) for joint in others)
 
 
-def least_expected(node: Node, of: Deviation) -> FloatArray:
+def least_expected(node: BeliefState, of: Deviation) -> FloatArray:
     """Return what each type expects of the rung at the least, whatever is believed, (T_i,)."""
     parts = zip(of.paths, turnings_of(node, of), strict=True)
     return np.asarray(of.now + sum(probability * turning.least for (_, probability, _), turning in parts))
 
 
-def all_looked_at(node: Node, of: Deviation) -> bool:
+def all_looked_at(node: BeliefState, of: Deviation) -> bool:
     """Whether no further belief could deter more than those that were looked at."""
     if len(node.every[of.actor].belief) == 1:
         return True
@@ -164,7 +164,7 @@ def all_looked_at(node: Node, of: Deviation) -> bool:
     return all(turning.complete for turning in turnings) and len(points) <= MOST_POINTS
 
 
-def all_looked_at_beside(node: Node, of: Deviation) -> bool:
+def all_looked_at_beside(node: BeliefState, of: Deviation) -> bool:
     """Whether no further belief could serve where others deviate, too.
 
     It is so where a reply to a belief about the actor is one to nothing else that is free: one actor alone has several
@@ -178,10 +178,10 @@ def all_looked_at_beside(node: Node, of: Deviation) -> bool:
     return all_looked_at(node, of) and (len(node.every[of.actor].belief) == 1 or (alone and known))
 
 
-def _add(node: Node, of: Deviation, belief: Belief) -> None:
+def _add(node: BeliefState, of: Deviation, belief: Belief) -> None:
     """Add the deterrents with a belief that are none the worse for others known."""
     i = of.actor
-    sums: list[tuple[FloatArray, dict[Joint, Outcome]]] = [(of.now, {})]
+    sums: list[tuple[FloatArray, dict[Joint, Sequel]]] = [(of.now, {})]
     for joint, probability, after in of.paths:
         there = (*after[:i], belief, *after[i + 1 :])
         outcomes = node.outcomes(joint, there).ways
@@ -200,10 +200,10 @@ def _add(node: Node, of: Deviation, belief: Belief) -> None:
 
 
 def _least(
-    sums: Sequence[tuple[FloatArray, dict[Joint, Outcome]]],
-) -> list[tuple[FloatArray, dict[Joint, Outcome]]]:
+    sums: Sequence[tuple[FloatArray, dict[Joint, Sequel]]],
+) -> list[tuple[FloatArray, dict[Joint, Sequel]]]:
     """Return those in which some type expects less than in each before; the first of equal ones."""
-    kept: list[tuple[FloatArray, dict[Joint, Outcome]]] = []
+    kept: list[tuple[FloatArray, dict[Joint, Sequel]]] = []
     for worth, outcomes in sums:
         if not any((known <= worth).all() for known, _ in kept):
             kept = [(known, of) for known, of in kept if not (worth <= known).all()]

@@ -13,8 +13,8 @@ from powergame.arrays import BoolArray, FloatArray, ObjectArray
 from powergame.equilibrium.budgets import Work
 from powergame.equilibrium.sequential.pure.stage import against, all_reply, averaged
 from powergame.equilibrium.sequential.pure.strategies import Strategies
-from powergame.equilibrium.sequential.pure.turning import Turning
-from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Outcome, Outcomes
+from powergame.equilibrium.sequential.pure.turning import TurningPoints
+from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, Sequel, Sequels
 
 STEP_OF_PROFILE = 10
 """Steps of the budget that a pure profile takes that survives; and one for ten ways in which it may go on."""
@@ -25,7 +25,7 @@ complete."""
 
 
 @dataclass(frozen=True, eq=False)
-class Node:
+class BeliefState:
     """A history with what is believed there.
 
     Attributes
@@ -37,7 +37,7 @@ class Node:
     now
         For each actor (T_i, L_i, K_j, ...): what each rung is worth to each type now.
     table : (L_1 B_1, ..., L_n B_n)
-        What may come after each profile of cells: `Outcomes`.
+        What may come after each profile of cells: `Sequels`.
     most, least
         For each actor (T_i, L_i B_i, K_j, ...): what each cell is worth to each type, now and later, at the most and at
         the least.
@@ -64,8 +64,8 @@ class Node:
     least: tuple[FloatArray, ...]
     lasting: tuple[BoolArray, ...]
     certain: bool
-    outcomes: Callable[[Joint, Beliefs], Outcomes]
-    turning: Callable[[Joint, int, Beliefs], Turning]
+    outcomes: Callable[[Joint, Beliefs], Sequels]
+    turning: Callable[[Joint, int, Beliefs], TurningPoints]
     tie: float
     work: Work
 
@@ -74,11 +74,11 @@ def node_of(
     place: tuple[int, int],
     every: tuple[Strategies, ...],
     now: tuple[FloatArray, ...],
-    outcomes: Callable[[Joint, Beliefs], Outcomes],
-    turning: Callable[[Joint, int, Beliefs], Turning],
+    outcomes: Callable[[Joint, Beliefs], Sequels],
+    turning: Callable[[Joint, int, Beliefs], TurningPoints],
     tie: float,
     work: Work,
-) -> Node:
+) -> BeliefState:
     """Return a history with beliefs; all that may come after rungs that are played is looked at."""
     widths = [len(of_actor.posteriors) for of_actor in every]
     table = np.empty(tuple(of_actor.reach.shape[1] for of_actor in every), dtype=object)
@@ -100,12 +100,12 @@ def node_of(
         most.append(stage + _expected(parts[0], every, i))
         least.append(most[-1] if certain else stage + _expected(parts[1], every, i))
         lasting.append(_expected(lacking[None], every, i)[0] == 0)
-    return Node(
+    return BeliefState(
         *place, every, now, table, tuple(most), tuple(least), tuple(lasting), certain, outcomes, turning, tie, work
     )
 
 
-def surviving(node: Node) -> list[tuple[int, ...]]:
+def surviving(node: BeliefState) -> list[tuple[int, ...]]:
     """Return which strategies, one of each actor, may be an equilibrium's.
 
     In them no possible type is sure to gain by a rung that another type of its actor plays, whatever continuation, of
@@ -139,7 +139,7 @@ def _expected(values: FloatArray, every: tuple[Strategies, ...], i: int) -> Floa
 
 
 @dataclass(frozen=True, eq=False)
-class Profile:
+class PlayedProfile:
     """A pure profile at a node, with what may come after the rungs that are played.
 
     Attributes
@@ -157,16 +157,16 @@ class Profile:
     chosen: Joint
     played: tuple[tuple[int, ...], ...]
     unplayed: tuple[tuple[int, ...], ...]
-    paths: Mapping[Joint, tuple[Outcome, ...]]
+    paths: Mapping[Joint, tuple[Sequel, ...]]
     worth: tuple[Mapping[int, FloatArray], ...]
 
 
-def profile_of(node: Node, chosen: Joint) -> Profile | None:
+def profile_of(node: BeliefState, chosen: Joint) -> PlayedProfile | None:
     """Return the profile; None where its paths may go on in too many ways."""
     cells = [of_actor.cell[s] for of_actor, s in zip(node.every, chosen, strict=True)]
     played = tuple(tuple(np.flatnonzero(of_actor >= 0).tolist()) for of_actor in cells)
     unplayed = tuple(tuple(np.flatnonzero(of_actor < 0).tolist()) for of_actor in cells)
-    paths: dict[Joint, tuple[Outcome, ...]] = {
+    paths: dict[Joint, tuple[Sequel, ...]] = {
         rungs: node.table.item(*(int(of_actor[k]) for of_actor, k in zip(cells, rungs, strict=True))).ways
         for rungs in itertools.product(*played)
     }
@@ -178,7 +178,7 @@ def profile_of(node: Node, chosen: Joint) -> Profile | None:
     if node.certain:
         sure = [against(worth, i, chosen) for i, worth in enumerate(node.most)]
         of_cells = [{k: sure[i][:, cells[i][k]] for k in rungs} for i, rungs in enumerate(played)]
-        return Profile(chosen, played, unplayed, paths, tuple(of_cells))
+        return PlayedProfile(chosen, played, unplayed, paths, tuple(of_cells))
     worth: list[dict[int, FloatArray]] = []
     for i in range(len(chosen)):
         others = [j for j in range(len(chosen)) if j != i]
@@ -190,15 +190,15 @@ def profile_of(node: Node, chosen: Joint) -> Profile | None:
             lengths = [len(outcomes) if other == axis else 1 for other in many]
             of_rungs[rungs[i]] += probability * values.reshape(-1, *lengths)
         worth.append(of_rungs)
-    return Profile(chosen, played, unplayed, paths, tuple(worth))
+    return PlayedProfile(chosen, played, unplayed, paths, tuple(worth))
 
 
-def target(node: Node, profile: Profile, i: int, x: int) -> FloatArray:
+def target(node: BeliefState, profile: PlayedProfile, i: int, x: int) -> FloatArray:
     """Return what a possible type expects, (E_1, ..., E_m)."""
     return np.asarray(profile.worth[i][int(node.every[i].rungs[profile.chosen[i], x])][x])
 
 
-def on_path(node: Node, profile: Profile) -> BoolArray:
+def on_path(node: BeliefState, profile: PlayedProfile) -> BoolArray:
     """Return for which ways to go on no possible type gains by a rung that another type of its actor plays."""
     holds = [
         target(node, profile, i, x) >= other[x] - node.tie

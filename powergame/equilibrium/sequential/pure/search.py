@@ -33,8 +33,8 @@ from powergame.equilibrium.sequential.pure.stage import (
 )
 from powergame.equilibrium.sequential.pure.standing import standing
 from powergame.equilibrium.sequential.pure.strategies import Belief, Strategies, between, strategies
-from powergame.equilibrium.sequential.pure.turning import UNPROVEN_POINTS, Turning, last_round, middles, segments
-from powergame.equilibrium.sequential.pure.types import Beliefs, Continuation, Joint, Outcome, Outcomes, PureFound
+from powergame.equilibrium.sequential.pure.turning import UNPROVEN_POINTS, TurningPoints, last_round, middles, segments
+from powergame.equilibrium.sequential.pure.types import Beliefs, Joint, PureFound, Sequel, Sequels, TreeContinuation
 from powergame.equilibrium.sequential.pure.written import written
 from powergame.model.tree.types import GameTree, Siding
 
@@ -43,7 +43,7 @@ STEP_OF_NODE, STEP_OF_SIDES, STEP_OF_CONTINUATION = 20, 15, 10
 
 
 @dataclass(eq=False)
-class Search:
+class PureSearch:
     """A search, and what it has found.
 
     Attributes
@@ -70,9 +70,9 @@ class Search:
     cut: bool = False
     tables: dict[tuple[int, int], tuple[FloatArray, ...]] = field(default_factory=dict)
     every: dict[tuple[Beliefs, int], tuple[Strategies, ...]] = field(default_factory=dict)
-    outcomes: dict[tuple[int, int, Joint, Beliefs], Outcomes] = field(default_factory=dict)
-    continuations: dict[tuple[int, int, Beliefs], tuple[Continuation, ...]] = field(default_factory=dict)
-    turnings: dict[tuple[int, int, Joint, int, Beliefs], Turning] = field(default_factory=dict)
+    outcomes: dict[tuple[int, int, Joint, Beliefs], Sequels] = field(default_factory=dict)
+    continuations: dict[tuple[int, int, Beliefs], tuple[TreeContinuation, ...]] = field(default_factory=dict)
+    turnings: dict[tuple[int, int, Joint, int, Beliefs], TurningPoints] = field(default_factory=dict)
 
 
 def pure_equilibria(
@@ -96,7 +96,7 @@ def pure_equilibria(
         In the order of what is played in the first round.
     """
     work = Work(budget, deadline)
-    search = Search(tree, work, TIE * tree.scale, tuple(choosing(each.sidings) for each in tree.rounds))
+    search = PureSearch(tree, work, TIE * tree.scale, tuple(choosing(each.sidings) for each in tree.rounds))
     prior = tuple(tuple(of_actor.tolist()) for of_actor in tree.prior)
     found = continuations_at(search, 0, 0, prior)
     assessments = tuple(written(tree, each) for each in found[: budgets.PURE_TREE_EQUILIBRIA])
@@ -104,7 +104,7 @@ def pure_equilibria(
     return PureFound(assessments, search.proven and limited is None, limited)
 
 
-def continuations_at(search: Search, r: int, h: int, beliefs: Beliefs) -> tuple[Continuation, ...]:
+def continuations_at(search: PureSearch, r: int, h: int, beliefs: Beliefs) -> tuple[TreeContinuation, ...]:
     """Return the equilibria of all that follows a history, given what is believed there."""
     key = r, h, beliefs
     if key not in search.continuations:
@@ -117,7 +117,7 @@ def continuations_at(search: Search, r: int, h: int, beliefs: Beliefs) -> tuple[
     return search.continuations[key]
 
 
-def _steps_of_node(search: Search, r: int, possible: Sequence[int]) -> int:
+def _steps_of_node(search: PureSearch, r: int, possible: Sequence[int]) -> int:
     """Return the steps that a history takes, before anything is allocated, by how many types of each are possible."""
     ladders = search.tree.rounds[r].shape
     profiles: int = math.prod(ladder**types for ladder, types in zip(ladders, possible, strict=True))
@@ -126,8 +126,8 @@ def _steps_of_node(search: Search, r: int, possible: Sequence[int]) -> int:
 
 
 def _of_last_round(
-    search: Search, r: int, h: int, every: tuple[Strategies, ...], now: tuple[FloatArray, ...]
-) -> tuple[Continuation, ...]:
+    search: PureSearch, r: int, h: int, every: tuple[Strategies, ...], now: tuple[FloatArray, ...]
+) -> tuple[TreeContinuation, ...]:
     """Return the equilibria where nothing follows: all pure profiles at once."""
     holds = all_reply([best_replies(worth, each, search.tie) for worth, each in zip(now, every, strict=True)])
     continuations = []
@@ -141,26 +141,26 @@ def _of_last_round(
             play.append(tuple(rungs.tolist()))
             values.append(worth[np.arange(len(worth)), rungs])
             after.append(tuple(of_actor.after(s, k) for k in range(worth.shape[1])))
-        continuations.append(Continuation(r, h, tuple(play), tuple(values), tuple(after), {}))
+        continuations.append(TreeContinuation(r, h, tuple(play), tuple(values), tuple(after), {}))
     return tuple(continuations)
 
 
 def _of_round(
-    search: Search, r: int, h: int, every: tuple[Strategies, ...], now: tuple[FloatArray, ...]
-) -> tuple[Continuation, ...]:
+    search: PureSearch, r: int, h: int, every: tuple[Strategies, ...], now: tuple[FloatArray, ...]
+) -> tuple[TreeContinuation, ...]:
     """Return the equilibria where rounds follow, or sides are taken."""
 
-    def outcomes(rungs: Joint, after: Beliefs) -> Outcomes:
+    def outcomes(rungs: Joint, after: Beliefs) -> Sequels:
         return outcomes_of(search, r, h, rungs, after)
 
-    def turning(rungs: Joint, i: int, after: Beliefs) -> Turning:
+    def turning(rungs: Joint, i: int, after: Beliefs) -> TurningPoints:
         return turning_of(search, r, h, rungs, i, after)
 
     node = node_of((r, h), every, now, outcomes, turning, search.tie, search.work)
     if search.work.limited:
         return ()
     known = Known()
-    continuations: list[Continuation] = []
+    continuations: list[TreeContinuation] = []
     for chosen in surviving(node):
         equilibria = standing(node, chosen, known)
         search.work.spend(STEP_OF_CONTINUATION * len(equilibria))
@@ -173,14 +173,14 @@ def _of_round(
     return tuple(continuations)
 
 
-def outcomes_of(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) -> Outcomes:
+def outcomes_of(search: PureSearch, r: int, h: int, rungs: Joint, after: Beliefs) -> Sequels:
     """Return what may come after everybody's rungs, given what is then believed."""
     key = r, h, rungs, after
     if key in search.outcomes:
         return search.outcomes[key]
     each = search.tree.rounds[r]
     following = int(each.next[(h, *rungs)])
-    continuations: tuple[Continuation | None, ...] = (None,)
+    continuations: tuple[TreeContinuation | None, ...] = (None,)
     if following >= 0:
         continuations = continuations_at(search, r + 1, following, after)
         if len(continuations) > 1 and not _reached(search, r, h, rungs, after):
@@ -198,16 +198,16 @@ def outcomes_of(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) ->
             if then is not None:
                 peace = enumerate(then.values)
                 values = tuple(war[i] + going_on(each, i, h, rungs) * worth for i, worth in peace)
-            outcomes.append(Outcome(values, sides, then))
+            outcomes.append(Sequel(values, sides, then))
     worths = np.array([np.concatenate(outcome.values) for outcome in outcomes]).reshape(-1, sum(search.tree.kinds))
     most, least = (
         bound.reduce(worths, axis=0) if outcomes else np.zeros(worths.shape[1]) for bound in (np.maximum, np.minimum)
     )
-    search.outcomes[key] = Outcomes(tuple(outcomes), most, least)
+    search.outcomes[key] = Sequels(tuple(outcomes), most, least)
     return search.outcomes[key]
 
 
-def turning_of(search: Search, r: int, h: int, rungs: Joint, i: int, after: Beliefs) -> Turning:
+def turning_of(search: PureSearch, r: int, h: int, rungs: Joint, i: int, after: Beliefs) -> TurningPoints:
     """Return where what may come after everybody's rungs turns, by the belief about an actor."""
     key = r, h, rungs, i, after
     if key not in search.turnings:
@@ -215,7 +215,7 @@ def turning_of(search: Search, r: int, h: int, rungs: Joint, i: int, after: Beli
     return search.turnings[key]
 
 
-def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Beliefs) -> Turning:
+def _turning(search: PureSearch, r: int, h: int, rungs: Joint, i: int, after: Beliefs) -> TurningPoints:
     each = search.tree.rounds[r]
     kinds = search.tree.kinds[i]
     least, complete = np.zeros(kinds), kinds <= 2
@@ -231,7 +231,7 @@ def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Belief
     if following >= 0 and _ends(search, r + 1):
         possible = [kinds if j == i else sum(p > 0 for p in of_actor) for j, of_actor in enumerate(after)]
         if not search.work.spend(_steps_of_node(search, r + 1, possible)):
-            return Turning((), (), np.full(kinds, -np.inf), complete=False)
+            return TurningPoints((), (), np.full(kinds, -np.inf), complete=False)
         turning = last_round(_tables(search, r + 1, following), _strategies(search, r + 1, after), i, search.tie)
         on = going_on(each, i, h, rungs)
         least = least + on * np.where(on > 0, turning.least, 0.0)
@@ -245,28 +245,28 @@ def _turning(search: Search, r: int, h: int, rungs: Joint, i: int, after: Belief
             for point in turning_of(search, r + 1, following, later, i, after).points
         ]
         points += list(dict.fromkeys(deeper))[:UNPROVEN_POINTS]
-    return Turning(tuple(dict.fromkeys(points)), ends, least, complete)
+    return TurningPoints(tuple(dict.fromkeys(points)), ends, least, complete)
 
 
-def _reached(search: Search, r: int, h: int, rungs: Joint, after: Beliefs) -> bool:
+def _reached(search: PureSearch, r: int, h: int, rungs: Joint, after: Beliefs) -> bool:
     """Whether the game goes on by the scenario's own numbers, or in the eyes of a type believed possible."""
     each = search.tree.rounds[r]
     in_eyes = (bool((going_on(each, i, h, rungs)[np.array(of) > 0] > 0).any()) for i, of in enumerate(after))
     return bool(each.truly_on[(h, *rungs)] > 0) or any(in_eyes)
 
 
-def _ends(search: Search, r: int) -> bool:
+def _ends(search: PureSearch, r: int) -> bool:
     """Whether nothing follows a round but payoffs."""
     return r + 1 == len(search.tree.rounds) and not search.sidings[r]
 
 
-def _tables(search: Search, r: int, h: int) -> tuple[FloatArray, ...]:
+def _tables(search: PureSearch, r: int, h: int) -> tuple[FloatArray, ...]:
     if (r, h) not in search.tables:
         search.tables[r, h] = prepared(search.tree.rounds[r], h)
     return search.tables[r, h]
 
 
-def _strategies(search: Search, r: int, beliefs: Beliefs) -> tuple[Strategies, ...]:
+def _strategies(search: PureSearch, r: int, beliefs: Beliefs) -> tuple[Strategies, ...]:
     if (beliefs, r) not in search.every:
         ladders = search.tree.rounds[r].shape
         search.every[beliefs, r] = tuple(strategies(of, ladder) for of, ladder in zip(beliefs, ladders, strict=True))

@@ -15,11 +15,11 @@ from powergame.equilibrium.sequential.pure.deviations import (
     least_expected,
     look_further,
 )
-from powergame.equilibrium.sequential.pure.node import Node, Profile, on_path, profile_of, target
-from powergame.equilibrium.sequential.pure.types import Continuation, Joint
+from powergame.equilibrium.sequential.pure.node import BeliefState, PlayedProfile, on_path, profile_of, target
+from powergame.equilibrium.sequential.pure.types import Joint, TreeContinuation
 
 
-def standing(node: Node, chosen: Joint, known: Known) -> list[Continuation]:
+def standing(node: BeliefState, chosen: Joint, known: Known) -> list[TreeContinuation]:
     """Return the equilibria in which possible types follow chosen strategies, one for each way that paths may go on."""
     profile = profile_of(node, chosen)
     if profile is None:
@@ -34,7 +34,7 @@ def standing(node: Node, chosen: Joint, known: Known) -> list[Continuation]:
     return [each for each in continuations if each is not None]
 
 
-def _deterred(node: Node, profile: Profile, of: Deviation, alive: BoolArray, known: Known) -> BoolArray:
+def _deterred(node: BeliefState, profile: PlayedProfile, of: Deviation, alive: BoolArray, known: Known) -> BoolArray:
     """Return for which ways to go on some belief and continuation deter all possible types from a rung."""
     possible = list(node.every[of.actor].possible)
     targets = np.stack([target(node, profile, of.actor, x) for x in possible], axis=-1) + node.tie  # (E..., m)

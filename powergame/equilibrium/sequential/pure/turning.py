@@ -31,7 +31,7 @@ deters, and where it cannot."""
 
 
 @dataclass(frozen=True, eq=False)
-class Turning:
+class TurningPoints:
     """Where what follows one profile of rungs turns, as the belief about one actor varies.
 
     Attributes
@@ -66,7 +66,7 @@ def middles(points: FloatArray) -> list[float]:
     return sorted({*inside[1:-1], *((s + t) / 2 for s, t in itertools.pairwise(inside))} - {0.0, 1.0})
 
 
-def last_round(tables: Sequence[FloatArray], every: Sequence[Strategies], i: int, tie: float) -> Turning:
+def last_round(tables: Sequence[FloatArray], every: Sequence[Strategies], i: int, tie: float) -> TurningPoints:
     """Return where the equilibria of a last round turn, by the belief about an actor.
 
     Parameters
@@ -96,7 +96,7 @@ def last_round(tables: Sequence[FloatArray], every: Sequence[Strategies], i: int
         points += [between(start, end, t) for t in fractions if 0 < t < 1]
     if kinds > 2:  # beliefs off the segments: what the types get whatever the others play
         least = best.reshape(kinds, -1).min(axis=1)
-    return Turning(tuple(dict.fromkeys(points)), tuple(dict.fromkeys(switching)), least, kinds <= 2)
+    return TurningPoints(tuple(dict.fromkeys(points)), tuple(dict.fromkeys(switching)), least, kinds <= 2)
 
 
 def _intervals(

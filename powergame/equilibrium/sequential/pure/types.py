@@ -18,7 +18,7 @@ Beliefs = tuple[Belief, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Sequel:
     """What comes after everybody's rungs at a history: the sides taken in a war, and what follows in peace.
 
     Attributes
@@ -33,11 +33,11 @@ class Outcome:
 
     values: tuple[FloatArray, ...]
     sides: tuple[IndexArray, ...]
-    then: Continuation | None
+    then: TreeContinuation | None
 
 
 @dataclass(frozen=True, eq=False)
-class Outcomes:
+class Sequels:
     """All that may come after everybody's rungs, given what is then believed.
 
     Attributes
@@ -48,13 +48,13 @@ class Outcomes:
         The most, and the least, that it may be worth to each type of each actor; 0 where there is no way.
     """
 
-    ways: tuple[Outcome, ...]
+    ways: tuple[Sequel, ...]
     most: FloatArray
     least: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
-class Continuation:
+class TreeContinuation:
     """An equilibrium of all that follows a history, given what is believed there.
 
     Attributes
@@ -76,7 +76,7 @@ class Continuation:
     play: tuple[tuple[int, ...], ...]
     values: tuple[FloatArray, ...]
     after: tuple[tuple[Belief, ...], ...]
-    outcomes: Mapping[Joint, Outcome]
+    outcomes: Mapping[Joint, Sequel]
 
 
 @dataclass(frozen=True, eq=False)

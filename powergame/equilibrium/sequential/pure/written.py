@@ -6,11 +6,11 @@ import numpy as np
 
 from powergame.arrays import FloatArray
 from powergame.equilibrium.sequential.assessment import Assessment
-from powergame.equilibrium.sequential.pure.types import Continuation
+from powergame.equilibrium.sequential.pure.types import TreeContinuation
 from powergame.model.tree.types import GameTree
 
 
-def written(tree: GameTree, start: Continuation) -> Assessment:
+def written(tree: GameTree, start: TreeContinuation) -> Assessment:
     """Return what is played and believed at all histories, and which sides are taken."""
     n = len(tree.actors)
     play: list[list[FloatArray]] = []
@@ -22,7 +22,7 @@ def written(tree: GameTree, start: Continuation) -> Assessment:
         play.append([np.zeros(size) for size in sizes])
         after.append([np.zeros((histories, rungs, kinds)) for histories, kinds, rungs in sizes])
         sides.append([[np.zeros_like(worth) for worth in siding.worth] for siding in each.sidings])
-        following: dict[int, Continuation] = {}
+        following: dict[int, TreeContinuation] = {}
         for h, there in level.items():
             for i in range(n):
                 play[-1][i][h, np.arange(tree.kinds[i]), there.play[i]] = 1.0
