@@ -172,13 +172,16 @@ def _answered(
 def _deception(
     scenario: Scenario, vary: list[str] | None, concept: Concept, time_limit: Deadline, *, quiet: bool
 ) -> object:
-    """Return who deceives whom, along what varies if anything does."""
+    """Return who deceives whom, along what varies if anything does; of rounds without types, who seeks power when."""
     from powergame.analysis.deceive import deceive, deceive_along
+    from powergame.analysis.solve import solve
 
     axes = tuple(options.path_and_axis(scenario, text) for text in vary or ())
     with working("looking for equilibria", time_limit, quiet=quiet):
         if axes:
             return deceive_along(scenario, axes, rationality=concept.rationality, time_limit=time_limit)
+        if scenario.is_tree and not scenario.has_types:
+            return solve(scenario, concept=concept, time_limit=time_limit)
         return deceive(scenario, rationality=concept.rationality, time_limit=time_limit)
 
 

@@ -71,6 +71,16 @@ def test_plot_draws_the_same_tree(coup, tmp_path):
     assert first.read_bytes() == second.read_bytes()
 
 
+def test_plot_draws_rounds_without_types_too(tmp_path):
+    file, picture = tmp_path / "rounds.yaml", tmp_path / "rounds.svg"
+    file.write_text(f"{installed.SMALLEST}rounds: 2\n")
+    done("plot", file, "--kind", "tree", "-o", picture)
+    assert picture.read_text().startswith("<?xml")
+    run = powergame("plot", file, "--kind", "curves", "-o", picture)
+    assert run.returncode == 2
+    assert "nothing to vary" in run.stderr
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
