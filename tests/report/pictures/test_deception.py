@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from matplotlib.colors import to_rgb
 from support import deceptions
 
 from powergame.errors import UsageError
 from powergame.report.pictures.deception.curves import describe_curves, draw_curves
 from powergame.report.pictures.deception.tree import describe_tree, draw_tree
 from powergame.report.pictures.drawing.files import to_bytes
+from powergame.report.pictures.drawing.style import look
 
 
 def texts(figure):
@@ -51,6 +53,16 @@ def test_histories_that_are_not_reached_are_drawn_if_asked_for():
 def test_where_columns_are_too_narrow_later_rounds_stand_below():
     wide, narrow = (draw_tree(deceptions.coup(), width).get_size_inches() for width in (16.0, 8.0))
     assert narrow[1] > 1.5 * wide[1]
+
+
+@pytest.mark.parametrize("width", [16.0, 8.0])
+def test_bars_of_power_are_to_one_scale(width):
+    """The overseer does not grow: its part of the bar is as long in both rounds."""
+    boxes = [patch for axes in draw_tree(deceptions.coup(), width).axes for patch in axes.patches]
+    overseer = [box.get_width() for box in boxes if box.get_facecolor()[:3] == pytest.approx(to_rgb(look(0).ink))]
+    in_the_key = min(overseer)
+    first, second = (x for x in overseer if x != in_the_key)
+    assert first == pytest.approx(second)
 
 
 def test_the_tree_is_described_for_those_who_do_not_see_it():

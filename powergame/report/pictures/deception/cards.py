@@ -52,8 +52,8 @@ def height(card: Card) -> float:
     return 2 * PAD + HEAD + (POWER if card.power else 0.0) + ROW * len(card.rows)
 
 
-def draw_card(on: Canvas, card: Card, left: float, top: float, width: float, most: float) -> None:
-    """Draw a card at a place; `most` is the power for which its bar is as wide as the card."""
+def draw_card(on: Canvas, card: Card, left: float, top: float, width: float, unit: float) -> None:
+    """Draw a card at a place; `unit` is how long the bar of all power at the start is, in centimetres."""
     on.box(left, top, width, height(card), fill=PAPER, layer=GROUND)
     x, y, inner = left + PAD, top + PAD, width - 2 * PAD
     number = share(card.reached)
@@ -62,7 +62,7 @@ def draw_card(on: Canvas, card: Card, left: float, top: float, width: float, mos
     on.say(number, x + inner, y + HEAD / 2 - 0.03, size=SMALL, side="right")
     y += HEAD
     if card.power:
-        _draw_power(on, card.power, x, y, inner / most)
+        _draw_power(on, card.power, x, y, unit)
         y += POWER
     names = min(NAMES * inner, max((width_of(row.name, SMALL) for row in card.rows), default=0.0) + 0.1)
     for row in card.rows:

@@ -14,7 +14,7 @@ from powergame.errors import UsageError
 from powergame.report.documents.deception.beliefs import Histories
 from powergame.report.documents.deception.cards import Card, Tree, cards
 from powergame.report.documents.deception.words import headline, types_of
-from powergame.report.pictures.deception.cards import draw_card, height
+from powergame.report.pictures.deception.cards import PAD, draw_card, height
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.drawing.style import (
@@ -117,8 +117,10 @@ def _draw(answer: Deception | TreeAnswer, selected: TreeEquilibrium, width: floa
     body = bottom + 0.25 + KEY * len(key)
     made = page(width, body, _title(answer), answer.scenario.name, [_note(answer, tree, histories)])
     on = canvas(made, MARGIN, made.top, inner, body)
+    narrowest = wide if across else inner - max(each.left for each in placed if each.card.power)
+    unit = (narrowest - 2 * PAD) / tree.most  # the same in all cards, so that power can be compared
     for each in placed:
-        draw_card(on, each.card, each.left, each.top, wide if across else inner - each.left, tree.most)
+        draw_card(on, each.card, each.left, each.top, wide if across else inner - each.left, unit)
         if each.before is not None:
             _branch(on, each, each.before, wide if across else None)
     _draw_key(on, key, bottom + 0.25)
