@@ -196,6 +196,10 @@ KERNEL_CORRECTIONS = 7
 RESPONSE_CORRECTIONS = 60
 """Newton steps, or responses to responses, that lead to a quantal response where there is but one (`batch.logit`)."""
 
+TREE_CRAWL = 300
+"""Steps of a game tree's logit path in one decade of sigma (`sequential.logit.limit`): where there are more, rounding
+errors have taken over, and the path is as good as at its end."""
+
 AGENT_ENTRIES = 2_000_000
 """Dictionary entries that the enumeration of the equilibria of types of two actors may compute (`sequential.exact`), a
 few seconds: three types of three rungs a side need at most a seventh. Beyond, the list has what was met."""

@@ -29,7 +29,6 @@ from powergame.equilibrium.sequential.logit.layout import Chains, Layout, layout
 from powergame.equilibrium.sequential.logit.siding import of_sidings, sides_taken, wars_of
 from powergame.model.tree.types import GameTree, Round, Siding
 
-
 SHORTEST_CROSSING = 1e-4
 """Length of steps along a branch below which rounding errors, of many information sets at once, bend its tangent near
 a place where branches cross, as they do in histories where actors are alike."""

@@ -10,12 +10,14 @@ References
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 
 from powergame.arrays import FloatArray
 from powergame.deadline import NO_DEADLINE, Deadline
+from powergame.equilibrium import budgets
 from powergame.equilibrium.logit.path import path
 from powergame.equilibrium.sequential.assessment import Assessment
 from powergame.equilibrium.sequential.logit.chart import first_chart
@@ -72,6 +74,7 @@ def tree_limit(tree: GameTree, deadline: Deadline = NO_DEADLINE, bias: FloatArra
     """
     chart = first_chart(tree, bias)
     end, tried, steps = chart.point(np.append(np.zeros(chart.layout.size), 1.0)), 1.0, 0
+    since = deque([1.0], budgets.TREE_CRAWL)  # sigma at the latest places
     if not chart.scale:
         return TreeLimit(chart.assessment(end), steps, polished=True)
     for place in path(chart, deadline):
@@ -87,6 +90,9 @@ def tree_limit(tree: GameTree, deadline: Deadline = NO_DEADLINE, bias: FloatArra
                 return TreeLimit(chart.assessment(point), steps, polished=True)
             if place.sigma < FARTHEST:
                 break
+        since.append(place.sigma)
+        if place.sigma < CRAWLING and len(since) == since.maxlen and since[0] < DECADE * place.sigma:
+            break
     end = last.chart.point(last.z)
     point = polished(chart, end)
     reason = "" if point or last.sigma < CRAWLING else "the logit path could not be followed to its end"

@@ -9,9 +9,11 @@ import pytest
 from support.trees import KNOWN, bayesian, random_tree, signalling, tree_of
 
 from powergame.deadline import after
+from powergame.equilibrium import budgets
 from powergame.equilibrium.logit.limit import select
 from powergame.equilibrium.nash.find import find_equilibria
 from powergame.equilibrium.sequential.certificate import certify
+from powergame.equilibrium.sequential.logit import limit
 from powergame.equilibrium.sequential.logit.limit import tree_limit
 from powergame.errors import TimeLimitError
 from powergame.model.game import Game
@@ -20,11 +22,14 @@ CERTAIN = 1e-9
 
 
 def certified_limit(tree):
-    limit = tree_limit(tree)
-    assert limit.polished and not limit.reason
-    certified = certify(tree, limit.assessment, "logit")
-    assert certified.regret <= CERTAIN and certified.plan_regret <= CERTAIN and certified.bayes_error <= CERTAIN
-    return limit.assessment
+    end = tree_limit(tree)
+    assert end.polished
+    assert not end.reason
+    certified = certify(tree, end.assessment, "logit")
+    assert certified.regret <= CERTAIN
+    assert certified.plan_regret <= CERTAIN
+    assert certified.bayes_error <= CERTAIN
+    return end.assessment
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -119,3 +124,13 @@ def test_other_starting_points_lead_to_other_equilibria():
 def test_the_time_limit_ends_the_path():
     with pytest.raises(TimeLimitError, match="logit path"):
         tree_limit(random_tree(0, (2, 2), (3, 3), 2), after(1e-6))
+
+
+def test_a_path_that_crawls_ends_where_it_has_come_to(monkeypatch):
+    tree = random_tree(0, (2, 2), (2, 2), 2)
+    monkeypatch.setattr(budgets, "TREE_CRAWL", 3)
+    monkeypatch.setattr(limit, "polished", lambda *_: None)
+    ended = tree_limit(tree)
+    assert not ended.polished
+    assert not ended.reason
+    assert certify(tree, ended.assessment, "logit").regret < 1e-4
