@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from IPython.lib.pretty import pretty
 from nbclient import NotebookClient
+from support import deceptions
 from support.installed import ROOT, SMALLEST
 
 import powergame as pg
@@ -23,7 +24,7 @@ from powergame.sources.games import game_of
 NOTEBOOK = ROOT / "docs" / "ai-under-oversight.ipynb"
 AGAIN = f"jupyter execute --inplace {NOTEBOOK.relative_to(ROOT)} runs it anew"
 
-RESULTS = tuple(name for question in QUESTIONS for name in (question.result, question.results) if name)
+RESULTS = tuple(name for question in QUESTIONS for name in question.classes)
 
 HOSTILE = SMALLEST.replace("red:", '"<script>alert(1)</script> {{ 7*7 }} | `x` [y](z)":')
 
@@ -65,7 +66,17 @@ def results():
         "Convergence": pg.converge(scenario, draws=64),
         "Inference": pg.infer(scenario, **DEED),
         "Inferences": pg.infer_each([scenario, other], **DEED),
+        "TreeAnswer": pg.solve(scenario.with_values({"rounds": 2})),
+        **deceptions_among(scenario),
     }
+
+
+def deceptions_among(scenario):
+    """Return results of `deceive` with the names of a scenario's actors."""
+    told = deceptions.told_of(scenario)
+    openly = deceptions.with_measures(told, coup=0.0, shows=0.0, word="open")
+    curves = replace(deceptions.curves(), points=(((0.1,), told), ((0.9,), openly)))
+    return {"Deception": told, "Deceptions": pg.Deceptions((told, told)), "DeceptionCurves": curves}
 
 
 @pytest.mark.parametrize("name", RESULTS)
@@ -84,7 +95,7 @@ def test_a_result_is_tables_whose_names_are_text(results, name):
 
 
 def test_answers_thresholds_and_sweeps_have_pictures(results):
-    for name in ("Answer", "Sweep", "Thresholds"):
+    for name in ("Answer", "Sweep", "Thresholds", "TreeAnswer", "Deception", "DeceptionCurves"):
         picture = results[name]._repr_svg_()
         assert picture.startswith("<svg ")
         assert "<script" not in picture
