@@ -43,17 +43,30 @@ NEAR = 1e-3
 FARTHEST = 20.0
 """Log-odds by which a step of Newton's method may change what is mixed: longer ones have lost it."""
 
+WEAK = (1e-4, 1e-14)
+"""Ratios of singular values to the greatest below which they count as 0, in the order in which they are tried. Where
+equilibria form a curve a value is 0 on it, and small beside it: steps along the curve would lead astray. Elsewhere what
+is mixed may hang on small differences."""
+
 SOLVED = 1e-15
 """Difference in worth, in ranges of payoffs, below which what is mixed is worth the same to rounding."""
 
 
 def polished(chart: TreeChart, end: Point) -> Point | None:
     """Return the equilibrium next to the end of a path, or None where there is none that is sure to be the limit."""
+    return next((point for point in equilibria_by(chart, end) if distance(point, end) <= NEAR), None)
+
+
+def equilibria_by(chart: TreeChart, end: Point) -> Iterator[Point]:
+    """Yield equilibria in which those rungs, types and sides are in play that are so at the end of a path."""
     for least in LEAST_IN_PLAY:
-        point = solved(frozen(chart, end, least))
-        if point is not None and gain_of(chart, point) <= ACCEPTED and distance(point, end) <= NEAR:
-            return point
-    return None
+        start = frozen(chart, end, least)
+        for weak in WEAK:
+            point = solved(start, weak)
+            if point is not None and gain_of(chart, point) <= ACCEPTED:
+                yield point
+    if gain_of(chart, end) <= ACCEPTED:
+        yield end
 
 
 def gain_of(chart: TreeChart, point: Point) -> float:
@@ -247,8 +260,14 @@ def _logs(exponents: FloatArray) -> FloatArray:
     return np.asarray(logs - np.log(np.exp(logs).sum(axis=-1, keepdims=True)))
 
 
-def solved(start: Frozen) -> Point | None:
-    """Return the point at which all that is mixed is worth the same, by Newton's method, or None."""
+def solved(start: Frozen, weak: float) -> Point | None:
+    """Return the point at which all that is mixed is worth the same, by Newton's method, or None.
+
+    Parameters
+    ----------
+    weak
+        Ratio of singular values of the derivatives, to the greatest, below which they count as 0.
+    """
     x = start.start.copy()
     if not len(start.mixed):
         return start.point(x)
@@ -256,7 +275,7 @@ def solved(start: Frozen) -> Point | None:
         residuals, matrix = start.equations(x)
         if float(np.abs(residuals).max(initial=0.0)) < SOLVED:
             break
-        step, *_ = np.linalg.lstsq(matrix, residuals, rcond=None)
+        step, *_ = np.linalg.lstsq(matrix, residuals, rcond=weak)
         if not float(np.abs(step).max()) < FARTHEST:
             return None
         x[start.mixed] -= step
