@@ -132,15 +132,18 @@ class TreeChart:
         size, reach = len(worth), reaches(self.tree, self.layout, point)
         matrix = jacobian(self.layout, point, local, reach, self.chains, size + 1)
         add_sides(self.layout, self.wars, point, reach, self.chains, rationality, matrix)
-        p = self.layout.joined(point.play)
-        by_log, by_rationality = matrix[:, :size], matrix[:, size]
-        by_exponent = by_log - np.add.reduceat(by_log, self.starts, axis=1)[:, self.owner] * p
-        last = (by_exponent @ y + by_rationality) / sigma**2
-        kept, base = self._others, self.references[self.owner]
-        rows = by_exponent - by_exponent[base]
+        p, kept = self.layout.joined(point.play), self._others
+        base = self.references[self.owner]
+        rows = matrix[kept] - matrix[base[kept]]
+        sums = np.add.reduceat(rows[:, :size], self.starts, axis=1)
+        by_log = rows[:, kept]
         derivatives = np.empty((len(kept), len(kept) + 1))
-        derivatives[:, :-1] = np.eye(len(kept)) - rationality * rows[np.ix_(kept, kept)]
-        derivatives[:, -1] = (last - last[base])[kept]
+        by_exponent = derivatives[:, :-1]
+        np.multiply(sums[:, self.owner[kept]], p[kept], out=by_exponent)
+        np.subtract(by_log, by_exponent, out=by_exponent)
+        derivatives[:, -1] = (by_exponent @ y[kept] + rows[:, size]) / sigma**2
+        by_exponent *= -rationality
+        by_exponent[np.diag_indices(len(kept))] += 1.0
         weights = np.append(rationality**2 * self._spread(point, p), 1 / sigma**2)
         return y - (worth - worth[base]), Reduced(derivatives, kept), weights
 
