@@ -9,7 +9,7 @@ from powergame.arrays import FloatArray, IndexArray
 from powergame.equilibrium.logit.linear import Linear
 
 
-class Equations(Protocol):
+class PathEquations(Protocol):
     """N equations in N gains of rungs over their player's reference, and sigma = 1 / (1 + lambda) last.
 
     A player is who chooses among rungs by itself: an actor, a group of alike ones, or an information set.
@@ -51,5 +51,5 @@ class Equations(Protocol):
         """Return a point's residuals (N,), their derivatives, and the metric's weights (N + 1,)."""
 
 
-AnyEquations = TypeVar("AnyEquations", bound=Equations)
-"""Equations of one kind: with other references they are of the same."""
+AnyEquations = TypeVar("AnyEquations", bound=PathEquations)
+"""PathEquations of one kind: with other references they are of the same."""

@@ -61,7 +61,7 @@ class Dense:
 
 
 @dataclass(frozen=True, eq=False)
-class Reduced:
+class Relative:
     """Derivatives of the equations of all unknowns but references, which are 0, as one matrix.
 
     Attributes

@@ -21,7 +21,7 @@ from functools import cached_property
 import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
-from powergame.equilibrium.logit.linear import Linear, Reduced
+from powergame.equilibrium.logit.linear import Linear, Relative
 from powergame.equilibrium.sequential.assessment import Assessment
 from powergame.equilibrium.sequential.logit.beliefs import beliefs_along
 from powergame.equilibrium.sequential.logit.derivatives import Point, Wars, add_sides, all_locals, jacobian, reaches
@@ -145,7 +145,7 @@ class TreeChart:
         by_exponent *= -rationality
         by_exponent[np.diag_indices(len(kept))] += 1.0
         weights = np.append(rationality**2 * self._spread(point, p), 1 / sigma**2)
-        return y - (worth - worth[base]), Reduced(derivatives, kept), weights
+        return y - (worth - worth[base]), Relative(derivatives, kept), weights
 
     def _spread(self, point: Point, p: FloatArray) -> FloatArray:
         """Return (N,) how much play, and beliefs on which something hangs, change with the log-odds of each rung."""

@@ -15,11 +15,18 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.equilibrium.sequential.logit.layout import Chains, Layout, OfRounds
-from powergame.equilibrium.sequential.logit.siding import Chosen, War, believed_in, sides_by, stage_of, worth_by_sides
+from powergame.equilibrium.sequential.logit.siding import (
+    Chosen,
+    SidedWar,
+    believed_in,
+    sides_by,
+    stage_of,
+    worth_by_sides,
+)
 from powergame.equilibrium.sequential.values import contracted, worth_of_stages
 from powergame.model.tree.types import GameTree
 
-Wars = tuple[tuple[War, ...], ...]
+Wars = tuple[tuple[SidedWar, ...], ...]
 """For each round those wars in which somebody's side depends on its beliefs."""
 
 Reach = tuple[tuple[tuple[FloatArray, ...], ...], ...]
@@ -187,13 +194,15 @@ def add_sides(
                         np.add.at(matrix, (rows[..., None, None], hang), (weight[..., None] * worth)[..., None])
 
 
-def weights_in(war: War, point: Point, r: int) -> list[FloatArray]:
+def weights_in(war: SidedWar, point: Point, r: int) -> list[FloatArray]:
     """Return for each actor (rows, T_j): the probability that it is of a type, and plays its rung in a war."""
     both = zip(point.before[r], point.play[r], war.rungs, strict=True)
     return [mu[war.history] * play[war.history, :, rungs] for mu, play, rungs in both]
 
 
-def leading_to(layout: Layout, war: War, point: Point, reach: Reach, r: int, i: int) -> tuple[IndexArray, FloatArray]:
+def leading_to(
+    layout: Layout, war: SidedWar, point: Point, reach: Reach, r: int, i: int
+) -> tuple[IndexArray, FloatArray]:
     """Return the places of an actor's rungs in a war and on the way to it, and how the war counts there.
 
     Both are (1 + r, rows, T_i).

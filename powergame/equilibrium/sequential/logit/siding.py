@@ -21,7 +21,7 @@ Chosen = tuple[tuple[FloatArray, ...], ...]
 
 
 @dataclass(frozen=True, eq=False)
-class War:
+class SidedWar:
     """Wars in which the same actors choose among as many sides, in the same eyes.
 
     Attributes
@@ -46,7 +46,7 @@ class War:
     rungs: tuple[IndexArray, ...]
 
 
-def wars_of(each: Round) -> tuple[War, ...]:
+def wars_of(each: Round) -> tuple[SidedWar, ...]:
     """Return the wars of a round in which somebody's side depends on its beliefs."""
     alike: dict[Hashable, list[int]] = {}
     for place, siding in enumerate(each.sidings):
@@ -56,7 +56,7 @@ def wars_of(each: Round) -> tuple[War, ...]:
     return tuple(_war(each, members) for members in alike.values())
 
 
-def _war(each: Round, members: Sequence[int]) -> War:
+def _war(each: Round, members: Sequence[int]) -> SidedWar:
     sidings = [each.sidings[place] for place in members]
     first, n, sides = sidings[0], len(each.moves), len(sidings[0].leaders)
     bound = [np.concatenate([s.bound[c] for s in sidings], axis=1) for c in range(len(first.choosers))]
@@ -81,14 +81,14 @@ def _war(each: Round, members: Sequence[int]) -> War:
         ),
     )
     rungs = tuple(np.repeat([s.rungs[i] for s in sidings], each.histories) for i in range(n))
-    return War(whole, tuple(members), fixed, np.tile(np.arange(each.histories), len(sidings)), rungs)
+    return SidedWar(whole, tuple(members), fixed, np.tile(np.arange(each.histories), len(sidings)), rungs)
 
 
 def _rows(parts: Iterable[FloatArray], axis: int) -> FloatArray:
     return np.concatenate(list(parts), axis=axis)
 
 
-def of_sidings(wars: Sequence[War], chosen: Chosen) -> Chosen:
+def of_sidings(wars: Sequence[SidedWar], chosen: Chosen) -> Chosen:
     """Return the sides of a round's sidings, one after the other, from those of its wars."""
     parts = {}
     for war, sides in zip(wars, chosen, strict=True):
@@ -99,12 +99,12 @@ def of_sidings(wars: Sequence[War], chosen: Chosen) -> Chosen:
     return tuple(parts[place] for place in range(len(parts)))
 
 
-def believed_in(war: War, after: Sequence[FloatArray]) -> list[FloatArray]:
+def believed_in(war: SidedWar, after: Sequence[FloatArray]) -> list[FloatArray]:
     """Return for each actor (rows, T_j): what is believed of it once the rungs are seen."""
     return [of_actor[war.history, rungs] for of_actor, rungs in zip(after, war.rungs, strict=True)]
 
 
-def sides_taken(war: War, after: Sequence[FloatArray], rationality: float) -> tuple[FloatArray, ...]:
+def sides_taken(war: SidedWar, after: Sequence[FloatArray], rationality: float) -> tuple[FloatArray, ...]:
     """Return for each chooser (E, rows, T_k, S): each side in proportion to exp(lambda W), or the one it is bound to.
 
     Parameters
@@ -121,7 +121,7 @@ def sides_taken(war: War, after: Sequence[FloatArray], rationality: float) -> tu
     return tuple(taken)
 
 
-def stage_of(each: Round, wars: Sequence[War], chosen: Chosen) -> FloatArray:
+def stage_of(each: Round, wars: Sequence[SidedWar], chosen: Chosen) -> FloatArray:
     """Return what `powergame.equilibrium.sequential.values.stage` does, from the sides of wars."""
     if not wars:
         return each.now
@@ -135,7 +135,9 @@ def stage_of(each: Round, wars: Sequence[War], chosen: Chosen) -> FloatArray:
     return now
 
 
-def worth_by_sides(war: War, i: int, c: int, chosen: Sequence[FloatArray], weights: Sequence[FloatArray]) -> FloatArray:
+def worth_by_sides(
+    war: SidedWar, i: int, c: int, chosen: Sequence[FloatArray], weights: Sequence[FloatArray]
+) -> FloatArray:
     """Return the derivatives of what an actor's rungs are worth by a chooser's sides, (rows, T_i, T_k, S).
 
     Parameters
@@ -174,7 +176,7 @@ class SidesBy:
     rationality: FloatArray
 
 
-def sides_by(war: War, c: int, sides: FloatArray, believed: Sequence[FloatArray], rationality: float) -> SidesBy:
+def sides_by(war: SidedWar, c: int, sides: FloatArray, believed: Sequence[FloatArray], rationality: float) -> SidesBy:
     """Return how a chooser's sides change with beliefs and with lambda, where they are in proportion to exp(lambda W).
 
     Of who is bound to one side nothing changes.
@@ -187,7 +189,7 @@ def sides_by(war: War, c: int, sides: FloatArray, believed: Sequence[FloatArray]
     return SidesBy(belief, sides * (worth - (sides * worth).sum(axis=3, keepdims=True)))
 
 
-def belief_in_sides(war: War, c: int, believed: Sequence[FloatArray]) -> dict[int, FloatArray]:
+def belief_in_sides(war: SidedWar, c: int, believed: Sequence[FloatArray]) -> dict[int, FloatArray]:
     """Return how what sides are worth to a chooser changes with the logarithms of beliefs, (E, rows, T_k, S, T_j).
 
     By actor, of those of several types.
