@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from powergame.analysis.deceive.information import pooling, revealed
 from powergame.analysis.deceive.measures import Conduct, counted_words, measures, ranged
 from powergame.analysis.deceive.openly import Openly, expected_payoffs, openly
-from powergame.analysis.deceive.prior import words_along
 from powergame.analysis.deceive.result import ActorDeceit, Disguise, Otherwise, TypeAnswer, Word
 from powergame.analysis.deceive.search import SearchOptions, Solved, conducts
 from powergame.analysis.deceive.words import Case, why
@@ -38,6 +37,11 @@ class Opened:
     hidden: tuple[tuple[Conduct, ...], ...]
     openly: tuple[Openly | None, ...]
 
+    @property
+    def conducts(self) -> tuple[Conduct | None, ...]:
+        """What each type does where it is known, in the selected equilibrium."""
+        return tuple(None if each is None else each.conduct for each in self.openly)
+
 
 def opened(scenario: Scenario, answer: Solved, i: int, search: SearchOptions) -> Opened:
     """Return what the types of actor i do, hidden and openly.
@@ -57,7 +61,7 @@ def opened(scenario: Scenario, answer: Solved, i: int, search: SearchOptions) ->
 
 
 def told_of_actor(
-    answer: Solved, actor: Opened, with_power: Sequence[float | None], over_prior: SearchOptions | None
+    answer: Solved, actor: Opened, with_power: Sequence[float | None], along: Sequence[Along]
 ) -> ActorDeceit:
     """Return what is told of an actor with private types.
 
@@ -65,13 +69,11 @@ def told_of_actor(
     ----------
     with_power
         The alignment of each type with the powers that be.
-    over_prior
-        How words are looked for at other probabilities of the types; None for not at all.
+    along
+        The words of each type at its other probabilities.
     """
     tree, i = answer.tree, actor.i
     prior, first = tree.prior[i], answer.selected.assessment.play[0][i][0]
-    known = [None if each is None else each.conduct for each in actor.openly]
-    along: tuple[Along, ...] = words_along(tree, i, known, over_prior) if over_prior else ((),) * len(known)
     disguises = _disguises(answer, actor, along)
     return ActorDeceit(
         name=tree.actors[i],

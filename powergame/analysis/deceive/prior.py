@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from powergame.analysis.deceive.measures import Conduct, measures
 from powergame.analysis.deceive.result import Word
 from powergame.analysis.deceive.search import SearchOptions, conducts, solved
 from powergame.arrays import FloatArray
+from powergame.errors import NoAnswerError
 from powergame.model.tree.types import GameTree
 
 PROBABILITIES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
@@ -19,41 +21,49 @@ PROBABILITIES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 MOST_UNKNOWNS = 40
 """Unknowns of a game up to which other probabilities are tried by default: each of them is a logit path."""
 
+MOST_STEPS = 700
+"""Steps of logit paths, of all other probabilities of an actor's types together, that are taken by default; after these
+the other probabilities are left out. Most paths take thirty to sixty; some take hundreds, where sides hang on
+beliefs."""
+
 DIGITS = 12
 """Decimals up to which probabilities of types are the same: two types have each other's grid."""
 
 
 def words_along(
-    tree: GameTree, i: int, openly: Sequence[Conduct | None], search: SearchOptions
+    tree: GameTree, i: int, openly: Sequence[Conduct | None], search: SearchOptions, most_steps: float = math.inf
 ) -> tuple[tuple[tuple[float, Word], ...], ...]:
     """Return for each type of actor i its other probabilities, ascending, and the word there; empty where it has none.
 
-    How a type behaves openly does not depend on how probable it was. A probability at which no equilibrium meets its
-    certificate is left out.
+    How a type behaves openly does not depend on how probable it was. A probability is left out where no equilibrium
+    meets its certificate, and where no steps or no time are left.
 
     Parameters
     ----------
     openly
         What each type does where it is known; None for those that are not asked for.
-
-    Raises
-    ------
-    NoAnswerError
-        Where no equilibrium is selected; as `TimeLimitError` where time was lacking.
+    most_steps
+        Steps of all logit paths together after which no further one is followed.
     """
     if len(openly) < 2:
         return ((),) * len(openly)
     alone = replace(search, starts=0, pure=False)
     known: dict[tuple[float, ...], tuple[Conduct, ...] | None] = {}
+    steps = 0
 
     def at(prior: FloatArray) -> tuple[Conduct, ...] | None:
+        nonlocal steps
         key = tuple(np.round(prior, DIGITS).tolist())
-        if key not in known:
-            search.deadline.check("other probabilities of types were tried")
+        if key not in known and steps < most_steps:
             priors = tuple(prior if j == i else of_actor for j, of_actor in enumerate(tree.prior))
-            answer = solved(replace(tree, prior=priors), alone)
-            known[key] = None if answer.solution.problems else conducts(answer.tree, answer.selected, i)
-        return known[key]
+            try:
+                answer = solved(replace(tree, prior=priors), alone)
+            except NoAnswerError:
+                known[key] = None
+            else:
+                steps += answer.solution.steps
+                known[key] = None if answer.solution.problems else conducts(answer.tree, answer.selected, i)
+        return known.get(key)
 
     def along(x: int, conduct: Conduct) -> Iterator[tuple[float, Word]]:
         for p in PROBABILITIES:
@@ -61,6 +71,11 @@ def words_along(
                 yield p, measures(hidden[x], conduct).word
 
     return tuple(tuple(along(x, conduct)) if conduct else () for x, conduct in enumerate(openly))
+
+
+def left_out(along: Sequence[tuple[float, Word]]) -> bool:
+    """Whether words are known at some other probabilities of a type only."""
+    return 0 < len(along) < len(PROBABILITIES)
 
 
 def moved(prior: FloatArray, x: int, probability: float) -> FloatArray:

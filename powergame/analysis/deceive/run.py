@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from powergame.analysis.deceive.actors import opened, told_of_actor
-from powergame.analysis.deceive.prior import MOST_UNKNOWNS
+from powergame.analysis.deceive.actors import Along, Opened, opened, told_of_actor
+from powergame.analysis.deceive.prior import MOST_STEPS, MOST_UNKNOWNS, left_out, words_along
 from powergame.analysis.deceive.result import Deception, Deceptions, TreeSize
-from powergame.analysis.deceive.search import SearchOptions, solved
+from powergame.analysis.deceive.search import SearchOptions, Solved, solved
 from powergame.analysis.rounds.standing import types_with_power
 from powergame.analysis.rounds.told import names, told
 from powergame.deadline import TimeLimit, after
@@ -68,10 +68,9 @@ def deceive(
     tree = compile_tree(scenario)
     answer = solved(tree, search)
     solution = answer.solution
-    if over_prior is None:
-        over_prior = tree.unknowns <= MOST_UNKNOWNS and not solution.problems
     with_power = types_with_power(scenario)
     actors = [opened(scenario, answer, i, search) for i, private in enumerate(tree.private) if private]
+    along = [_along(answer, actor, search, over_prior) for actor in actors]
     known = [each for actor in actors for each in actor.openly if each]
     return Deception(
         scenario=scenario,
@@ -81,14 +80,14 @@ def deceive(
         size=TreeSize(tree.histories, tree.information_sets, tree.terminals, tree.unknowns),
         names=names(tree),
         actors=tuple(
-            told_of_actor(answer, actor, with_power[actor.i], search if over_prior else None) for actor in actors
+            told_of_actor(answer, actor, with_power[actor.i], words) for actor, words in zip(actors, along, strict=True)
         ),
         equilibria=tuple(told(tree, equilibrium) for equilibrium in solution.equilibria),
         pure=solution.pure.count if solution.pure else None,
         pure_complete=solution.pure.complete if solution.pure else None,
         complete=solution.complete,
         steps=solution.steps,
-        notes=(*solution.notes, *(note for each in known for note in each.notes)),
+        notes=(*solution.notes, *(note for each in known for note in each.notes), *_left_out(along)),
         problems=(*solution.problems, *(problem for each in known for problem in each.problems)),
     )
 
@@ -126,6 +125,20 @@ def with_types(scenario: Loaded) -> Scenario:
             "others know no more than their probabilities"
         )
     return scenario
+
+
+def _along(answer: Solved, actor: Opened, search: SearchOptions, over_prior: bool | None) -> tuple[Along, ...]:
+    """Return the words of an actor's types at their other probabilities; by default where the game is small."""
+    small = answer.tree.unknowns <= MOST_UNKNOWNS and not answer.solution.problems
+    if over_prior is False or (over_prior is None and not small):
+        return ((),) * len(actor.openly)
+    most_steps = MOST_STEPS if over_prior is None else math.inf
+    return words_along(answer.tree, actor.i, actor.conducts, search, most_steps)
+
+
+def _left_out(along: Iterable[Sequence[Along]]) -> Iterator[str]:
+    if any(left_out(words) for of_actor in along for words in of_actor):
+        yield "some other probabilities of types are left out: no equilibrium was met there, or it would take too long"
 
 
 def _checked(starts: int, pure: bool | None, rationality: float | None) -> tuple[int, bool | None, float | None]:
