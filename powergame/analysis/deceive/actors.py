@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from powergame.analysis.deceive.information import pooling, revealed
+from powergame.analysis.deceive.information import beliefs_once_seen, pooling, revealed
 from powergame.analysis.deceive.measures import Conduct, counted_words, measures, ranged
 from powergame.analysis.deceive.openly import Openly, expected_payoffs, openly
 from powergame.analysis.deceive.result import ActorDeceit, Disguise, Otherwise, TypeAnswer, Word
 from powergame.analysis.deceive.search import SearchOptions, Solved, conducts
 from powergame.analysis.deceive.words import Case, why
 from powergame.analysis.rounds.chances import seeking, war
-from powergame.arrays import FloatArray
 from powergame.scenario.scenario import Scenario
 
 Along = tuple[tuple[float, Word], ...]
@@ -154,21 +153,3 @@ def _disguise(case: Case, hidden: Sequence[Conduct], known: Openly, surprise: fl
         ),
         why=why(case),
     )
-
-
-def beliefs_once_seen(prior: FloatArray, seeks: FloatArray, x: int) -> tuple[float | None, float | None]:
-    """Return how probable a type is once it is seen not to seek, and once it is seen to; None where that never happens.
-
-    Parameters
-    ----------
-    prior, seeks : (T,)
-        The probability of each type, and of its seeking.
-
-    Examples
-    --------
-    >>> beliefs_once_seen(np.array([0.5, 0.5]), np.array([0.0, 0.5]), 0)
-    (0.6666666666666666, 0.0)
-    """
-    holding, seeking = prior * (1 - seeks), prior * seeks
-    holds, sought = (float(each[x] / each.sum()) if each.sum() > 0 else None for each in (holding, seeking))
-    return holds, sought

@@ -57,3 +57,21 @@ def revealed(prior: FloatArray, play: FloatArray) -> float:
     told = (joint > 0) & (apart > 0)
     ratio = np.divide(joint, apart, out=np.ones_like(joint), where=told)
     return max(0.0, float((joint * np.log2(ratio)).sum()))
+
+
+def beliefs_once_seen(prior: FloatArray, seeks: FloatArray, x: int) -> tuple[float | None, float | None]:
+    """Return how probable a type is once it is seen not to seek, and once it is seen to; None where that never happens.
+
+    Parameters
+    ----------
+    prior, seeks : (T,)
+        The probability of each type, and of its seeking.
+
+    Examples
+    --------
+    >>> beliefs_once_seen(np.array([0.5, 0.5]), np.array([0.0, 0.5]), 0)
+    (0.6666666666666666, 0.0)
+    """
+    holding, seeking = prior * (1 - seeks), prior * seeks
+    holds, sought = (float(each[x] / each.sum()) if each.sum() > 0 else None for each in (holding, seeking))
+    return holds, sought
