@@ -12,7 +12,12 @@ from support import deceptions
 from powergame.report.documents import deceive as documents
 from powergame.report.documents.deception import types
 from powergame.report.documents.deception.cards import MOST_HISTORIES, cards
-from powergame.report.documents.deception.words import headline, otherwise_in_words
+from powergame.report.documents.deception.words import (
+    equilibria_in_words,
+    headline,
+    method_in_words,
+    otherwise_in_words,
+)
 from powergame.report.formats import csv as csv_report
 from powergame.report.formats import markdown, terminal
 from powergame.report.formats.terminal import Screen
@@ -54,7 +59,7 @@ def test_beliefs_are_followed_until_the_strike():
     text = shown(deceptions.coup())
     assert row_of(text, "at first").split() == ["at", "first", "100", "%", "80", "%", "20", "%", "nobody"]
     assert row_of(text, "hold, hold").split() == ["hold,", "hold", "100", "%", "80", "%", "20", "%", "misaligned"]
-    assert row_of(text, "hold, hold; system seek").split()[-6:] == ["20", "%", "0", "%", "100", "%"]
+    assert row_of(text, "hold, hold; system seek").split()[-7:] == ["20", "%", "0", "%", "100", "%", "–"]
 
 
 def test_a_type_that_is_believed_impossible_is_not_said_to_seek():
@@ -66,6 +71,24 @@ def test_a_type_that_is_believed_impossible_is_not_said_to_seek():
 def test_it_is_said_in_how_many_equilibria_the_coup_does_not_happen():
     assert "Equilibria found: 2; in 1 of them the coup does not happen." in words(deceptions.coup())
     assert "Equilibria found: 1." in words(deceptions.provocateur())
+    answer = deceptions.coup()
+    only = replace(answer, equilibria=answer.equilibria[:1])
+    assert equilibria_in_words(only) == "Equilibria found: 1."
+    surely = _with_words(answer, (("conceals", 1), ("waits", 1)))
+    assert equilibria_in_words(surely) == "Equilibria found: 2; the coup happens in all of them."
+    assert "Over the equilibria found: conceals in 1, waits in 1" in words(surely)
+
+
+def _with_words(answer, words):
+    """Return an answer in which the misaligned type has these words over the equilibria found."""
+    actor = answer.actors[0]
+    told = actor.types[1].disguise
+    kind = replace(actor.types[1], disguise=replace(told, otherwise=replace(told.otherwise, equilibria=words)))
+    return replace(answer, actors=(replace(actor, types=(actor.types[0], kind)),))
+
+
+def test_that_no_equilibrium_is_pure_is_said():
+    assert method_in_words(replace(deceptions.coup(), pure=0, pure_complete=True)).endswith("pure ones: none.")
 
 
 def test_words_that_hang_on_what_is_not_known_are_told():
@@ -78,7 +101,7 @@ def test_words_that_hang_on_what_is_not_known_are_told():
 
 def test_sides_taken_on_the_path_are_told_in_everybodys_eyes_only():
     text = words(deceptions.provocateur())
-    assert "siding: hold, seek, watch: green sides with the status quo 40 % and red 60 %" in text
+    assert "After hold, seek, watch: green sides with the status quo 40 % and red 60 %" in text
     assert "in the eyes of" not in text
     assert "seek, seek, watch" not in text
     assert "hold, hold, watch: green sides with the status quo, in the eyes of blue" in words(
@@ -86,9 +109,28 @@ def test_sides_taken_on_the_path_are_told_in_everybodys_eyes_only():
     )
 
 
+def _alike(actor):
+    """Return an actor whose types do at first what they would do openly."""
+    kinds = [(kind, kind.disguise) for kind in actor.types]
+    told = [replace(kind, disguise=replace(each, seeks_first=each.open.seeks)) for kind, each in kinds]
+    return replace(actor, types=tuple(told))
+
+
+def test_several_types_of_a_word_are_told_in_the_singular():
+    answer = deceptions.coup()
+    actor = answer.actors[0]
+    twice = replace(answer, actors=(replace(actor, types=(actor.types[1], replace(actor.types[1], name="rogue"))),))
+    whom = "system (misaligned) and system (rogue)"
+    assert headline(twice) == f"{whom}: each conceals what it is, and strikes later."
+
+
 def test_without_deception_the_headline_says_so():
     nobody = deceptions.with_measures(deceptions.coup(), coup=0.0, shows=0.0, word="open")
-    assert headline(nobody) == "Nobody deceives: every type does what it would do if it were known."
+    assert headline(nobody) == "Nobody deceives."  # one does something else, and neither gains nor loses by it
+    alike = replace(nobody, actors=tuple(map(_alike, nobody.actors)))
+    assert headline(alike) == "Nobody deceives: in round 1 every type does what it would do if it were known."
+    once = replace(alike, rounds=1)
+    assert headline(once) == "Nobody deceives: every type does what it would do if it were known."
     suspected = deceptions.with_measures(deceptions.coup(), coup=0.0, shows=0.0, word="suspected")
     assert headline(suspected) == "system (misaligned) holds, and is treated as what it is not."
 

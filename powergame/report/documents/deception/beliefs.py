@@ -10,12 +10,16 @@ from powergame.digits import percent, significant
 from powergame.report.document import Block, Column, Heading, Paragraph, Table, Text
 from powergame.report.documents.deception.words import SEEN_LITTLE, history_in_words, seekers_in_words, sides_in_words
 from powergame.report.numbers import strategy
+from powergame.text import sentence
 
 Histories = Literal["reached", "all"]
 """Which histories are told of: those that are reached, or also those off every path."""
 
 HISTORIES_SHOWN = 8
 """Histories at most that the belief path has, the likeliest; the JSON has all."""
+
+NO_MORE = "–"
+"""What stands for who seeks power where the game has ended."""
 
 SIDES_SHOWN = 4
 """Sides taken at most that are told of."""
@@ -56,7 +60,7 @@ def _rows(
         k = sum(len(of) for j, of in enumerate(history.beliefs) if names.private[j] and j < i)
         others[k : k + len(mu)] = map(percent, mu)
         told = f"{names.actors[i]} {names.rungs[i][rung]}"
-        yield (told if not history.after else f"{after}; {told}", percent(reached), *others, "")
+        yield (told if not history.after else f"{after}; {told}", percent(reached), *others, NO_MORE)
 
 
 def last_moves(
@@ -84,8 +88,7 @@ def _sides(names: TreeNames, shown: list[HistoryPlay], histories: Histories) -> 
         if histories == "all" or (history.reached and each.view is None and _played(names, history, each.rungs))
     ]
     for history, each in taken if histories == "all" else taken[:SIDES_SHOWN]:
-        label = f"after {history_in_words(history.after)}" if history.after else "siding"
-        yield Paragraph(Text(sides_in_words(each, names)), label)
+        yield Paragraph(Text(sentence(sides_in_words(each, names, history.after))))
 
 
 def _played(names: TreeNames, history: HistoryPlay, rungs: tuple[str, ...]) -> bool:

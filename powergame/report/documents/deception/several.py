@@ -14,6 +14,12 @@ from powergame.report.names import short_title
 from powergame.report.unknowns import in_words
 from powergame.text import sentence
 
+CURVES_LEGEND = (
+    "withholds: holds in round 1 though it would seek power if known; coup: does so, and strikes later; shows: seeks "
+    "power though it would hold if known; gain: of not being known; (a–b): over the equilibria found"
+)
+"""What the titles of the measures mean."""
+
 POINTS_SHOWN = 21
 """Points of a curve at most that are shown, evenly spaced; the JSON and the CSV have all."""
 
@@ -62,7 +68,7 @@ def along(curves: DeceptionCurves) -> Iterator[Block]:
     shown = sorted({round(last * k / max(1, count - 1)) for k in range(count)})
     outcomes = curves.scenario.outcomes
     titles = [in_words(path, outcomes) for path, _ in curves.axes]
-    measures = ("coup", "shows", "gain")
+    measures = ("withholds", "coup", "shows", "gain")
     for actor, kind in types_in(tuple(answer for _, answer in curves.points)):
         points = [(values, _point(type_of(answer, actor, kind))) for values, answer in curves.points]
         if len({cells for _, cells in points}) == 1:
@@ -74,6 +80,7 @@ def along(curves: DeceptionCurves) -> Iterator[Block]:
         columns = (*(Column(title, numeric=True) for title in titles), Column("verdict"))
         rows = ((*(Text(significant(x)) for x in points[k][0]), *points[k][1]) for k in shown)
         yield Table((*columns, *(Column(name, numeric=True) for name in measures)), tuple(rows), heads=len(titles))
+    yield Paragraph(Text(CURVES_LEGEND, "faint"))
     if len(shown) < len(curves.points):
         yield Paragraph(Text("All points are in --format json and csv.", "faint"))
     problems = dict.fromkeys(problem for _, answer in curves.points for problem in answer.problems)
@@ -83,9 +90,9 @@ def along(curves: DeceptionCurves) -> Iterator[Block]:
 def _point(kind: TypeAnswer | None) -> tuple[Text, ...]:
     """Return a type's word and measures at a point."""
     if kind is None or kind.disguise is None:
-        return tuple(Text(NOT_TOLD) for _ in range(4))
+        return tuple(Text(NOT_TOLD) for _ in range(5))
     told = kind.disguise
-    shares = (ranged(measure) for measure in (told.coup, told.shows))
+    shares = (ranged(measure) for measure in (told.withholds, told.coup, told.shows))
     return (Text(told.verdict, TONES[told.verdict]), *map(Text, shares), Text(signed(told.value_of_concealment)))
 
 

@@ -14,9 +14,10 @@ MEASURES = ("prior", "known", "first", "later", "coup", "gain")
 """Titles of the numbers that are told of a type, behind its word."""
 
 LEGEND = (
-    "Seeks power if it were known, at first, and only later. Coup: holds though it would seek if known, and strikes "
-    "later. Gain: of not being known."
+    "known, first, later: seeks power in round 1 if known, in round 1, only later; coup: would seek if known, holds, "
+    "strikes later; gain: of not being known"
 )
+"""What the titles of the numbers mean."""
 
 NOT_TOLD = "–"
 """What stands for the measures of a type that does not occur."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from powergame.analysis.deceive.measures import TOLD
 from powergame.analysis.deceive.result import ActorDeceit, Deception, TypeAnswer, Word
 from powergame.analysis.display import counted
 from powergame.analysis.rounds.result import HistoryPlay, SidesTaken, TreeNames
@@ -55,7 +56,7 @@ def types_of(answer: Deception) -> Iterator[tuple[ActorDeceit, TypeAnswer]]:
 def headline(answer: Deception) -> str:
     """Say who deceives whom, in a sentence.
 
-    Types of one word stand together; those that do what they would do openly are left out, unless all do.
+    Types of one word stand together; those of which there is nothing to tell are left out, unless all are.
     """
     if answer.selected is None:
         return "There is no equilibrium of which this could be told."
@@ -64,14 +65,23 @@ def headline(answer: Deception) -> str:
         if kind.disguise:
             by_word.setdefault(kind.disguise.verdict, []).append(f"{actor.name} ({kind.name})")
     if set(by_word) <= {"open"}:
-        return "Nobody deceives: every type does what it would do if it were known."
-    told = (f"{listed(names)} {_agreeing(word, len(names))}" for word, names in by_word.items() if word != "open")
+        return f"Nobody deceives{_alike(answer)}."
+    told = (f"{_each(names)} {DOES[word]}" for word, names in by_word.items() if word != "open")
     return f"{'; '.join(told)}."
 
 
-def _agreeing(word: Word, count: int) -> str:
-    """Return what types of a word do; of several, each."""
-    return DOES[word] if count == 1 else f"each {DOES[word]}"
+def _alike(answer: Deception) -> str:
+    """Say that all types do what they would do openly, in the round that is compared; nothing where some do not."""
+    told = [kind.disguise for _, kind in types_of(answer) if kind.disguise]
+    if any(abs(each.seeks_first - each.open.seeks) > TOLD for each in told):
+        return ""
+    when = "" if answer.rounds == 1 else "in round 1 "
+    return f": {when}every type does what it would do if it were known"
+
+
+def _each(names: Sequence[str]) -> str:
+    """Return the subject of what a type does, or each of several."""
+    return names[0] if len(names) == 1 else f"{listed(names)}: each"
 
 
 def history_in_words(after: Sequence[Sequence[str]]) -> str:
@@ -99,13 +109,13 @@ def seekers_in_words(names: TreeNames, history: HistoryPlay) -> str:
     return ", ".join(parts) or "nobody"
 
 
-def sides_in_words(taken: SidesTaken, names: TreeNames) -> str:
-    """Say which side a defender takes, after which rungs."""
+def sides_in_words(taken: SidesTaken, names: TreeNames, after: Sequence[Sequence[str]] = ()) -> str:
+    """Say which side a defender takes in a history, after which rungs."""
     who = taken.actor if not names.private[names.actors.index(taken.actor)] else f"{taken.actor} ({taken.type})"
     sides = [(side_in_words(side), p) for side, p in taken.sides if p]
     with_whom = sides[0][0] if len(sides) == 1 else listed([f"{side} {percent(p)}" for side, p in sides])
     eyes = "" if taken.view is None else f", in the eyes of {_viewer(taken.view, names)}"
-    return f"{', '.join(taken.rungs)}: {who} sides with {with_whom}{eyes}"
+    return f"after {history_in_words((*after, taken.rungs))}: {who} sides with {with_whom}{eyes}"
 
 
 def side_in_words(side: str) -> str:
@@ -119,16 +129,17 @@ def _viewer(view: tuple[str, str], names: TreeNames) -> str:
 
 
 def equilibria_in_words(answer: Deception) -> str:
-    """Say how many equilibria were found, and in how many of them nobody strikes after holding."""
+    """Say how many equilibria were found, and in how many of several nobody strikes after holding."""
     if answer.rationality is not None:
         return f"The quantal response at rationality {significant(answer.rationality)}, which is no equilibrium."
     parts = [f"Equilibria found: {len(answer.equilibria):,}"]
     for actor, kind in types_of(answer):
-        if kind.disguise is None or kind.disguise.verdict not in STRIKES_LATER:
+        if len(answer.equilibria) == 1 or kind.disguise is None or kind.disguise.verdict not in STRIKES_LATER:
             continue
         without = sum(number for word, number in kind.disguise.otherwise.equilibria if word not in STRIKES_LATER)
         of_whom = "" if _one_strikes(answer) else f" of {actor.name} ({kind.name})"
-        parts.append(f"in {without:,} of them the coup{of_whom} does not happen")
+        happens = f"in {without:,} of them the coup{of_whom} does not happen"
+        parts.append(happens if without else f"the coup{of_whom} happens in all of them")
     return f"{'; '.join(parts)}."
 
 
@@ -143,7 +154,9 @@ def otherwise_in_words(kind: TypeAnswer) -> str:
         return ""
     verdict, otherwise = kind.disguise.verdict, kind.disguise.otherwise
     parts = []
-    if verdict not in STRIKES_LATER and any(word != verdict for word, _ in otherwise.equilibria):
+    others = {word for word, _ in otherwise.equilibria} - {verdict}
+    # whether one that strikes later does so in an equilibrium is told with the number of equilibria
+    if others & set(STRIKES_LATER) or (others and verdict not in STRIKES_LATER):
         parts.append(f"over the equilibria found: {_counted(otherwise.equilibria)}")
     if any(word != verdict for word, _ in otherwise.open_equilibria):
         parts.append(f"over the equilibria if it were known: {_counted(otherwise.open_equilibria)}")
@@ -184,7 +197,8 @@ def method_in_words(answer: Deception) -> str:
         )
     if answer.pure is not None:
         proven = "all there are" if answer.pure_complete else "perhaps not all"
-        parts.append(f"pure ones: {answer.pure:,}, {proven}")
+        no_pure = "none" if answer.pure_complete else "none found"
+        parts.append(f"pure ones: {f'{answer.pure:,}, {proven}' if answer.pure else no_pure}")
     if answer.complete:
         parts.append("no other equilibrium exists")
     return f"{'; '.join(parts)}."
