@@ -23,7 +23,13 @@ from powergame.equilibrium.logit.steps import BranchPoint
 from powergame.equilibrium.sequential.assessment import Assessment
 from powergame.equilibrium.sequential.logit.chart import TreeChart, first_chart
 from powergame.equilibrium.sequential.logit.derivatives import Point
-from powergame.equilibrium.sequential.logit.polish import NEAR, distance, equilibria_by, polished
+from powergame.equilibrium.sequential.logit.polish import (
+    NEAR,
+    distance,
+    equilibria_by,
+    polished,
+    straight_on,
+)
 from powergame.model.tree.types import GameTree
 
 FAR_ENOUGH, FARTHEST = 1e-9, 1e-12
@@ -36,8 +42,11 @@ on beliefs: the limit is looked for from there on."""
 
 NEARLY, SAME = 1e-5, 1e-6
 """sigma below which equilibria next to the path are looked for; and probability up to which those of two decades are
-the same, and so the limit, though the path is still far. Where it is near, `NEAR` is enough: it nears a point of a
-curve of equilibria."""
+the same, and so the limit."""
+
+STRAIGHT, SLOW = 1e-4, 0.1
+"""Probability up to which equilibria of two decades may differ where their limit is looked for straight on; and length
+of a step below which a path is so slow that `NEAR` is enough."""
 
 DECADE = 10.0
 """Ratio of sigma between places at which the limit is looked for."""
@@ -80,19 +89,20 @@ def tree_limit(tree: GameTree, deadline: Deadline = NO_DEADLINE, bias: FloatArra
         Where the time runs out.
     """
     chart = first_chart(tree, bias)
-    end, tried, steps = chart.point(np.append(np.zeros(chart.layout.size), 1.0)), 1.0, 0
+    tried, steps = 1.0, 0
     before: _Neighbour | None = None
     since = deque([1.0], budgets.TREE_CRAWL)  # sigma at the latest places
     if not chart.scale:
-        return TreeLimit(chart.assessment(end), steps, polished=True)
+        uniform = chart.point(np.append(np.zeros(chart.layout.size), 1.0))
+        return TreeLimit(chart.assessment(uniform), steps, polished=True)
     for place in path(chart, deadline):
         steps += 1
         last = place
         if place.sigma < NEARLY and place.sigma < tried / DECADE:
-            end, tried = place.chart.point(place.z), place.sigma
-            now = _neighbour(chart, end)
-            if now is not None and _is_limit(now, before, place):
-                return TreeLimit(chart.assessment(now.point), steps, polished=True)
+            tried, now = place.sigma, _neighbour(chart, place)
+            point = None if now is None else _limit(chart, now, before, place)
+            if point is not None:
+                return TreeLimit(chart.assessment(point), steps, polished=True)
             before = now
             if place.sigma < FARTHEST:
                 break
@@ -107,32 +117,50 @@ def tree_limit(tree: GameTree, deadline: Deadline = NO_DEADLINE, bias: FloatArra
 
 @dataclass(frozen=True, eq=False)
 class _Neighbour:
-    """An equilibrium next to a place of the path, and the greatest difference in probability between the two."""
+    """An equilibrium next to a place of the path.
+
+    Attributes
+    ----------
+    far
+        The greatest difference in probability between the two.
+    sigma
+        That of the place.
+    """
 
     point: Point
     far: float
+    sigma: float
 
 
-def _neighbour(chart: TreeChart, end: Point) -> _Neighbour | None:
+def _neighbour(chart: TreeChart, place: BranchPoint[TreeChart]) -> _Neighbour | None:
     """Return an equilibrium next to a place: one that is near, or else the first."""
+    end = place.chart.point(place.z)
     first: _Neighbour | None = None
     for point in equilibria_by(chart, end):
-        here = _Neighbour(point, distance(point, end))
+        here = _Neighbour(point, distance(point, end), place.sigma)
         if here.far <= NEAR:
             return here
         first = first or here
     return first
 
 
-def _is_limit(now: _Neighbour, before: _Neighbour | None, place: BranchPoint[TreeChart]) -> bool:
-    """Whether an equilibrium next to a place of the path is its limit.
+def _limit(chart: TreeChart, now: _Neighbour, before: _Neighbour | None, place: BranchPoint[TreeChart]) -> Point | None:
+    """Return the limit of the path, where the equilibria next to it tell.
 
-    It is where the path is far enough, or crawls, and near; and where it was next to the path a decade before, which
-    comes nearer: what is mixed may hang on differences in payoffs so small that the path arrives only at its very end.
+    It is the equilibrium next to a place that is far enough, or from which the path only crawls; and the one that was
+    next to the path a decade before, too, while the path comes nearer: what is mixed may hang on differences in payoffs
+    so small that the path arrives only at its very end. Where the two are near each other but not the same, equilibria
+    form a curve, and the limit is looked for straight on.
     """
-    near = now.far <= NEAR
-    if near and (place.sigma < FAR_ENOUGH or (place.sigma < CRAWLING and place.step < SHORT)):
-        return True
+    near, crawls = now.far <= NEAR, place.sigma < CRAWLING and place.step < SHORT
+    if near and (place.sigma < FAR_ENOUGH or crawls):
+        return now.point
     if before is None or not (near or now.far < before.far):
-        return False
-    return distance(now.point, before.point) <= (NEAR if near and before.far <= NEAR else SAME)
+        return None
+    moved = distance(now.point, before.point)
+    if moved <= SAME:
+        return now.point
+    if not near or moved > (NEAR if place.step < SLOW else STRAIGHT):
+        return None
+    ahead = straight_on(now.point, before.point, now.sigma / (before.sigma - now.sigma))
+    return next((point for point in equilibria_by(chart, ahead) if distance(point, now.point) <= moved), None)

@@ -9,7 +9,7 @@ replies to what nobody plays, are not determined by them, and stay where the pat
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from powergame.equilibrium.sequential.logit.derivatives import (
     reaches,
     weights_in,
 )
-from powergame.equilibrium.sequential.logit.layout import Chains
+from powergame.equilibrium.sequential.logit.layout import Chains, OfRounds
 from powergame.equilibrium.sequential.logit.siding import belief_in_sides, believed_in, worth_by_sides
 
 LEAST_IN_PLAY = (1e-4, 1e-6, 1e-8, 1e-2)
@@ -88,6 +88,23 @@ def distance(point: Point, other: Point) -> float:
     """Return the greatest difference between probabilities of rungs, and of types after them."""
     both = (*zip(point.play, other.play, strict=True), *zip(point.after, other.after, strict=True))
     return max(float(np.abs(a - b).max()) for first, second in both for a, b in zip(first, second, strict=True))
+
+
+def straight_on(now: Point, before: Point, factor: float) -> Point:
+    """Return the point to which two lead in a straight line: what changed between them changes further, by a factor.
+
+    Beliefs at histories stay: they follow from what is played and believed before.
+    """
+
+    def further(a: FloatArray, b: FloatArray) -> FloatArray:
+        ahead = np.maximum(a + factor * (a - b), 0.0)
+        return np.asarray(ahead / ahead.sum(axis=-1, keepdims=True))
+
+    def of_rounds(a: OfRounds, b: OfRounds) -> OfRounds:
+        return tuple(tuple(map(further, *of_round)) for of_round in zip(a, b, strict=True))
+
+    sides = tuple(of_rounds(*of_round) for of_round in zip(now.sides, before.sides, strict=True))
+    return replace(now, play=of_rounds(now.play, before.play), after=of_rounds(now.after, before.after), sides=sides)
 
 
 @dataclass(frozen=True, eq=False)
