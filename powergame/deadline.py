@@ -38,6 +38,10 @@ class Deadline:
         """Seconds that are left, 0 or more."""
         return max(0.0, self.at - monotonic())
 
+    def halfway(self) -> Deadline:
+        """Return the deadline of work that may take half of the time that is left, so that other work may follow it."""
+        return Deadline(monotonic() + self.left / 2, self.seconds)
+
     def check(self, doing: str) -> None:
         """Raise `TimeLimitError` where no time is left; `doing` says of what the time ran out."""
         if self.passed:

@@ -64,7 +64,12 @@ def solved(tree: GameTree, search: SearchOptions, of_game: str = "") -> Solved:
         Where the time runs out before there is an answer.
     """
     solution = solve_tree(
-        tree, rationality=search.rationality, starts=search.starts, pure=search.pure, deadline=search.deadline
+        tree,
+        rationality=search.rationality,
+        starts=search.starts,
+        pure=search.pure,
+        deadline=search.deadline,
+        others_by=search.deadline.halfway(),  # other games follow
     )
     if (selected := solution.selected) is None:
         why = "; ".join(solution.problems) or "the logit path led to none"

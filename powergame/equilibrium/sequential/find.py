@@ -22,6 +22,7 @@ from powergame.equilibrium.sequential.logit.response import tree_response
 from powergame.equilibrium.sequential.one_round import of_known_types, of_two_actors, types_known
 from powergame.equilibrium.sequential.pure.search import pure_equilibria
 from powergame.equilibrium.sequential.types import Certified, PureList, TreeSolution
+from powergame.errors import TimeLimitError
 from powergame.model.tree.types import GameTree
 
 START_SPREAD = 2.0
@@ -35,6 +36,7 @@ def solve_tree(
     starts: int = 0,
     pure: bool | None = None,
     deadline: Deadline = NO_DEADLINE,
+    others_by: Deadline | None = None,
 ) -> TreeSolution:
     """Return the known equilibria of a game tree, each with its certificate, the selected one first.
 
@@ -48,6 +50,8 @@ def solve_tree(
         Whether all pure equilibria are looked for; None where the tree is small enough.
     deadline
         When the search has to end.
+    others_by
+        When the search for others than the selected one has to end, so that other work may follow; None for no earlier.
 
     Raises
     ------
@@ -62,8 +66,9 @@ def solve_tree(
         solution = of_two_actors(tree, deadline)
         if solution.complete:
             return solution
-        return _with_others(tree, solution, starts, pure, deadline)
-    return _with_others(tree, _of_limit(tree, tree_limit(tree, deadline)), starts, pure, deadline)
+    else:
+        solution = _of_limit(tree, tree_limit(tree, deadline))
+    return _with_others(tree, solution, starts, pure, others_by or deadline)
 
 
 def _response(tree: GameTree, rationality: float, deadline: Deadline) -> TreeSolution:
@@ -98,7 +103,7 @@ def _with_pure(tree: GameTree, solution: TreeSolution, deadline: Deadline) -> Tr
     equilibria = [e for e in certified if accepted(tree, e)]
     complete = search.complete and len(equilibria) == len(certified)
     if search.limited == "time":
-        notes: tuple[str, ...] = (f"the time limit of {deadline.seconds:g} s ran out; more equilibria may be pure",)
+        notes: tuple[str, ...] = (f"cut by the time limit of {deadline.seconds:g} s; more equilibria may be pure",)
     else:
         notes = ("too much for the budget of steps; more equilibria may be pure",) if search.limited else ()
     solution = replace(solution, pure=PureList(len(equilibria), complete), limited=search.limited or solution.limited)
@@ -111,17 +116,23 @@ def _with_starts(tree: GameTree, solution: TreeSolution, starts: int, deadline: 
         for each in tree.rounds
         for kinds, rungs in zip(tree.kinds, each.shape, strict=True)
     )
-    more, steps, reached = solution, solution.steps, 0
+    more, steps, followed, reached = solution, solution.steps, 0, 0
     for k in range(starts):
-        limit = tree_limit(tree, deadline, np.random.default_rng(k).normal(scale=START_SPREAD, size=size))
-        steps += limit.steps
+        try:
+            limit = tree_limit(tree, deadline, np.random.default_rng(k).normal(scale=START_SPREAD, size=size))
+        except TimeLimitError:
+            break
+        steps, followed = steps + limit.steps, followed + 1
         end = certify(tree, limit.assessment, "logit")
         if not limit.reason and accepted(tree, end):
             reached += 1
             more = _with_more(tree, more, [end])
     new = len(more.equilibria) - len(solution.equilibria)
-    note = f"{reached:,} of {starts:,} further starting points lead to an equilibrium, {new:,} of them new"
-    return replace(more, steps=steps, notes=(*more.notes, note))
+    note = f"{reached:,} of {followed:,} further starting points lead to an equilibrium, {new:,} of them new"
+    if followed == starts:
+        return replace(more, steps=steps, notes=(*more.notes, note))
+    note += f"; cut by the time limit of {deadline.seconds:g} s, {starts:,} were asked for"
+    return replace(more, steps=steps, notes=(*more.notes, note), limited="time")
 
 
 def _with_more(tree: GameTree, solution: TreeSolution, equilibria: Sequence[Certified]) -> TreeSolution:
