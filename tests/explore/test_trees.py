@@ -24,6 +24,22 @@ from powergame.scenario.reading.load import load, load_text
 ALIGNED, MISALIGNED = (f"actors.system.types.{name}.probability" for name in ("aligned", "misaligned"))
 
 
+LAB = """
+actors:
+  regulator: {power: 4, preferences: {angle: 0}}
+  lab:
+    power: 3
+    growth: 1.8
+    types:
+      careful: {probability: 0.6, preferences: {angle: 25}}
+      ambitious: {probability: 0.3, preferences: {angle: 80}}
+      reckless: {probability: 0.1, preferences: {angle: 140}}
+conflict: {destruction: {odds: 0.4, severity: 0.5}}
+rounds: 2
+"""
+"""A reckless lab seeks power at once with 67.9 %, and the regulator in round 2 with 59.4 %."""
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     file = tmp_path_factory.mktemp("trees") / "coup.yaml"
@@ -37,6 +53,7 @@ def test_what_is_shown_is_the_document_and_the_cards():
     shown = tree_view(deceptions.coup())
     assert shown["headline"] == document(deceptions.coup()).blocks[0].text.text
     assert json.loads(json.dumps(shown))["tree"]["first"]["onward"][0]["onward"][1]["head"] == "hold, seek"
+    assert shown["typed"]
     kinds = [block["kind"] for block in shown["blocks"]]
     assert kinds[:2] == ["table", "table"]
 
@@ -95,6 +112,17 @@ def test_the_page_says_what_deceive_says_and_follows_sliders(new_page, server):
     settled(page)
     assert float(page.locator(f'input[data-path="{ALIGNED}"]').input_value()) == pytest.approx(0.4)
     assert grave_faults(page) == []
+
+
+def test_a_mixture_leaves_room_for_names(new_page, tmp_path):
+    file = tmp_path / "lab.yaml"
+    file.write_text(LAB)
+    with running(file) as lab:
+        page = opened(new_page(width=1280), lab)
+        assert "seek" in page.locator(".current .does").filter(has_text="67.9").first.inner_text()
+        names = page.locator(".current .typename").filter(has_text="ambitious")
+        widths = names.evaluate_all("names => names.map((name) => name.clientWidth)")
+        assert min(widths) > 45  # pixels: a mark, and more of a name than its first letter
 
 
 def test_on_a_phone_the_words_come_first_and_nothing_runs_off(new_page, server):

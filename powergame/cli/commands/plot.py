@@ -35,10 +35,12 @@ else:
     KindName = Literal[tuple(known.name for known in KINDS)]
 
 KindOption = Annotated[
-    KindName,
+    KindName | None,
     typer.Option(
         "--kind",
-        help="What is drawn: " + "; ".join(f"{known.name} ({known.shows})" for known in KINDS) + ".",
+        help="What is drawn: "
+        + "; ".join(f"{known.name} ({known.shows})" for known in KINDS)
+        + ". By default vectors, and the tree of scenarios with private types or several rounds.",
     ),
 ]
 Vary = Annotated[
@@ -71,7 +73,7 @@ powergame plot crisis.yaml --kind threshold -o crisis.png \
 def plot(
     scenario: options.Source,
     output: File = None,
-    kind_: KindOption = "vectors",
+    kind_: KindOption = None,
     vary: Vary = None,
     actor: Actors = None,
     width: Width = None,
@@ -90,11 +92,10 @@ def plot(
     """
     from powergame.report.formats.output import write
 
-    chosen = kind(kind_)
+    chosen = kind(kind_ or "vectors")
     if vary and not chosen.varies:
         raise UsageError(f"--vary is for {_listed()}; {chosen.name} shows the scenario as it is")
-    if actor and chosen.name != "vectors":
-        raise UsageError("--actor is for --kind vectors")
+    _refuse_actors(actor, chosen)
     load_matplotlib("a picture")
     more: dict[str, object] = {}
     if width is not None:
@@ -105,9 +106,10 @@ def plot(
     ending = _ending(output)
     check_outputs(output)
     concept = options.concept(solution, rationality)
-    loaded, result = _answered(
-        chosen, scenario, set_, output, vary, solver, solution, concept, max_size, quiet=quiet, time_limit=time_limit
+    chosen, loaded, result = _answered(
+        kind_, scenario, set_, output, vary, solver, solution, concept, max_size, quiet=quiet, time_limit=time_limit
     )
+    _refuse_actors(actor, chosen)
     if actor:
         more["actors"] = tuple(actor)
     from powergame.report.pictures.drawing.files import to_bytes
@@ -116,8 +118,13 @@ def plot(
     return 0
 
 
+def _refuse_actors(actors: list[str] | None, chosen: PictureKind) -> None:
+    if actors and chosen.name != "vectors":
+        raise UsageError("--actor is for --kind vectors")
+
+
 def _answered(
-    chosen: PictureKind,
+    kind_: KindName | None,
     scenario: str,
     set_: list[str] | None,
     output: str | None,
@@ -129,15 +136,19 @@ def _answered(
     *,
     quiet: bool,
     time_limit: Deadline,
-) -> tuple[Loaded, object]:
-    """Return what is drawn from, and the answer that the picture shows."""
+) -> tuple[PictureKind, Loaded, object]:
+    """Return the kind of the picture, what is drawn from, and the answer that it shows."""
     from powergame.analysis.infer.run import infer
     from powergame.analysis.solve import solve_matrix
     from powergame.model.compile import refuse_types_and_rounds
+    from powergame.scenario.scenario import Scenario
 
+    chosen = kind(kind_ or "vectors")
     if chosen.of == "solve":
         loaded = loading.load(scenario, set_, quiet=quiet, command="plot")
         check_outputs(output, inputs=loaded.files)
+        if kind_ is None and isinstance(loaded, Scenario) and loaded.is_tree:
+            return kind("tree"), loaded, _deception(loaded, None, concept, time_limit, quiet=quiet)
         with working("solving", time_limit, quiet=quiet):
             answer = solve_matrix(
                 loaded,
@@ -147,7 +158,7 @@ def _answered(
                 look_for_turns=False,
                 time_limit=time_limit,
             )
-        return loaded, answer
+        return chosen, loaded, answer
     only = loading.load_scenario(scenario, set_, quiet=quiet, command="plot")
     check_outputs(output, inputs=only.files)
     if chosen.of == "infer":
@@ -159,14 +170,14 @@ def _answered(
                 trace=chosen.name == "trace",
                 time_limit=time_limit,
             )
-        return only, inference
+        return chosen, only, inference
     if chosen.of == "deceive":
         if chosen.varies and not vary:
             raise UsageError("nothing to vary: give --vary PATH=AXIS")
-        return only, _deception(only, vary, concept, time_limit, quiet=quiet)
+        return chosen, only, _deception(only, vary, concept, time_limit, quiet=quiet)
     refuse_types_and_rounds(only)
     over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
-    return only, over(only, vary, concept, max_size, time_limit)
+    return chosen, only, over(only, vary, concept, max_size, time_limit)
 
 
 def _deception(

@@ -18,11 +18,12 @@ export class Tree {
   }
 }
 
-function histories({ tree, actors }) {
+function histories({ tree, actors, typed }) {
   if (tree === null) return [make("p.faint", {}, "There is no equilibrium to be shown.")];
   const key = actors.map((name, i) => tinted(make("span.poweractor", {}, make("span.swatch", { "aria-hidden": "true" }), name), i));
   const more = tree.omitted ? ` ${tree.omitted} more histories are less likely.` : "";
-  const meaning = `Moves are in the order ${actors.join(", ")}. Filled square: seeks power. Bars beside names: what is believed.${more}`;
+  const bars = typed ? " Bars beside names: what is believed." : "";
+  const meaning = `Moves are in the order ${actors.join(", ")}. Filled square: seeks power, in part: so often.${bars}${more}`;
   const list = make("div.histories", { "data-rounds": Math.min(depth(tree.first), 5), tabindex: 0, role: "group", "aria-label": "Histories" }, history(tree.first, tree.most));
   return [make("p.powerkey", {}, "Power: ", key), list, make("p.faint", {}, meaning)];
 }

@@ -60,6 +60,7 @@ def tree_view(result: Deception | TreeAnswer) -> dict[str, Json]:
         "destroyed": selected.destroyed if selected else None,
         "blocks": [block_to_dict(block) for block in blocks],
         "actors": list(result.names.actors),
+        "typed": any(result.names.private),
         "tree": cast("Json", asdict(tree)) if tree else None,
     }
 

@@ -63,11 +63,11 @@ def write_efg(tree: GameTree, title: str, comment: str = "", costs: Sequence[Flo
     >>> print(write_efg(compile_tree(pg.load("scenarios/security-dilemma.yaml")), "security dilemma"), end="")
     EFG 2 R "security dilemma" { "west" "east" }
     ""
-    p "" 1 1 "known" { "hold" "strike" } 0
-    p "" 2 1 "known" { "hold" "strike" } 0
+    p "" 1 1 "at first" { "hold" "strike" } 0
+    p "" 2 1 "at first" { "hold" "strike" } 0
     t "" 1 "" { 95536833511/137438953472 95536833511/137438953472 }
     t "" 2 "" { 136433302593/274877906944 376783862689/549755813888 }
-    p "" 2 1 "known" { "hold" "strike" } 0
+    p "" 2 1 "at first" { "hold" "strike" } 0
     t "" 3 "" { 376783862689/549755813888 136433302593/274877906944 }
     t "" 4 "" { 74041045971/137438953472 74041045971/137438953472 }
     """
@@ -146,7 +146,7 @@ class _Writer:
         if i == len(self.tree.actors):
             yield from self._after_rungs(r, h, types, played, got)
             return
-        label = _told(self.tree.types[i][types[i]], self._history(each, h))
+        label = self._knows(i, types[i], self._history(each, h))
         yield self._choice(i, (r, h, types[i]), label, each.moves[i])
         for rung in range(len(each.moves[i])):
             yield from self._from_rungs(r, h, types, (*played, rung), got)
@@ -206,7 +206,7 @@ class _Writer:
         bound = int(siding.bound[c][0, h, types[k]])
         if bound < 0:
             names = [STATUS_QUO if j is None else self.tree.actors[j] for j in siding.leaders]
-            label = _told(self.tree.types[k][types[k]], [*self._history(each, h), _names(each, siding.rungs)])
+            label = self._knows(k, types[k], [*self._history(each, h), _names(each, siding.rungs)])
             yield self._choice(self.siders[k], (each.after.shape[1], h, *siding.rungs, types[k]), label, names)
         for s in range(len(siding.leaders)) if bound < 0 else [bound]:
             worth = siding.worth[c][0, h, types[k], s] + sum(
@@ -220,6 +220,12 @@ class _Writer:
     def _history(self, each: Round, h: int) -> list[list[str]]:
         """Return the names of the rungs of the rounds past."""
         return [_names(past, rungs) for past, rungs in zip(self.tree.rounds, each.after[h].tolist(), strict=False)]
+
+    def _knows(self, i: int, x: int, history: Sequence[Sequence[str]]) -> str:
+        """Return what an actor knows at an information set: its type, where others do not know it, and the history."""
+        if self.tree.private[i]:
+            return _told(self.tree.types[i][x], history)
+        return _told("", history).strip() or "at first"
 
     def _cost(self, i: int, x: int, rung: int) -> Fraction:
         return Fraction(float(self.costs[i][x, rung])) if self.costs is not None else Fraction(0)

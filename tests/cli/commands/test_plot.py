@@ -31,6 +31,15 @@ def test_into_a_pipe_it_is_svg_and_standard_input_will_do():
     assert run.stdout.rstrip().endswith("</svg>")
 
 
+@pytest.mark.parametrize("name", ["surprise-coup", "time-to-give-way"])
+def test_of_private_types_and_of_rounds_the_tree_is_drawn_where_no_kind_is_given(name):
+    assert powergame("plot", SCENARIOS / f"{name}.yaml").stdout == (
+        powergame("plot", SCENARIOS / f"{name}.yaml", "--kind", "tree").stdout
+    )
+    run = powergame("plot", SCENARIOS / f"{name}.yaml", "--actor", "system")
+    assert (run.returncode, run.stderr) == (2, "powergame: --actor is for --kind vectors\n")
+
+
 def test_paths_that_vary_are_the_scenarios_own_unless_they_are_given(tmp_path):
     run = powergame("plot", DILEMMA, "--kind", "threshold")
     assert "Along ladder.strike.strength from 0.5 to 3" in run.stdout

@@ -58,11 +58,12 @@ def by_label(game, player):
     return {infoset.label: infoset for infoset in game.players[player].infosets}
 
 
-def label_at(tree, kind, each, h, *more):
+def label_at(tree, i, x, each, h, *more):
     past = zip(tree.rounds, each.after[h].tolist(), strict=False)
     told = [", ".join(names[k] for names, k in zip(r.moves, rungs, strict=True)) for r, rungs in past]
     told += [", ".join(names[k] for names, k in zip(each.moves, rungs, strict=True)) for rungs in more]
-    return f"{kind} after {'; '.join(told)}" if told else kind
+    kind = [tree.types[i][x]] if tree.private[i] else []
+    return " ".join([*kind, *([f"after {'; '.join(told)}"] if told else [])]) or "at first"
 
 
 def sets_of_rungs(tree, game):
@@ -71,7 +72,7 @@ def sets_of_rungs(tree, game):
         for i, name in enumerate(tree.actors):
             sets = by_label(game, name)
             for h, x in product(range(each.histories), np.flatnonzero(tree.prior[i])):
-                yield sets[label_at(tree, tree.types[i][x], each, h)], (r, i, h, x)
+                yield sets[label_at(tree, i, x, each, h)], (r, i, h, x)
 
 
 def sets_of_sides(tree, game):
@@ -81,7 +82,7 @@ def sets_of_sides(tree, game):
             for c, k in enumerate(siding.choosers):
                 for h, x in np.argwhere(siding.bound[c][0] < 0):
                     sets = by_label(game, f"{tree.actors[k]} (siding)")
-                    yield sets[label_at(tree, tree.types[k][x], each, h, siding.rungs)], (r, z, c, h, x)
+                    yield sets[label_at(tree, k, x, each, h, siding.rungs)], (r, z, c, h, x)
 
 
 def hold_to_gambit(tree, game, seed):
@@ -182,6 +183,9 @@ def test_the_surprise_coup_has_its_players_and_information_sets():
     game = opened(compile_tree(coup()))
     assert [player.label for player in game.players] == ["overseer", "system"]
     assert [len(player.infosets) for player in game.players] == [5, 10]
+    overseer, system = (by_label(game, name) for name in ("overseer", "system"))
+    assert {"at first", "after hold, hold"} < set(overseer)
+    assert {"aligned", "misaligned after hold, seek"} < set(system)
     drawn = game.root.infoset
     assert [(action.label, action.prob) for action in drawn.actions] == [
         ("aligned", pygambit.Rational(4, 5)),

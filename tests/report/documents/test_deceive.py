@@ -179,6 +179,7 @@ def test_along_a_number_it_is_said_where_words_turn():
     said = "Along the probability that system is misaligned: system (misaligned): conceals, from 0.95 on distrusted."
     assert said in " ".join(text.split())
     assert "system (aligned): open all along" in text
+    assert "withholds: holds in round 1" in text
 
 
 def test_along_two_numbers_points_have_both():

@@ -76,6 +76,11 @@ def test_the_range_of_chances_is_explained_where_there_is_one(several):
     assert "least" not in solved.legend(replace(several, actors=(west, east)))
 
 
+def test_power_of_an_actor_with_types_is_said_to_be_over_these():
+    typed = pg.solve(pg.load(SCENARIOS / "loyal-general.yaml"))
+    assert "after: expected power, of all power before, over its types;" in solved.legend(typed)
+
+
 def test_verdicts_over_the_limit_of_logit_play_are_said_to_be_of_the_selected_equilibrium(dilemma):
     limit, axes = pg.Concept("logit"), {"conflict.stakes": "0:1:2"}
     assert "of the selected equilibrium alone" in text(swept.document(pg.sweep(dilemma, axes, concept=limit)))

@@ -7,12 +7,17 @@ from dataclasses import replace
 import pytest
 from matplotlib.colors import to_rgb
 from support import deceptions
+from support.installed import SCENARIOS
 
+from powergame.analysis.solve import solve
 from powergame.errors import UsageError
+from powergame.report.documents.deception.cards import Row
+from powergame.report.pictures.deception.cards import row_text
 from powergame.report.pictures.deception.curves import describe_curves, draw_curves
 from powergame.report.pictures.deception.tree import describe_tree, draw_tree
 from powergame.report.pictures.drawing.files import to_bytes
 from powergame.report.pictures.drawing.style import look
+from powergame.scenario.reading.load import load
 
 
 def texts(figure):
@@ -44,6 +49,18 @@ def test_the_tree_of_a_coup_ends_in_war_with_the_type_unmasked():
 
 def test_the_tree_says_who_sides_with_whom():
     assert "sides with the status quo 40 %, red 60 %" in texts(draw_tree(deceptions.provocateur()))
+
+
+def test_of_a_mixture_it_is_said_how_often_power_is_sought_where_the_rung_has_no_room():
+    row = Row("system", 1, 0.2, 0.679, does=(("seek", 0.679),))
+    assert row_text(row, 3.0) == "seek 68 %"
+    assert row_text(row, 0.9) == "68 %"
+
+
+def test_bars_are_explained_where_there_are_any():
+    assert "what is believed" in " ".join(texts(draw_tree(deceptions.coup())))
+    rounds = solve(load(SCENARIOS / "time-to-give-way.yaml"))
+    assert "what is believed" not in " ".join(texts(draw_tree(rounds)))
 
 
 def test_histories_that_are_not_reached_are_drawn_if_asked_for():

@@ -83,10 +83,13 @@ def _of_play(
     seeks: Sequence[bool], at_stake: Terms | None, plays: Terms | None, chance: float, most: float, *, only: bool
 ) -> Iterator[str]:
     """Yield the sentences about the first round."""
-    lead = "" if only else "In the first round: "
+
+    def of_round(told: str) -> str:
+        return told if only else f"In the first round, {told[0].lower()}{told[1:]}"
+
     if unable := without_choice(seeks):
         yield unable
         if plays:
-            yield f"{lead}{why_it_plays(plays, most)}"
+            yield of_round(why_it_plays(plays, most))
     elif at_stake:
-        yield f"{lead}{why_it_seeks(at_stake, chance, several=len(seeks) > 2)}"
+        yield of_round(why_it_seeks(at_stake, chance, several=len(seeks) > 2))

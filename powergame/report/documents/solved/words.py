@@ -126,11 +126,13 @@ def legend(answer: AnyAnswer) -> str:
     which = where(answer) if answer.concept.name == "logit" else "the selected equilibrium"
     spread = any(a.seeks.least != a.seeks.greatest for a in answer.actors)
     over = f" (least and greatest over all{'' if answer.solution.complete else ' found'})" if spread else ""
-    once, then = "", ""
-    if not isinstance(answer, Answer) and answer.rounds > 1:
-        once, then = " in some round", "; in peace: with all that follows"
+    once, then, typed = "", "", ""
+    if not isinstance(answer, Answer):
+        if answer.rounds > 1:
+            once, then = " in some round", "; in peace: with all that follows"
+        typed = ", over its types" if any(actor.private for actor in answer.actors) else ""
     return (
-        f"after: expected power, of all power before; chance: that it seeks power{once} in {which}{over}; "
+        f"after: expected power, of all power before{typed}; chance: that it seeks power{once} in {which}{over}; "
         f"aligned: with all others' power together, from -1 to 1{then}"
     )
 

@@ -106,5 +106,13 @@ def _draw_row(on: Canvas, row: Row, at: tuple[float, float], inner: float, names
         on.box(left, top + MARK * (1 - row.seeks), MARK, MARK * row.seeks, fill=INK, layer=ABOVE)
         on.box(left, top, MARK, MARK, line=INK, thick=0.7, layer=ABOVE)
         left += MARK + 0.1
+    on.say(row_text(row, max(x + inner - left, 0.3)), left, middle, size=SMALL)
+
+
+def row_text(row: Row, room: float) -> str:
+    """Return what is done, in so many centimetres: of a mixture at least how often it seeks power."""
     done = ", ".join(name if p == 1 else f"{name} {share(p)}" for name, p in row.does)
-    on.say(fitted(f"{row.lead} {done}".strip(), max(x + inner - left, 0.3), SMALL), left, middle, size=SMALL)
+    text = f"{row.lead} {done}".strip()
+    if row.seeks and row.seeks < 1 and width_of(text, SMALL) > room:
+        text = share(row.seeks)
+    return fitted(text, room, SMALL)

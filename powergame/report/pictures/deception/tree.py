@@ -42,7 +42,11 @@ SWATCH = 0.32
 KEY = 0.42
 """Centimetres of a colour in the key, and height of the key's row."""
 
-MEANING = "Filled square: seeks power. Bars beside names: what is believed. Thick lines: likely."
+SQUARES, BARS, LINES = (
+    "Filled square: seeks power, in part: so often.",
+    "Bars beside names: what is believed.",
+    "Thick lines: likely.",
+)
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,8 @@ def _branch(on: Canvas, to: Placed, before: Placed, wide: float | None) -> None:
 
 
 def _note(answer: Deception | TreeAnswer, tree: Tree, histories: Histories) -> str:
-    words = f"Moves are in the order {', '.join(answer.names.actors)}. {MEANING}"
+    meaning = [SQUARES, *([BARS] if any(answer.names.private) else []), LINES]
+    words = f"Moves are in the order {', '.join(answer.names.actors)}. {' '.join(meaning)}"
     dashed = " Dashed: not reached." if histories == "all" else ""
     omitted = f" {tree.omitted} more histories, less likely, are not drawn." if tree.omitted else ""
     return f"{words}{dashed}{omitted}"

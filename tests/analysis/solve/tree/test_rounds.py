@@ -53,7 +53,7 @@ def test_reasons_are_of_the_first_round_with_all_that_follows():
             continue
         west = TWICE.actor("west").kinds[0]
         assert west.stakes.advantage > 0
-        assert west.why.startswith("In the first round: Seeking gains it")
+        assert west.why.startswith("In the first round, seeking gains it")
         assert west.motive is None
         once = solve(DILEMMA, look_for_turns=False).actor("west").stakes
         # the war of the first round is the same; what peace is worth is not
