@@ -229,17 +229,6 @@ def test_starting_points_leave_time_for_the_games_in_which_types_are_known():
     assert any("cut by the time limit of 4 s, 1,000 were asked for" in note for note in answer.notes)
 
 
-def test_where_time_is_lacking_for_other_probabilities_the_rest_is_told(monkeypatch):
-    def tried(*_):
-        raise TimeLimitError("the time ran out")
-
-    monkeypatch.setattr("powergame.analysis.deceive.prior.solved", tried)
-    answer = pg.deceive(COUP, time_limit=50)
-    assert kinds(answer)["misaligned"].verdict == "conceals"
-    assert kinds(answer)["misaligned"].otherwise.prior == ()
-    assert any("other probabilities of types are left out" in note for note in answer.notes)
-
-
 def test_a_time_limit_that_has_passed_is_told():
     with pytest.raises(TimeLimitError):
         pg.deceive(COUP, time_limit=1e-9)
