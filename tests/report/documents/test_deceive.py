@@ -124,6 +124,11 @@ def test_several_types_of_a_word_are_told_in_the_singular():
     assert headline(twice) == f"{whom}: each conceals what it is, and strikes later."
 
 
+def test_the_headline_says_in_how_many_cases_where_not_in_all():
+    rarely = deceptions.with_measures(deceptions.coup(), coup=0.321, shows=0.0, word="conceals")
+    assert headline(rarely) == "system (misaligned, in 32.1 % of cases) conceals what it is, and strikes later."
+
+
 def test_without_deception_the_headline_says_so():
     nobody = deceptions.with_measures(deceptions.coup(), coup=0.0, shows=0.0, word="open")
     assert headline(nobody) == "Nobody deceives."  # one does something else, and neither gains nor loses by it

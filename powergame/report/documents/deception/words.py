@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from powergame.analysis.deceive.measures import TOLD
-from powergame.analysis.deceive.result import ActorDeceit, Deception, TypeAnswer, Word
+from powergame.analysis.deceive.result import ActorDeceit, Deception, Disguise, Measure, TypeAnswer, Word
 from powergame.analysis.display import counted
 from powergame.analysis.rounds.result import HistoryPlay, SidesTaken, TreeNames
 from powergame.digits import percent, significant
@@ -26,6 +26,15 @@ DOES: dict[Word, str] = {
     "open": "does what it would do if it were known",
 }
 """What a type with each word does, in some words."""
+
+SHARES: dict[Word, Callable[[Disguise], Measure]] = {
+    "conceals": lambda told: told.coup,
+    "waits": lambda told: told.coup,
+    "reassured": lambda told: told.withholds,
+    "feigns": lambda told: told.shows,
+    "distrusted": lambda told: told.shows,
+}
+"""In what share of cases a type does that; the other words say nothing of cases."""
 
 TONES: dict[Word, Tone] = {
     "conceals": "bad",
@@ -63,7 +72,8 @@ def headline(answer: Deception) -> str:
     by_word: dict[Word, list[str]] = {}
     for actor, kind in types_of(answer):
         if kind.disguise:
-            by_word.setdefault(kind.disguise.verdict, []).append(f"{actor.name} ({kind.name})")
+            called = f"{actor.name} ({kind.name}{_in_cases(kind.disguise)})"
+            by_word.setdefault(kind.disguise.verdict, []).append(called)
     if set(by_word) <= {"open"}:
         return f"Nobody deceives{_alike(answer)}."
     told = (f"{_each(names)} {DOES[word]}" for word, names in by_word.items() if word != "open")
@@ -77,6 +87,14 @@ def _alike(answer: Deception) -> str:
         return ""
     when = "" if answer.rounds == 1 else "in round 1 "
     return f": {when}every type does what it would do if it were known"
+
+
+def _in_cases(told: Disguise) -> str:
+    """Say in what share of cases a type does what its word says, where that is not always."""
+    if told.verdict not in SHARES:
+        return ""
+    cases = percent(SHARES[told.verdict](told).selected)
+    return "" if cases == "100 %" else f", in {cases} of cases"
 
 
 def _each(names: Sequence[str]) -> str:
