@@ -220,8 +220,11 @@ class Builder:
         parts = self.fields(tree, path, fields.ACTOR_KEYS, ("power",), what)
         numbers = {key: self.number(parts.get(key), spec, f"{path}.{key}") for key, spec in fields.ACTOR.items()}
         wish = parts.get("preferences")
-        types = self.types(parts["types"], f"{path}.types", outcomes) if "types" in parts else ()
-        self._preferences_once(node, path, isinstance(tree, MapNode), wish is not None, types)
+        types: tuple[PrivateType, ...] = ()
+        if "types" in parts:
+            types = self.types(node, path, parts["types"], wish, outcomes)
+        elif isinstance(tree, MapNode) and not wish:
+            self.fault(node, "the key 'preferences' is missing (or 'types' that have some)", path)
         return Actor(
             name=name,
             preferences=self.preferences(wish, f"{path}.preferences", outcomes) if wish else None,
@@ -231,44 +234,31 @@ class Builder:
             **numbers,  # type: ignore[arg-type]
         )
 
-    def _preferences_once(
-        self, node: Node, path: str, readable: bool, given: bool, types: tuple[PrivateType, ...]
-    ) -> None:
-        """Check that every type has preferences: its own, or the actor's, not both."""
-        if not readable:
-            return
-        if not given and not types:
-            self.fault(node, "the key 'preferences' is missing (or 'types' that have some)", path)
-        for private in types:
-            if given == (private.preferences is not None):
-                wrong = (
-                    "both the actor and its type"
-                    if given
-                    else f"neither the actor nor its type '{printable(private.name)}'"
-                )
-                self.fault(node, f"{wrong} {'have' if given else 'has'} preferences; exactly one of the two must", path)
-
-    def types(self, tree: Tree, path: str, outcomes: Sequence[str]) -> tuple[PrivateType, ...]:
-        """Return an actor's private types, without beliefs."""
-        entries = self.mapping(tree, path, "a mapping of types by name")
-        self.names(entries, path)
+    def types(self, actor: Node, path: str, tree: Tree, wish: Tree, outcomes: Sequence[str]) -> tuple[PrivateType, ...]:
+        """Return an actor's private types, without beliefs; each must have preferences where the actor has none."""
+        entries = self.mapping(tree, f"{path}.types", "a mapping of types by name")
+        self.names(entries, f"{path}.types")
         types = []
         before = len(self.faults)
         for name, _, item in entries:
-            at = f"{path}.{name}"
+            at = f"{path}.types.{name}"
             entry = self.fields(item, at, fields.TYPE_KEYS, ("probability",), "{probability, preferences, beliefs}")
-            wish = entry.get("preferences")
+            of_type = entry.get("preferences")
+            if isinstance(item, MapNode) and bool(wish) == bool(of_type):
+                neither = f"neither the actor nor its type '{printable(name)}' has"
+                whose = "both the actor and its type have" if wish else neither
+                self.fault(actor, f"{whose} preferences; exactly one of the two must", path)
             types.append(
                 PrivateType(
                     name,
                     self.number(entry.get("probability"), fields.PROBABILITY, f"{at}.probability"),
-                    self.preferences(wish, f"{at}.preferences", outcomes) if wish else None,
+                    self.preferences(of_type, f"{at}.preferences", outcomes) if of_type else None,
                 )
             )
         if isinstance(tree, MapNode) and not types:
-            self.fault(tree, "expected at least one type", path)
-        elif len(self.faults) == before:
-            self.attempt(tree, path, lambda: check_probabilities(types))
+            self.fault(tree, "expected at least one type", f"{path}.types")
+        elif types and len(self.faults) == before:
+            self.attempt(tree, f"{path}.types", lambda: check_probabilities(types))
         return tuple(types)
 
     def conflict(self, tree: Tree | None) -> Conflict:

@@ -85,16 +85,20 @@ def shared_out(before: Mapping[str, float], given: Mapping[str, Share], left: Sh
     }
 
 
-def vectors_of(actor: Actor) -> Iterator[tuple[float, ...]]:
-    """Yield an actor's preference vectors, its types' among them."""
-    for vector in (actor.preferences, *(private.preferences for private in actor.types)):
-        if vector is not None:
-            yield vector
+def vectors_of(actor: Actor) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Yield an actor's preference vectors, its types' among them, each with whose it is as a part of a path."""
+    if actor.preferences is not None:
+        yield actor.name, actor.preferences
+    for private in actor.types:
+        if private.preferences is not None:
+            yield f"{actor.name}.types.{private.name}", private.preferences
 
 
 def with_dimensions(scenario: Scenario) -> Scenario:
     """Return a scenario with k set, or raise `FieldError` where vectors differ in length."""
-    lengths = {len(vector): actor.name for actor in scenario.actors for vector in vectors_of(actor)}
+    lengths: dict[int, str] = {}
+    for whose, vector in (each for actor in scenario.actors for each in vectors_of(actor)):
+        lengths.setdefault(len(vector), whose)
     if scenario.outcomes:
         lengths.setdefault(len(scenario.outcomes), "outcomes")
     if len(lengths) > 1:

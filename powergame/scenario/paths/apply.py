@@ -148,7 +148,10 @@ def _rescaled(scenario: Scenario, given: Sequence[Path]) -> Scenario:
     actors = []
     for actor in scenario.actors:
         names = {path.type for path in given if path.actor == actor.name}
-        actors.append(replace(actor, types=rescaled(actor.types, names)) if names else actor)
+        try:
+            actors.append(replace(actor, types=rescaled(actor.types, names)) if names else actor)
+        except FieldError as error:
+            raise FieldError(f"actors.{printable(actor.name)}.types: {error}") from None
     return replace(scenario, actors=tuple(actors))
 
 

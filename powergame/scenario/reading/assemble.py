@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from powergame.errors import Fault, ScenarioError
@@ -13,7 +13,7 @@ from powergame.scenario.fields import FieldError, described
 from powergame.scenario.reading.references import Extras
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import BINARY, Actor
-from powergame.scenario.yaml.tree import EMPTY, ListNode, MapNode, ScalarNode, Tree, as_data
+from powergame.scenario.yaml.tree import EMPTY, ListNode, MapNode, Node, ScalarNode, Tree, as_data
 from powergame.text import fault_of_name, printable
 
 FORMAT = 1
@@ -65,7 +65,7 @@ class _Assembler(Builder):
             about=self.text(parts.get("about"), "about", ""),
             source=source,
             outcomes=outcomes,
-            dimensions=next((len(vector) for actor in actors for vector in vectors_of(actor)), 1),
+            dimensions=next((len(vector) for actor in actors for _, vector in vectors_of(actor)), 1),
             rounds=int(self.number(parts.get("rounds"), fields.ROUNDS, "rounds")),
         )
         if len(actors) < 2:
@@ -123,18 +123,45 @@ class _Assembler(Builder):
 
     def of_one_length(self, actors: list[Actor], tree: Tree, outcomes: Sequence[str]) -> tuple[Actor, ...]:
         """Check that all preference vectors have the length that `outcomes`, or else the first of them, has."""
-        first = next((actor for actor in actors if any(vectors_of(actor))), None)
-        length = len(outcomes) or (len(next(vectors_of(first))) if first else 1)
-        reference = "`outcomes` has" if outcomes else f"'{printable(first.name)}' has" if first else ""
+        whose, first = next((each for actor in actors for each in vectors_of(actor)), ("", (1.0,)))
+        length = len(outcomes) or len(first)
+        reference = "`outcomes` has" if outcomes else f"'{printable(whose)}' has"
         fitted = []
         for actor in actors:
-            item = tree.get(actor.name) if isinstance(tree, MapNode) else None
-            wrong = [vector for vector in vectors_of(actor) if len(vector) != length]
-            if wrong and item is not None:
-                node = (item.get("preferences") or item.get("types") or item) if isinstance(item, MapNode) else item
-                message = f"there are {len(wrong[0])} numbers, and {reference} {length}"
-                self.fault(node, message, f"actors.{actor.name}.preferences")
-            if wrong or not (actor.preferences or actor.types):
-                actor = replace(actor, preferences=(1.0,) * length, types=())
+            for place, vector in vectors_of(actor):
+                if len(vector) != length:
+                    self.fault(
+                        _nearest(tree, (*place.split("."), "preferences")),
+                        f"there are {len(vector)} numbers, and {reference} {length}",
+                        f"actors.{place}.preferences",
+                    )
+            actor = _of_length(actor, length)
             fitted.append(actor)
         return tuple(fitted)
+
+
+def _nearest(tree: Tree, keys: Iterable[str]) -> Node:
+    """Return the node to which keys lead, as far as they lead."""
+    for key in keys:
+        item = tree.get(key) if isinstance(tree, MapNode) else None
+        if item is None:
+            break
+        tree = item
+    return tree
+
+
+def _of_length(actor: Actor, length: int) -> Actor:
+    """Return an actor that is read on with: its types stay, and vectors that are wrong, or lacking, have the length."""
+
+    def fitted(vector: tuple[float, ...] | None) -> tuple[float, ...]:
+        return vector if vector and len(vector) == length else (1.0,) * length
+
+    if actor.preferences or not actor.types:
+        actor = replace(actor, preferences=fitted(actor.preferences))
+    types = (
+        replace(private, preferences=fitted(private.preferences))
+        if private.preferences or not actor.preferences
+        else private
+        for private in actor.types
+    )
+    return replace(actor, types=tuple(types))

@@ -44,7 +44,9 @@ def test_a_probability_that_is_set_again_changes_nothing():
 
 
 def test_probabilities_of_all_types_sum_to_1():
-    with pytest.raises(ScenarioError, match=r"the types sum to 0\.9; they must sum to 1"):
+    with pytest.raises(
+        ScenarioError, match=r"actors\.red\.types: the probabilities of the types sum to 0\.9; they must sum to 1"
+    ):
         three_types(0.2, 0.3, 0.5).with_values({f"{TYPES}.{name}.probability": 0.3 for name in "abc"})
 
 

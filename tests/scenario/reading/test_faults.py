@@ -135,6 +135,30 @@ def test_structural_mistakes_say_what_would_be_right(text, pattern):
     assert all(fault.line and fault.column for fault in error.faults), str(error)
 
 
+@pytest.mark.parametrize(
+    ("types", "told"),
+    [
+        ("{}", "actors.red.types: expected at least one type"),
+        ("[{probability: 1}]", "actors.red.types: a list is given; expected a mapping of types by name"),
+        (
+            "{a: {probability: 1, preferences: [0, 0]}}",
+            "actors.red.types.a.preferences: all numbers are 0, which is no direction; expected at least one other",
+        ),
+        (
+            "{a: {probability: 1, preferences: [1, 0, 0]}}",
+            "actors.red.types.a.preferences: there are 3 numbers, and 'blue' has 2",
+        ),
+        ("{a: 1}", "actors.red.types.a: 1 is given; expected {probability, preferences, beliefs}"),
+    ],
+)
+def test_a_fault_in_types_has_no_others_in_its_train(types, told):
+    text = SMALLEST.replace("preferences: [1, 0]", f"types: {types}")
+    text += "expect: {deceives: {red: {a: {verdict: open}}}}\n" if "a:" in types else ""
+    (fault,) = refusal(text).faults
+    assert f"{fault.path}: {fault.message}" == told
+    assert fault.line == 3
+
+
 def test_all_faults_come_at_once_in_the_order_of_the_file():
     text = SMALLEST.replace("power: 3", "power: -3").replace("[1, 0]", "[0, 0]").replace("odds: 0.6", "odds: 6")
     lines = [fault.line for fault in refusal(text + "rounds: 0\nvary: {nowhere: 0:1:3}\n").faults]
