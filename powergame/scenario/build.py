@@ -234,7 +234,9 @@ class Builder:
             **numbers,  # type: ignore[arg-type]
         )
 
-    def types(self, actor: Node, path: str, tree: Tree, wish: Tree, outcomes: Sequence[str]) -> tuple[PrivateType, ...]:
+    def types(
+        self, actor: Node, path: str, tree: Tree, wish: Tree | None, outcomes: Sequence[str]
+    ) -> tuple[PrivateType, ...]:
         """Return an actor's private types, without beliefs; each must have preferences where the actor has none."""
         entries = self.mapping(tree, f"{path}.types", "a mapping of types by name")
         self.names(entries, f"{path}.types")

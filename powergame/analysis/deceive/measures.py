@@ -20,6 +20,9 @@ GAIN = 1e-6
 """Shares of all power by which being hidden must be worth more than being known to be told as a gain, or less as a
 loss."""
 
+CERTAIN = 1e-9
+"""Relative difference up to which two payoffs are the same: equilibria are certified to as much."""
+
 SUFFERS = 0.01
 """Shares of all power that a type loses by being taken for another where it is told to be suspected."""
 
@@ -54,12 +57,15 @@ class Measures:
         The least share of cases in which it seeks though it would hold openly.
     value
         What it gets, minus what it gets where it is known.
+    gain
+        Value from which on it counts as a gain, and as a loss where it is negative.
     """
 
     withholds: float
     coup: float
     shows: float
     value: float
+    gain: float = GAIN
 
     @property
     def word(self) -> Word:
@@ -67,9 +73,9 @@ class Measures:
         if self.withholds > TOLD:
             if self.coup <= TOLD:
                 return "reassured"
-            return "conceals" if self.value > GAIN else "waits"
+            return "conceals" if self.value > self.gain else "waits"
         if self.shows > TOLD:
-            return "feigns" if self.value > GAIN else "distrusted" if self.value < -GAIN else "open"
+            return "feigns" if self.value > self.gain else "distrusted" if self.value < -self.gain else "open"
         return "suspected" if self.value < -SUFFERS else "open"
 
 
@@ -94,7 +100,22 @@ def measures(hidden: Conduct, openly: Conduct) -> Measures:
     withholds = max(0.0, openly.at_once - hidden.at_once)
     holds = 1 - hidden.at_once
     coup = hidden.later * withholds / holds if withholds and holds > 0 else 0.0
-    return Measures(withholds, coup, max(0.0, hidden.at_once - openly.at_once), hidden.payoff - openly.payoff)
+    return Measures(
+        withholds,
+        coup,
+        max(0.0, hidden.at_once - openly.at_once),
+        hidden.payoff - openly.payoff,
+        negligible(hidden.payoff, openly.payoff),
+    )
+
+
+def negligible(hidden: float, openly: float) -> float:
+    """Return by how much two payoffs differ at most where that is no gain.
+
+    Of payoffs of millions, such as the very risk averse and those have who grow a thousandfold, an equilibrium's
+    certificate leaves more than `GAIN` open.
+    """
+    return max(GAIN, CERTAIN * abs(hidden), CERTAIN * abs(openly))
 
 
 def ranged(each: Sequence[float]) -> Measure:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from powergame.analysis.deceive.measures import GAIN, TOLD, Conduct, measures
+from powergame.analysis.deceive.measures import GAIN, TOLD, Conduct, measures, negligible
 from powergame.analysis.deceive.result import Word
 from powergame.analysis.solve.amounts import Rounded, rounded
 from powergame.digits import change, percent, told_apart
@@ -137,10 +137,12 @@ def _worth(case: Case, word: Word) -> str:
     """Say what a type gets by not being known."""
     subject = "hiding what it is" if word in ("conceals", "waits") else "not being known"
     got, known = case.hidden.payoff, case.openly.payoff
-    if abs(got - known) <= GAIN:
+    if abs(got - known) <= negligible(got, known):
         amount = rounded((got,), GAIN)
         return f"{subject} makes no difference to what it gets ({_signed(amount, amount.total)})"
-    amounts = rounded((got, -known), GAIN)
+    amounts = rounded(
+        (got, -known), GAIN / max(1.0, abs(got), abs(known))
+    )  # of large ones, too, the difference is told
     here, there = (_signed(amounts, x) for x in (amounts.parts[0], -amounts.parts[1]))
     does = "gains" if got > known else "costs"
     return f"{subject} {does} it {amounts.text(amounts.total)} ({here} instead of {there})"

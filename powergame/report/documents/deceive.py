@@ -90,5 +90,6 @@ def _observers(answer: Deception) -> Iterator[str]:
         yield f"War: {percent(answer.selected.war)}; destroyed: {percent(answer.selected.destroyed)} of all power."
     for actor in answer.actors:
         worth = ", ".join(f"{types.signed(gain)} to {name}" for name, gain in actor.value_of_information)
-        told = f"{number(actor.revealed, 2)} bits" if actor.revealed else "nothing"
+        nothing = "nothing" if actor.play == "pooling" else "almost nothing"
+        told = f"{number(actor.revealed, 2)} bits" if actor.revealed else nothing
         yield f"Round 1 tells {told} of {actor.name}'s type ({actor.play}); to know it would be worth {worth}."

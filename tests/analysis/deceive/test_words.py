@@ -144,6 +144,17 @@ def test_amounts_add_up_as_printed():
             assert sign * shown == pytest.approx(got - known, abs=1e-12)
 
 
+def test_a_gain_that_is_small_beside_large_payoffs_is_told_with_its_digits():
+    of_type = case((0, 0), (0, 0), payoffs=(400_000.25, 400_000.05))
+    assert "gains it 0.200 (400000.250 instead of 400000.050)" in why(of_type)
+
+
+def test_what_a_certificate_leaves_open_is_no_gain():
+    of_type = case((0, 0), (1, 0), payoffs=(-1.7e16 + 1.4e7, -1.7e16))
+    assert measures(of_type.hidden, of_type.openly).word == "open"
+    assert "not being known makes no difference to what it gets (-170000000e8)" in why(of_type)
+
+
 def test_never_and_always_are_said_of_nothing_else():
     for of_type in CASES:
         deed = why(of_type).partition(":")[0]
