@@ -13,6 +13,7 @@ from support import inferences
 from powergame.analysis.infer.result import Hypothesis, TradeOff
 from powergame.report.documents import infer as documents
 from powergame.report.documents.inference.evidence import strength
+from powergame.report.documents.inference.method import method_in_words
 from powergame.report.documents.inference.seen import observed_in_words
 from powergame.report.formats import csv as csv_report
 from powergame.report.formats import markdown, terminal
@@ -86,6 +87,10 @@ def test_what_is_assumed_is_said(two):
     assert "Assumed: rationality is lognormal(3, 1), median 20, at which 5 % of all power moves odds by e" in words(two)
     assert "Assumed" not in words(inferences.one_unknown())
     assert "at rationality 20" in words(inferences.one_unknown())
+
+
+def test_one_node_is_told_in_the_singular(two):
+    assert "Quadrature with 1 node;" in method_in_words(replace(two, method=replace(two.method, draws=1)))
 
 
 def test_repeated_plays_are_said_to_be_independent(several):

@@ -13,7 +13,7 @@ from powergame.report.priors import prior_in_words
 from powergame.text import listed
 
 METHODS = {
-    "quadrature": "Quadrature with {draws:,} nodes",
+    "quadrature": "Quadrature with {nodes}",
     "reweight": "{draws:,} quasi-random draws of the prior (seed {seed}), reweighted",
     "smc": "Sequential Monte Carlo with {draws:,} particles (seed {seed}), {tempered}",
 }
@@ -37,7 +37,8 @@ def method_in_words(inference: Inference) -> str:
     """Say how the answer was computed, and how well."""
     method = inference.method
     tempered = f"tempered in {counted(method.steps, 'step', 'steps')}"
-    parts = [METHODS[method.name].format(**vars(method), tempered=tempered)]
+    nodes = counted(method.draws, "node", "nodes")
+    parts = [METHODS[method.name].format(**vars(method), nodes=nodes, tempered=tempered)]
     if method.ess is not None:
         parts.append(f"effective sample {method.ess:,.0f}")
     parts.append(f"log evidence {inference.log_evidence:.3f} (error {significant(method.error, 2)})")
