@@ -16,6 +16,7 @@ from powergame.errors import UsageError
 from powergame.plain import Json
 from powergame.scenario.axes import AxisLike, as_axis, values
 from powergame.sources.load import Loaded
+from powergame.text import printable
 
 MAX_PATHS = 2
 """Paths that vary together at most."""
@@ -40,7 +41,7 @@ def deceive_along(
     Raises
     ------
     UsageError
-        Where no path varies, more than two do, or there are too many points; and as `deceive` does.
+        Where no path varies, one varies twice, more than two vary, or there are too many points; and as `deceive` does.
     ScenarioError
         Where a path does not exist, or a value does not fit.
     NoAnswerError
@@ -54,7 +55,11 @@ def deceive_along(
     ['open', 'conceals']
     """
     scenario = with_types(scenario)
-    axes = tuple((path, as_axis(axis)) for path, axis in dict(vary).items())
+    pairs = vary.items() if isinstance(vary, Mapping) else vary
+    axes = tuple((path, as_axis(axis)) for path, axis in pairs)
+    for k, (path, _) in enumerate(axes):
+        if path in dict(axes[:k]):
+            raise UsageError(f"{printable(path)} varies twice")
     if not 1 <= len(axes) <= MAX_PATHS:
         raise UsageError(f"{len(axes)} paths to vary; expected one or two")
     count = math.prod(len(axis) for _, axis in axes)

@@ -54,7 +54,7 @@ def export(
         text, names = _strategic(loaded, max_size, time_limit)
     write(text, output, inputs=loaded.files)
     if labels := relabelled(names):
-        loading.warn(loaded.source, [_renamed(labels)], quiet=quiet)
+        loading.warn(loaded.source, [_renamed(labels, read_again=game_format == "nfg")], quiet=quiet)
     return 0
 
 
@@ -90,8 +90,9 @@ def _extensive(loaded: Scenario | NamedGame) -> tuple[str, Sequence[str]]:
     return write_efg(tree, loaded.name, loaded.about, costs_of(loaded)), tree.names
 
 
-def _renamed(labels: dict[str, str]) -> str:
-    """Say which names other programs show otherwise."""
+def _renamed(labels: dict[str, str], *, read_again: bool) -> str:
+    """Say which names other programs show otherwise, and that powergame does not where it reads the format."""
     pairs = [f"{name} is {label}" for name, label in list(labels.items())[:MAX_NAMED]]
     more = [f"and {len(labels) - MAX_NAMED:,} more"] if len(labels) > MAX_NAMED else []
-    return f"Gambit takes plain ASCII names only: {', '.join([*pairs, *more])}; powergame reads them as they were"
+    told = f"Gambit takes plain ASCII names only: {', '.join([*pairs, *more])}"
+    return f"{told}; powergame reads them as they were" if read_again else told

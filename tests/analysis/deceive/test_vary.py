@@ -59,3 +59,8 @@ def test_too_much_to_vary_is_refused(vary, message):
 def test_a_path_that_is_not_there_is_refused():
     with pytest.raises(ScenarioError, match="nobody"):
         pg.deceive_along(COUP, {"actors.nobody.power": [1, 2]})
+
+
+def test_a_path_varies_once():
+    with pytest.raises(UsageError, match=r"actors\.system\.growth varies twice"):
+        pg.deceive_along(COUP, [(GROWTH, [1, 2]), (GROWTH, [3, 4])])

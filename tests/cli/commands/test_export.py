@@ -16,7 +16,7 @@ def test_a_scenario_of_types_and_rounds_opens_in_gambit(tmp_path):
     (tmp_path / "coup.yaml").write_text(NAMED)
     run = powergame("export", "coup.yaml", "--format", "efg", "-o", "coup.efg", cwd=tmp_path)
     assert run.returncode == 0
-    assert "Österreich is <U+00D6>sterreich" in run.stderr
+    assert "Österreich is <U+00D6>sterreich\n" in run.stderr  # and powergame does not read them again
     game = pygambit.read_efg(io.BytesIO((tmp_path / "coup.efg").read_bytes()))
     assert [player.label for player in game.players] == ["<U+00D6>sterreich", "system"]
     assert len(game.infosets) == 15

@@ -231,3 +231,9 @@ def test_no_more_histories_have_cards_than_can_be_read():
     tree = cards(answer.names, replace(answer.selected, histories=(first, *many)))
     assert len(tree.first.onward) == MOST_HISTORIES - 1
     assert tree.omitted == 40 - MOST_HISTORIES + 1
+
+
+def test_a_round_that_separates_types_does_not_tell_nothing():
+    answer = deceptions.coup()
+    next_to_impossible = tuple(replace(actor, play="separating", revealed=0.0) for actor in answer.actors)
+    assert "tells almost nothing of" in words(replace(answer, actors=next_to_impossible))
