@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from support import coups
+
 from powergame.analysis.deceive.result import (
     ActorDeceit,
     Deception,
@@ -22,33 +24,7 @@ from powergame.scenario.reading.load import load_text
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 
-COUP = """
-name: Surprise coup
-actors:
-  overseer: {power: 3, preferences: {angle: 0}}
-  system:
-    power: 2
-    growth: 2
-    types:
-      aligned: {probability: 0.8, preferences: {angle: 20}}
-      misaligned: {probability: 0.2, preferences: {angle: 150}}
-conflict: {destruction: {odds: 0.5, severity: 0.5}}
-rounds: 2
-"""
-
-PROVOCATEUR = """
-name: Agent provocateur
-actors:
-  blue: {power: 4, preferences: {angle: 0}}
-  red:
-    power: 1.5
-    types:
-      aligned: {probability: 0.3, preferences: {angle: 5}}
-      misaligned: {probability: 0.7, preferences: {angle: 155}}
-  green: {power: 1, preferences: {angle: 170}, ladder: [{name: watch}]}
-ladder: [{name: hold}, {name: seek, grab: 0.2, provokes: 0.9}]
-conflict: {destruction: {odds: 0.2, severity: 0.1}, third_parties: aligned}
-"""
+COUP, PROVOCATEUR = f"name: Surprise coup{coups.COUP}", f"name: Agent provocateur{coups.PROVOCATEUR}"
 
 HOLDS, SEEKS = (1.0, 0.0), (0.0, 1.0)
 KNOWN = (1.0,)

@@ -8,6 +8,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from support.coups import PROVOCATEUR
 from support.installed import ROOT
 from support.random_scenarios import random_scenario, with_random_beliefs
 
@@ -41,18 +42,6 @@ actors:
     types: {loyal: {probability: 0.7, preferences: [1, 0.1]}, rival: {probability: 0.3, preferences: [-1, 0.2]}}
 conflict: {destruction: {odds: 0.4, severity: 0.3}}
 ladder: brinkmanship
-"""
-PROVOCATEUR = """\
-actors:
-  blue: {power: 4, preferences: {angle: 0}}
-  red:
-    power: 1.5
-    types:
-      aligned: {probability: 0.3, preferences: {angle: 5}}
-      misaligned: {probability: 0.7, preferences: {angle: 155}}
-  green: {power: 1, preferences: {angle: 170}, ladder: [{name: watch}]}
-ladder: [{name: hold}, {name: seek, grab: 0.2, provokes: 0.9}]
-conflict: {destruction: {odds: 0.2, severity: 0.1}, third_parties: aligned}
 """
 
 
