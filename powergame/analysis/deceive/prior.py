@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,10 @@ from powergame.errors import NoAnswerError
 from powergame.model.tree.types import GameTree
 
 PROBABILITIES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-"""Other probabilities that a type is given, one after the other."""
+"""Other probabilities that a type is given."""
+
+COARSE_FIRST = (0.5, 0.1, 0.9, 0.3, 0.7, 0.2, 0.8, 0.05, 0.95, 0.4, 0.6)
+"""The same in the order in which they are tried, of all types in turn: where steps are short, each has some."""
 
 MOST_UNKNOWNS = 40
 """Unknowns of a game up to which other probabilities are tried by default: each of them is a logit path."""
@@ -65,12 +68,13 @@ def words_along(
                 known[key] = None if answer.solution.problems else conducts(answer.tree, answer.selected, i)
         return known.get(key)
 
-    def along(x: int, conduct: Conduct) -> Iterator[tuple[float, Word]]:
-        for p in PROBABILITIES:
+    asked = [(x, conduct) for x, conduct in enumerate(openly) if conduct]
+    along: dict[int, dict[float, Word]] = {x: {} for x in range(len(openly))}
+    for p in COARSE_FIRST:
+        for x, conduct in asked:
             if hidden := at(moved(tree.prior[i], x, p)):
-                yield p, measures(hidden[x], conduct).word
-
-    return tuple(tuple(along(x, conduct)) if conduct else () for x, conduct in enumerate(openly))
+                along[x][p] = measures(hidden[x], conduct).word
+    return tuple(tuple(sorted(words.items())) for words in along.values())
 
 
 def left_out(along: Sequence[tuple[float, Word]]) -> bool:

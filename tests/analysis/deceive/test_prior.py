@@ -8,7 +8,7 @@ from support import deceptions
 
 import powergame as pg
 from powergame.analysis.deceive.measures import Conduct
-from powergame.analysis.deceive.prior import PROBABILITIES, left_out, moved, words_along
+from powergame.analysis.deceive.prior import COARSE_FIRST, PROBABILITIES, left_out, moved, words_along
 from powergame.analysis.deceive.search import SearchOptions
 from powergame.deadline import Deadline
 from powergame.model.tree.rounds import compile_tree
@@ -17,6 +17,11 @@ from powergame.model.tree.rounds import compile_tree
 @pytest.mark.parametrize("p", PROBABILITIES)
 def test_two_types_have_each_others_grid(p):
     assert 1 - p in [pytest.approx(other) for other in PROBABILITIES]
+
+
+def test_all_probabilities_are_tried_and_each_type_has_some_where_steps_are_few():
+    assert sorted(COARSE_FIRST) == list(PROBABILITIES)
+    assert [len(each) > 0 for each in words(most_steps=40)] == [True, True]
 
 
 def test_the_others_keep_their_ratios():
