@@ -80,7 +80,7 @@ def openly(scenario: Scenario, i: int, kind: str, search: SearchOptions) -> Open
 
 def _in_doubt(answer: Solved, search: SearchOptions) -> bool:
     """Whether notes tell more than how equilibria were found: of cut lists, and of approximate equilibria."""
-    approximate = search.rationality is None and not accepted(answer.tree, answer.selected)
+    approximate = search.rationality is None and not accepted(answer.selected)
     return approximate or answer.solution.limited is not None
 
 

@@ -22,11 +22,11 @@ from powergame.equilibrium.sequential.values import contracted, expected, stage,
 from powergame.model.tree.types import GameTree, Round
 
 ACCEPTED_REGRET = 1e-9
-"""Regret, in the tree's scale, up to which an assessment is an equilibrium; and probability by which beliefs may miss
-Bayes' rule."""
+"""Regret, in the scale of who has it, up to which an assessment is an equilibrium; and probability by which beliefs may
+miss Bayes' rule."""
 
 APPROXIMATE_REGRET = 1e-6
-"""Regret, in the tree's scale, up to which the selected equilibrium is taken, and said to be approximate."""
+"""Regret, in the scale of who has it, up to which the selected equilibrium is taken, and said to be approximate."""
 
 
 def certify(tree: GameTree, assessment: Assessment, method: Method) -> Certified:
@@ -45,13 +45,16 @@ def certify(tree: GameTree, assessment: Assessment, method: Method) -> Certified
     """
     believed = beliefs(tree, assessment.after)
     worths, _ = worth_of_all(tree, assessment.play, assessment.sides)
-    gains, payoffs = [], None
+    scales = [tree.scales(i) for i in range(len(tree.actors))]
+    gains, relative, payoffs = [], [], None
     for each, worth, play, mu, after, sides in zip(
         tree.rounds, worths, assessment.play, believed, assessment.after, assessment.sides, strict=True
     ):
         rungs = expected(worth, play, mu)
         played = _played(rungs, play)
-        gains.append(np.maximum(_gains(rungs, played), _gains_of_sides(each, sides, after)))
+        of_sides, relative_of_sides = _gains_of_sides(each, sides, after)
+        gains.append(np.maximum(_gains(rungs, played), of_sides))
+        relative.append(np.maximum(_gains(rungs, played, scales), relative_of_sides))
         payoffs = payoffs or tuple(of_actor[0] for of_actor in played)
     return Certified(
         assessment=assessment,
@@ -59,6 +62,7 @@ def certify(tree: GameTree, assessment: Assessment, method: Method) -> Certified
         payoffs=payoffs or (),
         gains=tuple(gains),
         regret=max(float(of_round.max()) for of_round in gains),
+        relative_regret=max(float(of_round.max()) for of_round in relative),
         plan_regret=_plan_regret(tree, assessment, believed, worths),
         bayes_error=_bayes_error(assessment, believed),
         tied=_tied(tree, assessment),
@@ -67,18 +71,18 @@ def certify(tree: GameTree, assessment: Assessment, method: Method) -> Certified
     )
 
 
-def accepted(tree: GameTree, certified: Certified) -> bool:
+def accepted(certified: Certified) -> bool:
     """Return whether an assessment is an equilibrium but for rounding."""
-    return certified.regret <= ACCEPTED_REGRET * tree.scale and certified.bayes_error <= ACCEPTED_REGRET
+    return certified.relative_regret <= ACCEPTED_REGRET and certified.bayes_error <= ACCEPTED_REGRET
 
 
-def doubt(tree: GameTree, certified: Certified) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def doubt(certified: Certified) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a note where an assessment is an equilibrium but nearly, and a problem where it is none."""
     if not certified.bayes_error <= ACCEPTED_REGRET:
         return (), (f"the beliefs of the selected equilibrium miss Bayes' rule by {certified.bayes_error:.1e}",)
-    if not certified.regret <= APPROXIMATE_REGRET * tree.scale:
+    if not certified.relative_regret <= APPROXIMATE_REGRET:
         return (), (f"no equilibrium meets its certificate: the best point has regret {certified.regret:.1e}",)
-    if certified.regret > ACCEPTED_REGRET * tree.scale:
+    if certified.relative_regret > ACCEPTED_REGRET:
         return (f"the selected equilibrium is approximate: its regret is {certified.regret:.1e}",), ()
     return (), ()
 
@@ -96,22 +100,38 @@ def _played(rungs: Sequence[FloatArray], play: Sequence[FloatArray]) -> list[Flo
     return [np.einsum("htl,htl->ht", worth, of_actor) for worth, of_actor in zip(rungs, play, strict=True)]
 
 
-def _gains(rungs: Sequence[FloatArray], played: Sequence[FloatArray]) -> FloatArray:
-    """Return the greatest gain of another rung at each history, (H,)."""
-    every = [(worth.max(axis=2) - now).max(axis=1) for worth, now in zip(rungs, played, strict=True)]
-    return np.asarray(np.maximum(np.max(every, axis=0), 0.0))
+def _gains(
+    rungs: Sequence[FloatArray], played: Sequence[FloatArray], scales: Sequence[FloatArray] | None = None
+) -> FloatArray:
+    """Return the greatest gain of another rung at each history, (H,).
+
+    Parameters
+    ----------
+    scales
+        For each actor (T_i,): what gains are told relative to; None for as they are.
+    """
+    every = [worth.max(axis=2) - now for worth, now in zip(rungs, played, strict=True)]
+    if scales is not None:
+        every = [gains / scale for gains, scale in zip(every, scales, strict=True)]
+    return np.asarray(np.maximum(np.max([gains.max(axis=1) for gains in every], axis=0), 0.0))
 
 
-def _gains_of_sides(each: Round, sides: Sequence[Sequence[FloatArray]], after: Sequence[FloatArray]) -> FloatArray:
-    """Return the greatest gain of another side at each history, (H,): infinite where one that is bound is not taken."""
-    greatest = np.zeros(each.histories)
+def _gains_of_sides(
+    each: Round, sides: Sequence[Sequence[FloatArray]], after: Sequence[FloatArray]
+) -> tuple[FloatArray, FloatArray]:
+    """Return the greatest gain of another side at each history, (H,), and relative to what the sides are worth.
+
+    They are infinite where a side that is bound is not taken.
+    """
+    greatest, relative = np.zeros(each.histories), np.zeros(each.histories)
     for siding, chosen in zip(each.sidings, sides, strict=True):
         for worth, taken, bound in zip(worth_of_sides(siding, after), chosen, siding.bound, strict=True):
             gain = worth.max(axis=3) - (worth * taken).sum(axis=3)
             elsewhere = np.take_along_axis(taken, np.maximum(bound, 0)[..., None], axis=3)[..., 0] < 1
-            gain = np.where(bound < 0, gain, np.where(elsewhere, np.inf, 0.0))
-            greatest = np.maximum(greatest, gain.max(axis=(0, 2)))
-    return greatest
+            gain = np.where(bound < 0, gain, np.where(elsewhere, np.inf, 0.0)).max(axis=(0, 2))
+            greatest = np.maximum(greatest, gain)
+            relative = np.maximum(relative, gain / max(1.0, float(np.abs(worth).max())))
+    return greatest, relative
 
 
 def _plan_regret(

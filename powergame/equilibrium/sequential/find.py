@@ -83,7 +83,7 @@ def _response(tree: GameTree, rationality: float, deadline: Deadline) -> TreeSol
 def _of_limit(tree: GameTree, limit: TreeLimit) -> TreeSolution:
     """Return the selected equilibrium alone, or the point at which the path broke off, which a problem marks."""
     certified = replace(certify(tree, limit.assessment, "logit"), selected=True)
-    notes, problems = doubt(tree, certified)
+    notes, problems = doubt(certified)
     problems = (*problems, limit.reason) if limit.reason else problems
     return TreeSolution((certified,), complete=False, pure=None, steps=limit.steps, notes=notes, problems=problems)
 
@@ -100,7 +100,7 @@ def _with_others(
 def _with_pure(tree: GameTree, solution: TreeSolution, deadline: Deadline) -> TreeSolution:
     search = pure_equilibria(tree, deadline)
     certified = [certify(tree, assessment, "pure") for assessment in search.assessments]
-    equilibria = [e for e in certified if accepted(tree, e)]
+    equilibria = [e for e in certified if accepted(e)]
     complete = search.complete and len(equilibria) == len(certified)
     if search.limited == "time":
         notes: tuple[str, ...] = (f"cut by the time limit of {deadline.seconds:g} s; more equilibria may be pure",)
@@ -124,7 +124,7 @@ def _with_starts(tree: GameTree, solution: TreeSolution, starts: int, deadline: 
             break
         steps, followed = steps + limit.steps, followed + 1
         end = certify(tree, limit.assessment, "logit")
-        if not limit.reason and accepted(tree, end):
+        if not limit.reason and accepted(end):
             reached += 1
             more = _with_more(tree, more, [end])
     new = len(more.equilibria) - len(solution.equilibria)

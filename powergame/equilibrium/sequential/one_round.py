@@ -127,7 +127,8 @@ def _exact(tree: GameTree, pair: Pair, component: int) -> Certified:
 
 def _regretting(certified: Certified, regret: float) -> Certified:
     """Return a certificate of one round with the regret that exact arithmetic has."""
-    return replace(certified, regret=regret, plan_regret=regret, gains=(np.array([regret]),))
+    relative = min(regret, certified.relative_regret)
+    return replace(certified, regret=regret, relative_regret=relative, plan_regret=regret, gains=(np.array([regret]),))
 
 
 def _selected(solution: TreeSolution, k: int) -> TreeSolution:
@@ -148,7 +149,7 @@ def _matched(tree: GameTree, solution: TreeSolution, pairs: Sequence[Pair], limi
     if pairs and solution.complete and far[nearest] < NEAR_LIMIT and sum(x < 2 * far[nearest] for x in far) == 1:
         return _selected(solution, nearest)
     certified = certify(tree, limit.assessment, "logit")
-    notes, problems = doubt(tree, certified)
+    notes, problems = doubt(certified)
     if limit.reason:
         problems = (*problems, limit.reason)
     elif solution.complete:

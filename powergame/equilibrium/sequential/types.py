@@ -29,6 +29,8 @@ class Certified:
         For each round (H,): the greatest gain of one other move at an information set of the history, siding included.
     regret
         The greatest of the gains: at no information set, reached or not, one other move is better by more.
+    relative_regret
+        The greatest of the gains, each relative to the range of what the type can get, where that is above 1.
     plan_regret
         The greatest gain of another plan for all that follows, at any information set.
     bayes_error
@@ -51,6 +53,7 @@ class Certified:
     payoffs: tuple[FloatArray, ...]
     gains: tuple[FloatArray, ...]
     regret: float
+    relative_regret: float
     plan_regret: float
     bayes_error: float
     tied: tuple[tuple[tuple[FloatArray, ...], ...], ...]

@@ -203,3 +203,12 @@ class GameTree:
     def scale(self) -> float:
         """The range of what can be got: payoffs are compared relative to it, where it is above 1."""
         return max(1.0, float(sum(np.abs(each.now).max(initial=0.0) for each in self.rounds)))
+
+    def scales(self, i: int) -> FloatArray:
+        """Return the range of what each type of an actor can get, (T_i,): its gains are compared relative to it."""
+        total = np.zeros(self.kinds[i])
+        for each in self.rounds:
+            payoffs = (each.now[i], *(siding.fight[i] for siding in each.sidings))
+            of_type = [np.abs(np.moveaxis(got, 1 + i, 0)).reshape(self.kinds[i], -1) for got in payoffs]
+            total += np.max([got.max(axis=1, initial=0.0) for got in of_type], axis=0)
+        return np.asarray(np.maximum(1.0, total))

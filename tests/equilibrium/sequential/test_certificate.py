@@ -13,7 +13,7 @@ from support.assessments import random_assessment, uniform_assessment
 from support.trees import KNOWN, Past, bayesian, random_tree, signalling, tree_of
 
 from powergame.equilibrium.sequential.assessment import Assessment, beliefs
-from powergame.equilibrium.sequential.certificate import certify
+from powergame.equilibrium.sequential.certificate import accepted, certify, doubt
 from powergame.model.tree.types import GameTree
 
 TREES = [
@@ -251,3 +251,15 @@ def test_a_plan_that_pays_only_as_a_whole_is_seen_in_the_regret_of_plans():
     assert certified.gains[0].tolist() == [0.0]  # one other move at the start only costs
     assert certified.gains[1].tolist() == [0.0, 3.0]  # but after it, at a history that is not reached, another pays
     assert certified.plan_regret == 3.0
+
+
+def test_a_gain_is_held_to_the_payoffs_of_who_has_it():
+    """Beside payoffs of 1e16, which one type has whatever it does, what others gain would be nothing."""
+    tree = random_tree(2, (1, 2), (2, 2), 1)
+    payoffs = tree.rounds[0].now.copy()
+    payoffs[1, :, :, 1] = 1e16
+    vast = replace(tree, rounds=(replace(tree.rounds[0], now=payoffs),))
+    certified = certify(vast, uniform_assessment(vast), "logit")
+    assert (vast.scales(1)[1], certified.relative_regret) == (1e16, pytest.approx(certified.regret, rel=0.9))
+    assert not accepted(certified)
+    assert doubt(certified)[1]

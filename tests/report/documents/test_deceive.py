@@ -233,6 +233,11 @@ def test_no_more_histories_have_cards_than_can_be_read():
     assert tree.omitted == 40 - MOST_HISTORIES + 1
 
 
+def test_what_misses_its_certificate_is_not_called_an_equilibrium():
+    assert "a sequential equilibrium)" in words(deceptions.coup())
+    assert "a sequential equilibrium" not in words(replace(deceptions.coup(), problems=("it has regret 0.02",)))
+
+
 def test_a_round_that_separates_types_does_not_tell_nothing():
     answer = deceptions.coup()
     next_to_impossible = tuple(replace(actor, play="separating", revealed=0.0) for actor in answer.actors)

@@ -208,8 +208,9 @@ def method_in_words(answer: Deception) -> str:
     parts = [f"{counted(answer.rounds, 'round', 'rounds')}, {size.information_sets:,} information sets"]
     if selected is not None:
         gain = f"greatest gain {significant(selected.regret, 2)}"
+        trusted = "" if answer.problems else f"; {CONSISTENT[selected.consistent]}"
         parts.append(
-            f"selected: the limit of the agent logit path ({gain}; {CONSISTENT[selected.consistent]})"
+            f"selected: the limit of the agent logit path ({gain}{trusted})"
             if answer.rationality is None
             else f"the agent quantal response ({gain})"
         )
