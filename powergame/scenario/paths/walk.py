@@ -202,7 +202,7 @@ def _nowhere(scenario: Scenario, parts: Sequence[Part], words: Sequence[str]) ->
     guess = nearest(rest[0], known)
     if guess is None and belongs.startswith(place):
         return FieldError(f"there is no '{word}' in {printable(place)}; did you mean {belongs}?")
-    hint = f"did you mean '{printable(guess)}'?" if guess else f"there are {listed}"
+    hint = f"did you mean '{printable(guess)}'?" if guess else f"there are {listed or 'none'}"
     return FieldError(f"there is no '{word}' in {printable(place)}; {hint}")
 
 

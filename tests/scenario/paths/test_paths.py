@@ -185,7 +185,7 @@ def test_all_faults_of_changes_come_at_once(small):
         ("alignment.red.bleu", "did you mean 'blue'"),
         ("actors.red.preferences.2", "there is no '2'"),
         ("actors.red.preferences.0.0", "nothing follows"),
-        ("actors.red.types.hawk.probability", "no 'hawk'"),
+        ("actors.red.types.hawk.probability", "no 'hawk' in actors.red.types; there are none"),
         ("actors.red.power.x", "nothing follows"),
         ("rounds.x", "rounds"),
         ("", "paths begin with"),
