@@ -149,7 +149,8 @@ def _refuse_growth(scenario: Scenario) -> None:
     if bits > math.log2(MAX_POWER):
         raise UsageError(
             f"{at}power may grow to more than {MAX_POWER:,.0f} shares of all power at the start, "
-            f"{fastest.growth:.15g}-fold after each round but the last of {scenario.rounds:,}; expected less growth, or fewer rounds"
+            f"{fastest.growth:.15g}-fold after each round but the last of {scenario.rounds:,}; expected less "
+            "growth, or fewer rounds"
         )
     averse = max(abs(actor.risk_aversion) for actor in scenario.actors)
     if bits and averse * 2**bits > GREATEST_RISK_AVERSION:
