@@ -76,7 +76,7 @@ class Measures:
             return "conceals" if self.value > self.gain else "waits"
         if self.shows > TOLD:
             return "feigns" if self.value > self.gain else "distrusted" if self.value < -self.gain else "open"
-        return "suspected" if self.value < -SUFFERS else "open"
+        return "suspected" if self.value < -max(SUFFERS, self.gain) else "open"
 
 
 def measures(hidden: Conduct, openly: Conduct) -> Measures:

@@ -153,6 +153,7 @@ def test_what_a_certificate_leaves_open_is_no_gain():
     of_type = case((0, 0), (1, 0), payoffs=(-1.7e16 + 1.4e7, -1.7e16))
     assert measures(of_type.hidden, of_type.openly).word == "open"
     assert "not being known makes no difference to what it gets (-170000000e8)" in why(of_type)
+    assert measures(Conduct(0, 0, -1.7e16), Conduct(0, 0, -1.7e16 + 1.4e7)).word == "open"
 
 
 def test_never_and_always_are_said_of_nothing_else():
