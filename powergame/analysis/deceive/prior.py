@@ -24,7 +24,7 @@ COARSE_FIRST = (0.5, 0.1, 0.9, 0.3, 0.7, 0.2, 0.8, 0.05, 0.95, 0.4, 0.6)
 MOST_UNKNOWNS = 40
 """Unknowns of a game up to which other probabilities are tried by default: each of them is a logit path."""
 
-MOST_STEPS = 700
+MOST_STEPS = 500
 """Steps of logit paths, of all other probabilities of an actor's types together, that are taken by default; after these
 the other probabilities are left out. Most paths take thirty to sixty; some take hundreds, where sides hang on
 beliefs."""
