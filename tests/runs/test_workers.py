@@ -83,6 +83,15 @@ def test_what_receiving_raises_ends_the_work_and_the_workers(tmp_path):
             os.kill(int(path.name), 0)
 
 
+def test_workers_that_are_killed_while_they_write_are_not_waited_for():
+    def receive(k, data):
+        raise OSError(28, "no space")
+
+    for _ in range(3):
+        with pytest.raises(OSError, match="no space"):
+            Processes(2).run(chunk_tasks.long, range(30), receive)
+
+
 def test_few_chunks_are_in_flight_however_many_there_are():
     """Chunk numbers are drawn as they are needed, so that neither numbers nor results pile up."""
     drawn, received = [], []

@@ -37,3 +37,8 @@ def telling(folder, k):
     (Path(folder) / str(os.getpid())).touch()
     time.sleep(0.2)
     return number(k)
+
+
+def long(k: int) -> bytes:
+    """Make a chunk that a pipe does not hold: whoever writes it waits for its reader."""
+    return bytes(64 << 20)
