@@ -154,8 +154,8 @@ class _Shift:
         if self.pool is None:
             return
         if kill:
-            # before Python 3.14 the executor itself can only wait for its workers, also for the rest of what one of them
-            # was writing when it was killed, unless nobody could write it any more
+            # before Python 3.14 the executor itself can only wait for its workers, also for the rest of what one was
+            # writing when it was killed, unless nobody could write it any more
             self.pool._result_queue._writer.close()  # type: ignore[attr-defined]
             for process in list((self.pool._processes or {}).values()):
                 process.kill()

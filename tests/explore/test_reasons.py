@@ -14,7 +14,7 @@ from powergame.analysis.solve import solve
 from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, PowergameError
 from powergame.explore.reasons import Reasoner
-from powergame.scenario.reading.load import load
+from powergame.scenario.reading.load import load, load_text
 
 QUICK = load(ROOT / "scenarios/pure-opposition.yaml")
 LONG = load(ROOT / "scenarios/first-world-war.yaml")
@@ -35,7 +35,8 @@ def test_reasons_are_those_that_solve_gives(reasoner, seed):
 
 
 def test_what_solving_refuses_is_refused_in_the_same_words(reasoner):
-    scenario = QUICK.with_values({"rounds": 2})
+    people = "".join(f"  a{k}: {{power: 1, preferences: [1, {k}]}}\n" for k in range(22))
+    scenario = load_text(f"actors:\n{people}conflict: {{destruction: {{odds: 0.5, severity: 0.5}}}}\n")
     with pytest.raises(PowergameError) as caught:
         reasoner.ask(scenario, Concept(), lambda: False)
     with pytest.raises(PowergameError) as meant:

@@ -215,13 +215,14 @@ def test_bad_game_files_are_refused_with_their_place(tmp_path, text):
     assert str(file) in run.stderr or "too large" in run.stderr
 
 
-def test_private_types_and_rounds_are_read_and_refused_with_a_word(tmp_path):
+def test_private_types_and_rounds_together_are_refused_with_a_word_of_what_takes_them(tmp_path):
     typed = tmp_path / "typed.yaml"
     typed.write_text(SMALLEST.replace("preferences: [1, 0]", "types: {dove: {probability: 1, preferences: [1, 0]}}"))
-    for arguments in ((typed,), (typed, "--set", "rounds=2")):
-        run = powergame("solve", *arguments)
-        assert run.returncode == 2
-        assert "private types" in run.stderr
+    assert powergame("solve", typed).returncode == 0
+    refused = powergame("solve", typed, "--set", "rounds=2")
+    assert refused.returncode == 2
+    assert "powergame deceive" in refused.stderr
+    assert refused.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(("actors", "size"), [(22, "704 MiB"), (900, "about 10^"), (1000, "about 10^")])

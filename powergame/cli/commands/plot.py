@@ -38,6 +38,7 @@ KindOption = Annotated[
     KindName | None,
     typer.Option(
         "--kind",
+        metavar="KIND",
         help="What is drawn: "
         + "; ".join(f"{known.name} ({known.shows})" for known in KINDS)
         + ". By default vectors, and the tree of scenarios with private types or several rounds.",
