@@ -7,6 +7,7 @@ import signal
 import time
 
 import pytest
+from support import coups
 from support.installed import ROOT
 from support.random_scenarios import random_scenario
 
@@ -14,7 +15,8 @@ from powergame.analysis.solve import solve
 from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, PowergameError
 from powergame.explore.reasons import Reasoner
-from powergame.scenario.reading.load import load, load_text
+from powergame.model.compile import compile_game
+from powergame.scenario.reading.load import load
 
 QUICK = load(ROOT / "scenarios/pure-opposition.yaml")
 LONG = load(ROOT / "scenarios/first-world-war.yaml")
@@ -34,13 +36,11 @@ def test_reasons_are_those_that_solve_gives(reasoner, seed):
     assert list(found.why) == [actor.why for actor in solve(scenario).actors]
 
 
-def test_what_solving_refuses_is_refused_in_the_same_words(reasoner):
-    people = "".join(f"  a{k}: {{power: 1, preferences: [1, {k}]}}\n" for k in range(22))
-    scenario = load_text(f"actors:\n{people}conflict: {{destruction: {{odds: 0.5, severity: 0.5}}}}\n")
+def test_what_has_no_matrix_is_refused_in_the_words_of_the_model(reasoner):
     with pytest.raises(PowergameError) as caught:
-        reasoner.ask(scenario, Concept(), lambda: False)
+        reasoner.ask(coups.coup(), Concept(), lambda: False)
     with pytest.raises(PowergameError) as meant:
-        solve(scenario)
+        compile_game(coups.coup())
     assert str(caught.value) == str(meant.value)
 
 
