@@ -196,7 +196,7 @@ KERNEL_CORRECTIONS = 7
 RESPONSE_CORRECTIONS = 60
 """Newton steps, or responses to responses, that lead to a quantal response where there is but one (`batch.logit`)."""
 
-TREE_CRAWL = 300
+TREE_CRAWL = 1_000
 """Steps of a game tree's logit path in one decade of sigma (`sequential.logit.limit`): where there are more, rounding
 errors have taken over, and the path is as good as at its end."""
 
