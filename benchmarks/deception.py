@@ -1,6 +1,6 @@
 """Is posing as misaligned rarer than posing as aligned, and does it need third parties? The claim, as an experiment.
 
-    python benchmarks/deception.py                          2,000 scenarios of each kind; about half an hour of one core
+    python benchmarks/deception.py                          2,000 scenarios of each kind; two hours of one core
     python benchmarks/deception.py --count 200              a quick look
     python benchmarks/deception.py --directions anywhere    preferences in all directions, in three dimensions
     python benchmarks/deception.py --rows rows.csv          keeps what is solved, and goes on from there
