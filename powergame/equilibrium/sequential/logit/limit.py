@@ -23,26 +23,20 @@ from powergame.equilibrium.logit.steps import BranchPoint
 from powergame.equilibrium.sequential.assessment import Assessment
 from powergame.equilibrium.sequential.logit.chart import TreeChart, first_chart
 from powergame.equilibrium.sequential.logit.derivatives import Point
-from powergame.equilibrium.sequential.logit.polish import (
-    NEAR,
-    distance,
-    equilibria_by,
-    polished,
-    straight_on,
-)
+from powergame.equilibrium.sequential.logit.polish import NEAR, distance, equilibria_by, straight_on
 from powergame.model.tree.types import GameTree
 
+SOUGHT, SAME = 1e-5, 1e-6
+"""sigma below which the limit is looked for; and probability up to which equilibria next to the path, a decade apart,
+are the same."""
+
 FAR_ENOUGH, FARTHEST = 1e-9, 1e-12
-"""sigma below which the limit is looked for, and sigma at which the path ends though it was not found: rounding errors
-of payoffs, divided by it, would move beliefs."""
+"""sigma below which an equilibrium near the path is its limit; and sigma at which the path ends though it was not
+found: rounding errors of payoffs, divided by it, would move beliefs."""
 
-CRAWLING, SHORT = 1e-5, 1e-3
-"""sigma below which steps shorter than the second show that rounding errors have taken over, as where mixed sides hang
-on beliefs: the limit is looked for from there on."""
-
-NEARLY, SAME = 1e-5, 1e-6
-"""sigma below which equilibria next to the path are looked for; and probability up to which those of two decades are
-the same, and so the limit."""
+SHORT = 1e-3
+"""Length of steps below which rounding errors have taken over, where the limit is looked for: sides that are mixed may
+hang on beliefs. An equilibrium near the path is then its limit, too."""
 
 STRAIGHT, SLOW = 1e-4, 0.1
 """Probability up to which equilibria of two decades may differ where their limit is looked for straight on; and length
@@ -98,7 +92,7 @@ def tree_limit(tree: GameTree, deadline: Deadline = NO_DEADLINE, bias: FloatArra
     for place in path(chart, deadline):
         steps += 1
         last = place
-        if place.sigma < NEARLY and place.sigma < tried / DECADE:
+        if place.sigma < SOUGHT and place.sigma < tried / DECADE:
             tried, now = place.sigma, _neighbour(chart, place)
             point = None if now is None else _limit(chart, now, before, place)
             if point is not None:
@@ -107,12 +101,13 @@ def tree_limit(tree: GameTree, deadline: Deadline = NO_DEADLINE, bias: FloatArra
             if place.sigma < FARTHEST:
                 break
         since.append(place.sigma)
-        if place.sigma < CRAWLING and len(since) == since.maxlen and since[0] < DECADE * place.sigma:
+        if place.sigma < SOUGHT and len(since) == since.maxlen and since[0] < DECADE * place.sigma:
             break
-    end = last.chart.point(last.z)
-    point = polished(chart, end)
-    reason = "" if point or last.sigma < CRAWLING else "the logit path could not be followed to its end"
-    return TreeLimit(chart.assessment(point or end), steps, point is not None, reason)
+    now = _neighbour(chart, last)
+    near = now is not None and now.far <= NEAR
+    end = now.point if now is not None and near else last.chart.point(last.z)
+    reason = "" if near or last.sigma < SOUGHT else "the logit path could not be followed to its end"
+    return TreeLimit(chart.assessment(end), steps, near, reason)
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,8 +147,8 @@ def _limit(chart: TreeChart, now: _Neighbour, before: _Neighbour | None, place: 
     so small that the path arrives only at its very end. Where the two are near each other but not the same, equilibria
     form a curve, and the limit is looked for straight on.
     """
-    near, crawls = now.far <= NEAR, place.sigma < CRAWLING and place.step < SHORT
-    if near and (place.sigma < FAR_ENOUGH or crawls):
+    near = now.far <= NEAR
+    if near and (place.sigma < FAR_ENOUGH or place.step < SHORT):
         return now.point
     if before is None or not (near or now.far < before.far):
         return None

@@ -52,11 +52,6 @@ SOLVED = 1e-15
 """Difference in worth, in ranges of payoffs, below which what is mixed is worth the same to rounding."""
 
 
-def polished(chart: TreeChart, end: Point) -> Point | None:
-    """Return the equilibrium next to the end of a path, or None where there is none that is sure to be the limit."""
-    return next((point for point in equilibria_by(chart, end) if distance(point, end) <= NEAR), None)
-
-
 def equilibria_by(chart: TreeChart, end: Point) -> Iterator[Point]:
     """Yield equilibria in which those rungs, types and sides are in play that are so at the end of a path."""
     for least in LEAST_IN_PLAY:

@@ -129,7 +129,7 @@ def test_the_time_limit_ends_the_path():
 def test_a_path_that_crawls_ends_where_it_has_come_to(monkeypatch):
     tree = random_tree(0, (2, 2), (2, 2), 2)
     monkeypatch.setattr(budgets, "TREE_CRAWL", 3)
-    monkeypatch.setattr(limit, "polished", lambda *_: None)
+    monkeypatch.setattr(limit, "_neighbour", lambda *_: None)
     ended = tree_limit(tree)
     assert not ended.polished
     assert not ended.reason
