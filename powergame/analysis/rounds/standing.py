@@ -7,6 +7,7 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.model.alignment import alignment_with_power, directions
 from powergame.model.parameters import power_shares
+from powergame.model.tree.views import prior_of, types_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor
 
@@ -14,11 +15,6 @@ from powergame.scenario.types import Actor
 def directions_of_types(scenario: Scenario) -> tuple[FloatArray, ...]:
     """Return for each actor (T_i, k) the directions of its types; those of one without types have one row."""
     return tuple(directions(np.array(_preferences(actor), dtype=float)) for actor in scenario.actors)
-
-
-def probabilities_of_types(scenario: Scenario) -> tuple[FloatArray, ...]:
-    """Return for each actor (T_i,) the probabilities of its types."""
-    return tuple(np.array([kind.probability for kind in actor.types] or [1.0]) for actor in scenario.actors)
 
 
 def types_with_power(scenario: Scenario) -> tuple[tuple[float | None, ...], ...]:
@@ -36,7 +32,7 @@ def types_with_power(scenario: Scenario) -> tuple[tuple[float | None, ...], ...]
     [[0.707], [1.0, 0.0]]
     """
     power, kinds = power_shares(scenario), directions_of_types(scenario)
-    expected = np.array([p @ d for p, d in zip(probabilities_of_types(scenario), kinds, strict=True)])
+    expected = np.array([p @ d for p, d in zip(prior_of(scenario), kinds, strict=True)])
     return tuple(
         tuple(alignment_with_power(_with_row(expected, i, d), power)[i] for d in of_actor)
         for i, of_actor in enumerate(kinds)
@@ -50,6 +46,5 @@ def _with_row(rows: FloatArray, i: int, row: FloatArray) -> FloatArray:
 
 
 def _preferences(actor: Actor) -> list[tuple[float, ...] | None]:
-    return [actor.preferences if kind.preferences is None else kind.preferences for kind in actor.types] or [
-        actor.preferences
-    ]
+    kinds = types_of(actor)
+    return [kind.preferences if kind and kind.preferences is not None else actor.preferences for kind in kinds]

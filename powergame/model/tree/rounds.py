@@ -16,7 +16,7 @@ from powergame.model.payoffs import Branches, branches, round_to_unit, utility_i
 from powergame.model.tree.siding import Wars, wars_by_belief
 from powergame.model.tree.size import MAX_UNKNOWNS, refuse_large_tree
 from powergame.model.tree.types import ONLY_TYPE, GameTree, Round
-from powergame.model.tree.views import Views, all_profiles, types_of, views_of_types
+from powergame.model.tree.views import Views, all_profiles, prior_of, types_of, views_of_types
 from powergame.scenario.scenario import Scenario
 
 
@@ -93,7 +93,7 @@ def compile_tree(scenario: Scenario, *, limit: int = MAX_UNKNOWNS) -> GameTree:
         actors=scenario.names,
         types=tuple(tuple(t.name if t else ONLY_TYPE for t in types_of(actor)) for actor in scenario.actors),
         private=tuple(bool(actor.types) for actor in scenario.actors),
-        prior=tuple(np.array([t.probability if t else 1.0 for t in types_of(actor)]) for actor in scenario.actors),
+        prior=prior_of(scenario),
         rounds=tuple(rounds),
     )
 

@@ -107,6 +107,11 @@ def types_of(actor: Actor) -> tuple[PrivateType | None, ...]:
     return actor.types or (None,)
 
 
+def prior_of(scenario: Scenario) -> tuple[FloatArray, ...]:
+    """Return for each actor (T_i,) the probabilities of its types."""
+    return tuple(np.array([t.probability if t else 1.0 for t in types_of(actor)]) for actor in scenario.actors)
+
+
 def believers(scenario: Scenario) -> Iterator[tuple[tuple[int, int], Actor]]:
     """Yield eyes that hold beliefs, and the actor with these."""
     for i, actor in enumerate(scenario.actors):
