@@ -54,6 +54,21 @@ Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", he
 RequireComplete = Annotated[
     bool, typer.Option("--require-complete", help="Exit with 3 unless all equilibria are proven to be found.")
 ]
+Of = Annotated[
+    str,
+    typer.Option(
+        "--of",
+        metavar="WHAT",
+        help="What is asked: seeks (who seeks power), war (its chance), destroyed (the share of all power), or "
+        "plays.ACTOR (its rung); all but seeks in the selected equilibrium.",
+    ),
+]
+Levels = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--level", metavar="P", help="For war and destroyed: a level that is told apart; by default .1 .25 .5 .75 .9."
+    ),
+]
 NoTurns = Annotated[
     bool, typer.Option("--no-turns", help="Do not look for what would turn verdicts, which takes most of the time.")
 ]
