@@ -11,7 +11,7 @@ from powergame.plain import Json
 
 
 @dataclass(frozen=True)
-class Side:
+class Alliance:
     """A side of a war.
 
     Attributes
@@ -61,7 +61,7 @@ class IfWar:
     probability: float
     profile: dict[str, str]
     profile_probability: float
-    sides: tuple[Side, ...]
+    sides: tuple[Alliance, ...]
 
     def to_dict(self) -> dict[str, Json]:
         """Return the war as plain data."""

@@ -35,7 +35,7 @@ UNDECIDED = -1
 
 
 @dataclass(frozen=True)
-class Asked:
+class Aspect:
     """What is asked of games.
 
     Attributes
@@ -63,10 +63,10 @@ class Asked:
         return self.kind in ("war", "destroyed")
 
 
-SEEKS = Asked()
+SEEKS = Aspect()
 
 
-def asked(scenario: Scenario, of: str = "seeks", levels: Sequence[float] | None = None) -> Asked:
+def aspect(scenario: Scenario, of: str = "seeks", levels: Sequence[float] | None = None) -> Aspect:
     """Read what is asked.
 
     Parameters
@@ -85,9 +85,9 @@ def asked(scenario: Scenario, of: str = "seeks", levels: Sequence[float] | None 
     --------
     >>> import powergame as pg
     >>> scenario = pg.load("scenarios/security-dilemma.yaml")
-    >>> asked(scenario, "plays.west")
-    Asked(kind='plays', actor='west', levels=())
-    >>> asked(scenario, "war", [0.5, 0.2]).levels
+    >>> aspect(scenario, "plays.west")
+    Aspect(kind='plays', actor='west', levels=())
+    >>> aspect(scenario, "war", [0.5, 0.2]).levels
     (0.2, 0.5)
     """
     kind, _, actor = of.partition(".")
@@ -97,12 +97,12 @@ def asked(scenario: Scenario, of: str = "seeks", levels: Sequence[float] | None 
             hint = f"; did you mean plays.{printable(guess)}?" if guess else f"; expected {listed(scenario.names)}"
             raise UsageError(f"--of {printable(of[:80])}: there is no actor {printable(actor[:64])}{hint}")
         _refuse_levels(of, levels)
-        return Asked("plays", actor)
+        return Aspect("plays", actor)
     if of == "seeks":
         _refuse_levels(of, levels)
         return SEEKS
     if of == "war" or of == "destroyed":
-        return Asked("war" if of == "war" else "destroyed", None, _levels(levels))
+        return Aspect("war" if of == "war" else "destroyed", None, _levels(levels))
     raise UsageError(f"--of {printable(of[:80])}: expected seeks, war, destroyed or plays.ACTOR")
 
 
