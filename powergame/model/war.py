@@ -87,18 +87,16 @@ def war(parameters: Parameters, rungs: Rungs, side: IndexArray | None = None) ->
     side = sides(parameters, rungs) if side is None else side
     n = len(power)
     at_stake = parameters.stakes * power * rungs.fighter
-    at_stake_on, strength, members = (np.zeros((n + 1, *rungs.grab.shape[1:])) for _ in range(3))
+    at_stake_on = np.zeros((n + 1, *rungs.grab.shape[1:]))
     for k in range(n):
         add_on_side(at_stake_on, side[k], at_stake[k])
-        add_on_side(members, side[k], rungs.fighter[k].astype(float))
-        add_on_side(strength, side[k], rungs.fighter[k] * rungs.strength[k] * parameters.effectiveness[k] * power[k])
-    members[n] += members.sum(axis=0) == 0
+    strength, exists = strengths(parameters, rungs, side)
     spoils = total(at_stake) - at_stake_on
     defends = rungs.fighter & (side == n)
     shares = np.where(rungs.seeker, 1.0, status_quo_shares(power, defends))
     odds = np.where(np.isnan(rungs.odds), parameters.odds, rungs.odds)
     return War(
-        wins=win_probabilities(parameters.contest, strength, members > 0, parameters.decisiveness),
+        wins=win_probabilities(parameters.contest, strength, exists, parameters.decisiveness),
         side=side,
         base=_after_grabs_from_bystanders(power, rungs) - at_stake,
         won=at_stake + shares * np.take_along_axis(spoils, side, axis=0),
@@ -113,6 +111,29 @@ def sides(parameters: Parameters, rungs: Rungs) -> IndexArray:
     if parameters.third_parties == "aligned" and n > 2:  # with two actors, the defender gains nothing by joining
         return np.where(rungs.seeker, led, _joined(parameters, rungs))
     return np.where(rungs.seeker, led, n)
+
+
+def strengths(parameters: Parameters, rungs: Rungs, side: IndexArray) -> tuple[FloatArray, BoolArray]:
+    """Return each side's strength before decisiveness, the sum of phi b m over its members, and whether it has any.
+
+    Parameters
+    ----------
+    side : (n, ...)
+        The side that each actor is on.
+
+    Returns
+    -------
+    (S, ...) and (S, ...)
+        In rows without a fighter there is the status quo's side, without strength.
+    """
+    n = len(side)
+    strength, members = (np.zeros((n + 1, *rungs.grab.shape[1:])) for _ in range(2))
+    for k in range(n):
+        of_actor = rungs.fighter[k] * rungs.strength[k] * parameters.effectiveness[k] * parameters.power[k]
+        add_on_side(members, side[k], rungs.fighter[k].astype(float))
+        add_on_side(strength, side[k], of_actor)
+    members[n] += members.sum(axis=0) == 0
+    return strength, members > 0
 
 
 def add_on_side(totals: FloatArray, side: IndexArray, amount: FloatArray) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from powergame.analysis.alliances import IfWar
 from powergame.analysis.display import Shown, counted, first_few, marked
 from powergame.analysis.head import game_origin, head, origin, solution
 from powergame.arrays import FloatArray
@@ -217,6 +218,9 @@ class Answer(Shown):
         What the user chose besides the scenario, by the names of the command's options.
     happenings
         The outcome of each equilibrium of `solution`; None for a game that comes from no scenario.
+    if_wars
+        The most likely war of each equilibrium; None where nobody would fight, and for a game that comes from no
+        scenario.
     war : (L_1, ..., L_n)
         Probability of war in each profile.
     type
@@ -234,6 +238,7 @@ class Answer(Shown):
     options: Mapping[str, Json]
     actors: tuple[ActorAnswer, ...]
     happenings: tuple[Happening | None, ...]
+    if_wars: tuple[IfWar | None, ...]
     war: FloatArray | None
     type: str | None
 
@@ -252,6 +257,11 @@ class Answer(Shown):
     def happening(self) -> Happening | None:
         """What happens in the selected equilibrium; None where none is selected, and for a game without a scenario."""
         return None if self.selected is None else self.happenings[self.selected]
+
+    @property
+    def if_war(self) -> IfWar | None:
+        """The most likely war of the selected equilibrium; None where none is selected, or nobody would fight."""
+        return None if self.selected is None else self.if_wars[self.selected]
 
     @property
     def unproven(self) -> bool:
@@ -280,7 +290,7 @@ class Answer(Shown):
 
     def to_dict(self) -> dict[str, Json]:
         """Return the answer as plain data, the JSON of ``powergame solve --format json``."""
-        pairs = zip(self.solution.equilibria, self.happenings, strict=True)
+        listed = zip(self.solution.equilibria, self.happenings, self.if_wars, strict=True)
         return {
             **head("solve"),
             "scenario": origin(self.scenario) if self.scenario else game_origin(self.name, self.source, self.sha256),
@@ -288,7 +298,7 @@ class Answer(Shown):
             "actors": {actor.name: actor.to_dict() for actor in self.actors},
             "game": self._game(),
             "solution": {**solution(self.concept), "residual": self.concept.residual},
-            "equilibria": [self._equilibrium(e, happening) for e, happening in pairs],
+            "equilibria": [self._equilibrium(*each) for each in listed],
             "components": [list(members) for members in self.solution.convex],
             "complete": self.solution.complete,
             "limited": self.solution.limited,
@@ -308,7 +318,9 @@ class Answer(Shown):
             "type": self.type,
         }
 
-    def _equilibrium(self, equilibrium: Equilibrium, happening: Happening | None) -> dict[str, Json]:
+    def _equilibrium(
+        self, equilibrium: Equilibrium, happening: Happening | None, if_war: IfWar | None
+    ) -> dict[str, Json]:
         game = self.game
         return {
             "selected": equilibrium.selected,
@@ -324,4 +336,5 @@ class Answer(Shown):
             "war": happening.war if happening else None,
             "destroyed": happening.destroyed if happening else None,
             "power_after": dict(zip(game.actors, happening.power_after, strict=True)) if happening else None,
+            "if_war": if_war.to_dict() if if_war else None,
         }

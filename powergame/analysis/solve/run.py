@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from powergame.analysis.alliances import if_wars
 from powergame.analysis.head import solution_options
 from powergame.analysis.solve.beliefs import beliefs_of
 from powergame.analysis.solve.motive import motive
@@ -152,6 +153,7 @@ def solve_matrix(
         options=_options(solver, chosen, look_for_turns),
         actors=_actors(compiled, solution, turned),
         happenings=tuple(_happenings(compiled, solution)),
+        if_wars=if_wars(compiled.truth, compiled.game, compiled.war, [e.profile for e in solution.equilibria]),
         war=compiled.war,
         type=_type(compiled.game),
     )
@@ -174,6 +176,7 @@ def _solve_named(named: NamedGame, solver: Solver, chosen: Concept, max_mebibyte
         options=_options(solver, chosen, look_for_turns=False),
         actors=(),
         happenings=(None,) * len(solution.equilibria),
+        if_wars=(None,) * len(solution.equilibria),
         war=None,
         type=_type(game),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from powergame.analysis.aspect import rung_played
 from powergame.analysis.solve.result import Terms
 from powergame.arrays import FloatArray
 from powergame.equilibrium.expected import arrays, rung_payoffs
@@ -17,9 +18,6 @@ from powergame.model.payoffs import branches, utility_in_peace, utility_in_war
 
 INDIFFERENT = 1e-9
 """Share of all power up to which payoffs do not differ: they and probabilities are rounded."""
-
-ALIKE = 1e-9
-"""Probability up to which two rungs are played alike: floating-point solvers leave less beside it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +137,6 @@ def played(ahead: Prospects, strategy: FloatArray) -> Terms | None:
     strategy : (L,)
         The actor's own play. None is returned for an actor with a single rung.
     """
-    most = int(np.argmax(strategy >= strategy.max() - ALIKE))
+    most = int(rung_played(strategy))
     others = [r for r in range(len(strategy)) if r != most]
     return ahead.terms(most, ahead.best(others)) if others else None
