@@ -108,6 +108,11 @@ class Terms:
     war_probability: tuple[float, float]
 
     @property
+    def rungs(self) -> tuple[str, str]:
+        """The two rungs that are compared."""
+        return self.rung, self.against
+
+    @property
     def advantage(self) -> float:
         """By how much the rung is worth more than the other."""
         return self.peace + self.war + self.likelier - self.cost

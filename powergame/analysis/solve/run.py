@@ -15,7 +15,7 @@ from powergame.analysis.solve.motive import motive
 from powergame.analysis.solve.result import ActorAnswer, Answer, Happening, ListedIn
 from powergame.analysis.solve.terms import played, prospects, stakes
 from powergame.analysis.solve.turn_sentence import grid_note, turn_sentence
-from powergame.analysis.solve.why import seeks_in, what_it_believes, why_it_plays, why_it_seeks, without_choice
+from powergame.analysis.solve.why import seeks_in, what_it_believes, why_this_play, without_choice
 from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver, solve_game
 from powergame.equilibrium.expected import arrays
@@ -215,8 +215,8 @@ def _actors(compiled: Compiled, solution: Solution, turned: Sequence[Turns | Non
             played=played(ahead, play) if ahead and play is not None else None,
             turns=None if (of_actor := turned[i]) is None else of_actor.turns,
         )
-        chance = None if play is None else float(play.max())
-        told = _reasons(answer, rungs[i], chance, len(solution.equilibria), turned[i])
+        most = None if play is None else float(play.max())
+        told = _reasons(answer, rungs[i], most, len(solution.equilibria), turned[i])
         answers.append(replace(answer, why=" ".join(filter(None, told))))
     return tuple(answers)
 
@@ -227,25 +227,24 @@ def _listed(solution: Solution, seeks: Sequence[bool], i: int) -> ListedIn:
 
 
 def _reasons(
-    actor: ActorAnswer, seeks: Sequence[bool], chance: float | None, count: int, turned: Turns | None
+    actor: ActorAnswer, seeks: Sequence[bool], most: float | None, count: int, turned: Turns | None
 ) -> Iterator[str]:
     """Yield the sentences of an actor's *why*.
 
     Parameters
     ----------
-    chance
+    most
         Probability of the rung that it plays most; None where no equilibrium is selected.
     count
         Number of equilibria listed.
     """
     yield what_it_believes(actor.beliefs)
-    if unable := without_choice(seeks):
-        yield unable
-        if actor.played and chance is not None:
-            yield why_it_plays(actor.played, chance)
+    unable = without_choice(seeks)
+    yield unable
+    if actor.seeks.selected is not None and most is not None:
+        yield from why_this_play(seeks, actor.stakes, actor.played, actor.seeks.selected, most)
+    if unable:
         return
-    if actor.stakes and actor.seeks.selected is not None:
-        yield why_it_seeks(actor.stakes, actor.seeks.selected, several=len(seeks) > 2)
     if actor.seeks.selected is None or (actor.verdict == "depends" and count > 1):
         yield seeks_in(actor.listed, count)
     yield turn_sentence(turned)

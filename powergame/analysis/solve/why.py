@@ -6,7 +6,7 @@ is a product of one probability and one amount, both stand behind it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from powergame.analysis.solve.amounts import Rounded, rounded
 from powergame.analysis.solve.result import Belief, ListedIn, Terms
@@ -22,7 +22,32 @@ MAX_BELIEFS = 4
 """Beliefs of an actor at most that a sentence lists."""
 
 
-def why_it_seeks(stakes: Terms, chance: float, *, several: bool) -> str:
+def why_this_play(
+    seeks: Sequence[bool], stakes: Terms | None, played: Terms | None, chance: float, most: float
+) -> Iterator[str]:
+    """Yield the reasons of an actor's play: why it seeks power or does not, and why no other rung.
+
+    The best rung that seeks power is compared with the best other one, and the rung that is played with the next best;
+    where these are the same two, once.
+
+    Parameters
+    ----------
+    seeks
+        Whether each of its rungs seeks power.
+    stakes, played
+        The worth of seeking, and of the rung that it plays most, while the others play the selected equilibrium.
+    chance, most
+        Its probability of seeking, and of the rung that it plays most.
+    """
+    several = len(seeks) > 2
+    same = stakes is not None and played is not None and {*stakes.rungs} == {*played.rungs}
+    if stakes is not None:
+        yield why_it_seeks(stakes, chance, several=several, best=same)
+    if played is not None and not same:
+        yield why_it_plays(played, most, several=several)
+
+
+def why_it_seeks(stakes: Terms, chance: float, *, several: bool, best: bool = False) -> str:
     """Return the reason for an actor's choice to seek power or not.
 
     Parameters
@@ -33,6 +58,8 @@ def why_it_seeks(stakes: Terms, chance: float, *, several: bool) -> str:
         The actor's probability of seeking in it.
     several
         Whether it has more than two rungs, so that the two that are compared must be named.
+    best
+        Whether these are the rung that it plays most and the next best.
 
     Examples
     --------
@@ -40,11 +67,12 @@ def why_it_seeks(stakes: Terms, chance: float, *, several: bool) -> str:
     >>> why_it_seeks(stakes, 1.0, several=False)
     'Seeking gains it 0.020 in peace (certain either way); so it seeks, better off by 0.020.'
     """
-    named = f" ({stakes.rung} rather than {stakes.against})" if several else ""
-    return _reason(f"Seeking{named}", "seeks" if chance else "does not seek", stakes, chance)
+    which = ", its two best rungs" if best else ""
+    named = f" ({stakes.rung} rather than {stakes.against}{which})" if several else ""
+    return _reason(f"Seeking{named}", "seeks" if chance else "does not seek", stakes, chance, several=several)
 
 
-def why_it_plays(played: Terms, chance: float) -> str:
+def why_it_plays(played: Terms, chance: float, *, several: bool) -> str:
     """Return the reason why an actor plays the rung that it plays most, and not the best of its others.
 
     Parameters
@@ -53,8 +81,19 @@ def why_it_plays(played: Terms, chance: float) -> str:
         The worth of that rung while the others play the selected equilibrium.
     chance
         Its probability.
+    several
+        Whether it has more than two rungs.
+
+    Examples
+    --------
+    >>> played = Terms("yield", "stay", peace=-0.01, war=0.0, likelier=0.04, cost=0.0, war_probability=(0.0, 0.2))
+    >>> why_it_plays(played, 1.0, several=True)[:61]
+    'Playing yield rather than stay, its next best, gains it 0.040'
     """
-    return _reason(f"Playing {played.rung} rather than {played.against}", f"plays {played.rung}", played, chance)
+    against = f"{played.against}, its next best," if several else played.against
+    return _reason(
+        f"Playing {played.rung} rather than {against}", f"plays {played.rung}", played, chance, several=several
+    )
 
 
 def without_choice(seeks: Sequence[bool]) -> str:
@@ -120,8 +159,8 @@ def _shown(value: Json) -> str:
     return f"{value:.6g}" if isinstance(value, float) and len(text) > len("-0.123456") else text
 
 
-def _reason(act: str, does: str, terms: Terms, chance: float) -> str:
-    """Say what a rung gains and costs, and what the actor does with this probability of the rung."""
+def _reason(act: str, does: str, terms: Terms, chance: float, *, several: bool) -> str:
+    """Say what a rung gains and costs, and what the actor, of several rungs, does with this probability of it."""
     phrases, amounts = _told(terms)
     surely = chance in (0.0, 1.0)
     deed = f"it {does}" if surely else f"it {does} with probability {percent(chance)}"
@@ -131,10 +170,11 @@ def _reason(act: str, does: str, terms: Terms, chance: float) -> str:
     if (least := min(terms.war_probability)) >= 1 - SMALLEST_SHOWN:
         lead = f"War comes whatever it does ({percent(least)})"
         if max(map(abs, amounts.parts)) < HARDLY * 10**amounts.decimals:
+            choice = f"its choice between {' and '.join(terms.rungs)}" if several else "its choice"
             if not amounts.total:
-                return f"{lead}, so that its choice makes no difference; {deed}."
+                return f"{lead}, so that {choice} makes no difference; {deed}."
             ending = f": {deed}, better off by {by}" if surely and better > 0 else f" ({by}); {deed}"
-            return f"{lead}, so that its choice makes hardly any difference{ending}."
+            return f"{lead}, so that {choice} makes hardly any difference{ending}."
         lead += ". "
     told = [(x, f"{amounts.text(x)} {phrase}") for x, phrase in zip(amounts.parts, phrases, strict=True)]
     gains, costs = ([text for x, text in told if x * sign > 0] for sign in (1, -1))

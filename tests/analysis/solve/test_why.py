@@ -77,7 +77,10 @@ def sentences():
             chance = answer.actors[i].seeks.selected
             several = len(answer.game.rungs[i]) > 2
             seeking = terms is answer.actors[i].stakes
-            yield why_it_seeks(terms, chance, several=several) if seeking else why_it_plays(terms, 1.0), right
+            told = (
+                why_it_seeks(terms, chance, several=several) if seeking else why_it_plays(terms, 1.0, several=several)
+            )
+            yield told, right
 
 
 def kinds_of(right):
@@ -143,6 +146,30 @@ def test_a_war_that_is_worth_the_same_on_both_rungs_is_no_gain_of_having_sought(
         "Seeking gains it 0.195 in peace (49 % x 0.397) and 0.048 because war becomes likelier (from 30 % to 51 %); "
         "so it seeks, better off by 0.243."
     )
+
+
+def test_the_rung_played_is_weighed_against_the_next_best_and_both_are_named():
+    """The Cuban crisis is about blockade and withdrawal, neither of which seeks power."""
+    united_states, soviet_union = solve(pg.load("scenarios/cuban-missile-crisis.yaml"), look_for_turns=False).actors
+    assert united_states.why.count("rather than") == 1
+    assert united_states.why.startswith("Seeking (strike rather than blockade, its two best rungs) gains it 0.042 in")
+    assert soviet_union.why.startswith("Seeking (break through rather than withdraw) gains it 0.038 in peace")
+    assert soviet_union.why.endswith(
+        "Playing withdraw rather than stay, its next best, gains it 0.056 because war becomes less likely (from 17.2 % "
+        "to 0 %), but costs it 0.020 because its rung costs more; so it plays withdraw, better off by 0.036."
+    )
+
+
+def test_every_pair_of_rungs_is_weighed_once_and_named_where_there_are_more():
+    for seed in SEEDS:
+        answer = solved(seed)
+        if answer.selected is None:
+            continue
+        for actor, rungs in zip(answer.actors, answer.game.rungs, strict=True):
+            compared = {frozenset(terms.rungs) for terms in (actor.stakes, actor.played) if terms}
+            named = actor.why.count(" rather than ") + actor.why.count("its choice between")
+            assert named == len(compared) or len(rungs) == 2, actor.why
+            assert actor.why.count("better off by") <= len(compared), actor.why
 
 
 RIVALS = "actors:\n" + "".join(f"  R{k}: {{power: 1, preferences: {{angle: {60 * k}}}}}\n" for k in range(6))

@@ -10,7 +10,7 @@ from powergame.analysis.solve.motive import motive
 from powergame.analysis.solve.result import Motive, Terms
 from powergame.analysis.solve.terms import Prospects, played, stakes
 from powergame.analysis.solve.tree.prospects import FirstRound, first_round
-from powergame.analysis.solve.why import what_it_believes, why_it_plays, why_it_seeks, without_choice
+from powergame.analysis.solve.why import what_it_believes, why_this_play, without_choice
 from powergame.arrays import FloatArray
 from powergame.digits import percent
 from powergame.equilibrium.sequential.types import TreeSolution
@@ -89,7 +89,4 @@ def _of_play(
 
     if unable := without_choice(seeks):
         yield unable
-        if plays:
-            yield of_round(why_it_plays(plays, most))
-    elif at_stake:
-        yield of_round(why_it_seeks(at_stake, chance, several=len(seeks) > 2))
+    yield from map(of_round, why_this_play(seeks, at_stake, plays, chance, most))
