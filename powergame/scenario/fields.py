@@ -220,7 +220,7 @@ TOP = {
     "ladder": "What they can do: binary, brinkmanship, or a list of rungs.",
     "conflict": "What a war is, and may destroy.",
     "rounds": ROUNDS.meaning,
-    "variants": "Named changes to this scenario, {path: value}; addressed FILE#NAME.",
+    "variants": "Named changes to this scenario, {path: value}, with an `expect` of their own; addressed FILE#NAME.",
     "expect": "What must hold of the answer; `powergame check` compares.",
     "vary": "Default axes of a sweep, {path: axis}.",
     "unknown": "What is uncertain, {path: prior}.",

@@ -12,12 +12,12 @@ from powergame.scenario.types import (
     Actor,
     Asked,
     Axis,
-    Changes,
     Conflict,
     Expectation,
     Ladder,
     Observation,
     Prior,
+    Variant,
 )
 from powergame.scenario.vectors import Vector
 
@@ -64,7 +64,7 @@ class Scenario:
     outcomes: tuple[str, ...] = ()
     dimensions: int = 1
     rounds: int = 1
-    variants: tuple[tuple[str, Changes], ...] = ()
+    variants: tuple[Variant, ...] = ()
     expect: tuple[Expectation, ...] | None = None
     vary: tuple[tuple[str, Axis], ...] = ()
     unknown: tuple[tuple[str, Prior], ...] = ()

@@ -191,6 +191,24 @@ class Expectation:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """Named changes to a scenario.
+
+    Attributes
+    ----------
+    changes
+        Paths and their new values, in the order written.
+    expect
+        What must hold of the variant's answers; it inherits nothing of what the scenario expects. None where it does
+        not say.
+    """
+
+    name: str
+    changes: Changes = ()
+    expect: tuple[Expectation, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Axis:
     """Values along which a path is varied.
 

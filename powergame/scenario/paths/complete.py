@@ -94,8 +94,8 @@ def actors(scenario: Scenario) -> Iterator[Suggestion]:
 
 def variants(scenario: Scenario) -> Iterator[Suggestion]:
     """Yield what may follow ``FILE#``."""
-    for name, changes in scenario.variants:
-        yield Suggestion(name, ", ".join(path for path, _ in changes))
+    for variant in scenario.variants:
+        yield Suggestion(variant.name, ", ".join(path for path, _ in variant.changes))
     if scenario.variants:
         yield Suggestion("*", "all variants")
 

@@ -14,14 +14,21 @@ from powergame.scenario.yaml.tree import MapNode, Tree
 from powergame.text import MAX_REPEATED, listed, printable
 
 
-def expectations(builder: Builder, scenario: Scenario, tree: Tree) -> tuple[Expectation, ...]:
-    """Return what must hold, in the order of the table, and of names as they are written."""
-    parts = builder.fields(tree, "expect", tuple(fields.EXPECT))
+def expectations(builder: Builder, scenario: Scenario, tree: Tree, owner: str = "") -> tuple[Expectation, ...]:
+    """Return what must hold, in the order of the table, and of names as they are written.
+
+    Parameters
+    ----------
+    owner
+        The path of the variant that expects it; empty for the scenario itself.
+    """
+    at = f"{owner}.expect".lstrip(".")
+    parts = builder.fields(tree, at, tuple(fields.EXPECT))
     return tuple(
         expectation
         for key, part in fields.EXPECT.items()
         if key in parts
-        for expectation in _read(builder, scenario, part.shape, parts[key], (key,))
+        for expectation in _read(builder, scenario, part.shape, parts[key], (key,), at)
     )
 
 
@@ -34,13 +41,13 @@ def few(builder: Builder, tree: Tree, count: int, path: str) -> bool:
 
 
 def _read(
-    builder: Builder, scenario: Scenario, shape: Shape, tree: Tree, words: tuple[str, ...]
+    builder: Builder, scenario: Scenario, shape: Shape, tree: Tree, words: tuple[str, ...], at: str
 ) -> Iterator[Expectation]:
-    """Yield the statements in a part of ``expect``, which stands at these words."""
-    path = ".".join(("expect", *(word[:MAX_REPEATED] for word in words)))
+    """Yield the statements in a part of the ``expect`` at a path, where the part stands at these words."""
+    path = ".".join((at, *(word[:MAX_REPEATED] for word in words)))
     if isinstance(shape, Keyed):
         for name, inner in _named(builder, scenario, shape, tree, words, path):
-            yield from _read(builder, scenario, shape.inner, inner, (*words, name))
+            yield from _read(builder, scenario, shape.inner, inner, (*words, name), at)
     elif isinstance(shape, Keys):
         parts = builder.fields(tree, path, tuple(shape.parts), what=shape.example)
         if isinstance(tree, MapNode) and not tree.entries:
@@ -49,7 +56,7 @@ def _read(
             expectation
             for key, inner in shape.parts.items()
             if key in parts
-            for expectation in _read(builder, scenario, inner, parts[key], (*words, key))
+            for expectation in _read(builder, scenario, inner, parts[key], (*words, key), at)
         ]
         if shape is BOUNDS and len(given) == len(BOUNDS.parts) and float(given[0].value) < float(given[1].value):
             builder.fault(tree, "at_most is less than at_least; nothing can be both", path)

@@ -39,7 +39,7 @@ MERGED = (
     ("conflict", "destruction"),
     ("variants",),
     ("variants", "*"),
-    *(("expect", *["*"] * depth) for depth in range(EXPECT_DEPTH)),
+    *((*whose, "expect", *["*"] * depth) for whose in ((), ("variants", "*")) for depth in range(EXPECT_DEPTH)),
     ("vary",),
     ("unknown",),
 )

@@ -98,7 +98,7 @@ def _load_all(source: str, sets: Sets, data: bytes | None, files: list[NamedFile
     if variant == "*":
         if not base.variants:
             raise NothingMatchedError(f"{printable(file)}: it has no variants")
-        return tuple(_variant(base, name, sets) for name, _ in base.variants)
+        return tuple(_variant(base, name, sets) for name in _names(base))
     return (_variant(base, variant, sets),)
 
 
@@ -146,18 +146,22 @@ def _load_file(file: str, data: bytes | None, files: list[NamedFile]) -> Scenari
 
 
 def _variant(base: Scenario, name: str, sets: Sets) -> Scenario:
-    changes = dict(base.variants).get(name)
-    if changes is None:
-        guess = nearest(name, dict(base.variants))
+    variant = next((variant for variant in base.variants if variant.name == name), None)
+    if variant is None:
+        names = _names(base)
+        guess = nearest(name, names)
         hint = f"; did you mean '{printable(guess)}'?" if guess else ""
-        hint = hint or (
-            f"; there are {', '.join(printable(v) for v, _ in base.variants[:12])}" if base.variants else ""
-        )
+        hint = hint or (f"; there are {', '.join(map(printable, names[:12]))}" if names else "")
         raise ScenarioError([Fault(f"there is no variant '{printable(name[:64])}'{hint}", "", base.source)])
-    varied = base.with_values(dict(changes)) if changes else base
+    varied = base.with_values(dict(variant.changes)) if variant.changes else base
     # what the file expects, it expects of the scenario itself
-    varied = replace(varied, name=f"{base.name}: {name}", source=f"{base.source}#{name}", variant=name, expect=None)
-    return _finished(varied, sets)
+    title, source = f"{base.name}: {name}", f"{base.source}#{name}"
+    return _finished(replace(varied, name=title, source=source, variant=name, expect=variant.expect), sets)
+
+
+def _names(base: Scenario) -> list[str]:
+    """Return the names of a scenario's variants."""
+    return [variant.name for variant in base.variants]
 
 
 def _finished(scenario: Scenario, sets: Sets) -> Scenario:

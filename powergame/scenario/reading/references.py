@@ -18,7 +18,7 @@ from powergame.scenario.priors import check_fit, prior
 from powergame.scenario.reading.expectations import expectations, few
 from powergame.scenario.relations import relation
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Actor, Axis, Changes, Observation, Prior, Value
+from powergame.scenario.types import Actor, Axis, Changes, Observation, Prior, Value, Variant
 from powergame.scenario.yaml.tree import ListNode, MapNode, Tree, as_data
 
 
@@ -80,16 +80,24 @@ class Extras(Builder):
             private_types.append(replace(private, beliefs=private_beliefs))
         return replace(actor, beliefs=beliefs, types=tuple(private_types))
 
-    def variants(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Changes], ...]:
-        """Return the named changes."""
+    def variants(self, scenario: Scenario, tree: Tree | None) -> tuple[Variant, ...]:
+        """Return the named changes, with what is expected of the scenario that each leads to."""
         entries = self.mapping(tree, "variants", "a mapping of variants by name")
         self.names(entries, "variants")
         variants = []
         for name, node, item in entries:
             if "#" in name or name == "*":
                 self.fault(node, "a variant's name has no #, and is not *", f"variants.{name}")
-            variants.append((name, self.changes(scenario, item, f"variants.{name}")[0]))
+            variants.append(self.variant(scenario, name, item))
         return tuple(variants)
+
+    def variant(self, scenario: Scenario, name: str, tree: Tree) -> Variant:
+        """Return one variant: its paths and values, and behind the key `expect` what it expects of its own."""
+        at, expect = f"variants.{name}", _inner(tree, "expect")
+        if isinstance(tree, MapNode):
+            tree = replace(tree, entries=tuple(entry for entry in tree.entries if entry[0] != "expect"))
+        changes, varied = self.changes(scenario, tree, at)
+        return Variant(name, changes, None if expect is None else expectations(self, varied, expect, at))
 
     def given(self, scenario: Scenario, tree: Tree | None) -> tuple[str, ...]:
         """Return the comparisons that priors are restricted to: one, or a list of some."""

@@ -24,6 +24,7 @@ from powergame.scenario.types import (
     PrivateType,
     Rung,
     Value,
+    Variant,
 )
 from powergame.scenario.yaml.scalars import BASE_60, ScalarError, resolve_in_file
 
@@ -57,7 +58,7 @@ def _top(scenario: Scenario) -> dict[str, Plain]:
     head["conflict"] = _conflict(scenario.conflict)
     head |= _given(scenario, ("rounds",))
     parts: dict[str, Plain] = {
-        "variants": {name: _changes(changes) for name, changes in scenario.variants},
+        "variants": {variant.name: _variant(variant) for variant in scenario.variants},
         "expect": _expect(scenario.expect or ()),
         "vary": {path: _axis(axis) for path, axis in scenario.vary},
         "unknown": {path: _prior(prior) for path, prior in scenario.unknown},
@@ -110,6 +111,11 @@ def _conflict(conflict: Conflict) -> Plain:
 
 def _changes(changes: Iterable[tuple[str, Value]]) -> dict[str, Plain]:
     return {path: as_written(value) for path, value in changes}
+
+
+def _variant(variant: Variant) -> dict[str, Plain]:
+    expect = {} if variant.expect is None else {"expect": _expect(variant.expect)}
+    return _changes(variant.changes) | expect
 
 
 def as_written(value: Value) -> Plain:

@@ -18,6 +18,10 @@ NAME: Schema = {"type": "string", "pattern": r"^[^.\s](?:[^.]*[^.\s])?$", "maxLe
 """Schema of a name, as far as a pattern can tell."""
 
 
+VALUE: Schema = {"type": ["number", "string", "array", "object"]}
+"""Schema of what a path may be set to."""
+
+
 def json_schema() -> Schema:
     """Return the schema. Paths, names of actors and sums are checked by powergame itself, not by the schema.
 
@@ -39,10 +43,11 @@ def json_schema() -> Schema:
         "definitions": {
             "ladder": _ladder(),
             "preferences": _preferences(),
-            "changes": _mapping({"type": ["number", "string", "array", "object"]}, "Paths and their values."),
+            "changes": _mapping(VALUE, "Paths and their values."),
             "axis": _axis(),
             "prior": _prior(),
             "bounds": _some(BOUNDS),
+            "expect": _expect(),
         },
     }
 
@@ -63,8 +68,8 @@ def _top() -> Schema:
         "ladder": _ref("ladder", fields.TOP["ladder"]),
         "conflict": _conflict(),
         "rounds": _number(fields.ROUNDS),
-        "variants": _mapping(_ref("changes"), fields.TOP["variants"], names=True),
-        "expect": _expect(),
+        "variants": _mapping(_variant(), fields.TOP["variants"], names=True),
+        "expect": _ref("expect", fields.TOP["expect"]),
         "vary": _mapping(_ref("axis"), fields.TOP["vary"]),
         "unknown": _mapping(_ref("prior"), fields.TOP["unknown"]),
         "observed": {"type": "array", "items": _observation(), "description": fields.TOP["observed"]},
@@ -156,7 +161,12 @@ def _conflict() -> Schema:
 
 def _expect() -> Schema:
     parts: Schema = {key: _expected(part.shape, part.meaning) for key, part in fields.EXPECT.items()}
-    return _object(parts, [], fields.TOP["expect"])
+    return _object(parts, [])
+
+
+def _variant() -> Schema:
+    expect = _ref("expect", "What must hold of this variant's answers; it inherits nothing.")
+    return _mapping(VALUE, "Paths and their values.") | {"properties": {"expect": expect}}
 
 
 def _expected(shape: Shape, meaning: str = "") -> Schema:

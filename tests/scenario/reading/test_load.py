@@ -171,7 +171,7 @@ def test_own_values_override_key_by_key(folder):
     scenario = extended(folder, VARIED, "actors: {red: {power: 2}, grey: {power: 1, preferences: [0, 1]}}\nrounds: 2\n")
     assert [(actor.name, actor.power) for actor in scenario.actors] == [("blue", 3), ("red", 2), ("grey", 1)]
     assert (scenario.rounds, scenario.conflict.odds, scenario.name) == (2, 0.6, "main")
-    assert [name for name, _ in scenario.variants] == ["calm", "armed"]
+    assert [variant.name for variant in scenario.variants] == ["calm", "armed"]
 
 
 def test_vectors_axes_and_priors_replace_and_are_not_merged(folder):
@@ -194,7 +194,7 @@ def test_vectors_axes_and_priors_replace_and_are_not_merged(folder):
     )
     assert scenario.actors[1].preferences == (0, 2)
     assert (scenario.vary[0][1].scale, scenario.unknown[0][1].kind) == ("linear", "uniform")
-    assert dict(scenario.variants)["v"] == (("actors.red.preferences", (0.0, 3.0)),)
+    assert scenario.variants[0].changes == (("actors.red.preferences", (0.0, 3.0)),)
     assert {e.path: e.value for e in scenario.expect} == {"war.at_most": 0.5, "war.at_least": 0.1}
 
 
