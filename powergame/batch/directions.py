@@ -14,7 +14,7 @@ from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.batch.sources import Sources, VectorSetting
 from powergame.errors import Fault, ScenarioError
 from powergame.model.alignment import directions
-from powergame.scenario.alignments import turned, turning_order
+from powergame.scenario.alignments.turning import turned, turning_order
 from powergame.scenario.fields import LEAST_LENGTH
 from powergame.scenario.paths.apply import apply, seen_by, unasked
 from powergame.scenario.scenario import Scenario

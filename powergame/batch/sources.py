@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from powergame.errors import UsageError
-from powergame.scenario.alignments import turning_order
+from powergame.scenario.alignments.turning import turning_order
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.overlap import same_value
 from powergame.scenario.scenario import Scenario

@@ -13,6 +13,7 @@ import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.model.alignment import alignment, directions
+from powergame.scenario.alignments.table import table_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Contest, Ladder, ThirdParties
 
@@ -120,6 +121,11 @@ def scenario_directions(scenario: Scenario) -> FloatArray:
     return directions(np.array([actor.preferences for actor in scenario.actors], dtype=float))
 
 
+def alignments_of(scenario: Scenario) -> FloatArray:
+    """Return A, (n, n): of a scenario's table to the digit, else the cosines of its directions."""
+    return alignment(scenario_directions(scenario)) if scenario.alignments is None else table_of(scenario)
+
+
 def parameters(scenario: Scenario) -> Parameters:
     """Return a scenario's own numbers."""
     conflict = scenario.conflict
@@ -129,7 +135,7 @@ def parameters(scenario: Scenario) -> Parameters:
 
     return Parameters(
         power=power_shares(scenario)[:, None],
-        alignment=alignment(scenario_directions(scenario))[..., None],
+        alignment=alignments_of(scenario)[..., None],
         effectiveness=column("effectiveness"),
         risk_aversion=column("risk_aversion"),
         odds=np.array([conflict.odds], dtype=float),

@@ -28,6 +28,10 @@ NAMELESS = "?"
 """Stand-in for the name of a rung that has none, which is a fault by itself."""
 
 
+BESIDE_A_TABLE = "stand beside a table of alignments; expected one of the two"
+"""Message for preferences that some actors, or types, have in a file whose `alignments` say all."""
+
+
 class Builder:
     """Reader of parts of a tree: it collects `faults`, and returns a stand-in for each, so that reading goes on."""
 
@@ -213,8 +217,14 @@ class Builder:
         )
         return vector if len(self.faults) == before else None
 
-    def actor(self, name: str, node: Node, tree: Tree, outcomes: Sequence[str]) -> Actor:
-        """Return one actor, without beliefs: these are read later, when all that they may be about is known."""
+    def actor(self, name: str, node: Node, tree: Tree, outcomes: Sequence[str], *, tabled: bool = False) -> Actor:
+        """Return one actor, without beliefs: these are read later, when all that they may be about is known.
+
+        Parameters
+        ----------
+        tabled
+            Whether a table of alignments stands in place of preferences.
+        """
         path = f"actors.{name}"
         what = "a mapping such as {power: 1, preferences: [1, 0]}"
         parts = self.fields(tree, path, fields.ACTOR_KEYS, ("power",), what)
@@ -222,9 +232,12 @@ class Builder:
         wish = parts.get("preferences")
         types: tuple[PrivateType, ...] = ()
         if "types" in parts:
-            types = self.types(node, path, parts["types"], wish, outcomes)
-        elif isinstance(tree, MapNode) and not wish:
+            types = self.types(node, path, parts["types"], wish, outcomes, tabled=tabled)
+        elif isinstance(tree, MapNode) and not wish and not tabled:
             self.fault(node, "the key 'preferences' is missing (or 'types' that have some)", path)
+        if wish and tabled:
+            self.fault(wish, BESIDE_A_TABLE, f"{path}.preferences")
+            wish = None
         return Actor(
             name=name,
             preferences=self.preferences(wish, f"{path}.preferences", outcomes) if wish else None,
@@ -235,7 +248,7 @@ class Builder:
         )
 
     def types(
-        self, actor: Node, path: str, tree: Tree, wish: Tree | None, outcomes: Sequence[str]
+        self, actor: Node, path: str, tree: Tree, wish: Tree | None, outcomes: Sequence[str], *, tabled: bool
     ) -> tuple[PrivateType, ...]:
         """Return an actor's private types, without beliefs; each must have preferences where the actor has none."""
         entries = self.mapping(tree, f"{path}.types", "a mapping of types by name")
@@ -246,7 +259,9 @@ class Builder:
             at = f"{path}.types.{name}"
             entry = self.fields(item, at, fields.TYPE_KEYS, ("probability",), "{probability, preferences, beliefs}")
             of_type = entry.get("preferences")
-            if isinstance(item, MapNode) and bool(wish) == bool(of_type):
+            if of_type and tabled:
+                self.fault(of_type, BESIDE_A_TABLE, f"{at}.preferences")
+            elif isinstance(item, MapNode) and not tabled and bool(wish) == bool(of_type):
                 neither = f"neither the actor nor its type '{printable(name)}' has"
                 whose = "both the actor and its type have" if wish else neither
                 self.fault(actor, f"{whose} preferences; exactly one of the two must", path)

@@ -215,6 +215,7 @@ TOP = {
     "name": "Title.",
     "about": "What is modelled, and the sources.",
     "extends": "Another scenario file, in this one's folder or below; this one's values override it, key by key.",
+    "alignments": "The alignments of all actors, {X: {Y: number}}, each pair once; instead of all preferences.",
     "outcomes": "Names of the dimensions of preferences.",
     "actors": "Who can act, by name.",
     "ladder": "What they can do: binary, brinkmanship, or a list of rungs.",

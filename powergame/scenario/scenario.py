@@ -17,6 +17,7 @@ from powergame.scenario.types import (
     Ladder,
     Observation,
     Prior,
+    Table,
     Variant,
 )
 from powergame.scenario.vectors import Vector
@@ -42,6 +43,9 @@ class Scenario:
         What must hold of the answers; None where the file does not say.
     given
         Comparisons to which the priors of what is unknown are restricted.
+    alignments
+        The table of alignments, where the file gives one in place of preferences. Preferences are directions that have
+        it, and `outcomes` have no names.
     asked
         The alignments that were asked for, which the actors' preferences meet: of each pair the last, in the order
         of the actors.
@@ -70,6 +74,7 @@ class Scenario:
     unknown: tuple[tuple[str, Prior], ...] = ()
     observed: tuple[Observation, ...] = ()
     given: tuple[str, ...] = ()
+    alignments: Table | None = None
     asked: tuple[Asked, ...] = ()
     unturned: tuple[Vector | None, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
@@ -79,6 +84,11 @@ class Scenario:
     def names(self) -> tuple[str, ...]:
         """The actors' names, in the order of the file."""
         return tuple(actor.name for actor in self.actors)
+
+    @property
+    def is_line(self) -> bool:
+        """Whether there is but one outcome: an alignment is then 1 or -1, with nothing in between."""
+        return self.dimensions == 1 and self.alignments is None
 
     @property
     def has_types(self) -> bool:

@@ -12,6 +12,9 @@ from typing import Literal, TypeAlias
 Value: TypeAlias = "float | int | str | tuple[float, ...] | Ladder"
 """A value that a path of the path language can hold."""
 
+Table: TypeAlias = tuple[tuple[float, ...], ...]
+"""A table of alignments: a row for each actor, with a 1 for itself."""
+
 Changes: TypeAlias = tuple[tuple[str, Value], ...]
 """Paths and their new values, in the order written."""
 

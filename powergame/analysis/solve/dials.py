@@ -92,7 +92,7 @@ def _dial(scenario: Scenario, path: str, axis: Axis | None) -> Dial | None:
     now = place.get()
     if isinstance(now, bool) or not isinstance(now, int | float) or not math.isfinite(now):
         return None
-    if place.path.field == "alignment" and scenario.dimensions == 1:
+    if place.path.field == "alignment" and scenario.is_line:
         return None
     others = _power_of_others(scenario, place.path) if place.path.field == "power" else None
     if others is not None and not 0 < others < math.inf:

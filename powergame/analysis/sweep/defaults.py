@@ -59,7 +59,7 @@ def is_movable(scenario: Scenario, path: str) -> bool:
         place = locate(scenario, path)
     except FieldError:
         return False
-    if place.path.field == "alignment" and scenario.dimensions == 1:
+    if place.path.field == "alignment" and scenario.is_line:
         return False
     return isinstance(place.get(), int | float)
 

@@ -82,7 +82,7 @@ def path_range(scenario: Scenario, path: str, axis: Axis | None, points: int) ->
         raise UsageError("rounds: expected another path; only scenarios of one round have thresholds")
     if isinstance(now, bool) or not isinstance(now, int | float):
         raise UsageError(f"{printable(path)}: is not a number, and has no thresholds")
-    if place.path.field == "alignment" and scenario.dimensions == 1:
+    if place.path.field == "alignment" and scenario.is_line:
         raise UsageError(f"{printable(path)}: with one outcome an alignment is 1 or -1, with nothing in between")
     if axis is None:
         low, high, spacing = _usual(scenario, place)

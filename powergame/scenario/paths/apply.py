@@ -20,7 +20,7 @@ from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import check_length, locate
 from powergame.scenario.paths.overlap import refuse_undone
-from powergame.scenario.types import Actor, Ladder, Value
+from powergame.scenario.types import Actor, Ladder, Table, Value
 from powergame.text import printable, repeated
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _from_before(before: Scenario, scenario: Scenario, names: Set[str]) -> Scena
 
     So the values of a scenario, set again, lead to the very scenario: its vectors, and what these were turned from.
     """
-    if not scenario.asked or not names or before.dimensions != scenario.dimensions:
+    if not scenario.asked or not names or scenario.alignments is not None or before.dimensions != scenario.dimensions:
         return scenario
     triples = zip(before.actors, scenario.actors, scenario.unturned, strict=True)
     try:
@@ -166,16 +166,21 @@ def unasked(scenario: Scenario) -> Scenario:
 
 
 def met(scenario: Scenario) -> Scenario:
-    """Return an opened scenario with its actors turned to meet the alignments that it asks for.
+    """Return an opened scenario with its actors turned to meet the alignments that it asks for, or those of its table.
 
     Raises
     ------
     FieldError
         Where they cannot be met.
     """
+    # numpy, which scenarios without alignments do not need
+    if scenario.alignments is not None:
+        from powergame.scenario.alignments.table import tabled
+
+        return tabled(scenario)
     if not scenario.asked:
         return scenario
-    from powergame.scenario.alignments import met_vectors  # numpy, which scenarios without alignments do not need
+    from powergame.scenario.alignments.turning import met_vectors
 
     places = {name: place for place, name in enumerate(scenario.names)}
     ordered = sorted(scenario.asked, key=lambda asked: sorted((places[asked.turned], places[asked.towards])))
@@ -189,17 +194,22 @@ def with_vectors(
     """Return a scenario whose actors have other preferences."""
     pairs = zip(scenario.actors, vectors, strict=True)
     actors = tuple(a if a.preferences == vector else replace(a, preferences=vector) for a, vector in pairs)
-    return replace(scenario, actors=actors, unturned=unturned)
+    lengths = (len(actor.preferences) for actor in actors if actor.preferences is not None)
+    return replace(scenario, actors=actors, unturned=unturned, dimensions=next(lengths, scenario.dimensions))
 
 
 def settled(scenario: Scenario) -> Scenario:
     """Return the scenario that is solved, as one that asks for no alignments.
 
     Its actors have the preferences to which they were turned, and believe in those to which others are turned in their
-    eyes.
+    eyes. A table of alignments is one that has those that were asked for.
     """
     if not scenario.asked:
         return scenario
+    if scenario.alignments is not None:
+        from powergame.scenario.alignments.table import as_table, table_of
+
+        return replace(scenario, alignments=as_table(table_of(scenario)), asked=(), unturned=())
     believers = tuple(_settled_beliefs(scenario, actor) for actor in scenario.actors)
     return replace(scenario, actors=believers, asked=(), unturned=())
 
@@ -245,7 +255,7 @@ def _without_truth_about(scenario: Scenario, names: Set[str]) -> Scenario:
     """Return a scenario that asks for no alignments of some actors; whom these have turned keeps its direction."""
     if not scenario.asked:
         return scenario
-    from powergame.scenario.alignments import turned_by
+    from powergame.scenario.alignments.turning import turned_by
 
     turned = turned_by(scenario, [not asked.pair.isdisjoint(names) for asked in scenario.asked])
     pairs = zip(scenario.actors, scenario.unturned, strict=True)
@@ -271,7 +281,8 @@ def flatten(scenario: Scenario) -> dict[str, Value]:
     """Return the values of a scenario by their paths; `apply` can set every one of them.
 
     Rungs' odds are left out where they are the scenario's, and ladders where actors have none of their own. Preferences
-    are those to which alignments have turned the actors; they meet these, and setting them turns nobody any more.
+    are those to which alignments have turned the actors; they meet these, and setting them turns nobody any more. In
+    their place a table of alignments has these, each pair once.
 
     Examples
     --------
@@ -285,7 +296,7 @@ def flatten(scenario: Scenario) -> dict[str, Value]:
     for actor in scenario.actors:
         at = f"actors.{actor.name}"
         values |= {f"{at}.{key}": getattr(actor, key) for key in fields.ACTOR}
-        if actor.preferences is not None:
+        if actor.preferences is not None and scenario.alignments is None:
             values[f"{at}.preferences"] = actor.preferences
         for private in actor.types:
             values[f"{at}.types.{private.name}.probability"] = private.probability
@@ -299,7 +310,21 @@ def flatten(scenario: Scenario) -> dict[str, Value]:
     values |= {f"conflict.{key}": getattr(scenario.conflict, key) for key in (*fields.CONFLICT, *fields.CHOICES)}
     values |= _flat_ladder("ladder", scenario.ladder)
     values["rounds"] = scenario.rounds
+    for i, row in enumerate(scenario.alignments or ()):
+        values |= {f"alignment.{scenario.names[i]}.{scenario.names[j]}": row[j] for j in range(i + 1, len(row))}
     return values
+
+
+def of_table(scenario: Scenario, table: Table) -> Scenario:
+    """Return a scenario whose actors have the directions of a table of alignments that is possible."""
+    from powergame.scenario.alignments.table import directions_of
+
+    return with_vectors(replace(scenario, alignments=table, asked=()), directions_of(table))
+
+
+def as_vectors(scenario: Scenario) -> Scenario:
+    """Return a scenario whose table of alignments has become the preferences of its actors, if it has one."""
+    return scenario if scenario.alignments is None else replace(settled(scenario), alignments=None)
 
 
 def _flat_ladder(at: str, ladder: Ladder) -> dict[str, Value]:

@@ -54,6 +54,7 @@ def locate(scenario: Scenario, text: str) -> Place:
     part, kind, rest = walk(scenario, text.split("."))
     truth = believable(scenario, ".".join(rest)) if rest else None
     path = parse(text, scenario.outcomes)
+    _refuse_outcomes(scenario, path)
     if truth is not None:
         return _belief(scenario, path, part, truth)
     match kind.field:
@@ -69,6 +70,13 @@ def locate(scenario: Scenario, text: str) -> Place:
         case key if kind.number is None:
             return Place(path, lambda: part.value, lambda value: _chosen(key, value), part.put)
     return Place(path, lambda: part.value, kind.number.checked, part.put)
+
+
+def _refuse_outcomes(scenario: Scenario, path: Path) -> None:
+    """Raise `FieldError` for a path that is about outcomes, where a table of alignments says all about directions."""
+    whole = path.field == "preferences" and not path.is_belief and not path.type
+    if scenario.alignments is not None and path.moves_directions and not path.subject.towards and not whole:
+        raise FieldError("the file gives a table of alignments, and its outcomes have no names; expected alignment.X.Y")
 
 
 def split(scenario: Scenario, text: str) -> tuple[str, str]:
@@ -164,7 +172,12 @@ def _alignment(scenario: Scenario, path: Path) -> Place:
         asked = Asked(turned.name, fixed.name, value)
         return replace(scenario, asked=(*(old for old in scenario.asked if old.pair != asked.pair), asked))
 
-    return Place(path, lambda: cosine(vector, towards), fields.COSINE.checked, put)
+    if scenario.alignments is None:
+        return Place(path, lambda: cosine(vector, towards), fields.COSINE.checked, put)
+    row, column = scenario.names.index(turned.name), scenario.names.index(fixed.name)
+    pair, known = frozenset((turned.name, fixed.name)), scenario.alignments[row][column]
+    now = next((asked.cosine for asked in scenario.asked if asked.pair == pair), known)
+    return Place(path, lambda: now, fields.COSINE.checked, put)
 
 
 def _chosen(key: str, value: object) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from powergame.errors import ScenarioError
 from powergame.scenario.fields import TIMES_OTHERS, Usual
-from powergame.scenario.paths.apply import apply
-from powergame.scenario.paths.grammar import parse
+from powergame.scenario.paths.apply import apply, seen_by
+from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import Place, locate
 from powergame.scenario.types import Axis
 
@@ -37,6 +37,8 @@ def usual_range(scenario: Scenario, place: Place) -> Usual | None:
     unit, usual = 1.0, number.usual
     if place.path.field == "angle":
         return usual  # all directions are in it
+    if place.path.field == "alignment" and scenario.alignments is not None:
+        return _in_table(scenario, place.path, now, usual)
     if place.path.field == "alignment" and scenario.asked and not place.path.is_belief:
         low, high = (_farthest(scenario, place.path.text, now, end) for end in (usual.low, usual.high))
         return replace(usual, low=low, high=high) if high - low > NARROW else None
@@ -63,6 +65,18 @@ def usual_axis(scenario: Scenario, place: Place, count: int) -> Axis | None:
     least, now = usual.high / TIMES_OTHERS**2, place.get()
     low = min(least, now) if isinstance(now, int | float) and now > 0 else least
     return Axis(None, low, usual.high, count, "log")
+
+
+def _in_table(scenario: Scenario, path: Path, now: float, usual: Usual) -> Usual | None:
+    """Return the range of an alignment that leaves all others of a table, or of a view of it, as they are."""
+    from powergame.scenario.alignments.table import possible_range, table_of
+
+    viewer = next((actor for actor in scenario.actors if path.is_belief and actor.name == path.actor), None)
+    table = table_of(seen_by(scenario, viewer) if viewer else scenario)
+    span = possible_range(table, *(scenario.names.index(name) for name in (path.subject.actor, path.subject.towards)))
+    if span is None or span[1] - span[0] <= NARROW:
+        return None
+    return replace(usual, low=min(span[0], now), high=max(span[1], now))
 
 
 def _farthest(scenario: Scenario, path: str, now: float, end: float) -> float:

@@ -10,6 +10,8 @@ from powergame.scenario import fields
 from powergame.scenario.build import Builder
 from powergame.scenario.consistency import check_power, vectors_of
 from powergame.scenario.fields import FieldError, described
+from powergame.scenario.paths.apply import of_table
+from powergame.scenario.reading.alignments import alignments
 from powergame.scenario.reading.references import Extras
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import BINARY, Actor
@@ -56,7 +58,11 @@ class _Assembler(Builder):
         parts = self.fields(tree, "", tuple(fields.TOP), ("actors", "conflict"))
         self.version(parts.get("powergame"))
         outcomes = self.outcomes(parts.get("outcomes"))
-        actors = self.actors(parts.get("actors"), outcomes)
+        if outcomes and "alignments" in parts:
+            message = "a table of alignments names no outcomes; expected one of `alignments` and `outcomes`"
+            self.fault(parts["outcomes"], message, "outcomes")
+            outcomes = ()
+        actors = self.actors(parts.get("actors"), outcomes, tabled="alignments" in parts)
         scenario = Scenario(
             name=self.text(parts.get("name"), "name", name),
             actors=actors,
@@ -70,6 +76,9 @@ class _Assembler(Builder):
         )
         if len(actors) < 2:
             return None
+        if "alignments" in parts:
+            table = alignments(self, scenario.names, parts["alignments"])
+            scenario = scenario if table is None else of_table(scenario, table)
         extras = Extras()
         scenario = extras.read(scenario, parts)
         self.faults += extras.faults
@@ -100,7 +109,7 @@ class _Assembler(Builder):
             names[text] = None
         return tuple(names)
 
-    def actors(self, tree: Tree | None, outcomes: Sequence[str]) -> tuple[Actor, ...]:
+    def actors(self, tree: Tree | None, outcomes: Sequence[str], *, tabled: bool) -> tuple[Actor, ...]:
         """Return the actors; those with a fault get stand-ins for preferences and power, so that reading goes on."""
         if tree is None:
             return ()
@@ -112,7 +121,7 @@ class _Assembler(Builder):
             self.fault(tree, f"there are {len(entries):,} actors; {fields.MAX_ACTORS:,} are allowed", "actors")
             return ()
         self.names(entries, "actors")
-        actors = [self.actor(name, node, item, outcomes) for name, node, item in entries]
+        actors = [self.actor(name, node, item, outcomes, tabled=tabled) for name, node, item in entries]
         try:
             if actors:
                 check_power(actors)

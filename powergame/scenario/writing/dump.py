@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from powergame.scenario import fields
 from powergame.scenario.paths.apply import settled
@@ -26,12 +24,7 @@ from powergame.scenario.types import (
     Value,
     Variant,
 )
-from powergame.scenario.yaml.scalars import BASE_60, ScalarError, resolve_in_file
-
-Plain: TypeAlias = float | str | Sequence["Plain"] | Mapping[str, "Plain"]
-
-PLAIN_TEXT = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_. -]*[A-Za-z0-9_])?")
-"""Pattern of text that needs no quotes, unless a reader of YAML takes it for something else."""
+from powergame.scenario.yaml.written import Plain, flow, number, quoted
 
 WIDTH = 100
 """Characters of a line at most; a longer mapping or list is written in several lines."""
@@ -53,7 +46,11 @@ def dump(scenario: Scenario) -> str:
 
 def _top(scenario: Scenario) -> dict[str, Plain]:
     head: dict[str, Plain] = {"name": scenario.name, **_given(scenario, ("about", "outcomes"))}
-    head["actors"] = {actor.name: _actor(actor) for actor in scenario.actors}
+    head["actors"] = {actor.name: _actor(actor, scenario) for actor in scenario.actors}
+    if scenario.alignments is not None:
+        from powergame.scenario.alignments.nearest import pairs_of  # numpy, which others do not need
+
+        head["alignments"] = pairs_of(scenario.names, scenario.alignments)
     head["ladder"] = _ladder(scenario.ladder)
     head["conflict"] = _conflict(scenario.conflict)
     head |= _given(scenario, ("rounds",))
@@ -76,9 +73,9 @@ def _given(part: Actor | Conflict | PrivateType | Rung | Scenario, keys: Iterabl
     return {key: value for key in keys if (value := getattr(part, key)) != usual[key]}
 
 
-def _actor(actor: Actor) -> dict[str, Plain]:
+def _actor(actor: Actor, scenario: Scenario) -> dict[str, Plain]:
     entries: dict[str, Plain] = {"power": actor.power}
-    if actor.preferences is not None:
+    if actor.preferences is not None and scenario.alignments is None:
         entries["preferences"] = actor.preferences
     entries |= _given(actor, ("about", "effectiveness", "risk_aversion", "growth"))
     if actor.ladder is not None:
@@ -148,7 +145,7 @@ def _axis(axis: Axis) -> Plain:
     if axis.values is not None:
         return axis.values
     if axis.scale == "linear":
-        return f"{_number(axis.start)}:{_number(axis.stop)}:{axis.count}"
+        return f"{number(axis.start)}:{number(axis.stop)}:{axis.count}"
     return {"from": axis.start, "to": axis.stop, "count": axis.count, "scale": axis.scale}
 
 
@@ -172,55 +169,21 @@ def _observation(observation: Observation) -> Plain:
 def _block(key: str, value: Plain, indent: str) -> Iterator[str]:
     """Yield the lines of a key and its value: one where it is short, else an item a line."""
     if isinstance(value, str) and "\n" in value and LITERAL.fullmatch(value):
-        yield f"{indent}{_text(key)}: |{'' if value.endswith(chr(10)) else '-'}"
+        yield f"{indent}{quoted(key)}: |{'' if value.endswith(chr(10)) else '-'}"
         yield from (f"{indent}  {line}" if line else "" for line in value.removesuffix("\n").split("\n"))
         return
-    line = f"{indent}{_text(key)}: {_flow(value)}"
+    line = f"{indent}{quoted(key)}: {flow(value)}"
     nested = isinstance(value, Mapping | list) and bool(value)
     if not nested or (len(line) <= WIDTH and indent):
         yield line
         return
-    yield f"{indent}{_text(key)}:"
+    yield f"{indent}{quoted(key)}:"
     if isinstance(value, Mapping):
         for inner, item in value.items():
             yield from _block(inner, item, f"{indent}  ")
     elif isinstance(value, list):
-        yield from (f"{indent}  - {_flow(item)}" for item in value)
+        yield from (f"{indent}  - {flow(item)}" for item in value)
 
 
 LITERAL = re.compile(r"[^\s][^\n]*(\n([^\s][^\n]*)?)*[^\s]\n?|[^\s]\n?")
 """Pattern of text of several lines that can be written as it is, indented."""
-
-
-def _flow(value: Plain) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_text(key)}: {_flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, Sequence):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return _number(value)
-
-
-def _number(x: float) -> str:
-    if math.isinf(x):
-        return ".inf"
-    return str(int(x)) if x == int(x) and abs(x) < 1e15 else repr(float(x))
-
-
-def _text(text: str) -> str:
-    """Return text as a plain scalar where that is safe, else in quotes."""
-    if AXIS.fullmatch(text) and not BASE_60.fullmatch(text):
-        return text
-    if PLAIN_TEXT.fullmatch(text):
-        try:
-            if isinstance(resolve_in_file(text), str):
-                return text
-        except ScalarError:
-            pass
-    return json.dumps(text, ensure_ascii=False)
-
-
-AXIS = re.compile(r"[-+.0-9e]+:[-+.0-9e]+:[0-9]+")

@@ -64,6 +64,7 @@ def _top() -> Schema:
             "uniqueItems": True,
             "description": fields.TOP["outcomes"],
         },
+        "alignments": _mapping(_mapping(_number(fields.COSINE), "Others."), fields.TOP["alignments"], names=True),
         "actors": _mapping(_actor(), fields.TOP["actors"], names=True),
         "ladder": _ref("ladder", fields.TOP["ladder"]),
         "conflict": _conflict(),

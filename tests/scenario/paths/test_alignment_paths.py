@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.installed import SMALLEST
 
 from powergame.errors import ScenarioError
-from powergame.scenario.alignments import turned
+from powergame.scenario.alignments.turning import turned
 from powergame.scenario.paths.apply import get
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.vectors import COLLINEAR, cosine, unit

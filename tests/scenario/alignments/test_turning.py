@@ -11,7 +11,7 @@ from support.random_scenarios import random_scenario
 
 from powergame.errors import ScenarioError, UsageError
 from powergame.model.parameters import parameters, scenario_directions
-from powergame.scenario.alignments import turned, turning_order
+from powergame.scenario.alignments.turning import turned, turning_order
 from powergame.scenario.paths.apply import apply, flatten, get, seen_by, settled
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.writing.dump import dump
