@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
@@ -14,6 +18,23 @@ from powergame.arrays import BoolArray, FloatArray, ObjectArray
 DENOMINATOR_BITS, INTEGER_BITS = 20_000, 1 << 27
 """Bits of a common denominator of payoffs, and of all of them as integers over it, at most: fractions of long numbers
 have the product of all denominators. Beyond, such payoffs are not solved in integers."""
+
+MAX_SIZE = int(1e100)
+"""Size of a payoff: sums and differences of payoffs stay far from the end of floats."""
+
+MAX_EXPONENT = 400
+"""Size of a written number's exponent: ``1e999999999`` would fill the memory."""
+
+MAX_DIGITS = 1100
+"""Characters in a written number: any float that is written out in full has fewer."""
+
+MAX_KNOWN = 10_000
+"""Different payoffs that are remembered while a game is read: of equal ones there need be only one in memory."""
+
+NUMBER = re.compile(r"[+-]?(?:[0-9]+/[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,6}))?)")
+
+Number: TypeAlias = Decimal | Fraction
+"""A payoff as it is written, exactly."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,3 +119,54 @@ def integers(table: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> tuple[
     whole = np.empty(table.shape, dtype=object)
     whole.ravel()[:] = [x.numerator * (unit // x.denominator) for x in fractions]
     return whole, unit
+
+
+def payoff_of(text: str) -> Number:
+    """Return a written payoff, exactly.
+
+    Raises
+    ------
+    ValueError
+        With what is expected instead.
+
+    Examples
+    --------
+    >>> payoff_of("1/3"), payoff_of("-0.50")
+    (Fraction(1, 3), Decimal('-0.50'))
+    """
+    match = NUMBER.fullmatch(text) if len(text) <= MAX_DIGITS else None
+    if not match:
+        raise ValueError("expected a payoff: 1, -0.5, 1/3 or 1e-3")
+    if match[1] and abs(int(match[1])) > MAX_EXPONENT:
+        raise ValueError(f"expected an exponent from -{MAX_EXPONENT} to {MAX_EXPONENT}")
+    over, _, under = text.partition("/")
+    if under and not int(under):
+        raise ValueError("it divides by zero; expected another denominator")
+    number: Number = Fraction(int(over), int(under)) if under else Decimal(text)
+    whole = abs(number.numerator) // number.denominator if isinstance(number, Fraction) else number.copy_abs()
+    if whole > MAX_SIZE:
+        raise ValueError(f"expected a payoff of at most {float(MAX_SIZE):g} in size")
+    return number if number else number + 0  # of -0 it makes 0
+
+
+def exactly(payoffs: Sequence[Number]) -> tuple[FloatArray, ObjectArray | None]:
+    """Return payoffs as floats, and as fractions where floats cannot hold them.
+
+    Examples
+    --------
+    >>> exactly([Decimal("0.5"), Fraction(1, 4)])
+    (array([0.5 , 0.25]), None)
+    >>> exactly([Decimal("0.1")])[1]
+    array([Fraction(1, 10)], dtype=object)
+    """
+    floats = np.fromiter(map(float, payoffs), dtype=np.float64, count=len(payoffs))
+    pairs = zip(floats.tolist(), payoffs, strict=True)
+    if all(Decimal(x) == y if isinstance(y, Decimal) else x == y for x, y in pairs):
+        return floats, None
+    exact = np.empty(len(payoffs), dtype=object)
+    fractions: dict[Number, Fraction] = {}  # equal payoffs are one object
+    for k, x in enumerate(payoffs):
+        exact[k] = fractions.get(x) or (x if isinstance(x, Fraction) else Fraction(x))
+        if len(fractions) < MAX_KNOWN:
+            fractions[x] = exact[k]
+    return floats, exact

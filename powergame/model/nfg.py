@@ -16,43 +16,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from powergame.errors import Fault, GameTooLargeError, ScenarioError
 from powergame.model.compile import MAX_ACTORS, shown
-from powergame.model.game import Game
+from powergame.model.game import MAX_KNOWN, Game, Number, exactly, payoff_of
 from powergame.model.labels import one_line, quoted, quoted_label, unquoted
 from powergame.text import MAX_LABEL, fault_of_name, printable
 
 MAX_PAYOFFS = 1_000_000
 """Payoffs (actors x profiles) in a file: some seconds to read."""
 
-MAX_SIZE = int(1e100)
-"""Size of a payoff: sums and differences of payoffs stay far from the end of floats."""
-
-MAX_EXPONENT = 400
-"""Size of a written number's exponent: ``1e999999999`` would fill the memory."""
-
-MAX_DIGITS = 1100
-"""Characters in a written number: any float that is written out in full has fewer."""
-
-MAX_KNOWN = 10_000
-"""Different payoffs that are remembered while a file is read: of equal ones there need be only one in memory."""
-
 MAX_DECIMALS = 60
 """Decimals of a written payoff; one that needs more is written as a fraction."""
 
-Number: TypeAlias = Decimal | Fraction
 S = TypeVar("S", np.float64, np.object_)
 
 TOKEN = re.compile(r'[\s,]*+(?:("(?:[^"\\]++|\\.)*+")|([{}])|([^\s,{}"]++)|("))', re.DOTALL)
 """A token: a text in quotation marks, a brace, a word, or a quotation mark without a partner. What is once matched is
 kept, so that nothing has to be remembered of a long text."""
-
-NUMBER = re.compile(r"[+-]?(?:[0-9]+/[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,6}))?)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -330,19 +315,10 @@ class _Reader:
         return number
 
     def _new_number(self, token: str) -> Number:
-        match = NUMBER.fullmatch(token) if len(token) <= MAX_DIGITS else None
-        if not match:
-            raise self._fault(f"{_described(token)}; expected a payoff: 1, -0.5, 1/3 or 1e-3")
-        if match[1] and abs(int(match[1])) > MAX_EXPONENT:
-            raise self._fault(f"{_described(token)}; expected an exponent from -{MAX_EXPONENT} to {MAX_EXPONENT}")
-        if re.fullmatch(r"[^/]*/0+", token):
-            raise self._fault(f"{_described(token)}, which divides by zero")
-        over, _, under = token.partition("/")
-        number: Number = Fraction(int(over), int(under)) if under else Decimal(token)
-        whole = abs(number.numerator) // number.denominator if isinstance(number, Fraction) else number.copy_abs()
-        if whole > MAX_SIZE:
-            raise self._fault(f"{_described(token)}; expected a payoff of at most {float(MAX_SIZE):g} in size")
-        return number if number else number + 0  # of -0 it makes 0
+        try:
+            return payoff_of(token)
+        except ValueError as error:
+            raise self._fault(f"{_described(token)}; {error}") from None
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
@@ -369,13 +345,5 @@ def _game(actors: tuple[str, ...], rungs: tuple[tuple[str, ...], ...], flat: lis
         table = payoffs.reshape(*reversed(shape), len(actors))
         return np.ascontiguousarray(table.transpose(*range(len(shape), -1, -1)))
 
-    floats = np.fromiter(map(float, flat), dtype=np.float64, count=len(flat))
-    if all(Decimal(x) == y if isinstance(y, Decimal) else x == y for x, y in zip(floats.tolist(), flat, strict=True)):
-        return Game(actors, rungs, arranged(floats))
-    exact = np.empty(len(flat), dtype=object)
-    fractions: dict[Number, Fraction] = {}  # equal payoffs are one object
-    for k, x in enumerate(flat):
-        exact[k] = fractions.get(x) or (x if isinstance(x, Fraction) else Fraction(x))
-        if len(fractions) < MAX_KNOWN:
-            fractions[x] = exact[k]
-    return Game(actors, rungs, arranged(floats), arranged(exact))
+    floats, fractions = exactly(flat)
+    return Game(actors, rungs, arranged(floats), None if fractions is None else arranged(fractions))

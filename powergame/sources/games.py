@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from powergame.errors import Fault, ScenarioError, UsageError
+from powergame.errors import UsageError
 from powergame.files import NamedFile, is_standard_input
 from powergame.scenario.reading.reader import digest
+from powergame.sources.encoding import decoded, marked_encoding
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -20,19 +20,11 @@ if TYPE_CHECKING:
 ENDING = ".nfg"
 """Ending of the names of Gambit's strategic-form files, in any case."""
 
-MAX_BYTES = 64 << 20
-"""Bytes in a file."""
-
 BEGINNING = re.compile(r"\s*[NE]FG\s+\d")
 """Pattern of the beginning of Gambit's files: of strategic and of extensive games."""
 
 HEAD = 400
 """Bytes in which a file's beginning is looked for."""
-
-BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-
-OLD_ENCODING = "cp1252"
-"""Encoding of files that are not UTF-8: Latin-1, with what Windows has in the place of its controls."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +38,9 @@ class NamedGame:
     about
         Its comment.
     source
-        The file as the user named it, ``-`` for standard input.
+        The file as the user named it, ``-`` for standard input; empty for a game that was never in a file.
     sha256
-        Of the file's bytes.
+        Of the file's bytes; of the payoffs where there is no file.
     warnings
         Notes on how it was read; commands print them on standard error.
     files
@@ -81,7 +73,7 @@ def is_game(file: str, data: bytes) -> bool:
     >>> is_game("-", b'NFG 1 R "chicken"'), is_game("CHICKEN.NFG", b""), is_game("crisis.yaml", b"actors:")
     (True, True, False)
     """
-    beginning = data[:HEAD].decode(_marked_encoding(data) or "latin-1", errors="replace")
+    beginning = data[:HEAD].decode(marked_encoding(data) or "latin-1", errors="replace")
     return file.lower().endswith(ENDING) or BEGINNING.match(beginning) is not None
 
 
@@ -96,12 +88,14 @@ def game_of(file: str, data: bytes) -> NamedGame:
     from powergame.model.nfg import read_titled
 
     source = printable(file)
-    if len(data) > MAX_BYTES:
-        raise ScenarioError([Fault(f"has more than {MAX_BYTES:,} bytes, the limit", "", source)])
-    text, warnings = _decoded(data, source)
+    text, warnings = decoded(data, source)
     titled = read_titled(text, source)
-    stem = "standard input" if is_standard_input(file) else printable(Path(file).stem)
-    return NamedGame(titled.title or stem, titled.comment, source, digest(data), titled.game, warnings)
+    return NamedGame(titled.title or stem_of(file), titled.comment, source, digest(data), titled.game, warnings)
+
+
+def stem_of(file: str) -> str:
+    """Return the name of what a file holds and does not name: the file's, without its ending."""
+    return "standard input" if is_standard_input(file) else printable(Path(file).stem)
 
 
 def expect_scenario(named: Scenario | NamedGame, lacks: str) -> Scenario:
@@ -115,22 +109,3 @@ def expect_scenario(named: Scenario | NamedGame, lacks: str) -> Scenario:
     if isinstance(named, NamedGame):
         raise UsageError(f"{named.source or named.name}: a game file has no {lacks}")
     return named
-
-
-def _marked_encoding(data: bytes) -> str | None:
-    return next((encoding for mark, encoding in BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
-
-
-def _decoded(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
-    """Return a file's text, and warnings of how it was read."""
-    encoding = _marked_encoding(data) or "utf-8"
-    try:
-        return data.decode(encoding), ()
-    except UnicodeDecodeError as error:
-        wrong = f"byte {error.start + 1:,} is not {encoding.removesuffix('-sig').upper()}"
-        if encoding == "utf-8":
-            try:
-                return data.decode(OLD_ENCODING), (f"{wrong}; the file is read as Latin-1, check its names",)
-            except UnicodeDecodeError:
-                pass
-        raise ScenarioError([Fault(f"{wrong}; expected a file in UTF-8", "", source)]) from None

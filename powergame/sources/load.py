@@ -16,7 +16,8 @@ from powergame.scenario.reading.load import Sets, file_and_variant
 from powergame.scenario.reading.load import load_all as load_scenarios
 from powergame.scenario.reading.reader import read_bytes
 from powergame.scenario.scenario import Scenario
-from powergame.sources.games import MAX_BYTES, NamedGame, game_of, is_game
+from powergame.sources.encoding import MAX_BYTES
+from powergame.sources.games import NamedGame, game_of, is_game
 from powergame.text import printable
 
 Loaded: TypeAlias = Scenario | NamedGame

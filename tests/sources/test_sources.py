@@ -8,7 +8,8 @@ from support.installed import SMALLEST
 import powergame as pg
 from powergame.errors import NothingMatchedError, UsageError
 from powergame.scenario.scenario import Scenario
-from powergame.sources.games import MAX_BYTES, game_of, is_game
+from powergame.sources.encoding import MAX_BYTES
+from powergame.sources.games import game_of, is_game
 
 CHICKEN = 'NFG 1 R "Chicken" { "row" "column" } { { "swerve" "go" } { "swerve" "go" } }\n"A comment." 3 3 4 2 2 4 1 1\n'
 LATIN = CHICKEN.replace("swerve", "zurück")
