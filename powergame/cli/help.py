@@ -52,6 +52,7 @@ OPTIONS = {
         "max_size",
         "time_limit",
         "require_complete",
+        "allow_empty",
     ),
     "What is written": (
         "format_",

@@ -71,7 +71,7 @@ Block: TypeAlias = Table | Paragraph | Heading
 
 @dataclass(frozen=True)
 class Document:
-    """A result, ready to be shown."""
+    """A result, ready to be shown; a list that programs read has no title."""
 
     title: str
     subtitle: str = ""

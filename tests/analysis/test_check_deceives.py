@@ -9,7 +9,8 @@ import pytest
 import powergame.analysis.deceive
 from powergame.analysis.check import check
 from powergame.errors import NoAnswerError, UsageError
-from powergame.report.documents.check import document, github
+from powergame.report.documents.check import document
+from powergame.report.documents.checked.github import github
 from powergame.report.formats.terminal import render
 
 PRIVATE = """\

@@ -10,7 +10,9 @@ from support.installed import SMALLEST
 import powergame.analysis.infer
 from powergame.analysis.check import check
 from powergame.errors import NoAnswerError, UsageError
-from powergame.report.documents.check import document, github, junit
+from powergame.report.documents.check import document
+from powergame.report.documents.checked.github import github
+from powergame.report.documents.checked.junit import junit
 from powergame.report.formats.terminal import render
 
 EXPECTS = """\

@@ -13,7 +13,9 @@ from powergame.equilibrium import budgets
 from powergame.errors import UsageError
 from powergame.model.compile import compile_game
 from powergame.model.nfg import write_nfg
-from powergame.report.documents.check import document, github, junit
+from powergame.report.documents.check import document
+from powergame.report.documents.checked.github import github
+from powergame.report.documents.checked.junit import junit
 from powergame.report.formats.terminal import render
 from powergame.scenario.reading.load import load_text
 from powergame.sources.games import game_of

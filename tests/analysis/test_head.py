@@ -101,7 +101,7 @@ def test_options_are_what_was_asked_for_and_changes_the_answer(results):
     options = {name: result.to_dict()["options"] for name, result in results.items()}
     assert options["solve"] == {"solver": "auto", **nash, "turns": True}
     assert options["compare"] == {"solver": "exact", **nash, "turns": True}
-    assert options["check"] == {"set": [f"{PATH}=0.25"], "require_complete": False}
+    assert options["check"] == {"set": [f"{PATH}=0.25"], "require_complete": False, "allow_empty": False}
     assert options["threshold"] == {"vary": [{"path": PATH, "axis": asked}], **nash}
     assert options["sweep"] == {"vary": [{"path": PATH, "axis": asked | {"count": 3}}], **nash}
     assert options["sweep.estimate"] == options["sweep"]

@@ -21,6 +21,9 @@ from powergame.report.documents import converge as converged
 from powergame.report.documents import solve as solved
 from powergame.report.documents import sweep as swept
 from powergame.report.documents import threshold as thresholds
+from powergame.report.documents.checked.github import github
+from powergame.report.documents.checked.junit import junit
+from powergame.report.documents.checked.words import summary
 from powergame.report.formats import markdown, terminal
 from powergame.report.notebook import render
 from powergame.report.page.drawn import maps, strip
@@ -134,12 +137,12 @@ def test_check_marks_unproven_verdicts_in_every_format(unproven, tmp_path):  # n
     told = text(checked.document(result))
     assert f"{path}:12:17: expect.seeks.blue: warning: expected never, found never (unproven)" in told
     assert f"{path}:12:29: expect.seeks.red: expected always, found never (unproven)" in told
-    assert "2 expectations, 2 of them unproven" in checked.summary(result)
-    cases = {case.get("name"): case for case in ElementTree.fromstring(checked.junit(result)).iter("testcase")}
+    assert "2 expectations, 2 of them unproven" in summary(result)
+    cases = {case.get("name"): case for case in ElementTree.fromstring(junit(result)).iter("testcase")}
     assert cases["seeks.blue"].find("failure") is None
     assert "never (unproven)" in cases["seeks.blue"].find("system-out").text
     assert "never (unproven)" in cases["seeks.red"].find("failure").get("message")
-    lines = checked.github(result).splitlines()
+    lines = github(result).splitlines()
     assert any(line.startswith(f"::warning file={path},line=12,col=17,title=unproven::") for line in lines)
     assert any(line.startswith(f"::error file={path},line=12,col=29,title=expectation::") for line in lines)
     path.write_text(EXPECTING.replace("always", "never"))

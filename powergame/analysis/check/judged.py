@@ -79,7 +79,7 @@ def of_deceptions(checked: Checked, expected: Sequence[Expectation], deception: 
 def _undecided(checked: Checked, expected: Sequence[Expectation], problems: Sequence[str]) -> Checked:
     """Return a scenario whose expectations of a question are neither met nor missed, since it has no good answer."""
     at = min((each.position or NOWHERE for each in expected), key=lambda at: (at.line, at.column))
-    path = f"expect.{expected[0].words[0]}"
+    path = f"{checked.expect}.{expected[0].words[0]}"
     fault = Fault("; ".join(problems), path, at.source or checked.source, at.line, at.column)
     return replace(checked, faults=(*checked.faults, fault))
 
@@ -88,7 +88,7 @@ def _fault(checked: Checked, expectation: Expectation, reason: str) -> Fault:
     """Return the fault of what is expected of something that there is not: that is neither met nor missed."""
     at = expectation.position or NOWHERE
     message = f"expected {_written(expectation.value)}, but {reason}"
-    return Fault(message, f"expect.{expectation.path}", at.source or checked.source, at.line, at.column)
+    return Fault(message, f"{checked.expect}.{expectation.path}", at.source or checked.source, at.line, at.column)
 
 
 def _open(expectation: Expectation, answer: Answer | TreeAnswer) -> bool:

@@ -77,6 +77,10 @@ class Checked:
         quality asked for.
     solution
         The equilibria that expectations were held to; None where nothing was solved.
+    seconds
+        How long that took, reading included.
+    file
+        The file as the user named it, for programs; `source` has it as it is printed, with the variant.
     scenario
         The scenario that was solved, or the game, which expects nothing; None where it could not be read.
     files
@@ -92,6 +96,18 @@ class Checked:
     scenario: Loaded | None = None
     files: tuple[NamedFile, ...] = ()
     solution: Solution | TreeSolution | None = None
+    seconds: float = field(default=0.0, compare=False)
+    file: str = ""
+
+    @property
+    def variant(self) -> str | None:
+        """Name of the variant that was checked; None for the scenario of a file itself, and for what was not read."""
+        return self.scenario.variant if isinstance(self.scenario, Scenario) else None
+
+    @property
+    def expect(self) -> str:
+        """Path of what the scenario expects, within its file."""
+        return "expect" if self.variant is None else f"variants.{self.variant}.expect"
 
     @property
     def status(self) -> str:
@@ -131,9 +147,13 @@ class CheckReport:
 
     @property
     def exit_status(self) -> int:
-        """The worst status of all; 5 where nothing at all was expected, since then nothing was checked."""
-        worst = max((checked.exit_status for checked in self.scenarios), key=BY_SEVERITY.index, default=5)
-        return 5 if worst == 0 and not any(checked.statements for checked in self.scenarios) else worst
+        """The worst status of all; 5 where nothing at all was expected, since then nothing was checked.
+
+        Where that is allowed, it is 0.
+        """
+        worst = max((checked.exit_status for checked in self.scenarios), key=BY_SEVERITY.index, default=0)
+        nothing = not any(checked.statements for checked in self.scenarios)
+        return 5 if worst == 0 and nothing and not self.options.get("allow_empty") else worst
 
     @property
     def files(self) -> tuple[NamedFile, ...]:

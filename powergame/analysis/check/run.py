@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 from powergame.analysis.check.judged import of_comparisons, of_deceptions, of_equilibria
 from powergame.analysis.check.result import Checked, CheckReport
 from powergame.analysis.solve import Answer, solve_matrix
-from powergame.errors import Fault, NoAnswerError, PowergameError, ScenarioError
+from powergame.errors import Fault, NoAnswerError, NothingMatchedError, PowergameError, ScenarioError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.scenario.fields import EXPECT
-from powergame.scenario.reading.load import Sets
+from powergame.scenario.reading.discover import discover
+from powergame.scenario.reading.load import Sets, file_and_variant
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Expectation
 from powergame.sources.games import NamedGame
@@ -27,19 +29,21 @@ if TYPE_CHECKING:
 
 
 def check(
-    sources: Iterable[str],
+    paths: Iterable[str],
     *,
     sets: Sets = (),
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     time_limit: float | None = None,
     require_complete: bool = False,
+    allow_empty: bool = False,
 ) -> CheckReport:
     """Solve scenarios and compare the answers with the scenarios' own expectations.
 
     Parameters
     ----------
-    sources
-        Files, ``file#variant``, or ``file#*`` for all variants; a game file is read, and expects nothing.
+    paths
+        Files, folders of them and patterns, ``file#variant``, or ``file#*`` for all variants. A game is read, and
+        expects nothing.
     sets
         Paths and values to be set first, as ``--set`` gives them.
     max_mebibytes
@@ -48,6 +52,8 @@ def check(
         Seconds that each scenario may take; None is no limit.
     require_complete
         Whether a list of equilibria that is not proven complete is a fault, and no warning.
+    allow_empty
+        Whether it is fine that there is nothing to check: folders without scenarios, scenarios that expect nothing.
 
     Returns
     -------
@@ -67,10 +73,12 @@ def check(
     asked = _Asked(
         solved, partial(_inferred, time_limit=time_limit), partial(_deceived, time_limit=time_limit), require_complete
     )
-    checked = tuple(checked for source in sources for checked in _all_of(source, sets, asked))
+    checked = (checked for path in paths for checked in _at(path, sets, asked))
+    scenarios = tuple(c for c in checked if not (allow_empty and c.exit_status == NothingMatchedError.exit_status))
     changes = sets.items() if isinstance(sets, Mapping) else sets
     told = [text if isinstance(text, str) else "=".join(text) for text in changes]
-    return CheckReport(checked, {"set": list[Json](told), "require_complete": require_complete})
+    options: dict[str, Json] = {"set": list(told), "require_complete": require_complete, "allow_empty": allow_empty}
+    return CheckReport(scenarios, options)
 
 
 @dataclass(frozen=True)
@@ -106,14 +114,37 @@ def _deceived(scenario: Scenario, time_limit: float | None) -> Deception:
     return deceive(scenario, over_prior=False, time_limit=time_limit)
 
 
-def _all_of(source: str, sets: Sets, asked: _Asked) -> list[Checked]:
+def _at(path: str, sets: Sets, asked: _Asked) -> Iterator[Checked]:
+    """Yield all that a path stands for, checked."""
     try:
-        return [_checked(scenario, asked) for scenario in load_all(source, sets=sets)]
-    except ScenarioError as error:
-        return [Checked(source, source, faults=error.faults, exit_status=error.exit_status, files=error.files)]
+        sources = discover(path)
+    except NothingMatchedError as error:
+        yield _unread(path, error)
+        return
+    for source in sources:
+        yield from _all_of(source, sets, asked)
+
+
+def _all_of(source: str, sets: Sets, asked: _Asked) -> Iterator[Checked]:
+    """Yield the scenarios of a source, checked; the first one's time includes the reading."""
+    begun = time.perf_counter()
+    file, _ = file_and_variant(source)
+    try:
+        scenarios = load_all(source, sets=sets)
     except PowergameError as error:
-        faults = (Fault(str(error)),)
-        return [Checked(source, source, faults=faults, exit_status=error.exit_status, files=error.files)]
+        yield replace(_unread(source, error), seconds=time.perf_counter() - begun, file=file)
+        return
+    for scenario in scenarios:
+        checked = _checked(scenario, asked)
+        ended = time.perf_counter()
+        yield replace(checked, seconds=ended - begun, file=file)
+        begun = ended
+
+
+def _unread(source: str, error: PowergameError) -> Checked:
+    """Return what could not be read, with the faults that say why."""
+    faults = error.faults if isinstance(error, ScenarioError) else (Fault(str(error)),)
+    return Checked(source, source, faults=faults, exit_status=error.exit_status, files=error.files)
 
 
 def _checked(scenario: Loaded, asked: _Asked) -> Checked:

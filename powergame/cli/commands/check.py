@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -12,7 +14,7 @@ from powergame.cli.guard import say
 from powergame.cli.progress import working
 from powergame.cli.rendering import table
 from powergame.deadline import NO_DEADLINE
-from powergame.errors import UsageError
+from powergame.errors import NothingMatchedError, UsageError
 from powergame.files import check_outputs, input_file
 from powergame.text import printable
 
@@ -41,37 +43,64 @@ def check(
     set_: options.Sets = None,
     output: options.Output = None,
     require_complete: options.RequireComplete = False,
+    allow_empty: Annotated[
+        bool,
+        typer.Option(
+            "--allow-empty", help="Succeed where there is nothing to check: no scenario, or nothing expected."
+        ),
+    ] = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
-    quiet: options.Quiet = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show failures alone, and no warnings.")] = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Check that scenarios are valid and meet their own expectations.
 
     Exit status: 0 all are met, 1 one is not, 2 a scenario is invalid, 3 no answer, 5 nothing to check.
     """
-    from powergame.analysis.check import check as check_sources
+    from powergame.analysis.check import check as check_paths
     from powergame.report.formats.output import write
-    from powergame.scenario.reading.discover import discover
 
+    loading.refuse_standard_input_twice(paths)
     extra = tuple(_format_and_file(text) for text in report or ())
-    sources = [source for path in paths for source in discover(path)]
     reports = ((format_, output or "-"), *extra)
     outputs = [path for _, path in reports]
-    check_outputs(*outputs, inputs=map(input_file, sources))
+    check_outputs(*outputs, inputs=map(input_file, _sources(paths)))
     each = None if time_limit is NO_DEADLINE else time_limit.seconds
     with working("checking", NO_DEADLINE, quiet=quiet):
-        result = check_sources(
-            sources, sets=set_ or (), max_mebibytes=max_size, time_limit=each, require_complete=require_complete
+        result = check_paths(
+            paths,
+            sets=set_ or (),
+            max_mebibytes=max_size,
+            time_limit=each,
+            require_complete=require_complete,
+            allow_empty=allow_empty,
         )
     check_outputs(*outputs, inputs=result.files)
-    for name, path in reports:
+    write(_rendered(result, format_, output, quiet=quiet), output, commands=format_ == "github")
+    for name, path in extra:
         write(_rendered(result, name, path), path, commands=name == "github")
     for scenario in result.scenarios:
         loading.warn(scenario.source, scenario.warnings, quiet=quiet)
-    if result.exit_status == 5 and not quiet:
-        say("powergame: nothing was checked: no scenario has an `expect` part")
+    if result.exit_status == NothingMatchedError.exit_status and not quiet:
+        for reason in _nothing(result):
+            say(f"powergame: {printable(reason)}")
     return result.exit_status
+
+
+def _nothing(report: CheckReport) -> list[str]:
+    """Return why there was nothing to check."""
+    faults = [str(fault) for scenario in report.scenarios for fault in scenario.faults]
+    return faults or ["nothing was checked: no scenario has an `expect` part"]
+
+
+def _sources(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the files that paths stand for, before any is read; no report replaces them."""
+    from powergame.scenario.reading.discover import discover
+
+    for path in paths:
+        with suppress(NothingMatchedError):
+            yield from discover(path)
 
 
 def _format_and_file(text: str) -> tuple[str, str]:
@@ -81,15 +110,20 @@ def _format_and_file(text: str) -> tuple[str, str]:
     return name, path
 
 
-def _rendered(report: CheckReport, name: str, path: str | None) -> str:
-    from powergame.report.documents import check as documents
-
+def _rendered(report: CheckReport, name: str, path: str | None, *, quiet: bool = False) -> str:
+    workspace = os.environ.get("GITHUB_WORKSPACE", "")
     if name == "json":
         from powergame.report.formats import json
 
         return json.render(report.to_dict())
     if name == "junit":
-        return documents.junit(report)
+        from powergame.report.documents.checked.junit import junit
+
+        return junit(report, workspace)
     if name == "github":
-        return documents.github(report, os.environ.get("GITHUB_WORKSPACE", ""))
-    return table(documents.document(report), path)
+        from powergame.report.documents.checked.github import github
+
+        return github(report, workspace)
+    from powergame.report.documents.check import document
+
+    return table(document(report, quiet=quiet), path)

@@ -80,14 +80,17 @@ def render(document: Document, screen: Screen = Screen()) -> str:
     -------------
     red      25 %
     """
-    lines = [_styled(line, "strong", screen) for line in wrapped(_literal(document.title, screen), screen.width)]
+    lines: list[str] = []
+    if document.title:
+        lines = [_styled(line, "strong", screen) for line in wrapped(_literal(document.title, screen), screen.width)]
     if document.subtitle:
         lines += [_styled(line, "faint", screen) for line in wrapped(_literal(document.subtitle, screen), screen.width)]
-    if document.blocks and not isinstance(document.blocks[0], Heading):
+    if lines and document.blocks and not isinstance(document.blocks[0], Heading):
         lines.append("")
     for block in document.blocks:
         lines += _block(block, screen)
-    return uncommanded("\n".join(line.rstrip() for line in lines).rstrip()) + "\n"
+    text = uncommanded("\n".join(line.rstrip() for line in lines).rstrip())
+    return f"{text}\n" if text else ""
 
 
 def _block(block: Block, screen: Screen) -> Iterator[str]:

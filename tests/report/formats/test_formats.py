@@ -18,6 +18,8 @@ from powergame.analysis.solve import solve
 from powergame.report.documents import check as checked
 from powergame.report.documents import compare as compared
 from powergame.report.documents import solve as solved
+from powergame.report.documents.checked.github import github
+from powergame.report.documents.checked.junit import junit
 from powergame.report.formats import csv as csv_report
 from powergame.report.formats import json as json_report
 from powergame.report.formats import markdown, terminal
@@ -71,16 +73,16 @@ def test_check_reports_agree_in_every_format(tmp_path):
     path.write_text(SMALLEST + "expect: {seeks: {red: always, blue: never}}\n")
     report = check([str(path)])
     jsonschema.validate(report.to_dict(), schema("check"))
-    suite = ET.fromstring(checked.junit(report)).find("testsuite")
+    suite = ET.fromstring(junit(report)).find("testsuite")
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
-    assert checked.github(report).startswith(f"::error file={path},line=6,col=23,title=expectation::expect.seeks.red")
+    assert github(report).startswith(f"::error file={path},line=6,col=23,title=expectation::expect.seeks.red")
     assert "FAILED" in terminal.render(checked.document(report))
 
 
 def test_junit_survives_what_xml_cannot_hold(tmp_path):
     path = tmp_path / "bad.yaml"
     path.write_bytes(b"actors: ]]> & < \xef\xbf\xbe\n")
-    ET.fromstring(checked.junit(check([str(path)])))
+    ET.fromstring(junit(check([str(path)])))
 
 
 def test_power_after_sums_to_what_is_not_destroyed():
