@@ -60,6 +60,11 @@ def check(
     CheckReport
         The report; bad scenarios are reported in it, not raised.
 
+    Raises
+    ------
+    NothingMatchedError
+        Where no path has a scenario, and that is not allowed.
+
     Examples
     --------
     >>> report = check(["scenarios/strong-and-aligned.yaml"])
@@ -73,12 +78,14 @@ def check(
     asked = _Asked(
         solved, partial(_inferred, time_limit=time_limit), partial(_deceived, time_limit=time_limit), require_complete
     )
-    checked = (checked for path in paths for checked in _at(path, sets, asked))
-    scenarios = tuple(c for c in checked if not (allow_empty and c.exit_status == NothingMatchedError.exit_status))
+    scenarios = tuple(checked for path in paths for checked in _at(path, sets, asked))
+    matched = tuple(checked for checked in scenarios if checked.exit_status != NothingMatchedError.exit_status)
+    if scenarios and not matched and not allow_empty:
+        raise NothingMatchedError("\n".join(str(fault) for checked in scenarios for fault in checked.faults))
     changes = sets.items() if isinstance(sets, Mapping) else sets
     told = [text if isinstance(text, str) else "=".join(text) for text in changes]
     options: dict[str, Json] = {"set": list(told), "require_complete": require_complete, "allow_empty": allow_empty}
-    return CheckReport(scenarios, options)
+    return CheckReport(matched if allow_empty else scenarios, options)
 
 
 @dataclass(frozen=True)

@@ -83,15 +83,10 @@ def check(
     for scenario in result.scenarios:
         loading.warn(scenario.source, scenario.warnings, quiet=quiet)
     if result.exit_status == NothingMatchedError.exit_status and not quiet:
-        for reason in _nothing(result):
+        faults = [str(fault) for scenario in result.scenarios for fault in scenario.faults]
+        for reason in faults or ["nothing was checked: no scenario has an `expect` part"]:
             say(f"powergame: {printable(reason)}")
     return result.exit_status
-
-
-def _nothing(report: CheckReport) -> list[str]:
-    """Return why there was nothing to check."""
-    faults = [str(fault) for scenario in report.scenarios for fault in scenario.faults]
-    return faults or ["nothing was checked: no scenario has an `expect` part"]
 
 
 def _sources(paths: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""A repository of scenarios that are checked wherever they change, as `powergame init` lays it out."""
