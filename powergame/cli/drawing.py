@@ -1,15 +1,22 @@
-"""matplotlib for commands that draw: no setting of its users reaches a picture, and nothing but powergame is heard."""
+"""For commands that draw: matplotlib, whose settings of users reach no picture, and the users' words on pictures."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from powergame.errors import OutputError
+from powergame.errors import OutputError, UsageError
 from powergame.packages import require
+from powergame.text import printable
+
+if TYPE_CHECKING:
+    from powergame.report.pictures.captions import Captions
+    from powergame.scenario.scenario import Scenario
+    from powergame.sources.load import Loaded
 
 SETTINGS = "matplotlibrc"
 """Name of the file of settings that matplotlib reads first, from the folder in which it is loaded."""
@@ -62,3 +69,44 @@ def _elsewhere() -> Iterator[None]:
         yield
     finally:
         os.chdir(here)
+
+
+def titled(title: str | None, *, no_title: bool) -> str | None:
+    """Return the title that ``--title`` and ``--no-title`` ask for: None for the finding, empty for none."""
+    if title is not None and no_title:
+        raise UsageError("--title and --no-title exclude each other; give one of them")
+    if title is not None and not title.strip():
+        raise UsageError("--title: expected some words; --no-title leaves the title out")
+    return "" if no_title else title
+
+
+def captions(loaded: Loaded, title: str | None, labels: Sequence[str]) -> Captions:
+    """Return the user's words for a picture of a scenario or a game.
+
+    Parameters
+    ----------
+    title
+        As `titled` returns it.
+    labels
+        The values of ``--label``: ``PATH=TEXT``.
+    """
+    from powergame.report.pictures.captions import Captions
+    from powergame.scenario.scenario import Scenario
+
+    if labels and not isinstance(loaded, Scenario):
+        raise UsageError("--label names a path of a scenario, and a game has none")
+    return Captions(title, dict(_label(loaded, text) for text in labels if isinstance(loaded, Scenario)))
+
+
+def _label(scenario: Scenario, label: str) -> tuple[str, str]:
+    from powergame.scenario.fields import FieldError
+    from powergame.scenario.paths.locate import split, unknown
+
+    try:
+        path, text = split(scenario, label)
+        unknown(scenario, path)
+    except FieldError as error:
+        raise UsageError(f"--label {printable(label)}: {error}; expected PATH=TEXT") from None
+    if not text.strip():
+        raise UsageError(f"--label {printable(label)}: expected some words behind the equals sign")
+    return path, text.strip()

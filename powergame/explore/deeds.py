@@ -101,11 +101,11 @@ def _marginal(
     marginal: NumberMarginal | ChoiceMarginal | DirectionMarginal, scenario: Scenario, reach: dict[str, Reach]
 ) -> dict[str, Json]:
     from powergame.report.pictures.inverse import words
-    from powergame.report.unknowns import in_words
+    from powergame.scenario.paths.words import words_of_path
 
     about: dict[str, Json] = {
         "path": marginal.path,
-        "title": in_words(marginal.path, scenario.outcomes),
+        "title": words_of_path(scenario, marginal.path),
         "bits": marginal.bits,
     }
     if isinstance(marginal, NumberMarginal):
@@ -161,14 +161,13 @@ def _bars(names: list[str], before: list[float], after: list[float]) -> dict[str
 def _map(inference: Inference, pair: Pair, reach: dict[str, Reach], stopped: Callable[[], bool]) -> dict[str, Json]:
     """Return the map of two unknowns: each cell is a digit, 2 within the densest half, 1 within the densest 90 %."""
     from powergame.report.pictures.inverse.planes import sets, smoothing_of
-    from powergame.report.unknowns import in_words
+    from powergame.scenario.paths.words import words_of_path
 
     x, y = reach[pair.first], reach[pair.second]
     before, after = sets(pair, (x, y), smoothing=smoothing_of(inference.method))
     lines = borders(inference, (pair.first, x.axis), (pair.second, y.axis), stopped)
-    outcomes = inference.scenario.outcomes
     return {
-        "titles": [in_words(pair.first, outcomes), in_words(pair.second, outcomes)],
+        "titles": [words_of_path(inference.scenario, path) for path in (pair.first, pair.second)],
         "columns": _shares(x.at(pair.first_edges), x).tolist(),
         "rows": _shares(y.at(pair.second_edges), y).tolist(),
         "before": _packed(before),
@@ -193,7 +192,7 @@ def _deed(deed: Deed, scenario: Scenario) -> dict[str, Json]:
 
     return {
         "number": deed.number,
-        "text": words.deed(deed.observation, scenario.outcomes),
+        "text": words.deed(deed.observation, scenario),
         "alone": deed.alone,
         "last": deed.last,
     }

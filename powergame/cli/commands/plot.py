@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.drawing import load_matplotlib
+from powergame.cli.drawing import captions, load_matplotlib, titled
 from powergame.cli.progress import progress, working
 from powergame.errors import UsageError
 from powergame.files import check_outputs, is_standard_output
@@ -58,6 +58,12 @@ File = Annotated[
     typer.Option("-o", "--output", metavar="FILE", help="The picture: .svg, .png or .pdf; - is SVG, as into a pipe."),
 ]
 Width = Annotated[float | None, typer.Option("--width", metavar="CM", help="Centimetres: 16 fills a page, 8 a column.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="A title in place of the finding.")]
+NoTitle = Annotated[bool, typer.Option("--no-title", help="Leave the title out, as where a caption has it.")]
+Labels = Annotated[
+    list[str] | None,
+    typer.Option("--label", metavar="PATH=TEXT", help="Words for a path: on axes, panels and in notes."),
+]
 Actors = Annotated[
     list[str] | None,
     typer.Option("--actor", metavar="NAME", help="For vectors: the actor on whose direction the others are projected."),
@@ -78,6 +84,9 @@ def plot(
     vary: Vary = None,
     actor: Actors = None,
     width: Width = None,
+    title: Title = None,
+    no_title: NoTitle = False,
+    label: Labels = None,
     set_: options.Sets = None,
     solver: options.SolverOption = "auto",
     solution: options.SolutionOption = None,
@@ -97,6 +106,7 @@ def plot(
     if vary and not chosen.varies:
         raise UsageError(f"--vary is for {_listed()}; {chosen.name} shows the scenario as it is")
     _refuse_actors(actor, chosen)
+    heading = titled(title, no_title=no_title)
     load_matplotlib("a picture")
     more: dict[str, object] = {}
     if width is not None:
@@ -111,6 +121,7 @@ def plot(
         kind_, scenario, set_, output, vary, solver, solution, concept, max_size, quiet=quiet, time_limit=time_limit
     )
     _refuse_actors(actor, chosen)
+    more["captions"] = captions(loaded, heading, label or ())
     if actor:
         more["actors"] = tuple(actor)
     from powergame.report.pictures.drawing.files import to_bytes

@@ -15,9 +15,10 @@ function                        of                                              
 ``inverse.several``             `Inferences`                                      scenarios by their evidence
 =============================== ================================================= ==================================
 
-Each takes the ``width`` in centimetres, too, and returns a figure of matplotlib whose label says in a sentence what it
-shows; each raises `UsageError` where there is nothing to draw, and ``payoffs.why_not(answer)`` and
-``replies.why_not(answer)`` tell so beforehand. ``files.to_bytes`` makes files of figures.
+Each takes the ``width`` in centimetres and the user's words, its ``captions``, too, and returns a figure of matplotlib
+whose label says in a sentence what it shows; each raises `UsageError` where there is nothing to draw, and
+``payoffs.why_not(answer)`` and ``replies.why_not(answer)`` tell so beforehand. ``files.to_bytes`` makes files of
+figures.
 
 A new kind is a module here, and a line in ``kinds.KINDS``: ``powergame plot --kind`` then has it.
 """

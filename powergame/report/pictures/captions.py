@@ -1,9 +1,17 @@
-"""What a reader of a picture is told in words of the reader's own: another title, other names of axes."""
+"""What a reader of a picture is told in words of the user's: another title, other names of axes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from powergame.scenario.paths.grammar import parse
+from powergame.scenario.paths.overlap import same_value
+from powergame.scenario.paths.words import DERIVED, words_of_path
+
+if TYPE_CHECKING:
+    from powergame.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,18 @@ class Captions:
         if self.title is None:
             return finding, subtitle
         return self.title, ""
+
+    def words(self, scenario: Scenario, path: str) -> str:
+        """Return what a path names: in the user's words, or in its own."""
+        return self._label(path, scenario.outcomes) or words_of_path(scenario, path)
+
+    def _label(self, path: str, outcomes: tuple[str, ...]) -> str | None:
+        """Return the user's words for a path, however that spells it: an alignment has two spellings."""
+        if not self.labels or path.partition(".")[0] == DERIVED:
+            return None
+        named = parse(path, outcomes)
+        labels = self.labels.items()
+        return next((text for other, text in labels if same_value(parse(other, outcomes), named, outcomes)), None)
 
 
 OWN_WORDS = Captions()

@@ -35,7 +35,8 @@ class PictureKind:
     shows
         In some words.
     drawing
-        ``module.function`` within this folder; the function takes the result and ``width``, in centimetres.
+        ``module.function`` within this folder; the function takes the result, ``width``, in centimetres, and
+        ``captions``, the user's words.
     varies
         Whether it is drawn along ``--vary``.
     notebook

@@ -12,6 +12,7 @@ from powergame.analysis.solve import Answer
 from powergame.arrays import BoolArray, FloatArray
 from powergame.errors import UsageError
 from powergame.report.numbers import at_rationality, chance, figures
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.fonts import Weight
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
@@ -56,7 +57,7 @@ FREE_ENDS = 0.04
 """Share of the scale's width that is kept free at each end."""
 
 
-def draw_ladder(answer: Answer, width: float = WIDTH) -> Figure:
+def draw_ladder(answer: Answer, width: float = WIDTH, captions: Captions = OWN_WORDS) -> Figure:
     """Draw for each actor the expected payoff of each of its rungs, given the others' play in the selected equilibrium.
 
     Where none is selected, the first that was found. All actors' scales have the same unit, so that what is at stake
@@ -66,6 +67,8 @@ def draw_ladder(answer: Answer, width: float = WIDTH) -> Figure:
     ----------
     width
         In centimetres.
+    captions
+        The user's words.
 
     Raises
     ------
@@ -76,7 +79,7 @@ def draw_ladder(answer: Answer, width: float = WIDTH) -> Figure:
         raise UsageError(f"ladders of {count} rungs cannot be read; up to {MOST_RUNGS} in all can be drawn")
     check_width(width)
     with picture_style():
-        return _draw(answer, width)
+        return _draw(answer, width, captions)
 
 
 def describe_ladder(answer: Answer) -> str:
@@ -133,14 +136,14 @@ def _which(answer: Answer) -> str:
     return "the first equilibrium found (none is selected)" if answer.selected is None else "the selected equilibrium"
 
 
-def _draw(answer: Answer, width: float) -> Figure:
+def _draw(answer: Answer, width: float, captions: Captions) -> Figure:
     ladders = _ladders(answer)
     inner = width - 2 * MARGIN
     columns = min(len(ladders), MOST_COLUMNS, max(1, int((inner + GAP) // (NARROW_PANEL + GAP))))
     wide, lefts = shares(inner, columns, GAP)
     rows = [ladders[k : k + columns] for k in range(0, len(ladders), columns)]
     heights = [HEAD + max(len(ladder.rungs) for ladder in row) * ROW + FOOT for row in rows]
-    made = page(width, sum(heights), title(answer), answer.name, _notes(answer, ladders))
+    made = page(width, sum(heights), *captions.titled(title(answer), answer.name), _notes(answer, ladders))
     unit = max(float(np.ptp(ladder.worth)) for ladder in ladders)
     if answer.scenario and unit:
         unit = max(unit, LEAST_UNIT)

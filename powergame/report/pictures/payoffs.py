@@ -12,6 +12,7 @@ from powergame.arrays import BoolArray, ObjectArray
 from powergame.errors import UsageError
 from powergame.report.documents.solve import eyes, play
 from powergame.report.numbers import payoffs_shown
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
 from powergame.report.pictures.drawing.style import (
@@ -57,13 +58,15 @@ def why_not(answer: Answer) -> str | None:
     return None
 
 
-def draw_payoffs(answer: Answer, width: float = WIDTH) -> Figure:
+def draw_payoffs(answer: Answer, width: float = WIDTH, captions: Captions = OWN_WORDS) -> Figure:
     """Draw the payoff matrix; with three actors, one for each rung of the third.
 
     Parameters
     ----------
     width
         In centimetres.
+    captions
+        The user's words.
 
     Raises
     ------
@@ -74,7 +77,7 @@ def draw_payoffs(answer: Answer, width: float = WIDTH) -> Figure:
         raise UsageError(reason)
     check_width(width)
     with picture_style():
-        return _draw(answer, width)
+        return _draw(answer, width, captions)
 
 
 def describe_payoffs(answer: Answer) -> str:
@@ -129,7 +132,7 @@ def _matrix(answer: Answer, width: float) -> _Matrix:
     return _Matrix(answer, texts, game.best_replies, marked, header, (wide, tall), size)
 
 
-def _draw(answer: Answer, width: float) -> Figure:
+def _draw(answer: Answer, width: float, captions: Captions) -> Figure:
     game = answer.game
     inner = width - 2 * MARGIN
     slices = game.shape[2] if len(game.shape) == 3 else 1
@@ -138,7 +141,7 @@ def _draw(answer: Answer, width: float) -> Figure:
     matrix = _matrix(answer, wide)
     head = (0.55 if slices > 1 else 0.0) + 2 * HEAD
     each = head + game.shape[0] * matrix.cell[1] + 0.3
-    made = page(width, -(-slices // abreast) * each, title(answer), answer.name, _notes(answer))
+    made = page(width, -(-slices // abreast) * each, *captions.titled(title(answer), answer.name), _notes(answer))
     for s in range(slices):
         row, column = divmod(s, abreast)
         total = matrix.header + game.shape[1] * matrix.cell[0]

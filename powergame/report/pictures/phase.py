@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from powergame.digits import significant
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.fonts import families, literal
 from powergame.report.pictures.drawing.key import ROW, Entry, draw_key, rows_of
@@ -66,7 +67,7 @@ FINE = 20.0
 """Dots per centimetre of the grid on which room for names is sought."""
 
 
-def draw_phase(diagram: PhaseDiagram, width: float = WIDTH) -> Figure:
+def draw_phase(diagram: PhaseDiagram, width: float = WIDTH, captions: Captions = OWN_WORDS) -> Figure:
     """Draw a phase diagram.
 
     One map with a colour for each combination of two actors' verdicts, a map an actor for more of them; each of them
@@ -76,10 +77,12 @@ def draw_phase(diagram: PhaseDiagram, width: float = WIDTH) -> Figure:
     ----------
     width
         In centimetres.
+    captions
+        The user's words.
     """
     check_width(width)
     with picture_style():
-        return _draw(_sorted(diagram), width)
+        return _draw(_sorted(diagram), width, captions)
 
 
 def describe_phase(diagram: PhaseDiagram) -> str:
@@ -140,7 +143,7 @@ def _title(diagram: PhaseDiagram) -> str:
     return f"{diagram.scenario.name}{f' ({held})' if held else ''}"
 
 
-def _draw(diagram: PhaseDiagram, width: float) -> Figure:
+def _draw(diagram: PhaseDiagram, width: float, captions: Captions) -> Figure:
     titles = [_panel_title(diagram, k) for k in range(len(diagram.panels))]
     panels = (together if len(diagram.actors) == 2 else apart)(diagram.actors, diagram.verdicts, diagram.proven, titles)
     x, y = scale(diagram.x), scale(diagram.y)
@@ -148,12 +151,13 @@ def _draw(diagram: PhaseDiagram, width: float) -> Figure:
     point = (_along(x, diagram.own[0]), _along(y, diagram.own[1])) if diagram.shows_own else None
     spots = [_spots(panel, x, y, grid.panel, point) for panel in panels]
     full = width - 2 * MARGIN
-    above = Lines(tuple(wrapped(f"{diagram.y_path} ↑", full, SMALL)), SMALL)
-    below = Lines(tuple(wrapped(f"{diagram.x_path} →", full, SMALL)), SMALL)
+    above = Lines(tuple(wrapped(f"{captions.words(diagram.scenario, diagram.y_path)} ↑", full, SMALL)), SMALL)
+    below = Lines(tuple(wrapped(f"{captions.words(diagram.scenario, diagram.x_path)} →", full, SMALL)), SMALL)
     key = _key(panels, spots, point is not None, full)
     body = above.height + 0.12 + grid.height + below.height + len(key) * ROW + 0.15
-    subtitle = _title(diagram) + (f"; a panel for each value of {diagram.panel_path}" if diagram.panel_path else "")
-    made = page(width, body, finding(diagram), subtitle)
+    panelled = captions.words(diagram.scenario, diagram.panel_path) if diagram.panel_path else ""
+    subtitle = _title(diagram) + (f"; a panel for each value of {panelled}" if panelled else "")
+    made = page(width, body, *captions.titled(finding(diagram), subtitle))
     top = made.write(above, MARGIN, made.top) + 0.12
     for k, (panel, named) in enumerate(zip(panels, spots, strict=True)):
         left, at = grid.place(k)

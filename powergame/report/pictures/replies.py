@@ -16,6 +16,7 @@ from powergame.arrays import FloatArray
 from powergame.errors import UsageError
 from powergame.report.documents.solve import play
 from powergame.report.numbers import at_rationality
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing import labels
 from powergame.report.pictures.drawing.canvas import canvas
 from powergame.report.pictures.drawing.labels import Box
@@ -69,13 +70,15 @@ def why_not(answer: Answer) -> str | None:
     return f"best-reply curves are of two actors with two rungs each; this game is {size} (see --kind payoffs, ladder)"
 
 
-def draw_replies(answer: Answer, width: float = WIDTH) -> Figure:
+def draw_replies(answer: Answer, width: float = WIDTH, captions: Captions = OWN_WORDS) -> Figure:
     """Draw both actors' best replies (at a rationality: logit responses) and all equilibria, components included.
 
     Parameters
     ----------
     width
         In centimetres.
+    captions
+        The user's words.
 
     Raises
     ------
@@ -86,7 +89,7 @@ def draw_replies(answer: Answer, width: float = WIDTH) -> Figure:
         raise UsageError(reason)
     check_width(width)
     with picture_style():
-        return _draw(answer, width)
+        return _draw(answer, width, captions)
 
 
 def describe_replies(answer: Answer) -> str:
@@ -96,7 +99,7 @@ def describe_replies(answer: Answer) -> str:
     return f"{answer.name}: what {both} would do by what the other does. They meet at {equilibria}."
 
 
-def _draw(answer: Answer, width: float) -> Figure:
+def _draw(answer: Answer, width: float, captions: Captions) -> Figure:
     game = answer.game
     inner = width - 2 * MARGIN
     side = min(SIDE, inner - TICKS)
@@ -111,7 +114,7 @@ def _draw(answer: Answer, width: float) -> Figure:
     ]
     key = 0.0 if wide else 2 * ROW + 0.1
     body = key + axis_labels[1].height + 0.1 + side + 0.5 + axis_labels[0].height + 0.2
-    made = page(width, body, title(answer), answer.name, _notes(answer))
+    made = page(width, body, *captions.titled(title(answer), answer.name), _notes(answer))
     both = replies(game, answer.concept.rationality)
     top = made.write(axis_labels[1], left - TICKS, made.top + key) + 0.1
     if wide:

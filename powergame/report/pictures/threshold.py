@@ -11,6 +11,7 @@ from powergame.analysis.threshold import ActorThresholds, PathThresholds, Thresh
 from powergame.errors import UsageError
 from powergame.report.documents import threshold as thresholds
 from powergame.report.numbers import apart
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, Colour, Lines, Page, check_width, page
 from powergame.report.pictures.drawing.rulers import ruler
@@ -69,13 +70,15 @@ OWN = "◉ the scenario's own value"
 CURVED = {"log": "Equal ratios are equally far apart.", "share": "Equal shares of all power are equally far apart."}
 
 
-def draw_threshold(result: Thresholds, width: float = WIDTH) -> Figure:
+def draw_threshold(result: Thresholds, width: float = WIDTH, captions: Captions = OWN_WORDS) -> Figure:
     """Draw every actor's verdict along each path of a result.
 
     Parameters
     ----------
     width
         In centimetres.
+    captions
+        The user's words.
 
     Raises
     ------
@@ -86,7 +89,7 @@ def draw_threshold(result: Thresholds, width: float = WIDTH) -> Figure:
         raise UsageError("no path varies, and thresholds lie along one")
     check_width(width)
     with picture_style():
-        return _draw(result, width)
+        return _draw(result, width, captions)
 
 
 def describe_threshold(result: Thresholds) -> str:
@@ -98,11 +101,12 @@ def describe_threshold(result: Thresholds) -> str:
     return f"{result.scenario.name}: who seeks power. {'. '.join(parts)}."
 
 
-def _draw(result: Thresholds, width: float) -> Figure:
+def _draw(result: Thresholds, width: float, captions: Captions) -> Figure:
     inner = width - 2 * MARGIN
-    tracks = [_Track(result, path, inner) for path in result.paths]
+    tracks = [_Track(result, path, inner, captions) for path in result.paths]
     body = sum(track.height for track in tracks) + 0.1
-    made = page(width, body, _finding(result), result.scenario.name, _notes(result, tracks))
+    title = captions.titled(_finding(result), result.scenario.name)
+    made = page(width, body, *title, _notes(result, tracks))
     top = made.top
     for track in tracks:
         track.draw(made, top)
@@ -135,12 +139,14 @@ def _course(result: Thresholds, actor: ActorThresholds) -> str:
 class _Track:
     """A path and its bands: first laid out, then drawn."""
 
-    def __init__(self, result: Thresholds, path: PathThresholds, width: float) -> None:
+    def __init__(self, result: Thresholds, path: PathThresholds, width: float, captions: Captions) -> None:
         self.path = path
         self.marks = result.concept.name == "nash"
         self.width = width
         self.ruler = ruler(result.scenario, path)
-        self.head = Lines(tuple(wrapped(f"{path.path} →", width, TEXT, "bold")), TEXT, "bold")
+        self.head = Lines(
+            tuple(wrapped(f"{captions.words(result.scenario, path.path)} →", width, TEXT, "bold")), TEXT, "bold"
+        )
         self.rows = [_placed(actor, self) for actor in path.actors]
         self.bands = sum(_height(rows) for rows in self.rows) + ABOVE
         self.height = self.head.height + self.bands + AXIS + GAP

@@ -21,6 +21,7 @@ from powergame.report.documents.solve import doubts
 from powergame.report.documents.solved.words import headline
 from powergame.report.numbers import number
 from powergame.report.pictures.arrows import ArrowPlane, View, plane, view
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing import labels
 from powergame.report.pictures.drawing.fonts import Weight, families
 from powergame.report.pictures.drawing.labels import Box
@@ -80,7 +81,9 @@ DOES = {"always": "always seeks power", "never": "never seeks power", "depends":
 LINE_HEIGHT = SMALL * POINT * 1.45
 
 
-def draw_vectors(answer: Answer, width: float = WIDTH, actors: Sequence[str] = ()) -> Figure:
+def draw_vectors(
+    answer: Answer, width: float = WIDTH, actors: Sequence[str] = (), captions: Captions = OWN_WORDS
+) -> Figure:
     """Draw every actor's arrow, its length its share of power, with the others' projections on one actor's direction.
 
     Parameters
@@ -89,6 +92,8 @@ def draw_vectors(answer: Answer, width: float = WIDTH, actors: Sequence[str] = (
         In centimetres.
     actors
         Whose directions the others are projected on, a panel each; by default the first `MOST_PANELS`.
+    captions
+        The user's words.
 
     Raises
     ------
@@ -98,7 +103,7 @@ def draw_vectors(answer: Answer, width: float = WIDTH, actors: Sequence[str] = (
     check_width(width)
     scenario, views, on = _seen(answer, actors)
     with picture_style():
-        return _draw(answer, scenario, views, on, width)
+        return _draw(answer, scenario, views, on, width, captions)
 
 
 def describe_vectors(answer: Answer, actors: Sequence[str] = ()) -> str:
@@ -173,7 +178,9 @@ def _beside(view: View, j: int, across: FloatArray) -> FloatArray:
     return across * alike
 
 
-def _draw(answer: Answer, scenario: Scenario, views: list[View], on: ArrowPlane, width: float) -> Figure:
+def _draw(
+    answer: Answer, scenario: Scenario, views: list[View], on: ArrowPlane, width: float, captions: Captions
+) -> Figure:
     inner = width - 2 * MARGIN
     columns = min(len(views), max(1, int((inner + GAP) // (NARROW_PANEL + GAP))))
     columns = math.ceil(len(views) / math.ceil(len(views) / columns))
@@ -185,7 +192,8 @@ def _draw(answer: Answer, scenario: Scenario, views: list[View], on: ArrowPlane,
     head = 0.5 if len(views) > 1 or len(scenario.actors) > 1 else 0.0
     each = head + size[1] + rows * LINE_HEIGHT + 0.35
     body = math.ceil(len(views) / columns) * each
-    made = page(width, body, headline(answer), answer.name, [*_notes(scenario, views, on), *doubts(answer)])
+    title = captions.titled(headline(answer), answer.name)
+    made = page(width, body, *title, [*_notes(scenario, views, on), *doubts(answer)])
     for k, (actor_view, table) in enumerate(zip(views, tables, strict=True)):
         row, column = divmod(k, columns)
         left, top = MARGIN + lefts[column], made.top + row * each

@@ -48,6 +48,20 @@ def test_paths_that_vary_are_the_scenarios_own_unless_they_are_given(tmp_path):
     assert "conflict.destruction.odds from 0 to 1 and conflict.destruction.severity from 0 to 1" in run.stdout
 
 
+def test_words_for_a_path_are_drawn_and_a_game_has_no_paths(tmp_path):
+    game = tmp_path / "game.nfg"
+    game.write_text('NFG 1 R "chicken" { "a" "b" } { 2 2 }\n\n0 0 7 2 2 7 6 6\n')
+    run = powergame("plot", game, "--kind", "payoffs", "--label", "conflict.stakes=stakes")
+    assert (run.returncode, run.stderr) == (
+        2, "powergame: --label names a path of a scenario, and a game has none\n",
+    )  # fmt: skip
+    plain = powergame("plot", DILEMMA, "--kind", "threshold")
+    label = "ladder.strike.strength=How strong = how early"
+    labelled = powergame("plot", DILEMMA, "--kind", "threshold", "--label", label, "--title", "Figure 1")
+    assert labelled.returncode == 0, labelled.stderr
+    assert labelled.stdout != plain.stdout
+
+
 def test_a_game_file_has_a_matrix_and_no_arrows(tmp_path):
     game = tmp_path / "game.nfg"
     game.write_text('NFG 1 R "chicken" { "a" "b" } { 2 2 }\n\n0 0 7 2 2 7 6 6\n')
@@ -70,6 +84,11 @@ def test_a_game_file_has_a_matrix_and_no_arrows(tmp_path):
         (("--kind", "threshold", "--vary", "conflict.no"), "conflict.no"),
         (("--width", "2"), "cm wide"),
         (("--width", "nan"), "cm wide"),
+        (("--title", "one", "--no-title"), "exclude each other"),
+        (("--title", " "), "expected some words"),
+        (("--label", "conflict.no=odds"), "conflict.no"),
+        (("--label", "conflict.stakes= "), "expected some words"),
+        (("--label", "stakes"), "expected PATH=TEXT"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_a_line(arguments, said, tmp_path):

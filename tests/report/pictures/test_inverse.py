@@ -22,7 +22,6 @@ from powergame.report.pictures.inverse.reach import Reach, per_place, reaches
 from powergame.report.pictures.inverse.trace import draw_trace
 from powergame.report.pictures.inverse.words import deed
 from powergame.report.pictures.kinds import borders_of, kind
-from powergame.report.unknowns import in_words
 from powergame.scenario.types import Axis, Observation
 
 LONG = "委员会" * 2 + " Vorstandsvorsitzender"
@@ -184,12 +183,9 @@ def test_long_tails_are_not_shown():
     assert reaches(one)["conflict.stakes"].high == pytest.approx(100)
 
 
-def test_axes_are_named_in_words():
-    assert in_words("actors.red.beliefs.alignment.red.blue") == "alignment of red and blue (as red believes)"
-    assert in_words("actors.red.preferences.oil", ("oil",)) == "how much red wants oil"
-    assert in_words("alignment_with_power.red") == "alignment of red with the powers that be"
+def test_axes_and_deeds_are_named_in_words():
     seen = Observation((("red", "seek"),), (("conflict.destruction.odds", 0.9),), 3, war=False)
-    assert deed(seen) == "red seek, no war (3 times) under odds of destruction 0.9"
+    assert deed(seen, inferences.several_deeds().scenario) == "red seek, no war (3 times) under odds of destruction 0.9"
     assert "alignment of board and chief →" in said(kind("posterior").draw(inferences.several_deeds()))
 
 

@@ -11,7 +11,7 @@ from powergame.report.document import Block, Column, Heading, Paragraph, Table, 
 from powergame.report.documents.deception.types import LEGEND, NOT_TOLD, cells, columns, ranged, signed
 from powergame.report.documents.deception.words import TONES, headline
 from powergame.report.names import short_title
-from powergame.report.unknowns import in_words
+from powergame.scenario.paths.words import words_of_path
 from powergame.text import sentence
 
 CURVES_LEGEND = (
@@ -66,8 +66,7 @@ def along(curves: DeceptionCurves) -> Iterator[Block]:
     last = len(curves.points) - 1
     count = min(len(curves.points), POINTS_SHOWN)
     shown = sorted({round(last * k / max(1, count - 1)) for k in range(count)})
-    outcomes = curves.scenario.outcomes
-    titles = [in_words(path, outcomes) for path, _ in curves.axes]
+    titles = [words_of_path(curves.scenario, path) for path, _ in curves.axes]
     measures = ("withholds", "coup", "shows", "gain")
     for actor, kind in types_in(tuple(answer for _, answer in curves.points)):
         points = [(values, _point(type_of(answer, actor, kind))) for values, answer in curves.points]
@@ -115,4 +114,5 @@ def turns_in_words(curves: DeceptionCurves) -> str:
     """Say where along one number words turn, and which number that is; nothing where there are two."""
     if len(curves.axes) > 1:
         return ""
-    return f"Along the {in_words(curves.axes[0][0], curves.scenario.outcomes)}: {turns(curves)}"
+    words = words_of_path(curves.scenario, curves.axes[0][0])
+    return f"Along {words if ': ' in words else f'the {words}'}: {turns(curves)}"

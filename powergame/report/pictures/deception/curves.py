@@ -14,6 +14,7 @@ from powergame.analysis.deceive.result import WORDS, Deception, DeceptionCurves,
 from powergame.arrays import FloatArray, IntArray
 from powergame.errors import UsageError
 from powergame.report.documents.deception.several import turns, turns_in_words, type_of, types_in
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.key import ROW, draw_key, rows_of
 from powergame.report.pictures.drawing.layout import LEADING, MARGIN, Page, check_width, page
@@ -33,7 +34,7 @@ from powergame.report.pictures.drawing.style import (
     tint,
     width_of,
 )
-from powergame.report.unknowns import in_words
+from powergame.scenario.paths.words import words_of_path
 
 PANEL = 2.3
 """Height of a type's curves, in centimetres."""
@@ -95,13 +96,17 @@ class _Type:
         return f"{self.name}: {words.pop()} all along" if len(words) == 1 and not least else ""
 
 
-def draw_curves(result: Deception | Deceptions | DeceptionCurves, width: float = WIDTH) -> Figure:
+def draw_curves(
+    result: Deception | Deceptions | DeceptionCurves, width: float = WIDTH, captions: Captions = OWN_WORDS
+) -> Figure:
     """Draw the measures of all types along one number, or their words over two.
 
     Parameters
     ----------
     width
         In centimetres.
+    captions
+        The user's words.
 
     Raises
     ------
@@ -112,16 +117,16 @@ def draw_curves(result: Deception | Deceptions | DeceptionCurves, width: float =
         raise UsageError("nothing varies; expected --vary PATH=AXIS, along which curves are drawn")
     check_width(width)
     with picture_style():
-        return _draw(result, width)
+        return _draw(result, width, captions)
 
 
 def describe_curves(result: DeceptionCurves) -> str:
     """Say in a sentence what the picture shows."""
-    paths = " and ".join(in_words(path, result.scenario.outcomes) for path, _ in result.axes)
+    paths = " and ".join(words_of_path(result.scenario, path) for path, _ in result.axes)
     return f"{result.scenario.name}: concealing and feigning over {paths}. {turns_in_words(result)}".rstrip()
 
 
-def _draw(result: DeceptionCurves, width: float) -> Figure:
+def _draw(result: DeceptionCurves, width: float, captions: Captions) -> Figure:
     types = _types(result)
     shown = [each for each in types if not each.said()] or types
     inner = width - 2 * MARGIN - LEFT - RIGHT
@@ -133,9 +138,9 @@ def _draw(result: DeceptionCurves, width: float) -> Figure:
     body = curves + len(shown) * (TITLE + height + TICKS + GAP) + 0.35 + ROW * len(key)
     title = "What each type does, over two numbers" if two else turns(result)
     still = [f"{each.said()}." for each in types if each not in shown]
-    axes = [in_words(path, result.scenario.outcomes) for path, _ in result.axes]
+    axes = [captions.words(result.scenario, path) for path, _ in result.axes]
     note = f"To the right: {axes[-1]}. Upwards: {axes[0]}." if two else NOTE
-    made = page(width, body, title, result.scenario.name, [" ".join([note, *still])])
+    made = page(width, body, *captions.titled(title, result.scenario.name), [" ".join([note, *still])])
     top = made.top
     if not two:
         _name_curves(made, top)

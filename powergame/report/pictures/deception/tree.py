@@ -14,6 +14,7 @@ from powergame.errors import UsageError
 from powergame.report.documents.deception.beliefs import Histories
 from powergame.report.documents.deception.cards import Card, Tree, cards
 from powergame.report.documents.deception.words import headline, types_of
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.deception.cards import PAD, draw_card, height
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page, shares
@@ -63,6 +64,7 @@ def draw_tree(
     answer: Deception | TreeAnswer | Deceptions | DeceptionCurves,
     width: float = WIDTH,
     histories: Histories = "reached",
+    captions: Captions = OWN_WORDS,
 ) -> Figure:
     """Draw the selected equilibrium along the histories.
 
@@ -72,6 +74,8 @@ def draw_tree(
         In centimetres.
     histories
         Those that are reached, or all.
+    captions
+        The user's words.
 
     Raises
     ------
@@ -85,7 +89,7 @@ def draw_tree(
         raise UsageError("no equilibrium was found; expected one, to be drawn along its histories")
     check_width(width)
     with picture_style():
-        return _draw(answer, selected, width, histories)
+        return _draw(answer, selected, width, histories, captions)
 
 
 def describe_tree(answer: Deception | TreeAnswer) -> str:
@@ -109,7 +113,13 @@ def _title(answer: Deception | TreeAnswer) -> str:
     return headline(answer)
 
 
-def _draw(answer: Deception | TreeAnswer, selected: TreeEquilibrium, width: float, histories: Histories) -> Figure:
+def _draw(
+    answer: Deception | TreeAnswer,
+    selected: TreeEquilibrium,
+    width: float,
+    histories: Histories,
+    captions: Captions,
+) -> Figure:
     inner = width - 2 * MARGIN
     tree = cards(answer.names, selected, histories)
     columns = _depth(tree.first)
@@ -119,7 +129,8 @@ def _draw(answer: Deception | TreeAnswer, selected: TreeEquilibrium, width: floa
     bottom = max(each.top + height(each.card) for each in placed)
     key = _key_rows(answer, inner)
     body = bottom + 0.25 + KEY * len(key)
-    made = page(width, body, _title(answer), answer.scenario.name, [_note(answer, tree, histories)])
+    title = captions.titled(_title(answer), answer.scenario.name)
+    made = page(width, body, *title, [_note(answer, tree, histories)])
     on = canvas(made, MARGIN, made.top, inner, body)
     narrowest = wide if across else inner - max(each.left for each in placed if each.card.power)
     unit = (narrowest - 2 * PAD) / tree.most  # the same in all cards, so that power can be compared

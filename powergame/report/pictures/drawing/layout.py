@@ -127,15 +127,15 @@ def page(width: float, body: float, title: str, subtitle: str = "", notes: Seque
     width
         In centimetres, from `NARROWEST` to `WIDEST`.
     title
-        What the picture shows: the finding, in a sentence.
+        What the picture shows: the finding, in a sentence; empty for none.
     subtitle
-        Of which scenario.
+        Of which scenario; empty for none.
     notes
         Paragraphs below the body.
     """
     check_width(width)
     inner = width - 2 * MARGIN
-    head = [Lines(tuple(wrapped(title, inner, BIG, "bold")), BIG, "bold")]
+    head = [Lines(tuple(wrapped(title, inner, BIG, "bold")), BIG, "bold")] if title else []
     head += [Lines(tuple(wrapped(subtitle, inner, SMALL)), SMALL, colour=FAINT)] if subtitle else []
     foot = [Lines(tuple(wrapped(note, inner, SMALL)), SMALL, colour=FAINT) for note in notes]
     top = MARGIN + sum(block.height for block in head) + 0.2

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from powergame.analysis.infer.result import Deed
+from powergame.report.pictures.captions import Captions
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, Lines, Page
 from powergame.report.pictures.drawing.style import COLOURS, FAINT, SMALL, TEXT, fitted, width_of
 from powergame.report.pictures.inverse.words import deed as in_words
+from powergame.scenario.scenario import Scenario
 
 ROW = 0.5
 """Height of an observation's row, in centimetres."""
@@ -31,13 +33,15 @@ def height(deeds: Sequence[Deed]) -> float:
     return HEAD + ROW * min(len(deeds), MOST_ROWS) + 0.3 if deeds else 0.0
 
 
-def draw_deeds(made: Page, deeds: Sequence[Deed], top: float, inner: float, outcomes: tuple[str, ...]) -> None:
+def draw_deeds(
+    made: Page, deeds: Sequence[Deed], top: float, inner: float, scenario: Scenario, captions: Captions
+) -> None:
     """Draw two bars an observation below a height of the page."""
     shown = sorted(sorted(deeds, key=lambda d: -max(d.last, 0.0))[:MOST_ROWS], key=lambda d: d.number)
     made.write(Lines(("What each observation tells, in bits",), TEXT, "bold"), MARGIN, top)
     _key(canvas(made, MARGIN, top + 0.45, inner, 0.35))
     on = canvas(made, MARGIN, top + HEAD, inner, ROW * len(shown))
-    texts = [f"{deed.number}  {in_words(deed.observation, outcomes)}" for deed in shown]
+    texts = [f"{deed.number}  {in_words(deed.observation, scenario, captions)}" for deed in shown]
     name = min(0.5 * inner, max(width_of(text, SMALL) for text in texts) + 0.15)
     room = inner - name - width_of(NUMBERS, SMALL) - 0.3
     most = max(LEAST_SCALE, *(max(deed.alone, deed.last) for deed in shown))

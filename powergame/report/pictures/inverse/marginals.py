@@ -17,6 +17,7 @@ from powergame.analysis.infer.result import (
     NumberMarginal,
     Types,
 )
+from powergame.report.pictures.captions import Captions
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import LEADING, MARGIN, Lines, Page
 from powergame.report.pictures.drawing.style import (
@@ -36,7 +37,7 @@ from powergame.report.pictures.drawing.style import (
 )
 from powergame.report.pictures.inverse import words
 from powergame.report.pictures.inverse.reach import Reach, per_place
-from powergame.report.unknowns import in_words
+from powergame.scenario.scenario import Scenario
 
 BEFORE, AFTER = LINE, COLOURS[0]
 """Colours of the prior and of the posterior."""
@@ -92,11 +93,11 @@ class MarginalPanel:
         return Lines(tuple(lines), SMALL, "bold")
 
 
-def panel(marginal: Marginal | Types, outcomes: tuple[str, ...]) -> MarginalPanel:
+def panel(marginal: Marginal | Types, scenario: Scenario, captions: Captions) -> MarginalPanel:
     """Return the panel of an unknown, or of an actor's types."""
     if isinstance(marginal, Types):
         return MarginalPanel(f"type of {marginal.actor}", "", marginal, BAR * min(len(marginal.types), MOST_BARS) + 0.1)
-    title, bits = in_words(marginal.path, outcomes), words.bits(marginal.bits)
+    title, bits = captions.words(scenario, marginal.path), words.bits(marginal.bits)
     if isinstance(marginal, ChoiceMarginal):
         return MarginalPanel(title, bits, marginal, BAR * min(len(marginal.values), MOST_BARS) + 0.1)
     if isinstance(marginal, DirectionMarginal):

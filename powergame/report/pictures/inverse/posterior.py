@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from powergame.analysis.infer.result import Inference, NumberMarginal, Pair
 from powergame.errors import UsageError
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing.layout import LEADING, MARGIN, Lines, Page, check_width, page
 from powergame.report.pictures.drawing.style import (
     FAINT,
@@ -24,7 +25,7 @@ from powergame.report.pictures.drawing.style import (
 from powergame.report.pictures.inverse import deeds, marginals, planes, words
 from powergame.report.pictures.inverse.marginals import MarginalPanel, panel
 from powergame.report.pictures.inverse.reach import Reach, reaches
-from powergame.report.unknowns import in_words
+from powergame.scenario.paths.words import words_of_path
 from powergame.text import listed, sentence
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class _Plan:
     """What is drawn where: one map, or pairs below their single unknowns; then panels of what is left."""
 
     inference: Inference
+    captions: Captions
     reach: dict[str, Reach]
     map: Pair | None
     borders: tuple[Border, ...]
@@ -77,6 +79,10 @@ class _Plan:
     rows: tuple[tuple[MarginalPanel, ...], ...]
     inner: float
     lines: int
+
+    def words(self, path: str) -> str:
+        """Return what a path names."""
+        return self.captions.words(self.inference.scenario, path)
 
     @property
     def label(self) -> float:
@@ -121,7 +127,9 @@ def plane_of(inference: Inference) -> Pair | None:
     return next((pair for pair in inference.pairs if {pair.first, pair.second} == set(paths)), None)
 
 
-def draw_posterior(inference: Inference, borders: Sequence[Border] = (), width: float = WIDTH) -> Figure:
+def draw_posterior(
+    inference: Inference, borders: Sequence[Border] = (), width: float = WIDTH, captions: Captions = OWN_WORDS
+) -> Figure:
     """Draw what is known of every unknown before and after the deeds.
 
     Parameters
@@ -130,6 +138,8 @@ def draw_posterior(inference: Inference, borders: Sequence[Border] = (), width: 
         Of the plane of the two unknowns, where they are the only ones.
     width
         In centimetres.
+    captions
+        The user's words.
 
     Raises
     ------
@@ -140,16 +150,16 @@ def draw_posterior(inference: Inference, borders: Sequence[Border] = (), width: 
         raise UsageError("nothing is unknown, so that there is nothing to draw")
     check_width(width)
     with picture_style():
-        return _draw(_plan(inference, tuple(borders), width - 2 * MARGIN), width)
+        return _draw(_plan(inference, tuple(borders), width - 2 * MARGIN, captions), width)
 
 
 def describe_posterior(inference: Inference) -> str:
     """Say in a sentence what the picture shows."""
-    outcomes = inference.scenario.outcomes
+    scenario = inference.scenario
     parts = [
-        f"{in_words(m.path, outcomes)}: mean {m.prior.mean:.3g} before, {m.posterior.mean:.3g} after"
+        f"{words_of_path(scenario, m.path)}: mean {m.prior.mean:.3g} before, {m.posterior.mean:.3g} after"
         if isinstance(m, NumberMarginal)
-        else f"{in_words(m.path, outcomes)}: {m.bits:.2f} bits"
+        else f"{words_of_path(scenario, m.path)}: {m.bits:.2f} bits"
         for m in inference.marginals
     ]
     parts += [
@@ -169,11 +179,11 @@ def finding(inference: Inference) -> str:
     most = max(inference.marginals, key=lambda m: m.bits, default=None)
     if most is None or len(inference.marginals) == 1:
         return tell
-    return f"{tell}, most about: {in_words(most.path, inference.scenario.outcomes)}"
+    return f"{tell}, most about: {words_of_path(inference.scenario, most.path)}"
 
 
-def _plan(inference: Inference, borders: tuple[Border, ...], inner: float) -> _Plan:
-    outcomes = inference.scenario.outcomes
+def _plan(inference: Inference, borders: tuple[Border, ...], inner: float, captions: Captions) -> _Plan:
+    scenario = inference.scenario
     pair = plane_of(inference)
     numbers = [m for m in inference.marginals if isinstance(m, NumberMarginal)]
     cells: list[NumberMarginal] = []
@@ -183,12 +193,12 @@ def _plan(inference: Inference, borders: tuple[Border, ...], inner: float) -> _P
         told = sorted(numbers, key=lambda m: -m.bits)[:most]
         cells = [m for m in numbers if m in told] if most > 1 else []
     left = [m for m in (*inference.marginals, *inference.derived) if m not in cells]
-    panels = [panel(m, outcomes) for m in (*left, *inference.types)]
+    panels = [panel(m, scenario, captions) for m in (*left, *inference.types)]
     columns = min(MOST_PANELS, len(panels), max(1, int((inner + 0.6) / (NARROW_PANEL + 0.6)))) or 1
     rows = tuple(tuple(panels[k : k + columns]) for k in range(0, len(panels), columns))
-    names = [in_words(m.path, outcomes) for m in cells]
+    names = [captions.words(scenario, m.path) for m in cells]
     lines = next((n for n in range(1, LABEL_LINES) if _fit(names, _cell(inner, len(cells), n), n)), LABEL_LINES)
-    return _Plan(inference, reaches(inference), pair, borders, tuple(cells), rows, inner, lines)
+    return _Plan(inference, captions, reaches(inference), pair, borders, tuple(cells), rows, inner, lines)
 
 
 def _label(lines: int) -> float:
@@ -209,7 +219,8 @@ def _fit(names: Sequence[str], width: float, lines: int) -> bool:
 def _draw(plan: _Plan, width: float) -> Figure:
     inference = plan.inference
     subject = words.subject(inference.scenario, inference.given)
-    made = page(width, plan.height, finding(inference), subject, list(_notes(plan)))
+    title = plan.captions.titled(finding(inference), subject)
+    made = page(width, plan.height, *title, list(_notes(plan)))
     top = made.top
     marginals.draw_key(made, top)
     top += KEY
@@ -222,17 +233,16 @@ def _draw(plan: _Plan, width: float) -> Figure:
     if plan.rows:
         top = marginals.draw_panels(made, plan.rows, top, plan.inner, inference, plan.reach)
     if inference.deeds:
-        deeds.draw_deeds(made, inference.deeds, top, plan.inner, inference.scenario.outcomes)
+        deeds.draw_deeds(made, inference.deeds, top, plan.inner, inference.scenario, plan.captions)
     made.figure.set_label(describe_posterior(inference))
     return made.figure
 
 
 def _draw_map(made: Page, plan: _Plan, pair: Pair, top: float) -> None:
     """Draw the single map, the names of its axes above and below."""
-    outcomes = plan.inference.scenario.outcomes
     wide = plan.inner - TICKS_LEFT
     tall = wide * MAP_HEIGHT
-    made.say(fitted(f"{in_words(pair.second, outcomes)} ↑", plan.inner, SMALL), MARGIN, top + 0.2, size=SMALL)
+    made.say(fitted(f"{plan.words(pair.second)} ↑", plan.inner, SMALL), MARGIN, top + 0.2, size=SMALL)
     axes = made.axes(MARGIN + TICKS_LEFT, top + 0.35, wide, tall)
     reach = plan.reach[pair.first], plan.reach[pair.second]
     planes.draw_pair(axes, pair, reach, smoothing=planes.smoothing_of(plan.inference.method), thick=1.2)
@@ -243,7 +253,7 @@ def _draw_map(made: Page, plan: _Plan, pair: Pair, top: float) -> None:
     reach[1].set_ticks(axes, "y", tall)
     below = top + 0.35 + tall + TICKS_BELOW + 0.2
     made.say(
-        fitted(f"{in_words(pair.first, outcomes)} →", plan.inner, SMALL),
+        fitted(f"{plan.words(pair.first)} →", plan.inner, SMALL),
         MARGIN + plan.inner,
         below,
         size=SMALL,
@@ -286,7 +296,7 @@ def _name_cells(made: Page, plan: _Plan, left: float, top: float) -> None:
     line = SMALL * LEADING * POINT
     below = top + (len(plan.cells) - 1) * step + size + TICKS_BELOW
     for k, marginal in enumerate(plan.cells):
-        lines = _short(in_words(marginal.path, plan.inference.scenario.outcomes), size, plan.lines)
+        lines = _short(plan.words(marginal.path), size, plan.lines)
         made.write(Lines(tuple(lines), SMALL), left + k * step + size / 2, below, "center")
         if k:
             for row, text in enumerate(lines):
@@ -316,7 +326,6 @@ def _turned(pair: Pair) -> Pair:
 
 def _notes(plan: _Plan) -> Iterator[str]:
     inference = plan.inference
-    outcomes = inference.scenario.outcomes
     yield from (sentence(problem) for problem in inference.problems)
     if plan.map or plan.cells:
         yield PAIRS_NOTE
@@ -328,11 +337,11 @@ def _notes(plan: _Plan) -> Iterator[str]:
     for hypothesis in inference.hypotheses[:MOST_HYPOTHESES]:
         yield f"{hypothesis.text}: {share(hypothesis.prior)} before, {share(hypothesis.posterior)} after."
     if inference.flat and inference.deeds:
-        named = [in_words(path, outcomes) for path in inference.flat[:MOST_FLAT]]
+        named = [plan.words(path) for path in inference.flat[:MOST_FLAT]]
         more = len(inference.flat) - MOST_FLAT
         named += [f"{more} more"] if more > 0 else []
         yield f"The deeds say next to nothing about {listed(named)}."
     for path, _ in inference.assumed:
-        yield sentence(f"{in_words(path, outcomes)} is assumed to be unknown, since nothing gives it")
+        yield sentence(f"{plan.words(path)} is assumed to be unknown, since nothing gives it")
     if more_deeds := deeds.omitted(inference.deeds):
         yield more_deeds

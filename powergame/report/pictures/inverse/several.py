@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from powergame.analysis.infer.result import Inferences, NumberMarginal
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, Lines, check_width, page
 from powergame.report.pictures.drawing.style import (
@@ -24,7 +25,6 @@ from powergame.report.pictures.drawing.style import (
 )
 from powergame.report.pictures.inverse.reach import TICK, Reach, reach_of
 from powergame.report.priors import is_positive
-from powergame.report.unknowns import in_words
 
 ROW = 0.5
 """Height of a scenario's row, in centimetres."""
@@ -41,17 +41,19 @@ BANDS = (((0, 4), 0.12), ((1, 3), 0.26))
 NOTE = "Bars: 90 % and 50 % of the probability after the deeds, thin and thick; the dot is the median."
 
 
-def draw_several(results: Inferences, width: float = WIDTH) -> Figure:
+def draw_several(results: Inferences, width: float = WIDTH, captions: Captions = OWN_WORDS) -> Figure:
     """Draw the scenarios' probabilities, and each one's unknown numbers.
 
     Parameters
     ----------
     width
         In centimetres.
+    captions
+        The user's words.
     """
     check_width(width)
     with picture_style():
-        return _draw(results, width)
+        return _draw(results, width, captions)
 
 
 def describe_several(results: Inferences) -> str:
@@ -70,23 +72,23 @@ def _finding(results: Inferences) -> str:
     )
 
 
-def _draw(results: Inferences, width: float) -> Figure:
+def _draw(results: Inferences, width: float, captions: Captions) -> Figure:
     inner = width - 2 * MARGIN
     names = [f"[{k}] {each.scenario.name}" for k, each in enumerate(results.inferences, 1)]
     paths = _paths(results)
     rows = len(names) * ROW
     body = HEAD + rows + GAP + len(paths) * (HEAD + rows + AXIS + GAP)
-    made = page(width, body, _finding(results), "Where all were equally probable before", [NOTE] if paths else [])
+    title = captions.titled(_finding(results), "Where all were equally probable before")
+    made = page(width, body, *title, [NOTE] if paths else [])
     name = min(NAME * inner, max(width_of(text, SMALL) for text in names) + 0.2)
-    title = fitted("Probability of each, after the deeds", inner, TEXT, "bold")
-    made.write(Lines((title,), TEXT, "bold"), MARGIN, made.top)
+    heading = fitted("Probability of each, after the deeds", inner, TEXT, "bold")
+    made.write(Lines((heading,), TEXT, "bold"), MARGIN, made.top)
     on = canvas(made, MARGIN, made.top + HEAD, inner, rows)
     _draw_probabilities(on, results, names, name)
     top = made.top + HEAD + rows + GAP
-    outcomes = results.inferences[0].scenario.outcomes
     for path in paths:
-        title = fitted(in_words(path, outcomes), inner, TEXT, "bold")
-        made.write(Lines((title,), TEXT, "bold"), MARGIN, top)
+        heading = fitted(captions.words(results.inferences[0].scenario, path), inner, TEXT, "bold")
+        made.write(Lines((heading,), TEXT, "bold"), MARGIN, top)
         _draw_number(canvas(made, MARGIN, top + HEAD, inner, rows + AXIS), results, path, names, name)
         top += HEAD + rows + AXIS + GAP
     made.figure.set_label(describe_several(results))

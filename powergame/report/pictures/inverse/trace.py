@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from powergame.analysis.infer.result import ChoiceMarginal, Inference, NumberSummary
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing.fonts import families, literal
 from powergame.report.pictures.drawing.layout import LEADING, MARGIN, Page, check_width, page
 from powergame.report.pictures.drawing.style import (
@@ -32,7 +33,7 @@ from powergame.report.pictures.inverse import words
 from powergame.report.pictures.inverse.marginals import AFTER
 from powergame.report.pictures.inverse.posterior import finding
 from powergame.report.pictures.inverse.reach import Reach, reaches
-from powergame.report.unknowns import in_words
+from powergame.scenario.paths.words import words_of_path
 
 BANDS = (((0, 4), tint(AFTER, 0.22)), ((1, 3), tint(AFTER, 0.5)))
 """Places of the quantiles between which 90 % and 50 % lie, and the fills of these bands."""
@@ -79,13 +80,15 @@ class _Lines:
     probabilities: FloatArray
 
 
-def draw_trace(inference: Inference, width: float = WIDTH) -> Figure:
+def draw_trace(inference: Inference, width: float = WIDTH, captions: Captions = OWN_WORDS) -> Figure:
     """Draw the posterior after each observation in turn.
 
     Parameters
     ----------
     width
         In centimetres.
+    captions
+        The user's words.
 
     Raises
     ------
@@ -96,15 +99,14 @@ def draw_trace(inference: Inference, width: float = WIDTH) -> Figure:
         raise UsageError("the posterior was not followed along the observations; expected --trace, and an observation")
     check_width(width)
     with picture_style():
-        return _draw(inference, width)
+        return _draw(inference, width, captions)
 
 
 def describe_trace(inference: Inference) -> str:
     """Say in a sentence what the picture shows."""
     first, last = inference.trace[0], inference.trace[-1]
-    outcomes = inference.scenario.outcomes
     parts = [
-        f"{in_words(path, outcomes)}: median {before.median:.3g} at first, {after.median:.3g} at last"
+        f"{words_of_path(inference.scenario, path)}: median {before.median:.3g} at first, {after.median:.3g} at last"
         for (path, before), (_, after) in zip(first.numbers, last.numbers, strict=True)
     ]
     parts += [
@@ -114,20 +116,21 @@ def describe_trace(inference: Inference) -> str:
     return f"{inference.scenario.name}: {finding(inference)}, after each in turn. {'; '.join(parts)}."
 
 
-def _draw(inference: Inference, width: float) -> Figure:
-    lines = list(_lines(inference))
+def _draw(inference: Inference, width: float, captions: Captions) -> Figure:
+    lines = list(_lines(inference, captions))
     steps = inference.trace
     wide = width - 2 * MARGIN - TICKS_LEFT - AT_RIGHT
-    names = _names(inference, wide)
+    names = _names(inference, wide, captions)
     below = max((width_of(name, SMALL) for name in names), default=0.0) + 0.25 if names else NUMBERS
     panels = len(steps[0].numbers) + len(lines)
     keys = sum(SMALL * LEADING * POINT * len(_key_rows(one, wide)) for one in lines)
     body = panels * (TITLE + PANEL + GAP) + keys + TITLE + BITS + below + 0.5
     subject = words.subject(inference.scenario, inference.given)
-    made = page(width, body, finding(inference), subject, [NOTE] if steps[0].numbers else [])
+    title = captions.titled(finding(inference), subject)
+    made = page(width, body, *title, [NOTE] if steps[0].numbers else [])
     top, reach = made.top, reaches(inference)
     for k, (path, _) in enumerate(steps[0].numbers):
-        _title(made, in_words(path, inference.scenario.outcomes), top)
+        _title(made, captions.words(inference.scenario, path), top)
         axes = made.axes(MARGIN + TICKS_LEFT, top + TITLE, wide, PANEL)
         _draw_bands(axes, [step.numbers[k][1] for step in steps], reach[path])
         top += TITLE + PANEL + GAP
@@ -147,14 +150,14 @@ def _title(made: Page, text: str, top: float) -> None:
     made.say(fitted(text, made.width - 2 * MARGIN, SMALL, "bold"), MARGIN, top + 0.35, size=SMALL, weight="bold")
 
 
-def _lines(inference: Inference) -> list[_Lines]:
+def _lines(inference: Inference, captions: Captions) -> list[_Lines]:
     """Return the panels of choices and of hypotheses."""
-    steps, outcomes = inference.trace, inference.scenario.outcomes
+    steps = inference.trace
     made = []
     for k, (path, first) in enumerate(steps[0].choices):
         marginal = next((m for m in inference.marginals if m.path == path), None)
         values = marginal.values if isinstance(marginal, ChoiceMarginal) else tuple(range(1, len(first) + 1))
-        title = in_words(path, outcomes) if isinstance(marginal, ChoiceMarginal) else path
+        title = captions.words(inference.scenario, path) if isinstance(marginal, ChoiceMarginal) else path
         probabilities = np.array([step.choices[k][1] for step in steps]).T
         made.append(_Lines(f"probability of each {title}", tuple(map(words.choice, values)), probabilities))
     if steps[0].hypotheses:
@@ -239,12 +242,12 @@ def _draw_bits(axes: Axes, bits: Sequence[float]) -> None:
     Reach(0.0, 1.05 * most, logarithmic=False).set_ticks(axes, "y", BITS)
 
 
-def _names(inference: Inference, wide: float) -> list[str]:
+def _names(inference: Inference, wide: float, captions: Captions) -> list[str]:
     """Return the observations' names; none where there is no room for all."""
     if wide / (len(inference.trace) - 1) < NAMED:
         return []
-    outcomes = inference.scenario.outcomes
-    return [fitted(f"{d.number}  {words.deed(d.observation, outcomes)}", LONGEST, SMALL) for d in inference.deeds]
+    told = ((d.number, words.deed(d.observation, inference.scenario, captions)) for d in inference.deeds)
+    return [fitted(f"{number}  {text}", LONGEST, SMALL) for number, text in told]
 
 
 def _name_steps(axes: Axes, names: Sequence[str], steps: int, wide: float) -> None:

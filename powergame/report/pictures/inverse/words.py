@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from powergame.report.unknowns import in_words
+from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Observation, Rung, Value
 from powergame.scenario.writing.dump import as_written
 from powergame.text import listed
 
 
-def deed(observation: Observation, outcomes: tuple[str, ...] = ()) -> str:
+def deed(observation: Observation, scenario: Scenario, captions: Captions = OWN_WORDS) -> str:
     """Return what was played, in few words.
 
     Examples
     --------
-    >>> deed(Observation((("red", "seek"), ("blue", "hold")), times=3))
-    'red seek, blue hold (3 times)'
+    >>> from powergame import load
+    >>> scenario = load("scenarios/security-dilemma.yaml")
+    >>> deed(Observation((("west", "strike"), ("east", "hold")), times=3), scenario)
+    'west strike, east hold (3 times)'
     """
     parts = [f"{actor} {rung}" for actor, rung in observation.plays]
     if observation.war is not None:
         parts.append("war" if observation.war else "no war")
     times = f" ({observation.times} times)" if observation.times > 1 else ""
-    known = [f"{in_words(path, outcomes)} {choice(value)}" for path, value in observation.under]
+    known = [f"{captions.words(scenario, path)} {choice(value)}" for path, value in observation.under]
     return ", ".join(parts) + times + (f" under {listed(known)}" if known else "")
 
 
