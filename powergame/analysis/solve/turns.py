@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from powergame.analysis.solve.dials import GREATEST_SHARE, LEAST_SHARE, Dial, dials
 from powergame.analysis.solve.result import Turn
+from powergame.analysis.threshold.flips import Stretch
 from powergame.analysis.threshold.gains import Known
-from powergame.analysis.threshold.result import Interval
 from powergame.analysis.threshold.search import Search, quick, search
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
@@ -27,7 +27,7 @@ from powergame.errors import PowergameError, TimeLimitError
 from powergame.scenario.fields import Spacing
 from powergame.scenario.paths.grammar import Path
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import VerdictName
+from powergame.scenario.types import VERDICTS, VerdictName
 
 MAX_ENTRIES_TWO_ACTORS, MAX_ENTRIES_THREE_OR_MORE = 72, 330
 """Payoffs (actors times profiles) of a game up to which turns are looked for: larger games would take many seconds. Two
@@ -175,7 +175,7 @@ def _span(dial: Dial, result: Search) -> tuple[float, float]:
 def _nearest(dial: Dial, result: Search, i: int, verdict: VerdictName, low: float, high: float) -> list[Turn]:
     """Return the nearest value at which actor i's present verdict turns, if there is one."""
     now = result.range.now
-    others = [stretch for stretch in result.intervals(i) if stretch.verdict != verdict]
+    others = [stretch for stretch in result.stretches(i) if VERDICTS[stretch.code] != verdict]
     below = [(min(stretch.stop, now), stretch, -1.0) for stretch in others if stretch.start < now][-1:]
     above = [(max(stretch.start, now), stretch, 1.0) for stretch in others if stretch.stop > now][:1]
     turns = []
@@ -187,9 +187,9 @@ def _nearest(dial: Dial, result: Search, i: int, verdict: VerdictName, low: floa
     return [min(turns, key=lambda turn: round(turn.distance, DIGITS))] if turns else []
 
 
-def _turn(dial: Dial, at: float, beyond: Interval, low: float, high: float, spacing: Spacing) -> Turn:
+def _turn(dial: Dial, at: float, beyond: Stretch, low: float, high: float, spacing: Spacing) -> Turn:
     now, then = dial.told(dial.now), dial.told(at)
     start, stop, least, most = map(math.log, (now, then, low, high)) if spacing == "log" else (now, then, low, high)
     distance = abs(stop - start) / (most - least)
     share = None if dial.others is None else (now, then)
-    return Turn(dial.path.text, dial.now, at, beyond.verdict, distance, share, beyond.proven)
+    return Turn(dial.path.text, dial.now, at, VERDICTS[beyond.code], distance, share, beyond.proven)

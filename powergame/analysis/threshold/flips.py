@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from powergame.analysis.threshold.roots import SignChange
-from powergame.arrays import BoolArray, ByteArray, FloatArray, ascending, without
+from powergame.arrays import BoolArray, ByteArray, CountArray, FloatArray, IndexArray, ascending, without
 
 Verdicts = Callable[[FloatArray], tuple[ByteArray, BoolArray]]
 """Function that returns everybody's verdict, (n, B), at some numbers, (B,), ascending, and whether these are proven."""
@@ -41,6 +40,11 @@ FINEST = 2.0**-34
 """Fraction of a path's range below which cells are not divided."""
 
 
+def resolution(actors: int) -> float:
+    """Return the fraction of a path's range below which an interval is a point, in games of so many actors."""
+    return RESOLUTION if actors == 2 else RESOLUTION_THREE_OR_MORE
+
+
 @dataclass(frozen=True, eq=False)
 class Samples:
     """Verdicts at the numbers that were looked at.
@@ -50,7 +54,7 @@ class Samples:
     x : (S,)
         The numbers, ascending, each once.
     verdicts : (n, S)
-        Places in `VERDICTS`.
+        Places in `VERDICTS`; or other codes of what holds, such as the rungs played.
     proven : (S,)
         Whether the list of equilibria is proven complete.
     tied : (S,)
@@ -58,7 +62,7 @@ class Samples:
     """
 
     x: FloatArray
-    verdicts: ByteArray
+    verdicts: ByteArray | CountArray
     proven: BoolArray
     tied: BoolArray
 
@@ -87,6 +91,24 @@ class RawFlip:
     above: int | None
     at: float
     touch: bool
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a path between two flips, and what holds in it.
+
+    Attributes
+    ----------
+    code
+        Place in `VERDICTS`, or another code.
+    proven
+        Whether all lists of equilibria that were looked at in it are proven complete.
+    """
+
+    start: float
+    stop: float
+    code: int
     proven: bool
 
 
@@ -121,11 +143,11 @@ def sampled(
     if at_points:
         more += [change.low + (change.high - change.low) * np.arange(PROBES + 1) / PROBES for change in narrow]
         more.append(np.array([change.at for change in changes]))
-    samples = Samples(grid, *verdicts(grid), _tied(grid, narrow))
+    samples = Samples(grid, *verdicts(grid), tied_at(grid, narrow))
     new = without(np.concatenate(more), grid)
     while True:
         if new.size:
-            samples = _merged(samples, Samples(new, *verdicts(new), _tied(new, narrow)))
+            samples = _merged(samples, Samples(new, *verdicts(new), tied_at(new, narrow)))
         left, right = _open(samples, narrow, width, actors)
         between = left[:, None] + (right - left)[:, None] * (np.arange(1, parts) / parts)
         new = without(between, samples.x)
@@ -153,13 +175,28 @@ def raw_flips(samples: Samples, i: int, changes: Sequence[SignChange]) -> list[R
     [(0.5, 1, 0, False)]
     """
     x, verdict = samples.x, samples.verdicts[i]
-    firm = _firm(x, verdict, samples.tied, RESOLUTION if len(samples.verdicts) == 2 else RESOLUTION_THREE_OR_MORE)
+    firm = firm_samples(x, verdict, samples.tied, resolution(len(samples.verdicts)))
     roots = np.array(sorted({change.at for change in changes}))
     open_ = (firm[1:] > firm[:-1] + 1) | (verdict[firm[1:]] != verdict[firm[:-1]])
     gaps = list(zip(firm[:-1][open_].tolist(), firm[1:][open_].tolist(), strict=True))
     gaps = [*([(-1, int(firm[0]))] if firm[0] > 0 else []), *gaps]
     gaps += [(int(firm[-1]), len(x))] if firm[-1] < len(x) - 1 else []
     return [flip for a, b in gaps if (flip := _between(samples, i, roots, a, b))]
+
+
+def stretches(samples: Samples, i: int, flips: Sequence[RawFlip], ends: tuple[float, float]) -> Iterator[Stretch]:
+    """Yield what holds of actor i between its flips, touches left out, from one end of the range to the other."""
+    turning = [flip for flip in flips if not flip.touch]
+    bounds = [ends[0], *(flip.at for flip in turning), ends[1]]
+    at_start = next((flip.above for flip in flips if flip.below is None), None)
+    first = int(samples.verdicts[i, 0]) if at_start is None else at_start
+    held = [turning[0].below if turning else first, *(flip.above for flip in turning)]
+    for start, stop, code in zip(bounds[:-1], bounds[1:], held, strict=True):
+        if code is None:
+            continue
+        x = samples.x
+        within = (x >= start) & (x <= stop) & ~samples.tied & (samples.verdicts[i] == code)
+        yield Stretch(start, stop, code, bool(samples.proven[within].all()))
 
 
 def _between(samples: Samples, i: int, roots: FloatArray, a: int, b: int) -> RawFlip | None:
@@ -182,7 +219,7 @@ def _between(samples: Samples, i: int, roots: FloatArray, a: int, b: int) -> Raw
     return RawFlip(low, high, below, above, at, touch=True, proven=proven)
 
 
-def _flip_at(x: FloatArray, verdict: ByteArray, roots: FloatArray, narrowest: float) -> float:
+def _flip_at(x: FloatArray, verdict: ByteArray | CountArray, roots: FloatArray, narrowest: float) -> float:
     """Return where a verdict turns between the first and the last of some samples: at a root, or else halfway.
 
     Where these are nearer to each other than `narrowest`, the samples between them do not count against a root.
@@ -191,9 +228,14 @@ def _flip_at(x: FloatArray, verdict: ByteArray, roots: FloatArray, narrowest: fl
     high = x[verdict == verdict[-1]].min()
     if low > high or x[-1] - x[0] <= narrowest:
         low, high = x[0], x[-1]
+    return nearest_root(float(low), float(high), roots)
+
+
+def nearest_root(low: float, high: float, roots: FloatArray) -> float:
+    """Return the root between two numbers that is nearest to their middle, or else the middle."""
     middle = low + (high - low) / 2
     near = roots[(roots >= low) & (roots <= high)]
-    return float(near[np.abs(near - middle).argmin()]) if near.size else float(middle)
+    return float(near[np.abs(near - middle).argmin()]) if near.size else middle
 
 
 def _touch_at(other: FloatArray, roots: FloatArray) -> float:
@@ -202,9 +244,9 @@ def _touch_at(other: FloatArray, roots: FloatArray) -> float:
     return float(candidates[len(candidates) // 2])
 
 
-def _firm(x: FloatArray, verdict: ByteArray, tied: BoolArray, resolution: float) -> npt.NDArray[np.intp]:
+def firm_samples(x: FloatArray, verdict: ByteArray | CountArray, tied: BoolArray, nearest: float) -> IndexArray:
     """Return the samples that show what holds around them: without ties, in intervals longer than the resolution."""
-    shortest = resolution * (x[-1] - x[0])
+    shortest = nearest * (x[-1] - x[0])
     free = np.flatnonzero(~tied)
     bounds = np.flatnonzero(np.diff(verdict[free])) + 1
     runs = np.split(free, bounds)
@@ -217,7 +259,8 @@ def _firm(x: FloatArray, verdict: ByteArray, tied: BoolArray, resolution: float)
     return np.concatenate(kept)
 
 
-def _tied(x: FloatArray, narrow: Sequence[SignChange]) -> BoolArray:
+def tied_at(x: FloatArray, narrow: Sequence[SignChange]) -> BoolArray:
+    """Whether rounding may tie two rungs at each number, (S,), by the sign changes of gains that are narrow."""
     tied = np.zeros(len(x), dtype=bool)
     for change in narrow:
         tied |= (x > change.low) & (x < change.high)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
+from powergame.analysis.aspect import aspect
 from powergame.analysis.head import solution_options, vary_option
-from powergame.analysis.threshold.flips import RESOLUTION, RawFlip
-from powergame.analysis.threshold.gains import AlongPath, AtPoint
-from powergame.analysis.threshold.result import ActorThresholds, Flip, PathThresholds, Thresholds
-from powergame.analysis.threshold.search import (
-    POINTS_OF_RESPONSES,
-    Search,
-    refuse_many_gains,
-    search,
-    thorough,
-)
-from powergame.deadline import Deadline, TimeLimit, after
+from powergame.analysis.threshold.of_selected import of_selected
+from powergame.analysis.threshold.of_verdicts import of_verdicts
+from powergame.analysis.threshold.result import PathThresholds, Thresholds
+from powergame.analysis.threshold.search import refuse_many_gains
+from powergame.deadline import TimeLimit, after
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
 from powergame.errors import TimeLimitError, UsageError
@@ -24,8 +18,7 @@ from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_types_and_roun
 from powergame.plain import Json
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
-from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import VERDICTS, Axis
+from powergame.scenario.types import Axis
 from powergame.sources.games import expect_scenario
 from powergame.sources.load import Loaded
 from powergame.text import printable
@@ -39,6 +32,9 @@ def threshold(
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     time_limit: TimeLimit = None,
+    of: str = "seeks",
+    levels: Sequence[float] | None = None,
+    only_flips: bool = False,
 ) -> Thresholds:
     """Find where along a path each actor's verdict flips.
 
@@ -57,6 +53,13 @@ def threshold(
         Mebibytes that a game's payoffs, and what is compared of them, may take at most.
     time_limit
         Seconds that the search may take; None is no limit.
+    of
+        What is asked: ``seeks``, or, in the selected equilibrium, ``war`` (its chance), ``destroyed`` (the expected
+        fraction of all power) or ``plays.ACTOR`` (its rung).
+    levels
+        For war and destruction: the levels whose crossings are told; None for `LEVELS`.
+    only_flips
+        For verdicts: whether to look neither for who changes sides nor, where nothing turns, for what else to ask.
 
     Returns
     -------
@@ -79,7 +82,16 @@ def threshold(
     >>> [(round(flip.at, 9), flip.below, flip.above) for flip in result.paths[0].actor("weak").flips]
     [(0.6, 'always', 'never')]
     """
-    return thresholds(scenario, [(path, axis)], concept=concept, max_mebibytes=max_mebibytes, time_limit=time_limit)
+    return thresholds(
+        scenario,
+        [(path, axis)],
+        concept=concept,
+        max_mebibytes=max_mebibytes,
+        time_limit=time_limit,
+        of=of,
+        levels=levels,
+        only_flips=only_flips,
+    )
 
 
 def thresholds(
@@ -89,6 +101,9 @@ def thresholds(
     concept: Concept | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     time_limit: TimeLimit = None,
+    of: str = "seeks",
+    levels: Sequence[float] | None = None,
+    only_flips: bool = False,
 ) -> Thresholds:
     """Find where each actor's verdict flips along several paths, each by itself, as `threshold` does for one.
 
@@ -107,6 +122,7 @@ def thresholds(
     """
     scenario = expect_scenario(scenario, "paths to vary")
     concept = concept or Concept()
+    asked = aspect(scenario, of, levels)
     axes = [(path, _axis(path, axis)) for path, axis in ranges]
     refuse_types_and_rounds(scenario)
     refuse_many_gains(shape_of(scenario), max_mebibytes)
@@ -115,14 +131,22 @@ def thresholds(
     limited: Limited | None = None
     for path, axis in axes:
         try:
-            paths.append(_along(scenario, path, axis, concept, deadline))
+            if asked.kind == "seeks":
+                paths.append(of_verdicts(scenario, path, axis, concept, deadline, only_flips=only_flips))
+            else:
+                paths.append(of_selected(scenario, path, axis, concept, asked, deadline))
         except TimeLimitError:
             if not paths:
                 raise
             limited = "time"
             break
-    options: dict[str, Json] = {"vary": vary_option(axes), **solution_options(concept)}
-    return Thresholds(scenario, concept, options, tuple(paths), limited)
+    options: dict[str, Json] = {
+        "vary": vary_option(axes),
+        "of": asked.text,
+        "level": list(asked.levels),
+        **solution_options(concept),
+    }
+    return Thresholds(scenario, concept, options, tuple(paths), limited, asked)
 
 
 def _axis(path: str, axis: AxisLike | None) -> Axis | None:
@@ -130,60 +154,3 @@ def _axis(path: str, axis: AxisLike | None) -> Axis | None:
         return None if axis is None else as_axis(axis)
     except FieldError as error:
         raise UsageError(f"{printable(path)}: {error}") from None
-
-
-def _along(scenario: Scenario, path: str, axis: Axis | None, concept: Concept, deadline: Deadline) -> PathThresholds:
-    result = search(scenario, path, axis, concept, thorough(scenario), deadline=deadline)
-    along, span = result.along, result.range
-    at = {raw.at: along.verdicts_at(raw.at) for flips in result.flips.values() for raw in flips}
-    now = None if span.here is None else along.verdicts_of(scenario)
-    actors = tuple(
-        ActorThresholds(
-            name,
-            tuple(_flip(result, raw, at[raw.at], i) for raw in result.flips[i]),
-            result.intervals(i),
-            None if now is None else now.verdicts[i],
-            None if now is None else now.proven,
-        )
-        for i, name in enumerate(scenario.names)
-    )
-    return PathThresholds(
-        path,
-        span.low,
-        span.high,
-        span.spacing,
-        result.points,
-        span.now,
-        actors,
-        along.complete,
-        tuple(_notes(along, concept, result.points)),
-    )
-
-
-def _flip(result: Search, raw: RawFlip, at_point: AtPoint, i: int) -> Flip:
-    formulas = [
-        float(result.closed[change.function])
-        for change in result.changes
-        if change.low <= raw.high and change.high >= raw.low and not math.isnan(result.closed[change.function])
-    ]
-    nearest = min(formulas, key=lambda x: abs(x - raw.at), default=math.nan)
-    below, above = (None if verdict is None else VERDICTS[verdict] for verdict in (raw.below, raw.above))
-    agrees = abs(nearest - raw.at) <= RESOLUTION * result.range.width
-    proven = raw.proven and (at_point.proven or not raw.touch)
-    return Flip(raw.at, below, at_point.verdicts[i], above, nearest if agrees else None, raw.touch, proven)
-
-
-def _notes(along: AlongPath, concept: Concept, points: int) -> list[str]:
-    notes = []
-    if concept.name == "logit":
-        if concept.rationality is not None:
-            notes.append("quantal response gives every rung some probability: verdicts are `depends` throughout")
-        else:
-            notes.append("verdicts are of the selected equilibrium alone")
-        notes.append(f"looked up at {POINTS_OF_RESPONSES} points: two flips between two neighbours are not seen")
-        return notes
-    if not along.complete:
-        notes.append("not all lists of equilibria are proven complete: where they are not, verdicts are unproven")
-    if not along.decided:
-        notes.append(f"games were solved at {points:,} points: an interval between two neighbours may not be seen")
-    return notes

@@ -16,8 +16,10 @@ from powergame.analysis.threshold.flips import (
     WIDEST_TIE,
     RawFlip,
     Samples,
+    Stretch,
     raw_flips,
     sampled,
+    stretches,
 )
 from powergame.analysis.threshold.gains import (
     MAX_SINGLY_THREE_OR_MORE,
@@ -27,7 +29,6 @@ from powergame.analysis.threshold.gains import (
     Known,
 )
 from powergame.analysis.threshold.range import PathRange, path_range
-from powergame.analysis.threshold.result import Interval
 from powergame.analysis.threshold.roots import SignChange, sign_changes
 from powergame.analysis.threshold.signs import count_of_gains
 from powergame.arrays import FloatArray, keep_memory
@@ -114,24 +115,9 @@ class Search:
             if verdict is not None and self.range.low <= x <= self.range.high
         )
 
-    def intervals(self, i: int) -> tuple[Interval, ...]:
+    def stretches(self, i: int) -> tuple[Stretch, ...]:
         """Return actor i's verdicts between its flips."""
-        turning = [flip for flip in self.flips[i] if not flip.touch]
-        bounds = [self.range.low, *(flip.at for flip in turning), self.range.high]
-        at_start = next((flip.above for flip in self.flips[i] if flip.below is None), None)
-        first = int(self.samples.verdicts[i, 0]) if at_start is None else at_start
-        held = [turning[0].below if turning else first, *(flip.above for flip in turning)]
-        return tuple(
-            Interval(start, stop, VERDICTS[verdict], self._proven(i, start, stop, verdict))
-            for start, stop, verdict in zip(bounds[:-1], bounds[1:], held, strict=True)
-            if verdict is not None
-        )
-
-    def _proven(self, i: int, start: float, stop: float, verdict: int) -> bool:
-        """Whether the lists behind actor i's verdict between two flips are proven complete, where it was looked at."""
-        x, samples = self.samples.x, self.samples
-        within = (x >= start) & (x <= stop) & ~samples.tied & (samples.verdicts[i] == verdict)
-        return bool(samples.proven[within].all())
+        return tuple(stretches(self.samples, i, self.flips[i], (self.range.low, self.range.high)))
 
 
 def search(
@@ -172,17 +158,33 @@ def search(
     closed = np.empty(0)
     if concept.name == "nash" and not effort.signs_only:
         gains = along.gains(span.grid)
-        changes = sign_changes(
-            along.gains, span.grid, gains, nearest=RESOLUTION / 10 * span.width, widest=WIDEST_TIE * span.width
-        )
+        changes = _relevant_changes(along, span, gains)
         closed = roots(path, along.columns(span.grid), span.grid, gains)
-        changes = along.relevant(changes)
     grid = along.looked_at(span.grid, [] if span.here is None else [span.now])
     actors = range(len(scenario.actors)) if actors is None else actors
     parts = PARTS_SIGNS_ONLY if effort.signs_only else PARTS
     samples = sampled(along.verdicts, grid, changes, actors, at_points=effort.at_points, parts=parts)
     flips = {i: tuple(raw_flips(samples, i, changes)) for i in actors}
     return Search(along, span, len(grid), tuple(changes), closed, samples, flips)
+
+
+def turning_gains(
+    scenario: Scenario, path: str, axis: Axis | None, concept: Concept, deadline: Deadline = NO_DEADLINE
+) -> list[SignChange]:
+    """Return the places along a path at which a gain that may matter changes its sign; none for quantal response."""
+    if concept.name != "nash":
+        return []
+    effort = thorough(scenario)
+    span = path_range(scenario, path, axis, _points(scenario, concept, effort))
+    along = AlongPath(scenario, path, concept, effort, {}, deadline)
+    return _relevant_changes(along, span, along.gains(span.grid))
+
+
+def _relevant_changes(along: AlongPath, span: PathRange, gains: FloatArray) -> list[SignChange]:
+    changes = sign_changes(
+        along.gains, span.grid, gains, nearest=RESOLUTION / 10 * span.width, widest=WIDEST_TIE * span.width
+    )
+    return along.relevant(changes)
 
 
 def _points(scenario: Scenario, concept: Concept, effort: Effort) -> int:

@@ -31,6 +31,8 @@ powergame threshold crisis.yaml --vary conflict.destruction.odds=0:0.5:101
 def threshold(
     scenario: options.ScenarioSource,
     vary: Vary = None,
+    of: options.Of = "seeks",
+    level: options.Levels = None,
     set_: options.Sets = None,
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
@@ -57,13 +59,15 @@ def threshold(
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
     concept = options.concept(solution, rationality)
     with working("searching", time_limit, quiet=quiet):
-        result = thresholds(loaded, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
+        result = thresholds(
+            loaded, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit, of=of, levels=level
+        )
     text = rendered(
         result,
         format_,
         output,
         document=lambda: documents.document(result),
-        header=documents.CSV_HEADER,
+        header=documents.csv_header(result),
         rows=documents.csv_rows(result),
     )
     write(text, output, inputs=loaded.files)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
+from powergame.analysis.aspect import Aspect
 from powergame.analysis.display import marked
-from powergame.analysis.threshold import ROW, ActorThresholds, Flip, PathThresholds, Thresholds
+from powergame.analysis.threshold import ActorThresholds, Flip, PathThresholds, Thresholds
 from powergame.analysis.threshold.flips import RESOLUTION
-from powergame.digits import digits_apart, significant
-from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
+from powergame.analysis.threshold.result import Holds
+from powergame.digits import significant
+from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
+from powergame.report.documents.along import (
+    BRIEF,
+    FULL,
+    UNSELECTED,
+    asked,
+    digits_along,
+    number_blocks,
+    side_change,
+    what_else,
+)
 from powergame.report.documents.solved.words import VERDICT_TONES
 from powergame.report.formats.csv import Cell
 from powergame.report.names import source_line
 from powergame.text import sentence
-
-CSV_HEADER = ("scenario", *ROW)
 
 MAX_INTERVALS_SAID = 12
 """Intervals that an actor's sentence names at most; of more, the first ones and the last."""
@@ -23,15 +32,12 @@ MAX_INTERVALS_SAID = 12
 MAX_TOUCHES_SAID = 4
 """Touches that an actor's sentence names; the table has all."""
 
-BRIEF, FULL = 6, 10
-"""Significant digits of numbers in sentences and in the table, at least: more where two numbers would read the same."""
-
 
 def document(thresholds: Thresholds) -> Document:
     """Return the document of a result."""
     scenario = thresholds.scenario
     marks = thresholds.concept.name == "nash"
-    blocks = (block for path in thresholds.paths for block in _blocks(path, marks))
+    blocks = (block for path in thresholds.paths for block in _blocks(path, thresholds.aspect, marks))
     return Document(scenario.name, source_line(scenario), (*blocks, *_cut(thresholds)))
 
 
@@ -41,8 +47,13 @@ def _cut(thresholds: Thresholds) -> Iterator[Block]:
         yield Paragraph(Text("The time limit ran out before the other paths were searched.", "bad"))
 
 
+def csv_header(thresholds: Thresholds) -> tuple[str, ...]:
+    """Return the columns of the rows."""
+    return "scenario", *thresholds.columns
+
+
 def csv_rows(thresholds: Thresholds) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row for each flip, in the columns of `CSV_HEADER`."""
+    """Yield a row for each flip, in the columns of `csv_header`."""
     for row in thresholds.rows():
         yield thresholds.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
 
@@ -56,9 +67,9 @@ def course(actor: ActorThresholds, *, marks: bool = True) -> str:
         Whether to mark what is unproven.
     """
     parts = actor.intervals
-    told = [marked(part.verdict, proven=part.proven or not marks) for part in parts]
+    told = [marked(_word(part.verdict), proven=part.proven or not marks) for part in parts]
     ends = [end for part in parts for end in (part.start, part.stop)]
-    digits = _digits([*ends, *(flip.at for flip in actor.flips)], BRIEF)
+    digits = digits_along([*ends, *(flip.at for flip in actor.flips)], BRIEF)
     if not parts:
         verdicts = "no verdict holds for longer than a point"
     elif len(parts) == 1:
@@ -75,7 +86,7 @@ def course(actor: ActorThresholds, *, marks: bool = True) -> str:
         verdicts = ", ".join([f"{told[0]} below {significant(parts[0].stop, digits)}", *between, last])
     touches = [flip for flip in actor.flips if flip.touch]
     exceptions = [
-        f"{marked(flip.at_point, proven=flip.proven or not marks)} at {significant(flip.at, digits)} itself"
+        f"{marked(_word(flip.at_point), proven=flip.proven or not marks)} at {significant(flip.at, digits)} itself"
         for flip in touches[:MAX_TOUCHES_SAID]
     ]
     if len(touches) > MAX_TOUCHES_SAID:
@@ -83,9 +94,9 @@ def course(actor: ActorThresholds, *, marks: bool = True) -> str:
     return "; ".join([verdicts, *exceptions])
 
 
-def own_point(path: PathThresholds, *, marks: bool = True) -> str:
-    """Say where the scenario itself is on the path; `marks` as for `course`."""
-    digits = _digits([path.now, *_numbers(path)], BRIEF)
+def own_point(path: PathThresholds, *, marks: bool = True, holds: Holds = "verdict") -> str:
+    """Say where the scenario itself is on the path; `marks` as for `course`, `holds` is what may turn."""
+    digits = digits_along([path.now, *_numbers(path)], BRIEF)
     at = f"The scenario itself is at {significant(path.now, digits)}"
     if not path.start <= path.now <= path.stop:
         return f"{at}, outside of this range."
@@ -93,12 +104,12 @@ def own_point(path: PathThresholds, *, marks: bool = True) -> str:
     turning = dict.fromkeys(name for distance, name in distances if distance <= _same(path))
     if turning:
         exactly = all(distance == 0 for distance, _ in distances if distance <= _same(path))
-        return f"{at}, {'exactly' if exactly else 'but for rounding'} where the verdict of {', '.join(turning)} turns."
+        return f"{at}, {'exactly' if exactly else 'but for rounding'} where the {holds} of {', '.join(turning)} turns."
     bounds = [flip.at for actor in path.actors for flip in actor.flips if not flip.touch]
     below = max((x for x in bounds if x < path.now), default=None)
     above = min((x for x in bounds if x > path.now), default=None)
     verdicts = ", ".join(
-        f"{actor.name} {marked(str(actor.now), proven=actor.now_proven is not False or not marks)}"
+        f"{actor.name} {marked(_word(actor.now), proven=actor.now_proven is not False or not marks)}"
         for actor in path.actors
     )
     if below is not None and above is not None:
@@ -110,6 +121,22 @@ def own_point(path: PathThresholds, *, marks: bool = True) -> str:
     return f"{at}: {verdicts}."
 
 
+def _blocks(path: PathThresholds, aspect: Aspect, marks: bool) -> Iterator[Block]:
+    digits = digits_along([path.start, path.stop], BRIEF)
+    ends = f"from {significant(path.start, digits)} to {significant(path.stop, digits)}"
+    yield Heading(f"{asked(aspect)} along {path.path} {ends}")
+    if path.course is not None:
+        yield from number_blocks(path, path.course, aspect, marks=marks)
+    else:
+        yield from _actor_blocks(path, marks, "rung" if aspect.kind == "plays" else "verdict")
+    for change in path.sides:
+        yield Paragraph(Text(side_change(path, change)))
+    if path.others:
+        yield Paragraph(Text(what_else(path, aspect), "strong"))
+    for note in path.notes:
+        yield Paragraph(Text(sentence(note), "faint"))
+
+
 def _same(path: PathThresholds) -> float:
     """Return the distance up to which a flip and another number of a path are the same."""
     return RESOLUTION * (path.stop - path.start)
@@ -119,29 +146,18 @@ def _numbers(path: PathThresholds) -> list[float]:
     return [path.start, path.stop, *(flip.at for actor in path.actors for flip in actor.flips)]
 
 
-def _digits(numbers: list[float], least: int) -> int:
-    """Return how many digits tell numbers of one path apart, as far as these are known."""
-    finite = [x for x in numbers if math.isfinite(x)]
-    return digits_apart(finite, least, RESOLUTION * (max(finite) - min(finite)) if finite else 0.0)
-
-
-def _blocks(path: PathThresholds, marks: bool) -> Iterator[Block]:
-    digits = _digits([path.start, path.stop], BRIEF)
-    ends = f"from {significant(path.start, digits)} to {significant(path.stop, digits)}"
-    yield Heading(f"Who seeks power along {path.path} {ends}")
+def _actor_blocks(path: PathThresholds, marks: bool, holds: Holds) -> Iterator[Block]:
     for actor in path.actors:
-        tone = VERDICT_TONES[actor.intervals[0].verdict] if len(actor.intervals) == 1 else "strong"
+        tone = _tone(actor.intervals[0].verdict) if len(actor.intervals) == 1 else "strong"
         yield Paragraph(Text(course(actor, marks=marks), tone), actor.name)
-    yield Paragraph(Text(own_point(path, marks=marks)))
+    yield Paragraph(Text(own_point(path, marks=marks, holds=holds)))
     if any(actor.flips for actor in path.actors):
         yield _table(path, marks)
-    for note in path.notes:
-        yield Paragraph(Text(sentence(note), "faint"))
 
 
 def _table(path: PathThresholds, marks: bool) -> Table:
     """Return the table of all flips, without columns that would be empty."""
-    pairs, digits = _in_order(path), _digits(_numbers(path), FULL)
+    pairs, digits = _in_order(path), digits_along(_numbers(path), FULL)
     touches = any(flip.touch for _, flip in pairs)
     formulas = any(flip.closed_form is not None for _, flip in pairs)
     doubts = marks and not all(flip.proven for _, flip in pairs)
@@ -169,4 +185,14 @@ def _in_order(path: PathThresholds) -> list[tuple[ActorThresholds, Flip]]:
 
 
 def _verdict(verdict: str | None) -> Text:
-    return Text("–") if verdict is None else Text(verdict, VERDICT_TONES[verdict])
+    return Text("–") if verdict is None else Text(verdict, _tone(verdict))
+
+
+def _tone(verdict: str | None) -> Tone:
+    """Return the tone of a verdict; rungs have none."""
+    return VERDICT_TONES.get(verdict or "", "plain")
+
+
+def _word(verdict: str | None) -> str:
+    """Say a verdict or a rung."""
+    return UNSELECTED if verdict is None else verdict

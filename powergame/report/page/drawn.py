@@ -127,7 +127,7 @@ def _band(path: PathThresholds, i: int, actor: ActorThresholds) -> Band:
     return Band(
         actor=actor.name,
         colour=colour(i),
-        pieces=tuple(Piece(_unit(a), _unit(max(b - a, 0.0)), held.verdict, held.proven) for a, b, held in ends),
+        pieces=tuple(Piece(_unit(a), _unit(max(b - a, 0.0)), str(held.verdict), held.proven) for a, b, held in ends),
         touches=tuple(_unit(_along(path, flip.at)) for flip in actor.flips if flip.touch),
         sentence=thresholds.course(actor),
     )

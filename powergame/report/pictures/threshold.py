@@ -31,7 +31,6 @@ from powergame.report.pictures.drawing.style import (
     wrapped,
 )
 from powergame.report.pictures.words import minus
-from powergame.scenario.types import VerdictName
 from powergame.text import listed, sentence
 
 NAME = 0.5
@@ -179,21 +178,20 @@ class _Track:
         )
         for interval in actor.intervals:
             left, right = self.at(interval.start), self.at(interval.stop)
-            _fill(on, i, interval.verdict, left, top, right - left)
+            verdict = str(interval.verdict)
+            _fill(on, i, verdict, left, top, right - left)
             doubtful = self.marks and not interval.proven
             if doubtful:
                 on.dots(left, top, right - left, BAND, layer=2.5)
-            if right - left > width_of(interval.verdict, SMALL) + 0.3:
-                dark = interval.verdict == "always"
-                half = width_of(interval.verdict, SMALL) / 2 + 0.08
+            if right - left > width_of(verdict, SMALL) + 0.3:
+                dark = verdict == "always"
+                half = width_of(verdict, SMALL) / 2 + 0.08
                 if (middle := self._beside_own(left, right, half)) is None:
                     continue
-                if interval.verdict == "depends" or doubtful:
+                if verdict == "depends" or doubtful:
                     ground = look(i).ink if dark else PAPER
                     on.box(middle - half, top + 0.08, 2 * half, BAND - 0.16, fill=ground, layer=3)
-                on.say(
-                    interval.verdict, middle, top + BAND / 2, size=SMALL, colour=PAPER if dark else INK, side="center"
-                )
+                on.say(verdict, middle, top + BAND / 2, size=SMALL, colour=PAPER if dark else INK, side="center")
         on.box(BESIDE, top, self.width - 2 * BESIDE, BAND, line=FAINT, thick=0.6, layer=4)
 
     def _beside_own(self, left: float, right: float, half: float) -> float | None:
@@ -241,7 +239,7 @@ class _Track:
             on.mark(x, self.bands, "o", diameter, colour, layer=5)
 
 
-def _fill(on: Canvas, i: int, verdict: VerdictName, left: float, top: float, width: float) -> None:
+def _fill(on: Canvas, i: int, verdict: str, left: float, top: float, width: float) -> None:
     full: Colour = tint(look(i).colour, 1.0)
     if verdict == "always":
         on.box(left, top, width, BAND, fill=look(i).ink, layer=1)
