@@ -20,7 +20,8 @@ from powergame.analysis.sweep.defaults import (
     own_axes,
     weakest_and_strongest,
 )
-from powergame.analysis.sweep.plane import PhaseDiagram, fitting_points, solve_plane
+from powergame.analysis.sweep.phase.diagram import PhaseDiagram
+from powergame.analysis.sweep.phase.solving import fitting_points, solve_phase
 from powergame.analysis.threshold import PathThresholds, thresholds
 from powergame.batch.engine import by_the_million
 from powergame.deadline import NO_DEADLINE, Deadline
@@ -196,7 +197,7 @@ def _diagram(scenario: Scenario, deadline: Deadline) -> PhaseDiagram | None:
     points = fitting_points(scenario)
     axes = tuple((path, _over(axis, points)) for path, axis in default_axes(scenario, points))
     try:
-        return solve_plane(scenario, axes, deadline=deadline)
+        return solve_phase(scenario, axes, deadline=deadline)
     except PowergameError:
         return None
 

@@ -23,7 +23,7 @@ from powergame.scenario.scenario import Scenario
 from powergame.text import error_in_words, printable
 
 if TYPE_CHECKING:
-    from powergame.analysis.sweep.plane import PhaseDiagram
+    from powergame.analysis.sweep.phase.diagram import PhaseDiagram
     from powergame.equilibrium.concept import Concept
 
 DRAGGING_SECONDS = 0.025

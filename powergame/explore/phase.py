@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from powergame.analysis.sweep.plane import PhaseDiagram, solve_plane
+from powergame.analysis.sweep.phase.diagram import PhaseDiagram
+from powergame.analysis.sweep.phase.solving import solve_plane
 from powergame.explore.controls import Control
 from powergame.scenario.paths.apply import settled
 from powergame.scenario.scenario import Scenario

@@ -20,6 +20,9 @@ MAX_POINTS = 1_000_000_000
 MAX_LISTED = 10_000
 """Values that a list may have as an axis."""
 
+EQUAL = 1e-6
+"""Relative difference up to which steps, or ratios, count as equal: numbers are written with few digits."""
+
 AxisLike: TypeAlias = "Axis | str | Sequence[float] | Mapping[str, object]"
 """Forms in which the library takes an axis; arrays and ranges are sequences, too."""
 
@@ -118,6 +121,22 @@ def values(axis: Axis, start: int = 0, stop: int | None = None) -> npt.NDArray[n
     if stop == axis.count:
         points[-1:] = axis.stop
     return points
+
+
+def geometric(rising: npt.NDArray[np.float64]) -> bool:
+    """Whether rising values have equal ratios, and not equal steps.
+
+    Examples
+    --------
+    >>> [geometric(values(axis(given))) for given in ([1, 10, 100], [1, 2, 3], [-1, 0, 1])]
+    [True, False, False]
+    """
+    import numpy as np
+
+    if len(rising) < 3 or rising[0] <= 0:
+        return False
+    steps, ratios = np.diff(rising), np.diff(np.log(rising))
+    return bool(np.ptp(ratios) <= EQUAL * ratios.mean() and np.ptp(steps) > EQUAL * steps.mean())
 
 
 def _between(low: float, high: float, count: int, places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -11,7 +11,7 @@ from oracles import turning
 from support.random_scenarios import random_scenario, with_random_beliefs
 
 import powergame as pg
-from powergame.analysis.sweep.plane import solve_plane
+from powergame.analysis.sweep.phase.solving import solve_plane
 from powergame.batch.variants import Variants
 from powergame.errors import ScenarioError, UsageError
 from powergame.model.compile import views_of

@@ -13,7 +13,8 @@ import powergame as pg
 from powergame.analysis.check import check
 from powergame.analysis.compare import compare
 from powergame.analysis.solve import run
-from powergame.analysis.sweep.plane import phase_diagram, solve_plane
+from powergame.analysis.sweep.phase.picked import phase_diagram
+from powergame.analysis.sweep.phase.solving import solve_plane
 from powergame.analysis.threshold.flips import Samples, raw_flips
 from powergame.equilibrium.concept import Concept
 from powergame.scenario.axes import as_axis

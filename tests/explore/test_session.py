@@ -13,7 +13,7 @@ from support.random_scenarios import random_scenario, with_random_beliefs
 from support.unproven import ODDS, THREE, unproven  # noqa: F401
 
 from powergame.analysis.solve import solve
-from powergame.analysis.sweep.plane import solve_plane
+from powergame.analysis.sweep.phase.solving import solve_plane
 from powergame.equilibrium.concept import Concept
 from powergame.errors import ScenarioError
 from powergame.explore.controls import groups

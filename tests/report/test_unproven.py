@@ -12,7 +12,7 @@ from support.unproven import ODDS, THREE, unproven  # noqa: F401
 import powergame as pg
 from powergame.analysis.check import check
 from powergame.analysis.report import Report, Reported, report
-from powergame.analysis.sweep.plane import solve_plane
+from powergame.analysis.sweep.phase.solving import solve_plane
 from powergame.analysis.threshold.result import ActorThresholds, Interval
 from powergame.deadline import after
 from powergame.report.documents import check as checked

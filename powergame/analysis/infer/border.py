@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from powergame.analysis.infer.result import Inference
-from powergame.analysis.sweep.plane import COARSE, PhaseDiagram, fitting_points, solve_borders
+from powergame.analysis.sweep.phase.diagram import PhaseDiagram
+from powergame.analysis.sweep.phase.solving import COARSE, SPARSE, fitting_points, quick, solve_borders
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import PowergameError
 from powergame.scenario.paths.apply import apply
@@ -15,8 +16,8 @@ from powergame.scenario.types import Axis, Changes
 MOST_SITUATIONS = 3
 """Different situations of observations at most whose borders are found."""
 
-POINTS = 45
-"""Points along each axis at most; lines through them are smooth."""
+POINTS = 41
+"""Points along each axis; lines through them are smooth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +69,9 @@ def borders(
             scenario = apply(inference.scenario, dict(under))
             if {x[0], y[0]} & {path for path, _ in under}:
                 continue
-            points = COARSE * (fitting_points(scenario, POINTS) // COARSE) + 1
+            points, coarse = fitting_points(scenario, POINTS), COARSE if quick(scenario) else SPARSE
             axes = tuple((path, Axis(None, axis.start, axis.stop, points, axis.scale)) for path, axis in (x, y))
-            diagram = solve_borders(scenario, axes, stopped, deadline=deadline)
+            diagram = solve_borders(scenario, axes, stopped, coarse=coarse, deadline=deadline)
         except PowergameError:
             continue
         if diagram is None:

@@ -249,8 +249,8 @@ def _sweep(
 ) -> object:
     from powergame.analysis.sweep import in_memory, runner_for
     from powergame.analysis.sweep.defaults import default_axes
+    from powergame.analysis.sweep.phase.diagram import check_plane
     from powergame.analysis.sweep.plan import make_plan
-    from powergame.analysis.sweep.plane import check_plane
     from powergame.batch.engine import by_the_million
     from powergame.model.compile import shape_of
 

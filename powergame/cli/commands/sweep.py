@@ -93,8 +93,8 @@ def sweep(
     The table goes to a file (-o), a summary to standard output; with -o - the table takes its place, as CSV.
     --resume continues an unfinished sweep.
     """
+    from powergame.analysis.sweep.phase.diagram import check_plane
     from powergame.analysis.sweep.plan import make_plan
-    from powergame.analysis.sweep.plane import check_plane
     from powergame.report.formats.output import write
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="sweep")

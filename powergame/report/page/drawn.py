@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from powergame.analysis.sweep.plane import PhaseDiagram
+from powergame.analysis.sweep.phase.diagram import PhaseDiagram
 from powergame.analysis.threshold import ActorThresholds, PathThresholds
 from powergame.arrays import BoolArray, ByteArray, FloatArray
 from powergame.digits import percent, significant

@@ -107,7 +107,7 @@ def kind(name: str) -> PictureKind:
 
 def draw_sweep(sweep: Sweep, **options: Any) -> Figure:
     """Draw the phase diagram of a sweep's first two paths, in panels over the third; see `phase.draw_phase`."""
-    from powergame.analysis.sweep.plane import phase_diagram
+    from powergame.analysis.sweep.phase.picked import phase_diagram
     from powergame.report.pictures.phase import draw_phase
 
     return draw_phase(phase_diagram(sweep), **options)

@@ -36,7 +36,7 @@ from powergame.report.pictures.drawing.style import (
 from powergame.scenario.types import ALWAYS, DEPENDS, NEVER
 
 if TYPE_CHECKING:
-    from powergame.analysis.sweep.plane import PhaseDiagram
+    from powergame.analysis.sweep.phase.diagram import PhaseDiagram
 
 NARROW_PANEL = 2.9
 """Least width of a panel in centimetres, where the picture is as wide."""

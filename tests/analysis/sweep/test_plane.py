@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from support.installed import SMALLEST
 
-from powergame.analysis.sweep import plane, sweep
-from powergame.analysis.sweep.plane import phase_diagram, solve_borders, solve_plane
+from powergame.analysis.sweep import sweep
+from powergame.analysis.sweep.phase import solving
+from powergame.analysis.sweep.phase.picked import phase_diagram
+from powergame.analysis.sweep.phase.solving import solve_borders, solve_plane
 from powergame.errors import UsageError
 from powergame.scenario.axes import axis, values
 from powergame.scenario.reading.load import load_text
@@ -68,13 +70,13 @@ def test_one_axis_makes_no_plane():
 @pytest.mark.parametrize("points", [5, 33])
 def test_a_plane_solved_near_its_borders_alone_is_the_whole_one(points, monkeypatch):
     axes = ((ALIGNMENT, axis(f"-1:1:{points}")), (ODDS, axis(f"0:1:{points}")))
-    whole, counts, solve = solve_plane(SMALL, axes), [], plane.solve_batch
+    whole, counts, solve = solve_plane(SMALL, axes), [], solving.solve_batch
 
     def counted(columns, **more):
         counts.append(len(columns))
         return solve(columns, **more)
 
-    monkeypatch.setattr(plane, "solve_batch", counted)
+    monkeypatch.setattr(solving, "solve_batch", counted)
     near = solve_borders(SMALL, axes)
     assert (near.verdicts == whole.verdicts).all()
     assert (near.proven == whole.proven).all()

@@ -10,9 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from powergame.arrays import FloatArray, IntArray
-
-EQUAL = 1e-6
-"""Relative difference up to which steps, or ratios, count as equal: numbers are written with few digits."""
+from powergame.scenario.axes import EQUAL, geometric
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +64,7 @@ class Scale:
 def scale(values: FloatArray) -> Scale:
     """Return the scale of values, in any order: logarithmic where their ratios are equal and their steps are not."""
     rising = np.unique(np.asarray(values, dtype=float))
-    return Scale(rising, _geometric(rising))
+    return Scale(rising, geometric(rising))
 
 
 def labels(values: list[float]) -> list[str]:
@@ -98,13 +96,6 @@ def _short(text: str) -> str:
     if not e:
         return text
     return f"{float(text):.0f}" if 0 <= int(power) <= 5 else f"{mantissa}e{int(power)}"
-
-
-def _geometric(rising: FloatArray) -> bool:
-    if len(rising) < 3 or rising[0] <= 0:
-        return False
-    steps, ratios = np.diff(rising), np.diff(np.log(rising))
-    return bool(np.ptp(ratios) <= EQUAL * ratios.mean() and np.ptp(steps) > EQUAL * steps.mean())
 
 
 def _decades(low: float, high: float, most: int) -> list[float]:
