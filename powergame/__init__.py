@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from powergame.errors import PowergameError, ScenarioError
     from powergame.scenario.reading.load import load_text
     from powergame.scenario.scenario import Scenario
+    from powergame.sources.arrays import game
     from powergame.sources.games import NamedGame
     from powergame.sources.load import load, load_all
 
@@ -56,6 +57,7 @@ __all__ = [
     "deceive",
     "deceive_along",
     "deceive_each",
+    "game",
     "infer",
     "infer_each",
     "load",
@@ -72,6 +74,7 @@ OTHER_HOMES = {
     "PowergameError": "errors",
     "Scenario": "scenario.scenario",
     "ScenarioError": "errors",
+    "game": "sources.arrays",
     "load": "sources.load",
     "load_all": "sources.load",
     "load_text": "scenario.reading.load",

@@ -1,7 +1,8 @@
 """The one door for whatever a user names: what kind of source it is, and what it holds.
 
 A source is a file, ``FILE#VARIANT``, ``FILE#*`` or standard input. It is told by what it holds, and by the ending of
-its name where that does not tell: what begins as Gambit's files do is a game, all else is a scenario.
+its name where that does not tell: what begins as Gambit's files do is a game, what is called ``.csv`` or ``.tsv`` is a
+table, all else is a scenario.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from powergame.errors import Fault, PowergameError, ScenarioError, UsageError
-from powergame.files import NamedFile, input_file
+from powergame.files import NamedFile, input_file, is_standard_input
 from powergame.scenario.reading.load import Sets, file_and_variant
 from powergame.scenario.reading.load import load_all as load_scenarios
 from powergame.scenario.reading.reader import read_bytes
 from powergame.scenario.scenario import Scenario
 from powergame.sources.encoding import MAX_BYTES
 from powergame.sources.games import NamedGame, game_of, is_game
+from powergame.sources.matrices.file import game_of_table
+from powergame.sources.tables.separated import is_table
 from powergame.text import printable
 
 Loaded: TypeAlias = Scenario | NamedGame
@@ -82,10 +85,12 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Loaded
 
 def _load_all(text: str, file: str, variant: str | None, sets: Sets, read: NamedFile) -> tuple[Loaded, ...]:
     data = read_bytes(file, MAX_BYTES)
-    if not is_game(file, data):
+    is_of_gambit = is_game(file, data)
+    if not is_of_gambit and not is_table(file, data, unnamed=is_standard_input(file)):
         return load_scenarios(text, sets=sets, data=data)
     if variant is not None:
         raise UsageError(f"{printable(text)}: a game file has no variants")
     if sets:
         raise UsageError(f"{printable(text)}: --set changes scenarios; a game file has no paths")
-    return (replace(game_of(file, data), files=(read,)),)
+    game = game_of(file, data) if is_of_gambit else game_of_table(file, data)
+    return (replace(game, files=(read,)),)

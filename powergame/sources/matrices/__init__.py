@@ -1,0 +1,1 @@
+"""Payoff matrices in tables: whole games."""

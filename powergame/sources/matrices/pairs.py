@@ -1,0 +1,105 @@
+r"""Cells with two payoffs: ``3, 0``, ``3;0`` or ``3/2 | 0``.
+
+``3,0`` may be a pair or, where the decimal mark is a comma, a number. It is a pair where another cell of the table has
+a pair that is parted by a comma and can be nothing else (``3, 0``, ``3,-1`` or ``1.5,0``), and where commas part the
+cells themselves, since a decimal comma would have to be in quotes there. Elsewhere it is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from powergame.model.game import Number
+from powergame.sources.tables.grid import Grid
+from powergame.sources.tables.numbers import (
+    COMMA,
+    DATE,
+    MADE_A_DATE,
+    MINUS,
+    THOUSANDS,
+    decimal_mark,
+    is_number,
+    number_at,
+)
+
+BRACKETS = re.compile(r"\((.*)\)|\[(.*)\]")
+
+PARTED = (re.compile(r"\s*\|\s*"), re.compile(r"\s*;\s*"), re.compile(r"\s*,\s+|\s+,\s*"))
+"""Patterns of what parts a pair and no number: a bar, a semicolon, and a comma with a blank."""
+
+BY_COMMA = PARTED[2]
+
+
+def pieces(text: str) -> list[str]:
+    """Return the payoffs of a cell, as it has them; one that may be a pair or a number is not parted.
+
+    Examples
+    --------
+    >>> [pieces(text) for text in ("3, 0", "(3;0)", "3/2 | 0", "3,-1", "1,5 | 2", "3,0", "hold")]
+    [['3', '0'], ['3', '0'], ['3/2', '0'], ['3', '-1'], ['1,5', '2'], ['3,0'], ['hold']]
+    """
+    bare = _bare(text)
+    for pattern in PARTED:
+        if pattern.search(bare):
+            return pattern.split(bare)
+    return [bare] if is_either(text) or "," not in bare else bare.split(",")
+
+
+def is_either(text: str) -> bool:
+    """Whether a cell may be a pair of whole numbers, or a number with a decimal comma."""
+    return COMMA.fullmatch(_bare(text).translate(MINUS)) is not None
+
+
+def is_pair(text: str) -> bool:
+    """Whether a cell has several payoffs, however they are read."""
+    several = pieces(text)
+    return len(several) > 1 and all(map(is_number, several))
+
+
+def _bare(text: str) -> str:
+    match = BRACKETS.fullmatch(text)
+    return (match[match.lastindex or 0]).strip() if match else text
+
+
+def read_pairs(grid: Grid, cells: Iterable[tuple[int, int, str]]) -> list[tuple[Number, Number]]:
+    """Return the pairs of cells, each with its row and column.
+
+    Raises
+    ------
+    ScenarioError
+        For a cell that has no two payoffs, or may be read in two ways.
+    """
+    several = [(i, j, text, pieces(text)) for i, j, text in cells]
+    mark = decimal_mark(grid, ((i, j, piece) for i, j, _, parts in several if len(parts) == 2 for piece in parts))
+    proven = any(len(parts) == 2 and _by_comma(text) for _, _, text, parts in several)
+    pairs = []
+    for i, j, text, parts in several:
+        if is_either(text):
+            parts = _decided(grid, i, j, mark, proven)
+        if len(parts) > 2:
+            raise grid.fault(i, j, "expected two payoffs: 3, 0; games of three and more actors go in as long rows")
+        if len(parts) < 2:
+            raise grid.fault(i, j, MADE_A_DATE if DATE.fullmatch(text) else "expected the payoffs of both actors: 3, 0")
+        pairs.append((number_at(grid, i, j, mark, parts[0]), number_at(grid, i, j, mark, parts[1])))
+    return pairs
+
+
+def _by_comma(text: str) -> bool:
+    return not any(pattern.search(text) for pattern in PARTED[:2])
+
+
+def _decided(grid: Grid, i: int, j: int, mark: str, proven: bool) -> list[str]:
+    """Return the payoffs of a cell such as ``3,0``."""
+    bare = _bare(grid.rows[i][j])
+    both = bare.split(",")
+    pair = f"{both[0]} | {both[1]}"
+    if mark == ",":
+        raise grid.fault(i, j, f"is one number where other cells have decimal commas; for a pair write {pair}")
+    if proven or (grid.separator == "," and not THOUSANDS.fullmatch(bare.translate(MINUS))):
+        return both
+    if grid.separator == ",":
+        raise grid.fault(
+            i, j, f"may be a pair, or {''.join(both)} with its thousands separated; for a pair write {pair}"
+        )
+    raise grid.fault(i, j, f"may be a pair, or the number {'.'.join(both)}; for a pair write {pair}")
