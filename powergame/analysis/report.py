@@ -178,7 +178,7 @@ def _thresholds(scenario: Scenario, deadline: Deadline) -> Iterator[PathThreshol
         return
     for path, axis in list(_paths(scenario))[:MAX_PATHS]:
         try:
-            yield from thresholds(scenario, [(path, axis)], time_limit=deadline).paths
+            yield from thresholds(scenario, [(path, axis)], time_limit=deadline, only_flips=True).paths
         except PowergameError:
             continue  # the path cannot be moved in this scenario (one actor has all power, say), or no time is left
 

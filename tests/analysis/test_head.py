@@ -102,7 +102,7 @@ def test_options_are_what_was_asked_for_and_changes_the_answer(results):
     assert options["solve"] == {"solver": "auto", **nash, "turns": True}
     assert options["compare"] == {"solver": "exact", **nash, "turns": True}
     assert options["check"] == {"set": [f"{PATH}=0.25"], "require_complete": False, "allow_empty": False}
-    assert options["threshold"] == {"vary": [{"path": PATH, "axis": asked}], **nash}
+    assert options["threshold"] == {"vary": [{"path": PATH, "axis": asked}], "of": "seeks", "level": [], **nash}
     assert options["sweep"] == {"vary": [{"path": PATH, "axis": asked | {"count": 3}}], **nash}
     assert options["sweep.estimate"] == options["sweep"]
     assert options["converge"] == {"actor": ["system"], "dimensions": [], "draws": 16, "seed": 7, **nash}

@@ -76,7 +76,7 @@ def by_cosine(scenario: Scenario, unknown: Sequence[Unknown], concept: Concept, 
     plane, _ = in_dimensions(scenario, 2, [(path, UNIFORM) for path in sorted(preferences)])
     first, second = scenario.names
     path = f"alignment.{first}.{second}"
-    along = threshold(plane, path, concept=concept, time_limit=deadline).paths[0]
+    along = threshold(plane, path, concept=concept, time_limit=deadline, only_flips=True).paths[0]
     if not along.complete:
         return None
     at_ends = (_verdicts(plane, {path: end}, concept, deadline)[0] for end in (-1.0, 1.0))

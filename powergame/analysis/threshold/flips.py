@@ -62,7 +62,7 @@ class Samples:
     """
 
     x: FloatArray
-    verdicts: ByteArray | CountArray
+    verdicts: ByteArray | CountArray | IndexArray
     proven: BoolArray
     tied: BoolArray
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from powergame.analysis.aspect import Aspect, rung_played
-from powergame.analysis.threshold.selected.sides import sides_in_war
+from powergame.analysis.alliances import leaders_if_war
+from powergame.analysis.aspect import UNDECIDED, Aspect, rung_played
 from powergame.analysis.threshold.selected.types import ALIKE
 from powergame.arrays import BoolArray, ByteArray, CountArray, FloatArray, IndexArray
 from powergame.batch.engine import by_the_million, solve_batch
@@ -53,8 +53,8 @@ class Selected:
     rungs : (n, S)
         The rung that each actor plays with the greatest probability; `UNDECIDED` where no equilibrium is selected.
     sides : (n, S), or (0, S) where nobody chooses a side
-        The side that each actor is on in the most likely war, by its leader; n is the status quo, `NOBODY` who does not
-        fight, or everybody where no war can come.
+        Whom each actor follows in the most likely war, n for the status quo; `UNDECIDED` for who does not fight, and
+        for everybody where no war can come.
     proven : (S,)
         Whether the list of equilibria is proven complete.
     """
@@ -65,7 +65,7 @@ class Selected:
     destroyed: FloatArray
     support: CountArray
     rungs: CountArray
-    sides: CountArray
+    sides: IndexArray
     proven: BoolArray
 
     def value(self, aspect: Aspect) -> FloatArray:
@@ -128,7 +128,7 @@ class SelectedAlong:
             destroyed=results.destroyed,
             support=self._support(results),
             rungs=np.stack([rung_played(of_actor) for of_actor in play]),
-            sides=self._sides(columns, play),
+            sides=self._sides(columns, results),
             proven=results.complete,
         )
 
@@ -137,7 +137,8 @@ class SelectedAlong:
         keys = (row.tobytes() for row in np.packbits(results.play > ALIKE, axis=0).T)
         return np.array([self._supports.setdefault(key, len(self._supports)) for key in keys], dtype=np.int32)
 
-    def _sides(self, columns: Columns, play: list[FloatArray]) -> CountArray:
+    def _sides(self, columns: Columns, results: Results) -> IndexArray:
         if not self.chooses:
-            return np.empty((0, len(columns)), dtype=np.int32)
-        return sides_in_war(columns, play, self.deadline)
+            return np.empty((0, len(columns)), dtype=np.intp)
+        possible = np.nan_to_num(results.war) > ALIKE
+        return np.where(possible, leaders_if_war(columns.truth, results.play), UNDECIDED)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from powergame.analysis.aspect import UNDECIDED
 from powergame.analysis.threshold.flips import (
     FINEST,
     MAX_CELLS,
@@ -23,7 +24,6 @@ from powergame.analysis.threshold.flips import (
 )
 from powergame.analysis.threshold.roots import SignChange
 from powergame.analysis.threshold.selected.along import Selected
-from powergame.analysis.threshold.selected.sides import NOBODY
 from powergame.analysis.threshold.selected.types import ALIKE, Course, Crossing, SideChange
 from powergame.arrays import BoolArray, FloatArray, IndexArray, without
 
@@ -79,7 +79,7 @@ def rung_turns(samples: Selected, i: int) -> BoolArray:
 def side_turns(samples: Selected) -> BoolArray:
     """Whether somebody's side differs at the ends of each cell; who fights at both of them counts."""
     before, behind = samples.sides[:, :-1], samples.sides[:, 1:]
-    return np.asarray(((before != behind) & (before != NOBODY) & (behind != NOBODY)).any(axis=0))
+    return np.asarray(((before != behind) & (before != UNDECIDED) & (behind != UNDECIDED)).any(axis=0))
 
 
 def number_turns(samples: Selected, values: FloatArray, levels: Sequence[float]) -> BoolArray:
@@ -235,7 +235,7 @@ def side_changes(samples: Selected, names: Sequence[str], changes: Sequence[Sign
         codes = Samples(samples.x, samples.sides, samples.proven, within_tie)
         for flip in raw_flips(codes, i, changes):
             before, behind = flip.below, flip.above
-            if flip.touch or before is None or behind is None or NOBODY in (before, behind):
+            if flip.touch or before is None or behind is None or UNDECIDED in (before, behind):
                 continue
             leader = (*names, None)
             flips.append(SideChange(flip.at, name, leader[before], leader[behind]))
