@@ -29,7 +29,8 @@ from powergame.report.notebook import render
 from powergame.report.page.drawn import maps, strip
 from powergame.report.page.render import render as page_of
 from powergame.report.pictures.drawing.regions import Fill, paint
-from powergame.report.pictures.phase import UNPROVEN, describe_phase, draw_phase
+from powergame.report.pictures.phase.draw import UNPROVEN, draw_phase
+from powergame.report.pictures.phase.words import describe
 from powergame.report.pictures.threshold import draw_threshold
 from powergame.report.pictures.vectors import draw_vectors
 from powergame.scenario.axes import as_axis
@@ -181,7 +182,7 @@ def test_of_many_intervals_the_first_and_the_last_are_named():
 def test_unproven_points_of_a_diagram_are_dotted_and_have_a_line_of_the_key(unproven):  # noqa: F811
     diagram = solve_plane(load_text(THREE), AXES)
     assert UNPROVEN in words(draw_phase(diagram))
-    assert "Verdicts are unproven over 50 % of it." in describe_phase(diagram)
+    assert "Verdicts are unproven over 50 % of it." in describe(diagram)
     assert maps(diagram).unproven == "M107 100h107v100h-107zM107 0h107v100h-107z"
 
 

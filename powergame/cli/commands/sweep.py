@@ -18,6 +18,7 @@ from powergame.files import check_outputs, input_file, is_standard_output
 from powergame.text import printable
 
 if TYPE_CHECKING:
+    from powergame.analysis.aspect import Aspect
     from powergame.analysis.sweep import Sweep
     from powergame.analysis.sweep.estimate import Estimate
     from powergame.analysis.sweep.plan import Plan
@@ -59,7 +60,11 @@ DryRun = Annotated[
 ]
 Plot = Annotated[
     str | None,
-    typer.Option("--plot", metavar="FILE", help="Draw the phase diagram of the first two axes: .svg, .png or .pdf."),
+    typer.Option(
+        "--plot",
+        metavar="FILE",
+        help="Draw the phase diagram of the first two axes (--of says what): .svg, .png or .pdf.",
+    ),
 ]
 
 
@@ -81,6 +86,8 @@ def sweep(
     resume: Resume = False,
     dry_run: DryRun = False,
     plot: Plot = None,
+    of: options.Of = "seeks",
+    level: options.Levels = None,
     format_: options.Format = "table",
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
@@ -93,6 +100,7 @@ def sweep(
     The table goes to a file (-o), a summary to standard output; with -o - the table takes its place, as CSV.
     --resume continues an unfinished sweep.
     """
+    from powergame.analysis.aspect import aspect
     from powergame.analysis.sweep.phase.diagram import check_plane
     from powergame.analysis.sweep.plan import make_plan
     from powergame.report.formats.output import write
@@ -117,6 +125,9 @@ def sweep(
 
         check_plane(plan.axes)
         ending(plot)
+    elif of != "seeks" or level:
+        raise UsageError("--of and --level say what --plot draws; the table has it all: give --plot FILE")
+    asked = aspect(loaded, of, level)
     count = workers or cores()
     if dry_run:
         from powergame.analysis.sweep.estimate import estimate
@@ -125,7 +136,7 @@ def sweep(
         return 0
     result = _solved(plan, None if printed else output, count, cluster, resume, time_limit, quiet)
     if plot is not None:
-        write(_drawn(result, plot), plot, inputs=loaded.files)
+        write(_drawn(result, plot, asked), plot, inputs=loaded.files)
     write(_table(result) if printed else _summary(result, format_), "-", inputs=loaded.files)
     complete = result.tally.complete == result.tally.rows
     return status(complete=complete, required=require_complete, quiet=quiet)
@@ -183,11 +194,11 @@ def _kept(plan: Plan, output: str) -> str:
     )
 
 
-def _drawn(sweep: Sweep, plot: str) -> bytes:
+def _drawn(sweep: Sweep, plot: str, asked: Aspect) -> bytes:
     from powergame.report.pictures.drawing.files import ending, to_bytes
     from powergame.report.pictures.kinds import draw_sweep
 
-    return to_bytes(draw_sweep(sweep), ending(plot))
+    return to_bytes(draw_sweep(sweep, asked), ending(plot))
 
 
 def _table(sweep: Sweep) -> str:

@@ -8,7 +8,7 @@ function                        of                                              
 ``replies.draw_replies``        an `Answer`, of two actors with two rungs each    best-reply curves, all equilibria
 ``ladder.draw_ladder``          an `Answer`                                       what each rung is worth to its actor
 ``threshold.draw_threshold``    `Thresholds`, of a path or several                verdicts along each path, every flip
-``phase.draw_phase``            a `PhaseDiagram`                                  who seeks power over two paths
+``phase.draw.draw_phase``       a `PhaseDiagram`                                  what is asked, over two paths
 ``kinds.draw_sweep``            a `Sweep` over two or three paths                 the same
 ``inverse.posterior``           an `Inference`                                    what deeds tell of the unknowns
 ``inverse.trace``               the same, with its trace                          the posterior after each observation

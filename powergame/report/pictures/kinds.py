@@ -14,9 +14,11 @@ from powergame.report.names import shortened
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from powergame.analysis.aspect import Aspect
     from powergame.analysis.infer.border import Border
     from powergame.analysis.infer.result import Inference, Inferences
     from powergame.analysis.sweep import Sweep
+    from powergame.analysis.sweep.phase.diagram import PhaseDiagram
 
 Of = Literal["solve", "threshold", "sweep", "infer", "deceive"]
 """Question whose result is drawn: of a scenario as it is, along the paths that vary, over all, or of its unknowns."""
@@ -105,12 +107,24 @@ def kind(name: str) -> PictureKind:
     return next(kind for kind in KINDS if kind.name == name)
 
 
-def draw_sweep(sweep: Sweep, **options: Any) -> Figure:
-    """Draw the phase diagram of a sweep's first two paths, in panels over the third; see `phase.draw_phase`."""
-    from powergame.analysis.sweep.phase.picked import phase_diagram
-    from powergame.report.pictures.phase import draw_phase
+def draw_sweep(sweep: Sweep | PhaseDiagram, aspect: Aspect | None = None, **options: Any) -> Figure:
+    """Draw a phase diagram, or that of a sweep's first two paths, in panels over the third; see `phase.draw`.
 
-    return draw_phase(phase_diagram(sweep), **options)
+    Parameters
+    ----------
+    aspect
+        What is asked of a sweep; by default who seeks power.
+    """
+    from powergame.analysis.aspect import SEEKS
+    from powergame.analysis.sweep.phase.complete import completed
+    from powergame.analysis.sweep.phase.diagram import PhaseDiagram
+    from powergame.analysis.sweep.phase.picked import phase_diagram
+    from powergame.report.pictures.phase.draw import draw_phase
+
+    if isinstance(sweep, PhaseDiagram):
+        return draw_phase(sweep, **options)
+    diagram = phase_diagram(sweep, aspect=aspect or SEEKS)
+    return draw_phase(completed(diagram, sweep.plan.concept), **options)
 
 
 def draw_inference(result: Inference | Inferences, **options: Any) -> Figure:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.analysis.sweep.phase.diagram import BETWEEN, Crossings, PhaseDiagram, rising
-from powergame.analysis.sweep.phase.solving import Answered, Question, quick
+from powergame.analysis.sweep.phase.solving import Answered, Asking, quick
 from powergame.arrays import ByteArray, FloatArray, IndexArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
@@ -32,7 +32,7 @@ def with_borders(
     """
     diagram = rising(diagram)
     paths = [diagram.x_path, diagram.y_path, *([diagram.panel_path] if diagram.panel_path else [])]
-    question = Question(
+    question = Asking(
         diagram.scenario,
         (*paths, *(path for path, _ in diagram.held)),
         diagram.aspect,
@@ -54,13 +54,13 @@ def _at(diagram: PhaseDiagram, panels: IndexArray, x: FloatArray, y: FloatArray)
     return {**points, **{path: np.full(len(x), value) for path, value in diagram.held}}
 
 
-def _solved(question: Question, points: dict[str, FloatArray]) -> Answered:
+def _solved(question: Asking, points: dict[str, FloatArray]) -> Answered:
     answers = question.at(points)
     assert answers is not None, "nothing stopped it"
     return answers
 
 
-def _with_own(diagram: PhaseDiagram, question: Question) -> PhaseDiagram:
+def _with_own(diagram: PhaseDiagram, question: Asking) -> PhaseDiagram:
     """Return a diagram with the scenario's own point as a point of its grid, where it lies within."""
     if not diagram.shows_own:
         return diagram
@@ -115,7 +115,7 @@ class _Edges:
     along_x: bool
 
 
-def _crossings(diagram: PhaseDiagram, question: Question) -> Crossings:
+def _crossings(diagram: PhaseDiagram, question: Asking) -> Crossings:
     layers = diagram.layers
     found = []
     differing = (layers[..., 1:] != layers[..., :-1], layers[..., 1:, :] != layers[..., :-1, :])
@@ -131,7 +131,7 @@ def _crossings(diagram: PhaseDiagram, question: Question) -> Crossings:
     return Crossings(*found)
 
 
-def _halved(diagram: PhaseDiagram, layers: ByteArray, question: Question, edges: _Edges, halvings: int) -> FloatArray:
+def _halved(diagram: PhaseDiagram, layers: ByteArray, question: Asking, edges: _Edges, halvings: int) -> FloatArray:
     """Return where answers turn from one point of each pair to the other, (E,), as fractions of the way."""
     count = len(edges.panels)
     low, high = np.zeros(count), np.ones(count)

@@ -38,6 +38,11 @@ class Outlines:
     loops: dict[int, list[Line]]
     lines: list[Line]
 
+    def share(self, code: int) -> float:
+        """Return the share of the plane that regions of a code take."""
+        areas = {each: sum(map(_area, loops)) for each, loops in self.loops.items()}
+        return areas.get(code, 0.0) / sum(areas.values())
+
 
 def outlines(codes: ByteArray, across: FloatArray, along: FloatArray, x: FloatArray, y: FloatArray) -> Outlines:
     """Return the outlines of the regions of a layer.
@@ -105,6 +110,12 @@ class _Sides:
     def counts(self) -> IntArray:
         """(C,) how many sides of each cell are crossed."""
         return np.asarray(self.crossed.sum(axis=0), dtype=np.int64)
+
+
+def _area(loop: Line) -> float:
+    """Return the area on the left of a closed line; negative where it runs around a hole."""
+    x, y = (loop - loop[0]).T
+    return float(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))) / 2
 
 
 def _nodes(across: FloatArray, along: FloatArray, x: FloatArray, y: FloatArray) -> tuple[_Nodes, FloatArray]:

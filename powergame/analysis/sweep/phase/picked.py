@@ -16,7 +16,7 @@ from powergame.analysis.sweep.phase.diagram import (
     own_point,
     own_value,
 )
-from powergame.analysis.sweep.phase.solving import Question
+from powergame.analysis.sweep.phase.solving import Asking
 from powergame.analysis.sweep.result import Sweep
 from powergame.arrays import FloatArray, IntArray
 from powergame.scenario.axes import values
@@ -88,7 +88,7 @@ def _played(sweep: Sweep, rows: IntArray, aspect: Aspect) -> FloatArray:
     for path, axis in reversed(plan.axes):
         flat, places = np.divmod(flat, len(axis))
         points[path] = values(axis)[places]
-    solved = Question(plan.scenario, plan.paths, aspect, plan.concept).at(points)
+    solved = Asking(plan.scenario, plan.paths, aspect, plan.concept).at(points)
     assert solved is not None, "nothing stopped it"
     assert solved.answers is not None, "rungs are asked for"
     return solved.answers.reshape(rows.shape)

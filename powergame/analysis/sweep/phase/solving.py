@@ -78,7 +78,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Question:
+class Asking:
     """What is asked of a scenario at points of some paths.
 
     Attributes
@@ -174,12 +174,12 @@ def solve_plane(
         Where the paths cannot vary together, or some point of the plane is no valid scenario, or the time runs out.
     """
     refuse_large(shape_of(scenario), DEFAULT_MAX_MEBIBYTES)
-    question = Question(scenario, (axes[0][0], axes[1][0]), aspect, concept, stopped, deadline)
+    question = Asking(scenario, (axes[0][0], axes[1][0]), aspect, concept, stopped, deadline)
     solved = everywhere(question, axes)
     return None if solved is None else _diagram(question, axes, [solved])
 
 
-def everywhere(question: Question, axes: Axes, held: Mapping[str, float] | None = None) -> Answered | None:
+def everywhere(question: Asking, axes: Axes, held: Mapping[str, float] | None = None) -> Answered | None:
     """Answer at all points of two axes, where further paths of the question are held; None if stopped."""
     (x_path, x_axis), (y_path, y_axis) = axes[:2]
     across, up = (grid.ravel() for grid in np.meshgrid(values(x_axis), values(y_axis)))
@@ -220,14 +220,12 @@ def solve_borders(
         None where the work was stopped.
     """
     refuse_large(shape_of(scenario), DEFAULT_MAX_MEBIBYTES)
-    question = Question(scenario, (axes[0][0], axes[1][0]), aspect, concept, stopped, deadline)
+    question = Asking(scenario, (axes[0][0], axes[1][0]), aspect, concept, stopped, deadline)
     solved = near_borders(question, axes, coarse)
     return None if solved is None else _diagram(question, axes, [solved])
 
 
-def near_borders(
-    question: Question, axes: Axes, coarse: int, held: Mapping[str, float] | None = None
-) -> Answered | None:
+def near_borders(question: Asking, axes: Axes, coarse: int, held: Mapping[str, float] | None = None) -> Answered | None:
     """Answer at all points of two axes as `solve_borders` does; None if stopped."""
     (x_path, x_axis), (y_path, y_axis) = axes[:2]
     x, y = values(x_axis), values(y_axis)
@@ -250,7 +248,7 @@ def near_borders(
     return Answered(solved.verdicts[:, every], solved.proven[every], answers)
 
 
-def _nothing(question: Question) -> Answered:
+def _nothing(question: Asking) -> Answered:
     count = len(question.scenario.actors)
     answers = None if question.aspect.kind == "seeks" else np.empty(0)
     return Answered(np.empty((count, 0), dtype=np.int8), np.empty(0, dtype=np.bool_), answers)
@@ -312,7 +310,7 @@ def solve_phase(
     """
     check_plane(axes)
     refuse_large(shape_of(scenario), max_mebibytes)
-    question = Question(scenario, tuple(path for path, _ in axes[:3]), aspect, concept, None, deadline, watch)
+    question = Asking(scenario, tuple(path for path, _ in axes[:3]), aspect, concept, None, deadline, watch)
     sparse = not quick(scenario, concept) and all((len(axis) - 1) % SPARSE == 0 < len(axis) - 1 for _, axis in axes[:2])
     solved = []
     for value in values(axes[2][1]).tolist() if len(axes) > 2 else [None]:
@@ -343,7 +341,7 @@ def fitting_points(scenario: Scenario, most: int = PHASE_POINTS) -> int:
     return most if quick(scenario) else SPARSE * ((min(most, FINE_POINTS) - 1) // SPARSE) + 1
 
 
-def _diagram(question: Question, axes: Axes, panels: Sequence[Answered]) -> PhaseDiagram:
+def _diagram(question: Asking, axes: Axes, panels: Sequence[Answered]) -> PhaseDiagram:
     x, y = values(axes[0][1]), values(axes[1][1])
     answers = [panel.answers.reshape(len(y), len(x)) for panel in panels if panel.answers is not None]
     return PhaseDiagram(

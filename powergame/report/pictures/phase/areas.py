@@ -1,0 +1,176 @@
+"""Regions of a map painted as shapes: grounds, stripes and dots, the lines between them, and words on lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgb
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from powergame.analysis.sweep.phase.outlines import Line
+from powergame.arrays import FloatArray
+from powergame.report.pictures.drawing.regions import DOT, DOTS, RIM, STRIPE
+from powergame.report.pictures.drawing.style import INK, PAPER, POINT, SMALL, width_of
+from powergame.report.pictures.phase.panels import Paint, Panel, Stripe
+
+BORDER, CONTOUR = 0.8, 0.6
+"""Widths of the lines between regions, and between steps, in points."""
+
+APART = 0.55
+"""Least distance between words on lines, in centimetres."""
+
+SAME = 0.02
+"""Distance of the middles of lines, in centimetres, below which they are one line: a jump over several levels."""
+
+INSIDE = 0.6
+"""Least distance of the middle of words from the edge of a map, in centimetres."""
+
+LEAST = 1.3
+"""Least length of a line that has words on it, in centimetres."""
+
+
+def show(axes: Axes, panel: Panel, ends: tuple[float, float, float, float], size: tuple[float, float]) -> None:
+    """Paint a map onto axes.
+
+    Parameters
+    ----------
+    ends
+        Positions at the left, the right, the bottom and the top of the axes.
+    size
+        Of the axes, in centimetres.
+    """
+    axes.set(xlim=ends[:2], ylim=ends[2:])
+    for paint in panel.paints:
+        _paint(axes, panel, paint, size)
+    for layer in panel.layers:
+        if layer.lines:
+            axes.add_collection(
+                LineCollection(
+                    layer.lines,
+                    colors=[INK],
+                    linewidths=CONTOUR if panel.labels else BORDER,
+                    capstyle="round",
+                    joinstyle="round",
+                    zorder=1.5,
+                ),
+                autolim=False,
+            )
+    _label(axes, panel, ends, size)
+    if panel.unproven.any():
+        _dot(axes, panel, size)
+
+
+def _paint(axes: Axes, panel: Panel, paint: Paint, size: tuple[float, float]) -> None:
+    paths = [_path(panel.layers[layer].loops.get(code, [])) for layer, code in paint.areas]
+    shapes = [path for path in paths if path is not None]
+    if len(shapes) < len(paths):
+        return
+    if paint.stripe:
+        lines = LineCollection(
+            list(_stripes(paint.stripe, size)),
+            colors=[paint.colour],
+            linewidths=STRIPE / 3 / POINT * (1.0 if paint.stripe == "level" else 0.71),
+            transform=axes.transAxes,
+            zorder=1,
+        )
+        axes.add_collection(lines, autolim=False)
+        lines.set_clip_path(shapes[0], axes.transData)
+        return
+    patch = PathPatch(shapes[0], facecolor=paint.colour, edgecolor="none", linewidth=0, zorder=1)
+    axes.add_patch(patch)
+    if len(shapes) > 1:
+        patch.set_clip_path(shapes[1], axes.transData)
+
+
+def _path(loops: Sequence[Line]) -> Path | None:
+    """Return closed lines as one shape; None where they enclose nothing."""
+    whole = [loop for loop in loops if len(loop) > 2]
+    if not whole:
+        return None
+    points, codes = [], []
+    for loop in whole:
+        points.append(np.concatenate([loop, loop[:1]]))
+        codes.append(np.full(len(loop) + 1, Path.LINETO, dtype=np.uint8))
+        codes[-1][0], codes[-1][-1] = Path.MOVETO, Path.CLOSEPOLY
+    return Path(np.concatenate(points), np.concatenate(codes))
+
+
+def _stripes(stripe: Stripe, size: tuple[float, float]) -> FloatArray:
+    """Return stripes over axes of a size in centimetres, (S, 2, 2), as fractions of the axes."""
+    wide, tall = size
+    first, last = {"level": (0.0, tall), "rising": (-wide, tall), "falling": (0.0, tall + wide)}[stripe]
+    at = np.arange(first, last, STRIPE) + STRIPE / 6
+    slope = {"level": 0.0, "rising": wide, "falling": -wide}[stripe]
+    ends = np.stack([np.stack([np.zeros_like(at), at], 1), np.stack([np.full_like(at, wide), at + slope], 1)], axis=1)
+    return np.asarray(ends / np.array(size))
+
+
+def _dot(axes: Axes, panel: Panel, size: tuple[float, float]) -> None:
+    """Draw dots over the points whose answers are unproven."""
+    rows, columns = panel.unproven.shape
+    x, y = (np.arange(DOTS / 2, length, DOTS) / length for length in size)
+    across, up = (grid.ravel() for grid in np.meshgrid(x, y))
+    within = panel.unproven[np.rint(up * (rows - 1)).astype(int), np.rint(across * (columns - 1)).astype(int)]
+    for radius, colour in ((DOT + RIM, to_rgb(PAPER)), (DOT, to_rgb(INK))):
+        axes.plot(
+            across[within],
+            up[within],
+            "o",
+            ms=2 * radius / POINT,
+            color=colour,
+            mew=0,
+            transform=axes.transAxes,
+            zorder=2,
+        )
+
+
+def _label(axes: Axes, panel: Panel, ends: tuple[float, float, float, float], size: tuple[float, float]) -> None:
+    """Write words onto the middle of each layer's longest line, where there is room; once where lines are one."""
+    origin = np.array([ends[0], ends[2]])
+    unit = np.array(size) / (np.array([ends[1], ends[3]]) - origin)
+    places: list[tuple[FloatArray, list[str]]] = []
+    for layer, text in zip(panel.layers, panel.labels, strict=False):
+        lines = [(line - origin) * unit for line in layer.lines]
+        lengths = [float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines]
+        middle = _middle(lines[int(np.argmax(lengths))], size) if lines and max(lengths) >= LEAST else None
+        if middle is None:
+            continue
+        same = next((texts for at, texts in places if np.abs(at - middle).max() < SAME), None)
+        if same is None:
+            places.append((middle, [text]))
+        else:
+            same.append(text)
+    taken: list[tuple[FloatArray, float]] = []
+    for middle, texts in places:
+        text = texts[0] if len(texts) == 1 else f"{texts[0].removesuffix(' %')} to {texts[-1]}"
+        half = width_of(text, SMALL) / 2 + 0.1
+        if any(abs(middle[0] - at[0]) < half + other and abs(middle[1] - at[1]) < APART for at, other in taken):
+            continue
+        taken.append((middle, half))
+        axes.text(
+            float(middle[0]) / size[0],
+            float(middle[1]) / size[1],
+            text,
+            fontsize=SMALL,
+            transform=axes.transAxes,
+            ha="center",
+            va="center",
+            bbox={"boxstyle": "round,pad=0.15", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.85},
+            parse_math=False,
+            zorder=3,
+        )
+
+
+def _middle(line: FloatArray, size: tuple[float, float]) -> FloatArray | None:
+    """Return the place of a line nearest to its middle at which words are within the axes."""
+    steps = np.hypot(*np.diff(line, axis=0).T)
+    along = np.concatenate(([0.0], np.cumsum(steps)))
+    for fraction in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+        at = np.array([np.interp(fraction * along[-1], along, line[:, k]) for k in range(2)])
+        if INSIDE < at[0] < size[0] - INSIDE and 0.25 < at[1] < size[1] - 0.25:
+            return at
+    return None
