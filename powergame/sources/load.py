@@ -8,8 +8,9 @@ table, all else is a scenario.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from powergame.errors import Fault, PowergameError, ScenarioError, UsageError
 from powergame.files import NamedFile, input_file, is_standard_input
@@ -19,28 +20,34 @@ from powergame.scenario.reading.reader import read_bytes
 from powergame.scenario.scenario import Scenario
 from powergame.sources.encoding import MAX_BYTES
 from powergame.sources.games import NamedGame, game_of, is_game
-from powergame.sources.matrices.file import game_of_table
 from powergame.sources.tables.separated import is_table
 from powergame.text import printable
 
+if TYPE_CHECKING:
+    from powergame.sources.tables.frames import Frame
+
 Loaded: TypeAlias = Scenario | NamedGame
 
+Source: TypeAlias = "str | os.PathLike[str] | Mapping[str, object] | Frame"
+"""What a user names, or has at hand."""
 
-def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Loaded:
+
+def load(source: Source, *, sets: Sets = ()) -> Loaded:
     """Return the scenario, or the game, of a source.
 
     Parameters
     ----------
     source
-        A scenario file, ``FILE#VARIANT``, a game in Gambit's strategic form (.nfg), or ``-`` for standard input. A file
-        whose own name has a ``#`` is found first.
+        A scenario file, ``FILE#VARIANT``, a game in Gambit's strategic form (.nfg), a table (.csv, .tsv) of payoffs or
+        of actors, or ``-`` for standard input. A file whose own name has a ``#`` is found first. Or what a file would
+        hold: a mapping, or a data frame.
     sets
         Changes of a scenario to be made first.
 
     Raises
     ------
     ScenarioError
-        With all faults of a scenario and their places; with the first one of a game.
+        With all faults of a scenario and their places; with the first one of a game or a table.
 
     Examples
     --------
@@ -51,12 +58,12 @@ def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Loaded:
     """
     loaded = load_all(source, sets=sets)
     if len(loaded) != 1:
-        name = printable(os.fspath(source))
+        name = printable(str(source))
         raise ScenarioError([Fault("this stands for several scenarios; expected one", "", name)])
     return loaded[0]
 
 
-def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Loaded, ...]:
+def load_all(source: Source, *, sets: Sets = ()) -> tuple[Loaded, ...]:
     """Return the scenario, or the game, of a source, or all variants of a scenario for ``FILE#*``.
 
     Raises
@@ -73,24 +80,43 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = ()) -> tuple[Loaded
     >>> [scenario.variant for scenario in load_all("scenarios/chip-controls.yaml#*")]
     ['interdependence', 'decoupled', 'a neutral toolmaker']
     """
-    text = os.fspath(source)
+    if isinstance(source, str | os.PathLike):
+        return _load_file(os.fspath(source), sets)
+    if isinstance(source, Mapping):
+        from powergame.sources.mappings import scenario_of
+
+        return (scenario_of(source, sets=sets),)
+    from powergame.sources.tables.frames import is_frame
+
+    if not is_frame(source):
+        kind = type(source).__name__
+        raise UsageError(f"a {kind} is no scenario; expected the name of a file, a mapping, or a data frame")
+    from powergame.sources.table import of_frame
+
+    return (of_frame(source, sets),)
+
+
+def _load_file(text: str, sets: Sets) -> tuple[Loaded, ...]:
     file, variant = file_and_variant(text)
     read = input_file(file)
     try:
-        return _load_all(text, file, variant, sets, read)
+        return _of_file(text, file, variant, sets, read)
     except PowergameError as error:
         error.files = (read, *error.files)
         raise
 
 
-def _load_all(text: str, file: str, variant: str | None, sets: Sets, read: NamedFile) -> tuple[Loaded, ...]:
+def _of_file(text: str, file: str, variant: str | None, sets: Sets, read: NamedFile) -> tuple[Loaded, ...]:
     data = read_bytes(file, MAX_BYTES)
-    is_of_gambit = is_game(file, data)
-    if not is_of_gambit and not is_table(file, data, unnamed=is_standard_input(file)):
+    gambit = is_game(file, data)
+    if not gambit and not is_table(file, data, unnamed=is_standard_input(file)):
         return load_scenarios(text, sets=sets, data=data)
     if variant is not None:
-        raise UsageError(f"{printable(text)}: a game file has no variants")
+        raise UsageError(f"{printable(text)}: a {'game file' if gambit else 'table'} has no variants")
+    if not gambit:
+        from powergame.sources.table import of_table  # which scenarios do not need
+
+        return (replace(of_table(file, data, sets), files=(read,)),)
     if sets:
         raise UsageError(f"{printable(text)}: --set changes scenarios; a game file has no paths")
-    game = game_of(file, data) if is_of_gambit else game_of_table(file, data)
-    return (replace(game, files=(read,)),)
+    return (replace(game_of(file, data), files=(read,)),)

@@ -21,7 +21,7 @@ from powergame.scenario.reading.lints import lints
 from powergame.scenario.reading.reader import digest, read_bytes
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.values import parse_value
-from powergame.scenario.yaml.tree import MapNode, compose
+from powergame.scenario.yaml.tree import MapNode, Tree, compose
 from powergame.text import printable, repeated
 
 Sets: TypeAlias = Sequence[str | tuple[str, str]] | Mapping[str, str]
@@ -116,11 +116,24 @@ def load_text(text: str, *, name: str = "scenario", sets: Sets = ()) -> Scenario
     """
     data = text.encode("utf-8", "surrogatepass")
     tree, noted = compose(data, TEXT)
+    return load_tree(tree, noted, name=name, sha256=digest(data), sets=sets)
+
+
+def load_tree(tree: Tree, noted: Sequence[Fault] = (), *, name: str, sha256: str, sets: Sets = ()) -> Scenario:
+    """Return the scenario of a tree that comes from no file, and so cannot extend one.
+
+    Parameters
+    ----------
+    noted
+        Faults that were found already; see `assemble`.
+    sha256
+        Digest of what the tree was made of.
+    """
     node = tree.get("extends") if isinstance(tree, MapNode) else None
     if node is not None:
-        raise ScenarioError([node.fault("a text cannot extend a file", "extends")])
+        raise ScenarioError([node.fault("only a file can extend a file; expected the whole scenario", "extends")])
     scenario = assemble(tree, name, TEXT, noted)
-    return _finished(replace(scenario, source="", sha256=digest(data)), sets)
+    return _finished(replace(scenario, source="", sha256=sha256), sets)
 
 
 def file_and_variant(source: str) -> tuple[str, str | None]:

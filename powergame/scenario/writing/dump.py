@@ -41,7 +41,18 @@ def dump(scenario: Scenario) -> str:
     >>> dump(load("scenarios/security-dilemma.yaml")).splitlines()[-1]
     '  conflict.destruction.severity: 0:1:51'
     """
-    return "".join(f"{line}\n" for key, value in _top(settled(scenario)).items() for line in _block(key, value, ""))
+    return as_yaml(_top(settled(scenario)))
+
+
+def as_yaml(values: Mapping[str, Plain]) -> str:
+    r"""Return what a file has, as its text.
+
+    Examples
+    --------
+    >>> as_yaml({"name": "crisis", "rounds": 2})
+    'name: crisis\nrounds: 2\n'
+    """
+    return "".join(f"{line}\n" for key, value in values.items() for line in _block(key, value, ""))
 
 
 def _top(scenario: Scenario) -> dict[str, Plain]:

@@ -1,0 +1,119 @@
+"""A scenario of the actors of a table, and its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from powergame.scenario.writing.dump import as_yaml
+from powergame.scenario.yaml.written import Plain
+from powergame.sources.actors.columns import Columns, Told, find_columns
+from powergame.sources.actors.wants import read_alignments, read_directions, scale_shown
+from powergame.sources.tables.grid import Grid
+from powergame.sources.tables.numbers import decimal_mark, number_at
+from powergame.text import MAX_NAME, listed, printable, repeated
+
+ODDS, SEVERITY = 0.6, 0.5
+"""Destruction of which a table says nothing, as the commented scenario has it."""
+
+UNTOLD = f"the table says nothing of the conflict: odds of destruction {ODDS:g} and severity {SEVERITY:g} are assumed"
+"""Warning of what is not in the table."""
+
+CONFLICT = f"""\
+conflict:
+  # The table says nothing of the conflict: think these values over. `powergame new` without --from explains the keys.
+  destruction: {{odds: {ODDS:g}, severity: {SEVERITY:g}}}
+"""
+
+
+@dataclass(frozen=True)
+class ActorTable:
+    """What a table says of actors.
+
+    Attributes
+    ----------
+    values
+        What a scenario file has of it: actors, and outcomes or alignments.
+    about
+        How the table was read, in sentences.
+    """
+
+    values: Mapping[str, Plain]
+    about: str
+
+    def text(self, name: str) -> str:
+        """Return the file of a scenario with these actors."""
+        head = as_yaml({"name": name, "about": f"{self.about}\n"})
+        return f"{head}{as_yaml(self.values)}ladder: binary\n{CONFLICT}"
+
+
+def read_actors(grid: Grid, told: Told) -> ActorTable:
+    """Return the actors of a table.
+
+    Raises
+    ------
+    ScenarioError, UsageError
+        With the row and column of its first fault, as a spreadsheet shows them.
+    """
+    columns = find_columns(grid, told)
+    names = _names(grid, columns.name)
+    powers = _powers(grid, columns)
+    sentences = list(_about_power(grid, columns))
+    if columns.alignments:
+        alignments = read_alignments(grid, columns.name, columns.alignments)
+        actors: dict[str, Plain] = {name: {"power": power} for name, power in zip(names, powers, strict=True)}
+        values: dict[str, Plain] = {"actors": actors, "alignments": alignments}
+        sentences.append("The alignments are the table's.")
+    else:
+        directions = read_directions(grid, columns.positions, told.scale)
+        outcomes = [grid.name_at(0, j, "an outcome", MAX_NAME, dots=False) for j in columns.positions]
+        actors = {
+            name: {"power": power, "preferences": list(vector)}
+            for name, power, vector in zip(names, powers, directions.vectors, strict=True)
+        }
+        values = {"outcomes": outcomes, "actors": actors}
+        sentences.extend(_about_positions(outcomes, scale_shown(directions)))
+    if columns.left_out:
+        sentences.append(f"Not read: {_quoted(grid, columns.left_out)}.")
+    source = repeated(grid.source.replace("\\", "/").rpartition("/")[2])
+    return ActorTable(values, "\n".join([f"From {'standard input' if source == '-' else source}.", *sentences]))
+
+
+def _names(grid: Grid, column: int) -> list[str]:
+    names: dict[str, int] = {}
+    for i in range(1, len(grid.rows)):
+        name = grid.name_at(i, column, "an actor", MAX_NAME, dots=False)
+        if name in names:
+            raise grid.fault(i, column, f"row {grid.row_names[names[name]]} has this actor; expected each actor once")
+        names[name] = i
+    return list(names)
+
+
+def _powers(grid: Grid, columns: Columns) -> list[float]:
+    powers = [Fraction(1)] * (len(grid.rows) - 1)
+    for j in (columns.power, *([] if columns.salience is None else [columns.salience])):
+        mark = decimal_mark(grid, ((i, j, grid.rows[i][j]) for i in range(1, len(grid.rows))))
+        for i in range(1, len(grid.rows)):
+            number = number_at(grid, i, j, mark)
+            if number < 0:
+                raise grid.fault(i, j, "expected a number of 0 or more")
+            powers[i - 1] *= Fraction(number)
+    return [float(power) for power in powers]
+
+
+def _about_power(grid: Grid, columns: Columns) -> Iterator[str]:
+    times = "" if columns.salience is None else f" times {_quoted(grid, (columns.salience,))}"
+    yield f"Power is {_quoted(grid, (columns.power,))}{times}."
+
+
+def _about_positions(outcomes: list[str], scale: str) -> Iterator[str]:
+    which = f"'{outcomes[0]}' to '{outcomes[-1]}'" if len(outcomes) > 1 else f"'{outcomes[0]}'"
+    yield f"Preferences are the directions of the positions {which} about {scale}."
+    if len(outcomes) == 1:
+        yield "Of a single position only the side counts: any two actors are aligned by 1 or -1."
+
+
+def _quoted(grid: Grid, columns: tuple[int, ...]) -> str:
+    names = [f"'{repeated(grid.rows[0][j])}'" if grid.rows[0][j] else f"column {grid.column_names[j]}" for j in columns]
+    return printable(listed(names))
