@@ -70,6 +70,11 @@ def is_standard_output(path: str | None) -> bool:
     return path is None or path == "-" or descriptor(path) == STREAMS["stdout"]
 
 
+def is_regular(path: str) -> bool:
+    """Whether an output is, or would be, a file that keeps what is written: no stream, pipe or device."""
+    return not is_standard_output(path) and not _output(path).device and descriptor(path) is None
+
+
 def descriptor(path: str) -> int | None:
     """Return the number of the open file that a path names, ``/dev/stderr`` for one; None where it names none."""
     match = DESCRIPTOR.fullmatch(path)

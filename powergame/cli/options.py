@@ -21,14 +21,17 @@ FormatName = Literal["table", "json", "csv", "markdown"]
 
 Source = Annotated[
     str,
-    typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, a game (.nfg), or - for standard input."),
+    typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, a game (.nfg), a table (.csv), or -."),
 ]
 ScenarioSource = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, or - for standard input.")
+    str, typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, a table of actors (.csv), or -.")
 ]
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SCENARIO...", help="Scenario files, FILE#VARIANT, FILE#* (all variants), or games (.nfg)."),
+    typer.Argument(
+        metavar="SCENARIO...",
+        help="Scenario files, FILE#VARIANT, FILE#* (all variants), games (.nfg), or tables (.csv).",
+    ),
 ]
 ScenarioSources = Annotated[
     list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files, FILE#VARIANT, or FILE#* (all variants).")
@@ -51,6 +54,12 @@ Rationality = Annotated[
 ]
 Format = Annotated[FormatName, typer.Option("--format", help="Format of the result.")]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here; - is standard output.")]
+Metadata = Annotated[
+    bool,
+    typer.Option(
+        "--metadata", help="Say what a CSV is in its first line, behind #; without it a file beside it (.json) does."
+    ),
+]
 RequireComplete = Annotated[
     bool, typer.Option("--require-complete", help="Exit with 3 unless all equilibria are proven to be found.")
 ]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from powergame.cli.guard import say
 from powergame.cli.options import FormatName
-from powergame.errors import NoAnswerError
-from powergame.files import is_standard_output
+from powergame.errors import NoAnswerError, UsageError
+from powergame.files import is_regular, is_standard_output
 from powergame.text import printable
 
 if TYPE_CHECKING:
     from powergame.deadline import Deadline
+    from powergame.files import NamedFile
     from powergame.report.document import Document
     from powergame.report.formats.csv import Cell
 
@@ -33,6 +35,7 @@ def rendered(
     document: Callable[[], Document],
     header: Sequence[str],
     rows: Iterable[Sequence[Cell]],
+    metadata: bool = False,
 ) -> str:
     """Return a result in the format that was asked for.
 
@@ -44,20 +47,82 @@ def rendered(
         Function that makes the document; JSON and CSV do not need it.
     header, rows
         The table of the CSV.
+    metadata
+        Whether the first line of the CSV says what it is.
     """
     if format_ == "json":
-        from powergame.report.formats import json
+        from powergame.report.formats import json as formatted
 
-        return json.render(result.to_dict())
+        return formatted.render(result.to_dict())
     if format_ == "csv":
         from powergame.report.formats import csv
+        from powergame.runs.metadata import comment
 
-        return csv.render(header, rows)
+        return f"{comment(about(result))}\r\n{csv.render(header, rows)}" if metadata else csv.render(header, rows)
     if format_ == "markdown":
         from powergame.report.formats import markdown
 
         return markdown.render(document())
     return table(document(), path)
+
+
+HEAD = frozenset(
+    {"format", "version", "powergame", "scenario", "scenarios", "baseline", "options", "solution", "axes", "method"}
+)
+"""Keys of a result's JSON that say what it is, and how it was computed."""
+
+
+def about(result: Result, indent: int | None = None) -> str:
+    """Return what the table of a result is, as JSON, in one line without an indent: the head of the result's own."""
+    return json.dumps(_head(result.to_dict()), allow_nan=False, indent=indent)
+
+
+def _head(values: Mapping[str, object]) -> dict[str, object]:
+    head = {key: value for key, value in values.items() if key in HEAD}
+    several = head.get("scenarios")
+    return head | {"scenarios": [_head(each) for each in several]} if isinstance(several, list) else head
+
+
+def check_table(
+    output: str | None,
+    format_: FormatName,
+    *,
+    metadata: bool,
+    inputs: Iterable[NamedFile] = (),
+    other: str | None = None,
+) -> None:
+    """Check, before anything is computed, that a table's description has a place: in it, or in a file beside it.
+
+    Parameters
+    ----------
+    other
+        A further file of the command, which may be a CSV.
+
+    Raises
+    ------
+    UsageError
+        For ``--metadata`` without a CSV; as an `OutputError` where the file beside it would replace another.
+    """
+    if metadata and format_ != "csv" and not (other or "").lower().endswith(".csv"):
+        raise UsageError("--metadata says in a CSV what it is; expected --format csv, too")
+    if output is not None and _has_file_beside(output, format_, metadata=metadata):
+        from powergame.runs.metadata import check_beside
+
+        check_beside(output, inputs)
+
+
+def describe_table(
+    result: Result, output: str | None, format_: FormatName, *, metadata: bool, inputs: Iterable[NamedFile] = ()
+) -> None:
+    """Write what a table of CSV is beside it, where it is a file and does not say so itself."""
+    if output is not None and _has_file_beside(output, format_, metadata=metadata):
+        from powergame.runs.metadata import write_beside
+
+        write_beside(output, about(result, indent=2), inputs)
+
+
+def _has_file_beside(output: str, format_: FormatName, *, metadata: bool) -> bool:
+    return format_ == "csv" and not metadata and is_regular(output)
 
 
 def table(document: Document, path: str | None) -> str:

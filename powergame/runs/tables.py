@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -21,10 +20,14 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from powergame.runs.formats import FormatName, format_of
-from powergame.text import cell_text, quoted, uncommanded
+from powergame.runs.metadata import comment, described, has_comment
+from powergame.text import cell_text, quoted
 
 METADATA = b"powergame"
 """Key of a table's description in the metadata of its schema."""
+
+COMMENTED = b"powergame.commented"
+"""Key in the metadata of a schema whose CSV has its description in the first line."""
 
 TYPES = {"equilibria": pa.int32(), "complete": pa.bool_(), "exact": pa.bool_()}
 """Types of columns that are neither verdicts nor floats, by name; CSV itself has no types."""
@@ -184,26 +187,10 @@ def _uncomputed_words(table: pa.Table) -> pa.Table:
 
 
 def _csv_head(schema: pa.Schema) -> bytes:
-    """Return the lines above the rows: the table's description, as a comment, and the columns' names."""
-    about = _uncomputed(schema.metadata[METADATA].decode())
+    """Return the lines above the rows: the table's description, if it is asked for, and the columns' names."""
+    about = f"{comment(schema.metadata[METADATA].decode())}\n" if COMMENTED in schema.metadata else ""
     names = (quoted(cell_text(name)) for name in schema.names)
-    return f"# {about}\n{','.join(names)}\n".encode()
-
-
-JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
-"""Pattern of a text in JSON."""
-
-SIGN = re.compile(r"(?<!\w)[-=+@]")
-"""Pattern of signs with which a spreadsheet may see a formula begin, whatever it takes for a separator of cells."""
-
-
-def _uncomputed(data: str) -> str:
-    """Return JSON, in ASCII, that means the same, and in which no spreadsheet finds a formula."""
-
-    def escaped(text: re.Match[str]) -> str:
-        return SIGN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text[0])
-
-    return uncommanded(JSON_TEXT.sub(escaped, data), bracket="\\u005b")
+    return f"{about}{','.join(names)}\n".encode()
 
 
 def as_csv(table: pa.Table) -> str:
@@ -228,19 +215,18 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
     }
     reader = pacsv.open_csv(
         path,
-        pacsv.ReadOptions(block_size=READ_AHEAD, skip_rows=1),
+        pacsv.ReadOptions(block_size=READ_AHEAD, skip_rows=int(has_comment(path))),
         convert_options=pacsv.ConvertOptions(include_columns=list(types), column_types=types),
     )
     yield from (pa.RecordBatch.from_arrays(batch.columns, names=list(columns)) for batch in reader)
 
 
 def metadata(path: Path) -> dict[str, object]:
-    """Return the description in a table's metadata."""
+    """Return the description in a table's metadata, or beside a CSV."""
     kind = format_of(path)
     if kind == "csv":
-        with path.open("rb") as file:
-            text = file.readline().removeprefix(b"# ")
-    elif kind == "arrow":
+        return described(path)
+    if kind == "arrow":
         with pa.memory_map(str(path)) as file:
             text = pa.ipc.open_file(file).schema.metadata[METADATA]
     else:

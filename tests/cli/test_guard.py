@@ -132,7 +132,8 @@ def test_a_sweep_into_the_longest_name_of_a_file_can_be_interrupted_and_resumed(
     for name in longest:
         work_folder(folder / name).mkdir()
         assert command("sweep", "small.yaml", *VARY, "-o", name, "--resume").status == 0
-    assert names(folder) == sorted([*longest, "small.yaml"])
+    assert set(names(folder)) >= {*longest, "small.yaml"}
+    assert len(names(folder)) == 7, "each has a description beside it"
 
 
 def test_no_control_character_of_a_command_line_reaches_a_terminal(folder):

@@ -15,7 +15,7 @@ import pytest
 from powergame.errors import UsageError
 from powergame.runs.columns import column, level
 from powergame.runs.formats import format_of
-from powergame.runs.tables import FORMATS, METADATA, as_csv, metadata
+from powergame.runs.tables import COMMENTED, FORMATS, METADATA, as_csv, metadata
 
 ABOUT = {"scenario": {"name": 'a "name", with commas'}, "points": 7}
 
@@ -39,7 +39,7 @@ def table(rows, seed=0):
 
 
 def joined(kind, pieces, path):
-    schema = pieces[0].schema.with_metadata({METADATA: json.dumps(ABOUT).encode()})
+    schema = pieces[0].schema.with_metadata({METADATA: json.dumps(ABOUT).encode(), COMMENTED: b""})
     with path.open("wb") as file, FORMATS[kind].joining(schema, file) as add:
         for piece in pieces:
             add(FORMATS[kind].encode(piece))
@@ -102,15 +102,15 @@ def test_a_disk_that_fills_up_is_told_once_and_not_again_by_what_is_closed(kind)
     assert told.value.__context__ is None
 
 
-def test_csv_is_a_comment_a_header_and_rows_with_nothing_for_what_is_missing():
+def test_csv_is_a_header_and_rows_with_nothing_for_what_is_missing():
     one = table(2).replace_schema_metadata({METADATA: b'{"points": 2}'})
     one = one.set_column(2, "war", pa.array([None, 0.25]))
-    comment, _, rest = as_csv(one).partition("\n")
-    assert comment == '# {"points": 2}'
-    header, *rows = csv.reader(io.StringIO(rest))
+    header, *rows = csv.reader(io.StringIO(as_csv(one)))
     assert header == one.column_names
     assert [row[2] for row in rows] == ["", "0.25"]
     assert {row[4] for row in rows} <= {"true", "false"}
+    commented = one.replace_schema_metadata({METADATA: b'{"points": 2}', COMMENTED: b""})
+    assert as_csv(commented) == f'# {{"points": 2}}\n{as_csv(one)}'
 
 
 HOSTILE = ["alignment.a,=1+1.b;=2+2", "verdict.x|@SUM(A1)", 'seeks."=1', "seeks.##[error]x", "war"]
@@ -123,7 +123,7 @@ def test_no_cell_of_csv_is_a_formula_or_a_command_whatever_parts_cells(tmp_path,
     )
     about = {"scenario": {"name": "x,=1+1;=2|-3+4 @SUM(A1) ##[error]y", "values": {"=1": [-0.5, "+1-1"]}}}
     path = tmp_path / "out.csv"
-    schema = one.schema.with_metadata({METADATA: json.dumps(about).encode()})
+    schema = one.schema.with_metadata({METADATA: json.dumps(about).encode(), COMMENTED: b""})
     with path.open("wb") as file, FORMATS["csv"].joining(schema, file) as add:
         add(FORMATS["csv"].encode(one))
     text = path.read_text()

@@ -118,13 +118,20 @@ def _about(inference: Inference) -> dict[str, object]:
     }
 
 
-def saved(inference: Inference, kind: SavedAs) -> bytes:
-    """Return a file with the points."""
+def about_points(inference: Inference) -> str:
+    """Return the description of a table of points, as JSON."""
+    return json.dumps(_about(inference), allow_nan=False, indent=2)
+
+
+def saved(inference: Inference, kind: SavedAs, *, commented: bool = False) -> bytes:
+    """Return a file with the points; a CSV may have its description in its first line."""
     if kind == "netcdf":
         return _netcdf(inference)
-    from powergame.runs.tables import FORMATS
+    from powergame.runs.tables import COMMENTED, FORMATS
 
     whole, file = table(inference), io.BytesIO()
+    if commented:
+        whole = whole.replace_schema_metadata({**whole.schema.metadata, COMMENTED: b""})
     with FORMATS[kind].joining(whole.schema, file) as add:
         add(FORMATS[kind].encode(whole))
     return file.getvalue()

@@ -77,10 +77,10 @@ def solved_rows(plan: Plan, start: int, stop: int, deadline: Deadline = NO_DEADL
 
 def schema(plan: Plan) -> pa.Schema:
     """Return the columns of the table, with the plan as its metadata."""
-    from powergame.runs.tables import METADATA
+    from powergame.runs.tables import COMMENTED, METADATA
 
     about = json.dumps(plan.about(), allow_nan=False, sort_keys=True).encode()
-    return _columns(plan).with_metadata({METADATA: about})
+    return _columns(plan).with_metadata({METADATA: about} | ({COMMENTED: b""} if plan.commented else {}))
 
 
 @lru_cache(maxsize=4)

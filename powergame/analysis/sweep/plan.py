@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from powergame.analysis.head import axis_to_dict, solution, solution_options, values, vary_option
+from powergame.analysis.head import axis_to_dict, head, solution, solution_options, values, vary_option
 from powergame.analysis.sweep.grid import Axes, Grid
 from powergame.batch.engine import QUICK_PROFILES, by_the_million
 from powergame.batch.types import most_rows
@@ -69,6 +69,8 @@ class Plan:
         Rows of a chunk; the last chunk may have fewer.
     version
         Version of the program that made the plan.
+    commented
+        Whether the description of a CSV stands in its first line, not in a file beside it.
     """
 
     scenario: Scenario
@@ -77,6 +79,7 @@ class Plan:
     format: FormatName
     rows: int
     version: str = __version__
+    commented: bool = False
 
     @cached_property
     def grid(self) -> Grid:
@@ -105,6 +108,7 @@ class Plan:
     def about(self) -> dict[str, Json]:
         """Return the metadata of the table."""
         return {
+            **head("sweep.points"),
             "powergame": self.version,
             "scenario": {
                 "name": self.scenario.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -23,6 +23,7 @@ from powergame.plain import Json
 from powergame.runs.cluster import Cluster
 from powergame.runs.flushing import Flushing
 from powergame.runs.formats import format_of
+from powergame.runs.metadata import check_beside, short_name, write_beside
 from powergame.runs.store import Store
 from powergame.runs.workers import Processes, Runner, Serial, Task
 from powergame.scenario.axes import AxisLike, as_axis
@@ -40,12 +41,6 @@ Watch: TypeAlias = Callable[[int], None]
 
 MAX_IN_MEMORY = 10_000_000
 """Points of a table in memory, at most: about a gigabyte."""
-
-MAX_NAME = 255
-"""Bytes of a file's name at most, on usual file systems."""
-
-BEGINNING = 40
-"""Characters that are kept of a longer name."""
 
 ALONE = 1 << 21
 """Points up to which one process is faster than several, where kernels solve them."""
@@ -186,6 +181,8 @@ def to_file(
     from powergame.analysis.sweep.whole import joining
 
     target, folder = _target(plan, path), work_folder(path)
+    if has_file_beside(plan):
+        check_beside(path, plan.scenario.files)
     with Store(folder, _manifest(plan), plan.chunks, label=str(path), resume=resume) as store:
         solved = sum(stop - start for start, stop in map(plan.range, store.present()))
 
@@ -214,6 +211,8 @@ def to_file(
             store.remove()  # the same point would end every further try
             raise
         store.deliver(target)
+    if has_file_beside(plan):
+        write_beside(path, json.dumps(plan.about(), allow_nan=False, indent=2), plan.scenario.files)
     return Sweep(plan, whole.total.tally(), path=path)
 
 
@@ -222,14 +221,15 @@ def _task(plan: Plan, runner: Runner, deadline: Deadline) -> Task:
     return partial(solve_chunk, plan, deadline=NO_DEADLINE if isinstance(runner, Cluster) else deadline)
 
 
+def has_file_beside(plan: Plan) -> bool:
+    """Whether the description of a plan's table is written beside it: other formats than CSV have it in themselves."""
+    return plan.format == "csv" and not plan.commented
+
+
 def work_folder(path: Path) -> Path:
     """Return the folder in which a sweep into a file keeps its finished chunks."""
     target = Path(os.path.realpath(path))
-    name = f".{target.name}.sweep"
-    if len(os.fsencode(name)) > MAX_NAME:
-        digest = hashlib.blake2b(os.fsencode(target.name), digest_size=16).hexdigest()
-        name = f".{target.name[:BEGINNING]}.{digest}.sweep"
-    return target.with_name(name)
+    return target.with_name(short_name(target.name, f".{target.name}.sweep", ".sweep"))
 
 
 def _manifest(plan: Plan) -> dict[str, Json]:

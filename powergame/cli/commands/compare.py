@@ -8,7 +8,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.progress import working
-from powergame.cli.rendering import rendered, status
+from powergame.cli.rendering import check_table, describe_table, rendered, status
 from powergame.files import check_outputs
 
 EXAMPLES = """
@@ -29,6 +29,7 @@ def compare(
     no_turns: options.NoTurns = False,
     format_: options.Format = "table",
     output: options.Output = None,
+    metadata: options.Metadata = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
@@ -46,6 +47,7 @@ def compare(
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
     inputs = loading.files(loaded)
     check_outputs(output, inputs=inputs)
+    check_table(output, format_, metadata=metadata, inputs=inputs)
     concept = options.concept(solution, rationality)
     look = format_ == "json" and not no_turns  # no other format shows them
     with working("solving", time_limit, quiet=quiet):
@@ -64,7 +66,9 @@ def compare(
         document=lambda: documents.document(comparison, only_changed=only_changed),
         header=documents.csv_header(comparison),
         rows=documents.csv_rows(comparison, only_changed=only_changed),
+        metadata=metadata,
     )
     write(text, output, inputs=inputs)
+    describe_table(comparison, output, format_, metadata=metadata, inputs=inputs)
     complete = all(answer.solution.complete for answer in comparison.answers)
     return status(complete=complete, required=require_complete, quiet=quiet)

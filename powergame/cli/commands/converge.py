@@ -8,7 +8,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.progress import progress
-from powergame.cli.rendering import cut, rendered, status
+from powergame.cli.rendering import check_table, cut, describe_table, rendered, status
 from powergame.errors import UsageError
 from powergame.files import check_outputs
 from powergame.text import printable
@@ -52,6 +52,7 @@ def converge(
     rationality: options.Rationality = None,
     format_: options.Format = "table",
     output: options.Output = None,
+    metadata: options.Metadata = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
@@ -68,6 +69,7 @@ def converge(
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
     check_outputs(output, inputs=loaded.files)
+    check_table(output, format_, metadata=metadata, inputs=loaded.files)
     actors, counts, concept = actor or [], _numbers(dimensions), options.concept(solution, rationality)
     if not actors:
         options.refuse_set(loaded, set_, (path for path, _ in loaded.unknown), "is unknown, and drawn")
@@ -90,8 +92,10 @@ def converge(
         document=lambda: documents.document(result),
         header=documents.csv_header(result),
         rows=documents.csv_rows(result),
+        metadata=metadata,
     )
     write(text, output, inputs=loaded.files)
+    describe_table(result, output, format_, metadata=metadata, inputs=loaded.files)
     if result.limited:
         return cut(time_limit, quiet=quiet)
     complete = not any(shares.incomplete for shares in result.found) and result.limit_proven is not False

@@ -10,7 +10,7 @@ from powergame.cli import loading, options
 from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import say
 from powergame.cli.progress import working
-from powergame.cli.rendering import rendered, status
+from powergame.cli.rendering import check_table, describe_table, rendered, status
 from powergame.errors import NoAnswerError, UsageError
 from powergame.files import check_outputs
 from powergame.text import printable
@@ -79,6 +79,7 @@ def deceive(
     plot: Plot = None,
     format_: options.Format = "table",
     output: options.Output = None,
+    metadata: options.Metadata = False,
     require_complete: RequireComplete = False,
     time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
@@ -94,6 +95,7 @@ def deceive(
     loaded = _scenarios(scenarios, set_, quiet=quiet)
     inputs = loading.files(loaded)
     check_outputs(output, plot, inputs=inputs)
+    check_table(output, format_, metadata=metadata, inputs=inputs)
     axes = _axes(loaded, vary or (), set_)
     if plot is not None:
         _check_picture(loaded, plot)
@@ -103,11 +105,18 @@ def deceive(
         result = _answered(loaded, axes, **question)
     header, rows = documents.csv_header(result), documents.csv_rows(result)
     text = rendered(
-        result, format_, output, document=lambda: documents.document(result, histories), header=header, rows=rows
+        result,
+        format_,
+        output,
+        document=lambda: documents.document(result, histories),
+        header=header,
+        rows=rows,
+        metadata=metadata,
     )
     if plot is not None:
         _draw(result, histories, plot, inputs)
     write(text, output, inputs=inputs)
+    describe_table(result, output, format_, metadata=metadata, inputs=inputs)
     return _status(result, required=require_complete, quiet=quiet)
 
 

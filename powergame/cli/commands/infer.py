@@ -10,7 +10,7 @@ from powergame.cli import inverse, loading, options
 from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import say
 from powergame.cli.progress import progress
-from powergame.cli.rendering import rendered
+from powergame.cli.rendering import check_table, describe_table, rendered
 from powergame.errors import NoAnswerError, UsageError
 from powergame.files import check_outputs, input_file
 from powergame.text import printable
@@ -146,6 +146,7 @@ def infer(
     save: Save = None,
     format_: options.Format = "table",
     output: options.Output = None,
+    metadata: options.Metadata = False,
     time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
@@ -161,7 +162,8 @@ def infer(
     loaded = _scenarios(scenarios, set_, quiet=quiet)
     inputs = (*loading.files(loaded), *map(input_file, observe_from or ()))
     check_outputs(output, plot, save, inputs=inputs)
-    _check_files(loaded, plot, save)
+    check_table(output, format_, metadata=metadata, inputs=inputs, other=save)
+    _check_files(loaded, plot, save, metadata=metadata)
     question = inverse.question(
         loaded[0], set_, unknown=unknown, observe=observe, observe_from=observe_from, under=under, next_=next_,
         solution=solution, rationality=rationality, tremble=tremble,
@@ -173,9 +175,18 @@ def infer(
             time_limit=time_limit,
         )  # fmt: skip
     header, rows = documents.CSV_HEADER, documents.csv_rows(result)
-    text = rendered(result, format_, output, document=lambda: documents.document(result), header=header, rows=rows)
-    _write_files(result, plot, save, inputs)
+    text = rendered(
+        result,
+        format_,
+        output,
+        document=lambda: documents.document(result),
+        header=header,
+        rows=rows,
+        metadata=metadata,
+    )
+    _write_files(result, plot, save, inputs, metadata=metadata)
     write(text, output, inputs=inputs)
+    describe_table(result, output, format_, metadata=metadata, inputs=inputs)
     return _status(result, quiet=quiet)
 
 
@@ -186,12 +197,14 @@ def _scenarios(sources: list[str], sets: list[str] | None, *, quiet: bool) -> tu
     return tuple(expect_scenario(named, "anything unknown") for named in loaded)
 
 
-def _check_files(loaded: tuple[Scenario, ...], plot: str | None, save: str | None) -> None:
+def _check_files(loaded: tuple[Scenario, ...], plot: str | None, save: str | None, *, metadata: bool) -> None:
     """Refuse early what could not be written."""
     if save is not None:
         from powergame.analysis.infer.table import saved_as
+        from powergame.runs.metadata import check_beside
 
-        saved_as(save)
+        if saved_as(save) == "csv" and not metadata:
+            check_beside(save, loading.files(loaded))
         if len(loaded) > 1:
             raise UsageError("--save writes the draws of one scenario; expected one SCENARIO")
     if plot is not None:
@@ -209,15 +222,19 @@ def _answered(loaded: tuple[Scenario, ...], **question: Any) -> Inference | Infe
 
 
 def _write_files(
-    result: Inference | Inferences, plot: str | None, save: str | None, inputs: tuple[NamedFile, ...]
+    result: Inference | Inferences, plot: str | None, save: str | None, inputs: tuple[NamedFile, ...], *, metadata: bool
 ) -> None:
     from powergame.analysis.infer import Inference
     from powergame.report.formats.output import write
 
     if save is not None and isinstance(result, Inference):
-        from powergame.analysis.infer.table import saved, saved_as
+        from powergame.analysis.infer.table import about_points, saved, saved_as
+        from powergame.runs.metadata import write_beside
 
-        write(saved(result, saved_as(save)), save, inputs=inputs)
+        form = saved_as(save)
+        write(saved(result, form, commented=metadata), save, inputs=inputs)
+        if form == "csv" and not metadata:
+            write_beside(save, about_points(result), inputs)
     if plot is not None:
         from powergame.report.pictures.drawing.files import ending, to_bytes
         from powergame.report.pictures.kinds import kind

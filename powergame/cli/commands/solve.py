@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from powergame.cli import loading, options
 from powergame.cli.progress import working
-from powergame.cli.rendering import rendered, status, unfit
+from powergame.cli.rendering import check_table, describe_table, rendered, status, unfit
 from powergame.files import check_outputs
 
 EXAMPLES = """
@@ -23,6 +23,7 @@ def solve(
     no_turns: options.NoTurns = False,
     format_: options.Format = "table",
     output: options.Output = None,
+    metadata: options.Metadata = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
@@ -39,6 +40,7 @@ def solve(
     instead = "; powergame compare takes several"
     loaded = loading.load(scenario, set_, quiet=quiet, command="solve", instead=instead)
     check_outputs(output, inputs=loaded.files)
+    check_table(output, format_, metadata=metadata, inputs=loaded.files)
     with working("solving", time_limit, quiet=quiet):
         answer = solve_loaded(
             loaded,
@@ -49,8 +51,17 @@ def solve(
             time_limit=time_limit,
         )
     header, rows = documents.csv_table(answer)
-    text = rendered(answer, format_, output, document=lambda: documents.document(answer), header=header, rows=rows)
+    text = rendered(
+        answer,
+        format_,
+        output,
+        document=lambda: documents.document(answer),
+        header=header,
+        rows=rows,
+        metadata=metadata,
+    )
     write(text, output, inputs=loaded.files)
+    describe_table(answer, output, format_, metadata=metadata, inputs=loaded.files)
     if problems := () if isinstance(answer, Answer) else answer.solution.problems:
         return unfit(problems, quiet=quiet)
     complete, what = answer.solution.complete, "the list of equilibria"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from powergame.cli import loading, options
 from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import say
 from powergame.cli.progress import progress
-from powergame.cli.rendering import rendered, status
+from powergame.cli.rendering import check_table, rendered, status
 from powergame.errors import TimeLimitError, UsageError
 from powergame.files import check_outputs, input_file, is_standard_output
 from powergame.text import printable
@@ -78,6 +79,7 @@ def sweep(
     scenario: options.ScenarioSource,
     vary: Vary = None,
     output: Table = None,
+    metadata: options.Metadata = False,
     set_: options.Sets = None,
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
@@ -117,8 +119,10 @@ def sweep(
     axes = [options.path_and_axis(loaded, text) for text in vary] if vary else loaded.vary
     options.refuse_set(loaded, set_, (path for path, _ in axes), "varies")
     plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output), max_size)
+    plan = replace(plan, commented=metadata)
     if printed and plan.points > MAX_ON_STREAM:
         raise UsageError(f"-o -: the table has {plan.points:,} points; expected at most {MAX_ON_STREAM:,}, or a file")
+    check_table(None, "csv" if printed else format_, metadata=metadata, other=output)
     if plot is not None:
         load_matplotlib("a picture")
         from powergame.report.pictures.drawing.files import ending
@@ -220,6 +224,7 @@ def _summary(sweep: Sweep, format_: options.FormatName) -> str:
         document=lambda: documents.document(sweep),
         header=documents.CSV_HEADER,
         rows=documents.csv_rows(sweep),
+        metadata=sweep.plan.commented,
     )
 
 

@@ -8,7 +8,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.progress import working
-from powergame.cli.rendering import cut, rendered, status
+from powergame.cli.rendering import check_table, cut, describe_table, rendered, status
 from powergame.errors import UsageError
 from powergame.files import check_outputs
 
@@ -38,6 +38,7 @@ def threshold(
     rationality: options.Rationality = None,
     format_: options.Format = "table",
     output: options.Output = None,
+    metadata: options.Metadata = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
@@ -54,6 +55,7 @@ def threshold(
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="threshold")
     check_outputs(output, inputs=loaded.files)
+    check_table(output, format_, metadata=metadata, inputs=loaded.files)
     paths = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
@@ -69,8 +71,10 @@ def threshold(
         document=lambda: documents.document(result),
         header=documents.csv_header(result),
         rows=documents.csv_rows(result),
+        metadata=metadata,
     )
     write(text, output, inputs=loaded.files)
+    describe_table(result, output, format_, metadata=metadata, inputs=loaded.files)
     if result.limited:
         return cut(time_limit, quiet=quiet)
     return status(complete=result.complete, required=require_complete, quiet=quiet)

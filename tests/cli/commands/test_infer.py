@@ -143,8 +143,8 @@ def test_points_are_saved(board, tmp_path):
     saved = tmp_path / "points.csv"
     done("infer", board, *KNOWN, "--save", saved)
     lines = saved.read_text().splitlines()
-    assert lines[1] == f"{ALIGNMENT},prior,posterior,log_likelihood"
-    weights = [float(line.split(",")[2]) for line in lines[2:]]
+    assert lines[0] == f"{ALIGNMENT},prior,posterior,log_likelihood"
+    weights = [float(line.split(",")[2]) for line in lines[1:]]
     assert sum(weights) == pytest.approx(1)
 
 
