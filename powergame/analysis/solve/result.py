@@ -11,6 +11,7 @@ from powergame.analysis.display import Shown, counted, first_few, marked
 from powergame.analysis.head import game_origin, head, origin, solution
 from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
+from powergame.equilibrium.ordinal import meaning
 from powergame.equilibrium.types import UNSELECTED, Equilibrium, Solution
 from powergame.equilibrium.verdict import Seeking
 from powergame.model.game import Game
@@ -274,6 +275,12 @@ class Answer(Shown):
         return self.concept.name == "nash" and not self.solution.complete
 
     @property
+    def type_note(self) -> str | None:
+        """What the name of a 2x2 game means, in a sentence; None where it has none."""
+        game = self.game
+        return meaning(game.payoffs, game.actors, game.rungs) if self.type else None
+
+    @property
     def unselected(self) -> str | None:
         """The note that says why no equilibrium is selected; None where one is."""
         return next((note for note in self.solution.notes if note.startswith(UNSELECTED)), None)
@@ -321,6 +328,7 @@ class Answer(Shown):
             "payoffs": {name: game.payoffs[i].tolist() for i, name in enumerate(game.actors)} if small else None,
             "war": self.war.tolist() if small and self.war is not None else None,
             "type": self.type,
+            "type_note": self.type_note,
         }
 
     def _equilibrium(

@@ -102,6 +102,8 @@ def _blocks(answer: Answer) -> Iterator[Block]:
         yield from (Paragraph(Text(a.why), a.name) for a in answer.actors)
     if (matrix := _payoff_table(answer)) is not None:
         yield Heading(_game_title(answer))
+        if answer.type_note:
+            yield Paragraph(Text(sentence(answer.type_note), "faint"))
         if answer.believers:
             yield Paragraph(Text(eyes(answer), "faint"))
         yield matrix

@@ -19,6 +19,7 @@ from powergame.report.documents.solved.words import headline, legend, where
 from powergame.report.numbers import number, payoffs_shown
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.writing.dump import dump
+from powergame.text import sentence
 
 COLOURS = 7
 """Number of different colours of actors; then they repeat."""
@@ -148,6 +149,7 @@ class AnswerView:
     eyes: str
     alignment: tuple[tuple[str, int, tuple[str, ...]], ...]
     type: str
+    type_note: str
     matrix: PayoffMatrix | None
     profiles: Profiles | None
     has_war: bool
@@ -188,6 +190,7 @@ def answer_view(answer: Answer) -> AnswerView:
         eyes=solved.eyes(answer) if answer.believers else "",
         alignment=tuple(_alignment(answer)),
         type=answer.type or "",
+        type_note=sentence(answer.type_note) if answer.type_note else "",
         matrix=matrix,
         profiles=profiles,
         has_war=answer.war is not None,

@@ -92,6 +92,7 @@ def _game(answer: TreeAnswer) -> dict[str, Json]:
         "payoffs": None,
         "war": answer.war.tolist(),
         "type": None,
+        "type_note": None,
         "by_types": [_case(answer, case) for case in answer.cases],
     }
 
