@@ -11,12 +11,12 @@ from powergame.equilibrium.ordinal.names import has_ties, is_meet_or_miss, patte
 from powergame.text import listed
 
 MEANINGS = {
-    "harmony": "each has a rung that is better for it whatever the other does, and best for both; alone it serves "
-    "itself more",
-    "peace": "each has a rung that is better for it whatever the other does, and best for both; whoever alone does not "
-    "play it fares worst",
-    "concord": "each has a rung that is better for it whatever the other does, and best for both; alone it serves "
-    "the other more",
+    "harmony": "each fares better with one rung whatever the other does, and both then get their best; whoever alone "
+    "plays it serves itself more than the other",
+    "peace": "each fares better with one rung whatever the other does, and both then get their best; whoever alone does "
+    "not play it fares worst",
+    "concord": "each fares better with one rung whatever the other does, and both then get their best; whoever alone "
+    "plays it serves the other more than itself",
     "coordination": "there are two ways to agree, and both prefer the same one, which is the safer one, too",
     "stag hunt": "both fare best if both cooperate, but whoever does so alone fares worst",
     "assurance": "there are two ways to agree, and both prefer the same one, but whoever tries it alone fares worst",
