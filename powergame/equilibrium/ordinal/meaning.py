@@ -13,8 +13,8 @@ from powergame.text import listed
 MEANINGS = {
     "harmony": "each fares better with one rung whatever the other does, and both then get their best; whoever alone "
     "plays it serves itself more than the other",
-    "peace": "each fares better with one rung whatever the other does, and both then get their best; whoever alone does "
-    "not play it fares worst",
+    "peace": "each fares better with one rung whatever the other does, and both then get their best; whoever alone "
+    "does not play it fares worst",
     "concord": "each fares better with one rung whatever the other does, and both then get their best; whoever alone "
     "plays it serves the other more than itself",
     "coordination": "there are two ways to agree, and both prefer the same one, which is the safer one, too",
