@@ -12,7 +12,7 @@ from powergame.report.documents.solve import doubts, eyes, remarks, shown_equili
 from powergame.report.documents.solved.words import headline
 from powergame.report.numbers import chance, payoffs_shown
 from powergame.report.numbers import regret as regret_text
-from powergame.report.pictures import arrows as pictured
+from powergame.report.pictures.vectors import plane as pictured
 from powergame.scenario.scenario import Scenario
 
 MAX_RUNGS = 6

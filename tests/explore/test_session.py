@@ -22,7 +22,7 @@ from powergame.explore.phase import unproven as doubtful
 from powergame.explore.session import Explored, quick_answer
 from powergame.explore.view import arrows, view
 from powergame.plain import written
-from powergame.report.pictures.vectors import draw_vectors
+from powergame.report.pictures.vectors.picture import draw_vectors
 from powergame.scenario.axes import as_axis, values
 from powergame.scenario.paths.apply import flatten, get
 from powergame.scenario.reading.load import load, load_text

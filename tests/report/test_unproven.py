@@ -32,7 +32,7 @@ from powergame.report.pictures.drawing.regions import Fill, paint
 from powergame.report.pictures.phase.draw import UNPROVEN, draw_phase
 from powergame.report.pictures.phase.words import describe
 from powergame.report.pictures.threshold import draw_threshold
-from powergame.report.pictures.vectors import draw_vectors
+from powergame.report.pictures.vectors.picture import draw_vectors
 from powergame.scenario.axes import as_axis
 from powergame.scenario.reading.load import load_text
 
@@ -88,7 +88,7 @@ def test_ties_are_told_as_why_a_list_is_unproven():
 
 
 def test_arrows_are_headed_with_the_mark(unproven, answer):  # noqa: F811
-    assert "blue: never (unproven)" in words(draw_vectors(answer))
+    assert "never (unproven)" in words(draw_vectors(answer))
 
 
 def test_a_warning_stands_at_the_head_of_the_answer(answer):

@@ -102,7 +102,7 @@ def _two_widths(draw: Callable[[float], Figure], name: str) -> tuple[Inline, Inl
 
 
 def _vectors(answer: Answer, width: float) -> Figure:
-    from powergame.report.pictures.vectors import draw_vectors
+    from powergame.report.pictures.vectors.picture import draw_vectors
 
     return draw_vectors(answer, width, answer.game.actors[:MAX_PANELS])
 

@@ -3,7 +3,7 @@
 =============================== ================================================= ==================================
 function                        of                                                shows
 =============================== ================================================= ==================================
-``vectors.draw_vectors``        an `Answer` of a scenario                         arrows, projections, what is at stake
+``vectors.picture``             an `Answer` of a scenario                         arrows, projections, what is at stake
 ``payoffs.draw_payoffs``        an `Answer`, of two or three actors               the matrix, best replies, equilibria
 ``replies.draw_replies``        an `Answer`, of two actors with two rungs each    best-reply curves, all equilibria
 ``ladder.draw_ladder``          an `Answer`                                       what each rung is worth to its actor

@@ -67,7 +67,7 @@ KINDS = (
         "vectors",
         "solve",
         "arrows as long as power, and what others' power is worth",
-        "vectors.draw_vectors",
+        "vectors.picture.draw_vectors",
         notebook=True,
     ),
     PictureKind(
