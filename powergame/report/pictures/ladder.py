@@ -24,11 +24,11 @@ from powergame.report.pictures.drawing.style import (
     SMALL,
     TEXT,
     WIDTH,
-    fitted,
     look,
     picture_style,
     tint,
     width_of,
+    wrapped_within,
 )
 from powergame.report.pictures.words import minus, title
 
@@ -42,8 +42,16 @@ MOST_RUNGS = 60
 """Rungs of all actors together at most: more cannot be read."""
 
 GAP = 0.7
-ROW = 0.52
+ROW, LINE_HEIGHT = 0.52, 0.36
+"""Centimetres of a row with a name of one line, and of each further line."""
+
 HEAD, FOOT = 0.62, 0.42
+LEAST_SCALE = 1.8
+"""Centimetres of a scale at least, where names leave it no more."""
+
+MOST_LINES = 2
+"""Lines of a name at most where panels stand beside each other: longer ones have the width of the picture."""
+
 SEEKS = " ↑"
 """Mark behind the names of rungs that seek power."""
 
@@ -136,59 +144,116 @@ def _which(answer: Answer) -> str:
     return "the first equilibrium found (none is selected)" if answer.selected is None else "the selected equilibrium"
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """The layout of all panels.
+
+    Attributes
+    ----------
+    wide, lefts
+        Centimetres of a panel, and where those beside each other begin.
+    names, amounts, played
+        Centimetres of the columns of a panel: names of rungs, what they are worth, how likely they are played.
+    """
+
+    wide: float
+    lefts: tuple[float, ...]
+    names: float
+    amounts: float
+    played: float
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """Both ends of the scale, in centimetres from the left edge of a panel."""
+        return self.names + 0.2, self.wide - self.played - self.amounts - 0.45
+
+    def lines(self, ladder: _Ladder, k: int, most: int) -> list[str]:
+        """Return the name of a rung."""
+        mark = SEEKS if ladder.seeks[k] else ""
+        return wrapped_within(ladder.rungs[k], self.names, most, TEXT, "bold" if ladder.best[k] else "normal", mark)
+
+    def head(self, ladder: _Ladder) -> list[str]:
+        """Return the name of an actor."""
+        return wrapped_within(ladder.name, self.scale[1] - 0.1, MOST_LINES + 1, TEXT, "bold")
+
+    def heights(self, ladder: _Ladder) -> tuple[float, list[float]]:
+        """Return the height of a panel's head, and of each of its rows."""
+        rows = (len(self.lines(ladder, k, MOST_LINES + 1)) for k in range(len(ladder.rungs)))
+        return HEAD + (len(self.head(ladder)) - 1) * LINE_HEIGHT, [ROW + (count - 1) * LINE_HEIGHT for count in rows]
+
+    def height(self, ladder: _Ladder) -> float:
+        """Return the height of a panel."""
+        head, rows = self.heights(ladder)
+        return head + sum(rows) + FOOT
+
+
+def _plan(ladders: list[_Ladder], inner: float) -> _Plan:
+    """Return the layout with the most panels beside each other in which names are whole."""
+    amounts = max(width_of(text, SMALL, "bold") for ladder in ladders for text in ladder.texts)
+    played = max([width_of("played", SMALL), *(width_of(text, SMALL) for ladder in ladders for text in ladder.played)])
+    longest = max(width_of(rung + SEEKS, TEXT, "bold") for ladder in ladders for rung in ladder.rungs) + 0.1
+    most = min(len(ladders), MOST_COLUMNS, max(1, int((inner + GAP) // (NARROW_PANEL + GAP))))
+    for columns in range(most, 0, -1):
+        wide, lefts = shares(inner, columns, GAP)
+        room = wide - amounts - played - 0.65 - LEAST_SCALE
+        plan = _Plan(wide, lefts, min(longest, room), amounts, played)
+        lines = (len(plan.lines(ladder, k, 99)) for ladder in ladders for k in range(len(ladder.rungs)))
+        if columns == 1 or max(lines) <= MOST_LINES:
+            break
+    return plan
+
+
 def _draw(answer: Answer, width: float, captions: Captions) -> Figure:
     ladders = _ladders(answer)
-    inner = width - 2 * MARGIN
-    columns = min(len(ladders), MOST_COLUMNS, max(1, int((inner + GAP) // (NARROW_PANEL + GAP))))
-    wide, lefts = shares(inner, columns, GAP)
+    plan = _plan(ladders, width - 2 * MARGIN)
+    columns = len(plan.lefts)
     rows = [ladders[k : k + columns] for k in range(0, len(ladders), columns)]
-    heights = [HEAD + max(len(ladder.rungs) for ladder in row) * ROW + FOOT for row in rows]
+    heights = [max(map(plan.height, row)) for row in rows]
     made = page(width, sum(heights), *captions.titled(title(answer), answer.name), _notes(answer, ladders))
     unit = max(float(np.ptp(ladder.worth)) for ladder in ladders)
     if answer.scenario and unit:
         unit = max(unit, LEAST_UNIT)
-    names = min(
-        0.34 * wide, max(width_of(rung + SEEKS, TEXT, "bold") for ladder in ladders for rung in ladder.rungs) + 0.1
-    )
     top = made.top
     for r, (row, height) in enumerate(zip(rows, heights, strict=True)):
         for c, ladder in enumerate(row):
-            on = canvas(made, MARGIN + lefts[c], top, wide, height)
-            _panel(on, ladder, r * columns + c, unit, names)
+            on = canvas(made, MARGIN + plan.lefts[c], top, plan.wide, height)
+            _panel(on, ladder, r * columns + c, unit, plan)
         top += height
     made.figure.set_label(describe_ladder(answer))
     return made.figure
 
 
-def _panel(on: Canvas, ladder: _Ladder, i: int, unit: float, names: float) -> None:
+def _panel(on: Canvas, ladder: _Ladder, i: int, unit: float, plan: _Plan) -> None:
     """Draw an actor's rungs, the best ones' payoff at the right end of the scale."""
     colour, ink = look(i).colour, look(i).ink
-    on.say(fitted(ladder.name, 0.7 * on.width, TEXT, "bold"), 0.0, 0.3, weight="bold", colour=ink)
-    amounts = max(width_of(text, SMALL, "bold") for text in ladder.texts)
-    plays = max([width_of("played", SMALL), *(width_of(text, SMALL) for text in ladder.played)])
-    right = on.width - plays - amounts - 0.45
-    on.say("worth", right + 0.2 + amounts, 0.3, size=SMALL, colour=FAINT, side="right")
+    for k, line in enumerate(plan.head(ladder)):
+        on.say(line, 0.0, 0.3 + k * LINE_HEIGHT, weight="bold", colour=ink)
+    left, right = plan.scale
+    amounts = right + 0.2 + plan.amounts
+    on.say("worth", amounts, 0.3, size=SMALL, colour=FAINT, side="right")
     on.say("played", on.width, 0.3, size=SMALL, colour=FAINT, side="right")
-    left = names + 0.2
     best = float(ladder.worth.max())
     slack = FREE_ENDS * (right - left) + 0.12
     scale = (right - left - 2 * slack) / unit if unit > 0 else 0.0
-    bottom = HEAD + len(ladder.rungs) * ROW
+    head, rows = plan.heights(ladder)
     at_best = right - slack
-    on.line([(at_best, HEAD), (at_best, bottom)], LINE, 0.8, layer=1)
-    for k, rung in enumerate(ladder.rungs):
-        y = HEAD + (k + 0.5) * ROW
+    on.line([(at_best, head), (at_best, head + sum(rows))], LINE, 0.8, layer=1)
+    top = head
+    for k, height in enumerate(rows):
+        y = top + height / 2
         x = at_best - (best - float(ladder.worth[k])) * scale
         is_best = bool(ladder.best[k])
         weight: Weight = "bold" if is_best else "normal"
-        mark = SEEKS if ladder.seeks[k] else ""
-        on.say(fitted(rung, names, TEXT, weight, behind=mark), 0.0, y, weight=weight, colour=INK)
+        lines = plan.lines(ladder, k, MOST_LINES + 1)
+        for line, text in enumerate(lines):
+            on.say(text, 0.0, y + (line - (len(lines) - 1) / 2) * LINE_HEIGHT, weight=weight, colour=INK)
         on.line([(left, y), (right, y)], tint(INK, 0.12), 0.5, layer=0)
         if not is_best:
             on.line([(x, y), (at_best, y)], colour, 1.6)
         on.mark(x, y, look(i).marker, 6.0, colour if is_best else PAPER, colour, thick=1.4)
-        on.say(ladder.texts[k], right + 0.2 + amounts, y, size=SMALL, weight=weight, side="right")
+        on.say(ladder.texts[k], amounts, y, size=SMALL, weight=weight, side="right")
         on.say(ladder.played[k], on.width, y, size=SMALL, colour=FAINT, side="right")
+        top += height
 
 
 def _notes(answer: Answer, ladders: list[_Ladder]) -> list[str]:

@@ -27,6 +27,7 @@ from powergame.report.pictures.drawing.style import (
     picture_style,
     tint,
     width_of,
+    wrapped_within,
 )
 from powergame.report.pictures.words import minus, title
 
@@ -42,7 +43,10 @@ PAD = 0.12
 WIDEST_CELL = 3.2
 LINE_HEIGHT = SMALL * POINT * 1.7
 HEAD = 0.5
-"""Centimetres above a matrix for the second actor's name, and again for its rungs."""
+"""Centimetres above a matrix for the second actor's name, and again for a line of its rungs."""
+
+MOST_LINES, NAME_HEIGHT = 3, 0.36
+"""Lines of a rung's name at most, and the height of each, in centimetres."""
 
 GAP = 0.5
 
@@ -101,6 +105,8 @@ class _Matrix:
         Profiles that are equilibria, and whether they are selected.
     header
         Centimetres left of the cells for the first actor's rungs.
+    rows, columns
+        The names of the first two actors' rungs, in lines.
     """
 
     answer: Answer
@@ -110,6 +116,13 @@ class _Matrix:
     header: float
     cell: tuple[float, float]
     text: float
+    rows: tuple[list[str], ...]
+    columns: tuple[list[str], ...]
+
+    @property
+    def head(self) -> float:
+        """Centimetres above the cells: the second actor's name, and its rungs'."""
+        return 2 * HEAD + (max(map(len, self.columns)) - 1) * NAME_HEIGHT
 
 
 def _matrix(answer: Answer, width: float) -> _Matrix:
@@ -129,7 +142,19 @@ def _matrix(answer: Answer, width: float) -> _Matrix:
         if equilibrium.pure:
             place = tuple(strategy.index(1) for strategy in equilibrium.profile)
             marked[place] = equilibrium.selected
-    return _Matrix(answer, texts, game.best_replies, marked, header, (wide, tall), size)
+    lines = min(MOST_LINES, int(tall / NAME_HEIGHT))
+    room = header - 0.3 - LINE_HEIGHT
+    return _Matrix(
+        answer,
+        texts,
+        game.best_replies,
+        marked,
+        header,
+        (wide, tall),
+        size,
+        tuple(wrapped_within(rung, room, lines, TEXT) for rung in game.rungs[0]),
+        tuple(wrapped_within(rung, wide - 0.1, MOST_LINES, TEXT) for rung in game.rungs[1]),
+    )
 
 
 def _draw(answer: Answer, width: float, captions: Captions) -> Figure:
@@ -139,7 +164,7 @@ def _draw(answer: Answer, width: float, captions: Captions) -> Figure:
     abreast = 2 if slices > 1 and inner > 13 and game.shape[1] <= 3 else 1
     wide, lefts = shares(inner, abreast, GAP)
     matrix = _matrix(answer, wide)
-    head = (0.55 if slices > 1 else 0.0) + 2 * HEAD
+    head = (0.55 if slices > 1 else 0.0) + matrix.head
     each = head + game.shape[0] * matrix.cell[1] + 0.3
     made = page(width, -(-slices // abreast) * each, *captions.titled(title(answer), answer.name), _notes(answer))
     for s in range(slices):
@@ -164,7 +189,7 @@ def _draw_slice(on: Canvas, matrix: _Matrix, s: int, top: float) -> None:
     on.say(
         fitted(game.actors[1], columns * wide, TEXT, "bold"),
         left + columns * wide / 2,
-        top - 1.5 * HEAD,
+        top - matrix.head + 0.5 * HEAD,
         weight="bold",
         colour=second,
         side="center",
@@ -178,12 +203,14 @@ def _draw_slice(on: Canvas, matrix: _Matrix, s: int, top: float) -> None:
         side="center",
         upright=True,
     )
-    for c, rung in enumerate(game.rungs[1]):
-        name = fitted(rung, wide - 0.1, TEXT)
-        on.say(name, left + (c + 0.5) * wide, top - 0.5 * HEAD, colour=second, side="center")
-    for r, rung in enumerate(game.rungs[0]):
-        name = fitted(rung, left - 0.3 - LINE_HEIGHT, TEXT)
-        on.say(name, left - 0.12, top + (r + 0.5) * tall, colour=first, side="right")
+    for c, lines in enumerate(matrix.columns):
+        for k, line in enumerate(reversed(lines)):
+            y = top - 0.5 * HEAD - k * NAME_HEIGHT
+            on.say(line, left + (c + 0.5) * wide, y, colour=second, side="center")
+    for r, lines in enumerate(matrix.rows):
+        for k, line in enumerate(lines):
+            y = top + (r + 0.5) * tall + (k - (len(lines) - 1) / 2) * NAME_HEIGHT
+            on.say(line, left - 0.12, y, colour=first, side="right")
         for c in range(columns):
             _draw_cell(on, matrix, (r, c, s), left + c * wide, top + r * tall)
     for r, c in np.ndindex(rows, columns):

@@ -252,6 +252,19 @@ def test_a_ladder_of_a_mixed_equilibrium_has_all_played_rungs_as_best():
     assert {"up", "down", "left", "right"} <= set(bold)
 
 
+@pytest.mark.parametrize(("draw", "width"), [(ladder.draw_ladder, 8.0), (ladder.draw_ladder, 16.0),
+                                              (payoffs.draw_payoffs, 16.0)])  # fmt: skip
+def test_long_names_of_rungs_are_whole_where_there_is_room(draw, width):
+    rungs = "negotiate under the auspices of the United Nations", "full-scale invasion"
+    ladders = ", ".join(f"{{name: {name}, grab: {k}}}" for k, name in enumerate(rungs))
+    both = "{red: {power: 1, preferences: [1, 0]}, blue: {power: 1, preferences: [0, 1]}}"
+    destruction = "conflict: {destruction: {odds: 1, severity: 1}}"
+    scenario = load_text(f"actors: {both}\nladder: [{ladders}]\n{destruction}")
+    said = " ".join(texts(draw(solve(scenario, look_for_turns=False), width)))
+    assert "…" not in said
+    assert all(word in said.split() for name in rungs for word in name.split())
+
+
 def test_thresholds_are_labelled_where_verdicts_turn():
     found = thresholds(load(SCENARIOS / "strong-and-aligned.yaml"), [("alignment.weak.strong", None)])
     figure = kind("threshold").draw(found, width=8.0)

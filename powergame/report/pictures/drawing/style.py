@@ -208,6 +208,17 @@ def wrapped(text: str, width: float, size: float, weight: Weight = "normal") -> 
     return [line.strip() for line in lines]
 
 
+def wrapped_within(
+    text: str, width: float, most: int, size: float, weight: Weight = "normal", behind: str = ""
+) -> list[str]:
+    """Break a name, and the words behind it, into so many lines at most: the last one is shortened where it must be."""
+    lines = wrapped(text + behind, width, size, weight)
+    if len(lines) <= most:
+        return lines
+    whole = wrapped(text, width, size, weight)
+    return [*whole[: most - 1], fitted(" ".join(whole[most - 1 :]), width, size, weight, behind=behind)]
+
+
 def _pieces(text: str) -> list[str]:
     """Split text behind its spaces and dots, which stay; numbers stay whole, with their percent sign."""
     pieces = [""]

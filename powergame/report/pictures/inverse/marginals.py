@@ -33,7 +33,7 @@ from powergame.report.pictures.drawing.style import (
     share,
     tint,
     width_of,
-    wrapped,
+    wrapped_within,
 )
 from powergame.report.pictures.inverse import words
 from powergame.report.pictures.inverse.reach import Reach, per_place
@@ -87,10 +87,7 @@ class MarginalPanel:
 
     def head(self, width: float) -> Lines:
         """Return the title in lines, with its bits."""
-        lines = wrapped(self.title, width, SMALL, "bold")
-        if len(lines) > TITLE_LINES:
-            lines = [*lines[: TITLE_LINES - 1], fitted("".join(lines[TITLE_LINES - 1 :]), width, SMALL, "bold")]
-        return Lines(tuple(lines), SMALL, "bold")
+        return Lines(tuple(wrapped_within(self.title, width, TITLE_LINES, SMALL, "bold")), SMALL, "bold")
 
 
 def panel(marginal: Marginal | Types, scenario: Scenario, captions: Captions) -> MarginalPanel:

@@ -21,6 +21,7 @@ from powergame.report.pictures.drawing.style import (
     picture_style,
     share,
     wrapped,
+    wrapped_within,
 )
 from powergame.report.pictures.inverse import deeds, marginals, planes, words
 from powergame.report.pictures.inverse.marginals import MarginalPanel, panel
@@ -296,21 +297,13 @@ def _name_cells(made: Page, plan: _Plan, left: float, top: float) -> None:
     line = SMALL * LEADING * POINT
     below = top + (len(plan.cells) - 1) * step + size + TICKS_BELOW
     for k, marginal in enumerate(plan.cells):
-        lines = _short(plan.words(marginal.path), size, plan.lines)
+        lines = wrapped_within(plan.words(marginal.path), size, plan.lines, SMALL)
         made.write(Lines(tuple(lines), SMALL), left + k * step + size / 2, below, "center")
         if k:
             for row, text in enumerate(lines):
                 x = MARGIN + plan.label - (len(lines) - row - 0.5) * line
                 said = made.say(text, x, top + k * step + size / 2, size=SMALL, side="center")
                 said.set(rotation=90, va="center", rotation_mode="default")
-
-
-def _short(text: str, width: float, most: int) -> list[str]:
-    """Return a name in so many lines at most."""
-    lines = wrapped(text, width, SMALL)
-    if len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], fitted(" ".join(lines[most - 1 :]), width, SMALL)]
 
 
 def _turned(pair: Pair) -> Pair:

@@ -39,7 +39,7 @@ WIDEST_COLUMN, NAMED_COLUMN = 2.3, 1.7
 
 
 @dataclass(frozen=True)
-class Row:
+class WorthRow:
     """A line of a list or a table: a name, words behind it, and numbers; `actor` is whose power the line is about."""
 
     name: str
@@ -50,7 +50,7 @@ class Row:
     actor: int | None = None
 
 
-def listed_rows(names: Sequence[str], view: View, *, numbered: bool) -> list[Row]:
+def listed_rows(names: Sequence[str], view: View, *, numbered: bool) -> list[WorthRow]:
     """Return what the world is worth to an actor, and what destruction would cost it, or gain it.
 
     Parameters
@@ -63,19 +63,19 @@ def listed_rows(names: Sequence[str], view: View, *, numbered: bool) -> list[Row
     shown, rest = others[:count], others[count:]
     numbers, total = _amounts(view, [view.actor, *shown], rest)
     called = [f"{j + 1}  " if numbered else "" for j in (view.actor, *shown)]
-    rows = [Row("", f"{called[0]}its own power", (numbers[0],), look(view.actor).ink)]
+    rows = [WorthRow("", f"{called[0]}its own power", (numbers[0],), look(view.actor).ink)]
     rows += [
-        Row(f"{mark}{names[j]}", "'s, projected", (_plus(text),), look(j).ink)
+        WorthRow(f"{mark}{names[j]}", "'s, projected", (_plus(text),), look(j).ink)
         for j, mark, text in zip(shown, called[1:], numbers[1:], strict=False)
     ]
     if rest:
-        rows.append(Row("", f"{len(rest)} others', projected", (_plus(numbers[-1]),), INK))
-    rows.append(Row("", "worth to it, all in all", (total,), INK))
+        rows.append(WorthRow("", f"{len(rest)} others', projected", (_plus(numbers[-1]),), INK))
+    rows.append(WorthRow("", "worth to it, all in all", (total,), INK))
     destroyed = f"{share(view.severity)} destroyed: {_destruction(view.loss)}"
-    return [*rows, Row("", destroyed, (number(abs(view.loss)),), INK, "bold")]
+    return [*rows, WorthRow("", destroyed, (number(abs(view.loss)),), INK, "bold")]
 
 
-def table_rows(names: Sequence[str], views: Sequence[View]) -> list[Row]:
+def table_rows(names: Sequence[str], views: Sequence[View]) -> list[WorthRow]:
     """Return what everybody's power is worth to each of some actors, and what destruction would cost them."""
     n = len(names)
     order = sorted(range(n), key=lambda j: -max(abs(view.projections[j]) for view in views))
@@ -83,15 +83,15 @@ def table_rows(names: Sequence[str], views: Sequence[View]) -> list[Row]:
     rest = [j for j in range(n) if j not in shown]
     columns = [_amounts(view, shown, rest) for view in views]
     rows = [
-        Row(f"{j + 1}  {names[j]}", "", tuple(numbers[k] for numbers, _ in columns), look(j).ink, actor=j)
+        WorthRow(f"{j + 1}  {names[j]}", "", tuple(numbers[k] for numbers, _ in columns), look(j).ink, actor=j)
         for k, j in enumerate(shown)
     ]
     if rest:
-        rows.append(Row(f"{len(rest)} others", "", tuple(numbers[-1] for numbers, _ in columns), INK))
-    rows.append(Row("all in all", "", tuple(total for _, total in columns), INK))
-    rows.append(Row("destroyed", "", tuple(share(view.severity) for view in views), INK))
+        rows.append(WorthRow(f"{len(rest)} others", "", tuple(numbers[-1] for numbers, _ in columns), INK))
+    rows.append(WorthRow("all in all", "", tuple(total for _, total in columns), INK))
+    rows.append(WorthRow("destroyed", "", tuple(share(view.severity) for view in views), INK))
     losses = tuple(f"{MINUS if view.loss < -NOTHING else ''}{number(abs(view.loss))}" for view in views)
-    return [*rows, Row("loss by that", "", losses, INK, "bold")]
+    return [*rows, WorthRow("loss by that", "", losses, INK, "bold")]
 
 
 def _amounts(view: View, shown: Sequence[int], rest: Sequence[int]) -> tuple[list[str], str]:
@@ -116,7 +116,7 @@ def _destruction(loss: float) -> str:
     return "it loses" if loss > 0 else "it gains"
 
 
-def write_list(made: Page, rows: Sequence[Row], left: float, top: float, wide: float) -> None:
+def write_list(made: Page, rows: Sequence[WorthRow], left: float, top: float, wide: float) -> None:
     """Write a list below a panel."""
     for k, row in enumerate(rows):
         y = top + (k + 0.8) * LINE_HEIGHT
@@ -128,7 +128,7 @@ def write_list(made: Page, rows: Sequence[Row], left: float, top: float, wide: f
 
 
 @dataclass(frozen=True)
-class Table:
+class WorthTable:
     """Rows, and where their numbers stand: blocks of as many views abreast as leave room for names.
 
     Attributes
@@ -139,7 +139,7 @@ class Table:
         Centimetres from one column to the next.
     """
 
-    rows: list[Row]
+    rows: list[WorthRow]
     names: Sequence[str]
     views: Sequence[View]
     room: float
@@ -153,7 +153,7 @@ class Table:
         return LINE_HEIGHT * (1 + blocks * (len(self.rows) + 1)) + BETWEEN * (blocks - 1)
 
 
-def table(names: Sequence[str], views: Sequence[View], wide: float) -> Table:
+def table(names: Sequence[str], views: Sequence[View], wide: float) -> WorthTable:
     """Return the table of some views, laid out in so many centimetres."""
     rows = table_rows(names, views)
     widest = max(width_of(text, SMALL, "bold") for row in rows for text in row.amounts) + GAP
@@ -162,10 +162,10 @@ def table(names: Sequence[str], views: Sequence[View], wide: float) -> Table:
     most = max(1, int((wide - room) / widest))
     abreast = math.ceil(len(views) / math.ceil(len(views) / most))
     room = min(called, wide - abreast * widest)
-    return Table(rows, names, views, room, min(WIDEST_COLUMN, (wide - room) / abreast), abreast)
+    return WorthTable(rows, names, views, room, min(WIDEST_COLUMN, (wide - room) / abreast), abreast)
 
 
-def write_table(made: Page, laid: Table, left: float, top: float) -> None:
+def write_table(made: Page, laid: WorthTable, left: float, top: float) -> None:
     """Write a table with a column for each view, headed by the actors' numbers, and by their names where they fit."""
     made.say("What power is worth to", left, top + 0.8 * LINE_HEIGHT, size=SMALL, weight="bold")
     for start in range(0, len(laid.views), laid.abreast):
@@ -173,7 +173,7 @@ def write_table(made: Page, laid: Table, left: float, top: float) -> None:
         top += LINE_HEIGHT * (len(laid.rows) + 1) + BETWEEN
 
 
-def _write_block(made: Page, laid: Table, which: range, left: float, top: float) -> None:
+def _write_block(made: Page, laid: WorthTable, which: range, left: float, top: float) -> None:
     """Write the columns of some views."""
     for line, row in enumerate(laid.rows, 1):
         shown = fitted(row.name, laid.room, SMALL, row.weight)
