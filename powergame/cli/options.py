@@ -160,7 +160,7 @@ def path_and_axis(scenario: Scenario, text: str, option: str = "--vary") -> tupl
     return path, _axis(text, value, option)
 
 
-def path_and_range(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
+def path_and_range(scenario: Scenario, text: str, option: str = "--vary") -> tuple[str, Axis | None]:
     """Split ``PATH`` or ``PATH=AXIS``; a text that is a path of the scenario is not split, whatever it contains."""
     from powergame.scenario.fields import FieldError
     from powergame.scenario.paths.locate import locate
@@ -170,7 +170,7 @@ def path_and_range(scenario: Scenario, text: str) -> tuple[str, Axis | None]:
     try:
         locate(scenario, text)
     except FieldError:
-        return path_and_axis(scenario, text)
+        return path_and_axis(scenario, text, option)
     return text, None
 
 

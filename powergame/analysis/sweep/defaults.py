@@ -17,7 +17,7 @@ from powergame.scenario.types import Axis
 ODDS, SEVERITY = "conflict.destruction.odds", "conflict.destruction.severity"
 
 
-def default_axes(scenario: Scenario, points: int, among: Container[str] | None = None) -> Axes:
+def default_axes(scenario: Scenario, points: int, among: Container[str] | None = None, *, count: int = 2) -> Axes:
     """Return the two paths of a scenario's phase diagram where nobody names them, and their ranges.
 
     They are the first two that the scenario itself varies. Where it varies fewer, the alignment of the weakest actor
@@ -29,6 +29,8 @@ def default_axes(scenario: Scenario, points: int, among: Container[str] | None =
         Values of an axis that is not the scenario's own.
     among
         The paths to choose from, the odds and the severity among them; by default all.
+    count
+        Paths at most.
 
     Examples
     --------
@@ -43,7 +45,7 @@ def default_axes(scenario: Scenario, points: int, among: Container[str] | None =
         known = any(same_value(parse(path), parse(other, scenario.outcomes), scenario.outcomes) for other in every)
         if is_movable(scenario, path) and axis is not None and not known:
             every[path] = axis
-    return tuple((path, axis) for path, axis in every.items() if among is None or path in among)[:2]
+    return tuple((path, axis) for path, axis in every.items() if among is None or path in among)[:count]
 
 
 def own_axes(scenario: Scenario) -> Iterator[tuple[str, Axis]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from powergame.cli import loading, options
 from powergame.cli.drawing import captions, load_matplotlib, titled
-from powergame.cli.progress import progress, working
+from powergame.cli.progress import working
 from powergame.errors import UsageError
 from powergame.files import check_outputs, is_standard_output
 from powergame.report.pictures.kinds import KINDS, PictureKind, kind
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
     from powergame.scenario.types import Axis
     from powergame.sources.load import Loaded
 
-POINTS = 101
-"""Points along each path of a phase diagram without an axis of its own."""
-
-POINTS_ONE_BY_ONE = 41
-"""Points along each path where no kernel solves the games."""
+FRAMES = 24
+"""Values of the path of --over in a picture that changes, where nobody says which."""
 
 if TYPE_CHECKING:
     KindName = str
@@ -58,6 +55,13 @@ File = Annotated[
     typer.Option("-o", "--output", metavar="FILE", help="The picture: .svg, .png or .pdf; - is SVG, as into a pipe."),
 ]
 Width = Annotated[float | None, typer.Option("--width", metavar="CM", help="Centimetres: 16 fills a page, 8 a column.")]
+Over = Annotated[
+    str | None,
+    typer.Option("--over", metavar="PATH[=AXIS]", help="For phase: a panel for each of some values of a third path."),
+]
+Animate = Annotated[
+    bool, typer.Option("--animate", help="With --over: one map that changes in place, as an SVG without a script.")
+]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="A title in place of the finding.")]
 NoTitle = Annotated[bool, typer.Option("--no-title", help="Leave the title out, as where a caption has it.")]
 Labels = Annotated[
@@ -74,6 +78,7 @@ powergame plot crisis.yaml -o crisis.svg
 powergame plot crisis.yaml --kind replies --width 8 -o crisis.pdf
 powergame plot crisis.yaml --kind threshold -o crisis.png \
     --vary conflict.destruction.odds
+powergame plot crisis.yaml --kind phase --of war --over conflict.stakes -o crisis.svg
 """
 
 
@@ -82,6 +87,10 @@ def plot(
     output: File = None,
     kind_: KindOption = None,
     vary: Vary = None,
+    of: options.Of = "seeks",
+    level: options.Levels = None,
+    over: Over = None,
+    animate: Animate = False,
     actor: Actors = None,
     width: Width = None,
     title: Title = None,
@@ -106,6 +115,8 @@ def plot(
     if vary and not chosen.varies:
         raise UsageError(f"--vary is for {_listed()}; {chosen.name} shows the scenario as it is")
     _refuse_actors(actor, chosen)
+    asked = _Asked(of, level, over, animate)
+    asked.check(chosen)
     heading = titled(title, no_title=no_title)
     load_matplotlib("a picture")
     more: dict[str, object] = {}
@@ -115,19 +126,43 @@ def plot(
         check_width(width)
         more["width"] = width
     ending = _ending(output)
+    if animate and ending != "svg":
+        raise UsageError(f"--animate: only an SVG changes; expected -o FILE.svg, not .{ending}")
     check_outputs(output)
     concept = options.concept(solution, rationality)
     chosen, loaded, result = _answered(
-        kind_, scenario, set_, output, vary, solver, solution, concept, max_size, quiet=quiet, time_limit=time_limit
-    )
+        kind_, scenario, set_, output, vary, solver, solution, concept, max_size, asked,
+        quiet=quiet, time_limit=time_limit,
+    )  # fmt: skip
     _refuse_actors(actor, chosen)
     more["captions"] = captions(loaded, heading, label or ())
     if actor:
         more["actors"] = tuple(actor)
     from powergame.report.pictures.drawing.files import to_bytes
 
+    if animate:
+        more["animate"] = True
     write(to_bytes(chosen.draw(result, **more), ending), output, inputs=loaded.files)
     return 0
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked along paths, and how the picture of it is divided."""
+
+    of: str
+    levels: list[float] | None
+    over: str | None
+    animate: bool
+
+    def check(self, chosen: PictureKind) -> None:
+        """Raise `UsageError` where the kind of picture has no such options."""
+        if (self.of != "seeks" or self.levels) and chosen.of not in ("threshold", "sweep"):
+            raise UsageError(f"--of and --level are for --kind threshold and --kind phase, not {chosen.name}")
+        if (self.over is not None or self.animate) and chosen.of != "sweep":
+            raise UsageError(f"--over and --animate are for --kind phase, not {chosen.name}")
+        if self.animate and self.over is None:
+            raise UsageError("--animate needs --over PATH: the map changes along it")
 
 
 def _refuse_actors(actors: list[str] | None, chosen: PictureKind) -> None:
@@ -145,6 +180,7 @@ def _answered(
     solution: options.SolutionOption,
     concept: Concept,
     max_size: float,
+    asked: _Asked,
     *,
     quiet: bool,
     time_limit: Deadline,
@@ -188,8 +224,9 @@ def _answered(
             raise UsageError("nothing to vary: give --vary PATH=AXIS")
         return chosen, only, _deception(only, vary, concept, time_limit, quiet=quiet)
     refuse_types_and_rounds(only)
-    over = partial(_thresholds if chosen.of == "threshold" else _sweep, quiet=quiet)
-    return chosen, only, over(only, vary, concept, max_size, time_limit)
+    if chosen.of == "threshold":
+        return chosen, only, _thresholds(only, vary, concept, max_size, time_limit, asked, quiet=quiet)
+    return chosen, only, _phase(only, vary, concept, max_size, time_limit, asked, quiet=quiet)
 
 
 def _deception(
@@ -230,7 +267,14 @@ def _paths(scenario: Scenario, vary: list[str] | None) -> list[tuple[str, Axis |
 
 
 def _thresholds(
-    scenario: Scenario, vary: list[str] | None, concept: Concept, max_size: float, time_limit: Deadline, *, quiet: bool
+    scenario: Scenario,
+    vary: list[str] | None,
+    concept: Concept,
+    max_size: float,
+    time_limit: Deadline,
+    asked: _Asked,
+    *,
+    quiet: bool,
 ) -> object:
     from powergame.analysis.threshold import thresholds
 
@@ -238,39 +282,42 @@ def _thresholds(
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
     with working("searching", time_limit, quiet=quiet):
-        result = thresholds(scenario, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit)
+        result = thresholds(
+            scenario,
+            paths,
+            concept=concept,
+            max_mebibytes=max_size,
+            time_limit=time_limit,
+            of=asked.of,
+            levels=asked.levels,
+        )
     if result.limited:
         time_limit.check("thresholds were looked for")
     return result
 
 
-def _sweep(
-    scenario: Scenario, vary: list[str] | None, concept: Concept, max_size: float, time_limit: Deadline, *, quiet: bool
+def _phase(
+    scenario: Scenario,
+    vary: list[str] | None,
+    concept: Concept,
+    max_size: float,
+    time_limit: Deadline,
+    asked: _Asked,
+    *,
+    quiet: bool,
 ) -> object:
-    from powergame.analysis.sweep import in_memory, runner_for
-    from powergame.analysis.sweep.defaults import default_axes
-    from powergame.analysis.sweep.phase.diagram import check_plane
-    from powergame.analysis.sweep.plan import make_plan
-    from powergame.batch.engine import by_the_million
-    from powergame.model.compile import shape_of
+    from powergame.analysis.aspect import aspect
+    from powergame.analysis.sweep.phase.ask import PANELS, phase
 
-    points = POINTS if by_the_million(shape_of(scenario), concept) else POINTS_ONE_BY_ONE
-    axes = default_axes(scenario, points)
-    if vary:
-        axes = tuple((path, axis or _usual(scenario, path, points)) for path, axis in _paths(scenario, vary))
-    check_plane(axes)
-    plan = make_plan(scenario, axes, concept, max_mebibytes=max_size)
-    with progress(plan.points, quiet=quiet) as watch:
-        return in_memory(plan, runner_for(plan, 1), watch=watch, deadline=time_limit)
-
-
-def _usual(scenario: Scenario, path: str, points: int) -> Axis:
-    """Return an axis over the usual range of a number; of power, in equal ratios."""
-    from powergame.analysis.threshold.range import path_range
-    from powergame.scenario.paths.locate import locate
-    from powergame.scenario.paths.usual import usual_axis
-
-    path_range(scenario, path, None, points)  # raises what is wrong with the path
-    axis = usual_axis(scenario, locate(scenario, path), points)
-    assert axis is not None, "a path with a range has an axis"
-    return axis
+    over = None if asked.over is None else options.path_and_range(scenario, asked.over, "--over")
+    with working("solving", time_limit, quiet=quiet):
+        return phase(
+            scenario,
+            [options.path_and_range(scenario, option) for option in vary or ()],
+            over,
+            aspect=aspect(scenario, asked.of, asked.levels),
+            concept=concept,
+            panels=FRAMES if asked.animate else PANELS,
+            max_mebibytes=max_size,
+            deadline=time_limit,
+        )

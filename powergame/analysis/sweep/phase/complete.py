@@ -55,8 +55,8 @@ def turning(scenario: Scenario, results: Results, asked: str) -> list[str]:
     """
     told = []
     for kind, words, numbers in (
-        ("war", "the probability of war moves", results.war),
-        ("destroyed", "the fraction destroyed moves", results.destroyed),
+        ("war", "the chance of war moves", results.war),
+        ("destroyed", "the share of power destroyed moves", results.destroyed),
     ):
         known = numbers[~np.isnan(numbers)]
         if known.size and (low := float(known.min())) + ALIKE < (high := float(known.max())):

@@ -32,7 +32,7 @@ def with_borders(
     """
     diagram = rising(diagram)
     paths = [diagram.x_path, diagram.y_path, *([diagram.panel_path] if diagram.panel_path else [])]
-    question = Asking(
+    asking = Asking(
         diagram.scenario,
         (*paths, *(path for path, _ in diagram.held)),
         diagram.aspect,
@@ -40,8 +40,8 @@ def with_borders(
         deadline=deadline,
     )
     try:
-        diagram = _with_own(diagram, question)
-        return replace(diagram, crossings=_crossings(diagram, question))
+        diagram = _with_own(diagram, asking)
+        return replace(diagram, crossings=_crossings(diagram, asking))
     except ScenarioError:  # between valid points there are some that are no valid scenarios
         return diagram
 
@@ -54,13 +54,13 @@ def _at(diagram: PhaseDiagram, panels: IndexArray, x: FloatArray, y: FloatArray)
     return {**points, **{path: np.full(len(x), value) for path, value in diagram.held}}
 
 
-def _solved(question: Asking, points: dict[str, FloatArray]) -> Answered:
-    answers = question.at(points)
+def _solved(asking: Asking, points: dict[str, FloatArray]) -> Answered:
+    answers = asking.at(points)
     assert answers is not None, "nothing stopped it"
     return answers
 
 
-def _with_own(diagram: PhaseDiagram, question: Asking) -> PhaseDiagram:
+def _with_own(diagram: PhaseDiagram, asking: Asking) -> PhaseDiagram:
     """Return a diagram with the scenario's own point as a point of its grid, where it lies within."""
     if not diagram.shows_own:
         return diagram
@@ -72,7 +72,7 @@ def _with_own(diagram: PhaseDiagram, question: Asking) -> PhaseDiagram:
         panels: IndexArray = np.repeat(np.arange(len(diagram.panels)), len(others))
         at, fixed = np.tile(others, len(diagram.panels)), np.full(len(panels), own)
         points = _at(diagram, panels, fixed, at) if along_x else _at(diagram, panels, at, fixed)
-        diagram = _grown(diagram, _solved(question, points), own, along_x=along_x)
+        diagram = _grown(diagram, _solved(asking, points), own, along_x=along_x)
     return diagram
 
 
@@ -115,23 +115,23 @@ class _Edges:
     along_x: bool
 
 
-def _crossings(diagram: PhaseDiagram, question: Asking) -> Crossings:
+def _crossings(diagram: PhaseDiagram, asking: Asking) -> Crossings:
     layers = diagram.layers
     found = []
     differing = (layers[..., 1:] != layers[..., :-1], layers[..., 1:, :] != layers[..., :-1, :])
     count = sum(int(differs.sum()) for differs in differing)
-    most = POINTS if quick(question.scenario, question.concept) else POINTS_ONE_BY_ONE
+    most = POINTS if quick(asking.scenario, asking.concept) else POINTS_ONE_BY_ONE
     halvings = min(HALVINGS, most // max(count, 1))
     for along_x, differs in zip((True, False), differing, strict=True):
         places = np.full(differs.shape, BETWEEN)
         panels, kinds, rows, columns = np.nonzero(differs)
         edges = _Edges(panels, kinds, rows, columns, along_x)
-        places[differs] = _halved(diagram, layers, question, edges, halvings)
+        places[differs] = _halved(diagram, layers, asking, edges, halvings)
         found.append(places)
     return Crossings(*found)
 
 
-def _halved(diagram: PhaseDiagram, layers: ByteArray, question: Asking, edges: _Edges, halvings: int) -> FloatArray:
+def _halved(diagram: PhaseDiagram, layers: ByteArray, asking: Asking, edges: _Edges, halvings: int) -> FloatArray:
     """Return where answers turn from one point of each pair to the other, (E,), as fractions of the way."""
     count = len(edges.panels)
     low, high = np.zeros(count), np.ones(count)
@@ -144,6 +144,6 @@ def _halved(diagram: PhaseDiagram, layers: ByteArray, question: Asking, edges: _
         middle = (low + high) / 2
         at = start * (stop / start) ** middle if logarithmic else start + middle * (stop - start)
         x, y = (at, diagram.y[edges.rows]) if edges.along_x else (diagram.x[edges.columns], at)
-        codes = _solved(question, _at(diagram, edges.panels, x, y)).layers(diagram.aspect)[edges.layers, every]
+        codes = _solved(asking, _at(diagram, edges.panels, x, y)).layers(diagram.aspect)[edges.layers, every]
         low, high = np.where(codes == here, middle, low), np.where(codes == here, high, middle)
     return (low + high) / 2

@@ -72,7 +72,9 @@ def outlines(codes: ByteArray, across: FloatArray, along: FloatArray, x: FloatAr
     span = np.array([x[-1] - x[0], y[-1] - y[0]])
     loops: dict[int, list[Line]] = {}
     for code, way in _loops(np.concatenate([_closings(sides), _frame(codes.astype(np.int64), nodes)])):
-        loops.setdefault(code, []).append(_straightened(places[way], span, closed=True))
+        loop = _straightened(places[way], span, closed=True)
+        if len(loop) > 2:  # what is no wider than rounding encloses nothing
+            loops.setdefault(code, []).append(loop)
     return Outlines(loops, [_straightened(places[way], span, closed=False) for way in _chains(_segments(sides))])
 
 

@@ -55,7 +55,7 @@ def phase_diagram(sweep: Sweep, max_side: int = MAX_SIDE, aspect: Aspect = SEEKS
     third = _thinned(len(axes[2][1]), MAX_PANELS) if len(axes) > 2 else np.zeros(1, dtype=np.int64)
     side = min(max_side, math.isqrt(MAX_CELLS // len(third)))
     x, y = (_thinned(len(axis), side) for _, axis in axes[:2])
-    further = [(path, axis, _nearest(scenario, path, axis)) for path, axis in axes[3:]]
+    further = [(path, axis, nearest_place(scenario, path, axis)) for path, axis in axes[3:]]
     rows = x[None, None, :] * len(axes[1][1]) + y[None, :, None]
     if len(axes) > 2:
         rows = rows * len(axes[2][1]) + third[:, None, None]
@@ -102,7 +102,7 @@ def _values(axis: Axis, places: IntArray) -> FloatArray:
     return np.concatenate([values(axis, int(k), int(k) + 1) for k in places])
 
 
-def _nearest(scenario: Scenario, path: str, axis: Axis) -> int:
+def nearest_place(scenario: Scenario, path: str, axis: Axis) -> int:
     """Return the place of an axis's value that is nearest to the scenario's own, without listing a long axis."""
     target = own_value(scenario, path)
     low, high = 0, len(axis)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from time import perf_counter
 
@@ -86,8 +86,6 @@ class Asking:
     stopped
         Tells whether to stop; it is called between blocks of a few milliseconds. Without it points are solved in large
         blocks.
-    watch
-        Function that is told how many points were solved.
     """
 
     scenario: Scenario
@@ -96,7 +94,6 @@ class Asking:
     concept: Concept | None = None
     stopped: Callable[[], bool] | None = None
     deadline: Deadline = NO_DEADLINE
-    watch: Callable[[int], None] | None = None
 
     @cached_property
     def variants(self) -> Variants:
@@ -114,8 +111,6 @@ class Asking:
             begun = perf_counter()
             parts.append(self._block({path: v[done : done + block] for path, v in points.items()}))
             done += block
-            if self.watch:
-                self.watch(min(block, count + block - done))
             if self.stopped:
                 pace = block / max(perf_counter() - begun, 1e-6)
                 block = int(np.clip(pace * BLOCK_SECONDS, 1, min(4 * block, GREATEST_BLOCK)))
@@ -174,16 +169,16 @@ def solve_plane(
         Where the paths cannot vary together, or some point of the plane is no valid scenario, or the time runs out.
     """
     refuse_large(shape_of(scenario), DEFAULT_MAX_MEBIBYTES)
-    question = Asking(scenario, (axes[0][0], axes[1][0]), aspect, concept, stopped, deadline)
-    solved = everywhere(question, axes)
-    return None if solved is None else _diagram(question, axes, [solved])
+    asking = Asking(scenario, (axes[0][0], axes[1][0]), aspect, concept, stopped, deadline)
+    solved = everywhere(asking, axes)
+    return None if solved is None else _diagram(asking, axes, [solved])
 
 
-def everywhere(question: Asking, axes: Axes, held: Mapping[str, float] | None = None) -> Answered | None:
-    """Answer at all points of two axes, where further paths of the question are held; None if stopped."""
+def everywhere(asking: Asking, axes: Axes, held: Mapping[str, float] | None = None) -> Answered | None:
+    """Answer at all points of two axes, where further paths of the asking are held; None if stopped."""
     (x_path, x_axis), (y_path, y_axis) = axes[:2]
     across, up = (grid.ravel() for grid in np.meshgrid(values(x_axis), values(y_axis)))
-    return question.at({x_path: across, y_path: up, **_repeated(held, len(up))})
+    return asking.at({x_path: across, y_path: up, **_repeated(held, len(up))})
 
 
 def _repeated(held: Mapping[str, float] | None, count: int) -> dict[str, FloatArray]:
@@ -220,25 +215,25 @@ def solve_borders(
         None where the work was stopped.
     """
     refuse_large(shape_of(scenario), DEFAULT_MAX_MEBIBYTES)
-    question = Asking(scenario, (axes[0][0], axes[1][0]), aspect, concept, stopped, deadline)
-    solved = near_borders(question, axes, coarse)
-    return None if solved is None else _diagram(question, axes, [solved])
+    asking = Asking(scenario, (axes[0][0], axes[1][0]), aspect, concept, stopped, deadline)
+    solved = near_borders(asking, axes, coarse)
+    return None if solved is None else _diagram(asking, axes, [solved])
 
 
-def near_borders(question: Asking, axes: Axes, coarse: int, held: Mapping[str, float] | None = None) -> Answered | None:
+def near_borders(asking: Asking, axes: Axes, coarse: int, held: Mapping[str, float] | None = None) -> Answered | None:
     """Answer at all points of two axes as `solve_borders` does; None if stopped."""
     (x_path, x_axis), (y_path, y_axis) = axes[:2]
     x, y = values(x_axis), values(y_axis)
     known = np.full((len(y), len(x)), UNKNOWN, dtype=np.int64)
-    solved, step = _nothing(question), coarse
+    solved, step = _nothing(asking), coarse
     while step:
         if step < coarse:
-            _fill_between(known, _kinds(solved, question.aspect), step)
+            _fill_between(known, _kinds(solved, asking.aspect), step)
         rows, columns = (step * places for places in np.nonzero(known[::step, ::step] == UNKNOWN))
         step //= 2
         if not len(rows):
             continue
-        more = question.at({x_path: x[columns], y_path: y[rows], **_repeated(held, len(rows))})
+        more = asking.at({x_path: x[columns], y_path: y[rows], **_repeated(held, len(rows))})
         if more is None:
             return None
         known[rows, columns] = np.arange(len(rows)) + len(solved.proven)
@@ -248,9 +243,9 @@ def near_borders(question: Asking, axes: Axes, coarse: int, held: Mapping[str, f
     return Answered(solved.verdicts[:, every], solved.proven[every], answers)
 
 
-def _nothing(question: Asking) -> Answered:
-    count = len(question.scenario.actors)
-    answers = None if question.aspect.kind == "seeks" else np.empty(0)
+def _nothing(asking: Asking) -> Answered:
+    count = len(asking.scenario.actors)
+    answers = None if asking.aspect.kind == "seeks" else np.empty(0)
     return Answered(np.empty((count, 0), dtype=np.int8), np.empty(0, dtype=np.bool_), answers)
 
 
@@ -294,14 +289,19 @@ def solve_phase(
     concept: Concept | None = None,
     *,
     aspect: Aspect = SEEKS,
+    held: tuple[tuple[str, float], ...] = (),
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     deadline: Deadline = NO_DEADLINE,
-    watch: Callable[[int], None] | None = None,
 ) -> PhaseDiagram:
     """Solve a scenario over the plane of two paths, once for each value of a third one, if there is one.
 
     Where games are not solved by the million, only points near borders are, if as many lie on the axes as halvings of
     `SPARSE` points reach (`fitting_points` does).
+
+    Parameters
+    ----------
+    held
+        Further paths, and their values.
 
     Raises
     ------
@@ -310,15 +310,16 @@ def solve_phase(
     """
     check_plane(axes)
     refuse_large(shape_of(scenario), max_mebibytes)
-    question = Asking(scenario, tuple(path for path, _ in axes[:3]), aspect, concept, None, deadline, watch)
+    paths = (*(path for path, _ in axes[:3]), *(path for path, _ in held))
+    asking = Asking(scenario, paths, aspect, concept, None, deadline)
     sparse = not quick(scenario, concept) and all((len(axis) - 1) % SPARSE == 0 < len(axis) - 1 for _, axis in axes[:2])
     solved = []
     for value in values(axes[2][1]).tolist() if len(axes) > 2 else [None]:
-        held = None if value is None else {axes[2][0]: value}
-        panel = near_borders(question, axes, SPARSE, held) if sparse else everywhere(question, axes, held)
+        fixed = dict(held) if value is None else {axes[2][0]: value, **dict(held)}
+        panel = near_borders(asking, axes, SPARSE, fixed) if sparse else everywhere(asking, axes, fixed)
         assert panel is not None, "nothing stopped it"
         solved.append(panel)
-    return _diagram(question, axes, solved)
+    return replace(_diagram(asking, axes, solved), held=held)
 
 
 def quick(scenario: Scenario, concept: Concept | None = None) -> bool:
@@ -341,11 +342,11 @@ def fitting_points(scenario: Scenario, most: int = PHASE_POINTS) -> int:
     return most if quick(scenario) else SPARSE * ((min(most, FINE_POINTS) - 1) // SPARSE) + 1
 
 
-def _diagram(question: Asking, axes: Axes, panels: Sequence[Answered]) -> PhaseDiagram:
+def _diagram(asking: Asking, axes: Axes, panels: Sequence[Answered]) -> PhaseDiagram:
     x, y = values(axes[0][1]), values(axes[1][1])
     answers = [panel.answers.reshape(len(y), len(x)) for panel in panels if panel.answers is not None]
     return PhaseDiagram(
-        question.scenario,
+        asking.scenario,
         axes[0][0],
         x,
         axes[1][0],
@@ -353,9 +354,9 @@ def _diagram(question: Asking, axes: Axes, panels: Sequence[Answered]) -> PhaseD
         on_logarithms(axes),
         np.stack([panel.verdicts.reshape(-1, len(y), len(x)) for panel in panels]),
         np.stack([panel.proven.reshape(len(y), len(x)) for panel in panels]),
-        own_point(question.scenario, axes),
+        own_point(asking.scenario, axes),
         axes[2][0] if len(axes) > 2 else None,
         values(axes[2][1]) if len(axes) > 2 else np.zeros(1),
-        aspect=question.aspect,
+        aspect=asking.aspect,
         answers=np.stack(answers) if answers else None,
     )

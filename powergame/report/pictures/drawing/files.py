@@ -15,6 +15,7 @@ from matplotlib.text import Text
 
 from powergame.errors import UsageError
 from powergame.report.pictures.drawing.fonts import is_plain
+from powergame.report.pictures.drawing.frames import animated
 from powergame.report.pictures.drawing.style import DOTS_PER_INCH, picture_style
 from powergame.text import printable, uncommanded_markup
 
@@ -76,7 +77,7 @@ def _for_readers(svg: bytes, description: str) -> bytes:
     name, _, rest = printable(description).partition(": ")
     words = f"\n <title>{escape(name)}</title>\n <desc>{escape(rest or description)}</desc>"
     head = svg[end:opened].replace(b"<svg ", b'<svg role="img" ', 1)
-    return uncommanded_markup((svg[:start] + head + words.encode() + svg[opened:]).decode()).encode()
+    return uncommanded_markup(animated((svg[:start] + head + words.encode() + svg[opened:]).decode())).encode()
 
 
 def _metadata(kind: Ending, description: str) -> dict[str, str | None]:

@@ -88,11 +88,10 @@ def _paint(axes: Axes, panel: Panel, paint: Paint, size: tuple[float, float]) ->
 
 def _path(loops: Sequence[Line]) -> Path | None:
     """Return closed lines as one shape; None where they enclose nothing."""
-    whole = [loop for loop in loops if len(loop) > 2]
-    if not whole:
+    if not loops:
         return None
     points, codes = [], []
-    for loop in whole:
+    for loop in loops:
         points.append(np.concatenate([loop, loop[:1]]))
         codes.append(np.full(len(loop) + 1, Path.LINETO, dtype=np.uint8))
         codes[-1][0], codes[-1][-1] = Path.MOVETO, Path.CLOSEPOLY
@@ -146,7 +145,7 @@ def _label(axes: Axes, panel: Panel, ends: tuple[float, float, float, float], si
             same.append(text)
     taken: list[tuple[FloatArray, float]] = []
     for middle, texts in places:
-        text = texts[0] if len(texts) == 1 else f"{texts[0].removesuffix(' %')} to {texts[-1]}"
+        text = ", ".join([*(text.removesuffix(" %") for text in texts[:-1]), texts[-1]])
         half = width_of(text, SMALL) / 2 + 0.1
         if any(abs(middle[0] - at[0]) < half + other and abs(middle[1] - at[1]) < APART for at, other in taken):
             continue

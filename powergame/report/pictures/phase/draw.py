@@ -11,11 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from powergame.analysis.sweep.phase.diagram import rising, some_panels
+from powergame.analysis.sweep.phase.diagram import own_value, rising, some_panels
 from powergame.arrays import IntArray
 from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.fonts import families, literal
+from powergame.report.pictures.drawing.frames import name_frame
 from powergame.report.pictures.drawing.key import ROW, Entry, draw_key, rows_of
 from powergame.report.pictures.drawing.layout import MARGIN, Lines, Page, check_width, page, shares
 from powergame.report.pictures.drawing.regions import Fill
@@ -65,7 +66,9 @@ FINE = 20.0
 """Dots per centimetre of the grid on which room for names is sought."""
 
 
-def draw_phase(diagram: PhaseDiagram, width: float = WIDTH, captions: Captions = OWN_WORDS) -> Figure:
+def draw_phase(
+    diagram: PhaseDiagram, width: float = WIDTH, captions: Captions = OWN_WORDS, *, animate: bool = False
+) -> Figure:
     """Draw a phase diagram.
 
     One map with a colour for each combination of two actors' verdicts; a map an actor whose verdict turns for more of
@@ -78,37 +81,23 @@ def draw_phase(diagram: PhaseDiagram, width: float = WIDTH, captions: Captions =
         In centimetres.
     captions
         The user's words.
+    animate
+        Whether the maps of all values of the third path are at the same place, and shown one after another: as SVG.
     """
     check_width(width)
     with picture_style():
-        return lay_out(diagram, width, captions).figure
+        return _draw(rising(diagram), width, captions, animate=animate and len(diagram.panels) > 1)
 
 
-@dataclass(frozen=True)
-class Laid:
-    """A diagram that is drawn: its page, and the axes of each value of the third path."""
-
-    figure: Figure
-    frames: tuple[tuple[Axes, ...], ...]
-
-
-def lay_out(diagram: PhaseDiagram, width: float, captions: Captions, *, over_one_another: bool = False) -> Laid:
-    """Draw a phase diagram.
-
-    Parameters
-    ----------
-    over_one_another
-        Whether the maps of all values of the third path are at the same place, as for a picture that changes.
-    """
-    diagram = rising(diagram)
+def _draw(diagram: PhaseDiagram, width: float, captions: Captions, *, animate: bool) -> Figure:
     every = _maps(diagram, captions)
     most = max(1, MOST_PANELS * len(diagram.panels) // len(every.panels))
-    if not over_one_another and len(diagram.panels) > most:
+    if not animate and len(diagram.panels) > most:
         diagram = some_panels(diagram, most)
         every = _maps(diagram, captions)
     x, y = _scales(diagram)
     panels = every.panels
-    count = len(panels) // len(diagram.panels) if over_one_another else len(panels)
+    count = len(panels) // len(diagram.panels) if animate else len(panels)
     grid = _grid(max(count, 1), width, headed=len(panels) > 1)
     ends = _ends(x, y)
     point = _own(diagram, x, y, ends) if diagram.shows_own else None
@@ -123,7 +112,6 @@ def lay_out(diagram: PhaseDiagram, width: float, captions: Captions, *, over_one
     notes = [note for note in (*(f"{text[0].upper()}{text[1:]}." for text in every.same), instead(diagram)) if note]
     made = page(width, body, *captions.titled(finding(diagram), _subtitle(diagram, captions)), notes)
     top = made.write(above, MARGIN, made.top) + 0.12
-    frames: list[list[Axes]] = [[] for _ in diagram.panels]
     for k, (panel, named) in enumerate(zip(panels, spots, strict=True)):
         at = k % count
         axes = _draw_panel(made, panel, grid, at, top, ends, headed=len(panels) > 1)
@@ -134,11 +122,17 @@ def lay_out(diagram: PhaseDiagram, width: float, captions: Captions, *, over_one
         _name(axes, panel, named)
         if point:
             _mark(axes, point)
-        frames[panel.place].append(axes)
+        if animate:
+            name_frame(axes, panel.place, at, still=panel.place == _still(diagram))
     made.write(below, width - MARGIN, top + grid.height, "right")
     draw_key(made, key, top + grid.height + below.height + 0.15)
     made.figure.set_label(describe(diagram))
-    return Laid(made.figure, tuple(map(tuple, frames)))
+    return made.figure
+
+
+def _still(diagram: PhaseDiagram) -> int:
+    """Return the place of the value of the third path that is shown where nothing is to move: the scenario's own."""
+    return int(np.argmin(np.abs(diagram.panels - own_value(diagram.scenario, diagram.panel_path or ""))))
 
 
 def _draw_panel(

@@ -23,7 +23,7 @@ NAMED = 3
 SPECK = 0.005
 """Least share of the maps that a region in the key has; smaller ones are mostly single points on a border."""
 
-WHAT = {"war": "the probability of war", "destroyed": "the fraction of all power destroyed"}
+WHAT = {"war": "the chance of war", "destroyed": "the share of all power destroyed"}
 
 
 def describe(diagram: PhaseDiagram) -> str:
@@ -67,13 +67,13 @@ def _answers(diagram: PhaseDiagram) -> str:
 
 def _number(diagram: PhaseDiagram, known: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
     least, greatest = float(known.min()), float(known.max())
-    what = WHAT[diagram.aspect.kind]
+    what = WHAT[diagram.aspect.kind].capitalize()
     if percent(least) == percent(greatest):
-        return f"{what[0].upper()}{what[1:]} is {percent(least)} all over this map"
-    text = f"{what[0].upper()}{what[1:]} goes from {percent(least)} to {percent(greatest)}"
+        return f"{what} is {percent(least)} all over this map"
+    text = f"{what} is {percent(least).removesuffix(' %')} to {percent(greatest)}"
     level = min(diagram.aspect.levels, key=lambda each: abs(each - float(np.median(diagram.aspect.levels))))
     half = float((known >= level).mean())
-    return f"{text}; it is {percent(level)} or more over {share(half)} of this map" if 0 < half < 1 else text
+    return f"{text}, at least {percent(level)} over {share(half)} of this map" if 0 < half < 1 else text
 
 
 def _played(diagram: PhaseDiagram, known: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
