@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from powergame.analysis.sweep.phase.outlines import Line
 from powergame.arrays import FloatArray
+from powergame.report.pictures.drawing.layout import Colour
 from powergame.report.pictures.drawing.regions import DOT, DOTS, RIM, STRIPE
 from powergame.report.pictures.drawing.style import INK, PAPER, POINT, SMALL, width_of
 from powergame.report.pictures.phase.panels import Paint, Panel, Stripe
@@ -48,17 +48,7 @@ def show(axes: Axes, panel: Panel, ends: tuple[float, float, float, float], size
         _paint(axes, panel, paint, size)
     for layer in panel.layers:
         if layer.lines:
-            axes.add_collection(
-                LineCollection(
-                    layer.lines,
-                    colors=[INK],
-                    linewidths=CONTOUR if panel.labels else BORDER,
-                    capstyle="round",
-                    joinstyle="round",
-                    zorder=1.5,
-                ),
-                autolim=False,
-            )
+            axes.add_patch(_strokes(layer.lines, INK, CONTOUR if panel.labels else BORDER, 1.5))
     _label(axes, panel, ends, size)
     if panel.unproven.any():
         _dot(axes, panel, size)
@@ -70,20 +60,29 @@ def _paint(axes: Axes, panel: Panel, paint: Paint, size: tuple[float, float]) ->
     if len(shapes) < len(paths):
         return
     if paint.stripe:
-        lines = LineCollection(
-            list(_stripes(paint.stripe, size)),
-            colors=[paint.colour],
-            linewidths=STRIPE / 3 / POINT * (1.0 if paint.stripe == "level" else 0.71),
-            transform=axes.transAxes,
-            zorder=1,
-        )
-        axes.add_collection(lines, autolim=False)
+        thick = STRIPE / 3 / POINT * (1.0 if paint.stripe == "level" else 0.71)
+        lines = _strokes(_stripes(paint.stripe, size), paint.colour, thick, 1.0)
+        lines.set_transform(axes.transAxes)
+        axes.add_patch(lines)
         lines.set_clip_path(shapes[0], axes.transData)
         return
     patch = PathPatch(shapes[0], facecolor=paint.colour, edgecolor="none", linewidth=0, zorder=1)
     axes.add_patch(patch)
     if len(shapes) > 1:
         patch.set_clip_path(shapes[1], axes.transData)
+
+
+def _strokes(lines: Iterable[Line], colour: Colour, width: float, layer: float) -> PathPatch:
+    """Return lines as one shape, drawn with a width in points."""
+    points, codes = [], []
+    for line in lines:
+        points.append(line)
+        codes.append(np.full(len(line), Path.LINETO, dtype=np.uint8))
+        codes[-1][0] = Path.MOVETO
+    path = Path(np.concatenate(points), np.concatenate(codes))
+    return PathPatch(
+        path, fill=False, edgecolor=colour, linewidth=width, capstyle="round", joinstyle="round", zorder=layer
+    )
 
 
 def _path(loops: Sequence[Line]) -> Path | None:
