@@ -19,7 +19,7 @@ from powergame.model.contest import win_probabilities
 from powergame.model.game import Game
 from powergame.model.parameters import Parameters, Rungs
 from powergame.model.peace import war_probability
-from powergame.model.war import sides, strengths
+from powergame.model.war import prizes, sides, strengths, worth_of_victory
 from powergame.plain import Json
 
 AS_LIKELY = 1e-9
@@ -58,6 +58,30 @@ class Alliance:
 
 
 @dataclass(frozen=True)
+class Siding:
+    """A defender's choice of a side, where defenders join the side whose victory they value most.
+
+    Attributes
+    ----------
+    actor
+        The defender.
+    leader, instead
+        The leaders of the side that it joins, and of the next best; None for the status quo.
+    margin
+        By how much it values the victory of the former above that of the latter, in shares of all power.
+    """
+
+    actor: str
+    leader: str | None
+    instead: str | None
+    margin: float
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the choice as plain data."""
+        return {"actor": self.actor, "leader": self.leader, "instead": self.instead, "margin": self.margin}
+
+
+@dataclass(frozen=True)
 class IfWar:
     """The most likely war of an equilibrium.
 
@@ -72,12 +96,24 @@ class IfWar:
         That these rungs are played.
     sides
         In the order of their leaders, the status quo last; sides without a member are left out.
+    siding
+        Why each defender is on its side, in the scenario's order; empty where defenders have no choice.
     """
 
     probability: float
     profile: dict[str, str]
     profile_probability: float
     sides: tuple[Alliance, ...]
+    siding: tuple[Siding, ...]
+
+    @property
+    def bystanders(self) -> tuple[str, ...]:
+        """Those who would not fight, in the scenario's order."""
+        return tuple(name for name in self.profile if not any(name in side.members for side in self.sides))
+
+    def side_of(self, leader: str | None) -> Alliance | None:
+        """Return the side of this leader, None for the status quo; None where nobody is on it."""
+        return next((side for side in self.sides if side.leader == leader), None)
 
     def to_dict(self) -> dict[str, Json]:
         """Return the war as plain data."""
@@ -86,6 +122,7 @@ class IfWar:
             "profile": dict(self.profile),
             "profile_probability": self.profile_probability,
             "sides": [side.to_dict() for side in self.sides],
+            "siding": [choice.to_dict() for choice in self.siding],
         }
 
 
@@ -129,6 +166,7 @@ def if_wars(truth: Parameters, game: Game, war: FloatArray, profiles: Sequence[P
     strength, exists = strengths(truth, fought, side)
     wins = win_probabilities(truth.contest, strength, exists, truth.decisiveness)
     shares = _shares(strength, exists)
+    choices = _choices(truth, fought, side, game.actors)
     each = zip(rungs.T.tolist(), weight.tolist(), strict=True)
     return tuple(
         IfWar(
@@ -136,6 +174,7 @@ def if_wars(truth: Parameters, game: Game, war: FloatArray, profiles: Sequence[P
             profile={name: game.rungs[i][r] for i, (name, r) in enumerate(zip(game.actors, profile, strict=True))},
             profile_probability=chance,
             sides=tuple(_alliances(game.actors, side[:, k], fought.fighter[:, k], shares[:, k], wins[:, k])),
+            siding=choices[k],
         )
         if fought.fighter[:, k].any()
         else None
@@ -208,6 +247,23 @@ def _at_rows(truth: Parameters, profiles: IndexArray) -> Rungs:
     rows = np.arange(profiles.shape[1])
     tables = zip(truth.ladders, profiles, strict=True)
     return Rungs(*np.stack([table[:, rungs, rows] for table, rungs in tables], axis=1)[:, :, None])
+
+
+def _choices(truth: Parameters, fought: Rungs, side: IndexArray, names: Sequence[str]) -> list[tuple[Siding, ...]]:
+    """Return the defenders' choices in each of some wars; none where they have no choice."""
+    n, wars = fought.grab.shape
+    choices: list[list[Siding]] = [[] for _ in range(wars)]
+    if truth.third_parties == "aligned" and n > 2:
+        prize = prizes(truth, fought)
+        there = np.vstack((fought.seeker, np.ones((1, wars), dtype=bool)))
+        for k in range(n):
+            worth = np.stack([worth_of_victory(truth, prize, k, s) for s in range(n + 1)])
+            others = np.where(there & (np.arange(n + 1)[:, None] != side[k]), worth, -np.inf)
+            instead, margin = others.argmax(axis=0), worth[side[k], np.arange(wars)] - others.max(axis=0)
+            for at in np.flatnonzero(fought.fighter[k] & ~fought.seeker[k] & fought.seeker.any(axis=0)).tolist():
+                leader, other = ((*names, None)[s] for s in (int(side[k, at]), int(instead[at])))
+                choices[at].append(Siding(names[k], leader, other, max(float(margin[at]), 0.0)))
+    return [tuple(each) for each in choices]
 
 
 def _shares(strength: FloatArray, exists: BoolArray) -> FloatArray:

@@ -172,23 +172,35 @@ def prizes(parameters: Parameters, rungs: Rungs) -> Prizes:
     return Prizes(at_stake, spoils, kept + (spoils - total(kept)) * status_quo_shares(power, defender))
 
 
+def worth_of_victory(parameters: Parameters, prize: Prizes, k: int, side: int) -> FloatArray:
+    """Return what a side's victory is worth to defender k as it chooses its side, (...).
+
+    That is v_k after a victory of seeker i = `side` that spares k's power, or of all defenders (`side` = n); but for
+    what is the same after every victory, without destruction, risk aversion and the chances of winning.
+    """
+    A = parameters.alignment
+    if side < len(prize.at_stake):
+        return np.asarray(prize.at_stake[k] + A[k, side] * (prize.spoils - prize.at_stake[k]))
+    worth = prize.spoils * 0.0
+    for j, defended in enumerate(prize.defended):
+        worth = worth + A[k, j] * defended
+    return np.asarray(worth)
+
+
 def _joined(parameters: Parameters, rungs: Rungs) -> IndexArray:
     """Return the side that each defender joins, (n, ...), valid where it is one.
 
-    Defender k compares v_k after a victory of the full status-quo side with v_k after a victory of each single
-    seeker that spares k's power. All choose at once.
+    Defender k joins the side whose victory is worth most to it. All choose at once.
     """
-    A, prize = parameters.alignment, prizes(parameters, rungs)
+    prize = prizes(parameters, rungs)
     n = len(rungs.grab)
     choice = np.full(rungs.grab.shape, n)
     for k in range(n):
-        best = prize.spoils * 0.0
-        for j in range(n):
-            best = best + A[k, j] * prize.defended[j]
+        best = worth_of_victory(parameters, prize, k, n)
         for i in range(n):
             if i == k:
                 continue
-            worth = prize.at_stake[k] + A[k, i] * (prize.spoils - prize.at_stake[k])
+            worth = worth_of_victory(parameters, prize, k, i)
             better = rungs.seeker[i] & (worth > best + SIDING_TIE)
             choice[k] = np.where(better, i, choice[k])
             best = np.where(better, worth, best)

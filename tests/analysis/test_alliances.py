@@ -74,6 +74,26 @@ def test_sides_strengths_and_chances_are_those_of_the_model_s_text(seed):
         assert all(list(side.members) == [a for a in actors if a in side.members] for side in if_war.sides)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_defenders_are_where_victory_is_worth_most_to_them_by_so_much(seed):
+    answer = solved(seed)
+    world, actors = World(answer.scenario), answer.game.actors
+    for if_war in filter(None, answer.if_wars):
+        rungs = world.rungs([answer.game.rungs[i].index(if_war.profile[a]) for i, a in enumerate(actors)])
+        seekers = [i for i, rung in enumerate(rungs) if rung.grab > 0]
+        defenders = [k for k, r in enumerate(rungs) if r.grab == 0 and (r.provokes > 0 or r.resists > 0)]
+        chooses = answer.scenario.conflict.third_parties == "aligned" and seekers
+        assert [choice.actor for choice in if_war.siding] == ([actors[k] for k in defenders] if chooses else [])
+        for choice in if_war.siding:
+            k = actors.index(choice.actor)
+            worth = {actors[i]: world.value(k, world.after_victory(rungs, i, [i, k])) for i in seekers}
+            worth[None] = world.value(k, world.after_victory(rungs, None, defenders))
+            margin = worth.pop(choice.leader) - max(worth.values())
+            assert choice.margin == pytest.approx(max(margin, 0), abs=1e-12)
+            assert worth[choice.instead] == pytest.approx(max(worth.values()), abs=1e-12)
+            assert choice.actor in if_war.side_of(choice.leader).members
+
+
 def test_nobody_fights_where_no_rung_does():
     idle = [{"name": "rest", "resists": 0}]
     scenario = load(SCENARIOS / "strong-and-aligned.yaml").with_values({"ladder": idle})

@@ -10,6 +10,7 @@ from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.analysis.solve.why import belief_in_words
 from powergame.digits import percent
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
+from powergame.report.documents.solved.sides import if_war_told
 from powergame.report.documents.solved.words import VERDICT_TONES, chances, headline, in_words, legend
 from powergame.report.formats.csv import Cell
 from powergame.report.names import shortened, source_line
@@ -93,6 +94,8 @@ def _blocks(answer: Answer) -> Iterator[Block]:
     if answer.actors:
         if (happens := _what_happens(answer)) is not None:
             yield happens
+        if together := if_war_told(answer):
+            yield Paragraph(Text(together))
         yield _actors_table(answer)
         yield Paragraph(Text(legend(answer), "faint"))
         yield from (Paragraph(Text(beliefs(a)), f"{a.name} believes") for a in answer.believers)

@@ -1,0 +1,89 @@
+"""If it comes to war: who would stand with whom, how strong, who would win, and why each defender is where it is.
+
+A defender *bandwagons* where it joins one who seeks power, and *balances* where it stays with the status quo although
+that is the weaker side (Waltz, K. N. (1979). Theory of International Politics. Addison-Wesley). It does either for the
+sake of what it wants, as in Schweller, R. L. (1994). Bandwagoning for Profit. International Security 19.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from powergame.analysis.alliances import Alliance, IfWar, Siding
+from powergame.analysis.solve import Answer
+from powergame.digits import percent
+from powergame.report.numbers import number
+from powergame.text import listed
+
+MAX_TOLD = 4
+"""Rungs, or margins, at most that a sentence lists; of more margins it tells the least."""
+
+
+def if_war_told(answer: Answer) -> str:
+    """Say who would stand with whom in the most likely war of the selected equilibrium; nothing where none can come."""
+    at, if_war, happening = answer.selected, answer.if_war, answer.happening
+    if at is None or if_war is None or happening is None or not if_war.probability:
+        return ""
+    mixing = [
+        name
+        for name, strategy in zip(answer.game.actors, answer.solution.equilibria[at].profile, strict=True)
+        if max(strategy) < 1
+    ]
+    return " ".join([_who_fights(if_war, happening.war, mixing), *_why(if_war)])
+
+
+def side_in_words(side: Alliance) -> str:
+    """Name a side.
+
+    Examples
+    --------
+    >>> side_in_words(Alliance(None, ("Russia", "France"), 0.4, 0.3))
+    'the status quo: Russia + France'
+    """
+    return f"{'' if side.leader else 'the status quo: '}{' + '.join(side.members)}"
+
+
+def _who_fights(if_war: IfWar, war: float, mixing: Sequence[str]) -> str:
+    """Say which sides there are, and of actors who mix their rungs on which of them."""
+    where = (
+        f"most likely where {listed([f'{name} plays {if_war.profile[name]}' for name in mixing])}"
+        if 0 < len(mixing) <= MAX_TOLD
+        else "in its most likely form"
+    )
+    most = f", {where} ({percent(if_war.probability)})" if mixing else ""
+    bystanders = if_war.bystanders
+    out = f" {listed(bystanders)} {'keeps' if len(bystanders) == 1 else 'keep'} out." if bystanders else ""
+    if len(if_war.sides) == 1:
+        return f"If it comes to war ({percent(war)}){most}, {listed(if_war.sides[0].members)} fight on one side.{out}"
+    sides = (
+        f"{side_in_words(side)} ({percent(side.strength)} of strength, wins with {percent(side.wins)})"
+        for side in if_war.sides
+    )
+    return f"If it comes to war ({percent(war)}){most}: {' against '.join(sides)}.{out}"
+
+
+def _why(if_war: IfWar) -> Iterator[str]:
+    """Yield why defenders join one who seeks power, and why they stay although theirs is the weaker side."""
+    status_quo = if_war.side_of(None)
+    weaker = status_quo is not None and any(side.strength > status_quo.strength for side in if_war.sides)
+    alone = " alone" if status_quo is not None and len(status_quo.members) == 1 else ""
+    alike: dict[tuple[str | None, str | None], list[Siding]] = {}
+    for choice in if_war.siding:
+        if choice.leader is not None or weaker:
+            alike.setdefault((choice.leader, choice.instead), []).append(choice)
+    for (leader, instead), choices in alike.items():
+        several = len(choices) > 1
+        who, it, s = listed([choice.actor for choice in choices]), "they" if several else "it", "" if several else "s"
+        does = (
+            f"balance{s}{alone}: {it} stay{s} on the weaker side, and value{s} its"
+            if leader is None
+            else f"bandwagon{s} with {leader}: {it} value{s} its"
+        )
+        above = "the status quo's" if instead is None else f"{instead}'s"
+        yield f"{who} {does} victory above {above} by {_margins([choice.margin for choice in choices])}."
+
+
+def _margins(margins: Sequence[float]) -> str:
+    if len(margins) > MAX_TOLD:
+        return f"{number(min(margins))} or more"
+    return listed([number(margin) for margin in margins])
