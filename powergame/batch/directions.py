@@ -135,7 +135,7 @@ class ViewDirections:
     def vectors(self, i: int, levels: Mapping[str, Levels], rows: int) -> FloatArray:
         """Return actor i's vectors, as long as they are set, (B, k); NaN where there is none as it is asked for."""
         paths = self._paths[i]
-        at, places = _combinations(paths, levels)
+        at, places = combinations(paths, levels)
         vectors, impossible = self._vectors(i, at, len(at[paths[0]]) if paths else 1, levels)
         vectors = np.where(impossible[:, None], np.nan, vectors)
         return np.broadcast_to(vectors, (rows, vectors.shape[1])) if places is None else vectors[places]
@@ -166,13 +166,14 @@ class ViewDirections:
             impossible = made.impossible_rows(rows)
             if impossible.any():
                 row = int(np.argmax(impossible))
-                self._refuse({path: levels[path].value(int(levels[path].places[row])) for path in self._paths[i]})
+                at = {path: levels[path].value(int(levels[path].places[row])) for path in self._paths[i]}
+                refuse(self.scenario, self.viewer, at)
         return made
 
     def _made(self, i: int, levels: Mapping[str, Levels]) -> _Made:
         """Return actor i's directions, whether all are possible or not."""
         paths = self._paths[i]
-        at, places = _combinations(paths, levels)
+        at, places = combinations(paths, levels)
         key = tuple(part.tobytes() for path in paths for part in (at[path], levels[path].values))
         if i not in self._known or self._known[i][0] != key:  # chunks of a grid need the same ones repeatedly
             vectors, impossible = self._vectors(i, at, len(at[paths[0]]) if paths else 1, levels)
@@ -230,17 +231,19 @@ class ViewDirections:
         asked = self.sources.asked[pair]
         return np.full(rows, asked.cosine) if asked.path is None else levels[asked.path].values[at[asked.path]]
 
-    def _refuse(self, changes: Mapping[str, Value]) -> NoReturn:
-        """Raise the error of a row whose alignments cannot be met, with its point."""
-        faults: Sequence[Fault] = [Fault("the alignments cannot be met together", "", self.scenario.source)]
-        try:
-            scenario = apply(self.scenario, changes)
-            for viewer in (actor for actor in scenario.actors if actor.name == self.viewer):
-                seen_by(scenario, viewer)
-        except ScenarioError as error:
-            faults = error.faults
-        told = [f"{printable(path)} = {_told(value)}" for path, value in changes.items()]
-        raise ScenarioError([_at_point(fault, told) for fault in faults])
+
+def refuse(scenario: Scenario, viewer: str | None, changes: Mapping[str, Value]) -> NoReturn:
+    """Raise the error of a row whose alignments cannot be met in somebody's view, with its point."""
+    faults: Sequence[Fault] = [Fault("the alignments cannot be met together", "", scenario.source)]
+    try:
+        changed = apply(scenario, changes)
+        for actor in changed.actors:
+            if actor.name == viewer:
+                seen_by(changed, actor)
+    except ScenarioError as error:
+        faults = error.faults
+    told = [f"{printable(path)} = {_told(value)}" for path, value in changes.items()]
+    raise ScenarioError([_at_point(fault, told) for fault in faults])
 
 
 def _at_point(fault: Fault, point: Sequence[str]) -> Fault:
@@ -250,9 +253,7 @@ def _at_point(fault: Fault, point: Sequence[str]) -> Fault:
     return replace(fault, path=": ".join([*at, *filter(None, [fault.path])]))
 
 
-def _combinations(
-    paths: Sequence[str], levels: Mapping[str, Levels]
-) -> tuple[dict[str, IndexArray], IndexArray | None]:
+def combinations(paths: Sequence[str], levels: Mapping[str, Levels]) -> tuple[dict[str, IndexArray], IndexArray | None]:
     """Return combinations of levels, each path's level in them, and each row's combination; None where there is one."""
     if not paths:
         return {}, None

@@ -13,8 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray
-from powergame.batch.directions import Levels, ViewDirections
+from powergame.batch.directions import Levels
 from powergame.batch.sources import Cell, sources
+from powergame.batch.tables import View, view_of
 from powergame.batch.types import Columns
 from powergame.errors import Fault, ScenarioError, UsageError
 from powergame.model.compile import refuse_types_and_rounds
@@ -48,7 +49,7 @@ class _View:
 
     numbers: FloatArray
     paths: tuple[str | None, ...]
-    directions: ViewDirections
+    directions: View
 
 
 def _numbers(view: Scenario) -> dict[Cell, float]:
@@ -170,14 +171,14 @@ class Variants:
             for actor in scenario.actors
         )
 
-    def _view(self, view: Scenario, viewer: str | None = None, truth: ViewDirections | None = None) -> _View:
+    def _view(self, view: Scenario, viewer: str | None = None, truth: View | None = None) -> _View:
         by_path = sources(self.scenario, [place.path for place in self.places.values()], viewer, in_order=self.in_order)
         numbers = _numbers(view)
         alike = truth is not None and not any(by_path.believed) and by_path.asked == truth.sources.asked
         return _View(
             np.array(list(numbers.values()), dtype=float),
             tuple(map(by_path.numbers.get, numbers)),
-            truth if alike and truth is not None else ViewDirections(self.scenario, by_path, viewer, truth),
+            truth if alike and truth is not None else view_of(self.scenario, by_path, viewer, truth),
         )
 
     def _check(self, path: str, values: FloatArray) -> None:

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from powergame.analysis.solve import Answer, solve_matrix
@@ -16,7 +17,7 @@ from powergame.explore.protocol import Seen, Set
 from powergame.explore.trees.controls import tree_groups
 from powergame.plain import Json, written
 from powergame.scenario.fields import FieldError
-from powergame.scenario.paths.apply import apply, flatten, get, settled
+from powergame.scenario.paths.apply import apply, as_vectors, flatten, get, settled
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.paths.overlap import refuse_undone
 from powergame.scenario.scenario import Scenario
@@ -55,7 +56,7 @@ class Explored:
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario that the page starts from: what alignments led to, since on the page all arrows can be moved."""
-        return settled(apply(self.loaded, self.given))
+        return as_vectors(settled(apply(self.loaded, self.given)))
 
     @property
     def is_tree(self) -> bool:
@@ -142,7 +143,8 @@ class Explored:
 
     def yaml(self, current: Scenario) -> str:
         """Return the scenario being shown as a file; what was expected of another one is left out."""
-        return dump(current if current == self.loaded else replace(current, expect=None))
+        untouched = current == self.loaded or (not self.given and current == self.scenario)
+        return dump(self.loaded if untouched else replace(current, expect=None))
 
     def command(self, sets: Sequence[Set], concept: Concept) -> str:
         """Return the command that solves the scenario being shown, exactly as it is."""
@@ -175,9 +177,13 @@ class Explored:
         if self._leads_to(made, current):
             return made
         kept = {path: value for path, value in self.given if not _turns(path)}
-        before = flatten(apply(self.loaded, kept))
-        changed = {path: value for path, value in current.items() if before.get(path) != value}
-        shown = self.at(sets)
+        start, shown = as_vectors(apply(self.loaded, kept)), self.at(sets)
+        before = flatten(start)
+        changed: dict[str, object] = {path: value for path, value in current.items() if before.get(path) != value}
+        if self.loaded.alignments is not None:  # its vectors stand for a table
+            changed = {path: value for path, value in changed.items() if not _turns(path)}
+            pairs = [f"alignment.{a}.{b}" for a, b in combinations(shown.names, 2)]
+            changed |= {path: now for path in pairs if (now := get(shown, path)) != get(start, path)}
         asked = {alignment.path: get(shown, alignment.path) for alignment in self.loaded.asked}
         return list((kept | changed | asked).items())
 
@@ -187,7 +193,7 @@ class Explored:
         try:
             for k, path in enumerate(paths):
                 refuse_undone(path, paths[:k], self.loaded.outcomes)
-            return flatten(apply(self.loaded, changes)) == values
+            return flatten(as_vectors(apply(self.loaded, changes))) == values
         except (FieldError, ScenarioError):
             return False
 

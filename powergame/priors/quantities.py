@@ -11,8 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.batch.directions import Levels, ViewDirections
+from powergame.batch.directions import Levels
 from powergame.batch.sources import Sources, sources
+from powergame.batch.tables import View, view_of
 from powergame.errors import UsageError
 from powergame.model.alignment import NO_ARROW, directions
 from powergame.priors.profiles import Setting, Values, probabilities_of_types
@@ -44,7 +45,7 @@ class _View:
     scenario: Scenario
     sources: Sources
     unknown: dict[str, str]
-    directions: ViewDirections
+    directions: View
 
     def levels(self, values: Values) -> dict[str, Levels]:
         """Return the values of the paths that set something in this view."""
@@ -121,7 +122,7 @@ class Quantities:
             if seen is not None:
                 paths[path.text] = seen
         ordered, actor = list(paths.values()), viewer or None
-        truth = ViewDirections(scenario, sources(scenario, ordered, None))
+        truth = view_of(scenario, sources(scenario, ordered, None))
         by_path = sources(scenario, ordered, actor)
         view = scenario
         if viewer:
@@ -131,7 +132,7 @@ class Quantities:
             view,
             by_path,
             {seen.text: text for text, seen in paths.items()},
-            ViewDirections(scenario, by_path, actor, truth) if viewer else truth,
+            view_of(scenario, by_path, actor, truth) if viewer else truth,
         )
 
     def _number(self, path: Path, values: Values, rows: int) -> FloatArray:

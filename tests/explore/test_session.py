@@ -21,6 +21,7 @@ from powergame.explore.phase import LiveDiagram, axis, packed
 from powergame.explore.phase import unproven as doubtful
 from powergame.explore.session import Explored, quick_answer
 from powergame.explore.view import arrows, view
+from powergame.model.parameters import alignments_of
 from powergame.plain import written
 from powergame.report.pictures.vectors.picture import draw_vectors
 from powergame.scenario.axes import as_axis, values
@@ -96,6 +97,25 @@ def test_a_variant_that_asks_for_alignments_is_moved_freely_and_reproduced_exact
     shown = explored.at(sets)
     assert shown.actors[1].preferences == sets[-1][1]
     assert flatten(resolved(explored.command(sets, Concept()), tmp_path)) == flatten(shown)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_table_of_alignments_is_moved_freely_and_reproduced(tmp_path, seed):
+    path = tmp_path / "table.yaml"
+    path.write_text(
+        "actors: {red: {power: 2}, blue: {power: 3}, grey: {power: 1}}\n"
+        "alignments: {red: {blue: 0.3, grey: -0.5}, blue: {grey: 0.6}}\n"
+        "conflict: {destruction: {odds: 0.3, severity: 0.5}}\n"
+    )
+    explored = Explored(str(path), load(path))
+    assert load_text(explored.yaml(explored.at([]))).alignments == explored.loaded.alignments
+    sets = moved(explored, seed)
+    shown, again = explored.at(sets), resolved(explored.command(sets, Concept()), tmp_path)
+    assert np.abs(alignments_of(again) - alignments_of(shown)).max() < 1e-12
+    assert (again.conflict, [actor.power for actor in again.actors]) == (
+        shown.conflict,
+        [actor.power for actor in shown.actors],
+    )
 
 
 def test_the_command_names_the_solution_that_was_asked_for(tmp_path):

@@ -10,10 +10,11 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
 from powergame.scenario.fields import MAX_DIMENSIONS
-from powergame.scenario.paths.apply import unasked
+from powergame.scenario.paths.apply import opened, unasked
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Prior
+from powergame.text import listed, printable
 
 NO_MORE = 1e-12
 """Part of a vector's length: a vector outside of the others' span by less counts as inside."""
@@ -26,11 +27,23 @@ def preferences_path(name: str) -> str:
     return f"actors.{name}.preferences"
 
 
-def fixed_dimensions(scenario: Scenario, unknown: Sequence[Unknown]) -> bool:
-    """Whether beliefs or unknowns hold preferences or alignments other than whole directions that are drawn."""
-    believed = [path for actor in scenario.actors for path, _ in actor.beliefs]
+def held_directions(scenario: Scenario, unknown: Sequence[Unknown]) -> list[str]:
+    """Return the paths of beliefs and unknowns about directions, other than whole directions that are drawn."""
+    believed = [f"actors.{actor.name}.beliefs.{path}" for actor in scenario.actors for path, _ in actor.beliefs]
     single = [path for path, prior in unknown if prior.kind != "direction"]
-    return any(parse(path, scenario.outcomes).moves_directions for path in (*believed, *single))
+    return [path for path in (*believed, *single) if parse(path, scenario.outcomes).moves_directions]
+
+
+def untabled(scenario: Scenario, unknown: Sequence[Unknown]) -> Scenario:
+    """Return a scenario from which whole directions can be drawn: a table of alignments stands for vectors then.
+
+    Alignments that are asked for, and those that somebody believes in, turn what is drawn, as without a table.
+    """
+    if scenario.alignments is None or not any(prior.kind == "direction" for _, prior in unknown):
+        return scenario
+    base = opened(scenario)
+    unturned = tuple(actor.preferences for actor in base.actors) if base.asked else ()
+    return replace(base, alignments=None, unturned=unturned)
 
 
 def in_dimensions(
@@ -39,7 +52,8 @@ def in_dimensions(
     """Return the scenario and its unknowns in a space of so many outcomes.
 
     Fixed vectors keep their lengths and angles. They get zeros for further outcomes, or are turned into the first
-    outcomes where there are fewer. Alignments that are asked for turn them there, and those that are drawn.
+    outcomes where there are fewer. Alignments that are asked for, believed in or unknown turn them there, and those
+    that are drawn.
 
     Raises
     ------
@@ -50,8 +64,12 @@ def in_dimensions(
         return scenario, tuple(unknown)
     if not 1 <= dimensions <= MAX_DIMENSIONS:
         raise UsageError(f"{dimensions:,} dimensions; expected 1 to {MAX_DIMENSIONS:,}")
-    if fixed_dimensions(scenario, unknown):
-        raise UsageError("beliefs or unknowns about single preferences or alignments fix the number of dimensions")
+    held = [path for path in held_directions(scenario, unknown) if not parse(path, scenario.outcomes).subject.towards]
+    if held:
+        raise UsageError(
+            f"{listed([printable(path) for path in held])}: fixed to {scenario.dimensions} outcomes; expected no "
+            "beliefs and unknowns about single preferences beside --dimensions"
+        )
     drawn = {path for path, prior in unknown if prior.kind == "direction"}
     fixed = {
         actor.name: np.array(actor.preferences)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from powergame.analysis.converge.caps import share_within
-from powergame.analysis.converge.dimensions import Unknown, fixed_dimensions, in_dimensions, preferences_path
+from powergame.analysis.converge.dimensions import Unknown, held_directions, in_dimensions, preferences_path
 from powergame.analysis.solve import solve_matrix
 from powergame.analysis.threshold import ActorThresholds, threshold
 from powergame.analysis.threshold.search import refuse_many_gains
@@ -115,7 +115,7 @@ def limit(
 
 def _fixed(scenario: Scenario, unknown: Sequence[Unknown]) -> bool:
     """Whether something holds alignments fast, so that they are not those of directions drawn freely."""
-    return bool(scenario.asked) or fixed_dimensions(scenario, unknown)
+    return bool(scenario.asked) or bool(held_directions(scenario, unknown))
 
 
 def _tilts(names: Sequence[str], drawn: Sequence[str]) -> Iterator[dict[str, float]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from powergame.analysis.converge.dimensions import Unknown, in_dimensions, preferences_path
+from powergame.analysis.converge.dimensions import Unknown, in_dimensions, preferences_path, untabled
 from powergame.analysis.converge.exact import UNIFORM, ByCosine, by_cosine, limit
 from powergame.analysis.converge.result import AtDimensions, Convergence, Convergent, Sensitivity, wilson
 from powergame.analysis.converge.sobol import indices
@@ -118,6 +118,7 @@ def converge(
         raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
     if dimensions and not any(prior.kind == "direction" for _, prior in unknown):
         raise UsageError("no unknown is a direction, so the number of dimensions changes nothing")
+    given, scenario = scenario, untabled(scenario, unknown)
     drawn = [Unknowns(*in_dimensions(scenario, k, unknown)) for k in dimensions or (scenario.dimensions,)]
     _refuse_many_numbers(Unknowns(scenario, unknown), count, max_mebibytes)
     cosines = by_cosine(scenario, unknown, concept, deadline)
@@ -138,7 +139,7 @@ def converge(
         notes.append(f"{text}, for {len(shares)} of {len(drawn)} numbers of dimensions, and no sensitivities")
     chosen: dict[str, Json] = {"actor": list(actors), "dimensions": list(dimensions)}
     return Convergence(
-        scenario,
+        given,
         concept,
         {**chosen, "draws": asked, "seed": seed, **solution_options(concept)},
         unknown,

@@ -18,10 +18,10 @@ from powergame.scenario.yaml.written import flow
 from powergame.text import listed, printable
 
 if TYPE_CHECKING:
-    from powergame.arrays import FloatArray
+    from powergame.arrays import BoolArray, FloatArray
 
-LEAST = -1e-9
-"""Eigenvalue of a table, in squared lengths of directions: a lower one says that there are none."""
+NOTHING = 1e-9
+"""Eigenvalue of a table, in squared lengths of directions: less is 0, as alignments are written in decimals."""
 
 CLOSE = 1e-12
 """Largest change of an alignment by a step of the projections that is none."""
@@ -37,6 +37,22 @@ DIGITS = 6
 
 FEW = 3
 """Actors at fault up to which messages list their alignments, and not only the actors."""
+
+
+def are_possible(tables: FloatArray) -> BoolArray:
+    """Return which tables have directions, (B,).
+
+    Parameters
+    ----------
+    tables : (B, n, n)
+        Symmetric, with a diagonal of 1.
+
+    Examples
+    --------
+    >>> are_possible(np.array([[[1, 0.5], [0.5, 1]], [[1, -1], [-1, 1]]])).tolist()
+    [True, True]
+    """
+    return np.asarray(np.linalg.eigvalsh(tables)[:, 0] >= -NOTHING)
 
 
 def at_fault(table: FloatArray) -> tuple[int, ...]:
@@ -55,7 +71,7 @@ def at_fault(table: FloatArray) -> tuple[int, ...]:
         if math.comb(n, size) > MAX_SETS:
             return _left(table)
         least, worst = min(_least_of(table, size), default=(0.0, ()))
-        if least < LEAST:
+        if least < -NOTHING:
             return worst
     return tuple(range(n))
 
@@ -74,7 +90,7 @@ def _left(table: FloatArray) -> tuple[int, ...]:
     kept = list(range(len(table)))
     for i in range(len(table)):
         rest = [k for k in kept if k != i]
-        if np.linalg.eigvalsh(table[np.ix_(rest, rest)])[0] < LEAST:
+        if np.linalg.eigvalsh(table[np.ix_(rest, rest)])[0] < -NOTHING:
             kept = rest
     return tuple(kept)
 
@@ -105,7 +121,7 @@ def nearest(table: FloatArray) -> FloatArray:
 def written(table: FloatArray) -> FloatArray:
     """Return a possible table near to a table, in a few decimals: drawn towards 0 by no more than rounding takes."""
     rounded = table.round(DIGITS)
-    if np.linalg.eigvalsh(rounded)[0] >= LEAST:
+    if np.linalg.eigvalsh(rounded)[0] >= -NOTHING:
         return rounded
     drawn = (table * (1 - len(table) * 10.0**-DIGITS)).round(DIGITS)
     np.fill_diagonal(drawn, 1.0)

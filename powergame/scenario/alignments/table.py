@@ -13,34 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from powergame.scenario.alignments.nearest import at_fault
+from powergame.scenario.alignments.nearest import NOTHING, are_possible, at_fault
 from powergame.scenario.fields import FieldError
 from powergame.text import listed, printable
 
 if TYPE_CHECKING:
-    from powergame.arrays import BoolArray, FloatArray
+    from powergame.arrays import FloatArray
     from powergame.scenario.scenario import Scenario
     from powergame.scenario.types import Table
     from powergame.scenario.vectors import Vector
-
-NOTHING = 1e-9
-"""Eigenvalue of a table, in squared lengths of directions: less is 0, as alignments are written in decimals."""
-
-
-def are_possible(tables: FloatArray) -> BoolArray:
-    """Return which tables have directions, (B,).
-
-    Parameters
-    ----------
-    tables : (B, n, n)
-        Symmetric, with a diagonal of 1.
-
-    Examples
-    --------
-    >>> are_possible(np.array([[[1, 0.5], [0.5, 1]], [[1, -1], [-1, 1]]])).tolist()
-    [True, True]
-    """
-    return np.asarray(np.linalg.eigvalsh(tables)[:, 0] >= -NOTHING)
 
 
 def directions_of(table: FloatArray | Table) -> tuple[Vector, ...]:

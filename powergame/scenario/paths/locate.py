@@ -51,10 +51,11 @@ class Place:
 
 def locate(scenario: Scenario, text: str) -> Place:
     """Return what a path names, or raise `FieldError` where a scenario holds no such value."""
+    if scenario.alignments is not None:
+        _refuse_outcomes(text)
     part, kind, rest = walk(scenario, text.split("."))
     truth = believable(scenario, ".".join(rest)) if rest else None
     path = parse(text, scenario.outcomes)
-    _refuse_outcomes(scenario, path)
     if truth is not None:
         return _belief(scenario, path, part, truth)
     match kind.field:
@@ -72,10 +73,14 @@ def locate(scenario: Scenario, text: str) -> Place:
     return Place(path, lambda: part.value, kind.number.checked, part.put)
 
 
-def _refuse_outcomes(scenario: Scenario, path: Path) -> None:
+def _refuse_outcomes(text: str) -> None:
     """Raise `FieldError` for a path that is about outcomes, where a table of alignments says all about directions."""
+    try:
+        path = parse(text)
+    except FieldError:
+        return  # it is no path at all
     whole = path.field == "preferences" and not path.is_belief and not path.type
-    if scenario.alignments is not None and path.moves_directions and not path.subject.towards and not whole:
+    if path.moves_directions and not path.subject.towards and not whole:
         raise FieldError("the file gives a table of alignments, and its outcomes have no names; expected alignment.X.Y")
 
 

@@ -42,8 +42,8 @@ def _possible(builder: Builder, names: Sequence[str], tree: Tree, cosines: dict[
     """Return the table if directions have it; else the fault says whose alignments exclude each other."""
     import numpy as np  # which scenarios without a table do not need
 
-    from powergame.scenario.alignments.nearest import impossible
-    from powergame.scenario.alignments.table import are_possible, as_table
+    from powergame.scenario.alignments.nearest import are_possible, impossible
+    from powergame.scenario.alignments.table import as_table
 
     table = np.array([[cosines.get(frozenset((a, b)), 1.0) for b in names] for a in names])
     if not are_possible(table[None])[0]:

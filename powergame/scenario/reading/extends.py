@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +39,8 @@ MERGED = (
     ("conflict", "destruction"),
     ("variants",),
     ("variants", "*"),
+    ("alignments",),
+    ("alignments", "*"),
     *((*whose, "expect", *["*"] * depth) for whose in ((), ("variants", "*")) for depth in range(EXPECT_DEPTH)),
     ("vary",),
     ("unknown",),
@@ -84,7 +86,7 @@ def extended(tree: Tree, source: str, folder: Path, chain: Sequence[str], files:
     base, faults, data = _scenario(node, target, label)
     base, more, parts = extended(base, label, folder, [*chain, target], files)
     newer = replace(tree, entries=tuple(entry for entry in tree.entries if entry[0] != "extends"))
-    merged = laid_over(base, newer) if isinstance(base, MapNode) else newer
+    merged = laid_over(_without_replaced(base, newer), newer) if isinstance(base, MapNode) else newer
     return merged, [*faults, *more], [data, *parts]
 
 
@@ -125,6 +127,38 @@ def _scenario(node: Node, target: str, label: str) -> tuple[Tree, list[Fault], b
             where = f"line {place.line}, column {place.column}"
             raise _refused(node, f"the file is no scenario: the key in {where} is not a scenario's")
     return tree, faults, data
+
+
+def _without_replaced(base: MapNode, over: MapNode) -> MapNode:
+    """Return an older file without what a newer one says of directions in another way.
+
+    A table of alignments takes the place of all preferences, and preferences that of a table; of two tables the newer
+    one's pairs count, either way round.
+    """
+    table, actors = over.get("alignments"), over.get("actors")
+    if isinstance(table, MapNode):
+        rows = [(name, inner) for name, _, inner in table.entries if isinstance(inner, MapNode)]
+        pairs = {frozenset((name, other)) for name, inner in rows for other, _, _ in inner.entries}
+        return _without(
+            base,
+            lambda at: (
+                (at[0] == "alignments" and frozenset(at[1:]) in pairs)
+                or (at[0], at[2:]) == ("actors", ("preferences",))
+            ),
+        )
+    listed = [actor for _, _, actor in actors.entries] if isinstance(actors, MapNode) else []
+    wishes = any(isinstance(actor, MapNode) and actor.get("preferences") is not None for actor in listed)
+    return _without(base, lambda at: wishes and at == ("alignments",))
+
+
+def _without(tree: MapNode, dropped: Callable[[tuple[str, ...]], bool], at: tuple[str, ...] = ()) -> MapNode:
+    """Return a mapping without the entries at some places."""
+    entries = (
+        (key, node, _without(value, dropped, (*at, key)) if isinstance(value, MapNode) else value)
+        for key, node, value in tree.entries
+        if not dropped((*at, key))
+    )
+    return replace(tree, entries=tuple(entries))
 
 
 def laid_over(base: MapNode, over: MapNode, at: tuple[str, ...] = ()) -> MapNode:

@@ -157,11 +157,26 @@ def test_vectors_keep_their_angles_in_more_and_in_fewer_dimensions():
         in_dimensions(before, 1, held)
 
 
+def test_an_alignment_that_is_believed_in_is_met_in_any_number_of_dimensions():
+    text = MISALIGNED % (1, 0.3)
+    believing = load_text(text.replace("strong: {", "strong: {beliefs: {alignment.weak.strong: -0.5}, "))
+    drawn = load_text(
+        text + "unknown: {actors.weak.preferences: {direction: uniform}, "
+        "actors.strong.beliefs.alignment.weak.strong: {uniform: [-1, 1]}}\n"
+    )
+    for scenario in (believing, drawn):
+        shares = converge(scenario, draws=64, dimensions=[2, 3, 8]).found
+        assert [each.dimensions for each in shares] == [2, 3, 8]
+        assert all(actor.exact is None for each in shares for actor in each.actors)
+    sees = {converge(believing, draws=64, dimensions=[k]).found[0].actor("strong").selected.value for k in (2, 3, 8)}
+    assert len(sees) == 1  # it decides by what it believes, which is the same everywhere
+
+
 def test_beliefs_about_preferences_fix_the_dimensions_and_leave_no_exact_share():
     text = (MISALIGNED % (1, 0.3)).replace("strong: {", "strong: {beliefs: {actors.weak.preferences: [1, 1, 0]}, ")
     found = converge(load_text(text), draws=64)
     assert all(actor.exact is None for actor in found.found[0].actors)
-    with pytest.raises(UsageError, match="fix the number"):
+    with pytest.raises(UsageError, match=r"actors\.strong\.beliefs\.actors\.weak\.preferences: fixed to 3 outcomes"):
         converge(load_text(text), dimensions=[2], draws=64)
 
 
