@@ -27,7 +27,19 @@ if TYPE_CHECKING:
     from powergame.analysis.sweep import Sweep, sweep
     from powergame.analysis.threshold import Thresholds, threshold
     from powergame.equilibrium.concept import Concept
-    from powergame.errors import PowergameError, ScenarioError
+    from powergame.errors import (
+        Fault,
+        GameTooLargeError,
+        NoAnswerError,
+        NothingMatchedError,
+        OutputError,
+        PowergameError,
+        ScenarioError,
+        TimeLimitError,
+        UnknownAttributeError,
+        UnknownNameError,
+        UsageError,
+    )
     from powergame.scenario.reading.load import load_text
     from powergame.scenario.scenario import Scenario
     from powergame.sources.arrays import game
@@ -42,15 +54,24 @@ __all__ = [
     "Deception",
     "DeceptionCurves",
     "Deceptions",
+    "Fault",
+    "GameTooLargeError",
     "Inference",
     "Inferences",
     "NamedGame",
+    "NoAnswerError",
+    "NothingMatchedError",
+    "OutputError",
     "PowergameError",
     "Scenario",
     "ScenarioError",
     "Sweep",
     "Thresholds",
+    "TimeLimitError",
     "TreeAnswer",
+    "UnknownAttributeError",
+    "UnknownNameError",
+    "UsageError",
     "check",
     "compare",
     "converge",
@@ -68,12 +89,26 @@ __all__ = [
     "threshold",
 ]
 
+ERRORS = (
+    "Fault",
+    "GameTooLargeError",
+    "NoAnswerError",
+    "NothingMatchedError",
+    "OutputError",
+    "PowergameError",
+    "ScenarioError",
+    "TimeLimitError",
+    "UnknownAttributeError",
+    "UnknownNameError",
+    "UsageError",
+)
+"""Classes of errors, and of what a `ScenarioError` lists."""
+
 OTHER_HOMES = {
+    **dict.fromkeys(ERRORS, "errors"),
     "Concept": "equilibrium.concept",
     "NamedGame": "sources.games",
-    "PowergameError": "errors",
     "Scenario": "scenario.scenario",
-    "ScenarioError": "errors",
     "game": "sources.arrays",
     "load": "sources.load",
     "load_all": "sources.load",
@@ -87,7 +122,16 @@ def __getattr__(name: str) -> object:
 
     home = OTHER_HOMES.get(name) or HOMES.get(name)
     if home is None:
-        raise AttributeError(f"module 'powergame' has no attribute {name!r}")
+        if name.startswith("_"):  # what Python asks of any module
+            raise AttributeError(f"module 'powergame' has no attribute {name!r}")
+        from powergame.errors import UnknownAttributeError
+        from powergame.lookup.attributes import missing
+
+        raise UnknownAttributeError(missing("powergame", name, __all__))
     from importlib import import_module
 
     return getattr(import_module(f"powergame.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__", "__doc__", "__file__", "__name__"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from numbers import Real
 from time import monotonic
 from typing import TypeAlias
 
@@ -73,6 +74,8 @@ def after(seconds: TimeLimit) -> Deadline:
         return NO_DEADLINE
     if isinstance(seconds, Deadline):
         return seconds
+    if not isinstance(seconds, Real):
+        raise UsageError(f"a time limit of type {type(seconds).__name__}; expected a number of seconds, or none")
     if not 0 < seconds <= MAX_SECONDS:
         raise UsageError(f"a time limit of {seconds:g} s; expected more than 0 and at most {MAX_SECONDS:,.0f}, or none")
     return Deadline(monotonic() + seconds, seconds)

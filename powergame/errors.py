@@ -5,7 +5,9 @@
     PowergameError                 exit status
     ├── UsageError                 2   an option, a path or a value that cannot be used
     │   ├── GameTooLargeError      2   the game would not fit; its size is in the message
-    │   └── OutputError            2   the result could not be written
+    │   ├── OutputError            2   the result could not be written
+    │   ├── UnknownNameError       2   an actor, a path or a type of which there is none; a `KeyError`, too
+    │   └── UnknownAttributeError  2   an attribute that there is not; an `AttributeError`, too
     ├── ScenarioError              2   a scenario that is not valid: all of its faults, with their places
     ├── NoAnswerError              3   no answer of the promised quality
     │   └── TimeLimitError         3   the time limit ran out before there was an answer
@@ -87,6 +89,17 @@ class GameTooLargeError(UsageError):
 
 class OutputError(UsageError):
     """The result could not be written."""
+
+
+class UnknownNameError(UsageError, KeyError):
+    """The name of something that there is not; the message has the nearest name."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # a `KeyError` would quote it
+
+
+class UnknownAttributeError(UsageError, AttributeError):
+    """An attribute that there is not; the message has the nearest one."""
 
 
 class ScenarioError(PowergameError):

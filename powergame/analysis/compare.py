@@ -15,7 +15,8 @@ from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.plain import Json
-from powergame.sources.games import NamedGame
+from powergame.scenario.scenario import Scenario
+from powergame.sources.games import NamedGame, expect_loaded
 from powergame.sources.load import Loaded
 
 SAME = 1e-9
@@ -130,9 +131,9 @@ def compare(
     >>> [row.values for row in comparison.differences if row.path == "actors.weak.verdict"]
     [('never', 'always')]
     """
-    if len(scenarios) < 2:
+    if isinstance(scenarios, Scenario | NamedGame | str) or len(scenarios) < 2:
         raise UsageError("compare needs two scenarios or more; file#* stands for all variants of a file")
-    for named in scenarios:  # before the first is solved
+    for named in map(expect_loaded, scenarios):  # before the first is solved
         refuse_large(named.game.shape if isinstance(named, NamedGame) else shape_of(named), max_mebibytes)
     deadline = after(time_limit)
     answers = (

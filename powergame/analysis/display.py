@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.types import Solution
+from powergame.lookup.attributes import Spelled
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Printer(Protocol):
         """Print some text."""
 
 
-class Shown:
+class Shown(Spelled):
     """A result that shows itself as tables and pictures in Jupyter, and as a table in IPython.
 
     Dataclasses that inherit from it leave their own representation out (``repr=False``), and sum themselves up in

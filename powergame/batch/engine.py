@@ -17,7 +17,7 @@ from powergame.batch.kernels.call import are_cached, are_loaded, fits, fits_in, 
 from powergame.batch.rows import solve_rows
 from powergame.batch.types import DOUBTFUL, SOLVED, UNSELECTED, Columns, Results
 from powergame.deadline import NO_DEADLINE, Deadline
-from powergame.equilibrium.concept import Concept
+from powergame.equilibrium.concept import Concept, as_concept
 from powergame.errors import UsageError
 from powergame.jit.cache import numba_works
 
@@ -101,7 +101,7 @@ def solve_batch(
     >>> results.verdicts.tolist()
     [[0, 0], [1, 0]]
     """
-    concept = concept or Concept()
+    concept = as_concept(concept)
     if rationality is not None and concept.name != "logit":
         raise UsageError("a rationality belongs to quantal response, not to Nash equilibrium")
     deadline.check("games were solved")

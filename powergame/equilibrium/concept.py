@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.certificate import certify
@@ -12,11 +12,14 @@ from powergame.equilibrium.logit.response import quantal_response
 from powergame.equilibrium.nash.find import Solver, find_equilibria
 from powergame.equilibrium.selection import selected
 from powergame.equilibrium.types import Solution
-from powergame.errors import NoAnswerError, TimeLimitError
+from powergame.errors import NoAnswerError, TimeLimitError, UsageError
+from powergame.lookup.named import expect_choice, expect_number
 from powergame.model.game import Game
 from powergame.version import __version__
 
-__all__ = ["Concept", "Solver", "solve_game"]
+__all__ = ["Concept", "Solver", "as_concept", "solve_game"]
+
+ConceptName = Literal["nash", "logit"]
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,32 @@ class Concept:
         The quantal response's distance from its own logit response; None for other solutions.
     """
 
-    name: Literal["nash", "logit"] = "nash"
+    name: ConceptName = "nash"
     rationality: float | None = None
     residual: float | None = None
+
+    def __post_init__(self) -> None:
+        expect_choice("solution concept", self.name, get_args(ConceptName))
+        if self.rationality is not None:
+            expect_number("rationality", self.rationality, low=0.0)
+            if self.name == "nash":
+                raise UsageError("a rationality belongs to quantal response, Concept('logit', rationality)")
+
+
+def as_concept(concept: Concept | None) -> Concept:
+    """Return the solution that a parameter asks for; None is Nash equilibrium.
+
+    Raises
+    ------
+    UsageError
+        Where it is something else than a `Concept`.
+    """
+    if concept is None:
+        return Concept()
+    if not isinstance(concept, Concept):
+        kind = type(concept).__name__
+        raise UsageError(f"a concept of type {kind}: expected Concept('nash'), or Concept('logit', rationality)")
+    return concept
 
 
 def solve_game(
@@ -47,6 +73,8 @@ def solve_game(
 
     Raises
     ------
+    UsageError
+        Where there is no such solver.
     NoAnswerError
         Where no equilibrium is known, or the logit path does not reach the rationality asked for; as `TimeLimitError`
         where time was lacking.
@@ -62,6 +90,7 @@ def solve_game(
     >>> [(equilibrium.payoffs, equilibrium.selected) for equilibrium in solution.equilibria]
     [((4.0, 4.0), False), ((3.0, 3.0), True), ((3.0, 3.0), False)]
     """
+    expect_choice("solver", solver, get_args(Solver))
     if concept.name == "logit" and concept.rationality is not None:
         return _quantal_response(game, concept.rationality, deadline)
     found = find_equilibria(game, solver, deadline)

@@ -11,6 +11,7 @@ import numpy as np
 from powergame.arrays import FloatArray, IndexArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import GameTooLargeError, UsageError
+from powergame.lookup.named import expect_number
 from powergame.model.game import Game
 from powergame.model.parameters import Parameters, parameters
 from powergame.model.payoffs import Branches, Outcome, branches, expected_utility, outcome, round_to_unit
@@ -215,6 +216,8 @@ def shape_of(scenario: Scenario) -> tuple[int, ...]:
 
 def refuse_large(shape: tuple[int, ...], max_mebibytes: float) -> None:
     """Raise `GameTooLargeError` where payoffs of this shape would take more than is allowed."""
+    if max_mebibytes != math.inf:
+        expect_number("max_mebibytes", max_mebibytes, low=0.0)
     profiles = math.prod(shape)  # of Python ints: no overflow
     size = 8 * len(shape) * profiles
     if size > max_mebibytes * 2**20:

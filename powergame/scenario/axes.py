@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from powergame.scenario.fields import FieldError, described
@@ -86,6 +86,8 @@ def as_axis(given: AxisLike) -> Axis:
     if isinstance(given, Mapping):
         return axis(dict(given))
     as_list = getattr(given, "tolist", None)
+    if not as_list and not isinstance(given, Iterable):
+        raise FieldError(f"expected FROM:TO:COUNT or a list of numbers, not a {type(given).__name__}")
     return axis(as_list() if as_list else list(given))
 
 

@@ -5,12 +5,12 @@ One table for all: files, the path language, ``--set``, the JSON Schema and the 
 
 from __future__ import annotations
 
-import difflib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from powergame.lookup.nearest import nearest
 from powergame.scenario.types import Contest, DeceptionWord, ThirdParties, VerdictName
 from powergame.text import printable
 
@@ -327,18 +327,6 @@ PLACES: dict[str, str] = {
     "probability": "actors.NAME.types.TYPE.probability",
 }
 """Place that each key belongs to; messages name it where the key stands elsewhere."""
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is most like a mistyped one, or None; quick, whatever the word."""
-    candidates = list(known)
-    short = word[:64].lower()
-    for candidate in candidates:
-        if candidate.lower() == short:
-            return candidate
-    close = difflib.get_close_matches(short, candidates[:300], n=1, cutoff=0.6)
-    begun = [candidate for candidate in candidates if len(short) > 2 and candidate.startswith(short)]
-    return close[0] if close else begun[0] if begun else None
 
 
 def unknown_key(key: str, known: Sequence[str], *, guess: bool = True) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from powergame.errors import UsageError
 from powergame.files import NamedFile
+from powergame.lookup.attributes import Spelled
+from powergame.lookup.named import by_name
 from powergame.scenario.paths.apply import apply
 from powergame.scenario.types import (
     BINARY,
@@ -24,7 +27,7 @@ from powergame.scenario.vectors import Vector
 
 
 @dataclass(frozen=True)
-class Scenario:
+class Scenario(Spelled):
     """A whole scenario, valid in every part.
 
     Attributes
@@ -110,6 +113,10 @@ class Scenario:
         """Whether deeds were observed that tell of something unknown."""
         return self.learns and bool(self.observed)
 
+    def actor(self, name: str) -> Actor:
+        """Return the actor of this name."""
+        return by_name(self.actors, name)
+
     def ladder_of(self, actor: Actor) -> Ladder:
         """Return the rungs that `actor` chooses from."""
         return self.ladder if actor.ladder is None else actor.ladder
@@ -127,6 +134,8 @@ class Scenario:
         ------
         ScenarioError
             Where a path does not exist or a value does not fit; all faults at once.
+        UsageError
+            Where the changes are no mapping.
 
         Examples
         --------
@@ -135,4 +144,6 @@ class Scenario:
         >>> scenario.with_values({"conflict.destruction.odds": 0.2}).conflict.odds
         0.2
         """
+        if not isinstance(changes, Mapping):
+            raise UsageError(f"changes of type {type(changes).__name__}: expected a mapping, {{PATH: VALUE}}")
         return apply(self, changes)

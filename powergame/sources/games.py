@@ -104,8 +104,25 @@ def expect_scenario(named: Scenario | NamedGame, lacks: str) -> Scenario:
     Raises
     ------
     UsageError
-        For a game, which lacks what is asked for.
+        For a game, which lacks what is asked for, and for what is neither.
     """
+    named = expect_loaded(named)
     if isinstance(named, NamedGame):
         raise UsageError(f"{named.source or named.name}: a game file has no {lacks}")
+    return named
+
+
+def expect_loaded(named: Scenario | NamedGame) -> Scenario | NamedGame:
+    """Return a scenario or a game as it is.
+
+    Raises
+    ------
+    UsageError
+        For what is neither, such as the name of a file.
+    """
+    from powergame.scenario.scenario import Scenario  # which is there already where it is one
+
+    if not isinstance(named, Scenario | NamedGame):
+        kind = type(named).__name__
+        raise UsageError(f"a {kind} is no scenario; expected one, as powergame.load(FILE) returns it")
     return named

@@ -14,6 +14,7 @@ from powergame.analysis.head import head, origin, prior_to_dict, solution
 from powergame.analysis.threshold import ActorThresholds
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
+from powergame.lookup.named import by_name
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior, VerdictName
@@ -104,7 +105,7 @@ class AtDimensions:
 
     def actor(self, name: str) -> Convergent:
         """Return the shares of the actor of this name."""
-        return next(actor for actor in self.actors if actor.name == name)
+        return by_name(self.actors, name)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from powergame.batch.engine import by_the_million
 from powergame.batch.types import Results
 from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.budgets import Limited
-from powergame.equilibrium.concept import Concept
+from powergame.equilibrium.concept import Concept, as_concept
 from powergame.errors import GameTooLargeError, TimeLimitError, UsageError
+from powergame.lookup.named import expect_number, place_of
 from powergame.model.compile import (
     DEFAULT_MAX_MEBIBYTES,
     refuse_large,
@@ -31,13 +32,11 @@ from powergame.model.compile import (
 from powergame.plain import Json
 from powergame.priors.draws import Unknowns, solve_draws
 from powergame.priors.points import blocks_of_points
-from powergame.scenario.fields import nearest
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import ALWAYS, NEVER, VerdictName
 from powergame.sources.games import expect_scenario
 from powergame.sources.load import Loaded
-from powergame.text import printable
 
 DRAWS = 1 << 16
 """Draws by default with two actors, and of other games that are solved by the million."""
@@ -111,7 +110,7 @@ def converge(
     refuse_types_and_rounds(scenario)
     refuse_large(shape_of(scenario), max_mebibytes)
     deadline = after(time_limit)
-    concept = concept or Concept()
+    concept = as_concept(concept)
     unknown, notes = _unknown(scenario, actors, concept)
     count = _count(scenario, draws, concept)
     if not 0 <= seed <= MAX_SEED:
@@ -162,7 +161,7 @@ def games(
     concept: Concept | None = None,
 ) -> int:
     """Return how many games `converge` would solve."""
-    count = _count(scenario, draws, concept or Concept())
+    count = _count(scenario, draws, as_concept(concept))
     unknowns = len(_unknown(scenario, actors, Concept())[0])
     return count * max(1, len(dimensions)) + (_base(count) * (unknowns + 2) if unknowns > 1 else 0)
 
@@ -183,8 +182,7 @@ def _count(scenario: Scenario, draws: int | None, concept: Concept) -> int:
     if draws is None:
         quick = len(scenario.actors) == 2 or by_the_million(shape_of(scenario), concept)
         return DRAWS if quick else DRAWS_ONE_BY_ONE
-    if not 1 <= draws <= MAX_DRAWS:
-        raise UsageError(f"{draws:,} draws; expected 1 to {MAX_DRAWS:,}")
+    expect_number("draws", draws, low=1, high=MAX_DRAWS)
     return 1 << max(1, math.ceil(math.log2(draws)))
 
 
@@ -194,11 +192,10 @@ def _base(count: int) -> int:
 
 def _unknown(scenario: Scenario, actors: Sequence[str], concept: Concept) -> tuple[tuple[Unknown, ...], list[str]]:
     """Return what is drawn, and notes on it."""
+    if isinstance(actors, str):
+        raise UsageError(f"actors: expected a list of names, [{actors!r}], and not a single one")
     for name in actors:
-        if name not in scenario.names:
-            guess = nearest(name, scenario.names)
-            hint = f"; did you mean {printable(guess)}?" if guess else ""
-            raise UsageError(f"there is no actor {printable(name[:64])}{hint}")
+        place_of(scenario.names, name)
     if actors or not scenario.unknown:
         drawn = [name for name in scenario.names if name in actors or not actors]
         return tuple((preferences_path(name), UNIFORM) for name in drawn), []

@@ -12,6 +12,7 @@ from powergame.analysis.deceive.result import ActorDeceit, Disguise, Otherwise, 
 from powergame.analysis.deceive.search import SearchOptions, Solved, conducts
 from powergame.analysis.deceive.words import Case, why
 from powergame.analysis.rounds.chances import seeking, war
+from powergame.lookup.named import ByName
 from powergame.scenario.scenario import Scenario
 
 Along = tuple[tuple[float, Word], ...]
@@ -79,7 +80,7 @@ def told_of_actor(
         play=pooling(prior, first),
         revealed=revealed(prior, first),
         value_of_information=_value_of_information(answer, actor),
-        types=tuple(
+        types=ByName(
             TypeAnswer(*each) for each in zip(tree.types[i], prior.tolist(), with_power, disguises, strict=True)
         ),
     )

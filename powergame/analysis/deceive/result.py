@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 from powergame.analysis.display import Shown
 from powergame.analysis.rounds.result import TreeEquilibrium, TreeNames
+from powergame.lookup.named import ByName, by_name
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis, DeceptionWord
@@ -142,11 +143,11 @@ class ActorDeceit:
     play: Pooling
     revealed: float
     value_of_information: tuple[tuple[str, float], ...]
-    types: tuple[TypeAnswer, ...]
+    types: ByName[TypeAnswer]
 
     def type(self, name: str) -> TypeAnswer:
         """Return what is told of the type of this name."""
-        return next(each for each in self.types if each.name == name)
+        return by_name(self.types, name, "type")
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ class Deception(Shown):
     rounds: int
     size: TreeSize
     names: TreeNames
-    actors: tuple[ActorDeceit, ...]
+    actors: ByName[ActorDeceit]
     equilibria: tuple[TreeEquilibrium, ...]
     pure: int | None
     pure_complete: bool | None
@@ -203,7 +204,7 @@ class Deception(Shown):
 
     def actor(self, name: str) -> ActorDeceit:
         """Return what is told of the actor of this name."""
-        return next(actor for actor in self.actors if actor.name == name)
+        return by_name(self.actors, name)
 
     def to_dict(self) -> dict[str, Json]:
         """Return all as plain data, the JSON of ``powergame deceive --format json``."""

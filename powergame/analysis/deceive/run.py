@@ -14,6 +14,7 @@ from powergame.analysis.rounds.standing import types_with_power
 from powergame.analysis.rounds.told import names, told
 from powergame.deadline import TimeLimit, after
 from powergame.errors import UsageError
+from powergame.lookup.named import ByName
 from powergame.model.tree.rounds import compile_tree
 from powergame.scenario.scenario import Scenario
 from powergame.sources.games import expect_scenario
@@ -79,7 +80,7 @@ def deceive(
         rounds=scenario.rounds,
         size=TreeSize(tree.histories, tree.information_sets, tree.terminals, tree.unknowns),
         names=names(tree),
-        actors=tuple(
+        actors=ByName(
             told_of_actor(answer, actor, with_power[actor.i], words) for actor, words in zip(actors, along, strict=True)
         ),
         equilibria=tuple(told(tree, equilibrium) for equilibrium in solution.equilibria),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from powergame.errors import Fault, ScenarioError, UsageError
+from powergame.lookup.named import expect_choice, expect_number
 from powergame.priors.conditions import Condition, condition
 from powergame.priors.situations import Behaviour
 from powergame.scenario.fields import FieldError
@@ -159,8 +159,10 @@ def check_behaviour(solution: str, rationality: float | None, tremble: float) ->
     UsageError
         Where a number is out of range, or a rationality is given for Nash equilibria.
     """
-    if rationality is not None and not 0 <= rationality < math.inf:
-        raise UsageError(f"the rationality {rationality:g}; expected a number >= 0")
+    expect_choice("solution", solution, ("logit", "nash"))
+    if rationality is not None:
+        expect_number("rationality", rationality, low=0.0)
+    expect_number("tremble", tremble, low=0.0)
     if not 0 < tremble < 1:
         raise UsageError(f"the tremble {tremble:g}; expected a number above 0 and below 1")
     if solution == "nash":

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.display import Shown, counted
 from powergame.analysis.infer import data
+from powergame.errors import UnknownNameError
+from powergame.lookup.nearest import unknown
 from powergame.plain import Json
 from powergame.posterior.summaries import FLAT_BITS as FLAT_BITS
 from powergame.posterior.summaries import LEVELS as LEVELS
@@ -196,7 +198,10 @@ class Inference(Shown):
 
     def marginal(self, path: str) -> Marginal:
         """Return the marginal of an unknown, or of what is derived."""
-        return next(m for m in (*self.marginals, *self.derived) if m.path == path)
+        known = {marginal.path: marginal for marginal in (*self.marginals, *self.derived)}
+        if path not in known:
+            raise UnknownNameError(unknown("unknown", path, known))
+        return known[path]
 
     def to_dict(self) -> dict[str, Json]:
         """Return all as plain data, the JSON of ``powergame infer --format json``."""

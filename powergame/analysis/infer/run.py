@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from powergame.analysis.head import prior_to_dict, vary_option
 from powergame.analysis.infer.arguments import PriorLike, as_observations, as_priors, as_texts
@@ -19,6 +19,7 @@ from powergame.analysis.infer.told import told
 from powergame.deadline import TimeLimit
 from powergame.equilibrium.budgets import KERNEL_PROFILES
 from powergame.errors import UsageError
+from powergame.lookup.named import expect_choice
 from powergame.model.compile import shape_of
 from powergame.plain import Json
 from powergame.posterior.choose import Settings, posterior
@@ -140,6 +141,7 @@ def infer(
     """
     scenario = expect_scenario(scenario, "deeds to learn from")
     behaviour = check_behaviour(solution, rationality, tremble)
+    expect_choice("method", method, ("auto", *get_args(MethodName)))
     if not 0 <= seed <= MAX_SEED:
         raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
     if not 0 <= ess < math.inf:

@@ -14,6 +14,7 @@ from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.ordinal import meaning
 from powergame.equilibrium.types import UNSELECTED, Equilibrium, Solution
 from powergame.equilibrium.verdict import Seeking
+from powergame.lookup.named import ByName, by_name, place_of
 from powergame.model.game import Game
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
@@ -242,7 +243,7 @@ class Answer(Shown):
     solution: Solution
     concept: Concept
     options: Mapping[str, Json]
-    actors: tuple[ActorAnswer, ...]
+    actors: ByName[ActorAnswer]
     happenings: tuple[Happening | None, ...]
     if_wars: tuple[IfWar | None, ...]
     war: FloatArray | None
@@ -292,11 +293,11 @@ class Answer(Shown):
 
     def actor(self, name: str) -> ActorAnswer:
         """Return the answer for the actor of this name."""
-        return next(actor for actor in self.actors if actor.name == name)
+        return by_name(self.actors, name)
 
     def plays(self, name: str) -> dict[str, float]:
         """Return the probability of each rung of an actor in the selected equilibrium."""
-        i = self.game.actors.index(name)
+        i = place_of(self.game.actors, name)
         strategy = self.solution.equilibria[self.selected or 0].profile[i]
         return {rung: float(p) for rung, p in zip(self.game.rungs[i], strategy, strict=True)}
 

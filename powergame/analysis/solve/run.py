@@ -17,12 +17,13 @@ from powergame.analysis.solve.terms import played, prospects, stakes
 from powergame.analysis.solve.turn_sentence import grid_note, turn_sentence
 from powergame.analysis.solve.why import seeks_in, what_it_believes, why_this_play, without_choice
 from powergame.deadline import Deadline, TimeLimit, after
-from powergame.equilibrium.concept import Concept, Solver, solve_game
+from powergame.equilibrium.concept import Concept, Solver, as_concept, solve_game
 from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking, seeking_in_each, seeking_rungs, verdict, verdicts
 from powergame.errors import TimeLimitError
+from powergame.lookup.named import ByName
 from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import (
     DEFAULT_MAX_MEBIBYTES,
@@ -36,7 +37,7 @@ from powergame.model.game import Game
 from powergame.model.parameters import power_shares, scenario_directions
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
-from powergame.sources.games import NamedGame
+from powergame.sources.games import NamedGame, expect_loaded
 
 if TYPE_CHECKING:
     from powergame.analysis.solve.tree.result import TreeAnswer
@@ -95,11 +96,12 @@ def solve(
     >>> [actor.verdict for actor in answer.actors]
     ['never', 'never']
     """
+    scenario = expect_loaded(scenario)
     if isinstance(scenario, Scenario) and scenario.is_tree:
         from powergame.analysis.solve.tree.run import refuse_both, solve_rounds  # which most scenarios do not need
 
         refuse_both(scenario)
-        options = _options(solver, concept or Concept(), look_for_turns)
+        options = _options(solver, as_concept(concept), look_for_turns)
         return solve_rounds(scenario, solver=solver, concept=concept, options=options, time_limit=time_limit)
     return solve_matrix(
         scenario,
@@ -127,7 +129,7 @@ def solve_matrix(
     UsageError
         Where the scenario has private types or several rounds, so that there is no matrix of payoffs.
     """
-    chosen, deadline = concept or Concept(), after(time_limit)
+    chosen, deadline = as_concept(concept), after(time_limit)
     if isinstance(scenario, NamedGame):
         return _solve_named(scenario, solver, chosen, max_mebibytes, deadline)
     compiled = compile_game(scenario, max_mebibytes, deadline)
@@ -151,7 +153,7 @@ def solve_matrix(
         solution=solution,
         concept=concept,
         options=_options(solver, chosen, look_for_turns),
-        actors=_actors(compiled, solution, turned),
+        actors=ByName(_actors(compiled, solution, turned)),
         happenings=tuple(_happenings(compiled, solution)),
         if_wars=if_wars(compiled.truth, compiled.game, compiled.war, [e.profile for e in solution.equilibria]),
         war=compiled.war,
@@ -174,7 +176,7 @@ def _solve_named(named: NamedGame, solver: Solver, chosen: Concept, max_mebibyte
         solution=solution,
         concept=concept,
         options=_options(solver, chosen, look_for_turns=False),
-        actors=(),
+        actors=ByName(),
         happenings=(None,) * len(solution.equilibria),
         if_wars=(None,) * len(solution.equilibria),
         war=None,

@@ -15,7 +15,7 @@ from powergame.analysis.sweep.grid import Axes, Grid
 from powergame.batch.engine import QUICK_PROFILES, by_the_million
 from powergame.batch.types import most_rows
 from powergame.batch.variants import Variants
-from powergame.equilibrium.concept import Concept
+from powergame.equilibrium.concept import Concept, as_concept
 from powergame.errors import Fault, ScenarioError, UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.packages import require
@@ -164,7 +164,7 @@ def make_plan(
     for corner in grid.corners(CORNERS):
         at_corner = {path: np.array([corner.get(path, ends_of(axis)[0])]) for path, axis in pairs}
         variants.columns(at_corner)
-    concept = replace(concept or Concept(), residual=None)
+    concept = replace(as_concept(concept), residual=None)
     return Plan(scenario, pairs, concept, format_, _rows(scenario, concept, grid.points))
 
 

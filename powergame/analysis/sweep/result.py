@@ -12,6 +12,7 @@ from powergame.analysis.head import head, origin, solution
 from powergame.analysis.sweep.chunk import schema
 from powergame.analysis.sweep.plan import Plan
 from powergame.analysis.sweep.tally import Tally
+from powergame.lookup.named import expect_choice, place_of
 from powergame.plain import Json
 from powergame.scenario.types import VERDICTS
 
@@ -44,7 +45,8 @@ class Sweep(Shown):
 
     def share(self, actor: str, verdict: str) -> float:
         """Return the share of the points at which an actor has a verdict."""
-        counts = self.tally.verdicts[self.plan.scenario.names.index(actor)]
+        expect_choice("verdict", verdict, VERDICTS)
+        counts = self.tally.verdicts[place_of(self.plan.scenario.names, actor)]
         return counts[VERDICTS.index(verdict)] / self.tally.rows
 
     @property

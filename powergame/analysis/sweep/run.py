@@ -264,6 +264,8 @@ def _target(plan: Plan, path: Path) -> Path:
 
 def _axes(axes: Mapping[str, AxisLike]) -> tuple[tuple[str, Axis], ...]:
     pairs, faults = [], []
+    if not isinstance(axes, Mapping):
+        raise UsageError(f"axes of type {type(axes).__name__}: expected a mapping, {{PATH: AXIS}}")
     for path, given in axes.items():
         try:
             pairs.append((path, as_axis(given)))

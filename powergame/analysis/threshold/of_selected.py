@@ -28,6 +28,7 @@ from powergame.analysis.threshold.selected.types import Other, SideChange
 from powergame.arrays import BoolArray, FloatArray, ascending, keep_memory
 from powergame.deadline import Deadline
 from powergame.equilibrium.concept import Concept
+from powergame.lookup.named import ByName
 from powergame.model.compile import shape_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
@@ -58,7 +59,7 @@ def of_selected(
         span.spacing,
         len(span.grid),
         span.now,
-        actors,
+        ByName(actors),
         bool(samples.proven.all()),
         tuple(_notes(samples, concept, len(span.grid))),
         run,

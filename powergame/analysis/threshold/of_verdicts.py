@@ -11,6 +11,7 @@ from powergame.analysis.threshold.result import ActorThresholds, Flip, Interval,
 from powergame.analysis.threshold.search import POINTS_OF_RESPONSES, Search, search, thorough
 from powergame.deadline import Deadline
 from powergame.equilibrium.concept import Concept
+from powergame.lookup.named import ByName
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis
 
@@ -50,7 +51,7 @@ def of_verdicts(
         span.spacing,
         result.points,
         span.now,
-        actors,
+        ByName(actors),
         along.complete,
         tuple(_notes(along, concept, result.points)),
         sides=more.sides,

@@ -13,6 +13,9 @@ from powergame.analysis.head import head, origin, solution
 from powergame.analysis.threshold.selected.types import Course, Other, SideChange
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
+from powergame.errors import UnknownNameError
+from powergame.lookup.named import ByName, by_name
+from powergame.lookup.nearest import unknown
 from powergame.plain import Json, plain
 from powergame.scenario.fields import Spacing
 from powergame.scenario.scenario import Scenario
@@ -156,7 +159,7 @@ class PathThresholds:
     spacing: Spacing
     points: int
     now: float
-    actors: tuple[ActorThresholds, ...]
+    actors: ByName[ActorThresholds]
     complete: bool
     notes: tuple[str, ...]
     course: Course | None = None
@@ -170,7 +173,7 @@ class PathThresholds:
 
     def actor(self, name: str) -> ActorThresholds:
         """Return the flips of the actor of this name."""
-        return next(actor for actor in self.actors if actor.name == name)
+        return by_name(self.actors, name)
 
     def to_dict(self, holds: Holds = "verdict") -> dict[str, Json]:
         """Return the path's part of the JSON; `holds` says what the actors' intervals have."""
@@ -218,7 +221,10 @@ class Thresholds(Shown):
 
     def path(self, path: str) -> PathThresholds:
         """Return the flips along this path."""
-        return next(along for along in self.paths if along.path == path)
+        known = {along.path: along for along in self.paths}
+        if path not in known:
+            raise UnknownNameError(unknown("path", path, known))
+        return known[path]
 
     @cached_property
     def complete(self) -> bool:

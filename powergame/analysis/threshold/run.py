@@ -12,7 +12,7 @@ from powergame.analysis.threshold.result import PathThresholds, Thresholds
 from powergame.analysis.threshold.search import refuse_many_gains
 from powergame.deadline import TimeLimit, after
 from powergame.equilibrium.budgets import Limited
-from powergame.equilibrium.concept import Concept
+from powergame.equilibrium.concept import Concept, as_concept
 from powergame.errors import TimeLimitError, UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_types_and_rounds, shape_of
 from powergame.plain import Json
@@ -121,7 +121,7 @@ def thresholds(
     [('alignment.weak.strong', 0.0, 1.0, 1), ('conflict.destruction.odds', 0.0, 1.0, 1)]
     """
     scenario = expect_scenario(scenario, "paths to vary")
-    concept = concept or Concept()
+    concept = as_concept(concept)
     asked = aspect(scenario, of, levels)
     axes = [(path, _axis(path, axis)) for path, axis in ranges]
     refuse_types_and_rounds(scenario)

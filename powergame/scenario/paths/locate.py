@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from powergame.errors import ScenarioError
+from powergame.lookup.nearest import nearest
 from powergame.scenario import fields
 from powergame.scenario.build import Builder
-from powergame.scenario.fields import FieldError, nearest
+from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.overlap import same_value
 from powergame.scenario.paths.walk import Part, actor_named, walk, wishes_of

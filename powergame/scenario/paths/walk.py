@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from powergame.lookup.nearest import nearest
 from powergame.scenario import fields
-from powergame.scenario.fields import FieldError, nearest
+from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import GRAMMAR, GrammarNode, Kind
 from powergame.scenario.types import Actor, Value
 from powergame.scenario.vectors import Vector, at_angle, checked_vector, length_of

@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from powergame.errors import Fault, NothingMatchedError, PowergameError, ScenarioError, UsageError
 from powergame.files import NamedFile, input_file, is_standard_input
-from powergame.scenario.fields import FieldError, nearest
+from powergame.lookup.nearest import nearest
+from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import Path as ValuePath
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.paths.locate import split

@@ -12,6 +12,7 @@ from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.verdict import Seeking
+from powergame.lookup.named import ByName, by_name, place_of
 from powergame.model.tree.bayesian import GameOfTypes
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
@@ -99,7 +100,7 @@ class TreeAnswer(Shown):
     rounds: int
     names: TreeNames
     solution: TreeSolution
-    actors: tuple[TreeActor, ...]
+    actors: ByName[TreeActor]
     equilibria: tuple[TreeEquilibrium, ...]
     happenings: tuple[Happening, ...]
     cases: tuple[GameOfTypes, ...]
@@ -137,11 +138,11 @@ class TreeAnswer(Shown):
 
     def actor(self, name: str) -> TreeActor:
         """Return what is told of the actor of this name."""
-        return next(actor for actor in self.actors if actor.name == name)
+        return by_name(self.actors, name)
 
     def plays(self, name: str) -> dict[str, float]:
         """Return the probability of each rung of an actor, over its types, in the first round of the selected one."""
-        i, first = self.names.actors.index(name), self.equilibria[self.selected or 0].histories[0]
+        i, first = place_of(self.names.actors, name), self.equilibria[self.selected or 0].histories[0]
         pairs = zip(first.beliefs[i], first.play[i], strict=True)
         parts = [[p * x for x in play] for p, play in pairs]
         return {rung: sum(column) for rung, column in zip(self.names.rungs[i], zip(*parts, strict=True), strict=True)}

@@ -17,11 +17,12 @@ from powergame.analysis.solve.tree.reasons import KindReasons, reasons
 from powergame.analysis.solve.tree.result import KindAnswer, TreeActor, TreeAnswer
 from powergame.arrays import FloatArray
 from powergame.deadline import Deadline, TimeLimit, after
-from powergame.equilibrium.concept import Concept, Solver
+from powergame.equilibrium.concept import Concept, Solver, as_concept
 from powergame.equilibrium.sequential.find import solve_tree
 from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.verdict import Seeking, snapped, verdict
 from powergame.errors import NoAnswerError, TimeLimitError, UsageError
+from powergame.lookup.named import ByName
 from powergame.model.parameters import power_shares
 from powergame.model.tree.bayesian import by_types
 from powergame.model.tree.rounds import compile_tree
@@ -72,7 +73,7 @@ def solve_rounds(
     NoAnswerError
         Where no equilibrium at all could be found; as `TimeLimitError` where time was lacking.
     """
-    at, deadline, concept = printable(scenario.source or scenario.name), after(time_limit), concept or Concept()
+    at, deadline, concept = printable(scenario.source or scenario.name), after(time_limit), as_concept(concept)
     if solver != "auto":
         raise UsageError(f"--solver {solver}: {at} has private types or several rounds; expected --solver auto")
     tree = compile_tree(scenario)
@@ -87,7 +88,7 @@ def solve_rounds(
         rounds=len(tree.rounds),
         names=names(tree),
         solution=solution,
-        actors=tuple(_actors(scenario, tree, solution, chances)),
+        actors=ByName(_actors(scenario, tree, solution, chances)),
         equilibria=equilibria,
         happenings=tuple(happening(tree, c, e) for c, e in zip(solution.equilibria, equilibria, strict=True)),
         cases=tuple(by_types(tree)) if scenario.rounds == 1 else (),

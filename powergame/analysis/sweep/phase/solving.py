@@ -23,7 +23,7 @@ from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from powergame.batch.engine import by_the_million, solve_batch
 from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
-from powergame.equilibrium.concept import Concept
+from powergame.equilibrium.concept import Concept, as_concept
 from powergame.jit.cache import numba_works
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.scenario.axes import values
@@ -325,7 +325,7 @@ def solve_phase(
 def quick(scenario: Scenario, concept: Concept | None = None) -> bool:
     """Whether thousands of games like a scenario's are solved in a second."""
     shape = shape_of(scenario)
-    concept = concept or Concept()
+    concept = as_concept(concept)
     if concept.name != "nash":
         return False
     return len(shape) == 2 or (by_the_million(shape, concept) and numba_works())
