@@ -139,9 +139,11 @@ def course(
         crossings += _crossed(samples, values, piece, levels)
     for piece, following in pairwise(pieces):
         crossings += _jump(samples, values, (int(piece[-1]), int(following[0])), levels, roots, at_point)
-    kept = [(samples.x[piece], values[piece]) for piece in pieces if not np.isnan(values[piece[0]])]
+    x = samples.x.copy()
+    x[[pieces[0][0], pieces[-1][-1]]] = x[[0, -1]]  # what holds at an end alone is left out
+    kept = [(x[piece], values[piece]) for piece in pieces if not np.isnan(values[piece[0]])]
     return Course(
-        tuple(_thinned(x, value, samples.x[-1] - samples.x[0]) for x, value in kept),
+        tuple(_thinned(at, value, x[-1] - x[0]) for at, value in kept),
         tuple(sorted(crossings, key=lambda crossing: crossing.at)),
         None if now is None else at_point(now),
     )
