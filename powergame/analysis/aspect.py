@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from powergame.arrays import CountArray, FloatArray
+from powergame.arrays import BoolArray, CountArray, FloatArray
 from powergame.errors import UsageError
 from powergame.lookup.nearest import nearest
 from powergame.scenario.scenario import Scenario
@@ -29,6 +29,9 @@ MAX_LEVELS = 100
 
 ALIKE = 1e-9
 """Probability: rungs that are played alike but for rounding count as played alike, and the first is named."""
+
+REACHED = 1e-9
+"""Probability, or fraction of all power, by which a level may be missed and still count as reached: rounding."""
 
 UNDECIDED = -1
 """Code of a rung where no equilibrium is selected."""
@@ -120,6 +123,11 @@ def _levels(levels: Sequence[float] | None) -> tuple[float, ...]:
         if not (math.isfinite(level) and 0 < level < 1):
             raise UsageError(f"--level {level:g}: expected a number above 0 and below 1")
     return tuple(sorted({float(level) for level in levels}))
+
+
+def reached(numbers: FloatArray, level: float) -> BoolArray:
+    """Whether numbers reach a level, but for rounding; NaN does not."""
+    return np.asarray(numbers >= level - REACHED)
 
 
 def rung_played(play: FloatArray) -> CountArray:

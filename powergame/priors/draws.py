@@ -57,7 +57,12 @@ class Unknowns:
 
 
 def solve_draws(
-    unknowns: Unknowns, cube: FloatArray, concept: Concept, deadline: Deadline = NO_DEADLINE
+    unknowns: Unknowns,
+    cube: FloatArray,
+    concept: Concept,
+    deadline: Deadline = NO_DEADLINE,
+    *,
+    with_play: bool = False,
 ) -> Iterator[tuple[slice, Results]]:
     """Yield the results of each block of draws, in order.
 
@@ -65,6 +70,8 @@ def solve_draws(
     ----------
     cube : (N, C)
         Points of the unit cube; C is the sum of `Unknowns.widths`.
+    with_play
+        Whether to fill `Results.play`.
 
     Raises
     ------
@@ -81,12 +88,14 @@ def solve_draws(
     while start < len(cube):
         begun = monotonic()
         part = slice(start, min(start + rows, len(cube)))
-        yield part, _solved(unknowns, cube[part], concept, engine, deadline)
+        yield part, _solved(unknowns, cube[part], concept, engine, deadline, with_play=with_play)
         start = part.stop
         rows = min(2 * rows, most) if monotonic() - begun < LONG_BLOCK else rows
 
 
-def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept, engine: Engine, deadline: Deadline) -> Results:
+def _solved(
+    unknowns: Unknowns, cube: FloatArray, concept: Concept, engine: Engine, deadline: Deadline, *, with_play: bool
+) -> Results:
     ends = np.cumsum(unknowns.widths).tolist()
     words: dict[str, np.ndarray] = {}
     numbers: dict[str, FloatArray] = {}
@@ -96,10 +105,10 @@ def _solved(unknowns: Unknowns, cube: FloatArray, concept: Concept, engine: Engi
             words[path] = np.array(distribution.values, dtype=object)[distribution.places(coordinates)]
         else:
             numbers[path] = distribution.draw(coordinates)
-    results = empty_results(shape_of(unknowns.scenario), len(cube))
+    results = empty_results(shape_of(unknowns.scenario), len(cube), with_play=with_play)
     for chosen, places in each_combination(words, len(cube)):
         rows = {path: values[places] for path, values in numbers.items()}
-        part = _batch(unknowns.scenario.with_values(chosen), rows, concept, engine, len(places), deadline)
+        part = _batch(unknowns.scenario.with_values(chosen), rows, concept, engine, len(places), deadline, with_play)
         if len(places) == len(cube):
             return part
         results.write(places, part)
@@ -113,11 +122,12 @@ def _batch(
     engine: Engine,
     rows: int,
     deadline: Deadline,
+    with_play: bool,
 ) -> Results:
     columns = Variants(scenario, tuple(numbers)).columns(numbers)
-    results = solve_batch(columns, concept=concept, engine=engine, deadline=deadline)
+    results = solve_batch(columns, concept=concept, engine=engine, with_play=with_play, deadline=deadline)
     if numbers:
         return results
-    repeated = empty_results(columns.shape, rows)  # nothing but words was unknown
+    repeated = empty_results(columns.shape, rows, with_play=with_play)  # nothing but words was unknown
     repeated.write(np.arange(rows), results)
     return repeated

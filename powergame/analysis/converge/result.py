@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from powergame.analysis.aspect import SEEKS, Aspect
+from powergame.analysis.converge.asked import AskedShares
 from powergame.analysis.converge.exact import ExactShares
+from powergame.analysis.converge.shares import Share
 from powergame.analysis.converge.sobol import GroupIndices, Index
 from powergame.analysis.display import Shown, first_few
 from powergame.analysis.head import head, origin, prior_to_dict, solution
@@ -21,39 +23,6 @@ from powergame.scenario.types import Prior, VerdictName
 
 if TYPE_CHECKING:
     import pandas as pd
-
-CONFIDENCE_QUANTILE = 1.959963984540054
-"""Standard deviations from the mean within which 95 % of a normal distribution lie."""
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share of the draws, or a mean of numbers in [0, 1], with its 95 % Wilson interval [1]_.
-
-    For quasi-random draws, and for means of numbers between 0 and 1, the interval is wider than need be.
-
-    .. [1] Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
-       American Statistical Association 22.
-    """
-
-    value: float
-    low: float
-    high: float
-
-
-def wilson(mean: float, count: int) -> Share:
-    """Return a mean over so many draws with its Wilson interval.
-
-    Examples
-    --------
-    >>> share = wilson(0.5, 100)
-    >>> round(share.low, 3), round(share.high, 3)
-    (0.404, 0.596)
-    """
-    z2 = CONFIDENCE_QUANTILE**2
-    centre = (mean + z2 / (2 * count)) / (1 + z2 / count)
-    half = CONFIDENCE_QUANTILE / (1 + z2 / count) * math.sqrt(mean * (1 - mean) / count + z2 / (4 * count**2))
-    return Share(mean, max(0.0, min(mean, centre - half)), min(1.0, max(mean, centre + half)))
 
 
 @dataclass(frozen=True)
@@ -93,6 +62,8 @@ class AtDimensions:
         Draws without a selected equilibrium, and draws whose list of equilibria is not proven complete.
     proven
         Share of the draws whose list is: so many of the verdicts that are counted are proven.
+    asked
+        What is asked besides who seeks power.
     """
 
     dimensions: int
@@ -102,6 +73,7 @@ class AtDimensions:
     unselected: int
     incomplete: int
     proven: float
+    asked: AskedShares | None = None
 
     def actor(self, name: str) -> Convergent:
         """Return the shares of the actor of this name."""
@@ -143,6 +115,8 @@ class Convergence(Shown):
         What the user should know.
     limited
         `time` where the time limit cut: there are fewer draws, dimensions or indices than were asked for; else None.
+    aspect
+        What is asked.
     """
 
     scenario: Scenario
@@ -158,6 +132,7 @@ class Convergence(Shown):
     sensitivity: tuple[Sensitivity, ...]
     notes: tuple[str, ...]
     limited: Limited | None = None
+    aspect: Aspect = SEEKS
 
     def _repr_line_(self) -> str:
         shares = first_few(f"{actor.name} always {_brief(actor.always.value)}" for actor in self.found[0].actors)
@@ -171,6 +146,8 @@ class Convergence(Shown):
             "options": dict(self.options),
             "solution": solution(self.concept),
             "unknown": {path: prior_to_dict(prior) for path, prior in self.unknown},
+            "of": self.aspect.text,
+            "levels": list(self.aspect.levels),
             "draws": self.draws,
             "seed": self.seed,
             "dimensions": [_shares_dict(shares) for shares in self.found],
@@ -186,7 +163,9 @@ class Convergence(Shown):
         }
 
     def rows(self) -> list[dict[str, Json]]:
-        """Return a row for each actor and number of dimensions."""
+        """Return a row for each number of dimensions and each actor, level or rung."""
+        if self.aspect.kind != "seeks":
+            return [row for shares in self.found for row in _asked_rows(self.aspect, shares)]
         return [
             {
                 "dimensions": shares.dimensions,
@@ -207,14 +186,22 @@ class Convergence(Shown):
         ]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a table of pandas with a row for each actor and number of dimensions."""
+        """Return a table of pandas with a row for each number of dimensions and each actor, level or rung."""
         import pandas as pd
 
         return pd.DataFrame(self.rows())
 
 
-def _share_dict(share: Share) -> dict[str, Json]:
-    return {"value": share.value, "low": share.low, "high": share.high}
+def _asked_rows(aspect: Aspect, shares: AtDimensions) -> Iterator[dict[str, Json]]:
+    asked = shares.asked
+    assert asked is not None, "more than who seeks power is asked"
+    head: dict[str, Json] = {"dimensions": shares.dimensions, "of": aspect.text}
+    pairs: list[tuple[dict[str, Json], Share]] = [({"rung": rung}, share) for rung, share in asked.plays]
+    if asked.mean is not None:
+        head |= {"mean": asked.mean.value, "mean_low": asked.mean.low, "mean_high": asked.mean.high}
+        pairs = [({"level": level}, share) for level, share in asked.above]
+    for named, share in pairs:
+        yield {**head, **named, "share": share.value, "share_low": share.low, "share_high": share.high}
 
 
 def _along_dict(actor: ActorThresholds) -> Json:
@@ -242,18 +229,19 @@ def _shares_dict(shares: AtDimensions) -> dict[str, Json]:
         "dimensions": shares.dimensions,
         "actors": {
             actor.name: {
-                "always": _share_dict(actor.always),
-                "selected": _share_dict(actor.selected),
-                "some": _share_dict(actor.some),
+                "always": actor.always.to_dict(),
+                "selected": actor.selected.to_dict(),
+                "some": actor.some.to_dict(),
                 "exact": {"always": actor.exact.always, "some": actor.exact.some} if actor.exact else None,
             }
             for actor in shares.actors
         },
-        "war": _share_dict(shares.war),
-        "destroyed": _share_dict(shares.destroyed),
+        "war": shares.war.to_dict(),
+        "destroyed": shares.destroyed.to_dict(),
         "unselected": shares.unselected,
         "incomplete": shares.incomplete,
         "proven": shares.proven,
+        "asked": None if shares.asked is None else shares.asked.to_dict(),
     }
 
 

@@ -9,9 +9,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from powergame.analysis.aspect import Aspect, aspect
+from powergame.analysis.converge.asked import AskedCounts
 from powergame.analysis.converge.dimensions import Unknown, in_dimensions, preferences_path, untabled
 from powergame.analysis.converge.exact import UNIFORM, ByCosine, by_cosine, limit
-from powergame.analysis.converge.result import AtDimensions, Convergence, Convergent, Sensitivity, wilson
+from powergame.analysis.converge.result import AtDimensions, Convergence, Convergent, Sensitivity
+from powergame.analysis.converge.shares import wilson
 from powergame.analysis.converge.sobol import indices
 from powergame.analysis.head import solution_options
 from powergame.arrays import FloatArray
@@ -65,6 +68,8 @@ def converge(
     watch: Watch | None = None,
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     time_limit: TimeLimit = None,
+    of: str = "seeks",
+    levels: Sequence[float] | None = None,
 ) -> Convergence:
     """Find the share of preferences, or of whatever is unknown, for which each actor seeks power.
 
@@ -90,6 +95,11 @@ def converge(
         Mebibytes that the payoffs of a game, or all draws, may take at most.
     time_limit
         Seconds that the work may take; None is no limit. Where it cuts, shares are over the draws that were solved.
+    of
+        What is asked: ``seeks``, ``war``, ``destroyed`` or ``plays.ACTOR``; all but the first in the selected
+        equilibrium.
+    levels
+        Of war or destruction: numbers above 0 and below 1 whose share of the draws is told.
 
     Raises
     ------
@@ -110,7 +120,7 @@ def converge(
     refuse_types_and_rounds(scenario)
     refuse_large(shape_of(scenario), max_mebibytes)
     deadline = after(time_limit)
-    concept = as_concept(concept)
+    concept, asked_of = as_concept(concept), aspect(scenario, of, levels)
     unknown, notes = _unknown(scenario, actors, concept)
     count = _count(scenario, draws, concept)
     if not 0 <= seed <= MAX_SEED:
@@ -120,13 +130,14 @@ def converge(
     given, scenario = scenario, untabled(scenario, unknown)
     drawn = [Unknowns(*in_dimensions(scenario, k, unknown)) for k in dimensions or (scenario.dimensions,)]
     _refuse_many_numbers(Unknowns(scenario, unknown), count, max_mebibytes)
-    cosines = by_cosine(scenario, unknown, concept, deadline)
+    seeks = asked_of.kind == "seeks"
+    cosines = by_cosine(scenario, unknown, concept, deadline) if seeks else None
     counter = _Counter(watch)
-    solved = _at_each(drawn, count, seed, concept, cosines, counter, deadline)
+    solved = _at_each(drawn, count, seed, concept, asked_of, cosines, counter, deadline)
     limited: Limited | None = None if [draws for _, draws in solved] == [count] * len(drawn) else "time"
     far: tuple[dict[str, VerdictName | None] | None, bool | None] = None, None
     try:
-        far = (dimensions and not limited and limit(scenario, unknown, concept, deadline)) or far
+        far = (seeks and dimensions and not limited and limit(scenario, unknown, concept, deadline)) or far
         sensitivity = (
             () if limited else _sensitivity(Unknowns(scenario, unknown), count, seed, concept, counter, deadline)
         )
@@ -137,6 +148,7 @@ def converge(
         text = f"the time limit of {deadline.seconds:g} s ran out: {count:,} of {asked:,} draws were solved"
         notes.append(f"{text}, for {len(shares)} of {len(drawn)} numbers of dimensions, and no sensitivities")
     chosen: dict[str, Json] = {"actor": list(actors), "dimensions": list(dimensions)}
+    chosen |= {"of": of, "level": list(levels or ())}
     return Convergence(
         given,
         concept,
@@ -150,6 +162,7 @@ def converge(
         sensitivity,
         (*notes, *_counted(shares, count, concept)),
         limited,
+        asked_of,
     )
 
 
@@ -226,6 +239,7 @@ def _at_each(
     count: int,
     seed: int,
     concept: Concept,
+    asked_of: Aspect,
     cosines: ByCosine | None,
     counter: _Counter,
     deadline: Deadline,
@@ -236,7 +250,7 @@ def _at_each(
     """
     solved: list[tuple[AtDimensions, int]] = []
     for unknowns in drawn:
-        shares, draws = _at(unknowns, count, seed, concept, cosines, counter, deadline)
+        shares, draws = _at(unknowns, count, seed, concept, asked_of, cosines, counter, deadline)
         if draws < count and solved:
             break
         if not draws:
@@ -252,6 +266,7 @@ def _at(
     count: int,
     seed: int,
     concept: Concept,
+    asked_of: Aspect,
     cosines: ByCosine | None,
     counter: _Counter,
     deadline: Deadline,
@@ -260,9 +275,11 @@ def _at(
     names, dimensions = unknowns.scenario.names, unknowns.scenario.dimensions
     always, some, selected, mixing = (np.zeros(len(names)) for _ in range(4))
     war = destroyed = 0.0
-    chosen = complete = 0
-    solved = 0
-    for draws, results in _in_time(unknowns, blocks_of_points(count, sum(unknowns.widths), seed), concept, deadline):
+    chosen = complete = solved = 0
+    asked = AskedCounts(unknowns.scenario, asked_of)
+    cubes = blocks_of_points(count, sum(unknowns.widths), seed)
+    for draws, results in _in_time(unknowns, cubes, concept, deadline, with_play=asked_of.kind == "plays"):
+        asked.add(results)
         has = ~np.isnan(results.war)
         always += (results.verdicts == ALWAYS).sum(axis=1)
         some += (results.verdicts != NEVER).sum(axis=1)
@@ -293,17 +310,18 @@ def _at(
         count - chosen,
         count - complete,
         complete / count,
+        asked.shares(),
     )
     return shares, solved
 
 
 def _in_time(
-    unknowns: Unknowns, cubes: Iterable[FloatArray], concept: Concept, deadline: Deadline
+    unknowns: Unknowns, cubes: Iterable[FloatArray], concept: Concept, deadline: Deadline, *, with_play: bool
 ) -> Iterator[tuple[int, Results]]:
     """Yield how many draws were solved, and their results, block by block, until the time runs out."""
     with suppress(TimeLimitError):
         for cube in cubes:
-            for part, results in solve_draws(unknowns, cube, concept, deadline):
+            for part, results in solve_draws(unknowns, cube, concept, deadline, with_play=with_play):
                 yield part.stop - part.start, results
 
 

@@ -38,6 +38,7 @@ Seed = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the quas
 EXAMPLES = """
 powergame converge crisis.yaml --actor red
 powergame converge crisis.yaml --dimensions 1,2,3,10,100
+powergame converge crisis.yaml --of war --level 0.5
 """
 
 
@@ -47,6 +48,8 @@ def converge(
     dimensions: Dimensions = None,
     draws: Draws = None,
     seed: Seed = 0,
+    of: options.Of = "seeks",
+    level: options.Levels = None,
     set_: options.Sets = None,
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
@@ -84,6 +87,8 @@ def converge(
             watch=watch,
             max_mebibytes=max_size,
             time_limit=time_limit,
+            of=of,
+            levels=level,
         )
     text = rendered(
         result,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from powergame.scenario.types import Axis
     from powergame.sources.load import Loaded
 
-FRAMES = 24
+FRAMES = 21
 """Values of the path of --over in a picture that changes, where nobody says which."""
 
 if TYPE_CHECKING:

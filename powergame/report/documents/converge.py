@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from powergame.analysis.converge import AtDimensions, Convergence, Convergent, Share
+from powergame.analysis.converge import AtDimensions, Convergence, Convergent
 from powergame.analysis.converge.dimensions import preferences_path
 from powergame.analysis.converge.exact import UNIFORM
 from powergame.analysis.converge.sobol import GroupIndices, Index
 from powergame.analysis.display import marked
 from powergame.digits import percent, significant
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
+from powergame.report.documents.asked import LEGENDS, asked_headline, asked_shares, interval
 from powergame.report.documents.threshold import course
 from powergame.report.formats.csv import Cell
 from powergame.report.names import source_line
@@ -23,9 +24,6 @@ FEW = 0.05
 
 WORDS = ((0.95, "nearly all"), (0.5, "most"), (FEW, "some"))
 """Least shares of the draws that each word stands for; smaller ones are `few`."""
-
-NEAR_ONE = 0.99
-"""Share above which intervals are shown with one more digit."""
 
 UNKNOWNS_SHOWN = 8
 """Unknowns listed for each output, the most important first; the JSON has all."""
@@ -49,12 +47,13 @@ def csv_rows(convergence: Convergence) -> Iterator[tuple[Cell, ...]]:
 
 
 def headline(convergence: Convergence) -> str:
-    """Say for what part of the draws each actor seeks power in the selected equilibrium, or how likely it does."""
+    """Say for what part of the draws each actor seeks power in the selected equilibrium, or what was asked holds."""
+    if (asked := convergence.found[-1].asked) is not None:
+        return asked_headline(convergence, asked, drawn_from(convergence))
     first, *others = map(_words, convergence.found[-1].actors)
     name, *names = convergence.scenario.names
     parts = [f"{name} seeks power {first}", *(" ".join(pair) for pair in zip(names, others, strict=True))]
-    dimensions = f" with {_outcomes(convergence.found[-1])}" if len(convergence.found) > 1 else ""
-    return f"Of {_drawn(convergence)}{dimensions}: {', '.join(parts)}."
+    return f"Of {drawn_from(convergence)}: {', '.join(parts)}."
 
 
 def convergent(convergence: Convergence) -> str | None:
@@ -89,6 +88,12 @@ def _words(actor: Convergent) -> str:
     return f"for {words} ({percent(share)})"
 
 
+def drawn_from(convergence: Convergence) -> str:
+    """Say of what shares are told: the draws, with the last number of outcomes where there are several."""
+    dimensions = f" with {_outcomes(convergence.found[-1])}" if len(convergence.found) > 1 else ""
+    return f"{_drawn(convergence)}{dimensions}"
+
+
 def _drawn(convergence: Convergence) -> str:
     whose = _only_preferences(convergence)
     if whose is None or convergence.scenario.asked:
@@ -108,6 +113,21 @@ def _outcomes(at: AtDimensions) -> str:
 
 
 def _blocks(convergence: Convergence) -> Iterator[Block]:
+    if convergence.aspect.kind != "seeks":
+        yield Paragraph(Text(headline(convergence), "strong"))
+        yield Paragraph(Text(_how(convergence), "faint"))
+        yield asked_shares(convergence)
+        yield Paragraph(Text(LEGENDS[convergence.aspect.kind], "faint"))
+    else:
+        yield from _seeking(convergence)
+    if convergence.sensitivity:
+        yield Heading("What matters most")
+        yield from _sensitivity(convergence)
+    for note in convergence.notes:
+        yield Paragraph(Text(sentence(note), "faint"))
+
+
+def _seeking(convergence: Convergence) -> Iterator[Block]:
     in_the_limit = convergent(convergence)
     if in_the_limit is not None:
         yield Paragraph(Text(in_the_limit, "strong"))
@@ -119,11 +139,6 @@ def _blocks(convergence: Convergence) -> Iterator[Block]:
     if convergence.along:
         yield Paragraph(Text("Verdicts by the alignment of the two:", "faint"))
         yield from (Paragraph(Text(course(actor), "faint"), actor.name) for actor in convergence.along)
-    if convergence.sensitivity:
-        yield Heading("What matters most")
-        yield from _sensitivity(convergence)
-    for note in convergence.notes:
-        yield Paragraph(Text(sentence(note), "faint"))
 
 
 def _how(convergence: Convergence) -> str:
@@ -150,7 +165,7 @@ def _shares(convergence: Convergence) -> Table:
     for at in convergence.found:
         for k, actor in enumerate(at.actors):
             row = [Text("" if k else f"{at.dimensions:,}"), Text(actor.name, "strong")]
-            row += [Text(percent(actor.always.value)), _interval(actor.always)]
+            row += [Text(percent(actor.always.value)), interval(actor.always)]
             row += [Text(percent(actor.exact.always) if actor.exact else "–")] if exact else []
             row += [Text(percent(actor.selected.value)), Text(percent(actor.some.value))] if split else []
             row += [Text(percent(actor.exact.some) if actor.exact else "–")] if split and exact else []
@@ -188,17 +203,11 @@ def _wars(convergence: Convergence) -> Table:
     rows = [
         (
             Text(f"{at.dimensions:,}"),
-            *(cell for share in (at.war, at.destroyed) for cell in (Text(percent(share.value)), _interval(share))),
+            *(cell for share in (at.war, at.destroyed) for cell in (Text(percent(share.value)), interval(share))),
         )
         for at in convergence.found
     ]
     return Table(columns, tuple(rows))
-
-
-def _interval(share: Share) -> Text:
-    digits = 4 if share.high > NEAR_ONE else 3
-    low, high = (percent(x, digits).removesuffix(" %") for x in (share.low, share.high))
-    return Text(f"{low}–{high}", "faint")
 
 
 def _sensitivity(convergence: Convergence) -> Iterator[Block]:
@@ -206,7 +215,10 @@ def _sensitivity(convergence: Convergence) -> Iterator[Block]:
         Column("to whether"), Column("unknown"), Column("alone", True), Column("together", True), Column("95 %"),
     )  # fmt: skip
     rows = []
+    aspect = convergence.aspect
     for output in convergence.sensitivity:
+        if aspect.kind != "seeks" and output.actor != aspect.actor:
+            continue
         what = "there is war" if output.actor is None else f"{output.actor} seeks"
         ranked = sorted(output.unknowns, key=lambda pair: -_total(pair[1]))
         if not any(group.total for _, group in ranked):

@@ -45,7 +45,7 @@ def test_paths_that_vary_are_the_scenarios_own_unless_they_are_given(tmp_path):
     assert "Along ladder.strike.strength from 0.5 to 3" in run.stdout
     run = powergame("plot", DILEMMA, "--kind", "phase", "--vary", "conflict.destruction.odds=0:1:5", "--vary",
                     "conflict.destruction.severity=0:1:5")  # fmt: skip
-    assert "conflict.destruction.odds from 0 to 1 and conflict.destruction.severity from 0 to 1" in run.stdout
+    assert "odds of destruction from 0 to 1 and severity of destruction from 0 to 1" in run.stdout
 
 
 def test_words_for_a_path_are_drawn_and_a_game_has_no_paths(tmp_path):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from powergame.analysis.sweep.phase.diagram import BETWEEN, Crossings, PhaseDiagram, rising
-from powergame.analysis.sweep.phase.solving import Answered, Asking, quick
+from powergame.analysis.sweep.phase.solving import Answered, Asking, engine_of, quick
 from powergame.arrays import ByteArray, FloatArray, IndexArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
@@ -16,7 +16,7 @@ from powergame.errors import ScenarioError
 HALVINGS = 27
 """Halvings of the way between two points: a hundred-millionth of it is left, 1e-10 of an axis of a hundred points."""
 
-POINTS, POINTS_ONE_BY_ONE = 400_000, 1_500
+POINTS, POINTS_ONE_BY_ONE = 400_000, 1_000
 """Points that are solved at most to find crossings, by kernels and otherwise; of more crossings each is halved less
 often."""
 
@@ -122,6 +122,7 @@ def _crossings(diagram: PhaseDiagram, asking: Asking) -> Crossings:
     count = sum(int(differs.sum()) for differs in differing)
     most = POINTS if quick(asking.scenario, asking.concept) else POINTS_ONE_BY_ONE
     halvings = min(HALVINGS, most // max(count, 1))
+    asking = replace(asking, engine=engine_of(asking.scenario, asking.concept, count * halvings))
     for along_x, differs in zip((True, False), differing, strict=True):
         places = np.full(differs.shape, BETWEEN)
         panels, kinds, rows, columns = np.nonzero(differs)

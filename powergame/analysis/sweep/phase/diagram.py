@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from powergame.analysis.aspect import SEEKS, UNDECIDED, Aspect, rung_played
+from powergame.analysis.aspect import SEEKS, UNDECIDED, Aspect, reached, rung_played
 from powergame.analysis.sweep.grid import Axes
 from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from powergame.batch.types import Results
@@ -14,9 +14,6 @@ from powergame.errors import UsageError
 from powergame.scenario.axes import geometric, values
 from powergame.scenario.paths.apply import setting
 from powergame.scenario.scenario import Scenario
-
-REACHED = 1e-9
-"""Probability, or fraction of all power, by which a level may be missed and still count as reached: rounding."""
 
 BETWEEN = 0.5
 """Fraction of the way from one point to the next at which a border is drawn that was not looked for."""
@@ -121,8 +118,8 @@ def codes_of(aspect: Aspect, answers: FloatArray) -> ByteArray:
     """
     if not aspect.is_number:
         return answers.astype(np.int8)[:, None]
-    reached = [np.where(np.isnan(answers), UNDECIDED, answers >= level - REACHED) for level in aspect.levels]
-    return np.stack(reached, axis=1).astype(np.int8)
+    sides = [np.where(np.isnan(answers), UNDECIDED, reached(answers, level)) for level in aspect.levels]
+    return np.stack(sides, axis=1).astype(np.int8)
 
 
 def answered(aspect: Aspect, scenario: Scenario, results: Results) -> FloatArray | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,6 +11,7 @@ from time import perf_counter
 import numpy as np
 
 from powergame.analysis.aspect import SEEKS, Aspect
+from powergame.analysis.sweep.chunk import COMPILED_FROM
 from powergame.analysis.sweep.grid import Axes
 from powergame.analysis.sweep.phase.diagram import (
     PhaseDiagram,
@@ -20,7 +22,7 @@ from powergame.analysis.sweep.phase.diagram import (
     own_point,
 )
 from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
-from powergame.batch.engine import by_the_million, solve_batch
+from powergame.batch.engine import Engine, by_the_million, engine_for, solve_batch
 from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept, as_concept
@@ -86,6 +88,8 @@ class Asking:
     stopped
         Tells whether to stop; it is called between blocks of a few milliseconds. Without it points are solved in large
         blocks.
+    engine
+        By the number of all points that will be asked for: they are solved in parts, and may be few each time.
     """
 
     scenario: Scenario
@@ -94,6 +98,7 @@ class Asking:
     concept: Concept | None = None
     stopped: Callable[[], bool] | None = None
     deadline: Deadline = NO_DEADLINE
+    engine: Engine = "auto"
 
     @cached_property
     def variants(self) -> Variants:
@@ -125,6 +130,7 @@ class Asking:
         results = solve_batch(
             self.variants.columns(points),
             concept=self.concept,
+            engine=self.engine,
             selecting=self.aspect.kind != "seeks",
             with_play=self.aspect.kind == "plays",
             deadline=self.deadline,
@@ -311,7 +317,8 @@ def solve_phase(
     check_plane(axes)
     refuse_large(shape_of(scenario), max_mebibytes)
     paths = (*(path for path, _ in axes[:3]), *(path for path, _ in held))
-    asking = Asking(scenario, paths, aspect, concept, None, deadline)
+    points = math.prod(len(axis) for _, axis in axes[:3])
+    asking = Asking(scenario, paths, aspect, concept, None, deadline, engine_of(scenario, concept, points))
     sparse = not quick(scenario, concept) and all((len(axis) - 1) % SPARSE == 0 < len(axis) - 1 for _, axis in axes[:2])
     solved = []
     for value in values(axes[2][1]).tolist() if len(axes) > 2 else [None]:
@@ -320,6 +327,13 @@ def solve_phase(
         assert panel is not None, "nothing stopped it"
         solved.append(panel)
     return replace(_diagram(asking, axes, solved), held=held)
+
+
+def engine_of(scenario: Scenario, concept: Concept | None, points: int) -> Engine:
+    """Return the engine for so many points in all, however few are solved at a time."""
+    if points >= COMPILED_FROM and quick(scenario, concept):
+        return "compiled"
+    return engine_for(shape_of(scenario), points) if (concept or Concept()).name == "nash" else "auto"
 
 
 def quick(scenario: Scenario, concept: Concept | None = None) -> bool:

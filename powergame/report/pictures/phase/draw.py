@@ -52,6 +52,9 @@ TALLEST = 9.5
 
 TICKS_LEFT, TICKS_BELOW, TICKS_RIGHT = 0.95, 0.5, 0.15
 GAP = 0.4
+SHORT = 6
+"""Characters of a panel's value that are all shown; of longer ones three digits are."""
+
 LINE_ONLY = 1e-6
 """Share of a map below which a region is no more than its border."""
 
@@ -141,7 +144,8 @@ def _draw_panel(
     left, at = grid.place(k)
     axes = made.axes(left, top + at, *grid.panel)
     if headed:
-        title = literal(fitted(panel.title, grid.panel[0], TEXT, "bold"))
+        name, value = panel.title
+        title = literal(fitted(name, grid.panel[0], TEXT, "bold", value))
         axes.text(
             0.0,
             1 + 0.12 / grid.panel[1],
@@ -283,7 +287,10 @@ def _key(every: Maps, seen: list[IntArray], spots: list[_Spots], with_own: bool,
     return rows_of(entries, width)
 
 
-def _panel_title(diagram: PhaseDiagram, k: int, captions: Captions) -> str:
+def _panel_title(diagram: PhaseDiagram, k: int, captions: Captions) -> tuple[str, str]:
     if diagram.panel_path is None:
-        return ""
-    return f"{captions.words(diagram.scenario, diagram.panel_path)} = {labels([float(diagram.panels[k])])[0]}"
+        return "", ""
+    value = float(diagram.panels[k])
+    text = labels([value])[0]
+    short = text if len(text) <= SHORT else labels([float(f"{value:.3g}")])[0]
+    return captions.words(diagram.scenario, diagram.panel_path), f" = {short}"

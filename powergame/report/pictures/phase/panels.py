@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from powergame.analysis.sweep.phase.diagram import PhaseDiagram
 
 Stripe = Literal["rising", "falling", "level"]
+Title = tuple[str, str]
 Area = tuple[int, int]
 """A region: the place of a layer, and a code in it."""
 
@@ -53,6 +54,8 @@ class Panel:
     ----------
     place
         Of its value of the third path.
+    title
+        Words that may be shortened, and what stands behind them.
     regions : (Ny, Nx)
         Places in the lists of names and fills.
     unproven : (Ny, Nx)
@@ -66,7 +69,7 @@ class Panel:
     """
 
     place: int
-    title: str
+    title: Title
     colour: Colour
     regions: IntArray
     names: list[str]
@@ -99,7 +102,7 @@ class Maps:
     named: bool = True
 
 
-def maps(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[str]) -> Maps:
+def maps(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[Title]) -> Maps:
     """Return the maps of a diagram with rising values.
 
     Parameters
@@ -143,7 +146,7 @@ def positions(axis: Scale) -> FloatArray:
     return at if len(at) > 1 else np.array([at[0] - 0.5, at[0] + 0.5])
 
 
-def _together(diagram: PhaseDiagram, k: int, x: Scale, y: Scale, title: str) -> Panel:
+def _together(diagram: PhaseDiagram, k: int, x: Scale, y: Scale, title: Title) -> Panel:
     """Return a map with both of two actors' verdicts."""
     codes = diagram.verdicts[:, 0].astype(np.int64) * 3 + diagram.verdicts[:, 1]
     every = np.unique(codes)
@@ -171,7 +174,7 @@ def _together(diagram: PhaseDiagram, k: int, x: Scale, y: Scale, title: str) -> 
     )
 
 
-def _apart(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[str]) -> Maps:
+def _apart(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[Title]) -> Maps:
     """Return a map for each value of the third path and each actor whose verdict turns."""
     verdicts = diagram.verdicts
     same = {i: int(verdicts[0, i, 0, 0]) for i in range(len(diagram.actors)) if _is_even(verdicts[:, i])}
@@ -180,7 +183,7 @@ def _apart(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[str]) -> 
     for k, title in enumerate(titles):
         for i in kept:
             pale, full = tint(look(i).colour, 0.04), tint(look(i).colour, 0.75)
-            whole = ", ".join(part for part in (diagram.actors[i], title) if part)
+            whole = ", ".join(part for part in (diagram.actors[i], title[0]) if part), title[1]
             panels.append(
                 Panel(
                     k,
@@ -217,10 +220,10 @@ def _empty(diagram: PhaseDiagram, x: Scale, y: Scale) -> Panel:
     pale = tint(INK, PALEST)
     area = ((0, int(diagram.verdicts[0, 0, 0, 0])),)
     paint = Paint(area, pale)
-    return Panel(0, "", INK, regions, [NOTHING], [Fill(pale)], [area], ~diagram.proven[0], (outline,), (paint,))
+    return Panel(0, ("", ""), INK, regions, [NOTHING], [Fill(pale)], [area], ~diagram.proven[0], (outline,), (paint,))
 
 
-def _by_rung(diagram: PhaseDiagram, k: int, x: Scale, y: Scale, title: str) -> Panel:
+def _by_rung(diagram: PhaseDiagram, k: int, x: Scale, y: Scale, title: Title) -> Panel:
     """Return a map of the rungs that an actor plays."""
     codes = diagram.layers[:, 0].astype(np.int64)
     place = diagram.actors.index(diagram.aspect.actor or "")
@@ -244,7 +247,7 @@ def _by_rung(diagram: PhaseDiagram, k: int, x: Scale, y: Scale, title: str) -> P
     )
 
 
-def _by_level(diagram: PhaseDiagram, k: int, x: Scale, y: Scale, title: str) -> Panel:
+def _by_level(diagram: PhaseDiagram, k: int, x: Scale, y: Scale, title: Title) -> Panel:
     """Return a map in steps between levels."""
     layers, levels, hue = diagram.layers, diagram.aspect.levels, HUES[diagram.aspect.kind]
     steps = np.where(layers[:, 0] == UNDECIDED, UNDECIDED, np.maximum(layers, 0).sum(axis=1)).astype(np.int64)

@@ -48,6 +48,11 @@ def subject(diagram: PhaseDiagram) -> str:
 
 def finding(diagram: PhaseDiagram) -> str:
     """Say in a sentence what holds over how much of the map."""
+    text = _found(diagram)
+    return text if len(diagram.panels) == 1 else text.replace("this map", "these maps")
+
+
+def _found(diagram: PhaseDiagram) -> str:
     if diagram.answers is None:
         return _seeking(diagram)
     known = diagram.answers[~np.isnan(diagram.answers) & (diagram.answers != UNDECIDED)]
