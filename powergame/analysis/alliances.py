@@ -19,7 +19,7 @@ from powergame.model.contest import win_probabilities
 from powergame.model.game import Game
 from powergame.model.parameters import Parameters, Rungs
 from powergame.model.peace import war_probability
-from powergame.model.war import prizes, sides, strengths, worth_of_victory
+from powergame.model.war import prizes, sides, strength_of, strengths, worth_of_victory
 from powergame.plain import Json
 
 AS_LIKELY = 1e-9
@@ -40,12 +40,15 @@ class Alliance:
         Its share of all fighters' strength, the sum of phi b m over its members, before decisiveness.
     wins
         The probability that it wins.
+    strengths
+        What each member brings, in the order of `members`: they sum to `strength`.
     """
 
     leader: str | None
     members: tuple[str, ...]
     strength: float
     wins: float
+    strengths: tuple[float, ...]
 
     def to_dict(self) -> dict[str, Json]:
         """Return the side as plain data."""
@@ -166,6 +169,7 @@ def if_wars(truth: Parameters, game: Game, war: FloatArray, profiles: Sequence[P
     strength, exists = strengths(truth, fought, side)
     wins = win_probabilities(truth.contest, strength, exists, truth.decisiveness)
     shares = _shares(strength, exists)
+    brought = np.stack([strength_of(truth, fought, k) for k in range(len(side))])
     choices = _choices(truth, fought, side, game.actors)
     each = zip(rungs.T.tolist(), weight.tolist(), strict=True)
     return tuple(
@@ -173,7 +177,9 @@ def if_wars(truth: Parameters, game: Game, war: FloatArray, profiles: Sequence[P
             probability=chance * float(war[tuple(profile)]),
             profile={name: game.rungs[i][r] for i, (name, r) in enumerate(zip(game.actors, profile, strict=True))},
             profile_probability=chance,
-            sides=tuple(_alliances(game.actors, side[:, k], fought.fighter[:, k], shares[:, k], wins[:, k])),
+            sides=tuple(
+                _alliances(game.actors, side[:, k], fought.fighter[:, k], shares[:, k], wins[:, k], brought[:, k])
+            ),
             siding=choices[k],
         )
         if fought.fighter[:, k].any()
@@ -274,10 +280,18 @@ def _shares(strength: FloatArray, exists: BoolArray) -> FloatArray:
 
 
 def _alliances(
-    names: Sequence[str], side: IndexArray, fighter: BoolArray, shares: FloatArray, wins: FloatArray
+    names: Sequence[str],
+    side: IndexArray,
+    fighter: BoolArray,
+    shares: FloatArray,
+    wins: FloatArray,
+    brought: FloatArray,
 ) -> Iterator[Alliance]:
     """Yield the sides of a war, those of seekers in their order, then the status quo's; empty ones are left out."""
     for s, leader in enumerate((*names, None)):
-        members = tuple(name for k, name in enumerate(names) if fighter[k] and side[k] == s)
-        if members:
-            yield Alliance(leader, members, float(shares[s]), float(wins[s]))
+        places = np.flatnonzero(fighter & (side == s))
+        if len(places):
+            parts = brought[places] if brought[places].any() else np.ones(len(places))
+            strengths = shares[s] * parts / parts.sum()
+            members = tuple(names[k] for k in places.tolist())
+            yield Alliance(leader, members, float(shares[s]), float(wins[s]), tuple(strengths.tolist()))

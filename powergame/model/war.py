@@ -114,7 +114,7 @@ def sides(parameters: Parameters, rungs: Rungs) -> IndexArray:
 
 
 def strengths(parameters: Parameters, rungs: Rungs, side: IndexArray) -> tuple[FloatArray, BoolArray]:
-    """Return each side's strength before decisiveness, the sum of phi b m over its members, and whether it has any.
+    """Return each side's strength before decisiveness, that of its members together, and whether it has any.
 
     Parameters
     ----------
@@ -129,11 +129,15 @@ def strengths(parameters: Parameters, rungs: Rungs, side: IndexArray) -> tuple[F
     n = len(side)
     strength, members = (np.zeros((n + 1, *rungs.grab.shape[1:])) for _ in range(2))
     for k in range(n):
-        of_actor = rungs.fighter[k] * rungs.strength[k] * parameters.effectiveness[k] * parameters.power[k]
         add_on_side(members, side[k], rungs.fighter[k].astype(float))
-        add_on_side(strength, side[k], of_actor)
+        add_on_side(strength, side[k], strength_of(parameters, rungs, k))
     members[n] += members.sum(axis=0) == 0
     return strength, members > 0
+
+
+def strength_of(parameters: Parameters, rungs: Rungs, k: int) -> FloatArray:
+    """Return phi b m of actor k, (...); 0 where it does not fight."""
+    return np.asarray(rungs.fighter[k] * rungs.strength[k] * parameters.effectiveness[k] * parameters.power[k])
 
 
 def add_on_side(totals: FloatArray, side: IndexArray, amount: FloatArray) -> None:

@@ -75,6 +75,7 @@ KINDS = (
     ),
     PictureKind("replies", "solve", "best-reply curves of a 2x2 game, all equilibria", "replies.draw_replies"),
     PictureKind("ladder", "solve", "what each rung is worth to its actor", "ladder.draw_ladder"),
+    PictureKind("sides", "solve", "who would stand with whom if it came to war, and win", "sides.draw_sides"),
     PictureKind(
         "threshold", "threshold", "verdicts along --vary PATH", "threshold.draw_threshold", varies=True, notebook=True
     ),

@@ -18,6 +18,9 @@ from powergame.text import listed
 MAX_TOLD = 4
 """Rungs, or margins, at most that a sentence lists; of more margins it tells the least."""
 
+TIED = 1e-9
+"""Probability; sides whose chances differ by less are as likely to win but for rounding."""
+
 
 def if_war_told(answer: Answer) -> str:
     """Say who would stand with whom in the most likely war of the selected equilibrium; nothing where none can come."""
@@ -29,7 +32,25 @@ def if_war_told(answer: Answer) -> str:
         for name, strategy in zip(answer.game.actors, answer.solution.equilibria[at].profile, strict=True)
         if max(strategy) < 1
     ]
-    return " ".join([_who_fights(if_war, happening.war, mixing), *_why(if_war)])
+    return " ".join([_who_fights(if_war, happening.war, mixing), *why_they_side(if_war)])
+
+
+def who_would_win(if_war: IfWar, war: float) -> str:
+    """Say in a sentence who would win.
+
+    Parameters
+    ----------
+    war
+        The probability of any war.
+    """
+    likeliest = max(side.wins for side in if_war.sides)
+    winners = [side_in_words(side) for side in if_war.sides if side.wins >= likeliest - TIED]
+    when = f"If it {'comes' if war else 'came'} to war ({percent(war)})"
+    if len(if_war.sides) == 1:
+        return f"{when}, all who fight are on one side."
+    if len(winners) == len(if_war.sides):
+        return f"{when}: {listed(winners)} are as likely to win."
+    return f"{when}: {listed(winners)} {'wins' if len(winners) == 1 else 'each win'} with {percent(likeliest)}."
 
 
 def side_in_words(side: Alliance) -> str:
@@ -37,7 +58,7 @@ def side_in_words(side: Alliance) -> str:
 
     Examples
     --------
-    >>> side_in_words(Alliance(None, ("Russia", "France"), 0.4, 0.3))
+    >>> side_in_words(Alliance(None, ("Russia", "France"), 0.4, 0.3, (0.1, 0.3)))
     'the status quo: Russia + France'
     """
     return f"{'' if side.leader else 'the status quo: '}{' + '.join(side.members)}"
@@ -62,7 +83,7 @@ def _who_fights(if_war: IfWar, war: float, mixing: Sequence[str]) -> str:
     return f"If it comes to war ({percent(war)}){most}: {' against '.join(sides)}.{out}"
 
 
-def _why(if_war: IfWar) -> Iterator[str]:
+def why_they_side(if_war: IfWar) -> Iterator[str]:
     """Yield why defenders join one who seeks power, and why they stay although theirs is the weaker side."""
     status_quo = if_war.side_of(None)
     weaker = status_quo is not None and any(side.strength > status_quo.strength for side in if_war.sides)
