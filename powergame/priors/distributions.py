@@ -18,7 +18,10 @@ from powergame.arrays import FloatArray, IndexArray
 from powergame.errors import UsageError
 from powergame.priors.directions import MAX_CONCENTRATION, Directions
 from powergame.priors.points import INNERMOST
+from powergame.priors.ranges import parameters_of
+from powergame.scenario.fields import Number
 from powergame.scenario.paths.grammar import parse
+from powergame.scenario.priors import family_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior, PriorKind, Value
 from powergame.text import printable
@@ -57,6 +60,8 @@ class Truncated:
         Ends of the range; infinite where it is open.
     above
         Whether `low` itself is outside of the range.
+    start, span
+        Of a beta distribution, the least value and how far it reaches.
 
     Examples
     --------
@@ -76,6 +81,8 @@ class Truncated:
     low: float = -math.inf
     high: float = math.inf
     above: bool = False
+    start: float = 0.0
+    span: float = 1.0
 
     @property
     def coordinates(self) -> int:
@@ -158,7 +165,7 @@ class Truncated:
             a, b = max(a, self.low), min(b, self.high)
         return {
             "uniform": lambda: stats.uniform(a, b - a),
-            "beta": lambda: stats.beta(a, b),
+            "beta": lambda: stats.beta(a, b, self.start, self.span),
             "normal": lambda: stats.norm(a, b),
             "gamma": lambda: stats.gamma(a, scale=b),
             "lognormal": lambda: stats.lognorm(b, scale=math.exp(a)),
@@ -241,6 +248,8 @@ def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Distribution
     number = parse(path, scenario.outcomes).number
     assert number is not None, "priors of numbers are of paths of numbers"
     low, high = (-math.inf if number.low is None else number.low), (math.inf if number.high is None else number.high)
+    if prior.kind == "range":
+        return _of_range(path, first, second, number)
     truncated = Truncated(prior.kind, first, second, low, high, number.above)
     try:
         mass = truncated.mass if math.isfinite(first) and math.isfinite(second) else math.nan
@@ -252,6 +261,23 @@ def distribution_of(scenario: Scenario, path: str, prior: Prior) -> Distribution
         given = f"{prior.kind}: [{first:g}, {second:g}]"
         raise UsageError(f"{printable(path)}: {given} cannot be computed; expected less extreme numbers")
     return truncated
+
+
+def _of_range(path: str, first: float, second: float, number: Number) -> Truncated:
+    """Return the distribution that a range stands for, over the whole of what the number may be."""
+    low, high = (-math.inf if number.low is None else number.low), (math.inf if number.high is None else number.high)
+    family = family_of(number)
+    start, span = (low, high - low) if family == "beta" else (0.0, 1.0)
+    try:
+        a, b = parameters_of(family, (first - start) / span, (second - start) / span)
+    except (ArithmeticError, ValueError):
+        a = b = math.nan
+    fitted = Truncated(family, a, b, low, high, number.above, start, span)
+    if not (math.isfinite(a) and b > 0 and fitted.mass > 0 and fitted.computable):
+        raise UsageError(
+            f"{printable(path)}: {first:g} to {second:g} cannot be computed; expected a wider range inside"
+        )
+    return fitted
 
 
 def _parts(value: Value) -> tuple[object, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from powergame.digits import significant
+from powergame.scenario.paths.grammar import parse
+from powergame.scenario.priors import family_of
 from powergame.scenario.types import Prior
 
 
@@ -20,11 +22,16 @@ def prior_in_words(prior: Prior) -> str:
         if prior.mean is None:
             return "uniform on the sphere"
         return f"von Mises-Fisher about {vector(prior.mean)}, concentration {significant(prior.concentration)}"
+    if prior.kind == "range":
+        return f"{' to '.join(_value(value) for value in prior.parameters)}, with 90 %"
     return f"{prior.kind}({', '.join(_value(value) for value in prior.parameters)})"
 
 
-def is_positive(prior: Prior | None) -> bool:
-    """Whether a prior is one of ratios."""
+def is_positive(path: str, prior: Prior | None) -> bool:
+    """Whether the prior of a path is one of ratios."""
+    if prior is not None and prior.kind == "range":
+        number = parse(path).number
+        return number is not None and family_of(number) == "lognormal"
     return prior is not None and prior.kind == "lognormal"
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Literal
 
-from powergame.scenario.fields import FieldError, described
+from powergame.scenario.fields import GREATEST_POWER, FieldError, Number, described
 from powergame.scenario.paths.grammar import Path
 from powergame.scenario.paths.locate import Check
 from powergame.scenario.types import Prior, Value
+from powergame.scenario.yaml.scalars import ScalarError, resolve
 from powergame.text import printable
 
 MAX_CHOICES = 1_000
@@ -21,11 +23,15 @@ ANYWHERE = 0.5
 
 EXPECTED = (
     "{uniform: [a, b]}, {beta: [a, b]}, {normal: [mean, sd]}, {gamma: [shape, scale]}, {lognormal: [mu, sd]}, "
-    "{choice: [..]} or {direction: ..}"
+    "{choice: [..]}, {direction: ..}, or a range such as 0.05 to 0.3"
 )
+
+Family = Literal["beta", "lognormal", "normal"]
+"""The distribution that a range stands for."""
 
 PAIRS: dict[str, tuple[Callable[[float, float], bool], str]] = {
     "uniform": (lambda a, b: a < b, "two numbers, the lower first"),
+    "range": (lambda a, b: a < b, "two numbers, the lower first"),
     "beta": (lambda a, b: a > 0 and b > 0, "two numbers > 0"),
     "normal": (lambda _, sd: sd > 0, "a mean and a standard deviation > 0"),
     "gamma": (lambda shape, scale: shape > 0 and scale > 0, "a shape and a scale, both > 0"),
@@ -39,7 +45,7 @@ def prior(value: object, dimensions: int) -> Prior:
     Parameters
     ----------
     value
-        A mapping with one key, the distribution's name.
+        A mapping with one key, the distribution's name; or a range as text, ``0.05 to 0.3``.
     dimensions
         Dimensions of preferences: the numbers that the mean of a direction has.
 
@@ -54,7 +60,11 @@ def prior(value: object, dimensions: int) -> Prior:
     Prior(kind='uniform', parameters=(0.0, 0.5), mean=None, concentration=0.0)
     >>> prior({"direction": {"mean": [1, 0], "concentration": 4}}, 2).mean
     (1.0, 0.0)
+    >>> prior("0.05 to 0.3", 2) == prior({"range": [0.05, 0.3]}, 2)
+    True
     """
+    if isinstance(value, str) and (ends := _ends(value)):
+        value = {"range": ends}
     if not isinstance(value, dict) or len(value) != 1:
         raise FieldError(f"{described(value)}; expected one of {EXPECTED}")
     ((kind, numbers),) = value.items()
@@ -65,6 +75,43 @@ def prior(value: object, dimensions: int) -> Prior:
     if kind == "direction":
         return _direction(numbers, dimensions)
     raise FieldError(f"there is no prior '{printable(kind[:64])}'; expected one of {EXPECTED}")
+
+
+def family_of(number: Number) -> Family:
+    """Return the family of the distribution that a range of a number stands for.
+
+    It is the beta distribution, over the whole of what a probability or an alignment may be; the lognormal one for
+    what is positive without end; else the normal one.
+    """
+    if (number.low, number.high) in ((0, 1), (-1, 1)):
+        return "beta"
+    endless = number.high is None or number.high >= GREATEST_POWER
+    return "lognormal" if number.low == 0 and endless else "normal"
+
+
+def _ends(text: str) -> list[object] | None:
+    """Return the numbers of a range written as text, or None where it is none."""
+    parts = text.split(" to ")
+    if len(parts) != 2:
+        return None
+    try:
+        return [resolve(part.strip()) for part in parts]
+    except ScalarError:
+        return None
+
+
+def _check_range(low: float, high: float, number: Number | None, check: Check) -> None:
+    """Raise `FieldError` where no distribution of the number's family can have the ends of a range as quantiles."""
+    if number is None or number.whole:
+        raise FieldError("a range is of numbers; expected {choice: [..]}")
+    for end in (low, high):
+        check(end)
+    family = family_of(number)
+    if (family == "beta" and not (number.low or 0) < low < high < (number.high or 1)) or (
+        family == "lognormal" and low <= 0
+    ):
+        at = low if low == number.low else high
+        raise FieldError(f"range: {at:g} is the very end of what may be, and 5 % lie beyond; expected an end inside")
 
 
 def check_fit(prior: Prior, path: Path, check: Check) -> None:
@@ -78,7 +125,9 @@ def check_fit(prior: Prior, path: Path, check: Check) -> None:
     if prior.kind == "direction":
         return
     first, second = (x for x in prior.parameters if isinstance(x, int | float))
-    if prior.kind == "uniform":
+    if prior.kind == "range":
+        _check_range(first, second, path.number, check)
+    elif prior.kind == "uniform":
         for t in (INSIDE, 1 - INSIDE):  # the very ends are drawn with probability 0, and may be out of range
             check((1 - t) * first + t * second)
     else:

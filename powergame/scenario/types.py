@@ -235,7 +235,7 @@ class Axis:
         return self.count if self.values is None else len(self.values)
 
 
-PriorKind = Literal["uniform", "beta", "normal", "gamma", "lognormal", "choice", "direction"]
+PriorKind = Literal["uniform", "beta", "normal", "gamma", "lognormal", "range", "choice", "direction"]
 
 
 @dataclass(frozen=True)
@@ -246,6 +246,7 @@ class Prior:
     ----------
     kind
         `uniform` (a, b), `beta` (a, b), `normal` (mean, sd), `gamma` (shape, scale), `lognormal` (mu, sd),
+        `range` (the ends of 90 % of the fitting family),
         `choice` (the values), or `direction`: uniform on the sphere where `mean` is None, else von Mises-Fisher.
     parameters
         As listed with `kind`; for `choice` the values, which may be text (contest, third parties).

@@ -30,7 +30,7 @@ Unknown = Annotated[
     typer.Option(
         "--unknown",
         metavar="PATH=PRIOR",
-        help="Make a path unknown: {uniform: [0, 1]}, {beta: [2, 3]}, {lognormal: [3, 1]}, ...; repeatable.",
+        help="Make a path unknown: {uniform: [0, 1]}, {lognormal: [3, 1]}, a range as 0.05 to 0.3, ...; repeatable.",
     ),
 ]
 Observe = Annotated[

@@ -186,7 +186,7 @@ def _types(inference: Inference) -> Iterator[Block]:
 def _unknown(inference: Inference) -> Iterator[Block]:
     shown: list[Marginal] = [*_ranked(inference)[:UNKNOWNS_SHOWN], *inference.derived]
     if shown:
-        yield table(shown, ratios={path for path, prior in inference.unknown if is_positive(prior)})
+        yield table(shown, ratios={path for path, prior in inference.unknown if is_positive(path, prior)})
     hidden = len(inference.marginals) - UNKNOWNS_SHOWN
     if hidden > 0:
         yield Paragraph(Text(f"{hidden:,} more are in --format json.", "faint"))

@@ -219,9 +219,10 @@ def _prior() -> Schema:
             ),
         ]
     }
-    kinds: Schema = dict.fromkeys(("uniform", "beta", "normal", "gamma", "lognormal"), pair)
+    kinds: Schema = dict.fromkeys(("uniform", "beta", "normal", "gamma", "lognormal", "range"), pair)
     kinds |= {"choice": {"type": "array", "minItems": 1}, "direction": direction}
-    return {**_object(kinds, []), "minProperties": 1, "maxProperties": 1}
+    text = {"type": "string", "pattern": "^[^ ]+ to [^ ]+$", "description": "A range that holds 90 %."}
+    return {"anyOf": [text, {**_object(kinds, []), "minProperties": 1, "maxProperties": 1}]}
 
 
 def _observation() -> Schema:

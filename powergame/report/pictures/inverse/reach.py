@@ -136,7 +136,7 @@ def reaches(inference: Inference) -> dict[str, Reach]:
     """Return the axes of all unknown numbers, and of those derived from unknowns, by path."""
     priors = dict((*inference.unknown, *inference.assumed))
     return {
-        marginal.path: _reach(marginal.density, wished=is_positive(priors.get(marginal.path)))
+        marginal.path: _reach(marginal.density, wished=is_positive(marginal.path, priors.get(marginal.path)))
         for marginal in (*inference.marginals, *inference.derived)
         if isinstance(marginal, NumberMarginal)
     }

@@ -119,7 +119,7 @@ def _draw_number(on: Canvas, results: Inferences, path: str, names: Sequence[str
         if marginal.path == path and isinstance(marginal, NumberMarginal)
     }
     priors = [dict((*each.unknown, *each.assumed)).get(path) for each in results.inferences]
-    logarithmic = all(is_positive(prior) for prior in priors if prior)
+    logarithmic = all(is_positive(path, prior) for prior in priors if prior)
     reach = reach_of([marginal.density for marginal in known.values()], logarithmic=logarithmic)
     low, high = reach.ends
     room, bottom = on.width - name - 0.3, len(names) * ROW
