@@ -16,9 +16,9 @@ import numpy as np
 from powergame.arrays import FloatArray
 from powergame.errors import UsageError
 from powergame.posterior.types import Likelihood, Values
-from powergame.priors.directions import Directions
 from powergame.priors.distributions import Choice, Distribution, Truncated
 from powergame.priors.points import INNERMOST
+from powergame.priors.sphere.directions import Directions
 from powergame.text import printable
 
 

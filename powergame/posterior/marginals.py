@@ -23,8 +23,8 @@ from powergame.posterior.summaries import (
     NumberSummary,
 )
 from powergame.posterior.types import Values, Weighted, summed
-from powergame.priors.directions import Directions
 from powergame.priors.distributions import Choice, Truncated
+from powergame.priors.sphere.directions import Directions
 from powergame.scenario.types import Value
 
 PARTS = {1: 96, 2: 34}

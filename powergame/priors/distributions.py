@@ -16,9 +16,9 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.errors import UsageError
-from powergame.priors.directions import MAX_CONCENTRATION, Directions
 from powergame.priors.points import INNERMOST
 from powergame.priors.ranges import parameters_of
+from powergame.priors.sphere.directions import MAX_CONCENTRATION, Directions
 from powergame.scenario.fields import Number
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.priors import family_of

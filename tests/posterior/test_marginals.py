@@ -15,8 +15,8 @@ from powergame.posterior.information import joint_bits, told
 from powergame.posterior.marginals import derived_marginal, marginal, number_summary, probability
 from powergame.posterior.methods.quadrature import quadrature
 from powergame.posterior.scores import learned, pairs, tradeoffs
-from powergame.priors.directions import Directions
 from powergame.priors.distributions import Choice, Truncated
+from powergame.priors.sphere.directions import Directions
 
 LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95]
 

@@ -8,9 +8,9 @@ from scipy import stats
 
 from powergame.analysis.solve import solve
 from powergame.equilibrium.concept import Concept
-from powergame.priors.directions import uniform_directions
 from powergame.priors.draws import Unknowns, solve_draws
 from powergame.priors.points import points
+from powergame.priors.sphere.directions import uniform_directions
 from powergame.scenario.reading.load import load_text
 from powergame.scenario.types import Prior
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from powergame.analysis.converge.caps import share_below, share_within
-from powergame.priors.directions import uniform_directions
+from powergame.priors.sphere.directions import uniform_directions
 
 
 @pytest.mark.parametrize("cosine", [-1.0, -0.7, -1e-9, 0.0, 0.3, 0.999999, 1.0])

@@ -12,8 +12,8 @@ from support.likelihoods import NORMAL, UNIFORM, Formula, beta_binomial, normals
 from powergame.errors import NoAnswerError, UsageError
 from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.methods.quadrature import TooSharpError, quadrature
-from powergame.priors.directions import Directions
 from powergame.priors.distributions import Choice, Truncated
+from powergame.priors.sphere.directions import Directions
 
 
 def ridge(sd, at=1.3):

@@ -16,8 +16,8 @@ from powergame.posterior.coordinates import unknowns_of
 from powergame.posterior.information import joint_bits, told
 from powergame.posterior.marginals import marginal
 from powergame.posterior.methods.reweight import draw_prior
-from powergame.priors.directions import Directions
 from powergame.priors.distributions import Choice
+from powergame.priors.sphere.directions import Directions
 
 SIGMAS = 4
 

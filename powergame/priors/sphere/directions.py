@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from powergame.arrays import FloatArray
-from powergame.priors.polar import polar
+from powergame.priors.sphere.polar import polar
 
 MAX_CONCENTRATION = 1e20
 """Concentration up to which directions are drawn: there they differ by 1e-10, beyond by rounding."""

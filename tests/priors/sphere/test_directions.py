@@ -10,9 +10,9 @@ import pytest
 from oracles.quantiles import ANGLES, PROBABILITIES
 from scipy import integrate, stats
 
-from powergame.priors.directions import Directions, fisher_directions, uniform_directions
 from powergame.priors.points import points
-from powergame.priors.polar import polar
+from powergame.priors.sphere.directions import Directions, fisher_directions, uniform_directions
+from powergame.priors.sphere.polar import polar
 
 
 @pytest.mark.parametrize("dimensions", [1, 2, 3, 8])

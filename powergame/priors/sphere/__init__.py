@@ -1,0 +1,1 @@
+"""Distributions of directions on the unit sphere."""
