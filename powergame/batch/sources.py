@@ -100,18 +100,18 @@ def sources(scenario: Scenario, paths: Sequence[Path], viewer: str | None, *, in
         had before.
     """
     believed = () if viewer is None else tuple(_believed(scenario, paths, viewer))
-    numbers = _numbers(scenario, paths, (*_set(paths), *believed), in_order=in_order)
+    numbers = _numbers(scenario, (*_set(paths), *believed), in_order=in_order)
     vectors, seen = _vectors(scenario, _set(paths)), _vectors(scenario, believed)
     pairs = zip(vectors, seen, strict=True)
     kept = tuple(() if part and part[0].part == "preferences" else whole for whole, part in pairs)
     return Sources(numbers, kept, seen, *_asked(scenario, paths, believed))
 
 
-def _numbers(scenario: Scenario, paths: Sequence[Path], every: Sequence[Set], *, in_order: bool) -> dict[Cell, str]:
+def _numbers(scenario: Scenario, every: Sequence[Set], *, in_order: bool) -> dict[Cell, str]:
     """Return the path that sets each number last."""
     numbers: dict[Cell, str | None] = {}
     sharing = [actor.name for actor in scenario.actors if actor.ladder is None]
-    parted: set[str] = set()
+    parted: dict[str, Path] = {}
     for path, source, _ in every:
         if path.moves_directions:
             continue
@@ -119,18 +119,21 @@ def _numbers(scenario: Scenario, paths: Sequence[Path], every: Sequence[Set], *,
             numbers[path.field, actor, path.rung] = source
         if path.rung and path.actor in sharing:
             sharing.remove(path.actor)
-            parted |= {path.actor} if source and not in_order else set()
-        elif (
-            path.rung
-            and not path.actor
-            and source
-            and any((path.field, actor, path.rung) not in numbers for actor in parted)
-        ):
-            raise UsageError(
-                f"{', '.join(printable(path.text) for path in paths)}: these cannot vary together in this order, since "
-                "one changes what another is about"
-            )
+            parted |= {path.actor: path} if source and not in_order else {}
+        elif path.rung and not path.actor and source:
+            for actor, by in parted.items():
+                if (path.field, actor, path.rung) not in numbers:
+                    raise UsageError(_apart(path, actor, by))
     return {cell: source for cell, source in numbers.items() if source}
+
+
+def _apart(path: Path, actor: str, by: Path) -> str:
+    """Return why a number of the common ladder cannot vary once a path has given an actor a ladder of its own."""
+    first, second, name = printable(by.text), printable(path.text), printable(actor)
+    return (
+        f"{first}, {second}: these cannot vary together in this order, since the first gives {name} a ladder of its "
+        f"own, which the second is not about; expected {second} first, or one of the two taken out"
+    )
 
 
 def _vectors(scenario: Scenario, every: Iterable[Set]) -> tuple[tuple[VectorSetting, ...], ...]:

@@ -89,8 +89,10 @@ class Variants:
         self.scenario, self.paths, self.in_order = scenario, tuple(paths), in_order
         places = [_place(scenario, path) for path in paths]
         for k, place in enumerate(places):
-            if any(same_value(place.path, other.path, scenario.outcomes) for other in places[:k]):
-                raise UsageError(f"{printable(place.path.text)} varies twice")
+            for other in places[:k]:
+                if same_value(place.path, other.path, scenario.outcomes):
+                    also = "" if place.path.text == other.path.text else f", as {printable(other.path.text)} too"
+                    raise UsageError(f"{printable(place.path.text)} varies twice{also}; expected one of them taken out")
         self.places = dict(zip(paths, places, strict=True))
 
     def columns(self, values: Mapping[str, FloatArray]) -> Columns:

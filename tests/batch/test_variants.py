@@ -269,5 +269,7 @@ def test_rows_in_which_nobody_has_power_are_refused():
 
 def test_paths_whose_order_decides_what_they_mean_are_refused(scenario):
     variants = Variants(scenario, ("actors.red.ladder.seek.grab", "ladder.seek.provokes"))
-    with pytest.raises(UsageError, match="cannot vary together"):
+    with pytest.raises(
+        UsageError, match=r"gives red a ladder of its own.*expected ladder\.seek\.provokes first, or one"
+    ):
         variants.columns({"actors.red.ladder.seek.grab": np.array([0.2]), "ladder.seek.provokes": np.array([0.7])})

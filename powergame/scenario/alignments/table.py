@@ -137,18 +137,20 @@ def _places(scenario: Scenario) -> list[tuple[int, int]]:
 
 
 def _impossible(scenario: Scenario, table: FloatArray) -> str:
-    """Return what is wrong where alignments are asked for that a table leaves no room for."""
+    """Return what is wrong where alignments are asked for that a table leaves no room for, and what would do."""
     fault = at_fault(table)
-    pairs = [(asked, place) for asked, place in zip(scenario.asked, _places(scenario), strict=True)]
+    pairs = list(zip(scenario.asked, _places(scenario), strict=True))
     among = [(asked, place) for asked, place in pairs if set(place) <= set(fault)] or pairs
     names = listed([printable(scenario.names[i]) for i in fault])
     asked_for = listed([f"{asked.path} = {asked.cosine:.9g}" for asked, _ in among])
     together = " together" if len(among) > 1 else ""
     text = f"{asked_for} cannot be met{together}: no directions have the alignments among {names} then"
-    span = (
-        possible_range(table[np.ix_(fault, fault)], *(fault.index(i) for i in among[0][1])) if len(among) == 1 else None
-    )
-    if span is None:
+    if len(among) > 1:
+        left = [(out, replace(scenario, asked=tuple(kept for kept in scenario.asked if kept is not out)))
+                for out, _ in among]  # fmt: skip
+        would_do = [out.path for out, others in left if are_possible(table_of(others)[None])[0]]
+        return f"{text}; without {listed(would_do, 'or')} the others can be met" if would_do else text
+    if not among or (span := possible_range(table, *among[0][1])) is None:
         return text
     low, high = math.ceil(span[0] * 1e4) / 1e4, math.floor(span[1] * 1e4) / 1e4
     return f"{text}; expected {low:g} to {high:g}, while the others stay"

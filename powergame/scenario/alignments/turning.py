@@ -12,7 +12,7 @@ Everything is computed for many rows at once, and a row has the same bits whiche
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from powergame.text import listed, printable
 if TYPE_CHECKING:
     from powergame.arrays import BoolArray, FloatArray, IndexArray
     from powergame.scenario.scenario import Scenario
+    from powergame.scenario.types import Asked
     from powergame.scenario.vectors import Vector
 
 NOT_MET = 1e-9
@@ -232,15 +233,24 @@ def _impossible(scenario: Scenario, turning: Turning) -> str:
     between = [asked for asked in scenario.asked if {asked.turned, asked.towards} <= others]
     alignments = listed([f"{asked.path} = {asked.cosine:.9g}" for asked in (*pairs, *between)])
     what = f"{alignments} cannot be met" + (" together" if len(pairs) > 1 else "")
-    k = scenario.dimensions
+    k, without = scenario.dimensions, _without(scenario, (*pairs, *between))
     if _meet(scenario, len(scenario.actors))[1] is None:
         why = "in one dimension only 1 and -1 can be set" if k == 1 else f"no direction in {k} dimensions has them"
-        return f"{what}: {why}; more outcomes would do"
+        return f"{what}: {why}; more outcomes would do, or a table `alignments:`{without}"
     free = len(between) < len(others) * (len(others) - 1) // 2
     if not free:
-        return f"{what}: no directions have them, in any number of outcomes"
+        return f"{what}: no directions have them, in any number of outcomes{without}"
     names = listed([printable(scenario.names[i]) for i in sorted(turning.towards)])
     return (
         f"{what}: no direction has them while {names} stand as they do, in any number of outcomes; expected other "
-        "alignments, or other preferences of theirs"
+        f"alignments, or other preferences of theirs{without}"
     )
+
+
+def _without(scenario: Scenario, asked: Sequence[Asked]) -> str:
+    """Return which of some alignments may be taken out so that all others can be met, as the end of a sentence."""
+    if len(asked) < 2:
+        return ""
+    left = [(out, tuple(kept for kept in scenario.asked if kept is not out)) for out in asked]
+    would_do = [out.path for out, kept in left if _meet(replace(scenario, asked=kept), 0)[1] is None]
+    return f"; without {listed(would_do, 'or')} the others can be met" if would_do else ""

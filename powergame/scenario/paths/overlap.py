@@ -44,7 +44,7 @@ def refuse_twice(path: Path, before: Sequence[Path], outcomes: Sequence[str] = (
     for earlier in before:
         if same_value(path, earlier, outcomes):
             also = "" if path.text == earlier.text else f", as {repeated(earlier.text)} too"
-            raise FieldError(f"is given twice{also}; expected it once")
+            raise FieldError(f"is given twice{also}; expected it once{', one of them taken out' if also else ''}")
 
 
 def refuse_undone(path: Path, before: Sequence[Path], outcomes: Sequence[str] = ()) -> None:
@@ -61,7 +61,9 @@ def refuse_undone(path: Path, before: Sequence[Path], outcomes: Sequence[str] = 
             if path.text == whole:
                 raise FieldError(f"undoes {other}, which is a part of it; expected the whole before its parts")
             if "angle" in (path.field, earlier.field):
-                raise FieldError(f"undoes {other}, as an angle sets the whole direction; expected one of them")
+                raise FieldError(
+                    f"undoes {other}, as an angle sets the whole direction; expected one of them taken out"
+                )
 
 
 def _value(path: Path, outcomes: Sequence[str]) -> tuple[object, ...]:

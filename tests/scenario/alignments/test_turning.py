@@ -156,10 +156,14 @@ def test_a_variant_and_a_change_hold_together(tmp_path):
     [
         (
             {"alignment.A.B": 0.9, "alignment.A.C": 0.7},
-            r"A\.B = 0\.9 and alignment\.A\.C = 0\.7 .* more outcomes would do",
+            r"A\.B = 0\.9 and alignment\.A\.C = 0\.7 .* more outcomes would do, or a table `alignments:`"
+            r"; without alignment\.A\.B or alignment\.A\.C the others can be met",
         ),
         ({"alignment.A.B": 1, "alignment.A.C": 1}, "B and C stand as they do.*expected other alignments"),
-        ({"alignment.A.B": 1, "alignment.A.C": 1, "alignment.B.C": 0}, "no directions have them, in any number"),
+        (
+            {"alignment.A.B": 1, "alignment.A.C": 1, "alignment.B.C": 0},
+            "no directions have them, in any number of outcomes; without .* the others can be met",
+        ),
     ],
 )
 def test_what_cannot_be_met_is_named_with_what_would_do(changes, message):
