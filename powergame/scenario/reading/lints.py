@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from powergame.digits import percent, significant
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Ladder, Rung
+from powergame.scenario.types import READY_MADE, Ladder, Rung
 from powergame.text import look_alikes, printable
+
+NEARLY_SURE = 0.9
+"""Probability of war from which on a single seeker's is warned of."""
 
 
 def lints(scenario: Scenario) -> tuple[str, ...]:
@@ -16,11 +20,31 @@ def lints(scenario: Scenario) -> tuple[str, ...]:
     warnings = _look_alikes(scenario, ladders)
     for ladder in ladders:
         warnings += _of_ladder(scenario, ladder)
+    warnings += _nearly_sure_wars(scenario)
     if not any(scenario.conflict.odds if r.odds is None else r.odds for ladder in ladders for r in ladder):
         warnings.append("conflict.destruction.odds is 0: no war destroys anything")
     elif scenario.conflict.severity == 0:
         warnings.append("conflict.destruction.severity is 0: no war destroys anything")
     return tuple(dict.fromkeys(warnings))
+
+
+def _nearly_sure_wars(scenario: Scenario) -> list[str]:
+    """Return a warning where all share a ready-made ladder on which one seeker alone nearly surely provokes a war."""
+    warnings = []
+    for name, ladder in READY_MADE.items():
+        if any(scenario.ladder_of(actor) != ladder for actor in scenario.actors):
+            continue
+        others = scenario.actors[1:]
+        provokes = max(rung.provokes for rung in ladder)
+        war = 1 - (1 - provokes) ** len(others)  # they hold, and resist
+        if war >= NEARLY_SURE:
+            less = 1 - (1 - provokes) ** (1 / len(others))
+            warnings.append(
+                f"with {len(scenario.actors)} actors on `{name}`, one seeker alone provokes war with {percent(war)}: "
+                f"each of the others may meet it; a ladder of your own with provokes {significant(less, 2)} would make "
+                f"it {percent(provokes)}"
+            )
+    return warnings
 
 
 def _look_alikes(scenario: Scenario, ladders: list[Ladder]) -> list[str]:

@@ -267,6 +267,21 @@ def test_slips_are_warned_of_and_allowed(text, warning):
     assert any(warning in line for line in load_text(text).warnings)
 
 
+@pytest.mark.parametrize("ladder", ["binary", "brinkmanship"])
+def test_so_many_actors_that_one_seeker_surely_provokes_war_are_warned_of(ladder):
+    def among(n, ladder=ladder):
+        actors = "".join(f"  a{k}: {{power: 1, preferences: [1, {k}]}}\n" for k in range(n))
+        end = f"ladder: {ladder}\nconflict: {{destruction: {{odds: 0.6, severity: 0.5}}}}\n"
+        return load_text(f"actors:\n{actors}{end}").warnings
+
+    (warning,) = among(18)
+    assert f"with 18 actors on `{ladder}`, one seeker alone provokes war with 99.8 %" in warning
+    assert "provokes 0.021 would make it 30 %" in warning
+    assert among(7) == ()
+    assert "91.8 %" in among(8)[0]
+    assert among(18, "[{name: hold}, {name: seek, grab: 0.3, provokes: 0.021}]") == ()
+
+
 def test_warnings_are_of_the_changed_scenario():
     assert load_text(SMALLEST, sets=[("conflict.destruction.odds", "0")]).warnings
     assert not load_text(SMALLEST.replace("odds: 0.6", "odds: 0"), sets=[("conflict.destruction.odds", "0.1")]).warnings
