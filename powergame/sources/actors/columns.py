@@ -93,6 +93,7 @@ def find_columns(grid: Grid, told: Told) -> Columns:
     else:
         positions = tuple(j for j in rest if j not in alignments and _has_numbers(grid, j))
     _check_wants(grid, positions, alignments)
+    _refuse_twice(grid, (*positions, *alignments))
     used = {*taken, *positions, *alignments}
     left_out = tuple(j for j in range(grid.width) if j not in used)
     return Columns(name, power, salience, positions, alignments, left_out)
@@ -109,6 +110,18 @@ def _check_wants(grid: Grid, positions: Sequence[int], alignments: Sequence[int]
         raise grid.without_place(
             "has no column that says what actors want; expected columns of positions, or of alignments with each actor"
         )
+
+
+def _refuse_twice(grid: Grid, columns: Sequence[int]) -> None:
+    """Check that no two columns have one name, of which one would be lost."""
+    head = grid.rows[0]
+    for j in columns:
+        before = head.index(head[j])
+        if before != j or head[j] in head[j + 1 :]:
+            other = before if before != j else head.index(head[j], j + 1)
+            raise grid.fault(
+                0, max(j, other), f"column {grid.column_names[min(j, other)]} has this name; expected another"
+            )
 
 
 def _power(grid: Grid, head: Sequence[str], told: str | None) -> int:
@@ -181,14 +194,13 @@ def _of_actors(grid: Grid, name: int, rest: Sequence[int]) -> tuple[int, ...]:
     """Return the columns that are named as the actors are, in the actors' order: all of them, or none."""
     places = {grid.rows[0][j]: j for j in rest if grid.rows[0][j]}
     actors = [row[name] for row in grid.rows[1:]]
-    named = [actor for actor in actors if actor in places]
+    named = list(dict.fromkeys(actor for actor in actors if actor in places))
     if len(named) < 2:
         return ()
-    missing = [i for i, actor in enumerate(actors) if actor not in places]
-    if missing:
-        raise grid.fault(
-            missing[0] + 1, name, f"the table has columns of alignments with {_listed(named)}, and none with this actor"
-        )
+    for i, actor in enumerate(actors):
+        if actor not in places:
+            have = f"there are columns of alignments with {_listed(named)}"
+            raise grid.fault(i + 1, name, f"{have}, and none with this actor; expected one with each")
     return tuple(places[actor] for actor in actors)
 
 

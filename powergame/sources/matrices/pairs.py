@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from powergame.model.game import Number
 from powergame.sources.tables.grid import Grid
 from powergame.sources.tables.numbers import (
     COMMA,
     DATE,
+    KNOWN,
     MADE_A_DATE,
     MINUS,
     THOUSANDS,
@@ -28,22 +30,21 @@ BRACKETS = re.compile(r"\((.*)\)|\[(.*)\]")
 PARTED = (re.compile(r"\s*\|\s*"), re.compile(r"\s*;\s*"), re.compile(r"\s*,\s+|\s+,\s*"))
 """Patterns of what parts a pair and no number: a bar, a semicolon, and a comma with a blank."""
 
-BY_COMMA = PARTED[2]
 
-
-def pieces(text: str) -> list[str]:
+@lru_cache(maxsize=KNOWN)
+def pieces(text: str) -> tuple[str, ...]:
     """Return the payoffs of a cell, as it has them; one that may be a pair or a number is not parted.
 
     Examples
     --------
     >>> [pieces(text) for text in ("3, 0", "(3;0)", "3/2 | 0", "3,-1", "1,5 | 2", "3,0", "hold")]
-    [['3', '0'], ['3', '0'], ['3/2', '0'], ['3', '-1'], ['1,5', '2'], ['3,0'], ['hold']]
+    [('3', '0'), ('3', '0'), ('3/2', '0'), ('3', '-1'), ('1,5', '2'), ('3,0',), ('hold',)]
     """
     bare = _bare(text)
     for pattern in PARTED:
         if pattern.search(bare):
-            return pattern.split(bare)
-    return [bare] if is_either(text) or "," not in bare else bare.split(",")
+            return tuple(pattern.split(bare))
+    return (bare,) if is_either(text) or "," not in bare else tuple(bare.split(","))
 
 
 def is_either(text: str) -> bool:
@@ -89,10 +90,10 @@ def _by_comma(text: str) -> bool:
     return not any(pattern.search(text) for pattern in PARTED[:2])
 
 
-def _decided(grid: Grid, i: int, j: int, mark: str, proven: bool) -> list[str]:
+def _decided(grid: Grid, i: int, j: int, mark: str, proven: bool) -> tuple[str, ...]:
     """Return the payoffs of a cell such as ``3,0``."""
     bare = _bare(grid.rows[i][j])
-    both = bare.split(",")
+    both = tuple(bare.split(","))
     pair = f"{both[0]} | {both[1]}"
     if mark == ",":
         raise grid.fault(i, j, f"is one number where other cells have decimal commas; for a pair write {pair}")

@@ -13,6 +13,7 @@ from powergame.sources.matrices.labelled import COLUMN, ROW, Labelled, Payoffs, 
 from powergame.sources.matrices.pairs import is_either, is_pair, read_pairs
 from powergame.sources.matrices.rows import is_long, read_rows
 from powergame.sources.tables.grid import Grid
+from powergame.sources.tables.numbers import is_number
 
 FORMS = (
     "expected a payoff matrix: the first row and column name the rungs, and each cell has both payoffs (3, 0); or two "
@@ -48,7 +49,7 @@ def _payoffs(grid: Grid) -> Payoffs:
         return _paired(matrices)
     if len(matrices) == 2:
         return read_blocks(matrices)
-    if len(matrices) == 1 and any(map(is_either, texts)):
+    if len(matrices) == 1 and (any(map(is_either, texts)) or not all(map(is_number, texts))):
         return _paired(matrices)
     if len(matrices) > 2:
         begins = matrices[2].grid.place(0, 0)

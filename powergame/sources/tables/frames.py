@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from powergame.errors import UsageError
-from powergame.sources.tables.grid import Grid, one_spaced, trimmed
+from powergame.sources.tables.grid import MAX_CELLS, Grid, one_spaced, trimmed
 from powergame.text import repeated
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 SOURCE = "data frame"
 """Name of a frame in messages."""
-
-MAX_CELLS = 4_000_000
-"""Cells of a frame."""
 
 UNNAMED = re.compile(r"Unnamed: \d+")
 """Pattern of the name that pandas gives to a column without one."""

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from powergame.errors import Fault, ScenarioError
 from powergame.text import fault_of_name, repeated
 
+MAX_CELLS = 2_000_000
+"""Cells of a table, empty ones among them: some seconds to read."""
+
 
 @dataclass(frozen=True, eq=False)
 class Grid:

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from powergame.model.game import Number, payoff_of
 from powergame.sources.tables.grid import Grid
+
+KNOWN = 10_000
+"""Different cells that are remembered: most tables have few."""
 
 MINUS = str.maketrans("\u2212\u2013", "--")
 """Minus signs that word processors write."""
@@ -38,6 +42,7 @@ DATE = re.compile(
 MADE_A_DATE = "a spreadsheet may have made a date of a fraction; format its cells as text, and write 3/2 again"
 
 
+@lru_cache(maxsize=KNOWN)
 def is_number(text: str) -> bool:
     """Whether a cell is meant as a number, in whatever notation.
 
@@ -84,6 +89,7 @@ def decimal_mark(grid: Grid, numbers: Iterable[tuple[int, int, str]]) -> str:
     return mark
 
 
+@lru_cache(maxsize=KNOWN)
 def number_of(text: str, mark: str) -> Number:
     """Return a cell's number, exactly.
 

@@ -10,7 +10,7 @@ from itertools import islice
 
 from powergame.errors import Fault, ScenarioError
 from powergame.sources.encoding import decoded
-from powergame.sources.tables.grid import Grid, letters, one_spaced, trimmed
+from powergame.sources.tables.grid import MAX_CELLS, Grid, letters, one_spaced, trimmed
 from powergame.text import printable, repeated
 
 ENDINGS = (".csv", ".tsv")
@@ -24,6 +24,9 @@ SEPARATORS = "\t;,"
 
 LOOKED_AT = 50
 """Rows from which the separator is told."""
+
+MAX_BYTES = 16 << 20
+"""Bytes of a table."""
 
 MAX_COLUMNS = 20_000
 """Columns of a table; a spreadsheet has 16,384."""
@@ -69,6 +72,8 @@ def read_table(data: bytes, file: str) -> tuple[Grid, tuple[str, ...]]:
     source = printable(file)
     if file.lower().endswith(WORKBOOKS) or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise _refused(source, "is a whole workbook; save its sheet as CSV (UTF-8) and read that")
+    if len(data) > MAX_BYTES:
+        raise _refused(source, f"has more than {MAX_BYTES:,} bytes, the limit of a table")
     text, warnings = decoded(data, source)
     if "\0" in text:
         raise _refused(source, "has bytes that are no text; save the table as CSV (UTF-8)")
@@ -96,17 +101,19 @@ def _separator(text: str, *, tabs_only: bool) -> str:
 
 
 def _grid(text: str, separator: str, source: str, *, lines_above: int) -> Grid:
-    rows, lines = [], []
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    cells = 0
     for line, row in _rows(text, separator, source, lines_above):
+        cells += max(1, len(row))
+        if len(row) > MAX_COLUMNS or cells > MAX_CELLS:
+            limits = f"{MAX_COLUMNS:,} columns and {MAX_CELLS:,} cells"
+            raise _refused(source, f"the table is too large; expected at most {limits}", line)
         rows.append([one_spaced(cell) for cell in row])
         lines.append(line)
-        if len(row) > MAX_COLUMNS:
-            raise _refused(source, f"the row has more than {MAX_COLUMNS:,} cells, the limit", line)
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > len(text) + width + len(rows):  # rows of very different lengths would fill the memory
-        width = max((j + 1 for row in rows for j, cell in enumerate(row) if cell), default=0)
-        if width * len(rows) > 2 * len(text) + MAX_COLUMNS:
-            raise _refused(source, "the rows have very different lengths; expected a table")
+    width = max((j + 1 for row in rows for j, cell in enumerate(row) if cell), default=0)
+    if width * len(rows) > MAX_CELLS:
+        raise _refused(source, f"the table is too large; expected at most {MAX_CELLS:,} cells")
     square = [row[:width] + [""] * (width - len(row)) for row in rows]
     names = [letters(j + 1) for j in range(width)]
     numbers = [f"{i + 1}" for i in range(len(rows))]
