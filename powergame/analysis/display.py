@@ -17,6 +17,8 @@ from powergame.lookup.attributes import Spelled
 from powergame.text import printable
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from powergame.equilibrium.sequential.types import TreeSolution
 
 RENDERER = "powergame.report.notebook"
@@ -61,6 +63,11 @@ class Shown(Spelled):
     def _repr_line_(self) -> str:
         """Return the result in a few words."""
         raise NotImplementedError
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table that the command writes as CSV, as a table of pandas."""
+        frame: pd.DataFrame = import_module(RENDERER).frame(self)
+        return frame
 
     def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:  # noqa: ARG002  (a result holds no result)
         printer.text(rendered(self, "text") or repr(self))

@@ -21,6 +21,7 @@ from powergame.report.pictures.kinds import KINDS
 from powergame.text import uncommanded_markup
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
 WIDTH = 100
@@ -45,6 +46,15 @@ def document(result: object) -> Document:
         return compared.document(result, only_changed=True)
     in_words: Callable[[object], Document] = import_module(f"powergame.report.documents.{_question(result)}").document
     return in_words(result)
+
+
+def frame(result: object) -> pd.DataFrame:
+    """Return the table of a result that its command writes as CSV."""
+    import pandas as pd
+
+    table = import_module(f"powergame.report.documents.{_question(result)}").csv_table
+    header, rows = table(result)
+    return pd.DataFrame(list(rows), columns=list(header))
 
 
 def drawn(result: object) -> Figure | None:

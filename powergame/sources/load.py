@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from powergame.errors import Fault, PowergameError, ScenarioError, UsageError
 from powergame.files import NamedFile, input_file, is_standard_input
@@ -32,7 +32,7 @@ Source: TypeAlias = "str | os.PathLike[str] | Mapping[str, object] | Frame"
 """What a user names, or has at hand."""
 
 
-def load(source: Source, *, sets: Sets = ()) -> Loaded:
+def load(source: Source, *, sets: Sets = ()) -> Scenario | Any:
     """Return the scenario, or the game, of a source.
 
     Parameters
@@ -43,6 +43,11 @@ def load(source: Source, *, sets: Sets = ()) -> Loaded:
         hold: a mapping, or a data frame.
     sets
         Changes of a scenario to be made first.
+
+    Returns
+    -------
+    Scenario or NamedGame
+        The latter of a game. Type checkers take it for a scenario, which it nearly always is.
 
     Raises
     ------
@@ -63,7 +68,7 @@ def load(source: Source, *, sets: Sets = ()) -> Loaded:
     return loaded[0]
 
 
-def load_all(source: Source, *, sets: Sets = ()) -> tuple[Loaded, ...]:
+def load_all(source: Source, *, sets: Sets = ()) -> tuple[Scenario | Any, ...]:
     """Return the scenario, or the game, of a source, or all variants of a scenario for ``FILE#*``.
 
     Raises

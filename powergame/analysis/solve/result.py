@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from powergame.analysis.alliances import IfWar
 from powergame.analysis.display import Shown, counted, first_few, marked
 from powergame.analysis.head import game_origin, head, origin, solution
+from powergame.analysis.solve.listed import ListedEquilibrium, listed
 from powergame.arrays import FloatArray
+from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.ordinal import meaning
-from powergame.equilibrium.types import UNSELECTED, Equilibrium, Solution
+from powergame.equilibrium.types import UNSELECTED, Solution
 from powergame.equilibrium.verdict import Seeking
 from powergame.lookup.named import ByName, by_name, place_of
 from powergame.model.game import Game
@@ -255,6 +258,36 @@ class Answer(Shown):
         equilibria = counted(len(self.solution.equilibria), "equilibrium", "equilibria")
         return f"{self.name!r}: {verdicts or equilibria}"
 
+    @cached_property
+    def equilibria(self) -> tuple[ListedEquilibrium, ...]:
+        """The equilibria listed, with the names of actors and rungs."""
+        return listed(self.game, self.solution.equilibria, self.happenings, self.if_wars)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the list of equilibria is proven complete."""
+        return self.solution.complete
+
+    @property
+    def limited(self) -> Limited | None:
+        """What cut the work short; None where nothing did."""
+        return self.solution.limited
+
+    @property
+    def degenerate(self) -> bool:
+        """Whether the game is degenerate."""
+        return self.solution.degenerate
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Why the list is in doubt, beyond what `complete` says."""
+        return self.solution.warnings
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was used, and what was exceeded or lost."""
+        return self.solution.notes
+
     @property
     def selected(self) -> int | None:
         """Place of the selected equilibrium in the list."""
@@ -303,7 +336,6 @@ class Answer(Shown):
 
     def to_dict(self) -> dict[str, Json]:
         """Return the answer as plain data, the JSON of ``powergame solve --format json``."""
-        listed = zip(self.solution.equilibria, self.happenings, self.if_wars, strict=True)
         return {
             **head("solve"),
             "scenario": origin(self.scenario) if self.scenario else game_origin(self.name, self.source, self.sha256),
@@ -311,14 +343,14 @@ class Answer(Shown):
             "actors": {actor.name: actor.to_dict() for actor in self.actors},
             "game": self._game(),
             "solution": {**solution(self.concept), "residual": self.concept.residual},
-            "equilibria": [self._equilibrium(*each) for each in listed],
+            "equilibria": [equilibrium.to_dict() for equilibrium in self.equilibria],
             "components": [list(members) for members in self.solution.convex],
-            "complete": self.solution.complete,
-            "limited": self.solution.limited,
-            "degenerate": self.solution.degenerate,
+            "complete": self.complete,
+            "limited": self.limited,
+            "degenerate": self.degenerate,
             "solver": {"name": self.solution.solver, "version": self.solution.version},
-            "warnings": list(self.solution.warnings),
-            "notes": list(self.solution.notes),
+            "warnings": list(self.warnings),
+            "notes": list(self.notes),
         }
 
     def _game(self) -> dict[str, Json]:
@@ -330,25 +362,4 @@ class Answer(Shown):
             "war": self.war.tolist() if small and self.war is not None else None,
             "type": self.type,
             "type_note": self.type_note,
-        }
-
-    def _equilibrium(
-        self, equilibrium: Equilibrium, happening: Happening | None, if_war: IfWar | None
-    ) -> dict[str, Json]:
-        game = self.game
-        return {
-            "selected": equilibrium.selected,
-            "strategies": {
-                name: {rung: float(p) for rung, p in zip(rungs, strategy, strict=True)}
-                for name, rungs, strategy in zip(game.actors, game.rungs, equilibrium.profile, strict=True)
-            },
-            "payoffs": dict(zip(game.actors, equilibrium.payoffs, strict=True)),
-            "regret": equilibrium.regret,
-            "pure": equilibrium.pure,
-            "component": equilibrium.component,
-            "found_by": list(equilibrium.found_by),
-            "war": happening.war if happening else None,
-            "destroyed": happening.destroyed if happening else None,
-            "power_after": dict(zip(game.actors, happening.power_after, strict=True)) if happening else None,
-            "if_war": if_war.to_dict() if if_war else None,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -40,7 +40,6 @@ from powergame.scenario.scenario import Scenario
 from powergame.sources.games import NamedGame, expect_loaded
 
 if TYPE_CHECKING:
-    from powergame.analysis.solve.tree.result import TreeAnswer
     from powergame.analysis.solve.turns import Turns
     from powergame.equilibrium.verdict import Verdicts
 
@@ -53,7 +52,7 @@ def solve(
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
     look_for_turns: bool = True,
     time_limit: TimeLimit = None,
-) -> Answer | TreeAnswer:
+) -> Answer | Any:
     """Solve a scenario, or a game.
 
     Parameters
@@ -77,7 +76,7 @@ def solve(
     Returns
     -------
     Answer or TreeAnswer
-        The latter of private types, and of several rounds.
+        The latter of private types, and of several rounds. Type checkers take it for an `Answer`.
 
     Raises
     ------

@@ -61,7 +61,19 @@ def csv_rows(comparison: Comparison, *, only_changed: bool = False) -> Iterator[
 
 def csv_header(comparison: Comparison) -> tuple[str, ...]:
     """Return the header that belongs to `csv_rows`."""
-    return "path", "differs", *(answer.source or answer.name for answer in comparison.answers), "proven"
+    return "path", "differs", *_names(comparison), "proven"
+
+
+def csv_table(comparison: Comparison) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
+    """Return header and rows of all that is compared."""
+    return csv_header(comparison), csv_rows(comparison)
+
+
+def _names(comparison: Comparison) -> Iterator[str]:
+    """Yield the scenarios' names in a header: by source, and by number where several have the same."""
+    names = [answer.source or answer.name for answer in comparison.answers]
+    for k, name in enumerate(names):
+        yield name if names.count(name) == 1 else f"{name} {_label(k)}"
 
 
 def _rows(comparison: Comparison, only_changed: bool) -> tuple[Difference, ...]:

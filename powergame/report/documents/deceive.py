@@ -63,6 +63,11 @@ def csv_rows(result: Result) -> Iterator[tuple[Cell, ...]]:
             yield from types.csv_rows(answer)
 
 
+def csv_table(result: Result) -> tuple[Sequence[str], Iterator[tuple[Cell, ...]]]:
+    """Return header and rows of the CSV."""
+    return csv_header(result), csv_rows(result)
+
+
 def _blocks(answer: Deception, histories: Histories) -> Iterator[Block]:
     yield Paragraph(Text(headline(answer), "strong"))
     yield from (Paragraph(Text(sentence(problem), "bad")) for problem in answer.problems)

@@ -66,6 +66,11 @@ def document(result: Inference | Inferences) -> Document:
     return Document(short_title(scenario.name), source_line(scenario), tuple(_blocks(result)))
 
 
+def csv_table(result: Inference | Inferences) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
+    """Return header and rows of the CSV."""
+    return CSV_HEADER, csv_rows(result)
+
+
 def csv_rows(result: Inference | Inferences) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for everything with a probability or a mean, before and after; see `CSV_HEADER`.
 
