@@ -108,6 +108,7 @@ def test_a_table_leaves_no_room_for_a_summary(folder):
         ("sweep", "small.yaml", *VARY, "-o", "{}.csv"),
         ("sweep", "small.yaml", *VARY, "--vary", "conflict.destruction.odds=0:1:3", "--plot", "{}.svg"),
         ("new", "{}"),
+        ("init", "{}"),
         ("schema", "-o", "{}"),
     ],
     ids=lambda words: f"{words[0]} {words[-2]}",

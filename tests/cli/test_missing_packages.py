@@ -62,6 +62,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "report": ("report", SCENARIO, "-o", "report.html"),
     "export": ("export", SCENARIO, "-o", "game.nfg"),
     "new": ("new", "new.yaml"),
+    "init": ("init", "repository"),
     "schema": ("schema",),
 }
 
