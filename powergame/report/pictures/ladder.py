@@ -245,8 +245,8 @@ def _panel(on: Canvas, ladder: _Ladder, i: int, unit: float, plan: _Plan) -> Non
         is_best = bool(ladder.best[k])
         weight: Weight = "bold" if is_best else "normal"
         lines = plan.lines(ladder, k, MOST_LINES + 1)
-        for line, text in enumerate(lines):
-            on.say(text, 0.0, y + (line - (len(lines) - 1) / 2) * LINE_HEIGHT, weight=weight, colour=INK)
+        for j, line in enumerate(lines):
+            on.say(line, 0.0, y + (j - (len(lines) - 1) / 2) * LINE_HEIGHT, weight=weight, colour=INK)
         on.line([(left, y), (right, y)], tint(INK, 0.12), 0.5, layer=0)
         if not is_best:
             on.line([(x, y), (at_best, y)], colour, 1.6)

@@ -133,7 +133,8 @@ def _matrix(answer: Answer, width: float) -> _Matrix:
     widest = max(width_of(text, SMALL, "bold") for text in set(texts.ravel()))
     columns = game.shape[1]
     names = max(width_of(rung, TEXT) for rung in game.rungs[0])
-    header = LINE_HEIGHT + 0.15 + min(names + 0.05, 0.26 * width) + 0.15
+    beside = LINE_HEIGHT + 0.3
+    header = beside + min(names + 0.05, max(0.26 * width, width - columns * WIDEST_CELL - beside))
     wide = min(WIDEST_CELL, (width - header) / columns)
     size = min(SMALL, SMALL * (wide - 0.1) / widest)
     tall = n * LINE_HEIGHT + 2 * PAD
