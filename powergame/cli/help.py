@@ -63,7 +63,7 @@ OPTIONS = {
         "plot",
         "save",
         "report",
-        "only_changed",
+        "everything",
         "trace",
         "force",
     ),

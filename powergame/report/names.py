@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from powergame.analysis.solve import Answer
 from powergame.scenario.scenario import Scenario
@@ -15,6 +15,48 @@ CUT = 32
 
 MAX_TITLE = 200
 """Characters of a title that are shown."""
+
+MAX_HEAD = 24
+"""Characters of a name at the head of a column."""
+
+TOGETHER = "Scenarios side by side"
+
+AS_IT_IS = "as it is"
+"""Name of a scenario among its own variants."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of several scenarios that are shown together: of all, and of each."""
+
+    title: str
+    each: tuple[str, ...]
+
+
+def among(full: Sequence[str]) -> Names:
+    """Return what scenarios that are shown together are called; variants of one scenario do not repeat its name.
+
+    Parameters
+    ----------
+    full
+        Their names; a variant's is the scenario's, a colon, and its own.
+
+    Examples
+    --------
+    >>> among(["Crisis", "Crisis: no deal"])
+    Names(title='Crisis', each=('as it is', 'no deal'))
+    """
+    if len(full) == 1:
+        return Names(full[0], tuple(full))
+    for base in (full[0], full[0].rpartition(": ")[0]):
+        if base and full.count(base) < 2 and all(name == base or name.startswith(f"{base}: ") for name in full):
+            return Names(base, tuple(name[len(base) + 2 :] or AS_IT_IS for name in full))
+    return Names(TOGETHER, tuple(full))
+
+
+def brief(name: str) -> str:
+    """Return a name as it heads a column."""
+    return name if len(name) <= MAX_HEAD else _cut(name, MAX_HEAD)
 
 
 def short_names(names: Sequence[str]) -> tuple[str, ...]:

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from powergame.analysis.compare import Comparison
 from powergame.analysis.display import Form
 from powergame.analysis.solve.tree.result import TreeAnswer
 from powergame.errors import UsageError
 from powergame.questions import QUESTIONS
 from powergame.report.document import Document
-from powergame.report.documents import compare as compared
 from powergame.report.formats import markdown, terminal
 from powergame.report.page.inline import inline
 from powergame.report.pictures.kinds import KINDS
@@ -41,9 +39,7 @@ def render(result: object, form: Form) -> str | None:
 
 
 def document(result: object) -> Document:
-    """Return the document of a result; a comparison's has what differs."""
-    if isinstance(result, Comparison):
-        return compared.document(result, only_changed=True)
+    """Return the document of a result."""
     in_words: Callable[[object], Document] = import_module(f"powergame.report.documents.{_question(result)}").document
     return in_words(result)
 

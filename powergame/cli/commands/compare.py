@@ -12,15 +12,18 @@ from powergame.cli.rendering import check_table, describe_table, rendered, statu
 from powergame.files import check_outputs
 
 EXAMPLES = """
-powergame compare now.yaml later.yaml --only-changed
+powergame compare now.yaml later.yaml
 powergame compare crisis.yaml 'crisis.yaml#*' --format csv
 """
 
 
 def compare(
     scenarios: options.Sources,
-    only_changed: Annotated[
-        bool, typer.Option("--only-changed", help="Leave out what is the same in all scenarios.")
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all/--only-changed", help="Show what is the same in all scenarios, and defaults, too; or what differs."
+        ),
     ] = False,
     set_: options.Sets = None,
     solver: options.SolverOption = "auto",
@@ -38,7 +41,7 @@ def compare(
 ) -> int:
     """Compare scenarios side by side.
 
-    The first is the baseline; differences from it are marked.
+    The first is the baseline. What differs from it is shown, and with --all what does not, too.
     """
     from powergame.analysis.compare import compare as compare_scenarios
     from powergame.report.documents import compare as documents
@@ -63,9 +66,9 @@ def compare(
         comparison,
         format_,
         output,
-        document=lambda: documents.document(comparison, only_changed=only_changed),
+        document=lambda: documents.document(comparison, everything=everything),
         header=documents.csv_header(comparison),
-        rows=documents.csv_rows(comparison, only_changed=only_changed),
+        rows=documents.csv_rows(comparison, everything=everything),
         metadata=metadata,
     )
     write(text, output, inputs=inputs)

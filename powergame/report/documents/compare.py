@@ -1,4 +1,4 @@
-"""The document of `compare`: a column for each scenario, the baseline first, differences marked."""
+"""The document of `compare`: a column for each scenario, the baseline first; what differs, marked."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from powergame.report.document import Block, Column, Document, Heading, Paragrap
 from powergame.report.documents.solve import doubts
 from powergame.report.documents.solved.words import VERDICT_TONES
 from powergame.report.formats.csv import Cell
-from powergame.report.names import short_names, short_title, with_short
+from powergame.report.names import among, brief, short_names, short_title, with_short
 from powergame.report.numbers import MOST_DIGITS, apart, figures, number
+from powergame.scenario import fields
+from powergame.scenario.paths.grammar import parse
 
 ASSUMED = (INPUT, RUNGS, PAYOFFS)
 
@@ -23,6 +25,7 @@ MAX_SHOWN = 12
 
 PERCENTAGES = ("selected.war", "selected.destroyed", "selected.power_after.")
 WORTH = "selected.payoffs."
+VERDICT = ".verdict"
 LABELS = {
     "selected.war": "war",
     "selected.destroyed": "destroyed",
@@ -39,22 +42,22 @@ SUFFIXES = {
 }
 
 
-def document(comparison: Comparison, *, only_changed: bool = False, abreast: int | None = None) -> Document:
+def document(comparison: Comparison, *, everything: bool = False, abreast: int | None = None) -> Document:
     """Return a comparison, ready to be shown.
 
     Parameters
     ----------
-    only_changed
-        Whether to leave out what is the same in all scenarios.
+    everything
+        Whether to show what is the same in all scenarios, too, and defaults that some have and others lack.
     abreast
         How many scenarios a table holds beside the baseline; None for all: whatever shows it breaks what is too wide.
     """
-    return Document("Side by side", "", tuple(_blocks(comparison, only_changed, abreast or len(comparison.answers))))
+    return Document("Side by side", "", tuple(_blocks(comparison, everything, abreast or len(comparison.answers))))
 
 
-def csv_rows(comparison: Comparison, *, only_changed: bool = False) -> Iterator[tuple[Cell, ...]]:
+def csv_rows(comparison: Comparison, *, everything: bool = False) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each thing compared: path, whether it differs, each scenario's value, whether all are proven."""
-    for row in _rows(comparison, only_changed):
+    for row in _rows(comparison, everything):
         values = (json.dumps(x, ensure_ascii=False) if isinstance(x, list | dict) else x for x in row.values)
         yield row.path, row.differs, *values, all(row.proven)
 
@@ -76,35 +79,71 @@ def _names(comparison: Comparison) -> Iterator[str]:
         yield name if names.count(name) == 1 else f"{name} {_label(k)}"
 
 
-def _rows(comparison: Comparison, only_changed: bool) -> tuple[Difference, ...]:
-    return comparison.differences if only_changed else comparison.rows
+def _rows(comparison: Comparison, everything: bool) -> tuple[Difference, ...]:
+    if everything:
+        return comparison.rows
+    return tuple(row for row in comparison.differences if not _is_default(row))
 
 
-def _blocks(comparison: Comparison, only_changed: bool, abreast: int) -> Iterator[Block]:
+def _is_default(row: Difference) -> bool:
+    """Whether a row holds nothing but a field's default, and some scenario lacks the field, as its actor or rung."""
+    if not row.path.startswith(INPUT):
+        return False
+    path = parse(row.path.removeprefix(INPUT))
+    default = path.number.default if path.number else fields.CHOICES.get(path.field, (None,))[0]
+    return default is not None and all(value is None or value == default for value in row.values)
+
+
+def _blocks(comparison: Comparison, everything: bool, abreast: int) -> Iterator[Block]:
     for k, answer in enumerate(comparison.answers):
         source = f"  ({answer.source})" if answer.source else ""
         baseline = ", the baseline" if k == 0 else ""
         yield Paragraph(Text(f"{short_title(answer.name)}{baseline}{source}"), _label(k))
-    rows = [row for row in _rows(comparison, only_changed) if any(value is not None for value in row.values)]
+    rows = [row for row in _rows(comparison, everything) if any(value is not None for value in row.values)]
     actors = tuple(dict.fromkeys(name for answer in comparison.answers for name in answer.game.actors))
     answers = [row for row in rows if not row.path.startswith(ASSUMED)]
-    inputs = [row for row in rows if row.path.startswith(ASSUMED) and (row.differs or not only_changed)]
-    if not rows:
-        yield Paragraph(Text("Nothing differs."))
+    inputs = [row for row in rows if row.path.startswith(ASSUMED)]
+    if alike := _alike(comparison, rows):
+        yield Paragraph(Text(alike))
+    heads = _heads(comparison)
     for title, part in (("What is found", answers), ("What is assumed", inputs)):
         if part:
             yield Heading(title)
             for first in range(1, len(comparison.answers), abreast):
-                yield _table(part, [0, *range(first, min(first + abreast, len(comparison.answers)))], actors)
-    yield Paragraph(Text("! differs from the baseline", "faint"))
+                yield _table(part, [0, *range(first, min(first + abreast, len(comparison.answers)))], actors, heads)
+    yield from _remarks(comparison, rows)
+
+
+def _alike(comparison: Comparison, rows: Sequence[Difference]) -> str:
+    """Say what does not differ; nothing where verdicts do, or games have none."""
+    if not rows:
+        return "Nothing differs."
+    verdicts = any(row.path.endswith(VERDICT) for row in rows)
+    asked = any(answer.actors for answer in comparison.answers)
+    return "Who seeks power is the same in all of them." if asked and not verdicts else ""
+
+
+def _remarks(comparison: Comparison, rows: Sequence[Difference]) -> Iterator[Block]:
+    """Yield what must be known of the tables."""
+    if rows:
+        yield Paragraph(Text("! differs from the baseline", "faint"))
+    if same := len(comparison.rows) - len(rows):
+        words = f"{same} more values are the same, or no more than defaults; powergame compare --all shows them."
+        yield Paragraph(Text(words, "faint"))
     for k, answer in enumerate(comparison.answers):
         yield from (Paragraph(Text(doubt, "bad"), _label(k)) for doubt in doubts(answer))
-    if any(row.differs and not all(row.proven) for row in answers):
+    if any(row.differs and not all(row.proven) for row in rows):
         yield Paragraph(Text("Where a value is unproven, a difference may be none.", "bad"))
 
 
-def _table(rows: list[Difference], which: list[int], actors: Sequence[str]) -> Table:
-    columns = [Column("")] + [Column(_label(k), True) for k in which]
+def _heads(comparison: Comparison) -> list[str]:
+    """Return what columns are headed with: numbers, and names, which of variants are their own."""
+    called = among([answer.name for answer in comparison.answers]).each
+    return [f"{_label(k)} {brief(name)}" for k, name in enumerate(called)]
+
+
+def _table(rows: list[Difference], which: list[int], actors: Sequence[str], heads: Sequence[str]) -> Table:
+    columns = [Column("")] + [Column(heads[k], True) for k in which]
     return Table(
         tuple(columns),
         tuple(
@@ -131,7 +170,7 @@ def _cell(row: Difference, k: int, text: str) -> Text:
 
 
 def _tone(path: str, value: Json) -> Tone | None:
-    return VERDICT_TONES.get(str(value)) if path.endswith(".verdict") else None
+    return VERDICT_TONES.get(str(value)) if path.endswith(VERDICT) else None
 
 
 def _shown(path: str, values: Sequence[Json]) -> list[str]:

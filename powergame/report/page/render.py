@@ -15,13 +15,13 @@ from powergame.errors import OutputError
 from powergame.packages import require
 from powergame.report.document import Block
 from powergame.report.documents import infer as inferred
-from powergame.report.names import shortened
+from powergame.report.names import among, shortened
 from powergame.report.numbers import at_rationality
 from powergame.report.page.drawn import Maps, Strip, maps, strip
 from powergame.report.page.html import environment
 from powergame.report.page.inline import inks
 from powergame.report.page.pictures import Picture, deeds_picture, pictures, tree_picture
-from powergame.report.page.together import names, side_by_side
+from powergame.report.page.together import side_by_side
 from powergame.report.page.told import ToldView, told_view
 from powergame.report.page.view import AnswerView, answer_view
 from powergame.text import uncommanded_markup
@@ -175,7 +175,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
         Where even the answers alone take more.
     """
     require("matplotlib", "a report")
-    called = names([reported.name for reported in report.parts])
+    called = among([reported.name for reported in report.parts])
     page = ReportPage(
         called.title,
         [

@@ -1,19 +1,14 @@
-"""Several scenarios on one page: their names there, and tables of them side by side."""
+"""Several scenarios on one page: tables of them side by side."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from powergame.analysis.report import Report
 from powergame.report.document import Block, Paragraph, Table
 from powergame.report.documents import compare as compared
-
-TITLE = "Scenarios side by side"
-
-AS_IT_IS = "as it is"
-"""Name of a scenario among its own variants."""
 
 ABREAST = 4
 """Scenarios beside the baseline in a table that fits a page of paper."""
@@ -21,34 +16,10 @@ ABREAST = 4
 LABEL = re.compile(r"\[(\d+)\]")
 
 
-@dataclass(frozen=True)
-class Names:
-    """Names of a page, and of each scenario on it."""
-
-    title: str
-    each: tuple[str, ...]
-
-
-def names(full: Sequence[str]) -> Names:
-    """Return the names of scenarios on a page; variants of one scenario do not repeat its name.
-
-    Parameters
-    ----------
-    full
-        Their names; a variant's is the scenario's, a colon, and its own.
-    """
-    if len(full) == 1:
-        return Names(full[0], tuple(full))
-    for base in (full[0], full[0].rpartition(": ")[0]):
-        if base and full.count(base) < 2 and all(name == base or name.startswith(f"{base}: ") for name in full):
-            return Names(base, tuple(name[len(base) + 2 :] or AS_IT_IS for name in full))
-    return Names(TITLE, tuple(full))
-
-
 def side_by_side(report: Report) -> Iterator[tuple[Block, ...]]:
     """Yield, for each group of scenarios with the same actors, tables of what differs, numbered as on the page."""
     for group in report.groups:
-        document = compared.document(report.comparison(group), only_changed=True, abreast=ABREAST)
+        document = compared.document(report.comparison(group), abreast=ABREAST)
         yield tuple(_numbered(block, group) for block in document.blocks if not _names_one(block))
 
 

@@ -106,7 +106,7 @@ def test_games_are_checked_compared_and_reported(hunt, tmp_path):
     )  # fmt: skip
     compared = json.loads(powergame("compare", hunt, dilemma, hunt, "--format", "json").stdout)
     assert [answer["scenario"]["name"] for answer in compared["scenarios"]][::2] == ["Stag hunt"] * 2
-    cells = powergame("compare", hunt, hunt, "--format", "csv").stdout
+    cells = powergame("compare", hunt, hunt, "--all", "--format", "csv").stdout
     assert 'game.rungs.a,false,"[""stag"", ""hare""]"' in cells
     report = powergame("report", hunt, "-o", "page.html", cwd=tmp_path)
     assert (report.returncode, report.stderr) == (0, "")

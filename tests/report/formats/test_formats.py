@@ -9,12 +9,13 @@ import xml.etree.ElementTree as ET
 
 import jsonschema
 import pytest
-from support.installed import ROOT, SMALLEST
+from support.installed import ROOT, SCENARIOS, SMALLEST
 from support.unproven import THREE, unproven  # noqa: F401
 
 from powergame.analysis.check import check
 from powergame.analysis.compare import compare
 from powergame.analysis.solve import solve
+from powergame.report.document import Table
 from powergame.report.documents import check as checked
 from powergame.report.documents import compare as compared
 from powergame.report.documents import solve as solved
@@ -23,7 +24,8 @@ from powergame.report.documents.checked.junit import junit
 from powergame.report.formats import csv as csv_report
 from powergame.report.formats import json as json_report
 from powergame.report.formats import markdown, terminal
-from powergame.scenario.reading.load import load_text
+from powergame.scenario.reading.load import load, load_text
+from powergame.sources.load import load_all
 
 WEAPONS = [
     "[red]bold[/red]", "Lab [/]", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "=1+1", "@SUM(A1)",
@@ -105,12 +107,32 @@ def test_ascii_screens_get_ascii():
     assert page.isascii()
 
 
-def test_only_changed_leaves_out_what_is_the_same():
-    found = compare([load_text(SMALLEST), load_text(SMALLEST, sets=[("conflict.destruction.odds", "0.1")])])
-    rows = list(compared.csv_rows(found, only_changed=True))
-    assert rows
-    assert all(row[1] for row in rows)
-    assert len(rows) < len(list(compared.csv_rows(found)))
+def test_what_is_the_same_and_defaults_of_what_others_lack_are_shown_on_request_only():
+    both = [load(SCENARIOS / f"{name}.yaml") for name in ("security-dilemma", "strong-and-aligned")]
+    found = compare(both, look_for_turns=False)
+    shown, every = ({row[0] for row in compared.csv_rows(found, everything=all_)} for all_ in (False, True))
+    assert shown < every
+    assert all(row[1] for row in compared.csv_rows(found))
+    assert {f"scenario.values.ladder.strike.{key}" for key in ("cost", "resists")} <= every - shown
+    assert "scenario.values.ladder.strike.strength" in shown
+    said = terminal.render(compared.document(found))
+    assert f"{len(every) - len(shown)} more values are the same" in said
+
+
+def test_columns_are_headed_with_the_names_of_variants():
+    found = compare(load_all(str(SCENARIOS / "chip-controls.yaml#*")), look_for_turns=False)
+    document = compared.document(found)
+    (table, *_) = (block for block in document.blocks if isinstance(block, Table))
+    assert [column.title for column in table.columns[1:]] == [
+        f"[{k}] {name}" for k, name in enumerate((answer.scenario.variant for answer in found.answers), 1)
+    ]
+
+
+def test_verdicts_that_are_the_same_are_said_to_be():
+    aligned = load(SCENARIOS / "strong-and-aligned.yaml")
+    for odds, same in ((0.59, True), (0.0, False)):
+        found = compare([aligned, aligned.with_values({"conflict.destruction.odds": odds})], look_for_turns=False)
+        assert ("Who seeks power is the same in all of them." in terminal.render(compared.document(found))) == same
 
 
 def test_verdicts_of_a_list_that_is_not_proven_complete_are_said_to_be_of_what_was_found(unproven):  # noqa: F811

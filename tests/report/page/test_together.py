@@ -7,17 +7,18 @@ from support.installed import ROOT, SMALLEST
 from powergame.analysis.report import Report, Reported
 from powergame.analysis.solve import solve
 from powergame.report.document import Table
-from powergame.report.page.together import Names, names, side_by_side
+from powergame.report.names import Names, among
+from powergame.report.page.together import side_by_side
 from powergame.scenario.reading.load import load, load_text
 
 
 def test_variants_do_not_repeat_the_name_of_their_scenario():
-    assert names(["X"]) == Names("X", ("X",))
-    assert names(["X", "X: a", "X: b: c"]) == Names("X", ("as it is", "a", "b: c"))
-    assert names(["X: a", "X: b"]) == Names("X", ("a", "b"))
-    assert names(["X", "Y"]) == Names("Scenarios side by side", ("X", "Y"))
-    assert names(["X", "X"]) == Names("Scenarios side by side", ("X", "X"))
-    assert names(["X", "X2: a"]).title == "Scenarios side by side"
+    assert among(["X"]) == Names("X", ("X",))
+    assert among(["X", "X: a", "X: b: c"]) == Names("X", ("as it is", "a", "b: c"))
+    assert among(["X: a", "X: b"]) == Names("X", ("a", "b"))
+    assert among(["X", "Y"]) == Names("Scenarios side by side", ("X", "Y"))
+    assert among(["X", "X"]) == Names("Scenarios side by side", ("X", "X"))
+    assert among(["X", "X2: a"]).title == "Scenarios side by side"
 
 
 def test_tables_side_by_side_have_the_numbers_of_the_page():
@@ -27,5 +28,5 @@ def test_tables_side_by_side_have_the_numbers_of_the_page():
     parts = tuple(Reported(one, (), None) for one in (other, first, pair))
     (blocks,) = side_by_side(Report(parts))
     assert [column.title for block in blocks if isinstance(block, Table) for column in block.columns] == (
-        ["", "[1]", "[3]"] * 2
+        ["", "[1] scenario", "[3] scenario"] * 2
     )
