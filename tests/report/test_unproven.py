@@ -31,7 +31,7 @@ from powergame.report.page.render import render as page_of
 from powergame.report.pictures.drawing.regions import Fill, paint
 from powergame.report.pictures.phase.draw import UNPROVEN, draw_phase
 from powergame.report.pictures.phase.words import describe
-from powergame.report.pictures.threshold import draw_threshold
+from powergame.report.pictures.threshold.draw import draw_threshold
 from powergame.report.pictures.vectors.picture import draw_vectors
 from powergame.scenario.axes import as_axis
 from powergame.scenario.reading.load import load_text

@@ -61,7 +61,7 @@ def of_selected(
         span.now,
         ByName(actors),
         bool(samples.proven.all()),
-        tuple(_notes(samples, concept, len(span.grid))),
+        tuple(_notes(samples, concept, points_for(scenario, concept))),
         run,
         side_changes(samples, scenario.names, changes),
         () if turns else others(scenario, samples, aspect),
@@ -171,4 +171,4 @@ def _rungs(
 def _notes(samples: Selected, concept: Concept, points: int) -> Iterator[str]:
     if concept.name == "nash" and not samples.proven.all():
         yield "not all lists of equilibria are proven complete: where they are not, another one may be selected"
-    yield f"games were solved at {points:,} points: what comes and goes between two neighbours may not be seen"
+    yield f"games were solved at {points:,} points or more: what comes and goes between two neighbours may not be seen"

@@ -9,6 +9,7 @@ from powergame.analysis.aspect import Aspect
 from powergame.analysis.display import UNPROVEN
 from powergame.analysis.threshold import Course, Crossing, Other, PathThresholds, SideChange
 from powergame.analysis.threshold.flips import RESOLUTION
+from powergame.analysis.threshold.selected.types import ALIKE
 from powergame.digits import digits_apart, percent, significant
 from powergame.report.document import Block, Column, Paragraph, Table, Text
 from powergame.text import listed, quoted
@@ -59,8 +60,13 @@ def run(course: Course) -> str:
         return f"rises from {first} to {last}"
     if not (steps > 0).any():
         return f"falls from {first} to {last}"
-    low, high = significant(course.least.at), significant(course.greatest.at)
-    return f"goes from {first} to {last}, and is least at {low} ({least}), greatest at {high} ({greatest})"
+    ends = (course.first.value, course.last.value)
+    extremes = [
+        f"{word} at {significant(place.at)} ({value})"
+        for word, place, value in (("least", course.least, least), ("greatest", course.greatest, greatest))
+        if all(abs(place.value - end) > ALIKE for end in ends)
+    ]
+    return f"goes from {first} to {last}, and is {', '.join(extremes)}" if extremes else f"goes from {first} to {last}"
 
 
 def number_blocks(path: PathThresholds, course: Course, aspect: Aspect, *, marks: bool) -> Iterator[Block]:
@@ -111,15 +117,13 @@ def _percent(value: float | None) -> str:
 def side_change(path: PathThresholds, change: SideChange) -> str:
     """Say who changes sides, where, and from whom to whom."""
     digits = digits_along([path.start, path.stop, *(other.at for other in path.sides)], BRIEF)
-    before, behind = (_side(leader, change.actor) for leader in (change.before, change.behind))
+    before, behind = (_side(leader) for leader in (change.before, change.behind))
     doubt = "" if path.complete else f" ({UNPROVEN})"
     at = significant(change.at, digits)
     return f"If it comes to war, {change.actor} changes sides at {at}: {before} below, {behind} above{doubt}."
 
 
-def _side(leader: str | None, actor: str) -> str:
-    if leader == actor:
-        return "on a side of its own"
+def _side(leader: str | None) -> str:
     return f"with {'the status quo' if leader is None else leader}"
 
 

@@ -7,7 +7,7 @@ function                        of                                              
 ``payoffs.draw_payoffs``        an `Answer`, of two or three actors               the matrix, best replies, equilibria
 ``replies.draw_replies``        an `Answer`, of two actors with two rungs each    best-reply curves, all equilibria
 ``ladder.draw_ladder``          an `Answer`                                       what each rung is worth to its actor
-``threshold.draw_threshold``    `Thresholds`, of a path or several                verdicts along each path, every flip
+``threshold.draw``              `Thresholds`, of a path or several                what turns along each path
 ``phase.draw.draw_phase``       a `PhaseDiagram`                                  what is asked, over two paths
 ``kinds.draw_sweep``            a `Sweep` over two or three paths                 the same
 ``inverse.posterior``           an `Inference`                                    what deeds tell of the unknowns

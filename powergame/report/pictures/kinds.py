@@ -77,7 +77,12 @@ KINDS = (
     PictureKind("ladder", "solve", "what each rung is worth to its actor", "ladder.draw_ladder"),
     PictureKind("sides", "solve", "who would stand with whom if it came to war, and win", "sides.draw_sides"),
     PictureKind(
-        "threshold", "threshold", "verdicts along --vary PATH", "threshold.draw_threshold", varies=True, notebook=True
+        "threshold",
+        "threshold",
+        "what turns along --vary PATH",
+        "threshold.draw.draw_threshold",
+        varies=True,
+        notebook=True,
     ),
     PictureKind(
         "phase",

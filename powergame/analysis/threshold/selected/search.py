@@ -230,15 +230,15 @@ def _thinned(x: FloatArray, value: FloatArray, width: float) -> tuple[FloatArray
 
 
 def side_changes(samples: Selected, names: Sequence[str], changes: Sequence[SignChange]) -> tuple[SideChange, ...]:
-    """Return the points at which somebody changes sides, in order."""
+    """Return the points at which somebody who leads none changes sides, in order."""
     within_tie = tied_at(samples.x, changes)
     flips = []
     for i, name in enumerate(names if len(samples.sides) else ()):
         codes = Samples(samples.x, samples.sides, samples.proven, within_tie)
         for flip in raw_flips(codes, i, changes):
             before, behind = flip.below, flip.above
-            if flip.touch or before is None or behind is None or UNDECIDED in (before, behind):
-                continue
+            if flip.touch or before is None or behind is None or {UNDECIDED, i} & {before, behind}:
+                continue  # who leads a side, or fights on none, does not choose one
             leader = (*names, None)
             flips.append(SideChange(flip.at, name, leader[before], leader[behind]))
     return tuple(sorted(flips, key=lambda change: change.at))
