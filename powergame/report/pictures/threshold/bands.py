@@ -22,7 +22,7 @@ from powergame.report.pictures.drawing.style import (
     width_of,
 )
 from powergame.report.pictures.phase.panels import FULLEST, PALEST
-from powergame.report.pictures.threshold.places import Number, Places, height_of, numbers, omitted, write_numbers
+from powergame.report.pictures.threshold.places import PlacedNumber, Places, height_of, numbers, omitted, write_numbers
 
 NAME = 0.5
 """Centimetres above a band for the actor's name."""
@@ -35,7 +35,7 @@ NO_FLIPS = 0.12
 
 
 @dataclass(frozen=True)
-class Fill:
+class BandLook:
     """The look of an interval: its colour, stripes over it, and whether words on it are light."""
 
     colour: Colour
@@ -43,7 +43,7 @@ class Fill:
     dark: bool
 
 
-class Band:
+class ActorBand:
     """An actor's band: first laid out, then drawn.
 
     Parameters
@@ -62,14 +62,14 @@ class Band:
         self,
         actor: ActorThresholds,
         i: int,
-        fills: Mapping[str | None, Fill],
+        fills: Mapping[str | None, BandLook],
         places: Places,
         now: float | None,
         *,
         marks: bool,
     ) -> None:
         self.actor, self.i, self.fills, self.places, self.now, self.marks = actor, i, fills, places, now, marks
-        self.numbers: tuple[Number, ...] = numbers([flip.at for flip in actor.flips], places)
+        self.numbers: tuple[PlacedNumber, ...] = numbers([flip.at for flip in actor.flips], places)
         self.omitted = omitted(self.numbers)
         self.height = NAME + BAND + max(height_of(self.numbers), NO_FLIPS)
 
@@ -144,24 +144,24 @@ def _half(word: str) -> float:
     return width_of(word, SMALL) / 2 + 0.08
 
 
-def verdict_fills(i: int) -> dict[str | None, Fill]:
+def verdict_fills(i: int) -> dict[str | None, BandLook]:
     """Return the looks of an actor's verdicts."""
     colour = look(i).colour
     pale = tint(colour, 0.05)
     return {
-        "always": Fill(look(i).ink, None, dark=True),
-        "depends": Fill(pale, tint(colour, 1.0), dark=False),
-        "never": Fill(pale, None, dark=False),
+        "always": BandLook(look(i).ink, None, dark=True),
+        "depends": BandLook(pale, tint(colour, 1.0), dark=False),
+        "never": BandLook(pale, None, dark=False),
     }
 
 
-def rung_fills(i: int, rungs: list[str]) -> dict[str | None, Fill]:
+def rung_fills(i: int, rungs: list[str]) -> dict[str | None, BandLook]:
     """Return the looks of an actor's rungs, as phase diagrams have them: the further up its ladder, the fuller."""
     shades = [tint(look(i).colour, PALEST + (FULLEST - PALEST) * k / max(len(rungs) - 1, 1)) for k in range(len(rungs))]
-    fills: dict[str | None, Fill] = {
-        rung: Fill(shade, None, dark=contrast(shade) > DARK) for rung, shade in zip(rungs, shades, strict=True)
+    fills: dict[str | None, BandLook] = {
+        rung: BandLook(shade, None, dark=contrast(shade) > DARK) for rung, shade in zip(rungs, shades, strict=True)
     }
-    return {**fills, None: Fill(PAPER, FAINT, dark=False)}
+    return {**fills, None: BandLook(PAPER, FAINT, dark=False)}
 
 
 DARK = 3.0

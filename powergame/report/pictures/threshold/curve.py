@@ -25,7 +25,7 @@ TOPS = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 HUE = COLOURS[1]
 
 
-class Curve:
+class NumberCurve:
     """A number's course: first laid out, then drawn.
 
     Parameters

@@ -46,7 +46,7 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Number:
+class PlacedNumber:
     """A number below a band: of which value it tells, its text, and its middle and row; None where it does not fit."""
 
     value: float
@@ -55,7 +55,7 @@ class Number:
     row: int | None
 
 
-def numbers(values: Sequence[float], places: Places) -> tuple[Number, ...]:
+def numbers(values: Sequence[float], places: Places) -> tuple[PlacedNumber, ...]:
     """Return numbers in rows, left to right, none over another."""
     texts = [minus(text) for text in apart(values, 4)]
     taken = [0.0] * MOST_ROWS
@@ -66,21 +66,21 @@ def numbers(values: Sequence[float], places: Places) -> tuple[Number, ...]:
         row = next((r for r in range(MOST_ROWS) if middle - half >= taken[r]), None)
         if row is not None:
             taken[row] = middle + half + 0.15
-        placed.append(Number(value, text, middle, row))
+        placed.append(PlacedNumber(value, text, middle, row))
     return tuple(placed)
 
 
-def height_of(placed: Sequence[Number]) -> float:
+def height_of(placed: Sequence[PlacedNumber]) -> float:
     """Return the height of all rows of numbers, in centimetres."""
     return LINE_OF_NUMBERS * max((number.row + 1 for number in placed if number.row is not None), default=0)
 
 
-def omitted(placed: Sequence[Number]) -> int:
+def omitted(placed: Sequence[PlacedNumber]) -> int:
     """Return how many numbers do not fit."""
     return sum(number.row is None for number in placed)
 
 
-def write_numbers(on: Canvas, placed: Sequence[Number], places: Places, top: float) -> None:
+def write_numbers(on: Canvas, placed: Sequence[PlacedNumber], places: Places, top: float) -> None:
     """Write numbers below a height."""
     for number in placed:
         if number.row is None:

@@ -10,8 +10,8 @@ from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, Lines, Page
 from powergame.report.pictures.drawing.rulers import ruler
 from powergame.report.pictures.drawing.style import FAINT, INK, PAPER, SMALL, TEXT, wrapped
-from powergame.report.pictures.threshold.bands import Band, rung_fills, verdict_fills
-from powergame.report.pictures.threshold.curve import Curve
+from powergame.report.pictures.threshold.bands import ActorBand, rung_fills, verdict_fills
+from powergame.report.pictures.threshold.curve import NumberCurve
 from powergame.report.pictures.threshold.places import Places
 from powergame.text import listed
 
@@ -82,13 +82,13 @@ class Track:
 
     def unnamed(self) -> list[str]:
         """Return the verdicts or rungs that no band has room to name."""
-        words = (verdict for lane in self.lanes if isinstance(lane, Band) for verdict in lane.unnamed())
+        words = (verdict for lane in self.lanes if isinstance(lane, ActorBand) for verdict in lane.unnamed())
         return [word for word in dict.fromkeys(words) if word is not None]
 
-    def _lanes(self, result: Thresholds) -> list[Band] | list[Curve]:
+    def _lanes(self, result: Thresholds) -> list[ActorBand] | list[NumberCurve]:
         path, scenario = self.path, result.scenario
         if path.course is not None:
-            return [Curve(path.course, result.aspect.levels, self.places)] if path.course.moves else []
+            return [NumberCurve(path.course, result.aspect.levels, self.places)] if path.course.moves else []
         bands = []
         for actor in path.actors:
             if not actor.flips:
@@ -96,7 +96,7 @@ class Track:
             i = scenario.names.index(actor.name)
             rungs = [rung.name for rung in scenario.ladder_of(scenario.actors[i])]
             fills = rung_fills(i, rungs) if result.aspect.kind == "plays" else verdict_fills(i)
-            bands.append(Band(actor, i, fills, self.places, self.here, marks=self.marks))
+            bands.append(ActorBand(actor, i, fills, self.places, self.here, marks=self.marks))
         return bands
 
     def _still(self, result: Thresholds) -> list[str]:
