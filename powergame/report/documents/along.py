@@ -140,7 +140,7 @@ def _other(other: Other) -> str:
         return f"{what} moves between {percent(other.least)} and {percent(other.greatest)} {option}"
     if other.of == "seeks":
         return f"the verdict of {listed(other.answers)} turns {option}"
-    return f"{other.of.partition('.')[2]} plays {listed(other.answers)} {option}"
+    return f"{other.of.partition('.')[2]} plays {listed(other.answers, 'or')} {option}"
 
 
 def quoted_option(text: str) -> str:
