@@ -135,3 +135,60 @@ def test_the_scenario_is_never_overwritten(small):
     run = powergame("threshold", small, *ODDS, "-o", small)
     assert run.returncode == 2
     assert small.read_text() == SMALLEST
+
+
+CUBA = SCENARIOS / "cuban-missile-crisis.yaml"
+STAY = ("--vary", "actors.soviet union.ladder.withdraw.cost=0:0.2:41")
+
+
+@pytest.mark.parametrize("of", ["war", "destroyed", "plays.soviet union"])
+def test_other_questions_have_json_of_the_schema_and_a_row_for_each_flip(of):
+    data = json.loads(done("threshold", CUBA, *STAY, "--of", of, "--format", "json"))
+    validate(data, SCHEMA)
+    assert data["of"] == of
+    (path,) = data["paths"]
+    flips = path["flips"] if of != "plays.soviet union" else path["actors"]["soviet union"]["flips"]
+    rows = list(csv.DictReader(io.StringIO(done("threshold", CUBA, *STAY, "--of", of, "--format", "csv"))))
+    assert [(float(row["at"]), row["above"]) for row in rows] == [(flip["at"], str(flip["above"])) for flip in flips]
+    assert flips
+
+
+def test_words_tell_how_war_runs_and_which_level_it_would_cross():
+    said = " ".join(done("threshold", CUBA, *STAY, "--of", "war").split())
+    assert "It rises from 0 % to 17.2 %. The scenario itself is at 0.02: 0 %." in said
+    assert "0.05587034483 jumps up 10 % 0 % 17.2 %" in said
+    ruin = ("--set", "conflict.destruction.odds=0.1", "--set", "conflict.destruction.severity=0.5")
+    moved = done("threshold", DILEMMA, *ruin, "--vary", "ladder.strike.provokes=0.5:0.52:3", "--of", "destroyed")
+    assert "It crosses no level of 10 %, 25 %, 50 %, 75 % or 90 %; --level 0.0" in " ".join(moved.split())
+
+
+def test_words_tell_who_changes_sides():
+    kingmaker = ("--vary", "actors.kingmaker.power=2:2.5:11", "--of", "war")
+    said = " ".join(done("threshold", SCENARIOS / "kingmaker.yaml", *kingmaker).split())
+    assert (
+        "If it comes to war, kingmaker changes sides at 2.25029: with challenger below, with the status quo above."
+        in said
+    )
+
+
+def test_where_no_verdict_turns_words_say_what_does():
+    said = " ".join(done("threshold", CUBA, *STAY).split())
+    assert "No verdict turns, but the chance of war moves between 0 % and 17.2 % (--of war)" in said
+    assert '(--of "plays.soviet union")' in said
+    nothing = json.loads(done("threshold", CUBA, *STAY, "--format", "json"))["paths"][0]["others"]
+    assert [other["of"] for other in nothing] == ["war", "plays.soviet union"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--of", "plays.sovjet union"), "did you mean plays.soviet union?"),
+        (("--of", "peace"), "expected seeks, war, destroyed or plays.ACTOR"),
+        (("--of", "war", "--level", "1"), "expected a number above 0 and below 1"),
+        (("--level", "0.5"), "--level belongs to --of war or destroyed"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_one_line(options, words):
+    run = powergame("threshold", CUBA, *STAY, *options)
+    assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
+    assert words in run.stderr
