@@ -147,12 +147,10 @@ def converge(
     if limited:
         text = f"the time limit of {deadline.seconds:g} s ran out: {count:,} of {asked:,} draws were solved"
         notes.append(f"{text}, for {len(shares)} of {len(drawn)} numbers of dimensions, and no sensitivities")
-    chosen: dict[str, Json] = {"actor": list(actors), "dimensions": list(dimensions)}
-    chosen |= {"of": of, "level": list(levels or ())}
     return Convergence(
         given,
         concept,
-        {**chosen, "draws": asked, "seed": seed, **solution_options(concept)},
+        {**_chosen(actors, dimensions, of, levels), "draws": asked, "seed": seed, **solution_options(concept)},
         unknown,
         count,
         seed,
@@ -164,6 +162,12 @@ def converge(
         limited,
         asked_of,
     )
+
+
+def _chosen(
+    actors: Sequence[str], dimensions: Sequence[int], of: str, levels: Sequence[float] | None
+) -> dict[str, Json]:
+    return {"actor": list(actors), "dimensions": list(dimensions), "of": of, "level": list(levels or ())}
 
 
 def games(

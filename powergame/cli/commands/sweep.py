@@ -102,8 +102,6 @@ def sweep(
     The table goes to a file (-o), a summary to standard output; with -o - the table takes its place, as CSV.
     --resume continues an unfinished sweep.
     """
-    from powergame.analysis.aspect import aspect
-    from powergame.analysis.sweep.phase.diagram import check_plane
     from powergame.analysis.sweep.plan import make_plan
     from powergame.report.formats.output import write
 
@@ -123,15 +121,7 @@ def sweep(
     if printed and plan.points > MAX_ON_STREAM:
         raise UsageError(f"-o -: the table has {plan.points:,} points; expected at most {MAX_ON_STREAM:,}, or a file")
     check_table(None, "csv" if printed else format_, metadata=metadata, other=output)
-    if plot is not None:
-        load_matplotlib("a picture")
-        from powergame.report.pictures.drawing.files import ending
-
-        check_plane(plan.axes)
-        ending(plot)
-    elif of != "seeks" or level:
-        raise UsageError("--of and --level say what --plot draws; the table has it all: give --plot FILE")
-    asked = aspect(loaded, of, level)
+    asked = _asked(plan, plot, of, level)
     count = workers or cores()
     if dry_run:
         from powergame.analysis.sweep.estimate import estimate
@@ -144,6 +134,22 @@ def sweep(
     write(_table(result) if printed else _summary(result, format_), "-", inputs=loaded.files)
     complete = result.tally.complete == result.tally.rows
     return status(complete=complete, required=require_complete, quiet=quiet)
+
+
+def _asked(plan: Plan, plot: str | None, of: str, levels: list[float] | None) -> Aspect:
+    """Return what the picture is of; raise `UsageError` where there can be none, or none is asked for."""
+    from powergame.analysis.aspect import aspect
+    from powergame.analysis.sweep.phase.diagram import check_plane
+
+    if plot is not None:
+        load_matplotlib("a picture")
+        from powergame.report.pictures.drawing.files import ending
+
+        check_plane(plan.axes)
+        ending(plot)
+    elif of != "seeks" or levels:
+        raise UsageError("--of and --level say what --plot draws: give --plot FILE; the table has war and destruction")
+    return aspect(plan.scenario, of, levels)
 
 
 def cores() -> int:

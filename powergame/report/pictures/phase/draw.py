@@ -34,7 +34,7 @@ from powergame.report.pictures.drawing.style import (
     wrapped,
 )
 from powergame.report.pictures.phase import areas
-from powergame.report.pictures.phase.panels import Maps, Panel, maps, positions
+from powergame.report.pictures.phase.panels import Panel, PhaseMaps, maps, positions
 from powergame.report.pictures.phase.words import SPECK, describe, finding, instead, subject
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _draw_panel(
     return axes
 
 
-def _maps(diagram: PhaseDiagram, captions: Captions) -> Maps:
+def _maps(diagram: PhaseDiagram, captions: Captions) -> PhaseMaps:
     titles = [_panel_title(diagram, k, captions) for k in range(len(diagram.panels))]
     return maps(diagram, *_scales(diagram), titles)
 
@@ -265,7 +265,9 @@ def _name(axes: Axes, panel: Panel, spots: _Spots) -> None:
         )
 
 
-def _key(every: Maps, seen: list[IntArray], spots: list[_Spots], with_own: bool, width: float) -> list[list[Entry]]:
+def _key(
+    every: PhaseMaps, seen: list[IntArray], spots: list[_Spots], with_own: bool, width: float
+) -> list[list[Entry]]:
     """Return the rows of the key: what the maps themselves do not name."""
     named = {panel.names[k] for panel, places in zip(every.panels, spots, strict=True) for k in places}
     points: dict[str, int] = {}

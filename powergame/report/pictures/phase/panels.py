@@ -86,7 +86,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Maps:
+class PhaseMaps:
     """All maps of a diagram.
 
     Attributes
@@ -102,7 +102,7 @@ class Maps:
     named: bool = True
 
 
-def maps(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[Title]) -> Maps:
+def maps(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[Title]) -> PhaseMaps:
     """Return the maps of a diagram with rising values.
 
     Parameters
@@ -111,11 +111,11 @@ def maps(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[Title]) -> 
         Of its values of the third path.
     """
     if diagram.aspect.is_number:
-        return Maps([_by_level(diagram, k, x, y, title) for k, title in enumerate(titles)], named=False)
+        return PhaseMaps([_by_level(diagram, k, x, y, title) for k, title in enumerate(titles)], named=False)
     if diagram.aspect.kind == "plays":
-        return Maps([_by_rung(diagram, k, x, y, title) for k, title in enumerate(titles)])
+        return PhaseMaps([_by_rung(diagram, k, x, y, title) for k, title in enumerate(titles)])
     if len(diagram.actors) == 2:
-        return Maps([_together(diagram, k, x, y, title) for k, title in enumerate(titles)])
+        return PhaseMaps([_together(diagram, k, x, y, title) for k, title in enumerate(titles)])
     return _apart(diagram, x, y, titles)
 
 
@@ -174,7 +174,7 @@ def _together(diagram: PhaseDiagram, k: int, x: Scale, y: Scale, title: Title) -
     )
 
 
-def _apart(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[Title]) -> Maps:
+def _apart(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[Title]) -> PhaseMaps:
     """Return a map for each value of the third path and each actor whose verdict turns."""
     verdicts = diagram.verdicts
     same = {i: int(verdicts[0, i, 0, 0]) for i in range(len(diagram.actors)) if _is_even(verdicts[:, i])}
@@ -206,7 +206,7 @@ def _apart(diagram: PhaseDiagram, x: Scale, y: Scale, titles: Sequence[Title]) -
         names = [diagram.actors[i] for i, held in same.items() if held == code]
         if names:
             words.append(f"{verdict}, all over: {', '.join(names)}")
-    return Maps(panels or [_empty(diagram, x, y)], tuple(words))
+    return PhaseMaps(panels or [_empty(diagram, x, y)], tuple(words))
 
 
 def _is_even(codes: ByteArray) -> bool:
