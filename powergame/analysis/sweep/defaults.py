@@ -42,7 +42,12 @@ def default_axes(scenario: Scenario, points: int, among: Container[str] | None =
     every = dict(own_axes(scenario))
     for path in (alignment_path(scenario), ODDS, SEVERITY):
         axis = usual_axis(scenario, locate(scenario, path), points)
-        known = any(same_value(parse(path), parse(other, scenario.outcomes), scenario.outcomes) for other in every)
+        varied = [parse(other, scenario.outcomes) for other in every]
+        known = any(same_value(parse(path), other, scenario.outcomes) for other in varied)
+        # two alignments of a table seldom vary together: one leaves too little room for the other
+        known |= (
+            scenario.alignments is not None and parse(path).towards != "" and any(o.subject.towards for o in varied)
+        )
         if is_movable(scenario, path) and axis is not None and not known:
             every[path] = axis
     return tuple((path, axis) for path, axis in every.items() if among is None or path in among)[:count]

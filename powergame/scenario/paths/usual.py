@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from powergame.scenario.fields import TIMES_OTHERS, Usual
 from powergame.scenario.paths.apply import apply, seen_by
 from powergame.scenario.paths.grammar import Path, parse
 from powergame.scenario.paths.locate import Place, locate
+from powergame.scenario.paths.overlap import same_value
 from powergame.scenario.types import Axis
 
 if TYPE_CHECKING:
@@ -71,12 +73,26 @@ def _in_table(scenario: Scenario, path: Path, now: float, usual: Usual) -> Usual
     """Return the range of an alignment that leaves all others of a table, or of a view of it, as they are."""
     from powergame.scenario.alignments.table import possible_range, table_of
 
-    viewer = next((actor for actor in scenario.actors if path.is_belief and actor.name == path.actor), None)
-    table = table_of(seen_by(scenario, viewer) if viewer else scenario)
-    span = possible_range(table, *(scenario.names.index(name) for name in (path.subject.actor, path.subject.towards)))
-    if span is None or span[1] - span[0] <= NARROW:
-        return None
-    return replace(usual, low=min(span[0], now), high=max(span[1], now))
+    i, j = (scenario.names.index(name) for name in (path.subject.actor, path.subject.towards))
+    spans = [possible_range(table_of(view), i, j) for view in _views(scenario, path)]
+    known = [span for span in spans if span is not None]
+    low, high = max(low for low, _ in known), min(high for _, high in known)
+    return replace(usual, low=min(low, now), high=max(high, now)) if high - low > NARROW else None
+
+
+def _views(scenario: Scenario, path: Path) -> Iterator[Scenario]:
+    """Yield the scenario as all see it who hang on an alignment of the truth, or the one who believes in it."""
+    if not path.is_belief:
+        yield scenario
+    for actor in scenario.actors:
+        about = [parse(text, scenario.outcomes) for text, _ in actor.beliefs]
+        aligned = [belief for belief in about if belief.subject.towards]
+        if (
+            (actor.name == path.actor)
+            if path.is_belief
+            else (aligned and not any(same_value(belief, path) for belief in aligned))
+        ):
+            yield seen_by(scenario, actor)
 
 
 def _farthest(scenario: Scenario, path: str, now: float, end: float) -> float:

@@ -171,6 +171,19 @@ def test_an_alignment_is_varied_over_what_the_others_leave():
     assert (usual.low, usual.high) == possible_range(np.array(TABLE), 0, 1)
 
 
+def test_an_alignment_is_varied_over_what_is_possible_in_everybodys_eyes():
+    text = TABLED.replace("blue: {power: 3}", "blue: {power: 3, beliefs: {alignment.red.grey: 0.2}}")
+    scenario = load_text(text)
+    usual = usual_range(scenario, locate(scenario, "alignment.red.blue"))
+    seen = possible_range(np.array([[1, 0.3, 0.2], [0.3, 1, 0.6], [0.2, 0.6, 1]]), 0, 1)
+    low, high = possible_range(np.array(TABLE), 0, 1)
+    assert (usual.low, usual.high) == (max(low, seen[0]), min(high, seen[1]))
+    of_belief = usual_range(scenario, locate(scenario, "actors.blue.beliefs.alignment.red.blue"))
+    assert (of_belief.low, of_belief.high) == seen
+    for end in (usual.low, usual.high):
+        seen_by(changed := scenario.with_values({"alignment.red.blue": end}), changed.actors[1])
+
+
 def test_setting_all_values_again_changes_nothing():
     changed = load_text(TABLED).with_values({"alignment.red.blue": 0.2})
     values = flatten(changed)

@@ -245,7 +245,7 @@ def test_hash_is_of_all_files(folder):
 
 
 def test_text_extends_nothing():
-    with pytest.raises(ScenarioError, match="cannot extend"):
+    with pytest.raises(ScenarioError, match="only a file can extend a file"):
         load_text("extends: small.yaml\n")
 
 
