@@ -125,7 +125,7 @@ def __getattr__(name: str) -> object:
         if name.startswith("_"):  # what Python asks of any module
             raise AttributeError(f"module 'powergame' has no attribute {name!r}")
         from powergame.errors import UnknownAttributeError
-        from powergame.lookup.attributes import missing
+        from powergame.objects.attributes import missing
 
         raise UnknownAttributeError(missing("powergame", name, __all__))
     from importlib import import_module

@@ -30,7 +30,7 @@ ANY_NUMBER = [PACKAGE / "cli" / "commands", PACKAGE / "report" / "documents", PA
 
 DOORS = {
     "powergame/__init__.py": "public names are imported when they are first used, so that the command starts quickly",
-    "powergame/analysis/display.py": "a result shows itself in a notebook, by what the report makes of it",
+    "powergame/objects/shown.py": "an object shows itself in a notebook, by what the report makes of it",
     "powergame/cli/app.py": "commands, by the names of the questions and tools",
     "powergame/packages.py": "packages that only parts stand on, which are then imported as usual",
     "powergame/report/notebook.py": "the document of a result's question",

@@ -11,8 +11,9 @@ from support.installed import ROOT
 from typer.main import get_command
 
 import powergame
-from powergame.analysis.display import Shown
+from powergame import errors
 from powergame.cli.app import TOOLS, application
+from powergame.objects.shown import Shown
 from powergame.questions import HOMES, QUESTIONS
 from powergame.report.pictures.kinds import KINDS
 
@@ -24,21 +25,31 @@ PUBLIC = [
     "Deception",
     "DeceptionCurves",
     "Deceptions",
+    "Fault",
+    "GameTooLargeError",
     "Inference",
     "Inferences",
     "NamedGame",
+    "NoAnswerError",
+    "NothingMatchedError",
+    "OutputError",
     "PowergameError",
     "Scenario",
     "ScenarioError",
     "Sweep",
     "Thresholds",
+    "TimeLimitError",
     "TreeAnswer",
+    "UnknownAttributeError",
+    "UnknownNameError",
+    "UsageError",
     "check",
     "compare",
     "converge",
     "deceive",
     "deceive_along",
     "deceive_each",
+    "game",
     "infer",
     "infer_each",
     "load",
@@ -63,14 +74,29 @@ def test_every_public_name_is_found_where_the_tables_say():
 
 def test_types_are_checked_against_the_same_modules():
     """What type checkers are told of each public name is what the tables say."""
-    told = re.findall(r"^    from powergame\.([\w.]+) import ([\w, ]+)$", inspect.getsource(powergame), re.MULTILINE)
-    homes = {name: module for module, names in told for name in names.split(", ")}
+    imports = r"^    from powergame\.([\w.]+) import (?:\(([\w,\s]+)\)|([\w, ]+)$)"
+    told = re.findall(imports, inspect.getsource(powergame), re.MULTILINE)
+    homes = {name: module for module, *names in told for name in re.findall(r"\w+", " ".join(names))}
     assert {name: homes[name] for name in PUBLIC} == {**powergame.OTHER_HOMES, **HOMES}
 
 
-def test_what_is_no_public_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        powergame.nothing  # noqa: B018
+def test_what_is_no_public_name_is_an_attribute_error_and_one_of_powergame():
+    for error in (AttributeError, powergame.PowergameError):
+        with pytest.raises(error, match="no attribute 'slove'; did you mean 'solve'"):
+            powergame.slove  # noqa: B018
+    assert not hasattr(powergame, "nothing")
+    with pytest.raises(ImportError):
+        from powergame import slove  # noqa: F401
+
+
+def test_dir_shows_what_there_is_and_no_more():
+    shown = [name for name in dir(powergame) if not name.startswith("_")]
+    assert sorted(shown) == sorted(PUBLIC)
+
+
+def test_every_error_is_public():
+    classes = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+    assert classes <= set(PUBLIC)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
@@ -87,9 +113,8 @@ def test_the_name_of_a_question_leads_to_all_of_it(question):
 def test_every_result_that_shows_itself_is_of_a_question():
     for name in powergame.__all__:
         getattr(powergame, name)
-    assert {kind.__name__ for kind in Shown.__subclasses__()} == {
-        name for question in QUESTIONS for name in question.classes
-    }
+    results = {name for question in QUESTIONS for name in question.classes}
+    assert {kind.__name__ for kind in Shown.__subclasses__()} == {*results, "Scenario"}
 
 
 def test_every_command_is_a_question_or_a_tool_and_stands_once():

@@ -15,7 +15,7 @@ import numpy as np
 
 from powergame.arrays import BoolArray, CountArray, FloatArray
 from powergame.errors import UsageError
-from powergame.lookup.nearest import nearest
+from powergame.objects.nearest import nearest
 from powergame.scenario.scenario import Scenario
 from powergame.text import listed, printable
 

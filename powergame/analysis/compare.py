@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from powergame.analysis.display import Shown, counted, first_few
+from powergame.analysis.display import counted, first_few
 from powergame.analysis.head import head, values
 from powergame.analysis.solve import Answer, solve_matrix
 from powergame.analysis.solve.result import MAX_PAYOFFS_IN_JSON
@@ -14,6 +14,7 @@ from powergame.deadline import TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
+from powergame.objects.shown import Shown
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.sources.games import NamedGame, expect_loaded

@@ -1,27 +1,16 @@
-"""The display of results: one line anywhere, tables and pictures in a notebook.
-
-Results do not know how they are shown. But a notebook asks the result itself, so this module fetches the renderer from
-the report, by name, at the moment somebody looks; nothing of it is loaded before. An assertion, a log or a debugger
-asks for the ``repr``, which is one line and loads nothing.
-"""
+"""Words of results that their line and their documents share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING
 
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.types import Solution
-from powergame.lookup.attributes import Spelled
 from powergame.text import printable
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from powergame.equilibrium.sequential.types import TreeSolution
-
-RENDERER = "powergame.report.notebook"
 
 MAX_LISTED = 4
 """Actors, paths or scenarios that a line names; the others are counted."""
@@ -31,55 +20,6 @@ UNPROVEN = "unproven"
 
 CUT: dict[Limited, str] = {"steps": "the budget of steps ran out", "time": "the time limit ran out"}
 """What cut a list of equilibria short, in a sentence."""
-
-Form = Literal["html", "markdown", "svg", "text"]
-
-
-def rendered(result: object, form: Form) -> str | None:
-    """Return a result in some form; None where it has no such form (a result without a picture)."""
-    text: str | None = import_module(RENDERER).render(result, form)
-    return text
-
-
-class Printer(Protocol):
-    """The printer that IPython gives to an object that prints itself."""
-
-    def text(self, text: str) -> None:
-        """Print some text."""
-
-
-class Shown(Spelled):
-    """A result that shows itself as tables and pictures in Jupyter, and as a table in IPython.
-
-    Dataclasses that inherit from it leave their own representation out (``repr=False``), and sum themselves up in
-    `_repr_line_`.
-    """
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._repr_line_()}>"
-
-    def _repr_line_(self) -> str:
-        """Return the result in a few words."""
-        raise NotImplementedError
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table that the command writes as CSV, as a table of pandas."""
-        frame: pd.DataFrame = import_module(RENDERER).frame(self)
-        return frame
-
-    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:  # noqa: ARG002  (a result holds no result)
-        printer.text(rendered(self, "text") or repr(self))
-
-    def _repr_html_(self) -> str | None:
-        return rendered(self, "html")
-
-    def _repr_markdown_(self) -> str | None:
-        return rendered(self, "markdown")
-
-    def _repr_svg_(self) -> str | None:
-        return rendered(self, "svg")
 
 
 def first_few(words: Iterable[str]) -> str:

@@ -13,8 +13,8 @@ from powergame.equilibrium.nash.find import Solver, find_equilibria
 from powergame.equilibrium.selection import selected
 from powergame.equilibrium.types import Solution
 from powergame.errors import NoAnswerError, TimeLimitError, UsageError
-from powergame.lookup.named import expect_choice, expect_number
 from powergame.model.game import Game
+from powergame.objects.named import expect_choice, expect_number
 from powergame.version import __version__
 
 __all__ = ["Concept", "Solver", "as_concept", "solve_game"]

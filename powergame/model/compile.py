@@ -11,11 +11,11 @@ import numpy as np
 from powergame.arrays import FloatArray, IndexArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import GameTooLargeError, UsageError
-from powergame.lookup.named import expect_number
 from powergame.model.game import Game
 from powergame.model.parameters import Parameters, parameters
 from powergame.model.payoffs import Branches, Outcome, branches, expected_utility, outcome, round_to_unit
 from powergame.model.peace import war_probability
+from powergame.objects.named import expect_number
 from powergame.scenario.paths.apply import seen_by
 from powergame.scenario.scenario import Scenario
 from powergame.text import listed, printable

@@ -8,14 +8,16 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from powergame.analysis.display import Form
 from powergame.analysis.solve.tree.result import TreeAnswer
 from powergame.errors import UsageError
+from powergame.objects.shown import Form
 from powergame.questions import QUESTIONS
 from powergame.report.document import Document
+from powergame.report.documents import scenario as of_scenario
 from powergame.report.formats import markdown, terminal
 from powergame.report.page.inline import inline
 from powergame.report.pictures.kinds import KINDS
+from powergame.scenario.scenario import Scenario
 from powergame.text import uncommanded_markup
 
 if TYPE_CHECKING:
@@ -39,7 +41,9 @@ def render(result: object, form: Form) -> str | None:
 
 
 def document(result: object) -> Document:
-    """Return the document of a result."""
+    """Return the document of a result, or of a scenario."""
+    if isinstance(result, Scenario):
+        return of_scenario.document(result)
     in_words: Callable[[object], Document] = import_module(f"powergame.report.documents.{_question(result)}").document
     return in_words(result)
 
@@ -48,6 +52,9 @@ def frame(result: object) -> pd.DataFrame:
     """Return the table of a result that its command writes as CSV."""
     import pandas as pd
 
+    if isinstance(result, Scenario):
+        header, rows = of_scenario.csv_table(result)
+        return pd.DataFrame(list(rows), columns=list(header))
     table = import_module(f"powergame.report.documents.{_question(result)}").csv_table
     header, rows = table(result)
     return pd.DataFrame(list(rows), columns=list(header))
@@ -55,6 +62,8 @@ def frame(result: object) -> pd.DataFrame:
 
 def drawn(result: object) -> Figure | None:
     """Return the first picture that has something to show of a result; None where none has."""
+    if isinstance(result, Scenario):
+        return None
     # a tree is drawn as the trees of deception are, whoever asked
     question = "deceive" if isinstance(result, TreeAnswer) else _question(result)
     for kind in KINDS:

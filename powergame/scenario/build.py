@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from powergame.errors import MAX_SHOWN_FAULTS, Fault, ScenarioError
-from powergame.lookup.nearest import nearest
+from powergame.objects.nearest import nearest
 from powergame.scenario import fields
 from powergame.scenario.consistency import check_probabilities
 from powergame.scenario.fields import FieldError, Number, described, unknown_key

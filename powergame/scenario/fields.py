@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from powergame.lookup.nearest import nearest
+from powergame.objects.nearest import nearest
 from powergame.scenario.types import Contest, DeceptionWord, ThirdParties, VerdictName
 from powergame.text import printable
 

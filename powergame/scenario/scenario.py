@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from powergame.errors import UsageError
 from powergame.files import NamedFile
-from powergame.lookup.attributes import Spelled
-from powergame.lookup.named import by_name
+from powergame.objects.named import by_name
+from powergame.objects.shown import Shown
 from powergame.scenario.paths.apply import apply
 from powergame.scenario.types import (
     BINARY,
@@ -25,9 +25,12 @@ from powergame.scenario.types import (
 )
 from powergame.scenario.vectors import Vector
 
+MAX_NAMED = 6
+"""Actors that the line of a scenario names."""
 
-@dataclass(frozen=True)
-class Scenario(Spelled):
+
+@dataclass(frozen=True, repr=False)
+class Scenario(Shown):
     """A whole scenario, valid in every part.
 
     Attributes
@@ -82,6 +85,10 @@ class Scenario(Spelled):
     unturned: tuple[Vector | None, ...] = ()
     warnings: tuple[str, ...] = field(default=(), compare=False)
     files: tuple[NamedFile, ...] = field(default=(), compare=False)
+
+    def _repr_line_(self) -> str:
+        named = ", ".join(self.names[:MAX_NAMED])
+        return f"{self.name!r}: {named}{', ...' if len(self.names) > MAX_NAMED else ''}"
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -11,12 +11,13 @@ from powergame.analysis.converge.asked import AskedShares
 from powergame.analysis.converge.exact import ExactShares
 from powergame.analysis.converge.shares import Share
 from powergame.analysis.converge.sobol import GroupIndices, Index
-from powergame.analysis.display import Shown, first_few
+from powergame.analysis.display import first_few
 from powergame.analysis.head import head, origin, prior_to_dict, solution
 from powergame.analysis.threshold import ActorThresholds
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
-from powergame.lookup.named import by_name
+from powergame.objects.named import by_name
+from powergame.objects.shown import Shown
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior, VerdictName

@@ -24,7 +24,6 @@ from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept, as_concept
 from powergame.errors import GameTooLargeError, TimeLimitError, UsageError
-from powergame.lookup.named import expect_number, place_of
 from powergame.model.compile import (
     DEFAULT_MAX_MEBIBYTES,
     refuse_large,
@@ -32,6 +31,7 @@ from powergame.model.compile import (
     shape_of,
     shown,
 )
+from powergame.objects.named import expect_number, place_of
 from powergame.plain import Json
 from powergame.priors.draws import Unknowns, solve_draws
 from powergame.priors.points import blocks_of_points

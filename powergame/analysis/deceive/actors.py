@@ -12,7 +12,7 @@ from powergame.analysis.deceive.result import ActorDeceit, Disguise, Otherwise, 
 from powergame.analysis.deceive.search import SearchOptions, Solved, conducts
 from powergame.analysis.deceive.words import Case, why
 from powergame.analysis.rounds.chances import seeking, war
-from powergame.lookup.named import ByName
+from powergame.objects.named import ByName
 from powergame.scenario.scenario import Scenario
 
 Along = tuple[tuple[float, Word], ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from powergame.analysis.display import Shown
 from powergame.analysis.rounds.result import TreeEquilibrium, TreeNames
-from powergame.lookup.named import ByName, by_name
+from powergame.objects.named import ByName, by_name
+from powergame.objects.shown import Shown
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis, DeceptionWord

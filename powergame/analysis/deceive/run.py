@@ -14,8 +14,8 @@ from powergame.analysis.rounds.standing import types_with_power
 from powergame.analysis.rounds.told import names, told
 from powergame.deadline import TimeLimit, after
 from powergame.errors import UsageError
-from powergame.lookup.named import ByName
 from powergame.model.tree.rounds import compile_tree
+from powergame.objects.named import ByName
 from powergame.scenario.scenario import Scenario
 from powergame.sources.games import expect_scenario
 from powergame.sources.load import Loaded

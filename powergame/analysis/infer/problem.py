@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from powergame.errors import Fault, ScenarioError, UsageError
-from powergame.lookup.named import expect_choice, expect_number
+from powergame.objects.named import expect_choice, expect_number
 from powergame.priors.conditions import Condition, condition
 from powergame.priors.situations import Behaviour
 from powergame.scenario.fields import FieldError

@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from powergame.analysis.display import Shown, counted
+from powergame.analysis.display import counted
 from powergame.analysis.infer import data
 from powergame.errors import UnknownNameError
-from powergame.lookup.nearest import unknown
+from powergame.objects.nearest import unknown
+from powergame.objects.shown import Shown
 from powergame.plain import Json
 from powergame.posterior.summaries import FLAT_BITS as FLAT_BITS
 from powergame.posterior.summaries import LEVELS as LEVELS

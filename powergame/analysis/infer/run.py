@@ -19,8 +19,8 @@ from powergame.analysis.infer.told import told
 from powergame.deadline import TimeLimit
 from powergame.equilibrium.budgets import KERNEL_PROFILES
 from powergame.errors import UsageError
-from powergame.lookup.named import expect_choice
 from powergame.model.compile import shape_of
+from powergame.objects.named import expect_choice
 from powergame.plain import Json
 from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.types import MethodName

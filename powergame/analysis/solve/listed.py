@@ -9,7 +9,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING
 
 from powergame.analysis.alliances import IfWar
-from powergame.lookup.attributes import Spelled
+from powergame.objects.attributes import Spelled
 from powergame.plain import Json
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from powergame.analysis.alliances import IfWar
-from powergame.analysis.display import Shown, counted, first_few, marked
+from powergame.analysis.display import counted, first_few, marked
 from powergame.analysis.head import game_origin, head, origin, solution
 from powergame.analysis.solve.listed import ListedEquilibrium, listed
 from powergame.arrays import FloatArray
@@ -17,8 +17,9 @@ from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.ordinal import meaning
 from powergame.equilibrium.types import UNSELECTED, Solution
 from powergame.equilibrium.verdict import Seeking
-from powergame.lookup.named import ByName, by_name, place_of
 from powergame.model.game import Game
+from powergame.objects.named import ByName, by_name, place_of
+from powergame.objects.shown import Shown
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName

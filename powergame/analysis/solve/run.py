@@ -23,7 +23,6 @@ from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking, seeking_in_each, seeking_rungs, verdict, verdicts
 from powergame.errors import TimeLimitError
-from powergame.lookup.named import ByName
 from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import (
     DEFAULT_MAX_MEBIBYTES,
@@ -35,6 +34,7 @@ from powergame.model.compile import (
 )
 from powergame.model.game import Game
 from powergame.model.parameters import power_shares, scenario_directions
+from powergame.objects.named import ByName
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.sources.games import NamedGame, expect_loaded

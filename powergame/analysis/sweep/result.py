@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from powergame.analysis.display import Shown, first_few
+from powergame.analysis.display import first_few
 from powergame.analysis.head import head, origin, solution
 from powergame.analysis.sweep.chunk import schema
 from powergame.analysis.sweep.plan import Plan
 from powergame.analysis.sweep.tally import Tally
-from powergame.lookup.named import expect_choice, place_of
+from powergame.objects.named import expect_choice, place_of
+from powergame.objects.shown import Shown
 from powergame.plain import Json
 from powergame.scenario.types import VERDICTS
 

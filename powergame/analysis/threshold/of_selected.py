@@ -28,8 +28,8 @@ from powergame.analysis.threshold.selected.types import Other, SideChange
 from powergame.arrays import BoolArray, FloatArray, ascending, keep_memory
 from powergame.deadline import Deadline
 from powergame.equilibrium.concept import Concept
-from powergame.lookup.named import ByName
 from powergame.model.compile import shape_of
+from powergame.objects.named import ByName
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
 

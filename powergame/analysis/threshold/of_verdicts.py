@@ -11,7 +11,7 @@ from powergame.analysis.threshold.result import ActorThresholds, Flip, Interval,
 from powergame.analysis.threshold.search import POINTS_OF_RESPONSES, Search, search, thorough
 from powergame.deadline import Deadline
 from powergame.equilibrium.concept import Concept
-from powergame.lookup.named import ByName
+from powergame.objects.named import ByName
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis
 

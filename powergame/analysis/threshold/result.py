@@ -8,14 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from powergame.analysis.aspect import SEEKS, Aspect
-from powergame.analysis.display import Shown, counted, first_few
+from powergame.analysis.display import counted, first_few
 from powergame.analysis.head import head, origin, solution
 from powergame.analysis.threshold.selected.types import Course, Other, SideChange
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UnknownNameError
-from powergame.lookup.named import ByName, by_name
-from powergame.lookup.nearest import unknown
+from powergame.objects.named import ByName, by_name
+from powergame.objects.nearest import unknown
+from powergame.objects.shown import Shown
 from powergame.plain import Json, plain
 from powergame.scenario.fields import Spacing
 from powergame.scenario.scenario import Scenario

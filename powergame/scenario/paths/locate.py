@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from powergame.errors import ScenarioError
-from powergame.lookup.nearest import nearest
+from powergame.objects.nearest import nearest
 from powergame.scenario import fields
 from powergame.scenario.build import Builder
 from powergame.scenario.fields import FieldError

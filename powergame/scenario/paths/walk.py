@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from powergame.lookup.nearest import nearest
+from powergame.objects.nearest import nearest
 from powergame.scenario import fields
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import GRAMMAR, GrammarNode, Kind

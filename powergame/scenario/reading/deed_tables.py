@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from powergame.errors import MAX_SHOWN_FAULTS, Fault, ScenarioError, UsageError
-from powergame.lookup.nearest import nearest
+from powergame.objects.nearest import nearest
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.locate import unknown
 from powergame.scenario.reading.reader import read_bytes

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from powergame.errors import Fault, NothingMatchedError, PowergameError, ScenarioError, UsageError
 from powergame.files import NamedFile, input_file, is_standard_input
-from powergame.lookup.nearest import nearest
+from powergame.objects.nearest import nearest
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import Path as ValuePath
 from powergame.scenario.paths.grammar import parse

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from powergame.errors import UsageError
-from powergame.lookup.nearest import nearest
+from powergame.objects.nearest import nearest
 from powergame.sources.tables.grid import Grid
 from powergame.sources.tables.numbers import is_number
 from powergame.text import listed, printable, repeated

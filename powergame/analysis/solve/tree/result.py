@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from powergame.analysis.display import Shown, counted, first_few, marked
+from powergame.analysis.display import counted, first_few, marked
 from powergame.analysis.rounds.result import TreeEquilibrium, TreeNames
 from powergame.analysis.solve.result import Belief, Happening, ListedIn, Motive, Terms
 from powergame.arrays import FloatArray
 from powergame.equilibrium.concept import Concept
 from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.verdict import Seeking
-from powergame.lookup.named import ByName, by_name, place_of
 from powergame.model.tree.bayesian import GameOfTypes
+from powergame.objects.named import ByName, by_name, place_of
+from powergame.objects.shown import Shown
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VerdictName

@@ -22,11 +22,11 @@ from powergame.equilibrium.sequential.find import solve_tree
 from powergame.equilibrium.sequential.types import TreeSolution
 from powergame.equilibrium.verdict import Seeking, snapped, verdict
 from powergame.errors import NoAnswerError, TimeLimitError, UsageError
-from powergame.lookup.named import ByName
 from powergame.model.parameters import power_shares
 from powergame.model.tree.bayesian import by_types
 from powergame.model.tree.rounds import compile_tree
 from powergame.model.tree.types import GameTree
+from powergame.objects.named import ByName
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from powergame.errors import UnknownAttributeError
-from powergame.lookup.nearest import nearest
+from powergame.objects.nearest import nearest
 from powergame.text import printable
 
 

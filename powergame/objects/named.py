@@ -8,7 +8,7 @@ from numbers import Real
 from typing import Protocol, SupportsIndex, TypeVar, overload
 
 from powergame.errors import UnknownNameError, UsageError
-from powergame.lookup.nearest import nearest, unknown
+from powergame.objects.nearest import nearest, unknown
 from powergame.text import listed, printable
 
 
