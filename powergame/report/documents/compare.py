@@ -69,7 +69,7 @@ def csv_header(comparison: Comparison) -> tuple[str, ...]:
 
 def csv_table(comparison: Comparison) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
     """Return header and rows of all that is compared."""
-    return csv_header(comparison), csv_rows(comparison)
+    return csv_header(comparison), csv_rows(comparison, everything=True)
 
 
 def _names(comparison: Comparison) -> Iterator[str]:
