@@ -68,8 +68,15 @@ def load(source: Source, *, sets: Sets = ()) -> Scenario | Any:
     return loaded[0]
 
 
-def load_all(source: Source, *, sets: Sets = ()) -> tuple[Scenario | Any, ...]:
+def load_all(source: Source, *, sets: Sets = (), expecting: bool = False) -> tuple[Scenario | Any, ...]:
     """Return the scenario, or the game, of a source, or all variants of a scenario for ``FILE#*``.
+
+    Parameters
+    ----------
+    source, sets
+        As for `load`.
+    expecting
+        Whether a file stands also for those of its variants that have an ``expect`` of their own.
 
     Raises
     ------
@@ -86,7 +93,7 @@ def load_all(source: Source, *, sets: Sets = ()) -> tuple[Scenario | Any, ...]:
     ['interdependence', 'decoupled', 'a neutral toolmaker']
     """
     if isinstance(source, str | os.PathLike):
-        return _load_file(os.fspath(source), sets)
+        return _load_file(os.fspath(source), sets, expecting=expecting)
     if isinstance(source, Mapping):
         from powergame.sources.mappings import scenario_of
 
@@ -101,21 +108,23 @@ def load_all(source: Source, *, sets: Sets = ()) -> tuple[Scenario | Any, ...]:
     return (of_frame(source, sets),)
 
 
-def _load_file(text: str, sets: Sets) -> tuple[Loaded, ...]:
+def _load_file(text: str, sets: Sets, *, expecting: bool) -> tuple[Loaded, ...]:
     file, variant = file_and_variant(text)
     read = input_file(file)
     try:
-        return _of_file(text, file, variant, sets, read)
+        return _of_file(text, file, variant, sets, read, expecting=expecting)
     except PowergameError as error:
         error.files = (read, *error.files)
         raise
 
 
-def _of_file(text: str, file: str, variant: str | None, sets: Sets, read: NamedFile) -> tuple[Loaded, ...]:
+def _of_file(
+    text: str, file: str, variant: str | None, sets: Sets, read: NamedFile, *, expecting: bool
+) -> tuple[Loaded, ...]:
     data = read_bytes(file, MAX_BYTES)
     gambit = is_game(file, data)
     if not gambit and not is_table(file, data, unnamed=is_standard_input(file)):
-        return load_scenarios(text, sets=sets, data=data)
+        return load_scenarios(text, sets=sets, data=data, expecting=expecting)
     if variant is not None:
         raise UsageError(f"{printable(text)}: a {'game file' if gambit else 'table'} has no variants")
     if not gambit:

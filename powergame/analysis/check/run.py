@@ -42,8 +42,8 @@ def check(
     Parameters
     ----------
     paths
-        Files, folders of them and patterns, ``file#variant``, or ``file#*`` for all variants. A game is read, and
-        expects nothing.
+        Files, folders of them and patterns, ``file#variant``, or ``file#*`` for all variants. A file stands for its
+        scenario, and for those of its variants that expect something themselves. A game is read, and expects nothing.
     sets
         Paths and values to be set first, as ``--set`` gives them.
     max_mebibytes
@@ -137,7 +137,7 @@ def _all_of(source: str, sets: Sets, asked: _Asked) -> Iterator[Checked]:
     begun = time.perf_counter()
     file, _ = file_and_variant(source)
     try:
-        scenarios = load_all(source, sets=sets)
+        scenarios = load_all(source, sets=sets, expecting=True)
     except PowergameError as error:
         yield replace(_unread(source, error), seconds=time.perf_counter() - begun, file=file)
         return

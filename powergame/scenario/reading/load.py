@@ -61,7 +61,9 @@ def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Scenario:
     return scenarios[0]
 
 
-def load_all(source: str | os.PathLike[str], *, sets: Sets = (), data: bytes | None = None) -> tuple[Scenario, ...]:
+def load_all(
+    source: str | os.PathLike[str], *, sets: Sets = (), data: bytes | None = None, expecting: bool = False
+) -> tuple[Scenario, ...]:
     """Return the scenario of a file, or all of its variants for ``FILE#*``.
 
     Parameters
@@ -70,6 +72,8 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = (), data: bytes | N
         As for `load`.
     data
         The bytes of the file, where it has been read already.
+    expecting
+        Whether a file stands also for those of its variants that have an ``expect`` of their own.
 
     Raises
     ------
@@ -85,17 +89,20 @@ def load_all(source: str | os.PathLike[str], *, sets: Sets = (), data: bytes | N
     """
     files: list[NamedFile] = []
     try:
-        return _load_all(os.fspath(source), sets, data, files)
+        return _load_all(os.fspath(source), sets, data, files, expecting=expecting)
     except PowergameError as error:
         error.files = tuple(files)
         raise
 
 
-def _load_all(source: str, sets: Sets, data: bytes | None, files: list[NamedFile]) -> tuple[Scenario, ...]:
+def _load_all(
+    source: str, sets: Sets, data: bytes | None, files: list[NamedFile], *, expecting: bool
+) -> tuple[Scenario, ...]:
     file, variant = file_and_variant(source)
     base = _load_file(file, data, files)
     if variant is None:
-        return (_finished(base, sets),)
+        expectant = [variant.name for variant in base.variants if expecting and variant.expect]
+        return (_finished(base, sets), *(_variant(base, name, sets) for name in expectant))
     if variant == "*":
         if not base.variants:
             raise NothingMatchedError(f"{printable(file)}: it has no variants")

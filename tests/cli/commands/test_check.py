@@ -59,6 +59,51 @@ def test_an_empty_folder_is_told_among_the_rest_and_the_worst_wins(folder):
     assert powergame("check", "empty", "missed", cwd=folder).returncode == 1
 
 
+VARIANTS = """\
+variants:
+  calm: {conflict.destruction.odds: 0.6}
+  opposed:
+    alignment.red.blue: -1
+    expect: {seeks: {red: never}, war: {at_most: 0.1}}
+  alike:
+    alignment.red.blue: 1
+    expect: {seeks: {red: never}}
+"""
+
+
+def test_a_file_is_held_to_what_its_variants_expect_of_themselves(folder):
+    (folder / "v.yaml").write_text(MET + VARIANTS)
+    ended = powergame("check", "v.yaml", cwd=folder)
+    assert ended.returncode == 1
+    assert ended.stdout.splitlines() == [
+        "v.yaml: ok",
+        "v.yaml#alike: ok",
+        "v.yaml#opposed: FAILED",
+        "v.yaml:11:27: variants.opposed.expect.seeks.red: expected never, found always",
+        "v.yaml:11:50: variants.opposed.expect.war.at_most: expected 0.1, found 0.51",
+        "",
+        "3 scenarios: 2 passed, 1 failed; 4 expectations",
+    ]
+    assert done("check", "v.yaml#alike", cwd=folder).startswith("v.yaml#alike: ok\n")
+    every = powergame("check", "v.yaml#*", cwd=folder).stdout
+    assert every.startswith("v.yaml#calm: valid, expects nothing\nv.yaml#alike: ok\nv.yaml#opposed: FAILED\n")
+    assert powergame("check", "-", stdin=MET + VARIANTS, cwd=folder).returncode == 1
+    out = powergame("check", ".", "--format", "github", cwd=folder).stdout
+    assert "::error file=v.yaml,line=11,col=27,title=expectation::variants.opposed.expect.seeks.red: " in out
+
+
+def test_a_change_is_made_to_variants_too(folder):
+    (folder / "v.yaml").write_text(MET + VARIANTS)
+    done("check", "v.yaml", "--set", "alignment.red.blue=1", cwd=folder)
+
+
+def test_a_variant_s_expectation_of_nothing_is_an_error(folder):
+    (folder / "v.yaml").write_text(MET + VARIANTS.replace("seeks: {red: never}, war", "seeks: {green: never}, war"))
+    ended = powergame("check", "v.yaml", cwd=folder)
+    assert ended.returncode == 2
+    assert "v.yaml:11:22: variants.opposed.expect.seeks: there is no actor 'green'" in ended.stdout
+
+
 def test_standard_input_is_read_once_only(folder):
     ended = powergame("check", "-", "-", stdin=MET, cwd=folder)
     assert (ended.returncode, ended.stderr) == (2, "powergame: standard input (-) can be read once only\n")
