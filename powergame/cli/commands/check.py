@@ -65,7 +65,7 @@ def check(
     extra = tuple(_format_and_file(text) for text in report or ())
     reports = ((format_, output or "-"), *extra)
     outputs = [path for _, path in reports]
-    check_outputs(*outputs, inputs=map(input_file, _sources(paths)))
+    check_outputs(*outputs, inputs=map(input_file, _files(paths)))
     each = None if time_limit is NO_DEADLINE else time_limit.seconds
     with working("checking", NO_DEADLINE, quiet=quiet):
         result = check_paths(
@@ -89,13 +89,14 @@ def check(
     return result.exit_status
 
 
-def _sources(paths: Iterable[str]) -> Iterator[str]:
+def _files(paths: Iterable[str]) -> Iterator[str]:
     """Yield the files that paths stand for, before any is read; no report replaces them."""
     from powergame.scenario.reading.discover import discover
+    from powergame.scenario.reading.load import file_and_variant
 
     for path in paths:
         with suppress(NothingMatchedError):
-            yield from discover(path)
+            yield from (file_and_variant(source)[0] for source in discover(path))
 
 
 def _format_and_file(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -47,7 +48,13 @@ def _refuse(folder: str, places: Iterable[str]) -> None:
     """Raise `OutputError` where the folder is none, or has some of these files already."""
     if not folder:
         raise UsageError("expected the name of a folder; . is the one you are in")
-    if os.path.lexists(folder) and not os.path.isdir(folder):  # noqa: PTH112
+    try:
+        is_folder = stat.S_ISDIR(os.stat(folder).st_mode)  # noqa: PTH116
+    except FileNotFoundError:
+        is_folder = not os.path.islink(folder)  # noqa: PTH114  (it is made)
+    except OSError as error:
+        raise OutputError(f"{printable(folder)}: cannot be made: {error.strerror}") from error
+    if not is_folder:
         raise OutputError(f"{printable(folder)}: is no folder; expected the name of one")
     there = [place for place in places if os.path.lexists(os.path.join(folder, place))]  # noqa: PTH118
     if there:
