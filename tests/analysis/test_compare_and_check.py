@@ -114,10 +114,10 @@ def test_each_kind_of_expectation_can_fail(tmp_path, expect):
 def test_what_is_expected_of_a_selected_equilibrium_is_undecided_where_none_is(tmp_path, monkeypatch):
     monkeypatch.setattr(budgets, "LOGIT_PAIR_ENTRIES", 1)
     monkeypatch.setattr(budgets, "BEST_REPLIES", 0)
-    dilemma = (ROOT / "scenarios/security-dilemma.yaml").read_text().split("expect:")[0]
+    dilemma = (ROOT / "scenarios/security-dilemma.yaml").read_text().split("\nexpect:")[0] + "\n"
     expected = "expect:\n  seeks: {east: always}\n  plays: {east: hold}\n  war: {at_most: 0.1, at_least: 0}\n"
     report = checked(tmp_path, dilemma + expected)
-    (undecided,) = report.scenarios
+    undecided, *_ = report.scenarios
     assert (report.exit_status, undecided.status) == (3, "error")
     assert [s.path for s in undecided.statements] == ["seeks.east"]
     assert [fault.path for fault in undecided.faults] == [
