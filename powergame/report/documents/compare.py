@@ -137,9 +137,9 @@ def _remarks(comparison: Comparison, rows: Sequence[Difference]) -> Iterator[Blo
 
 
 def _heads(comparison: Comparison) -> list[str]:
-    """Return what columns are headed with: numbers, and names, which of variants are their own."""
+    """Return what columns are headed with: numbers, and names that tell them apart, which of variants are their own."""
     called = among([answer.name for answer in comparison.answers]).each
-    return [f"{_label(k)} {brief(name)}" for k, name in enumerate(called)]
+    return [f"{_label(k)} {brief(name)}" if called.count(name) == 1 else _label(k) for k, name in enumerate(called)]
 
 
 def _table(rows: list[Difference], which: list[int], actors: Sequence[str], heads: Sequence[str]) -> Table:

@@ -28,5 +28,5 @@ def test_tables_side_by_side_have_the_numbers_of_the_page():
     parts = tuple(Reported(one, (), None) for one in (other, first, pair))
     (blocks,) = side_by_side(Report(parts))
     assert [column.title for block in blocks if isinstance(block, Table) for column in block.columns] == (
-        ["", "[1] scenario", "[3] scenario"] * 2
+        ["", "[1]", "[3]"] * 2
     )
