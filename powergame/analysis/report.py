@@ -20,6 +20,7 @@ from powergame.analysis.sweep.defaults import (
     own_axes,
     weakest_and_strongest,
 )
+from powergame.analysis.sweep.phase.complete import completed
 from powergame.analysis.sweep.phase.diagram import PhaseDiagram
 from powergame.analysis.sweep.phase.solving import fitting_points, solve_phase
 from powergame.analysis.threshold import PathThresholds, thresholds
@@ -197,7 +198,7 @@ def _diagram(scenario: Scenario, deadline: Deadline) -> PhaseDiagram | None:
     points = fitting_points(scenario)
     axes = tuple((path, _over(axis, points)) for path, axis in default_axes(scenario, points))
     try:
-        return solve_phase(scenario, axes, deadline=deadline)
+        return completed(solve_phase(scenario, axes, deadline=deadline), deadline=deadline)
     except PowergameError:
         return None
 

@@ -26,7 +26,8 @@ from powergame.report.documents.checked.junit import junit
 from powergame.report.documents.checked.words import summary
 from powergame.report.formats import markdown, terminal
 from powergame.report.notebook import render
-from powergame.report.page.drawn import maps, strip
+from powergame.report.page.drawn import strip
+from powergame.report.page.maps import maps
 from powergame.report.page.render import render as page_of
 from powergame.report.pictures.drawing.regions import Fill, paint
 from powergame.report.pictures.phase.draw import UNPROVEN, draw_phase

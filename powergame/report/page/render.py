@@ -17,9 +17,10 @@ from powergame.report.document import Block
 from powergame.report.documents import infer as inferred
 from powergame.report.names import among, shortened
 from powergame.report.numbers import at_rationality
-from powergame.report.page.drawn import Maps, Strip, maps, strip
+from powergame.report.page.drawn import Strip, strip
 from powergame.report.page.html import environment
 from powergame.report.page.inline import inks
+from powergame.report.page.maps import Maps, maps
 from powergame.report.page.pictures import Picture, deeds_picture, pictures, tree_picture
 from powergame.report.page.together import side_by_side
 from powergame.report.page.told import ToldView, told_view
