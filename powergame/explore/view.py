@@ -9,6 +9,7 @@ import numpy as np
 from powergame.analysis.solve import ActorAnswer, Answer
 from powergame.plain import Json
 from powergame.report.documents.solve import doubts, eyes, remarks, shown_equilibria
+from powergame.report.documents.solved.sides import if_war_told, side_in_words
 from powergame.report.documents.solved.words import headline
 from powergame.report.numbers import chance, payoffs_shown
 from powergame.report.numbers import regret as regret_text
@@ -38,6 +39,8 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
         "doubts": list(doubts(answer)),
         "war": happening.war if happening else None,
         "destroyed": happening.destroyed if happening else None,
+        "sides": _sides(answer),
+        "together": if_war_told(answer),
         "actors": [_actor(a, now) for a, now in zip(answer.actors, after, strict=True)],
         "preferences": preferences(answer.scenario),
         "arrows": arrows(answer.scenario),
@@ -49,6 +52,22 @@ def view(answer: Answer, pair: tuple[int, int] = (0, 1)) -> dict[str, Json]:
         "certificate": " ".join(remarks(answer)),
         "type": answer.type,
     }
+
+
+def _sides(answer: Answer) -> list[Json]:
+    """Return the sides of the most likely war, members by place; empty where no war can come."""
+    if answer.if_war is None or not answer.if_war.probability:
+        return []
+    return [
+        {
+            "name": side_in_words(side),
+            "leader": None if side.leader is None else answer.game.actors.index(side.leader),
+            "members": [answer.game.actors.index(name) for name in side.members],
+            "strengths": list(side.strengths),
+            "wins": side.wins,
+        }
+        for side in answer.if_war.sides
+    ]
 
 
 def preferences(scenario: Scenario) -> list[Json]:

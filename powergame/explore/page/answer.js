@@ -3,6 +3,7 @@
 import { colour, kept, make, mark, number, percent, value } from "./dom.js";
 import { fitted } from "./fit.js";
 import { matrix } from "./matrix.js";
+import { sides } from "./sides.js";
 
 const VERDICTS = new Map([
   ["always", "always seeks power"],
@@ -26,7 +27,8 @@ export class Answer {
   show(file, answer) {
     this.whole = false;
     this.summary.replaceChildren(...summary(answer));
-    this.actors.replaceChildren(make("h3", {}, "Who seeks power, and why"), ...answer.actors.map((one, i) => actor(one, i, answer.unproven)));
+    const actors = answer.actors.map((one, i) => actor(one, i, answer.unproven));
+    this.actors.replaceChildren(...[make("h3", {}, "Who seeks power, and why"), ...actors, sides(answer)].filter(Boolean));
     this.matrix.replaceChildren(...matrix(file.actors, answer, this.chosen));
     this.matrix.classList.toggle("wide", answer.matrix?.rungs[1].length > BESIDE);
     this.equilibria.replaceChildren(...equilibria(file.actors, answer));

@@ -119,6 +119,17 @@ def _replies(answer: Answer, width: float) -> Figure:
     return draw_replies(answer, width)
 
 
+def _sides(answer: Answer, width: float) -> Figure:
+    from powergame.report.pictures.sides import draw_sides
+
+    return draw_sides(answer, width)
+
+
+def _has_sides(answer: Answer) -> bool:
+    """Whether a war can come in which somebody could stand with somebody else."""
+    return len(answer.actors) > 2 and answer.if_war is not None and answer.if_war.probability > 0
+
+
 def _has_ladders(answer: Answer) -> bool:
     return bool(answer.actors) and answer.selected is not None and sum(answer.game.shape) <= MAX_RUNGS
 
@@ -130,6 +141,7 @@ def _has_curves(answer: Answer) -> bool:
 
 KINDS = (
     PlacedKind("vectors", "answer", lambda answer: answer.scenario is not None, _vectors),
+    PlacedKind("sides", "answer", _has_sides, _sides),
     PlacedKind("ladder", "why", _has_ladders, _ladder),
     PlacedKind("replies", "equilibria", _has_curves, _replies),
 )

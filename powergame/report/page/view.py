@@ -15,6 +15,7 @@ from powergame.digits import digits_apart, significant
 from powergame.digits import percent as spaced_percent
 from powergame.report.document import Block, Heading
 from powergame.report.documents import solve as solved
+from powergame.report.documents.solved.sides import if_war_told
 from powergame.report.documents.solved.words import headline, legend, where
 from powergame.report.numbers import number, payoffs_shown
 from powergame.scenario.paths.grammar import parse
@@ -120,6 +121,8 @@ class AnswerView:
     ----------
     legend
         What the columns of the table of actors mean.
+    together
+        Who would stand with whom if it came to war; empty where no war can come.
     where
         Of which equilibria verdicts tell.
     doubts
@@ -138,6 +141,7 @@ class AnswerView:
     headline: str
     doubts: tuple[str, ...]
     happens: str
+    together: str
     legend: str
     where: str
     war: str
@@ -179,6 +183,7 @@ def answer_view(answer: Answer) -> AnswerView:
         headline=headline(answer) if answer.actors else solved.counted_equilibria(answer),
         doubts=tuple(solved.doubts(answer)),
         happens=_happens(answer),
+        together=if_war_told(answer),
         war=percent(happening.war) if happening else "–",
         destroyed=percent(happening.destroyed) if happening else "–",
         count=f"{len(answer.solution.equilibria)}{'' if whole else ' found'}",

@@ -41,7 +41,7 @@ PLUS = " + "
 LEFT = width_of("strength", SMALL) + 0.2
 """Centimetres of the words before bars."""
 
-RIGHT = 1.35
+RIGHT = 1.1
 """Centimetres of the numbers behind bars."""
 
 WITHIN = 0.12

@@ -44,13 +44,15 @@ def who_would_win(if_war: IfWar, war: float) -> str:
         The probability of any war.
     """
     likeliest = max(side.wins for side in if_war.sides)
-    winners = [side_in_words(side) for side in if_war.sides if side.wins >= likeliest - TIED]
+    first = [side for side in if_war.sides if side.wins >= likeliest - TIED]
+    winners = [side_in_words(side) for side in first]
     when = f"If it {'comes' if war else 'came'} to war ({percent(war)})"
     if len(if_war.sides) == 1:
         return f"{when}, all who fight are on one side."
     if len(winners) == len(if_war.sides):
         return f"{when}: {listed(winners)} are as likely to win."
-    return f"{when}: {listed(winners)} {'wins' if len(winners) == 1 else 'each win'} with {percent(likeliest)}."
+    does = "each win" if len(first) > 1 else "win" if first[0].leader and len(first[0].members) > 1 else "wins"
+    return f"{when}: {listed(winners)} {does} with {percent(likeliest)}."
 
 
 def side_in_words(side: Alliance) -> str:
