@@ -7,7 +7,7 @@ export function sides({ sides, together }) {
   if (!together) return null;
   return make("section.alliances", {},
     make("h3", {}, "If it comes to war"),
-    make("div.bars", { "aria-hidden": "true" }, sides.map(bar)),
+    make("div.forces", { "aria-hidden": "true" }, sides.map(bar)),
     value("together", kept(together), null, "p.together"));
 }
 
@@ -18,6 +18,6 @@ function bar({ name, members, strengths, wins }) {
     part.style.width = `${100 * strengths[k]}%`;
     return part;
   });
-  return make("div.force", {}, make("span.forcename", {}, name), make("span.track", {}, parts),
-    make("span.wins", {}, `wins ${percent(wins)}`));
+  return make("div.force", {},
+    make("span.forcename", {}, name), make("span.wins", {}, `wins ${percent(wins)}`), make("span.strengths", {}, parts));
 }
