@@ -19,9 +19,9 @@ WIDTHS = "(parts) => parts.map((part) => parseFloat(part.style.width))"
 def test_sides_and_sentences_follow_what_is_moved(page, three):
     opened(page, three)
     assert page.locator(".alliances").count() == 0
-    move(page, "conflict.destruction.odds", 0.0)
+    move(page, "conflict.destruction.severity", 0.1)
     settled(page)
-    answer = solve(load(SCENARIOS / "ai-race.yaml", sets=["conflict.destruction.odds=0"]), look_for_turns=False)
+    answer = solve(load(SCENARIOS / "ai-race.yaml", sets=["conflict.destruction.severity=0.1"]), look_for_turns=False)
     assert page.locator('[data-key="together"]').inner_text() == if_war_told(answer)
     assert page.locator(".forcename").all_inner_texts() == [side_in_words(side) for side in answer.if_war.sides]
     strengths = [100 * x for side in answer.if_war.sides for x in side.strengths]
