@@ -14,6 +14,7 @@ from powergame.analysis.aspect import UNDECIDED
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.types import Profile, in_play
+from powergame.lookup.attributes import Spelled
 from powergame.model.compile import chunks
 from powergame.model.contest import win_probabilities
 from powergame.model.game import Game
@@ -27,7 +28,7 @@ AS_LIKELY = 1e-9
 
 
 @dataclass(frozen=True)
-class Alliance:
+class Alliance(Spelled):
     """A side of a war.
 
     Attributes
@@ -50,6 +51,11 @@ class Alliance:
     wins: float
     strengths: tuple[float, ...]
 
+    @property
+    def leader_first(self) -> tuple[str, ...]:
+        """Its members, the leader before the others."""
+        return tuple(sorted(self.members, key=lambda name: name != self.leader))
+
     def to_dict(self) -> dict[str, Json]:
         """Return the side as plain data."""
         return {
@@ -61,7 +67,7 @@ class Alliance:
 
 
 @dataclass(frozen=True)
-class Siding:
+class Allegiance(Spelled):
     """A defender's choice of a side, where defenders join the side whose victory they value most.
 
     Attributes
@@ -85,7 +91,7 @@ class Siding:
 
 
 @dataclass(frozen=True)
-class IfWar:
+class IfWar(Spelled):
     """The most likely war of an equilibrium.
 
     Attributes
@@ -107,7 +113,7 @@ class IfWar:
     profile: dict[str, str]
     profile_probability: float
     sides: tuple[Alliance, ...]
-    siding: tuple[Siding, ...]
+    siding: tuple[Allegiance, ...]
 
     @property
     def bystanders(self) -> tuple[str, ...]:
@@ -255,10 +261,10 @@ def _at_rows(truth: Parameters, profiles: IndexArray) -> Rungs:
     return Rungs(*np.stack([table[:, rungs, rows] for table, rungs in tables], axis=1)[:, :, None])
 
 
-def _choices(truth: Parameters, fought: Rungs, side: IndexArray, names: Sequence[str]) -> list[tuple[Siding, ...]]:
+def _choices(truth: Parameters, fought: Rungs, side: IndexArray, names: Sequence[str]) -> list[tuple[Allegiance, ...]]:
     """Return the defenders' choices in each of some wars; none where they have no choice."""
     n, wars = fought.grab.shape
-    choices: list[list[Siding]] = [[] for _ in range(wars)]
+    choices: list[list[Allegiance]] = [[] for _ in range(wars)]
     if truth.third_parties == "aligned" and n > 2:
         prize = prizes(truth, fought)
         there = np.vstack((fought.seeker, np.ones((1, wars), dtype=bool)))
@@ -268,7 +274,7 @@ def _choices(truth: Parameters, fought: Rungs, side: IndexArray, names: Sequence
             instead, margin = others.argmax(axis=0), worth[side[k], np.arange(wars)] - others.max(axis=0)
             for at in np.flatnonzero(fought.fighter[k] & ~fought.seeker[k] & fought.seeker.any(axis=0)).tolist():
                 leader, other = ((*names, None)[s] for s in (int(side[k, at]), int(instead[at])))
-                choices[at].append(Siding(names[k], leader, other, max(float(margin[at]), 0.0)))
+                choices[at].append(Allegiance(names[k], leader, other, max(float(margin[at]), 0.0)))
     return [tuple(each) for each in choices]
 
 

@@ -62,8 +62,8 @@ def _sides(answer: Answer) -> list[Json]:
         {
             "name": side_in_words(side),
             "leader": None if side.leader is None else answer.game.actors.index(side.leader),
-            "members": [answer.game.actors.index(name) for name in side.members],
-            "strengths": list(side.strengths),
+            "members": [answer.game.actors.index(name) for name in side.leader_first],
+            "strengths": [side.strengths[side.members.index(name)] for name in side.leader_first],
             "wins": side.wins,
         }
         for side in answer.if_war.sides

@@ -24,7 +24,7 @@ def test_sides_and_sentences_follow_what_is_moved(page, three):
     answer = solve(load(SCENARIOS / "ai-race.yaml", sets=["conflict.destruction.severity=0.1"]), look_for_turns=False)
     assert page.locator('[data-key="together"]').inner_text() == if_war_told(answer)
     assert page.locator(".forcename").all_inner_texts() == [side_in_words(side) for side in answer.if_war.sides]
-    strengths = [100 * x for side in answer.if_war.sides for x in side.strengths]
+    strengths = [100 * x for side in view(answer)["sides"] for x in side["strengths"]]
     assert page.locator(".strengths .part").evaluate_all(WIDTHS) == pytest.approx(strengths, abs=0.01)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
@@ -83,9 +83,10 @@ def _if_war(answer: Answer) -> IfWar:
 
 @dataclass(frozen=True)
 class _Side:
-    """A side, with the place of each member among the actors, and its names in lines: member, and where it begins."""
+    """A side; its members' names and places among the actors, leader first; lines of members, and where each begins."""
 
     side: Alliance
+    names: tuple[str, ...]
     places: tuple[int, ...]
     lines: tuple[tuple[tuple[int, float], ...], ...]
 
@@ -102,17 +103,18 @@ class _Side:
 
 def _side(answer: Answer, side: Alliance, inner: float) -> _Side:
     """Lay out the names of a side within a width."""
-    placed = _Side(side, tuple(map(answer.game.actors.index, side.members)), ())
+    names = side.leader_first
+    placed = _Side(side, names, tuple(map(answer.game.actors.index, names)), ())
     lines: list[list[tuple[int, float]]] = [[]]
     x = width_of(placed.lead, TEXT, "bold")
-    for k, name in enumerate(side.members):
-        wide = width_of(name if k == len(side.members) - 1 else name + PLUS, TEXT, "bold")
+    for k, name in enumerate(names):
+        wide = width_of(name if k == len(names) - 1 else name + PLUS, TEXT, "bold")
         if x + wide > inner and lines[-1]:
             lines.append([])
             x = 0.0
         lines[-1].append((k, x))
         x += wide
-    return _Side(side, placed.places, tuple(map(tuple, lines)))
+    return replace(placed, lines=tuple(map(tuple, lines)))
 
 
 def _draw(answer: Answer, if_war: IfWar, width: float, captions: Captions) -> Figure:
@@ -134,28 +136,27 @@ def _draw(answer: Answer, if_war: IfWar, width: float, captions: Captions) -> Fi
 
 def _panel(on: Canvas, placed: _Side) -> None:
     """Draw a side: its members' names, each in its colour, their strengths in a row, and its chance to win."""
-    side, last = placed.side, len(placed.side.members) - 1
+    side, last = placed.side, len(placed.names) - 1
     if placed.lead:
         on.say(placed.lead, 0.0, LINE_HEIGHT / 2, weight="bold")
     for row, names in enumerate(placed.lines):
         for k, x in names:
             y = (row + 0.5) * LINE_HEIGHT
-            name = fitted(side.members[k], on.width - x, TEXT, "bold")
+            name = fitted(placed.names[k], on.width - x, TEXT, "bold")
             on.say(name, x, y, weight="bold", colour=look(placed.places[k]).ink)
             if k < last:
                 on.say(PLUS.strip(), x + width_of(name + " ", TEXT, "bold"), y, colour=FAINT)
     top, scale = len(placed.lines) * LINE_HEIGHT, on.width - LEFT - RIGHT
-    x = LEFT
-    for name, place, strength in zip(side.members, placed.places, side.strengths, strict=True):
-        wide = strength * scale
+    x, brings = LEFT, dict(zip(side.members, side.strengths, strict=True))
+    for name, place in zip(placed.names, placed.places, strict=True):
+        wide = brings[name] * scale
         on.box(x, top, wide, BAR, fill=tint(look(place).colour, 0.45), line=PAPER)
         if width_of(name, SMALL) + 2 * WITHIN <= wide:
             on.say(name, x + wide / 2, top + BAR / 2, size=SMALL, side="center")
         x += wide
     _measured(on, "strength", top, side.strength, scale)
     below = top + BAR + GAP
-    leader = placed.places[side.members.index(side.leader)] if side.leader else None
-    fill: Colour = tint(INK, 0.55) if leader is None else look(leader).colour
+    fill: Colour = look(placed.places[0]).colour if side.leader else tint(INK, 0.55)
     on.box(LEFT, below, side.wins * scale, BAR, fill=fill)
     _measured(on, "wins", below, side.wins, scale)
 

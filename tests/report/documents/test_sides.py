@@ -77,6 +77,30 @@ def test_defenders_on_the_stronger_side_do_not_balance():
     assert "balance" not in weak
 
 
+CAMPS = (
+    "actors:\n"
+    + "".join(f"  a{k}: {{power: {1 + k}, preferences: [{x}, 0.8]}}\n" for k, x in enumerate((1, 0.9, -0.9, -1, 0.8)))
+    + "ladder: [{name: hold}]\nconflict: {third_parties: aligned, destruction: {odds: 0.1, severity: 0.1}}\n"
+)
+SEEK = "[{name: seek, grab: 0.3, provokes: 0.2}]"
+
+
+def test_the_leader_of_a_side_stands_first_and_followers_of_one_leader_together():
+    camps = load_text(CAMPS, sets=[("actors.a1.ladder", SEEK), ("actors.a3.ladder", SEEK)])
+    answer = solve(camps, look_for_turns=False)
+    assert [side.members for side in answer.if_war.sides] == [("a0", "a1", "a4"), ("a2", "a3")]
+    assert [side.leader_first for side in answer.if_war.sides] == [("a1", "a0", "a4"), ("a3", "a2")]
+    text = if_war_told(answer)
+    assert ": a1 + a0 + a4 (53.3 % of strength, wins with 53.3 %) against a3 + a2 (46.7 % of" in text
+    assert text.count("bandwagon") == 2
+    assert "a0 and a4 bandwagon with a1: they value its victory above" in text
+
+
+def test_where_everybody_joins_one_seeker_there_is_one_side():
+    answer = solve(load_text(CAMPS.replace("-", ""), sets=[("actors.a1.ladder", SEEK)]), look_for_turns=False)
+    assert if_war_told(answer).startswith("If it comes to war (59 %), all others stand with a1. ")
+
+
 def test_who_fights_without_a_seeker_fights_on_one_side():
     scenario = load_text(
         "actors: {a: {power: 1, preferences: [1]}, b: {power: 1, preferences: [-1]}}\n"

@@ -34,7 +34,9 @@ def test_bars_are_as_long_as_strengths_and_chances(name, width):
     whole = bars(figure.axes[0])[-1][1] / answer.if_war.sides[0].wins
     for axes, side in zip(figure.axes, answer.if_war.sides, strict=True):
         *strengths, (left, wins) = bars(axes)
-        assert [long for _, long in strengths] == pytest.approx([x * whole for x in side.strengths])
+        assert [long for _, long in strengths] == pytest.approx(
+            [side.strengths[side.members.index(name)] * whole for name in side.leader_first]
+        )
         assert wins == pytest.approx(side.wins * whole)
         assert left == strengths[0][0] == LEFT
         texts = [text.get_text() for text in axes.texts]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from powergame.analysis.alliances import Alliance, IfWar, Siding
+from powergame.analysis.alliances import Allegiance, Alliance, IfWar
 from powergame.analysis.solve import Answer
 from powergame.digits import percent
 from powergame.report.numbers import number
@@ -63,7 +63,7 @@ def side_in_words(side: Alliance) -> str:
     >>> side_in_words(Alliance(None, ("Russia", "France"), 0.4, 0.3, (0.1, 0.3)))
     'the status quo: Russia + France'
     """
-    return f"{'' if side.leader else 'the status quo: '}{' + '.join(side.members)}"
+    return f"{'' if side.leader else 'the status quo: '}{' + '.join(side.leader_first)}"
 
 
 def _who_fights(if_war: IfWar, war: float, mixing: Sequence[str]) -> str:
@@ -77,7 +77,9 @@ def _who_fights(if_war: IfWar, war: float, mixing: Sequence[str]) -> str:
     bystanders = if_war.bystanders
     out = f" {listed(bystanders)} {'keeps' if len(bystanders) == 1 else 'keep'} out." if bystanders else ""
     if len(if_war.sides) == 1:
-        return f"If it comes to war ({percent(war)}){most}, {listed(if_war.sides[0].members)} fight on one side.{out}"
+        leader = if_war.sides[0].leader
+        all_on = f"all others stand with {leader}" if leader else f"{listed(if_war.sides[0].members)} fight on one side"
+        return f"If it comes to war ({percent(war)}){most}, {all_on}.{out}"
     sides = (
         f"{side_in_words(side)} ({percent(side.strength)} of strength, wins with {percent(side.wins)})"
         for side in if_war.sides
@@ -90,11 +92,11 @@ def why_they_side(if_war: IfWar) -> Iterator[str]:
     status_quo = if_war.side_of(None)
     weaker = status_quo is not None and any(side.strength > status_quo.strength for side in if_war.sides)
     alone = " alone" if status_quo is not None and len(status_quo.members) == 1 else ""
-    alike: dict[tuple[str | None, str | None], list[Siding]] = {}
+    alike: dict[str | None, list[Allegiance]] = {}
     for choice in if_war.siding:
         if choice.leader is not None or weaker:
-            alike.setdefault((choice.leader, choice.instead), []).append(choice)
-    for (leader, instead), choices in alike.items():
+            alike.setdefault(choice.leader, []).append(choice)
+    for leader, choices in alike.items():
         several = len(choices) > 1
         who, it, s = listed([choice.actor for choice in choices]), "they" if several else "it", "" if several else "s"
         does = (
@@ -102,7 +104,8 @@ def why_they_side(if_war: IfWar) -> Iterator[str]:
             if leader is None
             else f"bandwagon{s} with {leader}: {it} value{s} its"
         )
-        above = "the status quo's" if instead is None else f"{instead}'s"
+        instead = {choice.instead for choice in choices}
+        above = "the next best" if len(instead) > 1 else f"{next(iter(instead)) or 'the status quo'}'s"
         yield f"{who} {does} victory above {above} by {_margins([choice.margin for choice in choices])}."
 
 
