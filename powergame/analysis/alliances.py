@@ -14,13 +14,13 @@ from powergame.analysis.aspect import UNDECIDED
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.types import Profile, in_play
-from powergame.lookup.attributes import Spelled
 from powergame.model.compile import chunks
 from powergame.model.contest import win_probabilities
 from powergame.model.game import Game
 from powergame.model.parameters import Parameters, Rungs
 from powergame.model.peace import war_probability
 from powergame.model.war import prizes, sides, strength_of, strengths, worth_of_victory
+from powergame.objects.attributes import Spelled
 from powergame.plain import Json
 
 AS_LIKELY = 1e-9
