@@ -26,11 +26,14 @@ NOTHING = 1e-9
 CLOSE = 1e-12
 """Largest change of an alignment by a step of the projections that is none."""
 
-MAX_STEPS = 20_000
-"""Steps of the projections at most."""
+TINY = 1e-12
+"""Squared length of a direction, at least: none is divided by less."""
+
+MAX_STEPS, MAX_WORK = 20_000, 3_000_000_000
+"""Steps of the projections at most, and their number times the cube of that of the actors: some seconds."""
 
 MAX_SETS = 200_000
-"""Sets of one size that are looked at, at most, for the smallest set of actors at fault."""
+"""Sets that are looked at, at most, for the smallest set of actors at fault: some seconds."""
 
 DIGITS = 6
 """Decimals of the nearest table as it is printed."""
@@ -67,8 +70,10 @@ def at_fault(table: FloatArray) -> tuple[int, ...]:
     (0, 1, 2)
     """
     n = len(table)
+    looked_at = 0
     for size in range(3, n):
-        if math.comb(n, size) > MAX_SETS:
+        looked_at += math.comb(n, size)
+        if looked_at > MAX_SETS:
             return _left(table)
         least, worst = min(_least_of(table, size), default=(0.0, ()))
         if least < -NOTHING:
@@ -104,7 +109,7 @@ def nearest(table: FloatArray) -> FloatArray:
     [[1.0, 0.5, 0.5], [0.5, 1.0, -0.5], [0.5, -0.5, 1.0]]
     """
     made, correction = table, np.zeros_like(table)
-    for _ in range(MAX_STEPS):
+    for _ in range(min(MAX_STEPS, 1 + MAX_WORK // len(table) ** 3)):
         start = made - correction
         values, axes = np.linalg.eigh(start)
         projected = (axes * np.maximum(values, 0.0)) @ axes.T
@@ -115,7 +120,10 @@ def nearest(table: FloatArray) -> FloatArray:
         made = after
         if change <= CLOSE:
             break
-    return np.clip(made, -1.0, 1.0)
+    lengths = np.sqrt(np.maximum(np.diag(projected), TINY))  # 1 but for what a step more would change
+    made = np.clip(projected / np.outer(lengths, lengths), -1.0, 1.0)
+    np.fill_diagonal(made, 1.0)
+    return np.asarray((made + made.T) / 2)
 
 
 def written(table: FloatArray) -> FloatArray:

@@ -11,13 +11,14 @@ from support.refusals import SMALLEST, refusal, refused
 
 from powergame.errors import ScenarioError
 from powergame.model.parameters import alignments_of, parameters
-from powergame.scenario.alignments.nearest import are_possible, at_fault, nearest
+from powergame.scenario.alignments.nearest import are_possible, at_fault, impossible, nearest
 from powergame.scenario.alignments.table import directions_of, possible_range
 from powergame.scenario.paths.apply import apply, as_vectors, flatten, get, seen_by
 from powergame.scenario.paths.locate import locate
 from powergame.scenario.paths.usual import usual_range
 from powergame.scenario.reading.load import load, load_text
 from powergame.scenario.writing.dump import dump
+from powergame.scenario.yaml.tree import as_data, compose
 
 TABLED = """\
 actors:
@@ -120,6 +121,21 @@ def test_no_possible_table_is_nearer_than_the_nearest(seed):
         other = random_table(generator, n, n)
         mixed = made + 0.05 * (other - made)  # possible tables are convex
         assert (np.abs(mixed - table) ** 2).sum() >= distance.sum() - 1e-9
+
+
+@pytest.mark.parametrize("n", [19, 60])
+def test_the_fault_of_many_actors_is_told_in_seconds_and_its_nearest_table_is_possible(n):
+    generator = np.random.default_rng(n)
+    table = np.triu(generator.choice([-0.1, 0.9], (n, n)), 1)
+    table = table + table.T + np.eye(n)
+    text = impossible([f"a{k}" for k in range(n)], table)
+    assert "exclude each other" in text
+    near = as_data(compose(text.partition("possible: ")[2].encode(), "")[0])
+    pasted = np.eye(n)
+    for i in range(n - 1):
+        for j in range(i + 1, n):
+            pasted[i, j] = pasted[j, i] = near[f"a{i}"][f"a{j}"]
+    assert are_possible(pasted[None])[0]
 
 
 def test_the_set_at_fault_is_the_smallest():
