@@ -13,7 +13,7 @@ from support.installed import SCENARIOS, SMALLEST
 import powergame as pg
 
 ODDS = "conflict.destruction.odds"
-COUP, DILEMMA = str(SCENARIOS / "surprise-coup.yaml"), str(SCENARIOS / "security-dilemma.yaml")
+COUP, DILEMMA = str(SCENARIOS / "loyal-general.yaml"), str(SCENARIOS / "security-dilemma.yaml")
 UNKNOWN = ("--unknown", f"{ODDS}={{uniform: [0, 1]}}", "--observe", "west=strike", "--rationality", "5")
 COMMANDS = {
     "solve": ("solve", DILEMMA, "--no-turns"),
