@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from powergame.cli.guard import say
 from powergame.cli.options import FormatName
 from powergame.errors import NoAnswerError, UsageError
-from powergame.files import is_regular, is_standard_output
+from powergame.files import check_outputs, is_regular, is_standard_output
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -83,46 +84,82 @@ def _head(values: Mapping[str, object]) -> dict[str, object]:
     return head | {"scenarios": [_head(each) for each in several]} if isinstance(several, list) else head
 
 
-def check_table(
-    output: str | None,
-    format_: FormatName,
-    *,
-    metadata: bool,
-    inputs: Iterable[NamedFile] = (),
-    other: str | None = None,
-) -> None:
-    """Check, before anything is computed, that a table's description has a place: in it, or in a file beside it.
+@dataclass(frozen=True)
+class Target:
+    """Where a command's result goes, and as what.
 
-    Parameters
+    Attributes
     ----------
-    other
-        A further file of the command, which may be a CSV.
-
-    Raises
-    ------
-    UsageError
-        For ``--metadata`` without a CSV; as an `OutputError` where the file beside it would replace another.
+    path
+        The file; None or ``-`` for standard output.
+    metadata
+        Whether the first line of a CSV says what it is; otherwise a file beside it does.
+    inputs
+        Files that were read; no output replaces them.
     """
-    if metadata and format_ != "csv" and not (other or "").lower().endswith(".csv"):
+
+    path: str | None
+    format: FormatName
+    metadata: bool
+    inputs: tuple[NamedFile, ...]
+
+    def check(self, *others: str | None) -> None:
+        """Check, before anything is computed, that all may be written.
+
+        Parameters
+        ----------
+        others
+            Further files of the command, None where they were not asked for.
+
+        Raises
+        ------
+        OutputError
+            Where one of them is an input, or another of them; and where what describes a table would replace a file.
+        UsageError
+            For ``--metadata`` without a CSV.
+        """
+        check_outputs(self.path, *others, inputs=self.inputs)
+        refuse_metadata_without_csv(self.metadata, self.format, *others)
+        if self._described is not None:
+            from powergame.runs.metadata import check_beside
+
+            check_beside(self._described, self.inputs)
+
+    def write(
+        self,
+        result: Result,
+        *,
+        document: Callable[[], Document],
+        header: Sequence[str],
+        rows: Iterable[Sequence[Cell]],
+    ) -> None:
+        """Write a result, and what it is beside a table; for the parameters see `rendered`."""
+        from powergame.report.formats.output import write
+
+        text = rendered(
+            result, self.format, self.path, document=document, header=header, rows=rows, metadata=self.metadata
+        )
+        write(text, self.path, inputs=self.inputs)
+        if self._described is not None:
+            from powergame.runs.metadata import write_beside
+
+            write_beside(self._described, about(result, indent=2), self.inputs)
+
+    @property
+    def _described(self) -> str | None:
+        """The table that is described beside it; None without one."""
+        beside = self.format == "csv" and not self.metadata and self.path is not None and is_regular(self.path)
+        return self.path if beside else None
+
+
+def _is_csv(path: str | None) -> bool:
+    return path is not None and path.lower().endswith(".csv")
+
+
+def refuse_metadata_without_csv(metadata: bool, format_: FormatName, *outputs: str | None) -> None:
+    """Raise `UsageError` for ``--metadata`` where no CSV is written."""
+    if metadata and format_ != "csv" and not any(map(_is_csv, outputs)):
         raise UsageError("--metadata says in a CSV what it is; expected --format csv, too")
-    if output is not None and _has_file_beside(output, format_, metadata=metadata):
-        from powergame.runs.metadata import check_beside
-
-        check_beside(output, inputs)
-
-
-def describe_table(
-    result: Result, output: str | None, format_: FormatName, *, metadata: bool, inputs: Iterable[NamedFile] = ()
-) -> None:
-    """Write what a table of CSV is beside it, where it is a file and does not say so itself."""
-    if output is not None and _has_file_beside(output, format_, metadata=metadata):
-        from powergame.runs.metadata import write_beside
-
-        write_beside(output, about(result, indent=2), inputs)
-
-
-def _has_file_beside(output: str, format_: FormatName, *, metadata: bool) -> bool:
-    return format_ == "csv" and not metadata and is_regular(output)
 
 
 def table(document: Document, path: str | None) -> str:

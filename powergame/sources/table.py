@@ -8,13 +8,13 @@ from powergame.errors import Fault, ScenarioError, UsageError
 from powergame.scenario.reading.load import Sets, load_text
 from powergame.scenario.reading.reader import digest
 from powergame.scenario.scenario import Scenario
-from powergame.sources.actors.columns import Told, is_of_actors
+from powergame.sources.actors.columns import ToldColumns, is_of_actors
 from powergame.sources.actors.read import UNTOLD, read_actors
 from powergame.sources.games import NamedGame, stem_of
 from powergame.sources.matrices.read import read_game
-from powergame.sources.tables.frames import Frame, grid_of
-from powergame.sources.tables.grid import Grid
+from powergame.sources.tables.frames import Frame, sheet_of
 from powergame.sources.tables.separated import read_table
+from powergame.sources.tables.sheet import Sheet
 
 
 def of_table(file: str, data: bytes, sets: Sets = ()) -> Scenario | NamedGame:
@@ -32,29 +32,29 @@ def of_table(file: str, data: bytes, sets: Sets = ()) -> Scenario | NamedGame:
     >>> of_table("actors.csv", b'name,power,trade,arms\nblue,3,90,20\nred,1,10,60').names
     ('blue', 'red')
     """
-    grid, warnings = read_table(data, file)
-    return _held(grid, stem_of(file), grid.source, digest(data), warnings, sets)
+    sheet, warnings = read_table(data, file)
+    return _held(sheet, stem_of(file), sheet.source, digest(data), warnings, sets)
 
 
 def of_frame(frame: Frame, sets: Sets = ()) -> Scenario | NamedGame:
     """Return the game of a data frame, or the scenario of its actors; errors as for `of_table`."""
-    grid = grid_of(frame)
-    return _held(grid, grid.source, "", digest(repr(grid.rows).encode()), (), sets)
+    sheet = sheet_of(frame)
+    return _held(sheet, sheet.source, "", digest(repr(sheet.rows).encode()), (), sets)
 
 
 def _held(
-    grid: Grid, name: str, source: str, sha256: str, warnings: tuple[str, ...], sets: Sets
+    sheet: Sheet, name: str, source: str, sha256: str, warnings: tuple[str, ...], sets: Sets
 ) -> Scenario | NamedGame:
-    if is_of_actors(grid):
-        scenario = scenario_of(grid, read_actors(grid, Told()).text(name), sets)
+    if is_of_actors(sheet):
+        scenario = scenario_of(sheet, read_actors(sheet, ToldColumns()).text(name), sets)
         return replace(scenario, source=source, sha256=sha256, warnings=(*warnings, UNTOLD, *scenario.warnings))
     if sets:
-        raise UsageError(f"{grid.source}: --set changes scenarios; a game has no paths")
-    title, game = read_game(grid)
+        raise UsageError(f"{sheet.source}: --set changes scenarios; a game has no paths")
+    title, game = read_game(sheet)
     return NamedGame(title or name, "", source, sha256, game, warnings)
 
 
-def scenario_of(grid: Grid, text: str, sets: Sets = ()) -> Scenario:
+def scenario_of(sheet: Sheet, text: str, sets: Sets = ()) -> Scenario:
     """Return the scenario of a text that was made of a table; its faults are the table's.
 
     Raises
@@ -65,10 +65,10 @@ def scenario_of(grid: Grid, text: str, sets: Sets = ()) -> Scenario:
     try:
         return load_text(text, sets=sets)
     except ScenarioError as error:
-        raise ScenarioError([Fault(fault.message, fault.path, grid.source) for fault in error.faults]) from None
+        raise ScenarioError([Fault(fault.message, fault.path, sheet.source) for fault in error.faults]) from None
 
 
-def file_of_actors(file: str, data: bytes, told: Told) -> tuple[str, tuple[str, ...]]:
+def file_of_actors(file: str, data: bytes, told: ToldColumns) -> tuple[str, tuple[str, ...]]:
     """Return the scenario file of a table of actors, and warnings of how the table was read.
 
     Raises
@@ -76,6 +76,6 @@ def file_of_actors(file: str, data: bytes, told: Told) -> tuple[str, tuple[str, 
     ScenarioError, UsageError
         With the row and column of the table's first fault, or of what was told of its columns.
     """
-    grid, warnings = read_table(data, file)
-    text = read_actors(grid, told).text(stem_of(file))
-    return text, (*warnings, *scenario_of(grid, text).warnings)
+    sheet, warnings = read_table(data, file)
+    text = read_actors(sheet, told).text(stem_of(file))
+    return text, (*warnings, *scenario_of(sheet, text).warnings)

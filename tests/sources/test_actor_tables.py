@@ -7,7 +7,7 @@ import pytest
 from support.in_process import done, powergame
 
 import powergame as pg
-from powergame.sources.actors.columns import Told
+from powergame.sources.actors.columns import ToldColumns
 from powergame.sources.table import file_of_actors
 
 EXCEL = (
@@ -128,7 +128,7 @@ def test_a_frame_of_actors_is_the_scenario_of_its_file(tmp_path):
 
 def test_eighteen_actors_come_from_a_spreadsheet():
     rows = "".join(f"state {k};{k + 1},5;{(7 * k) % 19};{(5 * k) % 17}\n" for k in range(18))
-    text, _ = file_of_actors("eu.csv", f"name;power;x;y\n{rows}".encode(), Told())
+    text, _ = file_of_actors("eu.csv", f"name;power;x;y\n{rows}".encode(), ToldColumns())
     assert len(pg.load_text(text).names) == 18
 
 

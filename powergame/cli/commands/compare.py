@@ -8,8 +8,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.progress import working
-from powergame.cli.rendering import check_table, describe_table, rendered, status
-from powergame.files import check_outputs
+from powergame.cli.rendering import Target, status
 
 EXAMPLES = """
 powergame compare now.yaml later.yaml
@@ -45,12 +44,11 @@ def compare(
     """
     from powergame.analysis.compare import compare as compare_scenarios
     from powergame.report.documents import compare as documents
-    from powergame.report.formats.output import write
 
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
     inputs = loading.files(loaded)
-    check_outputs(output, inputs=inputs)
-    check_table(output, format_, metadata=metadata, inputs=inputs)
+    target = Target(output, format_, metadata, inputs)
+    target.check()
     concept = options.concept(solution, rationality)
     look = format_ == "json" and not no_turns  # no other format shows them
     with working("solving", time_limit, quiet=quiet):
@@ -62,16 +60,11 @@ def compare(
             look_for_turns=look,
             time_limit=time_limit,
         )
-    text = rendered(
+    target.write(
         comparison,
-        format_,
-        output,
         document=lambda: documents.document(comparison, everything=everything),
         header=documents.csv_header(comparison),
         rows=documents.csv_rows(comparison, everything=everything),
-        metadata=metadata,
     )
-    write(text, output, inputs=inputs)
-    describe_table(comparison, output, format_, metadata=metadata, inputs=inputs)
     complete = all(answer.solution.complete for answer in comparison.answers)
     return status(complete=complete, required=require_complete, quiet=quiet)

@@ -8,9 +8,8 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.progress import progress
-from powergame.cli.rendering import check_table, cut, describe_table, rendered, status
+from powergame.cli.rendering import Target, cut, status
 from powergame.errors import UsageError
-from powergame.files import check_outputs
 from powergame.text import printable
 
 MAX_COUNTS = 64
@@ -68,11 +67,10 @@ def converge(
     """
     from powergame.analysis.converge import run as analysis
     from powergame.report.documents import converge as documents
-    from powergame.report.formats.output import write
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
-    check_outputs(output, inputs=loaded.files)
-    check_table(output, format_, metadata=metadata, inputs=loaded.files)
+    target = Target(output, format_, metadata, loaded.files)
+    target.check()
     actors, counts, concept = actor or [], _numbers(dimensions), options.concept(solution, rationality)
     if not actors:
         options.refuse_set(loaded, set_, (path for path, _ in loaded.unknown), "is unknown, and drawn")
@@ -90,17 +88,12 @@ def converge(
             of=of,
             levels=level,
         )
-    text = rendered(
+    target.write(
         result,
-        format_,
-        output,
         document=lambda: documents.document(result),
         header=documents.csv_header(result),
         rows=documents.csv_rows(result),
-        metadata=metadata,
     )
-    write(text, output, inputs=loaded.files)
-    describe_table(result, output, format_, metadata=metadata, inputs=loaded.files)
     if result.limited:
         return cut(time_limit, quiet=quiet)
     complete = not any(shares.incomplete for shares in result.found) and result.limit_proven is not False

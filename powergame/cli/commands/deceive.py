@@ -10,9 +10,8 @@ from powergame.cli import loading, options
 from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import say
 from powergame.cli.progress import working
-from powergame.cli.rendering import check_table, describe_table, rendered, status
+from powergame.cli.rendering import Target, status
 from powergame.errors import NoAnswerError, UsageError
-from powergame.files import check_outputs
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -90,12 +89,11 @@ def deceive(
     For scenarios with private types. Several are set side by side; the first is the baseline.
     """
     from powergame.report.documents import deceive as documents
-    from powergame.report.formats.output import write
 
     loaded = _scenarios(scenarios, set_, quiet=quiet)
     inputs = loading.files(loaded)
-    check_outputs(output, plot, inputs=inputs)
-    check_table(output, format_, metadata=metadata, inputs=inputs)
+    target = Target(output, format_, metadata, inputs)
+    target.check(plot)
     axes = _axes(loaded, vary or (), set_)
     if plot is not None:
         _check_picture(loaded, plot)
@@ -104,19 +102,14 @@ def deceive(
     with working("looking for equilibria", time_limit, quiet=quiet):
         result = _answered(loaded, axes, **question)
     header, rows = documents.csv_header(result), documents.csv_rows(result)
-    text = rendered(
+    if plot is not None:
+        _draw(result, histories, plot, inputs)
+    target.write(
         result,
-        format_,
-        output,
         document=lambda: documents.document(result, histories),
         header=header,
         rows=rows,
-        metadata=metadata,
     )
-    if plot is not None:
-        _draw(result, histories, plot, inputs)
-    write(text, output, inputs=inputs)
-    describe_table(result, output, format_, metadata=metadata, inputs=inputs)
     return _status(result, required=require_complete, quiet=quiet)
 
 

@@ -10,9 +10,9 @@ from powergame.cli import inverse, loading, options
 from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import say
 from powergame.cli.progress import progress
-from powergame.cli.rendering import check_table, describe_table, rendered
+from powergame.cli.rendering import Target
 from powergame.errors import NoAnswerError, UsageError
-from powergame.files import check_outputs, input_file
+from powergame.files import input_file
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -157,12 +157,11 @@ def infer(
     first is the baseline.
     """
     from powergame.report.documents import infer as documents
-    from powergame.report.formats.output import write
 
     loaded = _scenarios(scenarios, set_, quiet=quiet)
     inputs = (*loading.files(loaded), *map(input_file, observe_from or ()))
-    check_outputs(output, plot, save, inputs=inputs)
-    check_table(output, format_, metadata=metadata, inputs=inputs, other=save)
+    target = Target(output, format_, metadata, inputs)
+    target.check(plot, save)
     _check_files(loaded, plot, save, metadata=metadata)
     question = inverse.question(
         loaded[0], set_, unknown=unknown, observe=observe, observe_from=observe_from, under=under, next_=next_,
@@ -175,18 +174,13 @@ def infer(
             time_limit=time_limit,
         )  # fmt: skip
     header, rows = documents.CSV_HEADER, documents.csv_rows(result)
-    text = rendered(
+    _write_files(result, plot, save, inputs, metadata=metadata)
+    target.write(
         result,
-        format_,
-        output,
         document=lambda: documents.document(result),
         header=header,
         rows=rows,
-        metadata=metadata,
     )
-    _write_files(result, plot, save, inputs, metadata=metadata)
-    write(text, output, inputs=inputs)
-    describe_table(result, output, format_, metadata=metadata, inputs=inputs)
     return _status(result, quiet=quiet)
 
 

@@ -13,7 +13,7 @@ from powergame.text import printable
 
 if TYPE_CHECKING:
     from powergame.files import NamedFile
-    from powergame.sources.actors.columns import Told
+    from powergame.sources.actors.columns import ToldColumns
 
 EXAMPLES = """
 powergame new crisis.yaml
@@ -69,10 +69,10 @@ def new(
     """
     from powergame.report.formats.output import write
     from powergame.scenario.writing.template import new_scenario
-    from powergame.sources.actors.columns import Told
+    from powergame.sources.actors.columns import ToldColumns
 
-    told = Told(power, preferences, scale)
-    if from_ is None and told != Told():
+    told = ToldColumns(power, preferences, scale)
+    if from_ is None and told != ToldColumns():
         raise UsageError("--power, --preferences and --scale tell the columns of a table; expected --from TABLE too")
     inputs = () if from_ is None else (input_file(from_),)
     if not is_standard_output(file) and target_of(file, inputs).exists() and not force:
@@ -82,7 +82,7 @@ def new(
     return 0
 
 
-def _of_table(source: str, told: Told, inputs: tuple[NamedFile, ...], *, quiet: bool) -> str:
+def _of_table(source: str, told: ToldColumns, inputs: tuple[NamedFile, ...], *, quiet: bool) -> str:
     """Return the scenario file of a table of actors, and print warnings."""
     from powergame.errors import PowergameError
     from powergame.scenario.reading.reader import read_bytes

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from powergame.cli import loading, options
 from powergame.cli.progress import working
-from powergame.cli.rendering import check_table, describe_table, rendered, status, unfit
-from powergame.files import check_outputs
+from powergame.cli.rendering import Target, status, unfit
 
 EXAMPLES = """
 powergame solve crisis.yaml
@@ -34,13 +33,12 @@ def solve(
     from powergame.analysis.solve import Answer
     from powergame.analysis.solve import solve as solve_loaded
     from powergame.report.documents import solve as documents
-    from powergame.report.formats.output import write
 
     concept = options.concept(solution, rationality)
     instead = "; powergame compare takes several"
     loaded = loading.load(scenario, set_, quiet=quiet, command="solve", instead=instead)
-    check_outputs(output, inputs=loaded.files)
-    check_table(output, format_, metadata=metadata, inputs=loaded.files)
+    target = Target(output, format_, metadata, loaded.files)
+    target.check()
     with working("solving", time_limit, quiet=quiet):
         answer = solve_loaded(
             loaded,
@@ -51,17 +49,12 @@ def solve(
             time_limit=time_limit,
         )
     header, rows = documents.csv_table(answer)
-    text = rendered(
+    target.write(
         answer,
-        format_,
-        output,
         document=lambda: documents.document(answer),
         header=header,
         rows=rows,
-        metadata=metadata,
     )
-    write(text, output, inputs=loaded.files)
-    describe_table(answer, output, format_, metadata=metadata, inputs=loaded.files)
     if problems := () if isinstance(answer, Answer) else answer.solution.problems:
         return unfit(problems, quiet=quiet)
     complete, what = answer.solution.complete, "the list of equilibria"

@@ -13,7 +13,7 @@ from powergame.cli import loading, options
 from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import say
 from powergame.cli.progress import progress
-from powergame.cli.rendering import check_table, rendered, status
+from powergame.cli.rendering import refuse_metadata_without_csv, rendered, status
 from powergame.errors import TimeLimitError, UsageError
 from powergame.files import check_outputs, input_file, is_standard_output
 from powergame.text import printable
@@ -109,18 +109,13 @@ def sweep(
     check_outputs(output, plot, inputs=loaded.files)
     if workers is not None and cluster is not None:
         raise UsageError("--workers and --cluster exclude each other; give one of them")
-    if resume and is_standard_output(output):
-        raise UsageError("--resume continues a sweep into a file; give -o FILE")
-    printed = output is not None and is_standard_output(output)
-    if printed and format_ not in ("table", "csv"):
-        raise UsageError(f"-o - prints the table, as CSV; --format {format_} needs standard output for the summary")
+    printed = _is_printed(output, format_, resume=resume, metadata=metadata)
     axes = [options.path_and_axis(loaded, text) for text in vary] if vary else loaded.vary
     options.refuse_set(loaded, set_, (path for path, _ in axes), "varies")
     plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output), max_size)
     plan = replace(plan, commented=metadata)
     if printed and plan.points > MAX_ON_STREAM:
         raise UsageError(f"-o -: the table has {plan.points:,} points; expected at most {MAX_ON_STREAM:,}, or a file")
-    check_table(None, "csv" if printed else format_, metadata=metadata, other=output)
     asked = _asked(plan, plot, of, level)
     count = workers or cores()
     if dry_run:
@@ -150,6 +145,17 @@ def _asked(plan: Plan, plot: str | None, of: str, levels: list[float] | None) ->
     elif of != "seeks" or levels:
         raise UsageError("--of and --level say what --plot draws: give --plot FILE; the table has war and destruction")
     return aspect(plan.scenario, of, levels)
+
+
+def _is_printed(output: str | None, format_: options.FormatName, *, resume: bool, metadata: bool) -> bool:
+    """Whether the table goes to standard output; refuse what does not go together with that, or with its format."""
+    if resume and is_standard_output(output):
+        raise UsageError("--resume continues a sweep into a file; give -o FILE")
+    printed = output is not None and is_standard_output(output)
+    if printed and format_ not in ("table", "csv"):
+        raise UsageError(f"-o - prints the table, as CSV; --format {format_} needs standard output for the summary")
+    refuse_metadata_without_csv(metadata, "csv" if printed else format_, output)
+    return printed
 
 
 def cores() -> int:

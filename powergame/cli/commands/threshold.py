@@ -8,9 +8,8 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.cli.progress import working
-from powergame.cli.rendering import check_table, cut, describe_table, rendered, status
+from powergame.cli.rendering import Target, cut, status
 from powergame.errors import UsageError
-from powergame.files import check_outputs
 
 Vary = Annotated[
     list[str] | None,
@@ -51,11 +50,10 @@ def threshold(
     """
     from powergame.analysis.threshold import thresholds
     from powergame.report.documents import threshold as documents
-    from powergame.report.formats.output import write
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="threshold")
-    check_outputs(output, inputs=loaded.files)
-    check_table(output, format_, metadata=metadata, inputs=loaded.files)
+    target = Target(output, format_, metadata, loaded.files)
+    target.check()
     paths = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
     if not paths:
         raise UsageError("nothing to vary: give --vary PATH, or `vary` in the scenario")
@@ -64,17 +62,12 @@ def threshold(
         result = thresholds(
             loaded, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit, of=of, levels=level
         )
-    text = rendered(
+    target.write(
         result,
-        format_,
-        output,
         document=lambda: documents.document(result),
         header=documents.csv_header(result),
         rows=documents.csv_rows(result),
-        metadata=metadata,
     )
-    write(text, output, inputs=loaded.files)
-    describe_table(result, output, format_, metadata=metadata, inputs=loaded.files)
     if result.limited:
         return cut(time_limit, quiet=quiet)
     return status(complete=result.complete, required=require_complete, quiet=quiet)

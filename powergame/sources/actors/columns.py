@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from powergame.errors import UsageError
 from powergame.objects.nearest import nearest
-from powergame.sources.tables.grid import Grid
 from powergame.sources.tables.numbers import is_number
+from powergame.sources.tables.sheet import Sheet
 from powergame.text import listed, printable, repeated
 
 NAMES = frozenset({"name", "actor"})
@@ -18,7 +18,7 @@ SALIENCE = "salience"
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldColumns:
     """What a user tells of a table's columns; None where the columns' names decide.
 
     Attributes
@@ -37,7 +37,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Columns:
+class ActorColumns:
     """Where a table has what, by the numbers of its columns.
 
     Attributes
@@ -60,15 +60,15 @@ class Columns:
     left_out: tuple[int, ...]
 
 
-def is_of_actors(grid: Grid) -> bool:
+def is_of_actors(sheet: Sheet) -> bool:
     """Whether a table is one of actors: its first row names a column of names, and one of power."""
-    if not grid.rows:
+    if not sheet.rows:
         return False
-    head = [name.casefold() for name in grid.rows[0]]
+    head = [name.casefold() for name in sheet.rows[0]]
     return any(name in POWERS for name in head) and (head[0] == "" or any(name in NAMES for name in head))
 
 
-def find_columns(grid: Grid, told: Told) -> Columns:
+def find_columns(sheet: Sheet, told: ToldColumns) -> ActorColumns:
     """Return where a table of actors has what.
 
     Raises
@@ -76,60 +76,60 @@ def find_columns(grid: Grid, told: Told) -> Columns:
     ScenarioError, UsageError
         Where a column is missing, or two may be meant.
     """
-    if len(grid.rows) < 2:
-        raise grid.without_place("expected a table of actors: a row with the columns' names, and a row for each actor")
-    head = [name.casefold() for name in grid.rows[0]]
-    names = _only(grid, [j for j, name in enumerate(head) if name in NAMES], "the actors' names")
+    if len(sheet.rows) < 2:
+        raise sheet.without_place("expected a table of actors: a row with the columns' names, and a row for each actor")
+    head = [name.casefold() for name in sheet.rows[0]]
+    names = _only(sheet, [j for j, name in enumerate(head) if name in NAMES], "the actors' names")
     if names is None and head[0]:
-        raise grid.fault(0, 0, f"expected a column of the actors' names: {_either(NAMES)}")
+        raise sheet.fault(0, 0, f"expected a column of the actors' names: {_either(NAMES)}")
     name = names or 0
-    power = _power(grid, head, told.power)
-    salience = _only(grid, [j for j, word in enumerate(head) if word == SALIENCE], "the salience")
+    power = _power(sheet, head, told.power)
+    salience = _only(sheet, [j for j, word in enumerate(head) if word == SALIENCE], "the salience")
     taken = {name, power, salience}
-    rest = [j for j in range(grid.width) if j not in taken]
-    alignments = _of_actors(grid, name, rest) if told.preferences is None else ()
+    rest = [j for j in range(sheet.width) if j not in taken]
+    alignments = _of_actors(sheet, name, rest) if told.preferences is None else ()
     if told.preferences is not None:
-        positions = _range(grid, told.preferences, rest)
+        positions = _range(sheet, told.preferences, rest)
     else:
-        positions = tuple(j for j in rest if j not in alignments and _has_numbers(grid, j))
-    _check_wants(grid, positions, alignments)
-    _refuse_twice(grid, (*positions, *alignments))
+        positions = tuple(j for j in rest if j not in alignments and _has_numbers(sheet, j))
+    _check_wants(sheet, positions, alignments)
+    _refuse_twice(sheet, (*positions, *alignments))
     used = {*taken, *positions, *alignments}
-    left_out = tuple(j for j in range(grid.width) if j not in used)
-    return Columns(name, power, salience, positions, alignments, left_out)
+    left_out = tuple(j for j in range(sheet.width) if j not in used)
+    return ActorColumns(name, power, salience, positions, alignments, left_out)
 
 
-def _check_wants(grid: Grid, positions: Sequence[int], alignments: Sequence[int]) -> None:
+def _check_wants(sheet: Sheet, positions: Sequence[int], alignments: Sequence[int]) -> None:
     """Check that a table says in one way what its actors want."""
     if positions and alignments:
-        raise grid.without_place(
-            f"{_shown(grid, positions)} would be positions, and {_shown(grid, alignments)} alignments with the actors; "
+        raise sheet.without_place(
+            f"{_shown(sheet, positions)} would be positions, and {_shown(sheet, alignments)} alignments with actors; "
             "expected one of the two: --preferences FIRST:LAST takes positions, or remove their columns"
         )
     if not positions and not alignments:
-        raise grid.without_place(
+        raise sheet.without_place(
             "has no column that says what actors want; expected columns of positions, or of alignments with each actor"
         )
 
 
-def _refuse_twice(grid: Grid, columns: Sequence[int]) -> None:
+def _refuse_twice(sheet: Sheet, columns: Sequence[int]) -> None:
     """Check that no two columns have one name, of which one would be lost."""
-    head = grid.rows[0]
+    head = sheet.rows[0]
     for j in columns:
         before = head.index(head[j])
         if before != j or head[j] in head[j + 1 :]:
             other = before if before != j else head.index(head[j], j + 1)
-            raise grid.fault(
-                0, max(j, other), f"column {grid.column_names[min(j, other)]} has this name; expected another"
+            raise sheet.fault(
+                0, max(j, other), f"column {sheet.column_names[min(j, other)]} has this name; expected another"
             )
 
 
-def _power(grid: Grid, head: Sequence[str], told: str | None) -> int:
+def _power(sheet: Sheet, head: Sequence[str], told: str | None) -> int:
     if told is not None:
-        return column_named(grid, told, "--power")
-    power = _only(grid, [j for j, name in enumerate(head) if name in POWERS], "the power", " (--power COLUMN tells)")
+        return column_named(sheet, told, "--power")
+    power = _only(sheet, [j for j, name in enumerate(head) if name in POWERS], "the power", " (--power COLUMN tells)")
     if power is None:
-        raise grid.without_place(
+        raise sheet.without_place(
             f"has no column named {_either(POWERS)}; expected one of them, or --power COLUMN, which tells the column"
         )
     return power
@@ -139,28 +139,28 @@ def _either(names: frozenset[str]) -> str:
     return listed(sorted(names), last="or")
 
 
-def _only(grid: Grid, columns: Sequence[int], what: str, cure: str = "") -> int | None:
+def _only(sheet: Sheet, columns: Sequence[int], what: str, cure: str = "") -> int | None:
     """Return the one of some columns; None of none."""
     if len(columns) > 1:
-        raise grid.without_place(f"{_shown(grid, columns)} may all have {what}; expected one{cure}")
+        raise sheet.without_place(f"{_shown(sheet, columns)} may all have {what}; expected one{cure}")
     return columns[0] if columns else None
 
 
-def _shown(grid: Grid, columns: Sequence[int]) -> str:
-    names = [f"{grid.column_names[j]} ('{repeated(grid.rows[0][j])}')" for j in columns[:6]]
+def _shown(sheet: Sheet, columns: Sequence[int]) -> str:
+    names = [f"{sheet.column_names[j]} ('{repeated(sheet.rows[0][j])}')" for j in columns[:6]]
     more = [f"{len(columns) - 6} more"] if len(columns) > 6 else []
     return f"column{'s' * (len(columns) > 1)} {listed([*names, *more])}"
 
 
-def column_named(grid: Grid, name: str, option: str) -> int:
+def column_named(sheet: Sheet, name: str, option: str) -> int:
     """Return the column of a name, as an option gives it; capitals do not matter where only one has the name so."""
-    head = grid.rows[0]
+    head = sheet.rows[0]
     exactly = [j for j, text in enumerate(head) if text == name]
     for columns in (exactly, [j for j, text in enumerate(head) if text.casefold() == name.casefold()]):
         if len(columns) == 1:
             return columns[0]
         if columns:
-            raise UsageError(f"{option} {printable(name)}: {_shown(grid, columns)} have this name; expected one")
+            raise UsageError(f"{option} {printable(name)}: {_shown(sheet, columns)} have this name; expected one")
     guess = nearest(name, [text for text in head if text])
     hint = f"did you mean '{printable(guess)}'?" if guess else f"expected one of {_listed(head)}"
     raise UsageError(f"{option} {printable(name)}: the table has no column of this name; {hint}")
@@ -171,39 +171,39 @@ def _listed(head: Sequence[str]) -> str:
     return listed([*named[:12], *(["more"] if len(named) > 12 else [])])
 
 
-def _range(grid: Grid, told: str, rest: Sequence[int]) -> tuple[int, ...]:
+def _range(sheet: Sheet, told: str, rest: Sequence[int]) -> tuple[int, ...]:
     """Return the columns from the first to the last; names may have colons."""
     option = "--preferences"
     parts = told.split(":")
     splits = [(":".join(parts[:k]), ":".join(parts[k:])) for k in range(1, len(parts))]
-    known = {name.casefold() for name in grid.rows[0]}
+    known = {name.casefold() for name in sheet.rows[0]}
     first, last = next(
         (pair for pair in splits if all(name.strip().casefold() in known for name in pair)),
         splits[0] if splits else (told, told),
     )
-    start, stop = (column_named(grid, name.strip(), option) for name in (first, last))
+    start, stop = (column_named(sheet, name.strip(), option) for name in (first, last))
     if stop < start:
         raise UsageError(f"{option} {printable(told)}: the last column stands before the first; expected FIRST:LAST")
     columns = tuple(range(start, stop + 1))
     if taken := [j for j in columns if j not in rest]:
-        raise UsageError(f"{option} {printable(told)}: {_shown(grid, taken)} has no positions; expected others")
+        raise UsageError(f"{option} {printable(told)}: {_shown(sheet, taken)} has no positions; expected others")
     return columns
 
 
-def _of_actors(grid: Grid, name: int, rest: Sequence[int]) -> tuple[int, ...]:
+def _of_actors(sheet: Sheet, name: int, rest: Sequence[int]) -> tuple[int, ...]:
     """Return the columns that are named as the actors are, in the actors' order: all of them, or none."""
-    places = {grid.rows[0][j]: j for j in rest if grid.rows[0][j]}
-    actors = [row[name] for row in grid.rows[1:]]
+    places = {sheet.rows[0][j]: j for j in rest if sheet.rows[0][j]}
+    actors = [row[name] for row in sheet.rows[1:]]
     named = list(dict.fromkeys(actor for actor in actors if actor in places))
     if len(named) < 2:
         return ()
     for i, actor in enumerate(actors):
         if actor not in places:
             have = f"there are columns of alignments with {_listed(named)}"
-            raise grid.fault(i + 1, name, f"{have}, and none with this actor; expected one with each")
+            raise sheet.fault(i + 1, name, f"{have}, and none with this actor; expected one with each")
     return tuple(places[actor] for actor in actors)
 
 
-def _has_numbers(grid: Grid, j: int) -> bool:
+def _has_numbers(sheet: Sheet, j: int) -> bool:
     """Whether a column has positions: some number, so that a cell without one is a fault of it."""
-    return any(is_number(row[j]) for row in grid.rows[1:])
+    return any(is_number(row[j]) for row in sheet.rows[1:])

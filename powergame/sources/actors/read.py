@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from powergame.scenario.writing.dump import as_yaml
 from powergame.scenario.yaml.written import Plain
-from powergame.sources.actors.columns import Columns, Told, find_columns
+from powergame.sources.actors.columns import ActorColumns, ToldColumns, find_columns
 from powergame.sources.actors.wants import read_alignments, read_directions, scale_shown
-from powergame.sources.tables.grid import Grid
 from powergame.sources.tables.numbers import decimal_mark, number_at
+from powergame.sources.tables.sheet import Sheet
 from powergame.text import MAX_NAME, listed, printable, repeated
 
 ODDS, SEVERITY = 0.6, 0.5
@@ -48,7 +48,7 @@ class ActorTable:
         return f"{head}{as_yaml(self.values)}ladder: binary\n{CONFLICT}"
 
 
-def read_actors(grid: Grid, told: Told) -> ActorTable:
+def read_actors(sheet: Sheet, told: ToldColumns) -> ActorTable:
     """Return the actors of a table.
 
     Raises
@@ -56,18 +56,18 @@ def read_actors(grid: Grid, told: Told) -> ActorTable:
     ScenarioError, UsageError
         With the row and column of its first fault, as a spreadsheet shows them.
     """
-    columns = find_columns(grid, told)
-    names = _names(grid, columns.name)
-    powers = _powers(grid, columns)
-    sentences = list(_about_power(grid, columns))
+    columns = find_columns(sheet, told)
+    names = _names(sheet, columns.name)
+    powers = _powers(sheet, columns)
+    sentences = list(_about_power(sheet, columns))
     if columns.alignments:
-        alignments = read_alignments(grid, columns.name, columns.alignments)
+        alignments = read_alignments(sheet, columns.name, columns.alignments)
         actors: dict[str, Plain] = {name: {"power": power} for name, power in zip(names, powers, strict=True)}
         values: dict[str, Plain] = {"actors": actors, "alignments": alignments}
         sentences.append("The alignments are the table's.")
     else:
-        directions = read_directions(grid, columns.positions, told.scale)
-        outcomes = [grid.name_at(0, j, "an outcome", MAX_NAME, dots=False) for j in columns.positions]
+        directions = read_directions(sheet, columns.positions, told.scale)
+        outcomes = [sheet.name_at(0, j, "an outcome", MAX_NAME, dots=False) for j in columns.positions]
         actors = {
             name: {"power": power, "preferences": list(vector)}
             for name, power, vector in zip(names, powers, directions.vectors, strict=True)
@@ -75,36 +75,36 @@ def read_actors(grid: Grid, told: Told) -> ActorTable:
         values = {"outcomes": outcomes, "actors": actors}
         sentences.extend(_about_positions(outcomes, scale_shown(directions)))
     if columns.left_out:
-        sentences.append(f"Not read: {_quoted(grid, columns.left_out)}.")
-    source = repeated(grid.source.replace("\\", "/").rpartition("/")[2])
+        sentences.append(f"Not read: {_quoted(sheet, columns.left_out)}.")
+    source = repeated(sheet.source.replace("\\", "/").rpartition("/")[2])
     return ActorTable(values, "\n".join([f"From {'standard input' if source == '-' else source}.", *sentences]))
 
 
-def _names(grid: Grid, column: int) -> list[str]:
+def _names(sheet: Sheet, column: int) -> list[str]:
     names: dict[str, int] = {}
-    for i in range(1, len(grid.rows)):
-        name = grid.name_at(i, column, "an actor", MAX_NAME, dots=False)
+    for i in range(1, len(sheet.rows)):
+        name = sheet.name_at(i, column, "an actor", MAX_NAME, dots=False)
         if name in names:
-            raise grid.fault(i, column, f"row {grid.row_names[names[name]]} has this actor; expected each actor once")
+            raise sheet.fault(i, column, f"row {sheet.row_names[names[name]]} has this actor; expected each actor once")
         names[name] = i
     return list(names)
 
 
-def _powers(grid: Grid, columns: Columns) -> list[float]:
-    powers = [Fraction(1)] * (len(grid.rows) - 1)
+def _powers(sheet: Sheet, columns: ActorColumns) -> list[float]:
+    powers = [Fraction(1)] * (len(sheet.rows) - 1)
     for j in (columns.power, *([] if columns.salience is None else [columns.salience])):
-        mark = decimal_mark(grid, ((i, j, grid.rows[i][j]) for i in range(1, len(grid.rows))))
-        for i in range(1, len(grid.rows)):
-            number = number_at(grid, i, j, mark)
+        mark = decimal_mark(sheet, ((i, j, sheet.rows[i][j]) for i in range(1, len(sheet.rows))))
+        for i in range(1, len(sheet.rows)):
+            number = number_at(sheet, i, j, mark)
             if number < 0:
-                raise grid.fault(i, j, "expected a number of 0 or more")
+                raise sheet.fault(i, j, "expected a number of 0 or more")
             powers[i - 1] *= Fraction(number)
     return [float(power) for power in powers]
 
 
-def _about_power(grid: Grid, columns: Columns) -> Iterator[str]:
-    times = "" if columns.salience is None else f" times {_quoted(grid, (columns.salience,))}"
-    yield f"Power is {_quoted(grid, (columns.power,))}{times}."
+def _about_power(sheet: Sheet, columns: ActorColumns) -> Iterator[str]:
+    times = "" if columns.salience is None else f" times {_quoted(sheet, (columns.salience,))}"
+    yield f"Power is {_quoted(sheet, (columns.power,))}{times}."
 
 
 def _about_positions(outcomes: list[str], scale: str) -> Iterator[str]:
@@ -114,6 +114,8 @@ def _about_positions(outcomes: list[str], scale: str) -> Iterator[str]:
         yield "Of a single position only the side counts: any two actors are aligned by 1 or -1."
 
 
-def _quoted(grid: Grid, columns: tuple[int, ...]) -> str:
-    names = [f"'{repeated(grid.rows[0][j])}'" if grid.rows[0][j] else f"column {grid.column_names[j]}" for j in columns]
+def _quoted(sheet: Sheet, columns: tuple[int, ...]) -> str:
+    names = [
+        f"'{repeated(sheet.rows[0][j])}'" if sheet.rows[0][j] else f"column {sheet.column_names[j]}" for j in columns
+    ]
     return printable(listed(names))

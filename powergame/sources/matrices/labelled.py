@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from powergame.model.game import Number
 from powergame.sources.matrices.pairs import pieces
-from powergame.sources.tables.grid import Grid
 from powergame.sources.tables.numbers import is_number
+from powergame.sources.tables.sheet import Sheet
 from powergame.text import MAX_LABEL, repeated
 
 BOTH_NAMES = re.compile(r"\s*[\\/|]\s*|\s+vs\.?\s+")
@@ -45,7 +45,7 @@ class Labelled:
 
     Attributes
     ----------
-    grid
+    sheet
         The table; the matrix begins below its row `top`, and to the right of its first column.
     title
         The text above the matrix; empty without one.
@@ -53,7 +53,7 @@ class Labelled:
         The names.
     """
 
-    grid: Grid
+    sheet: Sheet
     top: int
     title: str
     rows: tuple[str, ...]
@@ -62,12 +62,12 @@ class Labelled:
     @property
     def corner(self) -> str:
         """The text of the corner."""
-        return self.grid.rows[self.top][0]
+        return self.sheet.rows[self.top][0]
 
     def cells(self) -> Iterator[tuple[int, int, str]]:
         """Yield the places and texts of all cells, row by row."""
-        for i in range(self.top + 1, len(self.grid.rows)):
-            yield from ((i, j, self.grid.rows[i][j]) for j in range(1, self.grid.width))
+        for i in range(self.top + 1, len(self.sheet.rows)):
+            yield from ((i, j, self.sheet.rows[i][j]) for j in range(1, self.sheet.width))
 
     def both_actors(self) -> tuple[str, str] | None:
         r"""Return the actors' names of a corner such as ``blue \ red``; None where it names no two."""
@@ -75,7 +75,7 @@ class Labelled:
         return (names[0], names[1]) if len(names) == 2 and all(names) else None
 
 
-def labelled(grid: Grid) -> Labelled:
+def labelled(sheet: Sheet) -> Labelled:
     """Return the matrix of a table.
 
     Raises
@@ -83,50 +83,50 @@ def labelled(grid: Grid) -> Labelled:
     ScenarioError
         Where a name is missing, is none, or stands twice.
     """
-    top = int(is_caption(grid, 0))
-    if top == len(grid.rows):
-        raise grid.fault(0, 0, "expected a matrix below this title, or nothing")
-    for i, j, text in ((top, j, grid.rows[top][j]) for j in range(1, grid.width)):
+    top = int(is_caption(sheet, 0))
+    if top == len(sheet.rows):
+        raise sheet.fault(0, 0, "expected a matrix below this title, or nothing")
+    for i, j, text in ((top, j, sheet.rows[top][j]) for j in range(1, sheet.width)):
         if len(pieces(text)) == 2 and all(map(is_number, pieces(text))):
-            raise grid.fault(i, j, "expected the name of a rung: the first row and the first column name the rungs")
-    if grid.width < 2 or len(grid.rows) < top + 2:
-        raise grid.without_place(
+            raise sheet.fault(i, j, "expected the name of a rung: the first row and the first column name the rungs")
+    if sheet.width < 2 or len(sheet.rows) < top + 2:
+        raise sheet.without_place(
             "expected a table: the first row and the first column name the rungs, and cells have payoffs: 3, 0"
         )
     return Labelled(
-        grid,
+        sheet,
         top,
-        title=grid.rows[0][0] if top else "",
-        rows=_names(grid, [(i, 0) for i in range(top + 1, len(grid.rows))]),
-        columns=_names(grid, [(top, j) for j in range(1, grid.width)]),
+        title=sheet.rows[0][0] if top else "",
+        rows=_names(sheet, [(i, 0) for i in range(top + 1, len(sheet.rows))]),
+        columns=_names(sheet, [(top, j) for j in range(1, sheet.width)]),
     )
 
 
-def is_caption(grid: Grid, i: int) -> bool:
+def is_caption(sheet: Sheet, i: int) -> bool:
     """Whether a row has nothing but a text in its first cell."""
-    row = grid.rows[i]
+    row = sheet.rows[i]
     return bool(row[0]) and not any(row[1:])
 
 
-def _names(grid: Grid, places: list[tuple[int, int]]) -> tuple[str, ...]:
+def _names(sheet: Sheet, places: list[tuple[int, int]]) -> tuple[str, ...]:
     names: dict[str, tuple[int, int]] = {}
     for i, j in places:
-        if not grid.rows[i][j]:
-            raise grid.fault(i, j, _no_name(grid))
-        name = grid.name_at(i, j, "a rung", MAX_LABEL, dots=True)
+        if not sheet.rows[i][j]:
+            raise sheet.fault(i, j, _no_name(sheet))
+        name = sheet.name_at(i, j, "a rung", MAX_LABEL, dots=True)
         if name in names:
-            raise grid.fault(i, j, f"{grid.place(*names[name])} has the same name; expected another one")
+            raise sheet.fault(i, j, f"{sheet.place(*names[name])} has the same name; expected another one")
         names[name] = (i, j)
     return tuple(names)
 
 
-def _no_name(grid: Grid) -> str:
-    cure = ', and quotation marks around a pair with a comma: "3, 0"' if grid.separator == "," else ""
+def _no_name(sheet: Sheet) -> str:
+    cure = ', and quotation marks around a pair with a comma: "3, 0"' if sheet.separator == "," else ""
     return f"expected the name of a rung{cure}"
 
 
-def actors_named(grid: Grid, names: tuple[str, str], i: int, j: int) -> tuple[str, str]:
+def actors_named(sheet: Sheet, names: tuple[str, str], i: int, j: int) -> tuple[str, str]:
     """Return the names of two actors that a cell gives, where they differ."""
     if names[0] == names[1]:
-        raise grid.fault(i, j, f"both actors are named '{repeated(names[0])}'; expected two names")
+        raise sheet.fault(i, j, f"both actors are named '{repeated(names[0])}'; expected two names")
     return names

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from powergame.model.game import Number
-from powergame.sources.tables.grid import Grid
 from powergame.sources.tables.numbers import (
     COMMA,
     DATE,
@@ -24,6 +23,7 @@ from powergame.sources.tables.numbers import (
     is_number,
     number_at,
 )
+from powergame.sources.tables.sheet import Sheet
 
 BRACKETS = re.compile(r"\((.*)\)|\[(.*)\]")
 
@@ -63,7 +63,7 @@ def _bare(text: str) -> str:
     return (match[match.lastindex or 0]).strip() if match else text
 
 
-def read_pairs(grid: Grid, cells: Iterable[tuple[int, int, str]]) -> list[tuple[Number, Number]]:
+def read_pairs(sheet: Sheet, cells: Iterable[tuple[int, int, str]]) -> list[tuple[Number, Number]]:
     """Return the pairs of cells, each with its row and column.
 
     Raises
@@ -72,17 +72,19 @@ def read_pairs(grid: Grid, cells: Iterable[tuple[int, int, str]]) -> list[tuple[
         For a cell that has no two payoffs, or may be read in two ways.
     """
     several = [(i, j, text, pieces(text)) for i, j, text in cells]
-    mark = decimal_mark(grid, ((i, j, piece) for i, j, _, parts in several if len(parts) == 2 for piece in parts))
+    mark = decimal_mark(sheet, ((i, j, piece) for i, j, _, parts in several if len(parts) == 2 for piece in parts))
     proven = any(len(parts) == 2 and _by_comma(text) for _, _, text, parts in several)
     pairs = []
     for i, j, text, parts in several:
         if is_either(text):
-            parts = _decided(grid, i, j, mark, proven)
+            parts = _decided(sheet, i, j, mark, proven)
         if len(parts) > 2:
-            raise grid.fault(i, j, "expected two payoffs: 3, 0; games of three and more actors go in as long rows")
+            raise sheet.fault(i, j, "expected two payoffs: 3, 0; games of three and more actors go in as long rows")
         if len(parts) < 2:
-            raise grid.fault(i, j, MADE_A_DATE if DATE.fullmatch(text) else "expected the payoffs of both actors: 3, 0")
-        pairs.append((number_at(grid, i, j, mark, parts[0]), number_at(grid, i, j, mark, parts[1])))
+            raise sheet.fault(
+                i, j, MADE_A_DATE if DATE.fullmatch(text) else "expected the payoffs of both actors: 3, 0"
+            )
+        pairs.append((number_at(sheet, i, j, mark, parts[0]), number_at(sheet, i, j, mark, parts[1])))
     return pairs
 
 
@@ -90,17 +92,17 @@ def _by_comma(text: str) -> bool:
     return not any(pattern.search(text) for pattern in PARTED[:2])
 
 
-def _decided(grid: Grid, i: int, j: int, mark: str, proven: bool) -> tuple[str, ...]:
+def _decided(sheet: Sheet, i: int, j: int, mark: str, proven: bool) -> tuple[str, ...]:
     """Return the payoffs of a cell such as ``3,0``."""
-    bare = _bare(grid.rows[i][j])
+    bare = _bare(sheet.rows[i][j])
     both = tuple(bare.split(","))
     pair = f"{both[0]} | {both[1]}"
     if mark == ",":
-        raise grid.fault(i, j, f"is one number where other cells have decimal commas; for a pair write {pair}")
-    if proven or (grid.separator == "," and not THOUSANDS.fullmatch(bare.translate(MINUS))):
+        raise sheet.fault(i, j, f"is one number where other cells have decimal commas; for a pair write {pair}")
+    if proven or (sheet.separator == "," and not THOUSANDS.fullmatch(bare.translate(MINUS))):
         return both
-    if grid.separator == ",":
-        raise grid.fault(
+    if sheet.separator == ",":
+        raise sheet.fault(
             i, j, f"may be a pair, or {''.join(both)} with its thousands separated; for a pair write {pair}"
         )
-    raise grid.fault(i, j, f"may be a pair, or the number {'.'.join(both)}; for a pair write {pair}")
+    raise sheet.fault(i, j, f"may be a pair, or the number {'.'.join(both)}; for a pair write {pair}")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from powergame.errors import UsageError
-from powergame.sources.tables.grid import MAX_CELLS, Grid, one_spaced, trimmed
+from powergame.sources.tables.sheet import MAX_CELLS, Sheet, one_spaced, trimmed
 from powergame.text import repeated
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def is_frame(value: object) -> TypeGuard[Frame]:
     return hasattr(value, "columns") and hasattr(value, "shape")
 
 
-def grid_of(frame: Frame) -> Grid:
+def sheet_of(frame: Frame) -> Sheet:
     """Return the table of a frame.
 
     The first row has the columns' names; the first column the index, where that does more than count the rows.
@@ -53,7 +53,7 @@ def grid_of(frame: Frame) -> Grid:
     --------
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"C": [(3, 3), (5, 0)], "D": [(0, 5), (1, 1)]}, index=["C", "D"])
-    >>> grid_of(frame).rows
+    >>> sheet_of(frame).rows
     (('', 'C', 'D'), ('C', '3 | 3', '0 | 5'), ('D', '5 | 0', '1 | 1'))
     """
     table: pd.DataFrame = frame.to_pandas() if hasattr(frame, "to_pandas") else frame

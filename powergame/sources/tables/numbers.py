@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from powergame.model.game import Number, payoff_of
-from powergame.sources.tables.grid import Grid
+from powergame.sources.tables.sheet import Sheet
 
 KNOWN = 10_000
 """Different cells that are remembered: most tables have few."""
@@ -54,7 +54,7 @@ def is_number(text: str) -> bool:
     return NUMERAL.fullmatch(text.translate(MINUS)) is not None and ", " not in text
 
 
-def decimal_mark(grid: Grid, numbers: Iterable[tuple[int, int, str]]) -> str:
+def decimal_mark(sheet: Sheet, numbers: Iterable[tuple[int, int, str]]) -> str:
     """Return the decimal mark of some numbers, each with its row and column: a point, unless commas are proven.
 
     Raises
@@ -76,16 +76,16 @@ def decimal_mark(grid: Grid, numbers: Iterable[tuple[int, int, str]]) -> str:
         else:
             proven.add(mark)
     if len(first) == 2:
-        other = grid.place(*first["."])
-        raise grid.fault(
+        other = sheet.place(*first["."])
+        raise sheet.fault(
             *first[","], f"has a decimal comma, and {other} a decimal point; expected one of the two in a table"
         )
     mark = "," if "," in first else "."
-    if mark in doubtful and mark not in proven and (mark == "," or grid.separator == ";"):
+    if mark in doubtful and mark not in proven and (mark == "," or sheet.separator == ";"):
         i, j, text = doubtful[mark]
         whole = text.replace(mark, "")
         reads = f"{text.replace(mark, '.')} or {whole} with its thousands separated"
-        raise grid.fault(i, j, f"may be {reads}; write {text}0 or {whole}")
+        raise sheet.fault(i, j, f"may be {reads}; write {text}0 or {whole}")
     return mark
 
 
@@ -120,12 +120,12 @@ def number_of(text: str, mark: str) -> Number:
     return number / 100 if isinstance(number, Fraction) else number.scaleb(-2)
 
 
-def number_at(grid: Grid, i: int, j: int, mark: str, text: str | None = None) -> Number:
+def number_at(sheet: Sheet, i: int, j: int, mark: str, text: str | None = None) -> Number:
     """Return the number of a cell, or of a text that is part of it, exactly; a cell without one is a fault."""
     try:
-        return number_of(grid.rows[i][j] if text is None else text, mark)
+        return number_of(sheet.rows[i][j] if text is None else text, mark)
     except ValueError as error:
-        raise grid.fault(i, j, str(error)) from None
+        raise sheet.fault(i, j, str(error)) from None
 
 
 def _cure(word: str, mark: str) -> str:

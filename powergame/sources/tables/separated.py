@@ -10,7 +10,7 @@ from itertools import islice
 
 from powergame.errors import Fault, ScenarioError
 from powergame.sources.encoding import decoded
-from powergame.sources.tables.grid import MAX_CELLS, Grid, letters, one_spaced, trimmed
+from powergame.sources.tables.sheet import MAX_CELLS, Sheet, letters, one_spaced, trimmed
 from powergame.text import printable, repeated
 
 ENDINGS = (".csv", ".tsv")
@@ -61,7 +61,7 @@ def is_table(file: str, data: bytes, *, unnamed: bool) -> bool:
     return any(mark in first for mark in SEPARATORS) and not NO_TABLE.match(first.lstrip(" "))
 
 
-def read_table(data: bytes, file: str) -> tuple[Grid, tuple[str, ...]]:
+def read_table(data: bytes, file: str) -> tuple[Sheet, tuple[str, ...]]:
     """Return the table of a file, and warnings of how it was read.
 
     Raises
@@ -80,7 +80,7 @@ def read_table(data: bytes, file: str) -> tuple[Grid, tuple[str, ...]]:
     told = SEPARATOR_TOLD.match(text)
     body = text[told.end() :] if told else text
     separator = told[1] if told else _separator(body, tabs_only=file.lower().endswith(".tsv"))
-    return _grid(body, separator, source, lines_above=int(told is not None)), warnings
+    return _sheet(body, separator, source, lines_above=int(told is not None)), warnings
 
 
 def _refused(source: str, message: str, line: int = 0) -> ScenarioError:
@@ -100,7 +100,7 @@ def _separator(text: str, *, tabs_only: bool) -> str:
     return max(SEPARATORS, key=lambda mark: (rows[0].count(mark) if rows else 0, sum(map(bool, counts[mark]))))
 
 
-def _grid(text: str, separator: str, source: str, *, lines_above: int) -> Grid:
+def _sheet(text: str, separator: str, source: str, *, lines_above: int) -> Sheet:
     rows: list[list[str]] = []
     lines: list[int] = []
     cells = 0

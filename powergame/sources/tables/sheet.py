@@ -13,7 +13,7 @@ MAX_CELLS = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class Sheet:
     """A table of text, without the empty rows and columns around it.
 
     Attributes
@@ -59,7 +59,7 @@ class Grid:
         """Return an error of the whole table."""
         return ScenarioError([Fault(message, "", self.source)])
 
-    def part(self, rows: Sequence[int]) -> Grid:
+    def part(self, rows: Sequence[int]) -> Sheet:
         """Return some of the rows, without the columns at the sides that are empty in all of them."""
         return trimmed(
             [self.rows[i] for i in rows],
@@ -100,13 +100,13 @@ def trimmed(
     columns: Sequence[int],
     source: str,
     separator: str = "",
-) -> Grid:
-    """Return the grid of some rows, without the empty ones above and below, and the empty columns at both sides."""
+) -> Sheet:
+    """Return the sheet of some rows, without the empty ones above and below, and the empty columns at both sides."""
     filled = [i for i, row in enumerate(rows) if any(row)]
     first, stop = (filled[0], filled[-1] + 1) if filled else (0, 0)
     kept = [j for j in range(len(column_names)) if any(row[j] for row in rows[first:stop])]
     kept = list(range(kept[0], kept[-1] + 1)) if kept else []
-    return Grid(
+    return Sheet(
         rows=tuple(tuple(row[j] for j in kept) for row in rows[first:stop]),
         row_names=tuple(row_names[first:stop]),
         column_names=tuple(column_names[j] for j in kept),
