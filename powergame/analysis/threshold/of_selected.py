@@ -14,7 +14,7 @@ from powergame.analysis.threshold.range import PathRange, path_range
 from powergame.analysis.threshold.result import ActorThresholds, Flip, Interval, PathThresholds
 from powergame.analysis.threshold.roots import SignChange
 from powergame.analysis.threshold.search import turning_gains
-from powergame.analysis.threshold.selected.along import LARGE, POINTS_ONE_BY_ONE, Selected, SelectedAlong, points_for
+from powergame.analysis.threshold.selected.along import LARGE, Selected, SelectedAlong, points_beside, points_for
 from powergame.analysis.threshold.selected.others import others
 from powergame.analysis.threshold.selected.search import (
     course,
@@ -28,6 +28,7 @@ from powergame.analysis.threshold.selected.types import Other, SideChange
 from powergame.arrays import BoolArray, FloatArray, ascending, keep_memory
 from powergame.deadline import Deadline
 from powergame.equilibrium.concept import Concept
+from powergame.errors import TimeLimitError
 from powergame.model.compile import shape_of
 from powergame.objects.named import ByName
 from powergame.scenario.scenario import Scenario
@@ -70,10 +71,11 @@ def of_selected(
 
 @dataclass(frozen=True)
 class Beside:
-    """What is told beside the verdicts along a path."""
+    """What is told beside the verdicts along a path; `notes` say where the time did not suffice for it."""
 
     sides: tuple[SideChange, ...] = ()
     others: tuple[Other, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def beside_verdicts(
@@ -100,9 +102,12 @@ def beside_verdicts(
     look = SelectedAlong(scenario, path, concept, deadline)
     if math.prod(shape_of(scenario)) > LARGE or (turns and not look.chooses):
         return Beside()
-    span = path_range(scenario, path, axis, POINTS_ONE_BY_ONE)
+    span = path_range(scenario, path, axis, points_beside(scenario))
     narrow = _narrow(changes, span)
-    samples = looked_up(look, _beside(span.grid, narrow), side_turns)
+    try:
+        samples = looked_up(look, _beside(span.grid, narrow), side_turns)
+    except TimeLimitError:
+        return Beside(notes=("the time limit ran out before it was known who changes sides, or what else turns",))
     sides = side_changes(samples, scenario.names, narrow)
     return Beside(sides, () if turns else others(scenario, samples, Aspect()))
 

@@ -53,7 +53,7 @@ def of_verdicts(
         span.now,
         ByName(actors),
         along.complete,
-        tuple(_notes(along, concept, result.points)),
+        (*_notes(along, concept, result.points), *more.notes),
         sides=more.sides,
         others=more.others,
     )

@@ -12,7 +12,7 @@ from powergame.analysis.alliances import leaders_if_war
 from powergame.analysis.aspect import UNDECIDED, Aspect, rung_played
 from powergame.analysis.threshold.selected.types import ALIKE
 from powergame.arrays import BoolArray, ByteArray, CountArray, FloatArray, IndexArray
-from powergame.batch.engine import by_the_million, solve_batch
+from powergame.batch.engine import QUICK_PROFILES, by_the_million, solve_batch
 from powergame.batch.types import Columns, Results
 from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
@@ -20,12 +20,15 @@ from powergame.equilibrium.concept import Concept
 from powergame.model.compile import shape_of
 from powergame.scenario.scenario import Scenario
 
-POINTS, POINTS_ONE_BY_ONE, POINTS_OF_LARGE_GAMES = 513, 129, 33
-"""Points at which games are looked at first: where kernels know games of their shape, or where not, at some
-milliseconds each; and games of more than `LARGE` profiles, which may take a second each."""
+POINTS = 513
+"""Points at which games are looked at first where kernels know their shape."""
+
+PROFILES, FEWEST, MOST = 4096, 33, 129
+"""Profiles of all games together that are looked at first, of games that are solved one by one, at some milliseconds to
+hundreds of milliseconds each; and how many games these are at least and at most."""
 
 LARGE = 256
-"""Profiles of a game, above which it is large."""
+"""Profiles of a game above which nothing is looked for that was not asked for: it may take a second to solve."""
 
 
 def points_for(scenario: Scenario, concept: Concept) -> int:
@@ -33,7 +36,17 @@ def points_for(scenario: Scenario, concept: Concept) -> int:
     shape = shape_of(scenario)
     if concept.name == "nash" and (len(shape) == 2 or by_the_million(shape, concept)):
         return POINTS
-    return POINTS_ONE_BY_ONE if math.prod(shape) <= LARGE else POINTS_OF_LARGE_GAMES
+    return _one_by_one(math.prod(shape))
+
+
+def points_beside(scenario: Scenario) -> int:
+    """Return at how many points games are looked at first where who seeks power was asked, and this is told beside."""
+    profiles = math.prod(shape_of(scenario))
+    return _one_by_one(profiles) if profiles <= QUICK_PROFILES else FEWEST
+
+
+def _one_by_one(profiles: int) -> int:
+    return max(FEWEST, min(MOST, PROFILES // profiles))
 
 
 @dataclass(frozen=True, eq=False)
