@@ -11,7 +11,8 @@ from powergame.analysis.threshold.flips import RESOLUTION
 from powergame.analysis.threshold.result import Holds
 from powergame.digits import significant
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text, Tone
-from powergame.report.documents.along import (
+from powergame.report.documents.solved.words import VERDICT_TONES
+from powergame.report.documents.thresholds.words import (
     BRIEF,
     FULL,
     UNSELECTED,
@@ -21,7 +22,6 @@ from powergame.report.documents.along import (
     side_change,
     what_else,
 )
-from powergame.report.documents.solved.words import VERDICT_TONES
 from powergame.report.formats.csv import Cell
 from powergame.report.names import source_line
 from powergame.text import sentence

@@ -84,7 +84,7 @@ def test_levels_are_crossed_where_solve_says_so_and_nowhere_else(seed, number):
         if crossing.jump:
             assert (before, behind) == pytest.approx((crossing.below, crossing.above), abs=1e-6)
         if crossing.level is not None:
-            assert (before > crossing.level, behind > crossing.level) == (not crossing.rises, crossing.rises)
+            assert (before >= crossing.level, behind >= crossing.level) == (not crossing.rises, crossing.rises)
     values = [(x, war(scenario, path, x)) for x in np.linspace(along.start, along.stop, 17)[1:-1]]
     for (low, before), (high, behind) in pairwise(values):
         for level in LEVELS:
@@ -177,3 +177,11 @@ def test_along_each_path_that_a_shipped_scenario_varies_something_turns_or_moves
 def test_other_questions_are_refused(of, levels, reason):
     with pytest.raises(UsageError, match=reason):
         pg.threshold(pg.load(CUBA), STAY, of=of, levels=levels)
+
+
+def test_a_number_that_jumps_onto_a_level_reaches_it():
+    """As the phase diagram and `converge` count: at least the level."""
+    takeover, path = pg.load(SCENARIOS / "corporate-takeover.yaml"), "actors.raider.power"
+    (jump,) = crossings(takeover, path, "1:60:60", levels=[0.49])
+    assert (jump.level, jump.rises, jump.jump) == (0.49, False, True)
+    assert jump.below == pytest.approx(0.49, abs=1e-12)

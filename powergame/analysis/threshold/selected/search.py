@@ -44,6 +44,9 @@ JUMP = 1e-6
 FINEST_THREE_OR_MORE = 2.0**-28
 """Fraction of a path's range below which cells are not divided, with three and more actors."""
 
+ROUNDING = 1e-13
+"""Probability, or fraction of all power: a number so near to a level is the level."""
+
 DRAWN = 1e-3
 """Fraction of a path's range: of nearer points of a course only the outer ones are kept."""
 
@@ -89,7 +92,7 @@ def number_turns(samples: Selected, values: FloatArray, levels: Sequence[float])
     go = unselected | (np.abs(behind - before) > STEP) | (np.diff(samples.support) != 0)
     for level in levels:
         near = (np.abs(before - level) <= ALIKE) & (np.abs(behind - level) <= ALIKE)
-        go |= ((before > level) != (behind > level)) & ~unselected & ~near
+        go |= ((before >= level) != (behind >= level)) & ~unselected & ~near
         go |= _may_reach(values, level) & ~go
     return np.asarray(go)
 
@@ -175,7 +178,7 @@ def _crossed(samples: Selected, values: FloatArray, piece: IndexArray, levels: S
     x, value = samples.x[piece], values[piece]
     crossings = []
     for level in levels:
-        above = value > level + ALIKE
+        above = value >= level - ALIKE
         for k in np.flatnonzero(above[1:] != above[:-1]).tolist():
             at = _root(x, value - level, k)
             proven = bool(samples.proven[piece[k : k + 2]].all())
@@ -186,14 +189,14 @@ def _crossed(samples: Selected, values: FloatArray, piece: IndexArray, levels: S
 
 
 def _root(x: FloatArray, off: FloatArray, k: int) -> float:
-    """Return where a number that is above a level to rounding from one end of cell k on is the level itself."""
-    step = -1 if off[k + 1] > off[k] else 1
-    low = k if step == -1 else k + 1  # the end that is not above, to rounding
-    while 0 <= low + step < len(x) and off[low] > 0:
-        low += step
-    high = low - step
-    if off[low] > 0 or off[high] == off[low]:
-        return float(x[low])
+    """Return where a number comes to a level, (S,) off it, that it has reached to rounding at one end of cell k."""
+    step = 1 if off[k + 1] > off[k] else -1
+    reached = high = k + 1 if step == 1 else k
+    while 0 <= high + step < len(x) and off[high] < -ROUNDING:
+        high += step
+    low = high - step
+    if off[high] < -ROUNDING:
+        return float(x[reached])
     return float(x[low] - off[low] * (x[high] - x[low]) / (off[high] - off[low]))
 
 
@@ -212,7 +215,7 @@ def _jump(
     proven = bool(samples.proven[list(ends)].all())
     crossed: list[float | None] = []
     if below is not None and above is not None:
-        crossed += [level for level in levels if (below > level + ALIKE) != (above > level + ALIKE)]
+        crossed += [level for level in levels if (below >= level - ALIKE) != (above >= level - ALIKE)]
         crossed = crossed if below < above else crossed[::-1]
     there = at_point(at)
     rises = None if below is None or above is None else above > below

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from powergame.analysis.threshold import ActorThresholds, Interval
-from powergame.report.documents.along import UNSELECTED
+from powergame.report.documents.thresholds.words import UNSELECTED
 from powergame.report.pictures.drawing.canvas import Canvas
 from powergame.report.pictures.drawing.layout import Colour
 from powergame.report.pictures.drawing.style import (

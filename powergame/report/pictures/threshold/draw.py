@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from powergame.analysis.threshold import ActorThresholds, Course, Thresholds
 from powergame.errors import UsageError
 from powergame.report.documents import threshold as thresholds
-from powergame.report.documents.along import asked, run, side_change
+from powergame.report.documents.thresholds.words import asked, run, side_change
 from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page
 from powergame.report.pictures.drawing.scales import labels

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from powergame.analysis.threshold import PathThresholds, Thresholds
-from powergame.report.documents.along import what_else
 from powergame.report.documents.threshold import course
+from powergame.report.documents.thresholds.words import what_else
 from powergame.report.pictures.captions import Captions
 from powergame.report.pictures.drawing.canvas import Canvas, canvas
 from powergame.report.pictures.drawing.layout import MARGIN, Lines, Page
