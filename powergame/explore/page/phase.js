@@ -3,6 +3,8 @@
 
 import { colour, make, mark, written } from "./dom.js";
 
+const MOST_MARKS = 5.5; // steps between numbers at an axis, at most
+const ROUNDING = 1e-9; // steps by which an end may lie beside a number
 const WORDS = ["never", "always", "depends"];
 
 export class Phase {
@@ -55,10 +57,11 @@ export class Phase {
     const mark_ = make("span.here");
     mark_.style.setProperty("--colour", colour(i));
     const says = make("span.says");
-    const field = make("div.field", {}, canvas, mark_);
+    const [across, up] = ["across", "up"].map((way) => make(`div.ticks.${way}`, { "aria-hidden": "true" }));
+    const field = make("div.field", {}, canvas, mark_, across, up);
     if (this.tell) this.listen(field);
     const element = make("div.map", {}, make("p.mapname", {}, says, name), field);
-    return { element, canvas, here: mark_, says, name };
+    return { element, canvas, here: mark_, says, name, across, up };
   }
 
   listen(field) {
@@ -117,6 +120,8 @@ export class Phase {
       const word = drawn && within ? WORDS[cell(message, i, px, py)] : "";
       map.says.replaceChildren(...(word ? [mark(i, word)] : []));
       map.canvas.setAttribute("aria-label", `Where ${map.name} seeks power${word ? `; here: ${word}` : ""}`);
+      number(map.across, x, "left");
+      number(map.up, y, "bottom");
       map.canvas.dataset.points = drawn ? message.points : 0;
       fill(map.canvas, drawn ? message : null, i);
     });
@@ -127,6 +132,34 @@ export class Phase {
       "Full: it always seeks power; hatched: it depends on the equilibrium; empty: never." +
       (drawn && message.unproven ? " Dotted: unproven, since there may be more equilibria than those found." : "");
   }
+}
+
+/** Write the numbers of an axis beside a map, each where it stands. */
+function number(ticks, control, side) {
+  const key = JSON.stringify([control.path, control.low, control.high]);
+  if (ticks.dataset.of === key) return;
+  ticks.dataset.of = key;
+  ticks.replaceChildren(
+    ...marks(control).map((value) => {
+      const tick = make("span", {}, written(value, 6));
+      tick.style.setProperty(side, `${100 * share(control, value)}%`);
+      return tick;
+    }),
+  );
+}
+
+/** Round numbers of an axis, some five: decimal multiples of 1, 2 and 5, or powers of ten. */
+function marks({ low, high, scale }) {
+  if (scale === "log") {
+    const first = Math.ceil(Math.log10(low) - ROUNDING);
+    const powers = Array.from({ length: Math.floor(Math.log10(high) + ROUNDING) - first + 1 }, (_, k) => 10 ** (first + k));
+    const apart = Math.ceil(powers.length / MOST_MARKS);
+    return powers.length > 1 ? powers.filter((_, k) => k % apart === 0) : [low, high];
+  }
+  const ten = 10 ** (Math.floor(Math.log10(high - low)) - 1);
+  const step = [1, 2, 5, 10, 20, 50].map((m) => m * ten).find((each) => (high - low) / each < MOST_MARKS) ?? high - low;
+  const first = Math.ceil(low / step - ROUNDING);
+  return Array.from({ length: Math.floor(high / step + ROUNDING) - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
 }
 
 function title({ one, group }, file) {

@@ -164,3 +164,37 @@ def test_without_any_folder_for_a_list_of_fonts_a_picture_is_refused_in_a_line(t
     assert run.returncode == 2
     assert run.stderr.count("\n") == 1
     assert "expected MPLCONFIGDIR to name one that can be written" in run.stderr
+
+
+WAR = ("--kind", "phase", "--of", "war", "--level", "0.1", "--vary", "conflict.destruction.odds=0:1:5", "--vary",
+       "conflict.destruction.severity=0:1:5")  # fmt: skip
+
+
+def test_a_map_of_war_is_drawn_in_steps_between_levels():
+    run = powergame("plot", DILEMMA, *WAR)
+    assert run.returncode == 0
+    assert "a map of the chance of war over odds of destruction from 0 to 1" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--of", "war"), "--of and --level are for --kind threshold and --kind phase, not vectors"),
+        (("--kind", "threshold", "--over", "conflict.stakes"), "--over and --animate are for --kind phase"),
+        (("--kind", "phase", "--animate"), "--animate needs --over PATH"),
+        (("--kind", "phase", "--of", "peace"), "expected seeks, war, destroyed or plays.ACTOR"),
+        (("--kind", "phase", "--level", "0.1"), "--level belongs to --of war or destroyed"),
+    ],
+)
+def test_what_belongs_to_another_picture_is_refused(arguments, words):
+    run = powergame("plot", DILEMMA, *arguments)
+    assert run.returncode == 2
+    assert words in run.stderr
+
+
+def test_only_an_svg_changes(tmp_path):
+    run = powergame(
+        "plot", DILEMMA, *WAR, "--over", "conflict.stakes", "--animate", "-o", str(tmp_path / "moving.png")
+    )
+    assert run.returncode == 2
+    assert "--animate: only an SVG changes" in run.stderr
