@@ -42,7 +42,7 @@ def test_of_private_types_and_of_rounds_the_tree_is_drawn_where_no_kind_is_given
 
 def test_paths_that_vary_are_the_scenarios_own_unless_they_are_given(tmp_path):
     run = powergame("plot", DILEMMA, "--kind", "threshold")
-    assert "Along ladder.strike.strength from 0.5 to 3" in run.stdout
+    assert "Along strength of strike from 0.5 to 3" in run.stdout
     run = powergame("plot", DILEMMA, "--kind", "phase", "--vary", "conflict.destruction.odds=0:1:5", "--vary",
                     "conflict.destruction.severity=0:1:5")  # fmt: skip
     assert "odds of destruction from 0 to 1 and severity of destruction from 0 to 1" in run.stdout
@@ -193,8 +193,6 @@ def test_what_belongs_to_another_picture_is_refused(arguments, words):
 
 
 def test_only_an_svg_changes(tmp_path):
-    run = powergame(
-        "plot", DILEMMA, *WAR, "--over", "conflict.stakes", "--animate", "-o", str(tmp_path / "moving.png")
-    )
+    run = powergame("plot", DILEMMA, *WAR, "--over", "conflict.stakes", "--animate", "-o", str(tmp_path / "moving.png"))
     assert run.returncode == 2
     assert "--animate: only an SVG changes" in run.stderr
