@@ -170,7 +170,8 @@ def _measured(on: Canvas, what: str, top: float, share: float, scale: float) -> 
 
 def _notes(if_war: IfWar) -> list[str]:
     rungs = [f"{name}: {rung}" for name, rung in if_war.profile.items()]
-    notes = [f"Strength is a share of all fighters', before decisiveness. Played: {'; '.join(rungs)}."]
+    most = f"Most likely war ({percent(if_war.probability)}): " if if_war.profile_probability < 1 else "Played: "
+    notes = [f"Strength is a share of all fighters', before decisiveness. {most}{'; '.join(rungs)}."]
     if bystanders := if_war.bystanders:
         notes[0] += f" {listed(bystanders)} {'keeps' if len(bystanders) == 1 else 'keep'} out."
     return [*notes, *([reasons] if (reasons := " ".join(why_they_side(if_war))) else [])]
