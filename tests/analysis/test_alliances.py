@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -18,9 +19,10 @@ from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept
 from powergame.scenario.reading.load import load
 
-SEEDS = range(60)
+SEEDS = range(40)
 
 
+@cache
 def solved(seed):
     """Solve a random scenario of three or four actors, every third one for noisy play."""
     scenario = random_scenario(seed, n=3 + seed % 2)
