@@ -10,7 +10,8 @@ from time import monotonic
 
 import numpy as np
 
-from powergame.arrays import FloatArray
+from powergame.arrays import BoolArray, FloatArray
+from powergame.batch.directions import Levels
 from powergame.batch.engine import Engine, by_the_million, engine_for, solve_batch
 from powergame.batch.types import Results, empty_results, most_rows
 from powergame.batch.variants import Variants
@@ -19,6 +20,7 @@ from powergame.equilibrium.concept import Concept
 from powergame.model.compile import shape_of
 from powergame.priors.distributions import Choice, Distribution, distribution_of
 from powergame.priors.words import each_combination
+from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Prior
 
@@ -64,7 +66,7 @@ def solve_draws(
     *,
     with_play: bool = False,
 ) -> Iterator[tuple[slice, Results]]:
-    """Yield the results of each block of draws, in order.
+    """Yield the results of each block of draws, in order: of those whose alignments can be met.
 
     Parameters
     ----------
@@ -88,14 +90,24 @@ def solve_draws(
     while start < len(cube):
         begun = monotonic()
         part = slice(start, min(start + rows, len(cube)))
-        yield part, _solved(unknowns, cube[part], concept, engine, deadline, with_play=with_play)
+        block = cube[part][possible_draws(unknowns, cube[part])]
+        yield part, _solved(unknowns, block, concept, engine, deadline, with_play=with_play)
         start = part.stop
         rows = min(2 * rows, most) if monotonic() - begun < LONG_BLOCK else rows
 
 
-def _solved(
-    unknowns: Unknowns, cube: FloatArray, concept: Concept, engine: Engine, deadline: Deadline, *, with_play: bool
-) -> Results:
+def possible_draws(unknowns: Unknowns, cube: FloatArray) -> BoolArray:
+    """Return which points of the unit cube have draws that can be, (N,): alignments may exclude each other."""
+    outcomes = unknowns.scenario.outcomes
+    if not any(parse(path, outcomes).subject.towards for path, _ in unknowns.priors):
+        return np.ones(len(cube), dtype=bool)
+    _, numbers = _drawn(unknowns, cube)
+    levels = {path: Levels.of_rows(np.asarray(values, dtype=float)) for path, values in numbers.items()}
+    return Variants(unknowns.scenario, tuple(numbers)).possible(levels)
+
+
+def _drawn(unknowns: Unknowns, cube: FloatArray) -> tuple[dict[str, np.ndarray], dict[str, FloatArray]]:
+    """Return the words and the numbers that are drawn at some points, by their paths."""
     ends = np.cumsum(unknowns.widths).tolist()
     words: dict[str, np.ndarray] = {}
     numbers: dict[str, FloatArray] = {}
@@ -105,7 +117,16 @@ def _solved(
             words[path] = np.array(distribution.values, dtype=object)[distribution.places(coordinates)]
         else:
             numbers[path] = distribution.draw(coordinates)
+    return words, numbers
+
+
+def _solved(
+    unknowns: Unknowns, cube: FloatArray, concept: Concept, engine: Engine, deadline: Deadline, *, with_play: bool
+) -> Results:
+    words, numbers = _drawn(unknowns, cube)
     results = empty_results(shape_of(unknowns.scenario), len(cube), with_play=with_play)
+    if not len(cube):
+        return results
     for chosen, places in each_combination(words, len(cube)):
         rows = {path: values[places] for path, values in numbers.items()}
         part = _batch(unknowns.scenario.with_values(chosen), rows, concept, engine, len(places), deadline, with_play)

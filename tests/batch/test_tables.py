@@ -8,7 +8,7 @@ import pytest
 import powergame as pg
 from powergame.batch.directions import Levels
 from powergame.batch.variants import Variants
-from powergame.errors import ScenarioError
+from powergame.errors import ScenarioError, UsageError
 from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import compile_game, payoffs_of_views
 from powergame.model.parameters import alignments_of, power_shares, scenario_directions
@@ -94,6 +94,19 @@ def test_shares_of_preferences_are_those_of_directions_that_have_the_table():
     assert shares[0].actors == shares[1].actors
     wider = pg.converge(scenario, actors=["red"], draws=64, dimensions=[4]).found[0]
     assert wider.dimensions == 4
+
+
+def test_shares_are_over_the_draws_whose_alignments_can_be_met():
+    text = TABLED + "unknown: {alignment.red.blue: {uniform: [-1, 1]}, alignment.grey.blue: {uniform: [-1, 1]}}\n"
+    result = pg.converge(pg.load_text(text), draws=256)
+    at = result.found[0]
+    assert 10 < at.impossible < 240
+    assert result.to_dict()["dimensions"][0]["impossible"] == at.impossible
+    assert any(f"{at.impossible} of 256 draws the alignments cannot be met" in note for note in result.notes)
+    assert result.sensitivity == ()
+    nowhere = TABLED + "unknown: {alignment.red.blue: {uniform: [0.6, 0.9]}}\n"
+    with pytest.raises(UsageError, match="in no draw the alignments can be met together"):
+        pg.converge(pg.load_text(nowhere), draws=16)
 
 
 def test_what_an_alignment_is_believed_to_be_can_be_drawn():

@@ -65,6 +65,8 @@ class AtDimensions:
         Share of the draws whose list is: so many of the verdicts that are counted are proven.
     asked
         What is asked besides who seeks power.
+    impossible
+        Draws whose alignments cannot be met together; all shares are over the others.
     """
 
     dimensions: int
@@ -75,6 +77,7 @@ class AtDimensions:
     incomplete: int
     proven: float
     asked: AskedShares | None = None
+    impossible: int = 0
 
     def actor(self, name: str) -> Convergent:
         """Return the shares of the actor of this name."""
@@ -241,6 +244,7 @@ def _shares_dict(shares: AtDimensions) -> dict[str, Json]:
         "destroyed": shares.destroyed.to_dict(),
         "unselected": shares.unselected,
         "incomplete": shares.incomplete,
+        "impossible": shares.impossible,
         "proven": shares.proven,
         "asked": None if shares.asked is None else shares.asked.to_dict(),
     }

@@ -139,7 +139,9 @@ def converge(
     try:
         far = (seeks and dimensions and not limited and limit(scenario, unknown, concept, deadline)) or far
         sensitivity = (
-            () if limited else _sensitivity(Unknowns(scenario, unknown), count, seed, concept, counter, deadline)
+            ()
+            if limited or solved[0][0].impossible
+            else _sensitivity(Unknowns(scenario, unknown), count, seed, concept, counter, deadline)
         )
     except TimeLimitError:
         sensitivity, limited = (), "time"
@@ -279,7 +281,7 @@ def _at(
     names, dimensions = unknowns.scenario.names, unknowns.scenario.dimensions
     always, some, selected, mixing = (np.zeros(len(names)) for _ in range(4))
     war = destroyed = 0.0
-    chosen = complete = solved = 0
+    chosen = complete = solved = possible = 0
     asked = AskedCounts(unknowns.scenario, asked_of)
     cubes = blocks_of_points(count, sum(unknowns.widths), seed)
     for draws, results in _in_time(unknowns, cubes, concept, deadline, with_play=asked_of.kind == "plays"):
@@ -293,8 +295,10 @@ def _at(
         war, destroyed = war + float(results.war[has].sum()), destroyed + float(results.destroyed[has].sum())
         chosen, complete = chosen + int(has.sum()), complete + int(results.complete.sum())
         counter.add(draws)
-        solved += draws
-    over, count = max(chosen, 1), max(solved, 1)
+        solved, possible = solved + draws, possible + len(results.war)
+    if solved and not possible:
+        raise UsageError("in no draw the alignments can be met together; expected other priors, or fewer of them")
+    over, count = max(chosen, 1), max(possible, 1)
     actors = tuple(
         Convergent(
             name,
@@ -315,6 +319,7 @@ def _at(
         count - complete,
         complete / count,
         asked.shares(),
+        solved - possible,
     )
     return shares, solved
 
@@ -351,8 +356,13 @@ def _sensitivity(
 
 
 def _counted(shares: Sequence[AtDimensions], count: int, concept: Concept) -> list[str]:
-    """Return notes on draws without a selected equilibrium or a complete list."""
+    """Return notes on draws without a selected equilibrium or a complete list, and on those that cannot be."""
     notes = []
+    if impossible := max(each.impossible for each in shares):
+        notes.append(
+            f"in up to {impossible:,} of {count:,} draws the alignments cannot be met together: shares are over the "
+            "others, and no sensitivities are told"
+        )
     unselected, incomplete = max(each.unselected for each in shares), max(each.incomplete for each in shares)
     if unselected:
         notes.append(
