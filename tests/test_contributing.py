@@ -104,7 +104,7 @@ def test_a_rung_field_is_in_files_model_schema_and_documentation():
 
 
 def test_an_expectation_is_in_schema_and_documentation():
-    expected = json.loads(read("docs/scenario.schema.json"))["properties"]["expect"]["properties"]
+    expected = json.loads(read("docs/scenario.schema.json"))["definitions"]["expect"]["properties"]
     assert list(expected) == list(fields.EXPECT)
     assert {key: pages for key in fields.EXPECT if (pages := silent_pages("expectation", key))} == {}
 

@@ -123,10 +123,7 @@ def converge(
     concept, asked_of = as_concept(concept), aspect(scenario, of, levels)
     unknown, notes = _unknown(scenario, actors, concept)
     count = _count(scenario, draws, concept)
-    if not 0 <= seed <= MAX_SEED:
-        raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
-    if dimensions and not any(prior.kind == "direction" for _, prior in unknown):
-        raise UsageError("no unknown is a direction, so the number of dimensions changes nothing")
+    _check_choices(seed, dimensions, unknown)
     given, scenario = scenario, untabled(scenario, unknown)
     drawn = [Unknowns(*in_dimensions(scenario, k, unknown)) for k in dimensions or (scenario.dimensions,)]
     _refuse_many_numbers(Unknowns(scenario, unknown), count, max_mebibytes)
@@ -227,6 +224,14 @@ def _unknown(scenario: Scenario, actors: Sequence[str], concept: Concept) -> tup
     if not unknown:
         return _unknown(replace(scenario, unknown=()), (), concept)
     return unknown, notes
+
+
+def _check_choices(seed: int, dimensions: Sequence[int], unknown: Sequence[Unknown]) -> None:
+    """Raise `UsageError` for a seed that is out of range, and for dimensions that change nothing."""
+    if not 0 <= seed <= MAX_SEED:
+        raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
+    if dimensions and not any(prior.kind == "direction" for _, prior in unknown):
+        raise UsageError("no unknown is a direction, so the number of dimensions changes nothing")
 
 
 def _refuse_many_numbers(unknowns: Unknowns, count: int, max_mebibytes: float) -> None:
