@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from powergame.digits import percent
 from powergame.report.document import Block, Column, Document, Paragraph, Table, Text
 from powergame.report.formats.csv import Cell
+from powergame.scenario.alignments.table import table_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Actor, Ladder
 from powergame.text import listed
@@ -21,17 +22,16 @@ def document(scenario: Scenario) -> Document:
 
 
 def csv_table(scenario: Scenario) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
-    """Return header and rows of the actors, a column for each dimension of their preferences."""
-    dimensions = scenario.outcomes or tuple(f"preference {k + 1}" for k in range(scenario.dimensions))
+    """Return header and rows of the actors, a column for each dimension of their preferences, or each alignment."""
+    if scenario.alignments is None:
+        dimensions = scenario.outcomes or tuple(f"preference {k + 1}" for k in range(scenario.dimensions))
+        wants = [actor.preferences or (None,) * len(dimensions) for actor in scenario.actors]
+    else:
+        dimensions = tuple(f"alignment with {name}" for name in scenario.names)
+        wants = [tuple(row) for row in table_of(scenario).tolist()]
     rows = (
-        (
-            actor.name,
-            actor.power,
-            actor.effectiveness,
-            actor.risk_aversion,
-            *(actor.preferences or (None,) * len(dimensions)),
-        )
-        for actor in scenario.actors
+        (actor.name, actor.power, actor.effectiveness, actor.risk_aversion, *of_actor)
+        for actor, of_actor in zip(scenario.actors, wants, strict=True)
     )
     return ("actor", "power", "effectiveness", "risk_aversion", *dimensions), rows
 
@@ -40,7 +40,8 @@ def _blocks(scenario: Scenario) -> Iterator[Block]:
     if scenario.about:
         yield Paragraph(Text(" ".join(scenario.about.strip().split("\n\n")[0].split())))
     total = sum(actor.power for actor in scenario.actors)
-    columns = (Column("actor"), Column("power", True), Column("share", True), Column("preferences"), Column("rungs"))
+    wants = "preferences" if scenario.alignments is None else "aligned with"
+    columns = (Column("actor"), Column("power", True), Column("share", True), Column(wants), Column("rungs"))
     rows = [
         (
             Text(actor.name, "strong"),
@@ -57,6 +58,10 @@ def _blocks(scenario: Scenario) -> Iterator[Block]:
 
 
 def _preferences(scenario: Scenario, actor: Actor) -> str:
+    if scenario.alignments is not None:
+        row = table_of(scenario)[scenario.names.index(actor.name)]
+        others = [f"{name} {x:.3g}" for name, x in zip(scenario.names, row, strict=True) if name != actor.name]
+        return ", ".join(others) if len(others) <= MAX_NUMBERS else f"{len(others)} others"
     if actor.types:
         return f"by type: {listed([private.name for private in actor.types])}"
     wants = actor.preferences or ()

@@ -128,6 +128,8 @@ class _Assembler(Builder):
         except FieldError as error:
             self.fault(tree, str(error), "actors")
             actors = [replace(actor, power=1.0) for actor in actors]
+        if tabled:  # the table's directions come later
+            actors = [replace(actor, preferences=(1.0,)) for actor in actors]
         return self.of_one_length(actors, tree, outcomes)
 
     def of_one_length(self, actors: list[Actor], tree: Tree, outcomes: Sequence[str]) -> tuple[Actor, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from support.refusals import SMALLEST, refusal, refused
 
+from powergame.analysis.solve import solve
 from powergame.errors import ScenarioError
 from powergame.model.parameters import alignments_of, parameters
 from powergame.scenario.alignments.nearest import are_possible, at_fault, impossible, nearest
@@ -85,7 +86,10 @@ def test_preferences_and_outcomes_stand_beside_no_table():
 
 def test_types_of_a_tabled_actor_differ_in_beliefs():
     types = "{power: 2, types: {a: {probability: 0.5, beliefs: {conflict.stakes: 0.1}}, b: {probability: 0.5}}}"
-    assert load_text(TABLED.replace("{power: 2}", types)).has_types
+    scenario = load_text(TABLED.replace("{power: 2}", types))
+    assert [private.preferences for private in scenario.actors[0].types] == [None, None]
+    kinds = solve(scenario).actor("red").kinds
+    assert [kind.name for kind in kinds] == ["a", "b"]
 
 
 def test_an_impossible_table_names_who_is_at_fault_and_the_nearest_table_can_be_pasted():
@@ -123,7 +127,7 @@ def test_no_possible_table_is_nearer_than_the_nearest(seed):
         assert (np.abs(mixed - table) ** 2).sum() >= distance.sum() - 1e-9
 
 
-@pytest.mark.parametrize("n", [19, 60])
+@pytest.mark.parametrize("n", [19, 40])
 def test_the_fault_of_many_actors_is_told_in_seconds_and_its_nearest_table_is_possible(n):
     generator = np.random.default_rng(n)
     table = np.triu(generator.choice([-0.1, 0.9], (n, n)), 1)
@@ -236,6 +240,20 @@ def test_as_vectors_a_table_has_the_same_alignments():
     vectors = as_vectors(load_text(TABLED).with_values({"alignment.red.blue": 0.1}))
     assert vectors.alignments is None
     assert np.abs(alignments_of(vectors)[0] - [1, 0.1, -0.5]).max() < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("types", "more"),
+    [
+        ("", ""),
+        ("", "rounds: 2\n"),
+        (", types: {a: {probability: 0.4, beliefs: {conflict.stakes: 0}}, b: {probability: 0.6}}", ""),
+    ],
+)
+def test_a_table_is_answered_as_its_directions_are(types, more):
+    scenario = load_text(TABLED.replace("grey: {power: 1}", f"grey: {{power: 1{types}}}") + more)
+    table, vectors = (solve(each).to_dict()["equilibria"] for each in (scenario, as_vectors(scenario)))
+    assert [each["war"] for each in table] == pytest.approx([each["war"] for each in vectors], abs=1e-9)
 
 
 # Files that extend others
