@@ -32,6 +32,7 @@ from powergame.scenario.reading.load import load_text, values_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.values import parse_value
 from powergame.scenario.writing.dump import dump
+from powergame.sources.table import of_table
 from powergame.text import printable
 
 RICH = """\
@@ -129,6 +130,17 @@ def table(data: bytes) -> None:
                 assert not _computes(cell), (separator, cell)
 
 
+def spreadsheet(data: bytes) -> None:
+    """A table from a spreadsheet is a game or a scenario of its actors, which load alike; or it is refused."""
+    try:
+        loaded = of_table("sheet.csv", data)
+    except PowergameError as error:
+        _shown(error)
+    else:
+        if isinstance(loaded, Scenario):
+            _same_again(loaded)
+
+
 def message(data: bytes) -> None:
     """A message from the page is understood, or refused in words."""
     try:
@@ -180,6 +192,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "prior": prior,
     "game": game,
     "table": table,
+    "spreadsheet": spreadsheet,
     "message": message,
     "comparison": comparison,
     "deed": deed,

@@ -134,7 +134,7 @@ def test_eighteen_actors_come_from_a_spreadsheet():
 
 def test_options_of_tables_need_one_and_files_are_kept(tmp_path):
     (tmp_path / "actors.csv").write_text(SIMILAR)
-    assert "expected --from TABLE" in powergame("new", "a.yaml", "--scale", "0:1", cwd=tmp_path).stderr
+    assert "expected --from FILE" in powergame("new", "a.yaml", "--scale", "0:1", cwd=tmp_path).stderr
     kept = powergame("new", "actors.csv", "--from", "actors.csv", "--force", cwd=tmp_path)
     assert (kept.returncode, (tmp_path / "actors.csv").read_text()) == (2, SIMILAR)
 

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 EXAMPLES = """
 powergame new crisis.yaml
 powergame new crisis.yaml --from actors.csv
-powergame new crisis.yaml --from actors.csv --power gdp --preferences trade:arms --scale 0:100
+powergame new eu.yaml --from eu.csv --power gdp --preferences tax:defence
 """
 
 From = Annotated[
     str | None,
-    typer.Option("--from", metavar="TABLE", help="Take the actors of a table, one a row: .csv, .tsv, or - (CSV)."),
+    typer.Option("--from", metavar="FILE", help="Take the actors of a table, one a row: .csv, .tsv, or - (CSV)."),
 ]
 Power = Annotated[
     str | None,
@@ -73,7 +73,7 @@ def new(
 
     told = ToldColumns(power, preferences, scale)
     if from_ is None and told != ToldColumns():
-        raise UsageError("--power, --preferences and --scale tell the columns of a table; expected --from TABLE too")
+        raise UsageError("--power, --preferences and --scale tell the columns of a table; expected --from FILE too")
     inputs = () if from_ is None else (input_file(from_),)
     if not is_standard_output(file) and target_of(file, inputs).exists() and not force:
         raise OutputError(f"{printable(file)}: exists already (--force replaces it)")

@@ -14,6 +14,7 @@ from powergame.scenario.paths import complete as suggest
 from powergame.scenario.paths.complete import Suggestion
 from powergame.scenario.reading.discover import ENDINGS
 from powergame.sources.games import ENDING as GAME
+from powergame.sources.tables.separated import ENDINGS as TABLES
 
 if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
@@ -176,7 +177,8 @@ def _argument(line: Line, current: str) -> Iterator[Suggestion]:
 
 def _taken(argument: TyperArgument) -> tuple[str, ...]:
     """Return the endings of files that an argument takes: games only where its help says so."""
-    return (*ENDINGS, GAME) if GAME in (argument.help or "") else ENDINGS
+    said = argument.help or ""
+    return (*ENDINGS, *([GAME] if GAME in said else []), *(TABLES if TABLES[0] in said else []))
 
 
 def _sources(current: str, endings: tuple[str, ...]) -> Iterator[Suggestion]:

@@ -118,7 +118,7 @@ OPTIONS = [
 FREE = {
     "--allow-host", "--time-limit",
     "--rationality", "--max-size", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width",
-    "--observe", "--only", "--without", "--ess", "--tremble", "--starts",
+    "--observe", "--only", "--without", "--ess", "--tremble", "--starts", "--power", "--preferences", "--scale",
 }  # fmt: skip
 """Options whose values are numbers, addresses and texts, of which none is likelier than another."""
 
