@@ -80,6 +80,7 @@ REFUSED = {
     "no power": ("name,gdp,x\na,1,0", (), "no column named capabilities, capability, influence or power"),
     "no names": ("who,power,x\na,1,0", (), "row 1, column A: 'who': expected a column of the actors' names"),
     "nothing wanted": ("name,power\na,1", (), "no column that says what actors want"),
+    "saliences": ("name,power,x,x salience\na,1,0,1\nb,1,1,1", (), "'x salience'.*expected one column named salience"),
     "both": ("name,power,x,a,b\na,1,0,1,1\nb,1,1,1,1", (), "would be positions.*expected one of the two"),
     "beyond": ("name,power,x\na,1,5\nb,1,1", ("--scale", "0:2"), "row 2, column C: '5': expected a position on the"),
     "a scale": ("name,power,x\na,1,5\nb,1,1", ("--scale", "2:0"), "--scale 2:0: expected the lower end first"),

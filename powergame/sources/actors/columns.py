@@ -92,11 +92,21 @@ def find_columns(sheet: Sheet, told: ToldColumns) -> ActorColumns:
         positions = _range(sheet, told.preferences, rest)
     else:
         positions = tuple(j for j in rest if j not in alignments and _has_numbers(sheet, j))
+        _refuse_several_saliences(sheet, [j for j in positions if SALIENCE in head[j]])
     _check_wants(sheet, positions, alignments)
     _refuse_twice(sheet, (*positions, *alignments))
     used = {*taken, *positions, *alignments}
     left_out = tuple(j for j in range(sheet.width) if j not in used)
     return ActorColumns(name, power, salience, positions, alignments, left_out)
+
+
+def _refuse_several_saliences(sheet: Sheet, columns: Sequence[int]) -> None:
+    """Refuse saliences of single positions, which would be read as positions."""
+    if columns:
+        raise sheet.without_place(
+            f"{_shown(sheet, columns)} would be positions, and seem to be saliences of single ones; expected one column "
+            "named salience, or --preferences FIRST:LAST, which tells the columns of positions"
+        )
 
 
 def _check_wants(sheet: Sheet, positions: Sequence[int], alignments: Sequence[int]) -> None:
