@@ -104,7 +104,7 @@ def _refuse_several_saliences(sheet: Sheet, columns: Sequence[int]) -> None:
     """Refuse saliences of single positions, which would be read as positions."""
     if columns:
         raise sheet.without_place(
-            f"{_shown(sheet, columns)} would be positions, and seem to be saliences of single ones; expected one column "
+            f"{_shown(sheet, columns)} would be positions, and seem to be their saliences; expected one column "
             "named salience, or --preferences FIRST:LAST, which tells the columns of positions"
         )
 
