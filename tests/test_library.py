@@ -74,6 +74,7 @@ TYPOS = {
     "draws": (lambda s: pg.converge(s, draws="many"), "draws of type str"),
     "a method": (lambda s: pg.infer(s, unknown=STAKES, observe=["red=hold"], method="smcc"), "did you mean 'smc'"),
     "how one answers": (lambda s: pg.infer(s, unknown=STAKES, observe=["red=hold"], solution="x"), "logit or nash"),
+    "a scenario to check": (lambda s: pg.check([s]), "a Scenario is no path"),
     "changes": (lambda s: s.with_values([1]), "changes of type list: expected a mapping"),
 }
 
@@ -123,6 +124,14 @@ def test_the_frame_of_an_answer_has_an_actor_a_row(results):
     frame = results["Answer"].to_frame().set_index("actor")
     assert list(frame.index) == [actor.name for actor in results["Answer"].actors]
     assert frame.loc["red", "verdict"] == results["Answer"].actor("red").verdict
+
+
+def test_a_report_of_check_has_a_statement_a_row():
+    report = pg.check(ROOT / "scenarios" / "strong-and-aligned.yaml")
+    frame = report.to_frame()
+    assert len(frame) == sum(len(checked.statements) for checked in report.scenarios)
+    assert frame["holds"].all()
+    assert set(frame["status"]) == {"passed"}
 
 
 def test_a_scenario_is_read_in_a_line_and_in_a_notebook(scenario):

@@ -10,16 +10,22 @@ from powergame.analysis.head import game_origin, head, origin
 from powergame.equilibrium.types import Solution
 from powergame.errors import Fault
 from powergame.files import NamedFile
+from powergame.objects.attributes import Spelled
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Position
 from powergame.sources.load import Loaded
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from powergame.equilibrium.sequential.types import TreeSolution
 
 NOWHERE = Position("", 0, 0)
 """Place of what stands in no file."""
+
+STATED = ("path", "expected", "found", "holds", "proven", "line", "column")
+"""What a row of the table has of a statement."""
 
 BY_SEVERITY = (0, 5, 1, 3, 2, 4)
 """Exit statuses from the best to the worst."""
@@ -139,7 +145,7 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class CheckReport:
+class CheckReport(Spelled):
     """All scenarios that were checked; `options` are the user's choices besides them, by the command's options."""
 
     scenarios: tuple[Checked, ...] = ()
@@ -172,3 +178,19 @@ class CheckReport:
             "exit_status": self.exit_status,
             "scenarios": [checked.to_dict() for checked in self.scenarios],
         }
+
+    def rows(self) -> list[dict[str, Json]]:
+        """Return a row for each statement, and one for each scenario without any, with its first fault."""
+        rows: list[dict[str, Json]] = []
+        for checked in self.scenarios:
+            about: dict[str, Json] = {"source": checked.source, "name": checked.name, "status": checked.status}
+            fault = checked.faults[0].message if checked.faults else None
+            told: list[dict[str, Json]] = [statement.to_dict() for statement in checked.statements]
+            rows += [{**about, **{key: each.get(key) for key in STATED}, "fault": fault} for each in told or [{}]]
+        return rows
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return `rows` as a table of pandas."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(), columns=["source", "name", "status", *STATED, "fault"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from powergame.analysis.check.judged import of_comparisons, of_deceptions, of_equilibria
 from powergame.analysis.check.result import Checked, CheckReport
 from powergame.analysis.solve import Answer, solve_matrix
-from powergame.errors import Fault, NoAnswerError, NothingMatchedError, PowergameError, ScenarioError
+from powergame.errors import Fault, NoAnswerError, NothingMatchedError, PowergameError, ScenarioError, UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES
 from powergame.plain import Json
 from powergame.scenario.fields import EXPECT
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    paths: Iterable[str],
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     sets: Sets = (),
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
@@ -42,8 +43,9 @@ def check(
     Parameters
     ----------
     paths
-        Files, folders of them and patterns, ``file#variant``, or ``file#*`` for all variants. A file stands for its
-        scenario, and for those of its variants that expect something themselves. A game is read, and expects nothing.
+        Files, folders of them and patterns, one or several; ``file#variant``, or ``file#*`` for all variants. A file
+        stands for its scenario, and for those of its variants that expect something themselves. A game is read, and
+        expects nothing.
     sets
         Paths and values to be set first, as ``--set`` gives them.
     max_mebibytes
@@ -64,6 +66,8 @@ def check(
     ------
     NothingMatchedError
         Where no path has a scenario, and that is not allowed.
+    UsageError
+        Where a path is none, but a scenario, say.
 
     Examples
     --------
@@ -78,7 +82,7 @@ def check(
     asked = _Asked(
         solved, partial(_inferred, time_limit=time_limit), partial(_deceived, time_limit=time_limit), require_complete
     )
-    scenarios = tuple(checked for path in paths for checked in _at(path, sets, asked))
+    scenarios = tuple(checked for path in _paths(paths) for checked in _at(path, sets, asked))
     matched = tuple(checked for checked in scenarios if checked.exit_status != NothingMatchedError.exit_status)
     if scenarios and not matched and not allow_empty:
         raise NothingMatchedError("\n".join(str(fault) for checked in scenarios for fault in checked.faults))
@@ -86,6 +90,15 @@ def check(
     told = [text if isinstance(text, str) else "=".join(text) for text in changes]
     options: dict[str, Json] = {"set": list(told), "require_complete": require_complete, "allow_empty": allow_empty}
     return CheckReport(matched if allow_empty else scenarios, options)
+
+
+def _paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[str]:
+    """Return the names of one or several files or folders."""
+    named = [paths] if isinstance(paths, str | os.PathLike) or not isinstance(paths, Iterable) else list(paths)
+    for path in named:
+        if not isinstance(path, str | os.PathLike):
+            raise UsageError(f"a {type(path).__name__} is no path; expected the name of a file, a folder or a pattern")
+    return [os.fspath(path) for path in named]
 
 
 @dataclass(frozen=True)
