@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from powergame.analysis.aspect import UNDECIDED
+from powergame.analysis.aspect import UNDECIDED, reached
 from powergame.analysis.threshold.flips import (
     FINEST,
     MAX_CELLS,
@@ -178,7 +178,7 @@ def _crossed(samples: Selected, values: FloatArray, piece: IndexArray, levels: S
     x, value = samples.x[piece], values[piece]
     crossings = []
     for level in levels:
-        above = value >= level - ALIKE
+        above = reached(value, level)
         for k in np.flatnonzero(above[1:] != above[:-1]).tolist():
             at = _root(x, value - level, k)
             proven = bool(samples.proven[piece[k : k + 2]].all())
@@ -191,12 +191,12 @@ def _crossed(samples: Selected, values: FloatArray, piece: IndexArray, levels: S
 def _root(x: FloatArray, off: FloatArray, k: int) -> float:
     """Return where a number comes to a level, (S,) off it, that it has reached to rounding at one end of cell k."""
     step = 1 if off[k + 1] > off[k] else -1
-    reached = high = k + 1 if step == 1 else k
+    known = high = k + 1 if step == 1 else k
     while 0 <= high + step < len(x) and off[high] < -ROUNDING:
         high += step
     low = high - step
     if off[high] < -ROUNDING:
-        return float(x[reached])
+        return float(x[known])
     return float(x[low] - off[low] * (x[high] - x[low]) / (off[high] - off[low]))
 
 
@@ -215,7 +215,8 @@ def _jump(
     proven = bool(samples.proven[list(ends)].all())
     crossed: list[float | None] = []
     if below is not None and above is not None:
-        crossed += [level for level in levels if (below >= level - ALIKE) != (above >= level - ALIKE)]
+        both = np.array([below, above])
+        crossed += [level for level in levels if reached(both, level).sum() == 1]
         crossed = crossed if below < above else crossed[::-1]
     there = at_point(at)
     rises = None if below is None or above is None else above > below
