@@ -174,7 +174,7 @@ def test_words_tell_who_changes_sides():
 def test_where_no_verdict_turns_words_say_what_does():
     said = " ".join(done("threshold", CUBA, *STAY).split())
     assert "No verdict turns, but the chance of war moves between 0 % and 17.2 % (--of war)" in said
-    assert '(--of "plays.soviet union")' in said
+    assert "(--of 'plays.soviet union')" in said
     nothing = json.loads(done("threshold", CUBA, *STAY, "--format", "json"))["paths"][0]["others"]
     assert [other["of"] for other in nothing] == ["war", "plays.soviet union"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Iterator, Sequence
 
 from powergame.analysis.aspect import Aspect
@@ -12,7 +13,7 @@ from powergame.analysis.threshold.flips import RESOLUTION
 from powergame.analysis.threshold.selected.types import ALIKE
 from powergame.digits import digits_apart, percent, significant
 from powergame.report.document import Block, Column, Paragraph, Table, Text
-from powergame.text import listed, quoted
+from powergame.text import listed
 
 BRIEF, FULL = 6, 10
 """Significant digits of numbers in sentences and in tables, at least: more where two numbers would read the same."""
@@ -134,15 +135,10 @@ def what_else(path: PathThresholds, aspect: Aspect) -> str:
 
 
 def _other(other: Other) -> str:
-    option = f"(--of {quoted_option(other.of)})"
+    option = f"(--of {shlex.quote(other.of)})"
     if other.least is not None and other.greatest is not None:
         what = "the chance of war" if other.of == "war" else "what is destroyed"
         return f"{what} moves between {percent(other.least)} and {percent(other.greatest)} {option}"
     if other.of == "seeks":
         return f"the verdict of {listed(other.answers)} turns {option}"
     return f"{other.of.partition('.')[2]} plays {listed(other.answers, 'or')} {option}"
-
-
-def quoted_option(text: str) -> str:
-    """Return the value of an option as it is typed in a shell: in quotes where it has blanks."""
-    return f'"{text}"' if " " in text else quoted(text)

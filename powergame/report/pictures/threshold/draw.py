@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from matplotlib.figure import Figure
 
+from powergame.analysis.display import counted
 from powergame.analysis.threshold import ActorThresholds, Course, Thresholds
 from powergame.errors import UsageError
 from powergame.report.documents import threshold as thresholds
@@ -142,7 +143,8 @@ def _notes(result: Thresholds, tracks: list[Track], captions: Captions) -> list[
     shown = [track.path for track in tracks if track.lanes]
     lines += [CURVED[spacing] for spacing in dict.fromkeys(path.spacing for path in shown) if spacing in CURVED]
     omitted = sum(track.omitted for track in tracks)
-    lines += [f"{omitted} flips more than there is room for numbers: powergame threshold lists all."] if omitted else []
+    if omitted:
+        lines.append(f"{counted(omitted, 'number', 'numbers')} without room here: powergame threshold lists all.")
     return lines + [sentence(note) for note in _remarks(result, captions)]
 
 
