@@ -125,6 +125,8 @@ def _values(line: Line, option: TyperOption, current: str) -> Iterator[Suggestio
         yield from (Suggestion(choice) for choice in choices if choice.startswith(current))
     elif metavar.startswith("PATH"):
         yield from _paths(line, metavar, current)
+    elif metavar == "WHAT":
+        yield from _questions(line, current)
     elif (option.name or "").startswith("actor"):
         scenario = _scenario(line)
         yield from (
@@ -136,6 +138,14 @@ def _values(line: Line, option: TyperOption, current: str) -> Iterator[Suggestio
         yield from _formatted(line, current)
     elif metavar.endswith("FILE"):
         yield from _files(current, None)
+
+
+def _questions(line: Line, current: str) -> Iterator[Suggestion]:
+    """Yield what ``--of`` may ask: numbers, and the rungs of the scenario's actors."""
+    scenario = _scenario(line)
+    actors = suggest.actors(scenario) if scenario else ()
+    every = ("seeks", "war", "destroyed", *(f"plays.{actor.text}" for actor in actors))
+    yield from (Suggestion(question) for question in every if question.startswith(current))
 
 
 def _formatted(line: Line, current: str) -> Iterator[Suggestion]:

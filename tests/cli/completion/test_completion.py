@@ -104,6 +104,17 @@ def test_actors_are_read_from_the_scenario_on_the_line(folder):
     assert texts("converge", "odd.yaml", "--actor=a") == ["--actor=a = b"]
 
 
+def test_what_may_be_asked_is_completed_with_the_actors_of_the_scenario(folder):
+    assert texts("threshold", "odd.yaml", "--of", "") == [
+        "seeks",
+        "war",
+        "destroyed",
+        "plays.a = b",
+        "plays.it's (red)",
+    ]
+    assert texts("threshold", "odd.yaml", "--of", "plays.i") == ["plays.it's (red)"]
+
+
 def test_a_report_of_check_is_a_format_and_a_file(folder):
     assert texts("check", ".", "--report", "ju") == ["junit="]
     assert texts("check", ".", "--report", "junit=no") == ["junit=notes.txt"]
@@ -116,7 +127,7 @@ OPTIONS = [
     if option.param_type_name == "option" and not option.hidden and not option.is_flag
 ]
 FREE = {
-    "--allow-host", "--time-limit",
+    "--allow-host", "--time-limit", "--level", "--title",
     "--rationality", "--max-size", "--workers", "--cluster", "--port", "--dimensions", "--draws", "--seed", "--width",
     "--observe", "--only", "--without", "--ess", "--tremble", "--starts", "--power", "--preferences", "--scale",
 }  # fmt: skip
