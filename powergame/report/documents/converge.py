@@ -11,7 +11,7 @@ from powergame.analysis.converge.sobol import GroupIndices, Index
 from powergame.analysis.display import marked
 from powergame.digits import percent, significant
 from powergame.report.document import Block, Column, Document, Heading, Paragraph, Table, Text
-from powergame.report.documents.asked import LEGENDS, asked_headline, asked_shares, interval
+from powergame.report.documents.converged.asked import LEGENDS, asked_headline, asked_shares, interval
 from powergame.report.documents.threshold import course
 from powergame.report.formats.csv import Cell
 from powergame.report.names import source_line

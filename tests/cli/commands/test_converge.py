@@ -85,7 +85,7 @@ REFUSED = {
     "no draws": (("--draws", "0"), "draws"),
     "endless draws": (("--draws", "1" + "0" * 30), "draws"),
     "a seed below 0": (("--seed", "-1"), "seed"),
-    "no such actor": (("--actor", "rd"), "did you mean red"),
+    "no such actor": (("--actor", "rd"), "did you mean 'red'"),
     "an actor with markup": (("--actor", "[bold]\x1b[31m"), "no actor"),
 }
 
