@@ -19,8 +19,11 @@ from powergame.text import error_in_words, uncommanded
 
 INTERNAL, BROKEN_PIPE = 4, 141
 
-MAX_LINE = 2_000
-"""Characters of an error's line at most; of a longer one, which repeats somebody's text, the middle is left out."""
+MAX_LINE, MAX_PASTED = 2_000, 20_000
+"""Characters of an error's line at most, and of a fault in a file, which may have a table of alignments to be pasted.
+
+Of a longer one, which repeats somebody's text, the middle is left out.
+"""
 
 BadUsage: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
 """The class of typer's errors about command lines, which has no public name; `typer.BadParameter` is one of them."""
@@ -94,9 +97,11 @@ def _shown(error: typer.BadParameter) -> list[str]:
 def _refused(error: PowergameError, lines: Sequence[str], arguments: Sequence[str]) -> int:
     from powergame.text import printable
 
+    in_file = isinstance(error, ScenarioError) and any(fault.line for fault in error.faults)
+    most = MAX_PASTED if in_file else MAX_LINE
     for line in lines:
         text = printable(line)
-        say(text if len(text) <= MAX_LINE else f"{text[: MAX_LINE // 2]} ... {text[-MAX_LINE // 2 :]}")
+        say(text if len(text) <= most else f"{text[: most // 2]} ... {text[-most // 2 :]}")
     if _asks_for_json(arguments):
         with contextlib.suppress(OutputError, BrokenPipeError):  # the status tells of the first error
             _print_json(error)

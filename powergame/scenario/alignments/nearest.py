@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from powergame.digits import significant
 from powergame.scenario.yaml.written import flow
 from powergame.text import listed, printable
 
@@ -141,8 +142,12 @@ def impossible(names: Sequence[str], table: FloatArray) -> str:
     fault = at_fault(table)
     between = [f"{_pair(names, i, j)} = {table[i, j]:.9g}" for i, j in combinations(fault, 2)]
     which = listed(between) if len(fault) <= FEW else f"those among {listed([printable(names[i]) for i in fault])}"
-    near = flow(pairs_of(names, written(nearest(table))))
-    return f"no directions have these alignments: {which} exclude each other; the nearest that are possible: {near}"
+    near = written(nearest(table))
+    away = significant(float(np.abs(near - table).max()), 2)
+    return (
+        f"no directions have these alignments: {which} exclude each other; the nearest that are possible, at most "
+        f"{away} away: {flow(pairs_of(names, near))}"
+    )
 
 
 def _pair(names: Sequence[str], i: int, j: int) -> str:
