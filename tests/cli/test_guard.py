@@ -142,3 +142,17 @@ def test_no_control_character_of_a_command_line_reaches_a_terminal(folder):
         ended = command(*words)
         assert ended.status == 2
         assert not any(ord(c) < 32 and c != "\n" for c in ended.error)
+
+
+def test_the_nearest_possible_table_of_many_actors_is_printed_whole(folder):
+    names = [f"country {k}" for k in range(12)]
+    rows = [f"{a}: {{{', '.join(f'{b}: {0.9 if (i + j) % 2 else -0.9}' for j, b in enumerate(names) if j > i)}}}"
+            for i, a in enumerate(names[:-1])]  # fmt: skip
+    actors = ", ".join(f"{name}: {{power: 1}}" for name in names)
+    end = "conflict: {destruction: {odds: 0.3, severity: 0.5}}\n"
+    (folder / "many.yaml").write_text(f"actors: {{{actors}}}\nalignments: {{{', '.join(rows)}}}\n{end}")
+    refused = command("solve", "many.yaml")
+    assert refused.status == 2
+    table = refused.error.partition(" away: ")[2]
+    (folder / "near.yaml").write_text(f"actors: {{{actors}}}\nalignments: {table}\n{end}")
+    assert command("export", "near.yaml", "--format", "nfg", "-o", "near.nfg").status == 0
