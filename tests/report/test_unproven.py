@@ -26,9 +26,9 @@ from powergame.report.documents.checked.junit import junit
 from powergame.report.documents.checked.words import summary
 from powergame.report.formats import markdown, terminal
 from powergame.report.notebook import render
-from powergame.report.page.drawn import strip
 from powergame.report.page.maps import maps
 from powergame.report.page.render import render as page_of
+from powergame.report.page.strips import strips
 from powergame.report.pictures.drawing.regions import Fill, paint
 from powergame.report.pictures.phase.draw import UNPROVEN, draw_phase
 from powergame.report.pictures.phase.words import describe
@@ -169,7 +169,8 @@ def test_flips_tell_whether_they_are_between_proven_lists(along):
     assert "at it above proven" in told
     assert [row[-1] for row in thresholds.csv_rows(along)] == [False] * 3
     assert "Dotted: unproven." in words(draw_threshold(along))
-    assert [piece.proven for piece in strip(along.paths[0]).bands[0].pieces] == [True, False]
+    (strip,) = strips(along.scenario, along.paths).turning
+    assert [piece.proven for piece in strip.bands[0].pieces] == [True, False]
 
 
 def test_of_many_intervals_the_first_and_the_last_are_named():

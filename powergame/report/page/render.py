@@ -17,11 +17,11 @@ from powergame.report.document import Block
 from powergame.report.documents import infer as inferred
 from powergame.report.names import among, shortened
 from powergame.report.numbers import at_rationality
-from powergame.report.page.drawn import Strip, strip
 from powergame.report.page.html import environment
 from powergame.report.page.inline import inks
 from powergame.report.page.maps import Maps, maps
 from powergame.report.page.pictures import Picture, deeds_picture, pictures, tree_picture
+from powergame.report.page.strips import Strips, strips
 from powergame.report.page.together import side_by_side
 from powergame.report.page.told import ToldView, told_view
 from powergame.report.page.view import AnswerView, answer_view
@@ -95,7 +95,7 @@ class ReportPart:
 
     name: str
     view: AnswerView | ToldView
-    strips: tuple[Strip, ...] = ()
+    strips: Strips | None = None
     maps: Maps | None = None
     pictures: tuple[Picture, ...] = ()
     limited: bool = False
@@ -115,8 +115,8 @@ class ReportPart:
     @property
     def doubtful(self) -> bool:
         """Whether some drawing has verdicts that are unproven."""
-        pieces = (piece for strip in self.strips for band in strip.bands for piece in band.pieces)
-        return (self.maps is not None and bool(self.maps.unproven)) or not all(piece.proven for piece in pieces)
+        mapped = self.maps is not None and bool(self.maps.unproven)
+        return mapped or (self.strips is not None and self.strips.doubtful)
 
     @property
     def contents(self) -> Iterator[tuple[str, str]]:
@@ -240,12 +240,13 @@ def _part(reported: Reported | ReportedTree, place: str, name: str) -> ReportPar
         pictured = (*tree, *further)
         return ReportPart(name, told_view(result), pictures=pictured, deeds=deeds, not_told=reported.not_inferred)
     drawn = maps(reported.diagram) if reported.diagram is not None else None
-    strips = tuple(strip(path) for path in reported.thresholds)
+    scenario = reported.answer.scenario
+    along = strips(scenario, reported.thresholds) if scenario and reported.thresholds else None
     answer = shortened(reported.answer)
     limited = reported.limited is not None
     deeds, further = _deeds(reported, place)
     shown = (*pictures(answer, place), *further)
-    return ReportPart(name, answer_view(answer), strips, drawn, shown, limited, deeds, reported.not_inferred)
+    return ReportPart(name, answer_view(answer), along, drawn, shown, limited, deeds, reported.not_inferred)
 
 
 def _deeds(reported: Reported | ReportedTree, place: str) -> tuple[tuple[Block, ...], tuple[Picture, ...]]:
