@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= scenarios/strong-and-misaligned.yaml
 
-.PHONY: demo test versions core-oldest core-newest lint format schema bench bench-check system clean help
+.PHONY: demo test versions core-oldest core-newest lint format schema pictures bench bench-check system clean help
 
 help:            ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -36,6 +36,9 @@ format: $(VENV)/.develops       ## put the code into the house's form
 
 schema: $(VENV)/.runs           ## write the JSON Schema that editors use
 	$(BIN)/powergame schema -o docs/scenario.schema.json
+
+pictures: $(VENV)/.runs         ## draw the pictures of the documentation
+	$(BIN)/python docs/pictures/draw.py
 
 bench: $(VENV)/.compares system ## measure every figure that is claimed
 	for script in $(filter-out %/check.py %/clock.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done

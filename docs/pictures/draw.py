@@ -1,0 +1,93 @@
+"""Draws the pictures of the documentation: small, with words as text, and readable in the light and in the dark.
+
+``make pictures`` runs it; ``tests/test_doc_pictures.py`` holds that the files are what it draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import powergame as pg
+from powergame.analysis.threshold import thresholds
+from powergame.report.page.inline import inks, inline
+from powergame.report.pictures.drawing.fonts import readers_fonts
+from powergame.report.pictures.kinds import kind
+
+HERE = Path(__file__).parent
+SCENARIOS = HERE.parents[1] / "scenarios"
+
+PAPER = {"light": "#ffffff", "dark": "#131417"}
+DARK = {
+    "ink": "#e9e8e4",
+    "faint": "#a3a5ad",
+    "deep": "#565a63",
+    "actor-0": "#3d9bd4",
+    "actor-1": "#ee7a26",
+    "actor-2": "#1fb48b",
+}
+"""Colours in the dark, by their names on the page; others are the same."""
+
+
+@dataclass(frozen=True)
+class DocPicture:
+    """A picture of the documentation: its file, its kind, and what it is drawn of."""
+
+    name: str
+    kind: str
+    result: Callable[[], object]
+    width: float = 16.0
+
+
+def _solved(name: str) -> Callable[[], object]:
+    return lambda: pg.solve(pg.load(SCENARIOS / f"{name}.yaml"), look_for_turns=False)
+
+
+def _turns() -> object:
+    return thresholds(pg.load(SCENARIOS / "strong-and-aligned.yaml"), [("alignment.weak.strong", None)])
+
+
+def _war() -> object:
+    scenario = pg.load(SCENARIOS / "cuban-missile-crisis.yaml")
+    return thresholds(scenario, [("conflict.destruction.odds", None)], of="war", levels=[0.05, 0.1, 0.15])
+
+
+def _map() -> object:
+    axes = {"alignment.weak.strong": "-1:1:61", "conflict.destruction.odds": "0:1:61"}
+    return pg.sweep(pg.load(SCENARIOS / "strong-and-aligned.yaml"), axes)
+
+
+PICTURES = (
+    DocPicture("arrows", "vectors", _solved("strong-and-aligned")),
+    DocPicture("alliances", "vectors", _solved("first-world-war")),
+    DocPicture("matrix", "payoffs", _solved("security-dilemma"), 8.0),
+    DocPicture("replies", "replies", _solved("security-dilemma"), 8.0),
+    DocPicture("ladder", "ladder", _solved("cuban-missile-crisis")),
+    DocPicture("turns", "threshold", _turns),
+    DocPicture("war", "threshold", _war),
+    DocPicture("map", "phase", _map),
+)
+
+
+def drawn(picture: DocPicture) -> str:
+    """Return a picture as the text of its file."""
+    with readers_fonts():
+        text = inline(kind(picture.kind).draw(picture.result(), width=picture.width)).alone()
+    opened = text.index("</title>") + len("</title>")
+    return f'{text[:opened]}<style>{_style()}</style><rect class="paper" width="100%" height="100%"/>{text[opened:]}\n'
+
+
+def _style() -> str:
+    """Return the style that gives the paper its colour, and in the dark all that is drawn."""
+    turned = {"#ffffff": PAPER["dark"], **{ink: DARK[name] for ink, name in inks().items() if name in DARK}}
+    rules = "".join(f'[{part}="{ink}"]{{{part}:{dark}}}' for ink, dark in turned.items() for part in ("fill", "stroke"))
+    return (
+        f".paper{{fill:{PAPER['light']}}}@media (prefers-color-scheme:dark){{.paper{{fill:{PAPER['dark']}}}"
+        f"text{{fill:{DARK['ink']}}}{rules}}}"
+    )
+
+
+if __name__ == "__main__":
+    for each in PICTURES:
+        (HERE / f"{each.name}.svg").write_text(drawn(each), encoding="utf-8")
