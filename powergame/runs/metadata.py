@@ -29,6 +29,9 @@ MAX_READ = 1 << 26
 
 COMMENT = "# "
 
+BRACKET = "\\u005b"
+"""How JSON may write a bracket, so that no text in it is a command to a CI runner."""
+
 JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 """Pattern of a text in JSON."""
 
@@ -95,7 +98,7 @@ def write_beside(table: str | os.PathLike[str], about: str, inputs: Iterable[Nam
     check_beside(table, inputs)
     path = beside(table)
     with writing(str(path)):
-        target_of(str(path), inputs).write_text(f"{about}\n", encoding="utf-8")
+        target_of(str(path), inputs).write_text(f"{uncommanded(about, bracket=BRACKET)}\n", encoding="utf-8")
 
 
 def comment(about: str) -> str:
@@ -110,7 +113,7 @@ def comment(about: str) -> str:
     def escaped(text: re.Match[str]) -> str:
         return SIGN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text[0])
 
-    return COMMENT + uncommanded(JSON_TEXT.sub(escaped, about), bracket="\\u005b")
+    return COMMENT + uncommanded(JSON_TEXT.sub(escaped, about), bracket=BRACKET)
 
 
 def has_comment(table: Path) -> bool:

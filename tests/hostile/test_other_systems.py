@@ -67,7 +67,7 @@ def run_on(system, folder, *arguments):
 def test_windows_lacks_nothing_that_commands_need(arguments, tmp_path):
     run = run_on(WINDOWS, tmp_path, *arguments, "--quiet")
     assert (run.returncode, run.stderr) == (0, "")
-    assert {path.name for path in tmp_path.iterdir()} <= {"command.py", "map.png", "table.csv"}
+    assert {path.name for path in tmp_path.iterdir()} <= {"command.py", "map.png", "table.csv", "table.csv.json"}
 
 
 def test_the_live_page_says_that_it_does_not_run_on_windows(tmp_path):
@@ -83,5 +83,5 @@ def test_on_a_disk_without_locks_a_sweep_is_written_all_the_same(error, tmp_path
     run = run_on(NO_LOCKS.format(error=error), tmp_path, "sweep", SCENARIO, *ODDS, "-o", "table.csv", "--quiet")
     assert (run.returncode, run.stderr) == (0, "")
     with (tmp_path / "table.csv").open(encoding="utf-8") as file:
-        assert len(list(csv.reader(line for line in file if not line.startswith("#")))) == 4
-    assert {path.name for path in tmp_path.iterdir()} == {"command.py", "table.csv"}
+        assert len(list(csv.reader(file))) == 4
+    assert {path.name for path in tmp_path.iterdir()} == {"command.py", "table.csv", "table.csv.json"}

@@ -11,9 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 from support import inferences
 
-from powergame.analysis.infer.table import saved, saved_as, table
+from powergame.analysis.infer.table import about_points, saved, saved_as, table
 from powergame.errors import UsageError
 from powergame.posterior.types import Evaluated
+from powergame.runs.metadata import write_beside
 from powergame.runs.tables import metadata
 
 TYPES = """\
@@ -41,12 +42,14 @@ def test_the_means_are_weighted_sums_over_the_rows(two):
 def test_a_file_has_the_same_rows_and_the_scenario(two, ending, tmp_path):
     path = tmp_path / f"points{ending}"
     path.write_bytes(saved(two, saved_as(str(path))))
+    if ending == ".csv":
+        write_beside(path, about_points(two))
     assert metadata(path)["scenario"]["name"] == two.scenario.name
     assert metadata(path)["format"] == "powergame.infer.points"
     if ending == ".csv":
         import pyarrow.csv as pacsv
 
-        read = pacsv.read_csv(path, pacsv.ReadOptions(skip_rows=1))
+        read = pacsv.read_csv(path)
     else:
         read = pq.read_table(path) if ending == ".parquet" else pa.ipc.open_file(path).read_all()
     assert read.column_names == table(two).column_names
@@ -78,7 +81,7 @@ def test_names_of_types_are_text_in_csv():
     assert '"a, b"' in text
     assert ",=1+1" not in text
     assert "'=1+1" in text
-    assert len(text.splitlines()) == 2 + 2 * inferences.CELLS
+    assert len(text.splitlines()) == 1 + 2 * inferences.CELLS
 
 
 def test_another_ending_is_refused_in_one_line():
