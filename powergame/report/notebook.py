@@ -12,8 +12,8 @@ from powergame.analysis.solve.tree.result import TreeAnswer
 from powergame.errors import UsageError
 from powergame.objects.shown import Form
 from powergame.questions import QUESTIONS
+from powergame.report import scenario as of_scenario
 from powergame.report.document import Document
-from powergame.report.documents import scenario as of_scenario
 from powergame.report.formats import markdown, terminal
 from powergame.report.page.inline import inline
 from powergame.report.pictures.kinds import KINDS

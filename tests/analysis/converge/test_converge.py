@@ -195,7 +195,7 @@ def test_whoever_watches_is_told_of_every_game():
 
 
 REFUSED = {
-    "no such actor": ({"actors": ["week"]}, "did you mean .weak"),
+    "no such actor": ({"actors": ["week"]}, "did you mean 'weak'"),
     "no draws": ({"draws": 0}, "draws"),
     "too many draws": ({"draws": 1 << 40}, "draws"),
     "a negative seed": ({"seed": -1}, "seed"),
