@@ -6,8 +6,7 @@ who seeks power, which verdicts tell over all of them).
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from powergame.arrays import BoolArray, CountArray, FloatArray
 from powergame.errors import UsageError
+from powergame.objects.named import expect_number
 from powergame.objects.nearest import nearest
 from powergame.scenario.scenario import Scenario
 from powergame.text import listed, printable
@@ -117,10 +117,13 @@ def _refuse_levels(of: str, levels: Sequence[float] | None) -> None:
 def _levels(levels: Sequence[float] | None) -> tuple[float, ...]:
     if not levels:
         return LEVELS
+    if not isinstance(levels, Iterable):
+        raise UsageError(f"levels of type {type(levels).__name__}: expected a list of numbers above 0 and below 1")
     if len(levels) > MAX_LEVELS:
         raise UsageError(f"--level: {len(levels)} levels; expected at most {MAX_LEVELS}")
     for level in levels:
-        if not (math.isfinite(level) and 0 < level < 1):
+        expect_number("level", level, low=0.0, high=1.0)
+        if not 0 < level < 1:
             raise UsageError(f"--level {level:g}: expected a number above 0 and below 1")
     return tuple(sorted({float(level) for level in levels}))
 

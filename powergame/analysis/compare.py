@@ -14,9 +14,9 @@ from powergame.deadline import TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver
 from powergame.errors import UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
+from powergame.objects.named import expect_several
 from powergame.objects.shown import Shown
 from powergame.plain import Json
-from powergame.scenario.scenario import Scenario
 from powergame.sources.games import NamedGame, expect_loaded
 from powergame.sources.load import Loaded
 
@@ -132,7 +132,7 @@ def compare(
     >>> [row.values for row in comparison.differences if row.path == "actors.weak.verdict"]
     [('never', 'always')]
     """
-    if isinstance(scenarios, Scenario | NamedGame | str) or len(scenarios) < 2:
+    if len(expect_several("scenarios", scenarios)) < 2:
         raise UsageError("compare needs two scenarios or more; file#* stands for all variants of a file")
     for named in map(expect_loaded, scenarios):  # before the first is solved
         refuse_large(named.game.shape if isinstance(named, NamedGame) else shape_of(named), max_mebibytes)

@@ -21,6 +21,7 @@ class Named(Protocol):
 
 
 T = TypeVar("T", bound=Named)
+U = TypeVar("U")
 
 
 def by_name(things: Iterable[T], name: str, kind: str = "actor") -> T:
@@ -84,14 +85,27 @@ def expect_number(parameter: str, value: object, *, low: float, high: float = ma
     --------
     >>> expect_number("rationality", -1.0, low=0.0)
     Traceback (most recent call last):
-    powergame.errors.UsageError: rationality -1.0: expected a number >= 0
+    powergame.errors.UsageError: rationality -1.0: expected a finite number >= 0
     """
     number = isinstance(value, Real) and not isinstance(value, bool)
     if number and low <= value <= high and math.isfinite(value):  # type: ignore[operator, arg-type]
         return
     text = f"{value}" if number else f"of type {type(value).__name__}"
-    most = "" if math.isinf(high) else f" and <= {high:,.10g}"
-    raise UsageError(f"{parameter} {text}: expected a number >= {low:g}{most}")
+    within = f"a finite number >= {low:g}" if math.isinf(high) else f"a number from {low:g} to {high:,.10g}"
+    raise UsageError(f"{parameter} {text}: expected {within}")
+
+
+def expect_several(parameter: str, values: Iterable[U]) -> Sequence[U]:
+    """Return several values as a list.
+
+    Raises
+    ------
+    UsageError
+        Where it is a single one.
+    """
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise UsageError(f"{parameter} of type {type(values).__name__}: expected a list")
+    return list(values)
 
 
 class ByName(tuple[T, ...]):

@@ -54,7 +54,7 @@ def test_a_value_that_a_parameter_does_not_have_is_refused_with_the_nearest():
 
 @pytest.mark.parametrize("value", [-1, float("nan"), float("inf"), "2", None, True])
 def test_what_is_no_number_in_range_is_refused(value):
-    with pytest.raises(pg.UsageError, match="expected a number >= 0"):
+    with pytest.raises(pg.UsageError, match="expected a finite number >= 0"):
         expect_number("rationality", value, low=0.0)
 
 

@@ -31,7 +31,7 @@ from powergame.model.compile import (
     shape_of,
     shown,
 )
-from powergame.objects.named import expect_number, place_of
+from powergame.objects.named import expect_number, expect_several, place_of
 from powergame.plain import Json
 from powergame.priors.draws import Unknowns, solve_draws
 from powergame.priors.points import blocks_of_points
@@ -228,8 +228,9 @@ def _unknown(scenario: Scenario, actors: Sequence[str], concept: Concept) -> tup
 
 def _check_choices(seed: int, dimensions: Sequence[int], unknown: Sequence[Unknown]) -> None:
     """Raise `UsageError` for a seed that is out of range, and for dimensions that change nothing."""
-    if not 0 <= seed <= MAX_SEED:
-        raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
+    expect_number("seed", seed, low=0, high=MAX_SEED)
+    for k in expect_several("dimensions", dimensions):
+        expect_number("dimensions", k, low=1)
     if dimensions and not any(prior.kind == "direction" for _, prior in unknown):
         raise UsageError("no unknown is a direction, so the number of dimensions changes nothing")
 

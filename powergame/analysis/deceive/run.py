@@ -15,7 +15,7 @@ from powergame.analysis.rounds.told import names, told
 from powergame.deadline import TimeLimit, after
 from powergame.errors import UsageError
 from powergame.model.tree.rounds import compile_tree
-from powergame.objects.named import ByName
+from powergame.objects.named import ByName, expect_number, expect_several
 from powergame.scenario.scenario import Scenario
 from powergame.sources.games import expect_scenario
 from powergame.sources.load import Loaded
@@ -106,7 +106,9 @@ def deceive_each(scenarios: Sequence[Loaded], **options: Any) -> Deceptions:
     PowergameError
         As `deceive` does.
     """
-    known = [with_types(scenario) for scenario in scenarios]  # all of them, before the first is solved
+    known = [
+        with_types(scenario) for scenario in expect_several("scenarios", scenarios)
+    ]  # all of them, before the first is solved
     deadline = after(options.pop("time_limit", None))
     return Deceptions(tuple(deceive(scenario, **options, time_limit=deadline) for scenario in known))
 
@@ -143,11 +145,9 @@ def _left_out(along: Iterable[Sequence[Along]]) -> Iterator[str]:
 
 
 def _checked(starts: int, pure: bool | None, rationality: float | None) -> tuple[int, bool | None, float | None]:
-    if not 0 <= starts <= MAX_STARTS:
-        raise UsageError(f"{starts:,} further starting points; expected 0 to {MAX_STARTS:,}")
+    expect_number("starts", starts, low=0, high=MAX_STARTS)
     if rationality is not None:
-        if not 0 <= rationality < math.inf:
-            raise UsageError(f"a rationality of {rationality:g}; expected a finite number >= 0")
+        expect_number("rationality", rationality, low=0)
         if starts or pure:
             raise UsageError("at a rationality there is one response; expected neither starts nor pure equilibria")
     return starts, pure, rationality

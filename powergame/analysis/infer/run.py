@@ -20,7 +20,7 @@ from powergame.deadline import TimeLimit
 from powergame.equilibrium.budgets import KERNEL_PROFILES
 from powergame.errors import UsageError
 from powergame.model.compile import shape_of
-from powergame.objects.named import expect_choice
+from powergame.objects.named import expect_choice, expect_number, expect_several
 from powergame.plain import Json
 from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.types import MethodName
@@ -142,10 +142,10 @@ def infer(
     scenario = expect_scenario(scenario, "deeds to learn from")
     behaviour = check_behaviour(solution, rationality, tremble)
     expect_choice("method", method, ("auto", *get_args(MethodName)))
-    if not 0 <= seed <= MAX_SEED:
-        raise UsageError(f"the seed {seed}; expected a whole number from 0 to {MAX_SEED}")
-    if not 0 <= ess < math.inf:
-        raise UsageError(f"an effective sample of {ess}; expected a number >= 0")
+    expect_number("seed", seed, low=0, high=MAX_SEED)
+    expect_number("effective sample", ess, low=0)
+    if workers is not None:
+        expect_number("workers", workers, low=1)
     priors, observed = as_priors(scenario, unknown or {}), as_observations(scenario, observe)
     along = {path: as_axis(axis) for path, axis in (next_along or {}).items()}
     asked = problem(
@@ -208,15 +208,14 @@ def infer_each(scenarios: Sequence[Loaded], **options: Any) -> Inferences:
     UsageError
         Where the scenarios' observations differ; and as `infer` does.
     """
-    inferences = [infer(scenario, **options) for scenario in scenarios]
+    inferences = [infer(scenario, **options) for scenario in expect_several("scenarios", scenarios)]
     return Inferences(tuple(inferences), compared(inferences))
 
 
 def _power_of_2(draws: int | None) -> int | None:
     if draws is None:
         return None
-    if not 1 <= draws <= MAX_DRAWS:
-        raise UsageError(f"{draws:,} draws; expected 1 to {MAX_DRAWS:,}")
+    expect_number("draws", draws, low=1, high=MAX_DRAWS)
     return 1 << max(1, math.ceil(math.log2(draws)))
 
 

@@ -199,7 +199,7 @@ def test_scenarios_side_by_side_are_each_told_as_alone(coup):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"starts": -1}, "expected 0 to 1,000"),
+        ({"starts": -1}, "expected a number from 0 to 1,000"),
         ({"rationality": -1.0}, "expected a finite number >= 0"),
         ({"rationality": math.inf}, "expected a finite number >= 0"),
         ({"rationality": 3.0, "starts": 2}, "expected neither starts nor pure equilibria"),
