@@ -114,8 +114,8 @@ class ByName(tuple[T, ...]):
     Examples
     --------
     >>> import powergame as pg
-    >>> actors = pg.load("scenarios/security-dilemma.yaml").actors
-    >>> actors["east"].power == actors[1].power, "west" in actors
+    >>> actors = pg.solve(pg.load("scenarios/security-dilemma.yaml")).actors
+    >>> actors["east"].verdict == actors[1].verdict, "west" in actors
     (True, True)
     """
 

@@ -35,6 +35,7 @@ from powergame.objects.named import expect_number, expect_several, place_of
 from powergame.plain import Json
 from powergame.priors.draws import Unknowns, solve_draws
 from powergame.priors.points import blocks_of_points
+from powergame.scenario.fields import MAX_DIMENSIONS
 from powergame.scenario.paths.grammar import parse
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import ALWAYS, NEVER, VerdictName
@@ -230,7 +231,7 @@ def _check_choices(seed: int, dimensions: Sequence[int], unknown: Sequence[Unkno
     """Raise `UsageError` for a seed that is out of range, and for dimensions that change nothing."""
     expect_number("seed", seed, low=0, high=MAX_SEED)
     for k in expect_several("dimensions", dimensions):
-        expect_number("dimensions", k, low=1)
+        expect_number("dimensions", k, low=1, high=MAX_DIMENSIONS)
     if dimensions and not any(prior.kind == "direction" for _, prior in unknown):
         raise UsageError("no unknown is a direction, so the number of dimensions changes nothing")
 

@@ -171,7 +171,7 @@ def test_a_deed_moves_private_types_as_bayes_has_it():
         (TEXT, {"unknown": {}}, "nothing is unknown"),
         (TEXT + "rounds: 2\n", {}, "2 rounds"),
         (TYPED + "", {"unknown": {}, "solution": "nash", "rationality": None}, "types"),
-        (TEXT, {"rationality": -1.0}, "expected a number >= 0"),
+        (TEXT, {"rationality": -1.0}, "expected a finite number >= 0"),
         (TEXT, {"solution": "nash"}, "belongs to quantal response"),
         (TEXT, {"draws": 0}, "draws"),
         (TEXT, {"seed": -1}, "seed"),
