@@ -98,7 +98,7 @@ def ordinal_name(payoffs: FloatArray) -> str | None:
     --------
     >>> row = np.array([[-1.0, -10.0], [0.0, -5.0]])
     >>> ordinal_name(np.array([row, row.T])), ordinal_name(np.array([row, -row]))
-    ("prisoner's dilemma", 'dilemma concord')
+    ("prisoner's dilemma", 'dilemma deadlock')
     >>> row[1, 1] = -10.0
     >>> ordinal_name(np.array([row, row.T]))
     "nearly prisoner's dilemma"
