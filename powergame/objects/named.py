@@ -12,7 +12,7 @@ from powergame.objects.nearest import nearest, unknown
 from powergame.text import listed, printable
 
 
-class Named(Protocol):
+class HasName(Protocol):
     """A thing that has a name."""
 
     @property
@@ -20,7 +20,7 @@ class Named(Protocol):
         """The name."""
 
 
-T = TypeVar("T", bound=Named)
+T = TypeVar("T", bound=HasName)
 U = TypeVar("U")
 
 
