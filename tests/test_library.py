@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import runpy
 import subprocess
 import sys
@@ -159,6 +160,12 @@ def test_a_script_of_a_user_type_checks_strictly_and_runs(capsys, tmp_path):
     assert checked.returncode == 0, checked.stdout
     runpy.run_path(str(SCRIPT), run_name="__main__")
     assert "always" in capsys.readouterr().out
+
+
+def test_what_the_page_on_the_library_shows_runs(monkeypatch):
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "library.md").read_text(encoding="utf-8"), re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "docs/library.md", "exec"), {})
 
 
 def test_the_package_says_that_it_is_typed():

@@ -64,6 +64,8 @@ def _preferences(scenario: Scenario, actor: Actor) -> str:
         return ", ".join(others) if len(others) <= MAX_NUMBERS else f"{len(others)} others"
     if actor.types:
         return f"by type: {listed([private.name for private in actor.types])}"
+    if scenario.alignments is not None:
+        return "by the table of alignments"
     wants = actor.preferences or ()
     if len(wants) > MAX_NUMBERS:
         return f"{len(wants)} numbers"
