@@ -46,7 +46,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class PlacedNumber:
+class StripNumber:
     """A number below a band: where it stands, in percent, on which side of that, and in which row."""
 
     x: str
@@ -63,7 +63,7 @@ class Band:
     colour: int
     pieces: tuple[Piece, ...]
     touches: tuple[str, ...]
-    numbers: tuple[PlacedNumber, ...]
+    numbers: tuple[StripNumber, ...]
     sentence: str
 
     @property
@@ -94,7 +94,7 @@ class Strip:
     stop: str
     bands: tuple[Band, ...]
     same: str
-    ticks: tuple[PlacedNumber, ...]
+    ticks: tuple[StripNumber, ...]
     here: str | None
     sentence: str
     notes: tuple[str, ...]
@@ -168,10 +168,10 @@ def _unit(x: float) -> str:
     return f"{round(x, 1) + 0.0:.1f}".removesuffix(".0")
 
 
-def _number(along: Ruler, value: float, text: str, row: int = 0) -> PlacedNumber:
+def _number(along: Ruler, value: float, text: str, row: int = 0) -> StripNumber:
     x = 100 * along.along(value)
     anchor = "start" if x < EDGE else "end" if x > 100 - EDGE else "middle"
-    return PlacedNumber(_unit(x), text.replace("-", "\N{MINUS SIGN}"), anchor, row)
+    return StripNumber(_unit(x), text.replace("-", "\N{MINUS SIGN}"), anchor, row)
 
 
 def _band(along: Ruler, i: int, actor: ActorThresholds) -> Band:
@@ -186,7 +186,7 @@ def _band(along: Ruler, i: int, actor: ActorThresholds) -> Band:
     )
 
 
-def _numbers(along: Ruler, flips: Sequence[float]) -> Iterator[PlacedNumber]:
+def _numbers(along: Ruler, flips: Sequence[float]) -> Iterator[StripNumber]:
     """Yield the numbers of flips that fit below a band, each in the first row with room."""
     taken = [-AROUND] * MOST_ROWS
     for value, text in zip(flips, apart(flips, 4), strict=True):
