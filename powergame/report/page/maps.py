@@ -12,6 +12,7 @@ from powergame.analysis.sweep.phase.outlines import Line, Outlines, outlines
 from powergame.arrays import FloatArray
 from powergame.digits import percent, significant
 from powergame.report.page.view import colour
+from powergame.scenario.paths.words import words_of_path
 from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 from powergame.text import listed, sentence
 
@@ -43,6 +44,8 @@ class Maps:
 
     Attributes
     ----------
+    words
+        What varies across and upwards, in words.
     size
         Points along x and y.
     x_ticks, y_ticks
@@ -59,6 +62,7 @@ class Maps:
 
     x: str
     y: str
+    words: tuple[str, str]
     x_ticks: tuple[tuple[str, str], ...]
     y_ticks: tuple[tuple[str, str], ...]
     size: tuple[int, int]
@@ -83,6 +87,7 @@ def maps(diagram: PhaseDiagram) -> Maps:
     return Maps(
         x=diagram.x_path,
         y=diagram.y_path,
+        words=(words_of_path(diagram.scenario, diagram.x_path), words_of_path(diagram.scenario, diagram.y_path)),
         x_ticks=tuple((_unit(MAP[0] * place), text) for place, text in x.ticks()),
         y_ticks=tuple((_unit(MAP[1] * (1 - place)), text) for place, text in y.ticks()),
         size=(len(diagram.x), len(diagram.y)),

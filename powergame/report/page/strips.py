@@ -28,7 +28,7 @@ LETTER, AROUND = 6.4, 8.0
 MOST_ROWS = 2
 """Rows of numbers below a band at most; the sentence below it has those that do not fit."""
 
-TICKS = 0.2
+TICKS = 0.25
 """Share of a band between two ticks of its axis, at least."""
 
 EDGE = 6.0
