@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from powergame.analysis.display import marked
 from powergame.analysis.threshold import ActorThresholds, PathThresholds
@@ -11,10 +12,12 @@ from powergame.digits import significant
 from powergame.report.documents import threshold as thresholds
 from powergame.report.numbers import apart
 from powergame.report.page.view import colour
-from powergame.report.pictures.drawing.rulers import Ruler, ruler
 from powergame.scenario.paths.words import words_of_path
 from powergame.scenario.scenario import Scenario
 from powergame.text import listed, sentence
+
+if TYPE_CHECKING:
+    from powergame.report.pictures.drawing.rulers import Ruler
 
 WIDTH = 1000.0
 """Width of a band, in the units of its drawing."""
@@ -138,6 +141,8 @@ def _unproven(path: PathThresholds) -> str:
 
 
 def _strip(scenario: Scenario, path: PathThresholds) -> Strip:
+    from powergame.report.pictures.drawing.rulers import ruler
+
     along = ruler(scenario, path)
     turning = [(i, actor) for i, actor in enumerate(path.actors) if actor.turns]
     return Strip(
