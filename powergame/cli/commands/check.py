@@ -82,7 +82,7 @@ def check(
         write(_rendered(result, name, path), path, commands=name == "github")
     for scenario in result.scenarios:
         loading.warn(scenario.source, scenario.warnings, quiet=quiet)
-    if result.exit_status == NothingMatchedError.exit_status and not quiet:
+    if result.exit_status == NothingMatchedError.exit_status:
         faults = [str(fault) for scenario in result.scenarios for fault in scenario.faults]
         for reason in faults or ["nothing was checked: no scenario has an `expect` part"]:
             say(f"powergame: {printable(reason)}")
@@ -119,7 +119,7 @@ def _rendered(report: CheckReport, name: str, path: str | None, *, quiet: bool =
     if name == "github":
         from powergame.report.documents.checked.github import github
 
-        return github(report, workspace)
+        return github(report, workspace, quiet=quiet)
     from powergame.report.documents.check import document
 
     return table(document(report, quiet=quiet), path)

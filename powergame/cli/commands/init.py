@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from collections.abc import Iterable
 from typing import Annotated
@@ -38,9 +39,9 @@ def init(
         _make_folder(os.path.dirname(path))  # noqa: PTH120
         write(text, path)
     if not quiet:
-        scenarios = printable(os.path.join(folder, "scenarios"))  # noqa: PTH118
+        scenarios = os.path.join("." if folder.startswith("-") else "", folder, "scenarios")  # noqa: PTH118
         wrote = "".join(f"{printable(os.path.join(folder, place))}\n" for place in files)  # noqa: PTH118
-        write(f"{wrote}\nNext: powergame check {scenarios}\n", None)
+        write(f"{wrote}\nNext: powergame check {printable(shlex.quote(scenarios))}\n", None)
     return 0
 
 

@@ -36,6 +36,18 @@ def test_quiet_prints_what_failed_alone(folder):
     assert json.loads((folder / "all.json").read_text())["scenarios"]
 
 
+def test_quiet_annotations_are_errors_alone(folder):
+    assert done("check", "met", "-q", "--format", "github", cwd=folder) == ""
+    ended = powergame("check", "met", "missed", "-q", "--format", "github", cwd=folder)
+    assert [line.split(",")[0] for line in ended.stdout.splitlines()] == ["::error file=missed/a.yaml"]
+
+
+def test_no_status_is_told_without_its_reason(folder):
+    for path in ("empty", "silent"):
+        ended = powergame("check", path, "-q", cwd=folder)
+        assert (ended.returncode, len(ended.stderr.splitlines())) == (5, 1)
+
+
 @pytest.mark.parametrize("paths", [("empty",), ("none/*.yaml",), ("empty", "none*"), ("silent",), ("silent/a.yaml#*",)])
 def test_nothing_to_check_is_5_and_fine_where_that_is_allowed(folder, paths):
     ended = powergame("check", *paths, cwd=folder)

@@ -54,6 +54,13 @@ def run_in(folder, line):
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.parametrize("folder", ["two words", "it's", "-x"])
+def test_the_command_that_it_names_can_be_pasted(tmp_path, folder):
+    out = done("init", "--", folder, cwd=tmp_path)
+    command = shlex.split(out.splitlines()[-1].removeprefix("Next: powergame "))
+    assert "2 scenarios: 2 passed" in done(*command, cwd=tmp_path)
+
+
 def test_it_lays_out_these_files_and_says_so(tmp_path):
     out = done("init", "new/rivals", cwd=tmp_path)
     assert files(tmp_path / "new" / "rivals") == FILES

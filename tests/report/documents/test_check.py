@@ -128,3 +128,13 @@ def test_junit_names_files_by_their_place_in_the_checkout(folder):
     case = next(ElementTree.fromstring(junit(check(["a.yaml"]), str(folder.parent))).iter("testcase"))
     assert case.get("file") == f"{folder.name}/a.yaml"
     assert Path(case.get("classname")) == Path("a.yaml")
+
+
+def test_a_variant_without_an_answer_is_told_of_its_file(folder):
+    many = "".join(f"  a{i}: {{power: 1, preferences: [1, {i}]}}\n" for i in range(25))
+    expecting = "variants:\n  V:\n    conflict.stakes: 0.5\n    expect: {war: {at_most: 1}}\n"
+    (folder / "e.yaml").write_text(SMALLEST.replace("actors:\n", f"actors:\n{many}") + expecting)
+    report = check(["e.yaml"])
+    (error,) = github(report, quiet=True).splitlines()
+    assert error.startswith("::error file=e.yaml,title=scenario::a game of 27 actors")
+    assert [case.get("file") for case in ElementTree.fromstring(junit(report)).iter("testcase")] == ["e.yaml"] * 2

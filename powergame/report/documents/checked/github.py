@@ -16,15 +16,19 @@ from powergame.report.documents.checked.words import fault_of, file_of, first_fa
 from powergame.text import printable
 
 
-def github(report: CheckReport, workspace: str = "") -> str:
+def github(report: CheckReport, workspace: str = "", *, quiet: bool = False) -> str:
     """Return a report as workflow commands, with a line that sums it up.
 
     Parameters
     ----------
     workspace
         The folder of the checkout, where the server says it.
+    quiet
+        Whether there are errors alone: no warnings, and no line that sums it up.
     """
     lines = [line for checked in report.scenarios for line in _annotations(checked, workspace)]
+    if quiet:
+        return "".join(f"{line}\n" for line in lines if line.startswith("::error "))
     return "".join(f"{line}\n" for line in [*lines, printable(summary(report))])
 
 

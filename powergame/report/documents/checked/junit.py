@@ -64,10 +64,10 @@ def _say(case: ET.Element, statement: Statement, fault: Fault) -> None:
 
 
 def _case(suite: ET.Element, checked: Checked, name: str, seconds: float, fault: Fault, workspace: str) -> ET.Element:
-    """Add a case to a suite, with its time and its place, if that is in a file."""
+    """Add a case to a suite, with its time and its file, and its place there, if that is known."""
     case = ET.SubElement(suite, "testcase", classname=_xml(checked.source), name=_xml(name), time=_time(seconds))
+    case.set("file", _xml(in_checkout(file_of(checked, fault), workspace)))
     if fault.line:
-        case.set("file", _xml(in_checkout(file_of(checked, fault), workspace)))
         case.set("line", str(fault.line))
         case.set("column", str(fault.column))
     return case

@@ -14,10 +14,11 @@ def summary(report: CheckReport) -> str:
     counts = (("passed", "passed"), ("failed", "failed"), ("error", "in error"), ("unchecked", "without `expect`"))
     parts = [f"{report.count(status)} {word}" for status, word in counts if report.count(status)]
     expectations = sum(len(checked.statements) for checked in report.scenarios)
-    of = f"{len(report.scenarios)} scenario{'' if len(report.scenarios) == 1 else 's'}"
+    count = f"{len(report.scenarios)} scenario{'' if len(report.scenarios) == 1 else 's'}"
+    scenarios = f"{count}: {', '.join(parts)}" if parts else count
     unproven = sum(not statement.proven for checked in report.scenarios for statement in checked.statements)
     doubt = f", {unproven:,} of them {UNPROVEN}" if unproven else ""
-    return f"{of}: {', '.join(parts) or 'none'}; {expectations} expectation{'' if expectations == 1 else 's'}{doubt}"
+    return f"{scenarios}; {expectations} expectation{'' if expectations == 1 else 's'}{doubt}"
 
 
 def fault_of(checked: Checked, statement: Statement, kind: str = "") -> Fault:
@@ -34,6 +35,6 @@ def first_faults(checked: Checked) -> tuple[Fault, ...]:
 
 
 def file_of(checked: Checked, fault: Fault) -> str:
-    """Return the file in which a fault stands; its own name for that is the one that is printed."""
+    """Return the file in which a fault stands; its own name for that is the one that is printed, or the variant's."""
     file = checked.file or checked.source
-    return file if fault.source in ("", printable(file)) else fault.source
+    return file if fault.source in ("", printable(file), checked.source) else fault.source
