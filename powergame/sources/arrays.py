@@ -72,6 +72,8 @@ def game(
     exact.ravel()[:] = [Fraction(x) for table in tables for x in table.ravel()]
     held = all(Fraction(x) == y for x, y in zip(floats.ravel().tolist(), exact.ravel(), strict=True))
     made = Game(_actors(actors, len(tables)), _rungs(rungs, shape), floats, None if held else exact)
+    if not isinstance(name, str):
+        raise UsageError(f"name: {repeated(repr(name))}: expected a text")
     return NamedGame(printable(name), "", "", _digest(made), made)
 
 
@@ -133,8 +135,9 @@ def _actors(names: Sequence[str] | None, count: int) -> tuple[str, ...]:
 def _rungs(names: Sequence[Sequence[str]] | None, shape: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:
     if names is None:
         return tuple(tuple(map(str, range(1, size + 1))) for size in shape)
-    if len(names) != len(shape):
-        raise UsageError(f"rungs: {len(names)} lists of names; expected {len(shape)}, one for each actor")
+    names = [names] if isinstance(names, str) else list(names)
+    if len(names) != len(shape) or any(isinstance(of, str) for of in names):
+        raise UsageError(f"rungs: expected {len(shape)} lists of names, one for each actor")
     return tuple(
         _names(of, size, f"rungs of actor {k + 1}", "a rung")
         for k, (of, size) in enumerate(zip(names, shape, strict=True))
@@ -142,7 +145,8 @@ def _rungs(names: Sequence[Sequence[str]] | None, shape: tuple[int, ...]) -> tup
 
 
 def _names(names: Sequence[str], count: int, what: str, each: str) -> tuple[str, ...]:
-    if isinstance(names, str) or len(names) != count:
+    names = [] if isinstance(names, str) else list(names)
+    if len(names) != count:
         raise UsageError(f"{what}: expected {count} names")
     for name in names:
         fault = fault_of_name(name.replace(".", "_"), MAX_LABEL) if isinstance(name, str) else "expected a text"
@@ -150,7 +154,7 @@ def _names(names: Sequence[str], count: int, what: str, each: str) -> tuple[str,
             raise UsageError(f"{what}: {repeated(repr(name))}: {fault}; expected the name of {each}")
     if len(set(names)) < count:
         raise UsageError(f"{what}: a name stands twice; expected {count} different names")
-    return tuple(names)
+    return tuple(map(str, names))
 
 
 def _digest(made: Game) -> str:

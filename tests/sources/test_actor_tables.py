@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pandas as pd
 import pytest
 from support.in_process import done, powergame
@@ -72,6 +74,12 @@ REFUSED = {
     "no position": ("name,power,x\na,1,0\nb,1,", (), "row 3, column C: the cell is empty; expected a number"),
     "negative power": ("name,power,x\na,-1,0\nb,1,1", (), "row 2, column B: '-1': expected a number of 0 or more"),
     "thousands": ('name,power,x\na,"1,000",0\nb,1,1', (), "row 2, column B: '1,000': may be 1.000 or 1000"),
+    "a thousand beside decimals": (
+        'name,power,x\na,"1,234",0.5\nb,1,1', (), "row 2, column B: '1,234': separates thousands; write 1234"
+    ),
+    "a size": ("name,power,x\na,1e101,0\nb,1,1", (), "row 2, column B: '1e101': expected a number of at most 1e\\+100"),
+    "a column twice": ("name,power,a,b,b\na,1,1,0,0\nb,1,0,1,1", (), "row 1, column E: 'b': column D has this name"),
+    "a cell too much": ("name,power,x\na,1,0,5\nb,1,1", (), "row 1, column D: the cell is empty; expected the name"),
     "a name twice": ("name,power,x\na,1,0\na,1,1", (), "row 3, column A: 'a': row 2 has this actor"),
     "no name": ("name,power,x\na,1,0\n,1,1", (), "row 3, column A: the cell is empty; expected the name of an actor"),
     "a dot": ("name,power,x\nU.S.,1,0\nb,1,1", (), "row 2, column A: 'U.S.': a name has no dots.*perhaps 'U S'"),
@@ -125,6 +133,47 @@ def test_a_frame_of_actors_is_the_scenario_of_its_file(tmp_path):
     for scenario in (pg.load(frame), pg.load(frame.set_index("name"))):
         assert scenario.actors == from_file.actors
         assert scenario.alignments == from_file.alignments
+
+
+def read(text, *told):
+    """Return the scenario of a table, without a file."""
+    return pg.load_text(file_of_actors("actors.csv", text.encode(), ToldColumns(*told))[0])
+
+
+def test_the_table_has_one_decimal_mark_which_any_column_proves():
+    scenario = read("name;power;x;y\na;1,234;59,3;1\nb;2;10;2\n")
+    assert scenario.actor("a").power == 1.234
+
+
+def test_another_power_than_the_told_one_is_no_position():
+    table = "name,gdp,influence,x\na,7,1,0\nb,8,2,1\n"
+    scenario = read(table, "gdp")
+    assert scenario.outcomes == ("x",)
+    assert "Not read: 'influence'." in scenario.about
+    assert read(table, "gdp", "influence:x").outcomes == ("influence", "x")
+
+
+def test_a_column_that_counts_the_rows_and_empty_rows_are_not_read(tmp_path):
+    frame = pd.read_csv(io.StringIO("name,power,x,y\na,1,0,1\nb,2,1,0.2\nc,1,0.1,1\n"))
+    for text in (frame.to_csv(), "name,power,x,y\na,1,0,1\n,,,\nb,2,1,0.2\n\nc,1,0.1,1\n"):
+        assert read(text).actors == pg.load(frame).actors
+    table = tmp_path / "actors.csv"
+    table.write_text(frame.to_csv())
+    assert pg.load(pd.read_csv(table)).actors == pg.load(frame).actors
+    assert "Not read: column A." in read(frame.to_csv()).about
+
+
+def test_capitals_of_columns_of_alignments_do_not_matter():
+    assert read("name,power,A,B\na,1,1,0.5\nb,1,0.5,1\n").alignments == ((1.0, 0.5), (0.5, 1.0))
+
+
+def test_rows_of_a_frame_may_be_chosen_and_sorted():
+    frame = pd.DataFrame({"name": list("abc"), "power": [1, 2, 3], "x": [0, 1, 0.2], "y": [1, 0.3, 0]})
+    assert pg.load(frame[frame.power > 1]).names == ("b", "c")
+    assert pg.load(frame.iloc[::-1]).names == ("c", "b", "a")
+    lacking = frame.assign(x=[1, None, 2]).convert_dtypes()
+    with pytest.raises(pg.ScenarioError, match=r"row '1', column 'x': the cell is empty"):
+        pg.load(lacking)
 
 
 def test_eighteen_actors_come_from_a_spreadsheet():

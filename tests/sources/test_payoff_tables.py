@@ -153,6 +153,39 @@ def test_a_frame_is_read_as_its_file_would_be():
         pg.load(pd.DataFrame({"C": ["3, 1", "x"]}, index=["C", "D"]))
 
 
+def test_numbers_of_an_index_name_rungs_where_payoffs_stand_beside_them():
+    for cells in ([[(3, 3), (0, 5)], [(5, 0), (1, 1)]], [["3, 3", "0, 5"], ["5, 0", "1, 1"]]):
+        read = pg.load(pd.DataFrame(cells)).game
+        assert (read.payoffs.tolist(), read.rungs) == (DILEMMA, (("0", "1"), ("0", "1")))
+
+
+def test_long_rows_come_back_from_a_file_with_an_index():
+    long = pd.DataFrame({"a": list("CCDD"), "b": list("CDCD"), "u_a": [3, 0, 5, 1], "u_b": [3, 5, 0, 1]})
+    assert of_table("x.csv", long.to_csv().encode()).game.payoffs.tolist() == DILEMMA
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('C,D\n"3, 3","0, 5"\n"5, 0","1, 1"\n', "row 2, column A: '3, 3': expected the name of a rung"),
+        (",C\nC,#REF!\nD,1 | 1\n", "row 2, column B: '#REF!': is an error of the spreadsheet"),
+        ("name,gdp,x\na,1,5\nb,2,6\n", "or a table of actors, with columns named name and power"),
+    ],
+)
+def test_what_is_no_matrix_is_told_apart(text, told):
+    with pytest.raises(pg.ScenarioError, match=told):
+        of_table("x.csv", text.encode())
+
+
+def test_names_of_arrays_are_texts_in_any_list():
+    made = pg.game([[1, 0]], [[3, 5]], actors=iter("ab"), rungs=[np.array(["C"]), ("C", "D")])
+    assert (made.game.actors, made.game.rungs) == (("a", "b"), (("C",), ("C", "D")))
+    assert type(made.game.rungs[0][0]) is str
+    for wrong in ({"rungs": ["C", "CD"]}, {"name": 5}, {"actors": "ab"}):
+        with pytest.raises(pg.UsageError, match="expected"):
+            pg.game([[1, 0]], [[3, 5]], **wrong)
+
+
 def test_arrays_are_games():
     dilemma = pg.game(*DILEMMA, rungs=[["C", "D"]] * 2)
     assert pg.solve(dilemma).type == "prisoner's dilemma"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from powergame.errors import UsageError
 from powergame.objects.nearest import nearest
 from powergame.sources.tables.numbers import is_number
-from powergame.sources.tables.sheet import Sheet
+from powergame.sources.tables.sheet import Sheet, counts_rows
 from powergame.text import listed, printable, repeated
 
 NAMES = frozenset({"name", "actor"})
@@ -59,6 +59,16 @@ class ActorColumns:
     alignments: tuple[int, ...]
     left_out: tuple[int, ...]
 
+    @property
+    def factors(self) -> tuple[int, ...]:
+        """The columns whose product is the power."""
+        return (self.power,) if self.salience is None else (self.power, self.salience)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The columns that have numbers."""
+        return (*self.factors, *self.positions, *self.alignments)
+
 
 def is_of_actors(sheet: Sheet) -> bool:
     """Whether a table is one of actors: its first row names a column of names, and one of power."""
@@ -91,10 +101,11 @@ def find_columns(sheet: Sheet, told: ToldColumns) -> ActorColumns:
     if told.preferences is not None:
         positions = _range(sheet, told.preferences, rest)
     else:
-        positions = tuple(j for j in rest if j not in alignments and _has_numbers(sheet, j))
+        no_positions = {*alignments, *(j for j in rest if head[j] in POWERS), *([0] if counts_rows(sheet) else [])}
+        positions = tuple(j for j in rest if j not in no_positions and _has_numbers(sheet, j))
         _refuse_several_saliences(sheet, [j for j in positions if SALIENCE in head[j]])
-    _check_wants(sheet, positions, alignments)
     _refuse_twice(sheet, (*positions, *alignments))
+    _check_wants(sheet, positions, alignments)
     used = {*taken, *positions, *alignments}
     left_out = tuple(j for j in range(sheet.width) if j not in used)
     return ActorColumns(name, power, salience, positions, alignments, left_out)
@@ -201,9 +212,15 @@ def _range(sheet: Sheet, told: str, rest: Sequence[int]) -> tuple[int, ...]:
 
 
 def _of_actors(sheet: Sheet, name: int, rest: Sequence[int]) -> tuple[int, ...]:
-    """Return the columns that are named as the actors are, in the actors' order: all of them, or none."""
-    places = {sheet.rows[0][j]: j for j in rest if sheet.rows[0][j]}
+    """Return the columns that are named as the actors are, in the actors' order: all of them, or none.
+
+    Capitals do not matter where no two actors differ in them only.
+    """
     actors = [row[name] for row in sheet.rows[1:]]
+    spelled = {actor.casefold(): actor for actor in actors}
+    exactly = len(spelled) < len(set(actors))
+    head = [text if exactly else spelled.get(text.casefold(), text) for text in sheet.rows[0]]
+    places = {head[j]: j for j in rest if head[j]}
     named = list(dict.fromkeys(actor for actor in actors if actor in places))
     if len(named) < 2:
         return ()

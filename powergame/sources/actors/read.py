@@ -56,18 +56,20 @@ def read_actors(sheet: Sheet, told: ToldColumns) -> ActorTable:
     ScenarioError, UsageError
         With the row and column of its first fault, as a spreadsheet shows them.
     """
+    sheet = sheet.part([i for i, row in enumerate(sheet.rows) if any(row)])
     columns = find_columns(sheet, told)
     names = _names(sheet, columns.name)
-    powers = _powers(sheet, columns)
+    outcomes = [sheet.name_at(0, j, "an outcome", MAX_NAME, dots=False) for j in columns.positions]
+    mark = decimal_mark(sheet, sheet.cells(columns.numbers))
+    powers = _powers(sheet, columns, mark)
     sentences = list(_about_power(sheet, columns))
     if columns.alignments:
-        alignments = read_alignments(sheet, columns.name, columns.alignments)
+        alignments = read_alignments(sheet, columns.name, columns.alignments, mark)
         actors: dict[str, Plain] = {name: {"power": power} for name, power in zip(names, powers, strict=True)}
         values: dict[str, Plain] = {"actors": actors, "alignments": alignments}
         sentences.append("The alignments are the table's.")
     else:
-        directions = read_directions(sheet, columns.positions, told.scale)
-        outcomes = [sheet.name_at(0, j, "an outcome", MAX_NAME, dots=False) for j in columns.positions]
+        directions = read_directions(sheet, columns.positions, told.scale, mark)
         actors = {
             name: {"power": power, "preferences": list(vector)}
             for name, power, vector in zip(names, powers, directions.vectors, strict=True)
@@ -90,10 +92,9 @@ def _names(sheet: Sheet, column: int) -> list[str]:
     return list(names)
 
 
-def _powers(sheet: Sheet, columns: ActorColumns) -> list[float]:
+def _powers(sheet: Sheet, columns: ActorColumns, mark: str) -> list[float]:
     powers = [Fraction(1)] * (len(sheet.rows) - 1)
-    for j in (columns.power, *([] if columns.salience is None else [columns.salience])):
-        mark = decimal_mark(sheet, ((i, j, sheet.rows[i][j]) for i in range(1, len(sheet.rows))))
+    for j in columns.factors:
         for i in range(1, len(sheet.rows)):
             number = number_at(sheet, i, j, mark)
             if number < 0:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from powergame.errors import UsageError
-from powergame.sources.tables.numbers import decimal_mark, number_at, number_of
+from powergame.sources.tables.numbers import number_at, number_of
 from powergame.sources.tables.sheet import Sheet
 from powergame.text import printable
 
@@ -32,7 +32,7 @@ class Stances:
     vectors: tuple[tuple[float, ...], ...]
 
 
-def read_directions(sheet: Sheet, columns: Sequence[int], scale: str | None) -> Stances:
+def read_directions(sheet: Sheet, columns: Sequence[int], scale: str | None, mark: str) -> Stances:
     """Return the directions of positions about the midpoint of their scale.
 
     Raises
@@ -43,7 +43,6 @@ def read_directions(sheet: Sheet, columns: Sequence[int], scale: str | None) -> 
         For a scale that is none.
     """
     places = [[(i, j) for j in columns] for i in range(1, len(sheet.rows))]
-    mark = decimal_mark(sheet, ((i, j, sheet.rows[i][j]) for row in places for i, j in row))
     positions = [[Fraction(number_at(sheet, i, j, mark)) for i, j in row] for row in places]
     every = [x for row in positions for x in row]
     low, high = _scale(scale) if scale is not None else _usual_scale(min(every), max(every))
@@ -86,7 +85,7 @@ def scale_shown(directions: Stances) -> str:
     return f"{_shown((low + high) / 2)}, the midpoint of the scale {_shown(low)}:{_shown(high)}"
 
 
-def read_alignments(sheet: Sheet, name: int, columns: Sequence[int]) -> dict[str, dict[str, float]]:
+def read_alignments(sheet: Sheet, name: int, columns: Sequence[int], mark: str) -> dict[str, dict[str, float]]:
     """Return the alignments of a square table, each pair once, with the actor that stands first.
 
     A pair may stand above the diagonal, below it, or in both places; the diagonal is 1, or empty.
@@ -97,7 +96,6 @@ def read_alignments(sheet: Sheet, name: int, columns: Sequence[int]) -> dict[str
         Where a cell has no number from -1 to 1, a pair differs in its two places, or is in none.
     """
     every = [(i, j) for i in range(1, len(sheet.rows)) for j in columns]
-    mark = decimal_mark(sheet, ((i, j, sheet.rows[i][j]) for i, j in every))
     cosines = {(i, j): Fraction(number_at(sheet, i, j, mark)) for i, j in every if sheet.rows[i][j]}
     for (i, j), cosine in cosines.items():
         if not -1 <= cosine <= 1:

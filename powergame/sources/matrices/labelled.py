@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from powergame.model.game import Number
-from powergame.sources.matrices.pairs import pieces
-from powergame.sources.tables.numbers import is_number
+from powergame.sources.matrices.pairs import is_pair
 from powergame.sources.tables.sheet import Sheet
 from powergame.text import MAX_LABEL, repeated
 
@@ -86,8 +85,9 @@ def labelled(sheet: Sheet) -> Labelled:
     top = int(is_caption(sheet, 0))
     if top == len(sheet.rows):
         raise sheet.fault(0, 0, "expected a matrix below this title, or nothing")
-    for i, j, text in ((top, j, sheet.rows[top][j]) for j in range(1, sheet.width)):
-        if len(pieces(text)) == 2 and all(map(is_number, pieces(text))):
+    names = [(top, j) for j in range(1, sheet.width)] + [(i, 0) for i in range(top + 1, len(sheet.rows))]
+    for i, j in names:
+        if is_pair(sheet.rows[i][j]):
             raise sheet.fault(i, j, "expected the name of a rung: the first row and the first column name the rungs")
     if sheet.width < 2 or len(sheet.rows) < top + 2:
         raise sheet.without_place(

@@ -14,13 +14,12 @@ from functools import lru_cache
 from powergame.model.game import Number
 from powergame.sources.tables.numbers import (
     COMMA,
-    DATE,
     KNOWN,
-    MADE_A_DATE,
     MINUS,
     THOUSANDS,
     decimal_mark,
     is_number,
+    made_by_spreadsheet,
     number_at,
 )
 from powergame.sources.tables.sheet import Sheet
@@ -81,9 +80,7 @@ def read_pairs(sheet: Sheet, cells: Iterable[tuple[int, int, str]]) -> list[tupl
         if len(parts) > 2:
             raise sheet.fault(i, j, "expected two payoffs: 3, 0; games of three and more actors go in as long rows")
         if len(parts) < 2:
-            raise sheet.fault(
-                i, j, MADE_A_DATE if DATE.fullmatch(text) else "expected the payoffs of both actors: 3, 0"
-            )
+            raise sheet.fault(i, j, made_by_spreadsheet(text) or "expected the payoffs of both actors: 3, 0")
         pairs.append((number_at(sheet, i, j, mark, parts[0]), number_at(sheet, i, j, mark, parts[1])))
     return pairs
 

@@ -13,11 +13,12 @@ from powergame.sources.matrices.labelled import COLUMN, ROW, Labelled, Payoffs, 
 from powergame.sources.matrices.pairs import is_either, is_pair, read_pairs
 from powergame.sources.matrices.rows import is_long, read_rows
 from powergame.sources.tables.numbers import is_number
-from powergame.sources.tables.sheet import Sheet
+from powergame.sources.tables.sheet import Sheet, counts_rows
 
 FORMS = (
     "expected a payoff matrix: the first row and column name the rungs, and each cell has both payoffs (3, 0); or two "
-    "such matrices with one payoff a cell, the second below the first"
+    "such matrices with one payoff a cell, the second below the first; or a table of actors, with "
+    "columns named name and power"
 )
 
 
@@ -39,8 +40,9 @@ def read_game(sheet: Sheet) -> tuple[str, Game]:
 
 
 def _payoffs(sheet: Sheet) -> Payoffs:
-    if is_long(sheet):
-        return read_rows(sheet)
+    for rows in (sheet, sheet.without_first_column()) if counts_rows(sheet) else (sheet,):
+        if is_long(rows):
+            return read_rows(rows)
     matrices = [labelled(part) for part in parts_of(sheet)]
     for matrix in matrices:
         _refuse_large(matrix)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from powergame.errors import UsageError
+from powergame.sources.tables.numbers import is_number
 from powergame.sources.tables.sheet import MAX_CELLS, Sheet, one_spaced, trimmed
 from powergame.text import repeated
 
@@ -19,6 +20,9 @@ SOURCE = "data frame"
 
 UNNAMED = re.compile(r"Unnamed: \d+")
 """Pattern of the name that pandas gives to a column without one."""
+
+PARTED = re.compile(r"\s*[|;]\s*|,\s+")
+"""Pattern of what parts the payoffs of a cell, and no number."""
 
 
 class Frame(Protocol):
@@ -41,7 +45,8 @@ def is_frame(value: object) -> TypeGuard[Frame]:
 def sheet_of(frame: Frame) -> Sheet:
     """Return the table of a frame.
 
-    The first row has the columns' names; the first column the index, where that does more than count the rows.
+    The first row has the columns' names; the first column the index, where that has names: texts, a name of its own, or
+    numbers beside payoffs.
     Numbers are read as their shortest decimals: 0.1 is a tenth, as it would be in a file.
 
     Raises
@@ -65,7 +70,7 @@ def sheet_of(frame: Frame) -> Sheet:
         raise UsageError(f"the data frame has {table.size:,} cells; the limit is {MAX_CELLS:,}")
     head = ["" if UNNAMED.fullmatch(name := _text(column)) else name for column in table.columns]
     body = [[_text(cell) for cell in row] for row in table.itertuples(index=False, name=None)]
-    named = _is_named(table)
+    named = _is_named(table, body)
     if named:
         corner = " \\ ".join(_text(name) for name in (table.index.name, table.columns.name) if name is not None)
         head = [corner, *head]
@@ -76,9 +81,15 @@ def sheet_of(frame: Frame) -> Sheet:
     return trimmed(rows, row_names, column_names, [0] * len(rows), [0] * len(head), SOURCE)
 
 
-def _is_named(table: pd.DataFrame) -> bool:
-    """Whether a frame's index has names, and does not but count the rows."""
-    return table.index.name is not None or list(table.index) != list(range(len(table)))
+def _is_named(table: pd.DataFrame, body: Sequence[Sequence[str]]) -> bool:
+    """Whether a frame's index has names: texts, a name of its own, or numbers beside a first column of payoffs."""
+    numbered = all(isinstance(name, numbers.Integral) for name in table.index)
+    return table.index.name is not None or not numbered or any(_has_payoffs(cell) for row in body for cell in row[:1])
+
+
+def _has_payoffs(cell: str) -> bool:
+    payoffs = PARTED.split(cell)
+    return len(payoffs) > 1 and all(map(is_number, payoffs))
 
 
 def _text(cell: object) -> str:
@@ -87,7 +98,7 @@ def _text(cell: object) -> str:
         cell = cell.tolist()
     if isinstance(cell, Sequence) and not isinstance(cell, str | bytes):
         return " | ".join(_parts(cell))
-    if cell is None or cell != cell or str(cell) == "<NA>":  # nan is no number that equals itself
+    if cell is None or str(cell) == "<NA>" or cell != cell:  # nan is no number that equals itself
         return ""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)

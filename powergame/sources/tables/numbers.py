@@ -76,6 +76,8 @@ def decimal_mark(sheet: Sheet, numbers: Iterable[tuple[int, int, str]]) -> str:
         else:
             proven.add(mark)
     if len(first) == 2:
+        for i, j, text in (doubtful[mark] for mark in first if len(proven) == 1 and mark not in proven):
+            raise sheet.fault(i, j, f"separates thousands; write {_without_marks(text)}")
         other = sheet.place(*first["."])
         raise sheet.fault(
             *first[","], f"has a decimal comma, and {other} a decimal point; expected one of the two in a table"
@@ -83,10 +85,14 @@ def decimal_mark(sheet: Sheet, numbers: Iterable[tuple[int, int, str]]) -> str:
     mark = "," if "," in first else "."
     if mark in doubtful and mark not in proven and (mark == "," or sheet.separator == ";"):
         i, j, text = doubtful[mark]
-        whole = text.replace(mark, "")
+        whole = _without_marks(text)
         reads = f"{text.replace(mark, '.')} or {whole} with its thousands separated"
         raise sheet.fault(i, j, f"may be {reads}; write {text}0 or {whole}")
     return mark
+
+
+def _without_marks(text: str) -> str:
+    return text.replace(",", "").replace(".", "")
 
 
 @lru_cache(maxsize=KNOWN)
@@ -112,9 +118,7 @@ def number_of(text: str, mark: str) -> Number:
     try:
         number = payoff_of(word.replace(mark, "."))
     except ValueError as error:
-        raise ValueError(
-            str(error).replace("a payoff: 1, -0.5, 1/3 or 1e-3", "a number: 1, -0.5, 1/3 or 1e-3")
-        ) from None
+        raise ValueError(str(error).replace("a payoff", "a number")) from None
     if not percent:
         return number
     return number / 100 if isinstance(number, Fraction) else number.scaleb(-2)
@@ -128,18 +132,23 @@ def number_at(sheet: Sheet, i: int, j: int, mark: str, text: str | None = None) 
         raise sheet.fault(i, j, str(error)) from None
 
 
+def made_by_spreadsheet(text: str) -> str | None:
+    """Say what a spreadsheet has put in the place of a number, and what to do; None where it has not."""
+    if text.startswith("="):
+        return "is a formula; save the table with its values"
+    if text.startswith("#"):
+        return "is an error of the spreadsheet; expected a number"
+    return MADE_A_DATE if DATE.fullmatch(text) else None
+
+
 def _cure(word: str, mark: str) -> str:
     """Say what is wrong with what is no number, and what to write."""
     if not word:
         return "expected a number"
-    if word.startswith("="):
-        return "is a formula; save the table with its values"
-    if word.startswith("#"):
-        return "is an error of the spreadsheet; expected a number"
+    if by_spreadsheet := made_by_spreadsheet(word):
+        return by_spreadsheet
     if word.lower().lstrip("+-") in ("inf", "infinity", "nan", "\u221e"):
         return "is not finite; expected a number"
-    if DATE.fullmatch(word):
-        return MADE_A_DATE
     if THOUSANDS.match(word):
         return f"separates thousands; write {_ungrouped(word, mark)}"
     if "," in word and mark == "." and COMMA.fullmatch(word):

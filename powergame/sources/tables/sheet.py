@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from powergame.errors import Fault, ScenarioError
@@ -49,6 +49,10 @@ class Sheet:
         """Return how a message calls the place of a cell."""
         return f"row {self.row_names[i]}, column {self.column_names[j]}"
 
+    def cells(self, columns: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+        """Yield the places and texts of all cells of some columns, but for the first row."""
+        yield from ((i, j, self.rows[i][j]) for i in range(1, len(self.rows)) for j in columns)
+
     def fault(self, i: int, j: int, message: str) -> ScenarioError:
         """Return the error of a cell; the message goes on after what the cell has."""
         text = self.rows[i][j]
@@ -58,6 +62,11 @@ class Sheet:
     def without_place(self, message: str) -> ScenarioError:
         """Return an error of the whole table."""
         return ScenarioError([Fault(message, "", self.source)])
+
+    def without_first_column(self) -> Sheet:
+        """Return the table without its first column."""
+        rows, names = [row[1:] for row in self.rows], self.column_names[1:]
+        return trimmed(rows, self.row_names, names, self.lines, self.columns[1:], self.source, self.separator)
 
     def part(self, rows: Sequence[int]) -> Sheet:
         """Return some of the rows, without the columns at the sides that are empty in all of them."""
@@ -115,6 +124,12 @@ def trimmed(
         source=source,
         separator=separator,
     )
+
+
+def counts_rows(sheet: Sheet) -> bool:
+    """Whether the first column has no name and but counts the rows, as data frames are written to files."""
+    head, *counts = [row[0] for row in sheet.rows if any(row)]
+    return not head and any(counts == [f"{k + first}" for k in range(len(counts))] for first in (0, 1))
 
 
 def letters(column: int) -> str:
