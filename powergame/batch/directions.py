@@ -132,6 +132,11 @@ class ViewDirections:
             possible &= ~self._made(i, levels).impossible_rows(rows)
         return possible
 
+    def cosines(self, i: int, j: int, levels: Mapping[str, Levels], rows: int) -> FloatArray:
+        """Return the alignment of actors i and j, (B,); NaN where one has no direction as it is asked for."""
+        first, second = (directions(self.vectors(actor, levels, rows)) for actor in (i, j))
+        return np.asarray(np.clip((first * second).sum(axis=1), -1.0, 1.0))
+
     def vectors(self, i: int, levels: Mapping[str, Levels], rows: int) -> FloatArray:
         """Return actor i's vectors, as long as they are set, (B, k); NaN where there is none as it is asked for."""
         paths = self._paths[i]

@@ -32,6 +32,7 @@ class ViewTable:
     def __init__(self, scenario: Scenario, sources: Sources, viewer: str | None = None) -> None:
         self.scenario, self.viewer, self.sources = scenario, viewer, sources
         self._known: tuple[tuple[bytes, ...], FloatArray, BoolArray] | None = None
+        self._scaled: tuple[FloatArray, FloatArray] | None = None
 
     def alignment(self, levels: Mapping[str, Levels], rows: int) -> FloatArray:
         """Return A, (n, n, B).
@@ -57,12 +58,19 @@ class ViewTable:
         _, possible, places = self._made(levels)
         return np.broadcast_to(possible, rows) if places is None else possible[places]
 
+    def cosines(self, i: int, j: int, levels: Mapping[str, Levels], rows: int) -> FloatArray:
+        """Return the alignment of actors i and j to the digit, (B,); NaN where no directions have the alignments."""
+        tables, possible, places = self._made(levels)
+        cosines = np.where(possible, tables[:, i, j], np.nan)
+        return np.broadcast_to(cosines, rows) if places is None else cosines[places]
+
     def vectors(self, i: int, levels: Mapping[str, Levels], rows: int) -> FloatArray:
         """Return actor i's directions, (B, n), on axes that all actors share; NaN where there are none."""
         tables, possible, places = self._made(levels)
-        values, axes = np.linalg.eigh(tables)
-        scaled = axes[:, i, :] * np.sqrt(np.maximum(values, 0.0))
-        scaled = np.where(possible[:, None], scaled, np.nan)
+        if self._scaled is None or self._scaled[0] is not tables:  # once for all actors
+            values, axes = np.linalg.eigh(tables)
+            self._scaled = tables, axes * np.sqrt(np.maximum(values, 0.0))[:, None, :]
+        scaled = np.where(possible[:, None], self._scaled[1][:, i, :], np.nan)
         return np.broadcast_to(scaled, (rows, scaled.shape[1])) if places is None else scaled[places]
 
     @cached_property

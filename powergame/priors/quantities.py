@@ -156,10 +156,10 @@ class Quantities:
             return self._of_type(subject, values, rows)
         view = self._view_of(path)
         names = self.scenario.names
-        vectors = self._vectors(view, names.index(subject.actor), values, rows)
+        i = names.index(subject.actor)
         if subject.towards:
-            others = self._vectors(view, names.index(subject.towards), values, rows)
-            return np.asarray(np.clip((directions(vectors) * directions(others)).sum(axis=1), -1.0, 1.0))
+            return view.directions.cosines(i, names.index(subject.towards), view.levels(values), rows)
+        vectors = self._vectors(view, i, values, rows)
         if subject.field == "angle":
             return np.degrees(np.arctan2(vectors[:, 1], vectors[:, 0]))
         outcomes = self.scenario.outcomes

@@ -51,6 +51,9 @@ CERTAIN = 1e-12
 MAX_OFF = 0.1
 """Natural logarithm of the likelihood by which the residuals of quantal responses may move it, all plays together."""
 
+STILL = 1e-9
+"""Cosine by which an alignment moves at most that stays as it is, but for rounding, whatever is unknown."""
+
 MAX_DISAGREEMENT = 4.0
 """Standard errors by which two estimates of the evidence may differ."""
 
@@ -99,7 +102,7 @@ def told(
 
 
 def _derived(points: Weighted, scenario: Scenario, rationality: float | None) -> tuple[NumberMarginal, ...]:
-    """Return the alignments of actors whose direction is unknown, in the scenario before any `under`."""
+    """Return the alignments of actors whose direction is unknown that move with it, in the scenario before any `under`."""
     unknown = [parse(path, scenario.outcomes) for path, _ in scenario.unknown]
     turned = [path for path in unknown if path.moves_directions and not path.is_belief and not path.type]
     known = {frozenset((path.actor, path.towards)) for path in turned if path.towards}
@@ -116,7 +119,8 @@ def _derived(points: Weighted, scenario: Scenario, rationality: float | None) ->
             def of(values: Values, path: Path = path) -> FloatArray:
                 return quantities.of(path, values)
 
-            if not np.isnan(of(points.values)).any():
+            at_points = of(points.values)
+            if not np.isnan(at_points).any() and np.ptp(at_points) > STILL:
                 marginals.append(derived_marginal(points, path.text, of, tuple(points.values)))
     return tuple(marginals)
 

@@ -113,3 +113,14 @@ def test_a_direction_is_known_up_to_what_its_alignment_tells():
     assert [d.path for d in one.derived] == [PATH, "alignment_with_power.red"]
     means = [answer.derived[0].posterior.mean for answer in (one, other)]
     assert np.diff(means) == pytest.approx(0, abs=2e-3)
+
+
+def test_alignments_that_stay_as_they_are_are_not_told():
+    text = """\
+actors: {red: {power: 2}, blue: {power: 3}, grey: {power: 1}}
+alignments: {red: {blue: 0.3, grey: -0.5}, grey: {blue: 0.6}}
+conflict: {destruction: {odds: 0.3, severity: 0.5}}
+unknown: {alignment.red.blue: {uniform: [-1, 1]}}
+"""
+    told = pg.infer(pg.load_text(text), observe=["red=seek"], rationality=5)
+    assert [marginal.path for marginal in told.derived] == ["alignment_with_power.red"]
