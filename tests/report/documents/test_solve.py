@@ -56,7 +56,7 @@ def test_a_quantal_response_is_told_as_one(dilemma):
         ((0.0, 0.0), "nobody seeks power"),
         ((0.0, 1.0), "east seeks power, west does not"),
         ((0.5, 0.25), "west seeks power with probability 50 % and east with probability 25 %"),
-        ((0.5, 0.0), "east does not, west seeks power with probability 50 %"),
+        ((0.5, 0.0), "west seeks power with probability 50 %, east does not"),
     ],
 )
 def test_what_is_played_where_it_depends_is_said_of_whom_it_holds(several, chances, play):
@@ -66,7 +66,7 @@ def test_what_is_played_where_it_depends_is_said_of_whom_it_holds(several, chanc
 def test_of_whom_it_depends_is_said_beside_who_always_seeks(several):
     west, east = selected(several, 1.0, 0.0).actors
     assert solved.headline(replace(several, actors=(replace(west, verdict="always"), east))).endswith(
-        "in every equilibrium; for east it depends on the equilibrium: in the selected one east does not."
+        "in every equilibrium; for east it depends on the equilibrium: in the selected one east does not seek power."
     )
 
 
@@ -127,6 +127,6 @@ def test_the_selected_equilibrium_is_among_those_that_are_shown():
 def test_comparisons_have_no_row_of_what_nobody_has():
     """Games of three actors have no name as those of two with two rungs each."""
     scenario = pg.load_text(ALIKE)
-    assert "type of game" not in text(compared.document(pg.compare([scenario, scenario])))
+    assert "type of game" not in text(compared.document(pg.compare([scenario, scenario]), everything=True))
     two = pg.load(SCENARIOS / "strong-and-aligned.yaml")
-    assert "type of game concord concord" in text(compared.document(pg.compare([two, two])))
+    assert "type of game concord concord" in text(compared.document(pg.compare([two, two]), everything=True))

@@ -95,8 +95,9 @@ def _selected_play(depends: Sequence[Party], actors: int, several: bool) -> str:
         parts = [f"{'everybody' if surely else 'nobody'} seeks power"]
     else:
         parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
-        parts += [f"{listed(never)} {'does' if len(never) == 1 else 'do'} not"] if never else []
         parts += _by_chance(depends)
+        verb = "does" if len(never) == 1 else "do"
+        parts += [f"{listed(never)} {verb} not{'' if parts else ' seek power'}"] if never else []
     return f"{'in the selected one ' if several else ''}{', '.join(parts)}"
 
 
