@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Literal
 
 import numpy as np
 
 from powergame.arrays import BoolArray, CountArray, FloatArray
 from powergame.errors import UsageError
-from powergame.objects.named import expect_number
 from powergame.objects.nearest import nearest
 from powergame.scenario.scenario import Scenario
 from powergame.text import listed, printable
@@ -122,9 +122,9 @@ def _levels(levels: Sequence[float] | None) -> tuple[float, ...]:
     if len(levels) > MAX_LEVELS:
         raise UsageError(f"--level: {len(levels)} levels; expected at most {MAX_LEVELS}")
     for level in levels:
-        expect_number("level", level, low=0.0, high=1.0)
-        if not 0 < level < 1:
-            raise UsageError(f"--level {level:g}: expected a number above 0 and below 1")
+        if not isinstance(level, Real) or isinstance(level, bool) or not 0 < level < 1:
+            text = f"{level:g}" if isinstance(level, Real) else f"of type {type(level).__name__}"
+            raise UsageError(f"level {text}: expected a number above 0 and below 1")
     return tuple(sorted({float(level) for level in levels}))
 
 

@@ -105,7 +105,15 @@ def test_options_are_what_was_asked_for_and_changes_the_answer(results):
     assert options["threshold"] == {"vary": [{"path": PATH, "axis": asked}], "of": "seeks", "level": [], **nash}
     assert options["sweep"] == {"vary": [{"path": PATH, "axis": asked | {"count": 3}}], **nash}
     assert options["sweep.estimate"] == options["sweep"]
-    assert options["converge"] == {"actor": ["system"], "dimensions": [], "draws": 16, "seed": 7, "of": "seeks", "level": [], **nash}
+    assert options["converge"] == {
+        "actor": ["system"],
+        "dimensions": [],
+        "draws": 16,
+        "seed": 7,
+        "of": "seeks",
+        "level": [],
+        **nash,
+    }
 
 
 def test_a_rationality_is_among_the_options(scenario):

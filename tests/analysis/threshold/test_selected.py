@@ -12,9 +12,13 @@ from support.random_scenarios import random_scenario
 import powergame as pg
 from powergame.analysis.aspect import Aspect
 from powergame.analysis.threshold.range import path_range
+from powergame.analysis.threshold.selected import along
 from powergame.analysis.threshold.selected.along import SelectedAlong
 from powergame.analysis.threshold.selected.others import others
+from powergame.batch.engine import solve_batch
+from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
+from powergame.scenario.reading.load import load_text
 
 CUBA = SCENARIOS / "cuban-missile-crisis.yaml"
 STAY = "actors.soviet union.ladder.withdraw.cost"
@@ -185,3 +189,31 @@ def test_a_number_that_jumps_onto_a_level_reaches_it():
     (jump,) = crossings(takeover, path, "1:60:60", levels=[0.49])
     assert (jump.level, jump.rises, jump.jump) == (0.49, False, True)
     assert jump.below == pytest.approx(0.49, abs=1e-12)
+
+
+def test_a_point_of_its_own_is_answered_as_solve_does_and_not_by_kernels(monkeypatch):
+    engines = []
+
+    def solved(columns, *, engine="auto", **options):
+        engines.append(engine)
+        return solve_batch(columns, engine=engine, **options)
+
+    monkeypatch.setattr(along, "solve_batch", solved)
+    SelectedAlong(pg.load(SCENARIOS / "kingmaker.yaml"), "actors.kingmaker.power", Concept()).exactly(2.0)
+    assert engines == ["interpreted"]
+
+
+STEEP = """
+actors:
+  blue: {power: 0.48, preferences: [-1.803, 0.21, -0.332],
+         beliefs: {conflict.destruction.odds: 0.768023, actors.green.power: 1.3}}
+  red: {power: 0.61, preferences: [-0.05, 0.091, -0.436], effectiveness: 1.89, risk_aversion: -0.23}
+  green: {power: 1.403, preferences: [0.989, 1.731, -2.015], effectiveness: 0.227052}
+conflict: {destruction: {odds: 0.51, severity: 0.39}, third_parties: aligned}
+"""
+
+
+def test_what_rises_steeply_beside_a_jump_does_not_jump_itself():
+    path = pg.threshold(load_text(STEEP), "ladder.seek.strength", of="war").paths[0]
+    jumps = [(round(crossing.below, 6), round(crossing.above, 6)) for crossing in path.course.crossings]
+    assert jumps == [(0.51, 0.545559), (0.690456, 0.7599), (0.7599, 0.882351)]

@@ -71,6 +71,11 @@ def test_of_many_margins_the_least_is_told():
     )
 
 
+def test_who_stays_though_the_other_side_would_be_as_good_is_not_told_to_gain_by_it():
+    text = if_war_told(solve(load_text(FIVE, sets=[("conflict.stakes", "0")]), look_for_turns=False))
+    assert text.endswith("they stay on the weaker side, and value its victory no less than hawk's.")
+
+
 def test_defenders_on_the_stronger_side_do_not_balance():
     weak = if_war_told(solve(load_text(FIVE, sets=[("actors.hawk.power", "1")]), look_for_turns=False))
     assert "(16.7 % of strength" in weak

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 from matplotlib.text import Text
 
@@ -47,6 +50,23 @@ def test_rungs_have_their_names_in_the_map():
     shown = words(draw_phase(cuba(aspect(CUBA, "plays.united states"))))
     assert {"accept", "blockade"} <= set(shown)
     assert any(text.startswith("united states plays blockade over") for text in shown)
+
+
+@pytest.mark.parametrize(("log", "below"), [(False, 0.71), (True, math.log10(math.sqrt(0.7 * 0.72) / 0.001) / 3)])
+def test_shares_are_those_of_the_map_however_unevenly_its_points_lie(log, below):
+    uneven = axis([0.001, 0.7, 0.72, 0.74, 0.76, 1.0])
+    diagram = replace(solve_plane(ALIGNED, (("conflict.stakes", uneven), PLANE[1])), logarithmic=(log, False))
+    low = np.broadcast_to(diagram.x < 0.71, diagram.proven.shape)
+    assert diagram.share(low) == pytest.approx(below, abs=1e-3)
+    assert diagram.share(low | ~low) == 1
+
+
+def test_the_title_tells_of_the_map_and_not_of_its_points():
+    near = axis([-1, *np.linspace(0.59, 0.61, 40).tolist(), 1])
+    odds = ("conflict.destruction.odds", axis([0.5999, 0.6001]))
+    assert "Weak seeks power over 80 % of this map" in described(
+        draw_phase(phase(ALIGNED, (("alignment.weak.strong", near), odds)))
+    )
 
 
 def test_an_empty_map_says_what_to_ask_instead():

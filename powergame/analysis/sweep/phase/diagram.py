@@ -108,6 +108,24 @@ class PhaseDiagram:
         layers = self.layers
         return bool((layers != layers[:1, :, :1, :1]).any())
 
+    def share(self, holds: BoolArray) -> float:
+        """Return over what share of the maps something holds, each point for the part of them that lies around it.
+
+        Parameters
+        ----------
+        holds : (P, Ny, Nx)
+            Whether it holds at the points of a diagram with rising values.
+        """
+        across, up = (_parts(v, logarithmic=log) for v, log in zip((self.x, self.y), self.logarithmic, strict=True))
+        return float((holds @ across @ up).mean()) if not holds.all() else 1.0
+
+
+def _parts(values: FloatArray, *, logarithmic: bool) -> FloatArray:
+    """Return the part of an axis that each of its rising values stands for: halfway to its neighbours, (N,)."""
+    at = np.log10(values) if logarithmic else values
+    edges = np.concatenate([at[:1], (at[1:] + at[:-1]) / 2, at[-1:]])
+    return np.diff(edges) / (at[-1] - at[0]) if len(at) > 1 else np.ones(1)
+
 
 def codes_of(aspect: Aspect, answers: FloatArray) -> ByteArray:
     """Return answers as codes of K layers, (P, K, Ny, Nx): whether each level is reached; or which rung is played.

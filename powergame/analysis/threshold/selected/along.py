@@ -12,7 +12,7 @@ from powergame.analysis.alliances import leaders_if_war
 from powergame.analysis.aspect import UNDECIDED, Aspect, rung_played
 from powergame.analysis.threshold.selected.types import ALIKE
 from powergame.arrays import BoolArray, ByteArray, CountArray, FloatArray, IndexArray
-from powergame.batch.engine import QUICK_PROFILES, by_the_million, solve_batch
+from powergame.batch.engine import QUICK_PROFILES, Engine, by_the_million, solve_batch
 from powergame.batch.types import Columns, Results
 from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
@@ -127,11 +127,11 @@ class SelectedAlong:
     def exactly(self, x: float) -> Selected:
         """Return what happens at a number by the very game that `solve` solves, even where rounding decides."""
         there = self.variants.scenario.with_values({self.path: x})
-        return self._looked_up(Variants(there, ()), np.array([x]))
+        return self._looked_up(Variants(there, ()), np.array([x]), "interpreted")
 
-    def _looked_up(self, variants: Variants, x: FloatArray) -> Selected:
+    def _looked_up(self, variants: Variants, x: FloatArray, engine: Engine = "auto") -> Selected:
         columns = variants.columns({self.path: x})
-        results = solve_batch(columns, concept=self.concept, with_play=True, deadline=self.deadline)
+        results = solve_batch(columns, concept=self.concept, engine=engine, with_play=True, deadline=self.deadline)
         starts = np.cumsum([0, *columns.shape])
         play = [results.play[a:b] for a, b in pairwise(starts)]
         return Selected(

@@ -44,6 +44,10 @@ JUMP = 1e-6
 FINEST_THREE_OR_MORE = 2.0**-28
 """Fraction of a path's range below which cells are not divided, with three and more actors."""
 
+STEEPER = 4.0
+"""Ratio of a cell's slope to that beside it up to which a number glides, however steeply; where it comes to an end like
+a square root, slopes in cells of equal width have a ratio of 2.4."""
+
 ROUNDING = 1e-13
 """Probability, or fraction of all power: a number so near to a level is the level."""
 
@@ -155,7 +159,7 @@ def course(
 def _pieces(samples: Selected, values: FloatArray, changes: Sequence[SignChange]) -> list[IndexArray]:
     """Return the numbers between one jump and the next, as places in the samples; values at points alone are left out.
 
-    A number jumps where cells were divided as far as they are, and it still changes by more than `JUMP`.
+    A number jumps where cells were divided as far as they are, and it still leaps.
     """
     x = samples.x
     width = x[-1] - x[0]
@@ -164,13 +168,23 @@ def _pieces(samples: Selected, values: FloatArray, changes: Sequence[SignChange]
     free = np.flatnonzero(~within_tie)
     before, behind = values[free[:-1]], values[free[1:]]
     near = (np.diff(x[free]) <= nearest * width) | (np.diff(samples.support[free]) != 0)
-    jumps = (np.isnan(before) != np.isnan(behind)) | (near & (np.abs(behind - before) > JUMP))
+    jumps = (np.isnan(before) != np.isnan(behind)) | (near & _leaps(x[free], values[free]))
     codes = np.zeros(len(x), dtype=np.int32)
     codes[free] = np.concatenate([[0], np.cumsum(jumps)])
     kept = firm_samples(x, codes, within_tie, nearest)
     steps = np.abs(values[kept[1:]] - values[kept[:-1]])
     apart = (np.diff(codes[kept]) != 0) & ~(steps <= JUMP)
     return np.split(kept, np.flatnonzero(apart) + 1)
+
+
+def _leaps(x: FloatArray, values: FloatArray) -> BoolArray:
+    """Whether a number changes by more than `JUMP` in a cell, and more steeply than beside it, (S - 1,).
+
+    The less steep of the two neighbours counts, since the other may be a jump, too.
+    """
+    steep = np.abs(np.diff(values)) / np.diff(x)
+    beside = np.fmin(np.append(np.nan, steep[:-1]), np.append(steep[1:], np.nan))
+    return np.asarray((np.abs(np.diff(values)) > JUMP) & ~(steep <= STEEPER * beside))
 
 
 def _crossed(samples: Selected, values: FloatArray, piece: IndexArray, levels: Sequence[float]) -> list[Crossing]:

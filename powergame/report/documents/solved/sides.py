@@ -21,6 +21,9 @@ MAX_TOLD = 4
 TIED = 1e-9
 """Probability; sides whose chances differ by less are as likely to win but for rounding."""
 
+AS_GOOD = 1e-9
+"""Share of all power; a victory whose worth differs by less from the next best one's is as good but for rounding."""
+
 
 def if_war_told(answer: Answer) -> str:
     """Say who would stand with whom in the most likely war of the selected equilibrium; nothing where none can come."""
@@ -92,11 +95,11 @@ def why_they_side(if_war: IfWar) -> Iterator[str]:
     status_quo = if_war.side_of(None)
     weaker = status_quo is not None and any(side.strength > status_quo.strength for side in if_war.sides)
     alone = " alone" if status_quo is not None and len(status_quo.members) == 1 else ""
-    alike: dict[str | None, list[Allegiance]] = {}
+    alike: dict[tuple[str | None, bool], list[Allegiance]] = {}
     for choice in if_war.siding:
         if choice.leader is not None or weaker:
-            alike.setdefault(choice.leader, []).append(choice)
-    for leader, choices in alike.items():
+            alike.setdefault((choice.leader, choice.margin < AS_GOOD), []).append(choice)
+    for (leader, tied), choices in alike.items():
         several = len(choices) > 1
         who, it, s = listed([choice.actor for choice in choices]), "they" if several else "it", "" if several else "s"
         does = (
@@ -106,7 +109,8 @@ def why_they_side(if_war: IfWar) -> Iterator[str]:
         )
         instead = {choice.instead for choice in choices}
         above = "the next best" if len(instead) > 1 else f"{next(iter(instead)) or 'the status quo'}'s"
-        yield f"{who} {does} victory above {above} by {_margins([choice.margin for choice in choices])}."
+        margins = _margins([choice.margin for choice in choices])
+        yield f"{who} {does} victory {f'no less than {above}' if tied else f'above {above} by {margins}'}."
 
 
 def _margins(margins: Sequence[float]) -> str:

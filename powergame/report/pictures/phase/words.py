@@ -34,7 +34,7 @@ def describe(diagram: PhaseDiagram) -> str:
     panels = ""
     if diagram.panel_path:
         panels = f", for {len(diagram.panels)} values of {words_of_path(diagram.scenario, diagram.panel_path)}"
-    doubtful = float((~diagram.proven).mean())
+    doubtful = diagram.share(~diagram.proven)
     doubt = f" {_answers(diagram)} are unproven over {share(doubtful)} of it." if doubtful else ""
     what = {"seeks": "who seeks power", "plays": f"what {diagram.aspect.actor} plays", **WHAT}[diagram.aspect.kind]
     return f"{subject(diagram)}: a map of {what} over {plane}{panels}. {sentence(finding(diagram))}{doubt}"
@@ -77,25 +77,25 @@ def _number(diagram: PhaseDiagram, known: np.ndarray[tuple[int, ...], np.dtype[n
         return f"{what} is {percent(least)} all over this map"
     text = f"{what} is {percent(least).removesuffix(' %')} to {percent(greatest)}"
     level = min(diagram.aspect.levels, key=lambda each: abs(each - float(np.median(diagram.aspect.levels))))
-    half = float((known >= level).mean())
+    half = diagram.share(diagram.layers[:, diagram.aspect.levels.index(level)] == 1)
     return f"{text}, at least {percent(level)} over {share(half)} of this map" if 0 < half < 1 else text
 
 
 def _played(diagram: PhaseDiagram, known: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
     actor = diagram.aspect.actor or ""
     ladder = diagram.scenario.ladder_of(diagram.scenario.actors[diagram.actors.index(actor)])
-    rungs, counts = np.unique(known.astype(np.int64), return_counts=True)
-    if len(rungs) == 1:
-        return f"{actor} plays {ladder[int(rungs[0])].name} all over this map"
-    order = np.argsort(-counts, kind="stable")
-    shares = [(ladder[int(rungs[k])].name, float(counts[k]) / diagram.proven.size) for k in order]
+    rungs = np.unique(known.astype(np.int64)).tolist()
+    extents = [diagram.share(diagram.layers[:, 0] == rung) for rung in rungs]
+    if extents == [1.0]:
+        return f"{actor} plays {ladder[rungs[0]].name} all over this map"
+    shares = [(ladder[rungs[k]].name, extents[k]) for k in sorted(range(len(rungs)), key=lambda k: -extents[k])]
     parts = [f"{name} over {share(part)}{'' if k else ' of this map'}" for k, (name, part) in enumerate(shares[:NAMED])]
     more = f", {len(shares) - NAMED} more over less" if len(shares) > NAMED else ""
     return f"{actor} plays {', '.join(parts)}{more}"
 
 
 def _seeking(diagram: PhaseDiagram) -> str:
-    always = [float((diagram.verdicts[:, i] == ALWAYS).mean()) for i in range(len(diagram.actors))]
+    always = [diagram.share(diagram.verdicts[:, i] == ALWAYS) for i in range(len(diagram.actors))]
     if (diagram.verdicts == NEVER).all():
         return "Nobody seeks power anywhere on this map"
     if (diagram.verdicts == ALWAYS).all():
@@ -109,7 +109,7 @@ def _seeking(diagram: PhaseDiagram) -> str:
         )
     if len(order) > NAMED:
         parts.append(f"{len(order) - NAMED} more over less")
-    depends = float((diagram.verdicts == DEPENDS).any(axis=1).mean())
+    depends = diagram.share((diagram.verdicts == DEPENDS).any(axis=1))
     text = ", ".join(parts)
     if depends < SPECK:
         return text
