@@ -59,6 +59,7 @@ OPTIONS = {
         "histories",
         "game_format",
         "output",
+        "metadata",
         "width",
         "plot",
         "save",

@@ -52,7 +52,12 @@ Rationality = Annotated[
     str | None,
     typer.Option("--rationality", metavar="L", help="lambda of the quantal response, >= 0; inf is the limit."),
 ]
-Format = Annotated[FormatName, typer.Option("--format", help="Format of the result.")]
+Format = Annotated[
+    FormatName | None,
+    typer.Option(
+        "--format", help="Format of the result; by default as the file's name ends: .csv, .json or .md, else a table."
+    ),
+]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here; - is standard output.")]
 Metadata = Annotated[
     bool,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +60,8 @@ def rendered(
         from powergame.report.formats import csv
         from powergame.runs.metadata import comment
 
-        return f"{comment(about(result))}\r\n{csv.render(header, rows)}" if metadata else csv.render(header, rows)
+        about = comment(json.dumps(head(result.to_dict()), allow_nan=False)) + "\r\n" if metadata else ""
+        return about + csv.render(header, rows)
     if format_ == "markdown":
         from powergame.report.formats import markdown
 
@@ -73,15 +75,15 @@ HEAD = frozenset(
 """Keys of a result's JSON that say what it is, and how it was computed."""
 
 
-def about(result: Result, indent: int | None = None) -> str:
-    """Return what the table of a result is, as JSON, in one line without an indent: the head of the result's own."""
-    return json.dumps(_head(result.to_dict()), allow_nan=False, indent=indent)
+def head(values: Mapping[str, object]) -> dict[str, object]:
+    """Return what the table of a result is: the head of the result's own JSON."""
+    known = {key: value for key, value in values.items() if key in HEAD}
+    several = known.get("scenarios")
+    return known | {"scenarios": [head(each) for each in several]} if isinstance(several, list) else known
 
 
-def _head(values: Mapping[str, object]) -> dict[str, object]:
-    head = {key: value for key, value in values.items() if key in HEAD}
-    several = head.get("scenarios")
-    return head | {"scenarios": [_head(each) for each in several]} if isinstance(several, list) else head
+FORMATS: dict[str, FormatName] = {".csv": "csv", ".json": "json", ".md": "markdown"}
+"""Formats by the endings of files' names, in small letters."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ class Target:
     ----------
     path
         The file; None or ``-`` for standard output.
+    told_format
+        The format that was asked for; None where the file's ending tells it.
     metadata
         Whether the first line of a CSV says what it is; otherwise a file beside it does.
     inputs
@@ -99,7 +103,7 @@ class Target:
     """
 
     path: str | None
-    format: FormatName
+    told_format: FormatName | None
     metadata: bool
     inputs: tuple[NamedFile, ...]
 
@@ -118,12 +122,16 @@ class Target:
         UsageError
             For ``--metadata`` without a CSV.
         """
-        check_outputs(self.path, *others, inputs=self.inputs)
         refuse_metadata_without_csv(self.metadata, self.format, *others)
-        if self._described is not None:
-            from powergame.runs.metadata import check_beside
+        described = [path for path in (self._described, *filter(self._is_described, others)) if path is not None]
+        if not described:
+            check_outputs(self.path, *others, inputs=self.inputs)
+            return
+        from powergame.runs.metadata import beside, check_beside
 
-            check_beside(self._described, self.inputs)
+        check_outputs(self.path, *others, *(str(beside(table)) for table in described), inputs=self.inputs)
+        for table in described:
+            check_beside(table, self.inputs)
 
     def write(
         self,
@@ -143,13 +151,24 @@ class Target:
         if self._described is not None:
             from powergame.runs.metadata import write_beside
 
-            write_beside(self._described, about(result, indent=2), self.inputs)
+            write_beside(self._described, head(result.to_dict()), self.inputs)
+
+    @property
+    def format(self) -> FormatName:
+        """The format: as it was asked for, or by the ending of the file's name; else a table."""
+        if self.told_format is not None:
+            return self.told_format
+        return FORMATS.get(os.path.splitext(self.path or "")[1].lower(), "table")  # noqa: PTH122
 
     @property
     def _described(self) -> str | None:
         """The table that is described beside it; None without one."""
         beside = self.format == "csv" and not self.metadata and self.path is not None and is_regular(self.path)
         return self.path if beside else None
+
+    def _is_described(self, path: str | None) -> bool:
+        """Whether a further file is a table that is described beside it."""
+        return path is not None and _is_csv(path) and not self.metadata and is_regular(path)
 
 
 def _is_csv(path: str | None) -> bool:

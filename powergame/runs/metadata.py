@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from powergame.errors import OutputError
@@ -28,6 +28,9 @@ MAX_READ = 1 << 26
 """Bytes of a description that is read."""
 
 COMMENT = "# "
+
+TABLE = "table"
+"""Key, in a file beside a table, of the table's name; no scenario and no result has it, so that none is replaced."""
 
 BRACKET = "\\u005b"
 """How JSON may write a bracket, so that no text in it is a command to a CI runner."""
@@ -84,10 +87,10 @@ def _describes(path: Path) -> bool:
         described = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(described, dict) and "powergame" in described
+    return isinstance(described, dict) and all(isinstance(described.get(key), str) for key in (TABLE, "powergame"))
 
 
-def write_beside(table: str | os.PathLike[str], about: str, inputs: Iterable[NamedFile] = ()) -> None:
+def write_beside(table: str | os.PathLike[str], about: Mapping[str, object], inputs: Iterable[NamedFile] = ()) -> None:
     """Write the description of a table, as JSON, beside it.
 
     Raises
@@ -98,7 +101,8 @@ def write_beside(table: str | os.PathLike[str], about: str, inputs: Iterable[Nam
     check_beside(table, inputs)
     path = beside(table)
     with writing(str(path)):
-        target_of(str(path), inputs).write_text(f"{uncommanded(about, bracket=BRACKET)}\n", encoding="utf-8")
+        text = json.dumps({TABLE: Path(table).name, **about}, allow_nan=False, indent=2)
+        target_of(str(path), inputs).write_text(f"{uncommanded(text, bracket=BRACKET)}\n", encoding="utf-8")
 
 
 def comment(about: str) -> str:
@@ -130,4 +134,5 @@ def described(table: Path) -> dict[str, object]:
     else:
         text = beside(table).read_bytes()
     description: dict[str, object] = json.loads(text)
+    description.pop(TABLE, None)
     return description

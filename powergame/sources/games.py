@@ -124,5 +124,5 @@ def expect_loaded(named: Scenario | NamedGame) -> Scenario | NamedGame:
 
     if not isinstance(named, Scenario | NamedGame):
         kind = type(named).__name__
-        raise UsageError(f"a {kind} is no scenario; expected one, as powergame.load(FILE) returns it")
+        raise UsageError(f"a value of type {kind} is no scenario; expected one, as powergame.load(FILE) returns it")
     return named

@@ -101,8 +101,9 @@ def load_all(source: Source, *, sets: Sets = (), expecting: bool = False) -> tup
     from powergame.sources.tables.frames import is_frame
 
     if not is_frame(source):
-        kind = type(source).__name__
-        raise UsageError(f"a {kind} is no scenario; expected the name of a file, a mapping, or a data frame")
+        is_what = "loaded already" if isinstance(source, Scenario | NamedGame) else "no scenario"
+        expected = "expected the name of a file, a mapping, or a data frame"
+        raise UsageError(f"a value of type {type(source).__name__} is {is_what}; {expected}")
     from powergame.sources.table import of_frame
 
     return (of_frame(source, sets),)

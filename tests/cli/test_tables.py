@@ -45,6 +45,7 @@ def test_pandas_reads_what_a_command_writes_and_json_beside_it_says_what_it_is(t
     for column in {"power", "war", "destroyed", "probability", "at"} & set(frame.columns):
         assert frame[column].dtype.kind in "fi", column
     about = json.loads((tmp_path / "out.csv.json").read_text())
+    assert about.pop("table") == "out.csv"
     whole = json.loads(done(*words(name), "--format", "json"))
     assert {key: about[key] for key in about if key != "scenarios"} == {
         key: whole[key] for key in about if key != "scenarios"
@@ -79,7 +80,8 @@ def test_numbers_of_a_sweep_are_the_same_to_the_last_digit(tmp_path):
 def test_no_description_replaces_a_file_of_another_kind(tmp_path):
     scenario, beside = tmp_path / "small.yaml", tmp_path / "out.csv.json"
     scenario.write_text(SMALLEST)
-    for text in ("mine", '{"a": 1}', "[1]"):
+    result = done("solve", scenario, "--no-turns", "--format", "json")
+    for text in ("mine", '{"a": 1}', "[1]", '{"powergame": 1, "actors": {}}', result):
         beside.write_text(text)
         for line in (
             ("solve", scenario, "--format", "csv", "-o", tmp_path / "out.csv"),
@@ -89,6 +91,20 @@ def test_no_description_replaces_a_file_of_another_kind(tmp_path):
             assert (ended.returncode, beside.read_text()) == (2, text)
             assert "would be replaced by the table's description" in ended.stderr
             assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_result_is_not_replaced_by_the_description_of_draws(tmp_path, words):
+    ended = powergame(*words("infer"), "-o", tmp_path / "out.csv.json", "--save", tmp_path / "out.csv")
+    assert (ended.returncode, list(tmp_path.glob("out*"))) == (2, [])
+    assert "out.csv.json: is an input, or another output" in ended.stderr
+
+
+def test_the_ending_of_a_file_tells_its_format(tmp_path, words):
+    for ending, name in {"csv": "csv", "JSON": "json", "md": "markdown", "txt": "table"}.items():
+        done(*words("a game"), "-o", tmp_path / f"out.{ending}")
+        assert (tmp_path / f"out.{ending}").read_bytes().decode() == done(*words("a game"), "--format", name)
+    done(*words("a game"), "--format", "table", "-o", tmp_path / "told.csv")
+    assert (tmp_path / "told.csv").read_text() == done(*words("a game"))
 
 
 def test_streams_and_devices_have_no_file_beside_them(tmp_path, monkeypatch):

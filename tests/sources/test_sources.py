@@ -132,3 +132,9 @@ def test_all_variants_of_a_scenario_are_loaded_by_the_same_door(write):
 
 def test_what_only_looks_a_little_like_a_game_is_none():
     assert not any(is_game("-", text.encode()) for text in ("NFG: 1", "nfg 1 R", "# NFG 1 R", "NFGS 1", ""))
+
+
+def test_what_is_loaded_is_not_loaded_again():
+    for loaded in (pg.load_text(SMALLEST), pg.game([[1]], [[2]])):
+        with pytest.raises(pg.UsageError, match="is loaded already; expected the name of a file"):
+            pg.load(loaded)

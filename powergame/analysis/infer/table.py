@@ -105,22 +105,18 @@ def table(inference: Inference) -> pa.Table:
         for name, values in columns(inference).items()
     }
     fields = [pa.field(name, array.type, nullable=False) for name, array in arrays.items()]
-    about = json.dumps(_about(inference), allow_nan=False, sort_keys=True).encode()
+    about = json.dumps(about_points(inference), allow_nan=False, sort_keys=True).encode()
     return pa.Table.from_arrays(list(arrays.values()), schema=pa.schema(fields, metadata={METADATA: about}))
 
 
-def _about(inference: Inference) -> dict[str, object]:
+def about_points(inference: Inference) -> dict[str, object]:
+    """Return the description of a table of points."""
     return {
         **head("infer.points"),
         "scenario": origin(inference.scenario),
         "options": inference.options,
         "method": inference.method.name,
     }
-
-
-def about_points(inference: Inference) -> str:
-    """Return the description of a table of points, as JSON."""
-    return json.dumps(_about(inference), allow_nan=False, indent=2)
 
 
 def saved(inference: Inference, kind: SavedAs, *, commented: bool = False) -> bytes:
@@ -156,7 +152,7 @@ def _netcdf(inference: Inference) -> bytes:
         groups[when] = {name: _plain(column)[taken][None] for name, column in rows.items()}
         if when == "posterior":
             groups["log_likelihood"] = {"observed": each.T[taken][None]}
-    tree = from_dict(groups, attrs={"/": {"powergame": json.dumps(_about(inference), sort_keys=True)}})
+    tree = from_dict(groups, attrs={"/": {"powergame": json.dumps(about_points(inference), sort_keys=True)}})
     with TemporaryDirectory() as folder:
         path = Path(folder) / "draws.nc"
         tree.to_netcdf(path, engine="netcdf4")

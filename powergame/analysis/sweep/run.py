@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -212,7 +211,7 @@ def to_file(
             raise
         store.deliver(target)
     if has_file_beside(plan):
-        write_beside(path, json.dumps(plan.about(), allow_nan=False, indent=2), plan.scenario.files)
+        write_beside(path, plan.about(), plan.scenario.files)
     return Sweep(plan, whole.total.tally(), path=path)
 
 

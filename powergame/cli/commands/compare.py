@@ -29,7 +29,7 @@ def compare(
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
     no_turns: options.NoTurns = False,
-    format_: options.Format = "table",
+    format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
     require_complete: options.RequireComplete = False,
@@ -50,7 +50,7 @@ def compare(
     target = Target(output, format_, metadata, inputs)
     target.check()
     concept = options.concept(solution, rationality)
-    look = format_ == "json" and not no_turns  # no other format shows them
+    look = target.format == "json" and not no_turns  # no other format shows them
     with working("solving", time_limit, quiet=quiet):
         comparison = compare_scenarios(
             loaded,

@@ -52,7 +52,7 @@ def converge(
     set_: options.Sets = None,
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
-    format_: options.Format = "table",
+    format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
     require_complete: options.RequireComplete = False,

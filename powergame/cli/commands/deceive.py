@@ -76,7 +76,7 @@ def deceive(
     histories: Histories = "reached",
     set_: options.Sets = None,
     plot: Plot = None,
-    format_: options.Format = "table",
+    format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
     require_complete: RequireComplete = False,

@@ -144,7 +144,7 @@ def infer(
     workers: Workers = None,
     plot: Plot = None,
     save: Save = None,
-    format_: options.Format = "table",
+    format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
     time_limit: options.TimeLimit = options.SECONDS,
@@ -162,7 +162,7 @@ def infer(
     inputs = (*loading.files(loaded), *map(input_file, observe_from or ()))
     target = Target(output, format_, metadata, inputs)
     target.check(plot, save)
-    _check_files(loaded, plot, save, metadata=metadata)
+    _check_files(loaded, plot, save)
     question = inverse.question(
         loaded[0], set_, unknown=unknown, observe=observe, observe_from=observe_from, under=under, next_=next_,
         solution=solution, rationality=rationality, tremble=tremble,
@@ -188,17 +188,15 @@ def _scenarios(sources: list[str], sets: list[str] | None, *, quiet: bool) -> tu
     from powergame.sources.games import expect_scenario
 
     loaded = loading.load_all(sources, sets, quiet=quiet)
-    return tuple(expect_scenario(named, "anything unknown") for named in loaded)
+    return tuple(expect_scenario(named, "unknown numbers") for named in loaded)
 
 
-def _check_files(loaded: tuple[Scenario, ...], plot: str | None, save: str | None, *, metadata: bool) -> None:
+def _check_files(loaded: tuple[Scenario, ...], plot: str | None, save: str | None) -> None:
     """Refuse early what could not be written."""
     if save is not None:
         from powergame.analysis.infer.table import saved_as
-        from powergame.runs.metadata import check_beside
 
-        if saved_as(save) == "csv" and not metadata:
-            check_beside(save, loading.files(loaded))
+        saved_as(save)
         if len(loaded) > 1:
             raise UsageError("--save writes the draws of one scenario; expected one SCENARIO")
     if plot is not None:

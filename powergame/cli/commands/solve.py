@@ -20,7 +20,7 @@ def solve(
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
     no_turns: options.NoTurns = False,
-    format_: options.Format = "table",
+    format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
     require_complete: options.RequireComplete = False,

@@ -90,7 +90,7 @@ def sweep(
     plot: Plot = None,
     of: options.Of = "seeks",
     level: options.Levels = None,
-    format_: options.Format = "table",
+    format_: Annotated[options.FormatName, typer.Option("--format", help="Format of the summary.")] = "table",
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.NO_LIMIT,

@@ -14,7 +14,7 @@ from powergame.scenario.paths.apply import of_table
 from powergame.scenario.reading.alignments import alignments
 from powergame.scenario.reading.references import Extras
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import BINARY, Actor
+from powergame.scenario.types import BINARY, STATUS_QUO, Actor
 from powergame.scenario.yaml.tree import EMPTY, ListNode, MapNode, Node, ScalarNode, Tree, as_data
 from powergame.text import fault_of_name, printable
 
@@ -121,6 +121,9 @@ class _Assembler(Builder):
             self.fault(tree, f"there are {len(entries):,} actors; {fields.MAX_ACTORS:,} are allowed", "actors")
             return ()
         self.names(entries, "actors")
+        for name, node, _ in entries:
+            if name == STATUS_QUO:
+                self.fault(node, f"'{STATUS_QUO}' is the side that no seeker leads; expected another name", "actors")
         actors = [self.actor(name, node, item, outcomes, tabled=tabled) for name, node, item in entries]
         try:
             if actors:

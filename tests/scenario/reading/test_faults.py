@@ -27,6 +27,10 @@ def test_keys_must_be_text(key):
     assert {fault.line for fault in error.faults} == {6}
 
 
+def test_no_actor_is_named_as_the_side_that_no_seeker_leads():
+    refused(SMALLEST.replace("red:", "status quo:"), "actors: 'status quo' is the side.*expected another name", line=3)
+
+
 def test_merge_keys_are_refused():
     refused(SMALLEST + "<<: {rounds: 2}\n", "merge", line=6)
 
