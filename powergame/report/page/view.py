@@ -19,6 +19,7 @@ from powergame.report.documents.solved.sides import if_war_told
 from powergame.report.documents.solved.words import headline, legend, where
 from powergame.report.numbers import number, payoffs_shown
 from powergame.scenario.paths.grammar import parse
+from powergame.scenario.paths.words import words_of_path
 from powergame.scenario.writing.dump import dump
 from powergame.text import sentence
 
@@ -33,6 +34,9 @@ MAX_PROFILES = 64
 
 BRIEF = 6
 """Significant digits of a turn, at least: more where it would read as the scenario's own number, or as an end."""
+
+ROUNDING = 1e-9
+"""A number this close to an end of what it may be is told as that end: alignments are computed."""
 
 MAX_TURNS = 8
 """Changes that are listed, as many of each actor, the nearest first."""
@@ -94,10 +98,11 @@ class Profiles:
 
 @dataclass(frozen=True)
 class TurnView:
-    """A change of one number that turns a verdict; the verdict behind it, and as it is told."""
+    """A change of one number, in words and by its path, that turns a verdict; the verdict behind it, and as told."""
 
     actor: str
     colour: int
+    words: str
     path: str
     now: str
     at: str
@@ -316,12 +321,13 @@ def _turns(answer: Answer) -> Iterator[TurnView]:
     each = max(1, MAX_TURNS // max(1, len(answer.actors)))
     for i, a in enumerate(answer.actors):
         for turn in (a.turns or ())[:each]:
-            path = f"{turn.path}, as a share of all power" if turn.share else turn.path
+            words = words_of_path(answer.scenario, turn.path) if answer.scenario else turn.path
+            words = f"{words}, as a share of all power" if turn.share else words
             now, at = turn.told
-            digits = digits_apart((now, at, *_ends(turn)), BRIEF)
+            digits = digits_apart((now, at, *_ends(turn)), BRIEF, ROUNDING)
             side = f"{'above' if at > now else 'below'} {significant(at, digits)}"
             told = marked(turn.verdict, proven=turn.proven)
-            yield TurnView(a.name, colour(i), path, significant(now, digits), side, turn.verdict, told)
+            yield TurnView(a.name, colour(i), words, turn.path, significant(now, digits), side, turn.verdict, told)
 
 
 def _ends(turn: Turn) -> Iterator[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 
 import numpy as np
@@ -71,7 +72,7 @@ def turning(scenario: Scenario, results: Results, asked: str) -> list[str]:
         first += len(ladder)
         played = [ladder[k].name for k in np.unique(rungs[rungs >= 0]).tolist()]
         if len(played) > 1 and asked != f"plays.{actor.name}":
-            told.append(f"{actor.name} plays {' or '.join(played)} (--of plays.{actor.name})")
+            told.append(f"{actor.name} plays {' or '.join(played)} (--of {shlex.quote(f'plays.{actor.name}')})")
     return told
 
 

@@ -51,7 +51,7 @@ def who_would_win(if_war: IfWar, war: float) -> str:
     winners = [side_in_words(side) for side in first]
     when = f"If it {'comes' if war else 'came'} to war ({percent(war)})"
     if len(if_war.sides) == 1:
-        return f"{when}, all who fight are on one side."
+        return f"{when if war else 'No war can come'}: all who fight are on one side."
     if len(winners) == len(if_war.sides):
         return f"{when}: {listed(winners)} are as likely to win."
     does = "each win" if len(first) > 1 else "win" if first[0].leader and len(first[0].members) > 1 else "wins"

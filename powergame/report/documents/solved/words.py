@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 VERDICT_TONES: dict[str, Tone] = {"always": "bad", "never": "good", "depends": "open"}
 
+MOST_NAMED = 4
+"""Names at most that a sentence lists; of more it says how many, or who are not among them."""
+
+ALL_BUT = "all but "
+
+MOST_LEFT_OUT = 2
+"""Names at most of those who are not among many."""
+
 AnyAnswer: TypeAlias = "Answer | TreeAnswer"
 
 
@@ -63,18 +71,19 @@ def parties(answer: AnyAnswer) -> Sequence[Party]:
 def headline(answer: AnyAnswer) -> str:
     """Say in a sentence who seeks power."""
     every = parties(answer)
+    names = [a.name for a in every]
     always = [a.name for a in every if a.verdict == "always"]
     if len(always) == len(every):
         return f"Everybody seeks power in {where(answer)}."
     if all(a.verdict == "never" for a in every):
         return f"Nobody seeks power {'at equilibrium' if answer.solution.complete else 'in ' + where(answer, 'any')}."
-    parts = [f"{listed(always)} {_seek(always)} power in {where(answer)}"] if always else []
+    parts = [f"{_those(always, names)} {_seek(always)} power in {where(answer)}"] if always else []
     depends = [a for a in every if a.verdict == "depends"]
     if depends:
         several = len(answer.solution.equilibria) > 1
-        whose = f"for {listed([a.name for a in depends])} it" if parts else "It"
+        whose = f"for {_those([a.name for a in depends], names)} it" if parts else "It"
         first = f"{whose} depends on the equilibrium: " if several else ""
-        parts.append(f"{first}{_selected_play(depends, len(every), several)}")
+        parts.append(f"{first}{_selected_play(depends, names, several)}")
     return f"{'; '.join(parts)}."
 
 
@@ -85,29 +94,43 @@ def where(answer: AnyAnswer, every: str = "every") -> str:
     return f"{every} equilibrium{'' if answer.solution.complete else ' found'}"
 
 
-def _selected_play(depends: Sequence[Party], actors: int, several: bool) -> str:
+def _those(names: Sequence[str], every: Sequence[str]) -> str:
+    """Name some of all; where these are many, say how many they are, or who are not among them."""
+    if len(names) <= MOST_NAMED:
+        return listed(names)
+    left_out = [name for name in every if name not in names]
+    if not left_out:
+        return f"all {len(every)}"
+    return f"{ALL_BUT}{listed(left_out)}" if len(left_out) <= MOST_LEFT_OUT else f"{len(names)} of {len(every)}"
+
+
+def _selected_play(depends: Sequence[Party], every: Sequence[str], several: bool) -> str:
     """Say what actors do in the selected equilibrium whose verdict depends on it."""
     if any(a.seeks.selected is None for a in depends):
-        return f"{listed([a.name for a in depends])} may seek power"
+        return f"{_those([a.name for a in depends], every)} may seek power"
     surely = [a.name for a in depends if a.seeks.selected == 1]
     never = [a.name for a in depends if a.seeks.selected == 0]
-    if len(surely) == actors or len(never) == actors:
+    if len(surely) == len(every) or len(never) == len(every):
         parts = [f"{'everybody' if surely else 'nobody'} seeks power"]
     else:
-        parts = [f"{listed(surely)} {_seek(surely)} power"] if surely else []
-        parts += _by_chance(depends)
-        verb = "does" if len(never) == 1 else "do"
-        parts += [f"{listed(never)} {verb} not{'' if parts else ' seek power'}"] if never else []
+        who = _those(surely, every)
+        parts = [f"{who} {_seek(surely)} power"] if surely else []
+        parts += _by_chance(depends, every)
+        both = len(surely) + len(never) == len(every)
+        if never and not (both and who.startswith(ALL_BUT)):
+            others = "the others" if both and len(never) > MOST_NAMED else _those(never, every)
+            verb = "does" if len(never) == 1 else "do"
+            parts.append(f"{others} {verb} not{'' if parts else ' seek power'}")
     return f"{'in the selected one ' if several else ''}{', '.join(parts)}"
 
 
-def _by_chance(actors: Sequence[Party]) -> list[str]:
+def _by_chance(actors: Sequence[Party], every: Sequence[str]) -> list[str]:
     """Say who seeks power with a probability in the selected equilibrium: all with the same one together."""
     alike: dict[str, list[str]] = {}
     for a in actors:
         if a.seeks.selected is not None and 0 < a.seeks.selected < 1:
             alike.setdefault(percent(a.seeks.selected), []).append(a.name)
-    each = [f"{listed(names)}{' each' if len(names) > 1 else ''}" for names in alike.values()]
+    each = [f"{_those(names, every)}{' each' if len(names) > 1 else ''}" for names in alike.values()]
     seek = [f" {_seek(names)} power" for names in list(alike.values())[:1]] + [""] * len(alike)
     told = [f"{who}{does} with probability {chance}" for who, does, chance in zip(each, seek, alike, strict=False)]
     return [listed(told)] if told else []

@@ -115,13 +115,20 @@ def _percent(value: float | None) -> str:
     return "–" if value is None else percent(value)
 
 
-def side_change(path: PathThresholds, change: SideChange) -> str:
-    """Say who changes sides, where, and from whom to whom."""
+def side_change(path: PathThresholds, change: SideChange, along: str = "") -> str:
+    """Say who changes sides, where, and from whom to whom.
+
+    Parameters
+    ----------
+    along
+        The path in words, where others stand beside it.
+    """
     digits = digits_along([path.start, path.stop, *(other.at for other in path.sides)], BRIEF)
     before, behind = (_side(leader) for leader in (change.before, change.behind))
     doubt = "" if path.complete else f" ({UNPROVEN})"
     at = significant(change.at, digits)
-    return f"If it comes to war, {change.actor} changes sides at {at}: {before} below, {behind} above{doubt}."
+    where = f"{along} = {at}" if along else at
+    return f"If it comes to war, {change.actor} changes sides at {where}: {before} below, {behind} above{doubt}."
 
 
 def _side(leader: str | None) -> str:

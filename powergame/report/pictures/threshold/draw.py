@@ -8,23 +8,17 @@ from collections.abc import Iterator
 from matplotlib.figure import Figure
 
 from powergame.analysis.display import counted
-from powergame.analysis.threshold import ActorThresholds, Course, Thresholds
+from powergame.analysis.threshold import Thresholds
 from powergame.errors import UsageError
-from powergame.report.documents import threshold as thresholds
 from powergame.report.documents.thresholds.words import asked, run, side_change
 from powergame.report.pictures.captions import OWN_WORDS, Captions
 from powergame.report.pictures.drawing.layout import MARGIN, check_width, page
 from powergame.report.pictures.drawing.scales import labels
 from powergame.report.pictures.drawing.style import WIDTH, picture_style
 from powergame.report.pictures.threshold.track import Track
+from powergame.report.pictures.threshold.words import course_of, finding
 from powergame.scenario.paths.words import words_of_path
 from powergame.text import listed, sentence
-
-MOST_SAID = 2
-"""Different courses of verdicts at most that the title says in words."""
-
-MOST_FLIPS_SAID = 4
-"""Flips at most that the title says in words."""
 
 MOST_SIDES_SAID = 3
 """Changes of sides along a path at most that notes tell."""
@@ -70,7 +64,7 @@ def describe_threshold(result: Thresholds) -> str:
         if path.course is not None:
             told = f"it {run(path.course)}"
         else:
-            told = "; ".join(f"{actor.name}: {_course(result, actor)}" for actor in path.actors)
+            told = "; ".join(f"{actor.name}: {course_of(result, actor)}" for actor in path.actors)
         words = words_of_path(result.scenario, path.path)
         parts.append(f"Along {words} from {_brief(path.start)} to {_brief(path.stop)}: {told}")
     what = asked(result.aspect)
@@ -81,7 +75,7 @@ def _draw(result: Thresholds, width: float, captions: Captions) -> Figure:
     inner = width - 2 * MARGIN
     tracks = [Track(result, path, inner, captions) for path in result.paths]
     body = sum(track.height for track in tracks) + 0.1
-    title = captions.titled(_finding(result), result.scenario.name)
+    title = captions.titled(finding(result, captions), result.scenario.name)
     made = page(width, body, *title, _notes(result, tracks, captions))
     top = made.top
     for track in tracks:
@@ -89,35 +83,6 @@ def _draw(result: Thresholds, width: float, captions: Captions) -> Figure:
         top += track.height
     made.figure.set_label(describe_threshold(result))
     return made.figure
-
-
-def _finding(result: Thresholds) -> str:
-    """Say in a sentence what turns."""
-    what = asked(result.aspect)
-    if len(result.paths) > 1:
-        return f"{what}, one number at a time"
-    path = result.paths[0]
-    if path.course is not None:
-        return _course_of_number(result, path.course)
-    flips = [flip for actor in path.actors for flip in actor.flips if not flip.touch]
-    if not flips:
-        return f"{'No verdict' if result.aspect.kind == 'seeks' else 'No rung'} turns along this path"
-    courses: dict[str, list[str]] = {}
-    for actor in path.actors:
-        if actor.turns:
-            courses.setdefault(_course(result, actor), []).append(actor.name)
-    if len(courses) <= MOST_SAID and len(flips) <= MOST_FLIPS_SAID:
-        return "; ".join(f"{listed(names)}: {course}" for course, names in courses.items())
-    return f"{len(flips)} flips along this path, of {sum(map(len, courses.values()))} actors"
-
-
-def _course_of_number(result: Thresholds, course: Course) -> str:
-    what = "The chance of war" if result.aspect.kind == "war" else "What is destroyed"
-    return f"{what} {run(course)}"
-
-
-def _course(result: Thresholds, actor: ActorThresholds) -> str:
-    return thresholds.course(actor, marks=result.concept.name == "nash")
 
 
 def _notes(result: Thresholds, tracks: list[Track], captions: Captions) -> list[str]:
@@ -134,10 +99,11 @@ def _notes(result: Thresholds, tracks: list[Track], captions: Captions) -> list[
         lines.append(f"In stretches too narrow for words: {listed(list(unnamed))}.")
     for track in tracks:
         path = track.path
+        words = captions.words(result.scenario, path.path)
         if track.here is None:
-            words = captions.words(result.scenario, path.path)
             lines.append(f"{words} is {_brief(path.now)} in the scenario itself, outside of this range.")
-        lines += [side_change(path, change) for change in path.sides[:MOST_SIDES_SAID]]
+        along = words if len(tracks) > 1 else ""
+        lines += [side_change(path, change, along) for change in path.sides[:MOST_SIDES_SAID]]
         if len(path.sides) > MOST_SIDES_SAID:
             lines.append(f"Sides change {len(path.sides) - MOST_SIDES_SAID} times more: powergame threshold lists all.")
     shown = [track.path for track in tracks if track.lanes]

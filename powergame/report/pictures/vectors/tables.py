@@ -34,8 +34,8 @@ LEAST_NAMES, BETWEEN = 1.9, 0.2
 SLACK = 0.1
 """Centimetres behind the longest name of a table."""
 
-WIDEST_COLUMN, NAMED_COLUMN = 2.3, 1.7
-"""Centimetres of a table's column at most, and from which on actors' names are at its head, and not only numbers."""
+WIDEST_COLUMN = 2.3
+"""Centimetres of a table's column at most."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,13 @@ class WorthTable:
     abreast: int
 
     @property
+    def heads(self) -> list[str]:
+        """What is above the columns: numbers with names where all names fit, else numbers alone."""
+        named = [f"{view.actor + 1}  {self.names[view.actor]}" for view in self.views]
+        fit = all(width_of(head, SMALL, "bold") <= self.step - GAP for head in named)
+        return named if fit else [f"{view.actor + 1}" for view in self.views]
+
+    @property
     def height(self) -> float:
         """Height with heads, in centimetres."""
         blocks = math.ceil(len(self.views) / self.abreast)
@@ -178,12 +185,11 @@ def _write_block(made: Page, laid: WorthTable, which: range, left: float, top: f
     for line, row in enumerate(laid.rows, 1):
         shown = fitted(row.name, laid.room, SMALL, row.weight)
         made.say(shown, left, top + (line + 0.8) * LINE_HEIGHT, size=SMALL, colour=row.colour, weight=row.weight)
+    heads = laid.heads
     for column, k in enumerate(which, 1):
         i = laid.views[k].actor
-        name = f"{i + 1}  {laid.names[i]}" if laid.step >= NAMED_COLUMN else f"{i + 1}"
-        shown = fitted(name, laid.step - GAP, SMALL, "bold")
         x, ink = left + laid.room + column * laid.step, look(i).ink
-        made.say(shown, x, top + 0.8 * LINE_HEIGHT, size=SMALL, colour=ink, side="right", weight="bold")
+        made.say(heads[k], x, top + 0.8 * LINE_HEIGHT, size=SMALL, colour=ink, side="right", weight="bold")
         for line, row in enumerate(laid.rows, 1):
             y = top + (line + 0.8) * LINE_HEIGHT
             weight: Weight = "bold" if i == row.actor else row.weight
