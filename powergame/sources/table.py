@@ -8,6 +8,7 @@ from powergame.errors import Fault, ScenarioError, UsageError
 from powergame.scenario.reading.load import Sets, load_text
 from powergame.scenario.reading.reader import digest
 from powergame.scenario.scenario import Scenario
+from powergame.scenario.yaml.tree import MAX_BYTES
 from powergame.sources.actors.columns import ToldColumns, is_of_actors
 from powergame.sources.actors.read import UNTOLD, read_actors
 from powergame.sources.games import NamedGame, stem_of
@@ -62,6 +63,8 @@ def scenario_of(sheet: Sheet, text: str, sets: Sets = ()) -> Scenario:
     ScenarioError
         With what no scenario can have, such as alignments that cannot be met together.
     """
+    if len(text.encode()) > MAX_BYTES:
+        raise sheet.without_place(f"makes a scenario of more than {MAX_BYTES:,} bytes; expected fewer actors")
     try:
         return load_text(text, sets=sets)
     except ScenarioError as error:

@@ -79,6 +79,8 @@ REFUSED = {
     ),
     "a size": ("name,power,x\na,1e101,0\nb,1,1", (), "row 2, column B: '1e101': expected a number of at most 1e\\+100"),
     "a column twice": ("name,power,a,b,b\na,1,1,0,0\nb,1,0,1,1", (), "row 1, column E: 'b': column D has this name"),
+    "cells too much": ("name,power,x\na,1,0,5,6\nb,1,1", (), "row 1, column D: the cell is empty; expected the name"),
+    "too many": ("name,power,x\n" + "a,1,0\n" * 1001, (), "has 1,001 actors; a scenario has at most 1,000"),
     "a cell too much": ("name,power,x\na,1,0,5\nb,1,1", (), "row 1, column D: the cell is empty; expected the name"),
     "a name twice": ("name,power,x\na,1,0\na,1,1", (), "row 3, column A: 'a': row 2 has this actor"),
     "no name": ("name,power,x\na,1,0\n,1,1", (), "row 3, column A: the cell is empty; expected the name of an actor"),

@@ -136,7 +136,7 @@ def _check_wants(sheet: Sheet, positions: Sequence[int], alignments: Sequence[in
 def _refuse_twice(sheet: Sheet, columns: Sequence[int]) -> None:
     """Check that no two columns have one name, of which one would be lost."""
     head = sheet.rows[0]
-    for j in columns:
+    for j in (j for j in columns if head[j]):
         before = head.index(head[j])
         if before != j or head[j] in head[j + 1 :]:
             other = before if before != j else head.index(head[j], j + 1)

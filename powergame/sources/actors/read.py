@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from powergame.scenario.fields import MAX_ACTORS
 from powergame.scenario.writing.dump import as_yaml
 from powergame.scenario.yaml.written import Plain
 from powergame.sources.actors.columns import ActorColumns, ToldColumns, find_columns
@@ -57,6 +58,8 @@ def read_actors(sheet: Sheet, told: ToldColumns) -> ActorTable:
         With the row and column of its first fault, as a spreadsheet shows them.
     """
     sheet = sheet.part([i for i, row in enumerate(sheet.rows) if any(row)])
+    if len(sheet.rows) > MAX_ACTORS + 1:
+        raise sheet.without_place(f"has {len(sheet.rows) - 1:,} actors; a scenario has at most {MAX_ACTORS:,}")
     columns = find_columns(sheet, told)
     names = _names(sheet, columns.name)
     outcomes = [sheet.name_at(0, j, "an outcome", MAX_NAME, dots=False) for j in columns.positions]
