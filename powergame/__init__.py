@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from powergame.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from powergame.analysis.check import check
+    from powergame.analysis.check import CheckReport, check
     from powergame.analysis.compare import Comparison, compare
     from powergame.analysis.converge import Convergence, converge
     from powergame.analysis.deceive import Deception, DeceptionCurves, Deceptions, deceive, deceive_along, deceive_each
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "CheckReport",
     "Comparison",
     "Concept",
     "Convergence",

@@ -22,7 +22,7 @@ class Question:
     group
         The heading under which the help has the command.
     result
-        The public class of the results, which show themselves in notebooks; None where there is none.
+        The public class of the results, which show themselves in notebooks.
     several, results
         The function that asks it of several scenarios side by side, and the class of its results; None where there is
         none.
@@ -35,7 +35,7 @@ class Question:
 
     name: str
     group: str
-    result: str | None
+    result: str
     several: str | None = None
     results: str | None = None
     along: str | None = None
@@ -56,7 +56,7 @@ class Question:
 QUESTIONS = (
     Question("solve", "Ask", "Answer", of_trees="TreeAnswer"),
     Question("compare", "Ask", "Comparison"),
-    Question("check", "Ask", None),
+    Question("check", "Ask", "CheckReport"),
     Question("sweep", "Ask of many at once", "Sweep"),
     Question("threshold", "Ask of many at once", "Thresholds"),
     Question("converge", "Ask of many at once", "Convergence"),

@@ -145,7 +145,7 @@ def test_a_question_is_a_command_whose_help_has_an_example(question):
 def test_a_question_is_a_public_function_documented_and_has_a_schema(question):
     assert question.name in powergame.__all__
     assert callable(getattr(powergame, question.name))
-    assert question.result is None or question.result in powergame.__all__
+    assert question.result in powergame.__all__
     assert f'"powergame.{question.name}"' in read(f"docs/{question.name}.schema.json")
     assert silent_pages("question", question.name) == set()
 

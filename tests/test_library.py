@@ -32,6 +32,7 @@ def results(scenario):
         "Answer": pg.solve(scenario),
         "TreeAnswer": pg.solve(scenario.with_values({"rounds": 2})),
         "Comparison": pg.compare([scenario, other]),
+        "CheckReport": pg.check(ROOT / "scenarios" / "strong-and-aligned.yaml"),
         "Thresholds": pg.threshold(scenario, ODDS),
         "Sweep": pg.sweep(scenario, {ODDS: "0:1:3"}),
         "Convergence": pg.converge(scenario, draws=4),
@@ -79,7 +80,13 @@ TYPOS = {
     "what is asked": (lambda s: pg.threshold(s, ODDS, of="wra"), "expected seeks, war, destroyed or plays.ACTOR"),
     "a method": (lambda s: pg.infer(s, unknown=STAKES, observe=["red=hold"], method="smcc"), "did you mean 'smc'"),
     "how one answers": (lambda s: pg.infer(s, unknown=STAKES, observe=["red=hold"], solution="x"), "logit or nash"),
-    "a scenario to check": (lambda s: pg.check([s]), "a Scenario is no path"),
+    "a scenario to check": (lambda s: pg.check([s]), "type Scenario is no path"),
+    "a number for a path": (lambda s: pg.threshold(s, 3), "a path of type int; expected text"),
+    "a path that varies": (lambda s: pg.sweep(s, {3: [0, 1]}), "a path of type int; expected text"),
+    "a path that is unknown": (lambda s: pg.infer(s, unknown={3: {"uniform": [0, 1]}}), "a path of type int"),
+    "a number for a question": (lambda s: pg.converge(s, of=3), "of of type int: expected seeks"),
+    "a number for a deed": (lambda s: pg.infer(s, unknown=STAKES, observe=[3]), "an observation of type int"),
+    "bytes for a text": (lambda s: pg.load_text(b""), "a text of type bytes; expected the YAML"),
     "changes": (lambda s: s.with_values([1]), "changes of type list: expected a mapping"),
 }
 
@@ -103,10 +110,16 @@ def test_what_shows_itself_survives_pickling_and_finds_actors_by_name_then(resul
 
 
 @pytest.mark.parametrize(
-    "name", ["Answer", "TreeAnswer", "Comparison", "Thresholds", "Sweep", "Convergence", "Inference"]
+    "name", ["Answer", "TreeAnswer", "CheckReport", "Comparison", "Thresholds", "Sweep", "Convergence", "Inference"]
 )
 def test_attributes_are_named_as_in_the_json(results, name):
     assert [key for key in results[name].to_dict() if not hasattr(results[name], key)] == []
+
+
+def test_what_turns_along_a_path_is_named_as_in_the_json(scenario):
+    (along,) = pg.threshold(scenario, ODDS, of="war").paths
+    assert [flip.at for flip in along.flips] == [crossing.at for crossing in along.course.crossings]
+    assert along.values.least.value == along.to_dict()["values"]["least"]["value"]
 
 
 def test_an_answer_s_equilibria_are_those_of_the_json(results):

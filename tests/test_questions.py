@@ -19,6 +19,7 @@ from powergame.report.pictures.kinds import KINDS
 
 PUBLIC = [
     "Answer",
+    "CheckReport",
     "Comparison",
     "Concept",
     "Convergence",
@@ -106,8 +107,7 @@ def test_the_name_of_a_question_leads_to_all_of_it(question):
     assert callable(import_module(f"powergame.report.documents.{question.name}").document)
     assert callable(getattr(import_module(f"powergame.cli.commands.{question.name}"), question.name))
     assert f'"powergame.{question.name}"' in (ROOT / "docs" / f"{question.name}.schema.json").read_text()
-    if question.result:
-        assert issubclass(getattr(analysis, question.result), Shown)
+    assert issubclass(getattr(analysis, question.result), Shown)
 
 
 def test_every_result_that_shows_itself_is_of_a_question():

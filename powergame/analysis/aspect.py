@@ -93,6 +93,8 @@ def aspect(scenario: Scenario, of: str = "seeks", levels: Sequence[float] | None
     >>> aspect(scenario, "war", [0.5, 0.2]).levels
     (0.2, 0.5)
     """
+    if not isinstance(of, str):
+        raise UsageError(f"of of type {type(of).__name__}: expected seeks, war, destroyed or plays.ACTOR")
     kind, _, actor = of.partition(".")
     if kind == "plays" and actor:
         if actor not in scenario.names:

@@ -87,7 +87,7 @@ def as_axis(given: AxisLike) -> Axis:
         return axis(dict(given))
     as_list = getattr(given, "tolist", None)
     if not as_list and not isinstance(given, Iterable):
-        raise FieldError(f"expected FROM:TO:COUNT or a list of numbers, not a {type(given).__name__}")
+        raise FieldError(f"expected FROM:TO:COUNT or a list of numbers, not a value of type {type(given).__name__}")
     return axis(as_list() if as_list else list(given))
 
 

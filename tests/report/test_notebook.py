@@ -17,6 +17,7 @@ from support import deceptions
 from support.installed import ROOT, SMALLEST
 
 import powergame as pg
+from powergame.analysis.check import Checked, Statement
 from powergame.questions import QUESTIONS
 from powergame.scenario.types import Observation, Prior
 from powergame.sources.games import game_of
@@ -61,6 +62,7 @@ def results():
     return {
         "Answer": pg.solve(scenario),
         "Comparison": pg.compare([scenario, other]),
+        "CheckReport": checked_among(scenario),
         "Thresholds": pg.threshold(scenario, "conflict.destruction.odds"),
         "Sweep": pg.sweep(scenario, axes),
         "Convergence": pg.converge(scenario, draws=64),
@@ -69,6 +71,12 @@ def results():
         "TreeAnswer": pg.solve(scenario.with_values({"rounds": 2})),
         **deceptions_among(scenario),
     }
+
+
+def checked_among(scenario):
+    """Return a report of one check that names a scenario's actors, with an expectation that is not met."""
+    missed = Statement(f"seeks.{scenario.names[1]}", "always", "never", holds=False)
+    return pg.CheckReport((Checked("<b>.yaml", scenario.name, (missed,), exit_status=1),))
 
 
 def deceptions_among(scenario):
@@ -83,7 +91,7 @@ def deceptions_among(scenario):
 def test_a_result_is_tables_whose_names_are_text(results, name):
     result = results[name]
     found = Tags(result._repr_html_())
-    assert "table" in found.tags
+    assert {"table", "p"} & set(found.tags)
     assert set(found.tags) <= {"div", "p", "b", "br", "span", "h4", "table", "thead", "tbody", "tr", "th", "td", "img"}
     assert "<script>alert(1)</script> {{ 7*7 }} | `x` [y](z)" in found.text
     assert "\\[y\\](z)" in result._repr_markdown_().replace("\\(", "(").replace("\\)", ")")
@@ -91,7 +99,7 @@ def test_a_result_is_tables_whose_names_are_text(results, name):
     printed = pretty(result)
     assert "<script>alert(1)</script>" in " ".join(printed.split())
     assert "\x1b" not in printed
-    assert printed.count("\n") > 3
+    assert printed.count("\n") >= 3
 
 
 def test_answers_thresholds_and_sweeps_have_pictures(results):

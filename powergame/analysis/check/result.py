@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from powergame.analysis.display import first_few
 from powergame.analysis.head import game_origin, head, origin
 from powergame.equilibrium.types import Solution
 from powergame.errors import Fault
 from powergame.files import NamedFile
-from powergame.objects.attributes import Spelled
+from powergame.objects.shown import Shown
 from powergame.plain import Json
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Position
@@ -144,12 +145,15 @@ class Checked:
         return game_origin(self.name, self.source, self.scenario.sha256 if self.scenario else "")
 
 
-@dataclass(frozen=True)
-class CheckReport(Spelled):
+@dataclass(frozen=True, repr=False)
+class CheckReport(Shown):
     """All scenarios that were checked; `options` are the user's choices besides them, by the command's options."""
 
     scenarios: tuple[Checked, ...] = ()
     options: Mapping[str, Json] = field(default_factory=dict)
+
+    def _repr_line_(self) -> str:
+        return first_few(f"{checked.source}: {checked.status}" for checked in self.scenarios)
 
     @property
     def exit_status(self) -> int:

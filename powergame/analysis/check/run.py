@@ -97,7 +97,8 @@ def _paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> 
     named = [paths] if isinstance(paths, str | os.PathLike) or not isinstance(paths, Iterable) else list(paths)
     for path in named:
         if not isinstance(path, str | os.PathLike):
-            raise UsageError(f"a {type(path).__name__} is no path; expected the name of a file, a folder or a pattern")
+            kind = type(path).__name__
+            raise UsageError(f"a value of type {kind} is no path; expected the name of a file, a folder or a pattern")
     return [os.fspath(path) for path in named]
 
 

@@ -41,7 +41,15 @@ def _as_prior(scenario: Scenario, path: str, given: PriorLike) -> Prior:
 def as_observations(scenario: Scenario, observe: str | Sequence[Observation | str]) -> tuple[Observation, ...]:
     """Return observations in their order; a text is one such as `red=seek x3`."""
     several = (observe,) if isinstance(observe, str) else observe
-    return tuple(observation(scenario, each) if isinstance(each, str) else each for each in several)
+    return tuple(_observation(scenario, each) for each in several)
+
+
+def _observation(scenario: Scenario, given: object) -> Observation:
+    if isinstance(given, str):
+        return observation(scenario, given)
+    if not isinstance(given, Observation):
+        raise UsageError(f"an observation of type {type(given).__name__}; expected text, such as red=seek x3")
+    return given
 
 
 def as_texts(comparisons: str | Sequence[str]) -> tuple[str, ...]:

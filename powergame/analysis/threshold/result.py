@@ -14,6 +14,7 @@ from powergame.analysis.threshold.selected.types import Course, Other, SideChang
 from powergame.equilibrium.budgets import Limited
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UnknownNameError
+from powergame.objects.attributes import Spelled
 from powergame.objects.named import ByName, by_name
 from powergame.objects.nearest import unknown
 from powergame.objects.shown import Shown
@@ -129,7 +130,7 @@ class ActorThresholds:
 
 
 @dataclass(frozen=True)
-class PathThresholds:
+class PathThresholds(Spelled):
     """What turns along a path: the flips of actors, or where a number crosses levels and jumps.
 
     Attributes

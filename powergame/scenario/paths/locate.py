@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from powergame.errors import ScenarioError
+from powergame.errors import ScenarioError, UsageError
 from powergame.objects.nearest import nearest
 from powergame.scenario import fields
 from powergame.scenario.build import Builder
@@ -52,9 +52,10 @@ class Place:
 
 def locate(scenario: Scenario, text: str) -> Place:
     """Return what a path names, or raise `FieldError` where a scenario holds no such value."""
+    names = _names(text)
     if scenario.alignments is not None:
         _refuse_outcomes(text)
-    part, kind, rest = walk(scenario, text.split("."))
+    part, kind, rest = walk(scenario, names)
     truth = believable(scenario, ".".join(rest)) if rest else None
     path = parse(text, scenario.outcomes)
     if truth is not None:
@@ -123,6 +124,13 @@ def _reads(read: Callable[[], object]) -> bool:
     return True
 
 
+def _names(text: object) -> list[str]:
+    """Return the names between a path's dots; `UsageError` for what a program gives in place of a path."""
+    if not isinstance(text, str):
+        raise UsageError(f"a path of type {type(text).__name__}; expected text, such as conflict.stakes")
+    return text.split(".")
+
+
 def unknown(scenario: Scenario, text: str) -> Place:
     """Return what an unknown, or a known value of a situation, names: a value of the scenario, or a rationality.
 
@@ -133,7 +141,7 @@ def unknown(scenario: Scenario, text: str) -> Place:
     FieldError
         Where it names neither.
     """
-    _, kind, _ = walk(scenario, text.split("."))
+    _, kind, _ = walk(scenario, _names(text))
     if kind.stored or kind.number is None:
         return locate(scenario, text)
     return Place(parse(text), lambda: locate(scenario, text).get(), kind.number.checked, lambda _: scenario)

@@ -122,6 +122,8 @@ def load_text(text: str, *, name: str = "scenario", sets: Sets = ()) -> Scenario
     >>> scenario.names, scenario.dimensions
     (('red', 'blue'), 2)
     """
+    if not isinstance(text, str):
+        raise UsageError(f"a text of type {type(text).__name__}; expected the YAML of a scenario, as str")
     data = text.encode("utf-8", "surrogatepass")
     tree, noted = compose(data, TEXT)
     return load_tree(tree, noted, name=name, sha256=digest(data), sets=sets)

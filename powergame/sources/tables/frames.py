@@ -63,7 +63,9 @@ def sheet_of(frame: Frame) -> Sheet:
     """
     table: pd.DataFrame = frame.to_pandas() if hasattr(frame, "to_pandas") else frame
     if not all(hasattr(table, name) for name in ("itertuples", "index")):
-        raise UsageError(f"a {type(frame).__name__} is no data frame that can be read; expected one of pandas")
+        raise UsageError(
+            f"a value of type {type(frame).__name__} is no data frame that can be read; expected one of pandas"
+        )
     if table.index.nlevels > 1 or table.columns.nlevels > 1:
         raise UsageError("the data frame has names on several levels; expected one level: reset_index() makes columns")
     if table.size > MAX_CELLS:
