@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from numbers import Real
 from time import monotonic
@@ -14,6 +16,26 @@ MAX_SECONDS = 1e6
 """Seconds of a time limit at most: eleven days. Who wants more asks for no limit."""
 
 
+_uncounted = 0.0
+"""Seconds of this process that count towards no limit."""
+
+
+def working_time() -> float:
+    """Return the seconds of a monotonic clock that stands still while time is `uncounted`."""
+    return monotonic() - _uncounted
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """Let the time inside count towards no limit: what is done once for all commands to come is no part of one."""
+    global _uncounted
+    begun = working_time()
+    try:
+        yield
+    finally:
+        _uncounted += working_time() - begun
+
+
 @dataclass(frozen=True)
 class Deadline:
     """The moment at which work has to end.
@@ -21,7 +43,7 @@ class Deadline:
     Attributes
     ----------
     at
-        Seconds of the monotonic clock; infinite where there is no limit.
+        Seconds of `working_time`; infinite where there is no limit.
     seconds
         The time limit as it was asked for.
     """
@@ -32,16 +54,16 @@ class Deadline:
     @property
     def passed(self) -> bool:
         """Whether no time is left."""
-        return monotonic() >= self.at
+        return working_time() >= self.at
 
     @property
     def left(self) -> float:
         """Seconds that are left, 0 or more."""
-        return max(0.0, self.at - monotonic())
+        return max(0.0, self.at - working_time())
 
     def halfway(self) -> Deadline:
         """Return the deadline of work that may take half of the time that is left, so that other work may follow it."""
-        return Deadline(monotonic() + self.left / 2, self.seconds)
+        return Deadline(working_time() + self.left / 2, self.seconds)
 
     def check(self, doing: str) -> None:
         """Raise `TimeLimitError` where no time is left; `doing` says of what the time ran out."""
@@ -78,4 +100,4 @@ def after(seconds: TimeLimit) -> Deadline:
         raise UsageError(f"a time limit of type {type(seconds).__name__}; expected a number of seconds, or none")
     if not 0 < seconds <= MAX_SECONDS:
         raise UsageError(f"a time limit of {seconds:g} s; expected more than 0 and at most {MAX_SECONDS:,.0f}, or none")
-    return Deadline(monotonic() + seconds, seconds)
+    return Deadline(working_time() + seconds, seconds)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import time
 
 import pytest
 
-from powergame.deadline import NO_DEADLINE, Deadline, after
+from powergame.deadline import NO_DEADLINE, Deadline, after, uncounted
 from powergame.equilibrium.budgets import Work
 from powergame.errors import NoAnswerError, TimeLimitError, UsageError
+from powergame.jit.cache import cached_kernels
 
 PASSED = Deadline(at=0.0, seconds=1.0)
 
@@ -52,3 +54,21 @@ def test_work_ends_at_the_deadline_however_many_steps_are_left():
     work = Work(10, PASSED)
     assert not work.spend(1)
     assert work.limited == "time"
+
+
+def test_time_that_is_uncounted_brings_no_deadline_nearer():
+    """Kernels are compiled once for all commands to come: that took the whole limit of the first one."""
+    deadline = after(0.05)
+    with uncounted():
+        time.sleep(0.06)
+    assert not deadline.passed
+    assert deadline.left > 0.03
+    time.sleep(0.06)
+    assert deadline.passed
+
+
+def test_loading_and_compiling_kernels_is_uncounted():
+    deadline = after(0.05)
+    with cached_kernels():
+        time.sleep(0.06)
+    assert not deadline.passed

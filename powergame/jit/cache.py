@@ -23,6 +23,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from powergame.deadline import uncounted
 from powergame.jit import decorators
 from powergame.locks import lock
 
@@ -44,8 +45,16 @@ OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 @contextlib.contextmanager
 def cached_kernels() -> Iterator[None]:
-    """Take the kernels of modules that are imported inside from the cache, or put them into it."""
-    folder = _trusted_folder()
+    """Take the kernels of modules that are imported inside from the cache, or put them into it.
+
+    The time that this takes counts towards no limit.
+    """
+    with uncounted(), _cached(_trusted_folder()):
+        yield
+
+
+@contextlib.contextmanager
+def _cached(folder: Path | None) -> Iterator[None]:
     if folder is None:
         yield
     elif os.access(folder, os.W_OK):
