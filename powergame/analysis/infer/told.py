@@ -102,7 +102,7 @@ def told(
 
 
 def _derived(points: Weighted, scenario: Scenario, rationality: float | None) -> tuple[NumberMarginal, ...]:
-    """Return the alignments of actors whose direction is unknown that move with it, in the scenario before any `under`."""
+    """Return the alignments of actors whose direction is unknown that move with it, before any `under`."""
     unknown = [parse(path, scenario.outcomes) for path, _ in scenario.unknown]
     turned = [path for path in unknown if path.moves_directions and not path.is_belief and not path.type]
     known = {frozenset((path.actor, path.towards)) for path in turned if path.towards}

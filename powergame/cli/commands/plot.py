@@ -78,7 +78,7 @@ powergame plot crisis.yaml -o crisis.svg
 powergame plot crisis.yaml --kind replies --width 8 -o crisis.pdf
 powergame plot crisis.yaml --kind threshold -o crisis.png \
     --vary conflict.destruction.odds
-powergame plot crisis.yaml --kind phase --of war --over conflict.stakes -o crisis.svg
+powergame plot crisis.yaml --kind phase --of war --over conflict.stakes -o war.svg
 """
 
 
