@@ -166,7 +166,9 @@ def check_plane(axes: Axes) -> None:
 
 def on_logarithms(axes: Axes) -> tuple[bool, bool]:
     """Return whether the values of the first path, and of the second, have equal ratios rather than equal steps."""
-    x, y = (axis.scale == "log" or (axis.values is not None and geometric(values(axis))) for _, axis in axes[:2])
+    x, y = (
+        axis.scale == "log" or (axis.values is not None and geometric(np.unique(values(axis)))) for _, axis in axes[:2]
+    )
     return x, y
 
 

@@ -10,6 +10,7 @@ from support.installed import SMALLEST
 
 from powergame.analysis.sweep import sweep
 from powergame.analysis.sweep.phase import solving
+from powergame.analysis.sweep.phase.diagram import on_logarithms
 from powergame.analysis.sweep.phase.picked import phase_diagram
 from powergame.analysis.sweep.phase.solving import solve_borders, solve_plane
 from powergame.errors import UsageError
@@ -83,3 +84,9 @@ def test_a_plane_solved_near_its_borders_alone_is_the_whole_one(points, monkeypa
     assert len(np.unique(near.verdicts)) > 1
     assert points < 10 or sum(counts) < points**2 / 2
     assert solve_borders(SMALL, axes, lambda: True) is None
+
+
+@pytest.mark.parametrize(("given", "log"), [([100, 10, 1], True), ([10, 1, 100], True), ([1, -1, 100], False)])
+def test_a_list_is_on_a_logarithmic_scale_in_whatever_order_it_is_written(given, log):
+    axes = (("conflict.decisiveness", axis(given)), ("conflict.stakes", axis("0:1:3")))
+    assert on_logarithms(axes) == (log, False)
