@@ -93,9 +93,16 @@ def captions(loaded: Loaded, title: str | None, labels: Sequence[str]) -> Captio
     from powergame.report.pictures.captions import Captions
     from powergame.scenario.scenario import Scenario
 
-    if labels and not isinstance(loaded, Scenario):
+    if not labels:
+        return Captions(title)
+    if not isinstance(loaded, Scenario):
         raise UsageError("--label names a path of a scenario, and a game has none")
-    return Captions(title, dict(_label(loaded, text) for text in labels if isinstance(loaded, Scenario)))
+    words: dict[str, str] = {}
+    for label in labels:
+        path, text = _label(loaded, label)
+        if words.setdefault(path, text) != text:
+            raise UsageError(f"--label names {printable(path)} twice; expected each path once")
+    return Captions(title, words)
 
 
 def _label(scenario: Scenario, label: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from powergame.errors import MAX_SHOWN_FAULTS, Fault, ScenarioError
@@ -34,10 +34,18 @@ BESIDE_A_TABLE = "stand beside a table of alignments; expected one of the two"
 
 
 class Builder:
-    """Reader of parts of a tree: it collects `faults`, and returns a stand-in for each, so that reading goes on."""
+    """Reader of parts of a tree: it collects `faults`, and returns a stand-in for each, so that reading goes on.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    stand_ins
+        Of what there are stand-ins whose numbers and names mean nothing: ``preferences``, ``ladder``, or both. What
+        refers to them is not held against them, since that would be a fault of the stand-in's.
+    """
+
+    def __init__(self, stand_ins: Iterable[str] = ()) -> None:
         self.faults: list[Fault] = []
+        self.stand_ins = set(stand_ins)
 
     def fault(self, node: Node, message: str, path: str) -> None:
         """Note one fault."""
@@ -147,6 +155,13 @@ class Builder:
         """Return a ladder: a ready-made one by its name, or a list of rungs."""
         if tree is None:
             return None
+        before = len(self.faults)
+        ladder = self._ladder(tree, path)
+        if len(self.faults) > before:
+            self.stand_ins.add("ladder")
+        return ladder
+
+    def _ladder(self, tree: Tree, path: str) -> Ladder:
         if not isinstance(tree, ListNode):
             expected = f"{', '.join(READY_MADE)} or a list of rungs"
             value = as_data(tree)
@@ -208,6 +223,8 @@ class Builder:
         if [key for key, _, _ in tree.entries] == ["angle"] and "angle" not in outcomes:
             angle = self.number(tree.get("angle"), fields.ANGLE, f"{path}.angle")
             return at_angle(angle) if len(self.faults) == before else None
+        if "preferences" in self.stand_ins:  # the list of outcomes has a fault
+            return None
         if not outcomes:
             self.fault(tree, "preferences by outcome need the list `outcomes` at the top of the file", path)
             return None

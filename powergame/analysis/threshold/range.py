@@ -76,12 +76,12 @@ def path_range(scenario: Scenario, path: str, axis: Axis | None, points: int) ->
     UsageError
         Where the path holds no number, or the range is one point.
     """
-    place = _place(scenario, path)
+    place = place_of(scenario, path)
     now = setting(scenario, path)
     if path == "rounds":
         raise UsageError("rounds: expected another path; only scenarios of one round have thresholds")
     if isinstance(now, bool) or not isinstance(now, int | float):
-        raise UsageError(f"{printable(path)}: is not a number, and has no thresholds")
+        raise UsageError(f"{printable(path)}: holds no number; expected the path of one")
     if place.path.field == "alignment" and scenario.is_line:
         raise UsageError(f"{printable(path)}: with one outcome an alignment is 1 or -1, with nothing in between")
     if axis is None:
@@ -97,7 +97,8 @@ def path_range(scenario: Scenario, path: str, axis: Axis | None, points: int) ->
     return PathRange(low, high, spacing, _grid(low, high, spacing, points, inside, others), float(now))
 
 
-def _place(scenario: Scenario, path: str) -> Place:
+def place_of(scenario: Scenario, path: str) -> Place:
+    """Return what a path names; where there is no such path, the error names the scenario."""
     try:
         return locate(scenario, path)
     except FieldError as error:

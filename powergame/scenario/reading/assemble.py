@@ -57,7 +57,10 @@ class _Assembler(Builder):
             return None
         parts = self.fields(tree, "", tuple(fields.TOP), ("actors", "conflict"))
         self.version(parts.get("powergame"))
+        before = len(self.faults)
         outcomes = self.outcomes(parts.get("outcomes"))
+        if len(self.faults) > before:
+            self.stand_ins.add("preferences")
         if outcomes and "alignments" in parts:
             message = "a table of alignments names no outcomes; expected one of `alignments` and `outcomes`"
             self.fault(parts["outcomes"], message, "outcomes")
@@ -78,8 +81,11 @@ class _Assembler(Builder):
             return None
         if "alignments" in parts:
             table = alignments(self, scenario.names, parts["alignments"])
-            scenario = scenario if table is None else of_table(scenario, table)
-        extras = Extras()
+            if table is None:
+                self.stand_ins.add("preferences")
+            else:
+                scenario = of_table(scenario, table)
+        extras = Extras(self.stand_ins)
         scenario = extras.read(scenario, parts)
         self.faults += extras.faults
         return scenario
@@ -133,6 +139,8 @@ class _Assembler(Builder):
             actors = [replace(actor, power=1.0) for actor in actors]
         if tabled:  # the table's directions come later
             actors = [replace(actor, preferences=(1.0,)) for actor in actors]
+        elif not all(_wants(actor) for actor in actors):
+            self.stand_ins.add("preferences")
         return self.of_one_length(actors, tree, outcomes)
 
     def of_one_length(self, actors: list[Actor], tree: Tree, outcomes: Sequence[str]) -> tuple[Actor, ...]:
@@ -144,6 +152,7 @@ class _Assembler(Builder):
         for actor in actors:
             for place, vector in vectors_of(actor):
                 if len(vector) != length:
+                    self.stand_ins.add("preferences")
                     self.fault(
                         _nearest(tree, (*place.split("."), "preferences")),
                         f"there are {len(vector)} numbers, and {reference} {length}",
@@ -152,6 +161,11 @@ class _Assembler(Builder):
             actor = _of_length(actor, length)
             fitted.append(actor)
         return tuple(fitted)
+
+
+def _wants(actor: Actor) -> bool:
+    """Whether an actor, or else each of its types, has preferences."""
+    return bool(actor.preferences or (actor.types and all(private.preferences for private in actor.types)))
 
 
 def _nearest(tree: Tree, keys: Iterable[str]) -> Node:

@@ -23,7 +23,7 @@ from powergame.scenario.yaml.tree import ListNode, MapNode, Tree, as_data
 
 
 class Extras(Builder):
-    """Reader of these parts for a scenario that has all others."""
+    """Reader of these parts for a scenario that has all others, or stand-ins of them."""
 
     def read(self, scenario: Scenario, parts: dict[str, Tree]) -> Scenario:
         """Return the scenario with these parts added."""
@@ -56,6 +56,8 @@ class Extras(Builder):
         before = len(self.faults)
         for key, node, item in self.mapping(tree, path, "a mapping of paths and values"):
             at = f"{path}: {key}"
+            if self.stands_in(key):
+                continue
             place = self.attempt(node, at, lambda s=scenario, k=key: named(s, k))  # type: ignore[misc]
             if place is None:
                 continue
@@ -65,9 +67,13 @@ class Extras(Builder):
             if changed is not None:
                 value, scenario = changed
                 changes = (*changes, (key, value))
-        if tree is not None and len(self.faults) == before:
+        if tree is not None and len(self.faults) == before and "preferences" not in self.stand_ins:
             scenario = self.attempt(tree, path, lambda: checked(scenario, earlier)) or scenario
         return changes, scenario
+
+    def stands_in(self, path: str) -> bool:
+        """Whether there is a stand-in of what a path names, which has not its numbers and names."""
+        return not self.stand_ins.isdisjoint(path.split("."))
 
     def believing(self, scenario: Scenario, actor: Actor, tree: Tree | None) -> Actor:
         """Return an actor with its beliefs, and its types with theirs."""
@@ -119,6 +125,7 @@ class Extras(Builder):
         return tuple(
             (name, self.choice(item, ladders[name], f"{path}.{name}", ladders[name][0]))
             for name, item in self.named(tree, path, scenario.names, "actor")
+            if "ladder" not in self.stand_ins
         )
 
     def vary(self, scenario: Scenario, tree: Tree | None) -> tuple[tuple[str, Axis], ...]:
@@ -127,6 +134,8 @@ class Extras(Builder):
         known: list[Path] = []
         for path, node, item in self.mapping(tree, "vary", "{path: axis}"):
             at = f"vary: {path}"
+            if self.stands_in(path):
+                continue
             place = self.attempt(node, at, lambda p=path: locate(scenario, p))  # type: ignore[misc]
             if place is not None:
                 self.attempt(node, at, lambda p=place: refuse_twice(p.path, known, scenario.outcomes))  # type: ignore[misc]
@@ -144,6 +153,8 @@ class Extras(Builder):
         known: list[Path] = []
         for path, node, item in self.mapping(tree, "unknown", "{path: prior}"):
             at = f"unknown: {path}"
+            if self.stands_in(path):
+                continue
             named = self.attempt(node, at, lambda p=path: unknown(scenario, p))  # type: ignore[misc]
             if named is not None:
                 self.attempt(node, at, lambda p=named: refuse_twice(p.path, known, scenario.outcomes))  # type: ignore[misc]

@@ -339,7 +339,7 @@ def test_several_paths_are_answered_each_by_itself():
 
 REFUSED = {
     "no such path": ("conflict.destruction.oods", None, "did you mean 'odds'"),
-    "a word": ("conflict.contest", None, "not a number"),
+    "a word": ("conflict.contest", None, "holds no number"),
     "one point": ("conflict.destruction.odds", "1:1:3", "one point"),
     "out of range": ("conflict.destruction.odds", "0:2:5", "out of range"),
     "no number": ("conflict.destruction.odds", (0, math.nan), "finite number"),

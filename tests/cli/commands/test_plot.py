@@ -184,6 +184,11 @@ def test_a_map_of_war_is_drawn_in_steps_between_levels():
         (("--kind", "phase", "--animate"), "--animate needs --over PATH"),
         (("--kind", "phase", "--of", "peace"), "expected seeks, war, destroyed or plays.ACTOR"),
         (("--kind", "phase", "--level", "0.1"), "--level belongs to --of war or destroyed"),
+        (("--kind", "phase", "--of", "war", "--level", "2"), "level 2: expected a number above 0 and below 1"),
+        (("--kind", "phase", "--over", "nowhere"), "nowhere: there is no path 'nowhere'"),
+        (("--kind", "phase", "--over", "conflict.contest"), "conflict.contest: holds no number"),
+        (("--kind", "phase", "--over", "conflict.stakes", "--vary", "no", "--vary", "rounds"), "no: there is no path"),
+        (("--label", "rounds=A", "--label", "rounds=B"), "--label names rounds twice; expected each path once"),
     ],
 )
 def test_what_belongs_to_another_picture_is_refused(arguments, words):

@@ -163,6 +163,37 @@ def test_a_fault_in_types_has_no_others_in_its_train(types, told):
     assert fault.line == 3
 
 
+TABLED = """\
+actors: {red: {power: 1}, blue: {power: 3}, grey: {power: 2, beliefs: {alignment.red.blue: 0.2}}}
+alignments: {red: {blue: 0.3, grey: 0.5}, blue: {grey: 0.1}}
+conflict: {destruction: {odds: 0.6, severity: 0.5}}
+variants: {near: {alignment.red.blue: 0.6}, far: {actors.red.preferences: [1, 0, 0]}}
+vary: {actors.red.preferences.0: [0, 1]}
+"""
+RUNGS = """\
+ladder: [{name: care}, {nam: race, grab: 0.3}]
+variants: {fierce: {ladder.race.grab: 0.5, expect: {plays: {red: race}}}}
+vary: {ladder.race.provokes: [0, 1]}
+observed: [{plays: {blue: race}}]
+expect: {plays: {red: care, blue: race}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (TABLED.replace("alignments:", "alignmints:"), 4),
+        (TABLED.replace("grey: 0.1", "grey: 1.1"), 1),
+        (TABLED.replace(", blue: {grey: 0.1}", ""), 1),
+        (TABLED.replace("blue: {grey: 0.1}", "blue: {grey: -0.9}"), 1),
+        (SMALLEST + RUNGS, 2),
+        (SMALLEST.replace("[1, 0]", "{peace: 1}") + "outcomes: 2\nvary: {actors.red.preferences.peace: [0, 1]}\n", 1),
+    ],
+)
+def test_what_refers_to_a_part_with_a_fault_is_no_fault(text, count):
+    assert len(refusal(text).faults) == count
+
+
 def test_all_faults_come_at_once_in_the_order_of_the_file():
     text = SMALLEST.replace("power: 3", "power: -3").replace("[1, 0]", "[0, 0]").replace("odds: 0.6", "odds: 6")
     lines = [fault.line for fault in refusal(text + "rounds: 0\nvary: {nowhere: 0:1:3}\n").faults]

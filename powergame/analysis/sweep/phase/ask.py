@@ -13,7 +13,7 @@ from powergame.analysis.sweep.phase.diagram import PhaseDiagram, check_plane
 from powergame.analysis.sweep.phase.picked import nearest_place
 from powergame.analysis.sweep.phase.solving import fitting_points, solve_phase
 from powergame.analysis.sweep.plan import make_plan
-from powergame.analysis.threshold.range import path_range
+from powergame.analysis.threshold.range import path_range, place_of
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.errors import UsageError
@@ -64,6 +64,8 @@ def phase(
         Where the time runs out.
     """
     points = fitting_points(scenario)
+    for path, _ in (*paths, *([over] if over else [])):
+        place_of(scenario, path)  # raises where there is none
     given = [(path, axis) for path, axis in paths if not over or not _same(scenario, path, over[0])]
     if over and len(given) > 2:
         raise UsageError("--over gives the panels of two paths; expected no third --vary")
