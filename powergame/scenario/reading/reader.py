@@ -29,6 +29,8 @@ def read_bytes(source: str, limit: int = MAX_BYTES) -> bytes:
     """
     if is_standard_input(source):
         return _standard_input(limit)
+    if not source:
+        raise _refused(source, "expected the name of a file, and there is none")
     handle = None
     try:
         # not blocking: opening a pipe that nobody writes to would wait for ever

@@ -207,7 +207,7 @@ def _range(sheet: Sheet, told: str, rest: Sequence[int]) -> tuple[int, ...]:
         raise UsageError(f"{option} {printable(told)}: the last column stands before the first; expected FIRST:LAST")
     columns = tuple(range(start, stop + 1))
     if taken := [j for j in columns if j not in rest]:
-        raise UsageError(f"{option} {printable(told)}: {_shown(sheet, taken)} has no positions; expected others")
+        raise UsageError(f"{option} {printable(told)}: {_shown(sheet, taken)} can be no positions; expected others")
     return columns
 
 
