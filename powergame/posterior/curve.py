@@ -25,6 +25,9 @@ DENSITY_PARTS = 64
 SHOWN_TAIL = 5e-4
 """Probability of each tail that a shown density leaves out, where it is long."""
 
+LEAST_SHOWN = 1e-290
+"""A number, in its unit: a density over logarithms begins there at the latest, since per unit it overflows below."""
+
 NEAR_END = 0.02
 """Share of the shown range within which the range's true end is shown."""
 
@@ -93,7 +96,7 @@ class Curve:
             Whether parts are as fine as a picture needs where equal ratios are equally far apart.
         """
         if ratio and self.ends[-1] > 0:
-            positive = np.maximum(self.ends, self.ends[self.ends > 0][0])
+            positive = np.maximum(self.ends, max(self.ends[self.ends > 0][0], LEAST_SHOWN))
             logs, prior, posterior = Curve(np.log(positive), self.prior, self.posterior).shown()
             edges = np.exp(logs)
             narrower = np.diff(logs) / np.diff(edges)

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 PROBES = (INNERMOST, 0.01, 0.5, 0.99, 1 - INNERMOST)
 """Probabilities at which a distribution is tried: what floating point loses of it is lost at one of them."""
 
+SUREST = 1e12
+"""Parameter of a beta distribution, at most: with larger ones SciPy takes minutes, or loses quantiles altogether."""
+
 
 class Distribution(Protocol):
     """The distribution of one unknown."""
@@ -133,6 +136,8 @@ class Truncated:
     @property
     def computable(self) -> bool:
         """Whether it can be computed in floating point: with extreme parameters SciPy overflows, or has no answer."""
+        if self.kind == "beta" and max(self.first, self.second) > SUREST:
+            return False
         try:
             drawn = self.quantile(np.array(PROBES))
             density = self.log_density(drawn)
@@ -275,7 +280,7 @@ def _of_range(path: str, first: float, second: float, number: Number) -> Truncat
     fitted = Truncated(family, a, b, low, high, number.above, start, span)
     if not (math.isfinite(a) and b > 0 and fitted.mass > 0 and fitted.computable):
         raise UsageError(
-            f"{printable(path)}: {first:g} to {second:g} cannot be computed; expected a wider range inside"
+            f"{printable(path)}: {first:.12g} to {second:.12g} cannot be computed; expected a wider range inside"
         )
     return fitted
 

@@ -31,7 +31,7 @@ Family = Literal["beta", "lognormal", "normal"]
 
 PAIRS: dict[str, tuple[Callable[[float, float], bool], str]] = {
     "uniform": (lambda a, b: a < b, "two numbers, the lower first"),
-    "range": (lambda a, b: a < b, "two numbers, the lower first"),
+    "range": (lambda a, b: a < b, "two finite numbers, the lower first"),
     "beta": (lambda a, b: a > 0 and b > 0, "two numbers > 0"),
     "normal": (lambda _, sd: sd > 0, "a mean and a standard deviation > 0"),
     "gamma": (lambda shape, scale: shape > 0 and scale > 0, "a shape and a scale, both > 0"),
@@ -103,7 +103,8 @@ def _ends(text: str) -> list[object] | None:
 def _check_range(low: float, high: float, number: Number | None, check: Check) -> None:
     """Raise `FieldError` where no distribution of the number's family can have the ends of a range as quantiles."""
     if number is None or number.whole:
-        raise FieldError("a range is of numbers; expected {choice: [..]}")
+        wrong = "a range is of numbers" if number is None else "a range has all numbers, and these are whole"
+        raise FieldError(f"{wrong}; expected {{choice: [..]}}")
     for end in (low, high):
         check(end)
     family = family_of(number)

@@ -184,3 +184,10 @@ def test_shown_densities_of_lognormal_numbers_have_both_tails(cells):
     inside = (middle > 2) & (middle < 200)
     assert np.exp(prior.log_density(middle))[inside] == pytest.approx(density[inside], rel=0.15)
     assert (np.diff(edges) @ density) == pytest.approx(1, abs=0.01)
+
+
+def test_a_density_over_ratios_is_finite_however_small_its_numbers():
+    ends = np.array([0.0, 5e-324, 1e-310, 1e-300, 1e-200, 0.5])
+    masses = np.full(5, 0.2)
+    for shown in Curve(ends, masses, masses).shown(ratio=True):
+        assert np.isfinite(shown).all()

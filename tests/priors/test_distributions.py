@@ -74,7 +74,9 @@ def test_a_prior_with_extreme_numbers_is_drawn_from_or_refused(kind):
     assert refused or kind in ("uniform", "normal")
 
 
-@pytest.mark.parametrize(("kind", "numbers"), [("lognormal", (1000.0, 1.0)), ("beta", (1e308, 1e-320))])
+@pytest.mark.parametrize(
+    ("kind", "numbers"), [("lognormal", (1000.0, 1.0)), ("beta", (1e308, 1e-320)), ("beta", (1e15, 3e15))]
+)
 def test_a_prior_that_overflows_is_refused_with_its_numbers(kind, numbers):
     with pytest.raises(UsageError, match=rf"^actors\.red\.power: {kind}: \[.*\] cannot be computed"):
         distribution_of(SCENARIO, POWER, Prior(kind, numbers))
