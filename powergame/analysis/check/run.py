@@ -183,8 +183,8 @@ def _checked(scenario: Loaded, asked: _Asked) -> Checked:
             checked = of_deceptions(checked, expected, asked.deceived(scenario))
     except PowergameError as error:
         status = NoAnswerError.exit_status if isinstance(error, NoAnswerError) else error.exit_status
-        faults = (*checked.faults, Fault(str(error), source=scenario.source))
-        return replace(checked, faults=faults, exit_status=status)
+        faults = error.faults if isinstance(error, ScenarioError) else (Fault(str(error), source=scenario.source),)
+        return replace(checked, faults=(*checked.faults, *faults), exit_status=status)
     failed = any(not statement.holds for statement in checked.statements)
     return replace(checked, exit_status=NoAnswerError.exit_status if checked.faults else int(failed))
 

@@ -138,3 +138,17 @@ def test_a_variant_without_an_answer_is_told_of_its_file(folder):
     (error,) = github(report, quiet=True).splitlines()
     assert error.startswith("::error file=e.yaml,title=scenario::a game of 27 actors")
     assert [case.get("file") for case in ElementTree.fromstring(junit(report)).iter("testcase")] == ["e.yaml"] * 2
+
+
+def test_what_is_wrong_with_a_variant_names_it_once(folder):
+    (folder / "e.yaml").write_text("""\
+actors: {red: {power: 1}, blue: {power: 3}, grey: {power: 2, beliefs: {alignment.red.blue: 0.8}}}
+alignments: {red: {blue: 0.3, grey: 0.5}, blue: {grey: 0.1}}
+conflict: {destruction: {odds: 0.6, severity: 0.5}}
+variants: {V: {alignment.blue.grey: -0.6, expect: {war: {at_most: 1}}}}
+""")
+    report = check(["e.yaml"])
+    shown = render(document(report, quiet=True)).splitlines()
+    assert shown[0] == "e.yaml#V: ERROR"
+    assert [line.count("e.yaml") for line in shown[1:]] == [1]
+    assert github(report, quiet=True).startswith("::error file=e.yaml,title=scenario::actors.grey.beliefs")
