@@ -64,11 +64,21 @@ the third best outcome for both, and both prefer hold/hold
     about = f"{actors[0]} ranks the outcomes as in {pattern.row}, {actors[1]} as in {pattern.column}"
     if pattern.row == pattern.column:
         about = MEANINGS[pattern.row]
+    elif not tied and (always := _dominant(payoffs, actors, rungs)):
+        about = f"{about}; {always}"
     if tied:
         each = zip(actors, payoffs, strict=True)
         ties = "; ".join(_indifferent(name, table, names) for name, table in each if ranks(table).max() < 4)
         return f"nearly so: {about}; but {ties}"
     return f"{about}; {_stable(payoffs, actors, names)}"
+
+
+def _dominant(payoffs: FloatArray, actors: tuple[str, ...], rungs: tuple[tuple[str, ...], ...]) -> str:
+    """Say who is better off with one rung whatever the other does; nothing where nobody is."""
+    best = [table.argmax(axis=i) for i, table in enumerate(payoffs)]
+    sure = [(actors[i], rungs[i][replies[0]]) for i, replies in enumerate(best) if replies[0] == replies[1]]
+    told = [f"{name} {'with' if k else 'is better off with'} {rung}" for k, (name, rung) in enumerate(sure)]
+    return f"{listed(told)}, whatever the other does" if told else ""
 
 
 def _indifferent(actor: str, table: FloatArray, names: dict[tuple[int, int], str]) -> str:

@@ -51,8 +51,8 @@ def test_the_pure_equilibria_that_are_told_are_those_of_the_game():
 def test_an_asymmetric_game_is_told_by_the_symmetric_games_of_both():
     chicken, harmony = np.array(SYMMETRIC["chicken"]), np.array(SYMMETRIC["harmony"])
     assert told(chicken, harmony.T).startswith(
-        "blue ranks the outcomes as in chicken, red as in harmony; the one pure equilibrium, seek/wait, is the best "
-        "outcome for blue"
+        "blue ranks the outcomes as in chicken, red as in harmony; red is better off with wait, whatever the other "
+        "does; the one pure equilibrium, seek/wait, is the best outcome for blue"
     )
 
 

@@ -70,6 +70,23 @@ def test_of_whom_it_depends_is_said_beside_who_always_seeks(several):
     )
 
 
+def test_of_many_actors_the_headline_says_how_many_or_all_but_whom(several):
+    west = several.actors[0]
+
+    def told(chances):
+        seeks = [replace(west.seeks, selected=chance) for chance in chances]
+        each = (replace(west, name=f"p{k}", seeks=seeking) for k, seeking in enumerate(seeks))
+        return solved.headline(replace(several, actors=tuple(each))).removeprefix("It depends on the equilibrium: ")
+
+    assert told([1.0] * 4 + [0.0] * 6) == "in the selected one p0, p1, p2 and p3 seek power, the others do not."
+    assert told([1.0] * 6 + [0.0] * 4) == "in the selected one 6 of 10 seek power, p6, p7, p8 and p9 do not."
+    assert told([1.0] * 8 + [0.0] * 2) == "in the selected one all but p8 and p9 seek power."
+    assert told([0.0] * 9 + [0.5]) == "in the selected one p9 seeks power with probability 50 %, all but p9 do not."
+    always = replace(several, actors=tuple(replace(west, name=f"p{k}", verdict="always") for k in range(6)))
+    one = replace(always, actors=(*always.actors, replace(west, name="q", verdict="never")))
+    assert solved.headline(one) == "All but q seek power in every equilibrium."
+
+
 def test_the_range_of_chances_is_explained_where_there_is_one(several):
     assert "(least and greatest over all)" in solved.legend(several)
     west, east = (replace(a, seeks=replace(a.seeks, least=1.0, greatest=1.0)) for a in several.actors)

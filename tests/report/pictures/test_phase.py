@@ -90,7 +90,11 @@ def test_actors_whose_verdict_never_turns_have_no_map_and_are_named():
 def test_a_strip_has_a_panel_for_each_value_and_a_changing_map_a_frame():
     diagram = phase(ALIGNED, PLANE, (SEVERITY, axis("0:1:3")))
     figure = draw_phase(diagram)
-    assert all(any(text.endswith(f" = {value}") for text in words(figure)) for value in ("0", "0.5", "1"))
+    assert not any("…" in text for text in words(figure)), (
+        "where a path does not fit beside its values, these are alone"
+    )
+    wide = words(draw_phase(diagram, 24.0))
+    assert all(any(text.endswith(f" = {value}") for text in wide) for value in ("0", "0.5", "1"))
     svg = to_bytes(draw_phase(diagram, animate=True), "svg").decode()
     ET.fromstring(svg)
     assert len(re.findall(r'<g id="frame-\d-0(?:-still)?" class="frame f\d"', svg)) == 3

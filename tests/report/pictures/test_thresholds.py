@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from matplotlib.text import Text
 from support.installed import SCENARIOS
@@ -14,6 +16,7 @@ from powergame.report.pictures.threshold.draw import draw_threshold
 
 CUBA = pg.load(SCENARIOS / "cuban-missile-crisis.yaml")
 STAY = ("actors.soviet union.ladder.withdraw.cost", "0:0.2:41")
+ACCEPT = ("actors.united states.ladder.accept.cost", "0:0.2:41")
 SPEED = ("conflict.decisiveness", "0:8:9")
 
 
@@ -56,6 +59,20 @@ def test_where_nothing_turns_the_picture_says_what_to_ask():
     assert "united states and soviet union: never, all along." in said
     assert "the chance of war moves between 0 % and 17.2 % (--of war)" in said
     assert figure.get_figheight() / CM < 5
+
+
+@pytest.mark.parametrize(
+    ("of", "title"),
+    [
+        ("seeks", "Who seeks power turns on neither number"),
+        ("war", "The chance of war moves with cost of soviet union's withdraw"),
+        ("plays.soviet union", "What soviet union plays turns on both numbers"),
+    ],
+)
+def test_of_several_paths_the_title_says_on_which_it_turns(of, title):
+    results = [pg.threshold(CUBA, *path, of=of) for path in (STAY, ACCEPT)]
+    both = replace(results[0], paths=tuple(path for result in results for path in result.paths))
+    assert title == words(draw_threshold(both, 24.0))[0]
 
 
 def test_five_actors_in_a_column_take_a_band_for_each_that_turns():

@@ -94,6 +94,15 @@ def test_names_of_arrows_do_not_collide(name, width):
         assert not any(a.padded(-1).overlaps(b.padded(-1)) for a, b in combinations(boxes, 2))
 
 
+def test_no_head_of_a_table_is_cut():
+    said = [
+        text.get_text()
+        for text in draw_vectors(solve(load(SCENARIOS / "kingmaker.yaml"), look_for_turns=False), 8.0).texts
+    ]
+    assert not any("…" in text for text in said)
+    assert {"1", "2", "3"} <= set(said), "numbers alone, where a name does not fit beside them"
+
+
 def test_five_actors_share_a_table_whose_columns_add_up_and_fit_on_a_page_of_half_its_width():
     figure = draw_vectors(solve(load(SCENARIOS / "first-world-war.yaml"), look_for_turns=False), 8.0)
     assert figure.get_size_inches()[1] * 2.54 < 24

@@ -84,7 +84,8 @@ def headline(answer: AnyAnswer) -> str:
         whose = f"for {_those([a.name for a in depends], names)} it" if parts else "It"
         first = f"{whose} depends on the equilibrium: " if several else ""
         parts.append(f"{first}{_selected_play(depends, names, several)}")
-    return f"{'; '.join(parts)}."
+    text = f"{'; '.join(parts)}."
+    return f"A{text[1:]}" if text.startswith(ALL_BUT) else text
 
 
 def where(answer: AnyAnswer, every: str = "every") -> str:
@@ -113,7 +114,7 @@ def _selected_play(depends: Sequence[Party], every: Sequence[str], several: bool
     if len(surely) == len(every) or len(never) == len(every):
         parts = [f"{'everybody' if surely else 'nobody'} seeks power"]
     else:
-        who = _those(surely, every)
+        who = _those(surely, every) if surely else ""
         parts = [f"{who} {_seek(surely)} power"] if surely else []
         parts += _by_chance(depends, every)
         both = len(surely) + len(never) == len(every)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,9 @@ TICKS_LEFT, TICKS_BELOW, TICKS_RIGHT = 0.95, 0.5, 0.15
 GAP = 0.4
 SHORT = 6
 """Characters of a panel's value that are all shown; of longer ones three digits are."""
+
+EQUALS = " = "
+"""Between a path and its value in the title of a panel."""
 
 LINE_ONLY = 1e-6
 """Share of a map below which a region is no more than its border."""
@@ -115,9 +119,10 @@ def _draw(diagram: PhaseDiagram, width: float, captions: Captions, *, animate: b
     notes = [note for note in (*(f"{text[0].upper()}{text[1:]}." for text in every.same), instead(diagram)) if note]
     made = page(width, body, *captions.titled(finding(diagram), _subtitle(diagram, captions)), notes)
     top = made.write(above, MARGIN, made.top) + 0.12
+    titles = _titles(panels, grid.panel[0], captions)
     for k, (panel, named) in enumerate(zip(panels, spots, strict=True)):
         at = k % count
-        axes = _draw_panel(made, panel, grid, at, top, ends, headed=len(panels) > 1)
+        axes = _draw_panel(made, panel, grid, at, top, ends, titles[k] if len(panels) > 1 else "")
         for axis, on, each in (("x", x, 1.3), ("y", y, 0.9)):
             set_ticks(axes, axis, on, max(2, int(grid.panel[axis == "y"] / each)))
         axes.set(xlim=ends[:2], ylim=ends[2:])
@@ -139,13 +144,11 @@ def _still(diagram: PhaseDiagram) -> int:
 
 
 def _draw_panel(
-    made: Page, panel: Panel, grid: _Grid, k: int, top: float, ends: tuple[float, float, float, float], *, headed: bool
+    made: Page, panel: Panel, grid: _Grid, k: int, top: float, ends: tuple[float, float, float, float], title: str
 ) -> Axes:
     left, at = grid.place(k)
     axes = made.axes(left, top + at, *grid.panel)
-    if headed:
-        name, value = panel.title
-        title = literal(fitted(name, grid.panel[0], TEXT, "bold", value))
+    if title:
         axes.text(
             0.0,
             1 + 0.12 / grid.panel[1],
@@ -289,10 +292,20 @@ def _key(
     return rows_of(entries, width)
 
 
+def _titles(panels: Sequence[Panel], width: float, captions: Captions) -> list[str]:
+    """Return titles of panels: values alone where their path does not fit beside them, and the subtitle names it."""
+    each = [panel.title for panel in panels]
+    if captions.title is None and any(
+        value and width_of(literal(name + value), TEXT, "bold") > width for name, value in each
+    ):
+        each = [("", value.removeprefix(EQUALS)) if value else (name, value) for name, value in each]
+    return [literal(fitted(name, width, TEXT, "bold", value)) for name, value in each]
+
+
 def _panel_title(diagram: PhaseDiagram, k: int, captions: Captions) -> tuple[str, str]:
     if diagram.panel_path is None:
         return "", ""
     value = float(diagram.panels[k])
     text = labels([value])[0]
     short = text if len(text) <= SHORT else labels([float(f"{value:.3g}")])[0]
-    return captions.words(diagram.scenario, diagram.panel_path), f" = {short}"
+    return captions.words(diagram.scenario, diagram.panel_path), f"{EQUALS}{short}"

@@ -94,7 +94,8 @@ def _notes(result: Thresholds, tracks: list[Track], captions: Captions) -> list[
             lines[0] += " ◊: another verdict at this very point."
         if any(not i.proven for t in tracks if t.marks for actor in t.path.actors for i in actor.intervals):
             lines[0] += " Dotted: unproven."
-    unnamed = dict.fromkeys(word for track in tracks for word in track.unnamed())
+    named = {word for track in tracks for word in track.named()}
+    unnamed = dict.fromkeys(word for track in tracks for word in track.unnamed() if word not in named)
     if unnamed and result.aspect.kind == "plays":
         lines.append(f"In stretches too narrow for words: {listed(list(unnamed))}.")
     for track in tracks:

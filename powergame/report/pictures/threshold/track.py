@@ -80,6 +80,11 @@ class Track:
             for diameter, colour in ((8.5, PAPER), (6.5, INK), (4.9, PAPER), (2.6, INK)):
                 on.mark(self.places.at(self.here), self.drawn, "o", diameter, colour, layer=5)
 
+    def named(self) -> set[str]:
+        """Return the verdicts or rungs that a band names."""
+        bands = (lane for lane in self.lanes if isinstance(lane, ActorBand))
+        return {word for band in bands for part in band.actor.intervals if (word := part.verdict)} - set(self.unnamed())
+
     def unnamed(self) -> list[str]:
         """Return the verdicts or rungs that no band has room to name."""
         words = (verdict for lane in self.lanes if isinstance(lane, ActorBand) for verdict in lane.unnamed())
