@@ -72,7 +72,7 @@ def test_where_nothing_turns_the_picture_says_what_to_ask():
 def test_of_several_paths_the_title_says_on_which_it_turns(of, title):
     results = [pg.threshold(CUBA, *path, of=of) for path in (STAY, ACCEPT)]
     both = replace(results[0], paths=tuple(path for result in results for path in result.paths))
-    assert title == words(draw_threshold(both, 24.0))[0]
+    assert title in words(draw_threshold(both, 24.0))
 
 
 def test_five_actors_in_a_column_take_a_band_for_each_that_turns():
