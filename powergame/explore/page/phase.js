@@ -4,6 +4,7 @@
 import { colour, make, mark, written } from "./dom.js";
 
 const MOST_MARKS = 5.5; // steps between numbers at an axis, at most
+const ROOM = 28; // pixels that a number takes at least
 const ROUNDING = 1e-9; // steps by which an end may lie beside a number
 const WORDS = ["never", "always", "depends"];
 
@@ -120,8 +121,8 @@ export class Phase {
       const word = drawn && within ? WORDS[cell(message, i, px, py)] : "";
       map.says.replaceChildren(...(word ? [mark(i, word)] : []));
       map.canvas.setAttribute("aria-label", `Where ${map.name} seeks power${word ? `; here: ${word}` : ""}`);
-      number(map.across, x, "left");
-      number(map.up, y, "bottom");
+      number(map.across, x, "left", map.canvas.clientWidth);
+      number(map.up, y, "bottom", map.canvas.clientWidth);
       map.canvas.dataset.points = drawn ? message.points : 0;
       fill(map.canvas, drawn ? message : null, i);
     });
@@ -130,17 +131,25 @@ export class Phase {
     const names = [this.names.get(diagram.x), this.names.get(diagram.y)];
     this.caption.textContent = `Across: ${names[0]}, ${range(x)}. Upwards: ${names[1]}, ${range(y)}. ` +
       "Full: it always seeks power; hatched: it depends on the equilibrium; empty: never." +
+      (drawn ? allOver(this.maps, message) : "") +
       (drawn && message.unproven ? " Dotted: unproven, since there may be more equilibria than those found." : "");
   }
 }
 
+/** Say whose verdict is the same all over the map. */
+function allOver(maps, { verdicts }) {
+  const alike = WORDS.map((word, code) => [word, maps.filter((_, i) => verdicts[i] === String(code).repeat(verdicts[i].length))]);
+  return alike.map(([word, of]) => (of.length ? ` ${word[0].toUpperCase()}${word.slice(1)}, all over: ${of.map(({ name }) => name).join(", ")}.` : "")).join("");
+}
+
 /** Write the numbers of an axis beside a map, each where it stands. */
-function number(ticks, control, side) {
-  const key = JSON.stringify([control.path, control.low, control.high]);
+function number(ticks, control, side, room) {
+  const most = Math.max(1.5, Math.min(MOST_MARKS, room / ROOM));
+  const key = JSON.stringify([control.path, control.low, control.high, most]);
   if (ticks.dataset.of === key) return;
   ticks.dataset.of = key;
   ticks.replaceChildren(
-    ...marks(control).map((value) => {
+    ...marks(control, most).map((value) => {
       const tick = make("span", {}, written(value, 6));
       tick.style.setProperty(side, `${100 * share(control, value)}%`);
       return tick;
@@ -148,16 +157,16 @@ function number(ticks, control, side) {
   );
 }
 
-/** Round numbers of an axis, some five: decimal multiples of 1, 2 and 5, or powers of ten. */
-function marks({ low, high, scale }) {
+/** Round numbers of an axis, some five where there is room: decimal multiples of 1, 2 and 5, or powers of ten. */
+function marks({ low, high, scale }, most) {
   if (scale === "log") {
     const first = Math.ceil(Math.log10(low) - ROUNDING);
     const powers = Array.from({ length: Math.floor(Math.log10(high) + ROUNDING) - first + 1 }, (_, k) => 10 ** (first + k));
-    const apart = Math.ceil(powers.length / MOST_MARKS);
+    const apart = Math.ceil(powers.length / most);
     return powers.length > 1 ? powers.filter((_, k) => k % apart === 0) : [low, high];
   }
   const ten = 10 ** (Math.floor(Math.log10(high - low)) - 1);
-  const step = [1, 2, 5, 10, 20, 50].map((m) => m * ten).find((each) => (high - low) / each < MOST_MARKS) ?? high - low;
+  const step = [1, 2, 5, 10, 20, 50].map((m) => m * ten).find((each) => (high - low) / each < most) ?? high - low;
   const first = Math.ceil(low / step - ROUNDING);
   return Array.from({ length: Math.floor(high / step + ROUNDING) - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
 }
