@@ -96,15 +96,6 @@ def test_axe_finds_nothing_serious(page, server):
         assert grave_faults(page) == []
 
 
-COLLIDING = """async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    return [...document.querySelectorAll('.ticks.across')].filter((axis) => {
-        const ends = [...axis.children].map((tick) => tick.getBoundingClientRect());
-        return ends.some((end, k) => k && end.left < ends[k - 1].right);
-    }).map((axis) => axis.textContent) }"""
-"""Numbers at an axis of a map of which one lies over the next."""
-
-
 def test_the_page_is_never_wider_than_the_screen(page, three):
     opened(page, three)
     page.get_by_role("button", name="Pin as baseline").click()
@@ -113,13 +104,6 @@ def test_the_page_is_never_wider_than_the_screen(page, three):
     for width in (320, 360, 600, 768, 1000, 1060, 1400, 2200):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_numbers_at_the_maps_of_five_actors_do_not_collide_on_a_phone(new_page):
-    with running(ROOT / "scenarios/first-world-war.yaml") as five:
-        page = opened(new_page(width=375, height=700), five)
-        page.locator(".current .ticks.across span").first.wait_for()
-        assert page.evaluate(COLLIDING) == []
 
 
 def test_the_answer_stays_in_sight_on_a_phone_while_something_is_moved(new_page, server):
