@@ -11,7 +11,7 @@ from powergame.analysis.sweep.grid import Axes
 from powergame.analysis.sweep.phase.complete import completed
 from powergame.analysis.sweep.phase.diagram import PhaseDiagram, check_plane
 from powergame.analysis.sweep.phase.picked import nearest_place
-from powergame.analysis.sweep.phase.solving import fitting_points, solve_phase
+from powergame.analysis.sweep.phase.solving import PHASE_POINTS, fitting_points, solve_phase
 from powergame.analysis.sweep.plan import make_plan
 from powergame.analysis.threshold.range import path_range, place_of
 from powergame.deadline import NO_DEADLINE, Deadline
@@ -25,6 +25,10 @@ from powergame.scenario.paths.overlap import same_value
 from powergame.scenario.paths.usual import usual_axis
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Axis
+
+PANEL_POINTS = 61
+"""Points along each axis of a panel among several, of games of three and more actors, which take a hundred times as
+long as those of two; borders are looked for between them all the same."""
 
 PANELS = 6
 """Values of the third path where nobody says which."""
@@ -63,7 +67,8 @@ def phase(
     TimeLimitError
         Where the time runs out.
     """
-    points = fitting_points(scenario)
+    several = over is not None or len(paths) > 2
+    points = fitting_points(scenario, PANEL_POINTS if several and len(scenario.actors) > 2 else PHASE_POINTS)
     for path, _ in (*paths, *([over] if over else [])):
         place_of(scenario, path)  # raises where there is none
     given = [(path, axis) for path, axis in paths if not over or not _same(scenario, path, over[0])]

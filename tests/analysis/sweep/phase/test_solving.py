@@ -6,16 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from support.installed import SMALLEST
+from support.installed import ROOT, SMALLEST
 
 from powergame.analysis.sweep import sweep
-from powergame.analysis.sweep.phase import solving
+from powergame.analysis.sweep.phase import ask, solving
+from powergame.analysis.sweep.phase.ask import PANEL_POINTS
 from powergame.analysis.sweep.phase.diagram import on_logarithms
 from powergame.analysis.sweep.phase.picked import phase_diagram
-from powergame.analysis.sweep.phase.solving import solve_borders, solve_plane
+from powergame.analysis.sweep.phase.solving import PHASE_POINTS, solve_borders, solve_plane
 from powergame.errors import UsageError
 from powergame.scenario.axes import axis, values
-from powergame.scenario.reading.load import load_text
+from powergame.scenario.reading.load import load, load_text
 from powergame.scenario.types import VERDICTS
 
 ODDS, SEVERITY, ALIGNMENT = "conflict.destruction.odds", "conflict.destruction.severity", "alignment.red.blue"
@@ -90,3 +91,13 @@ def test_a_plane_solved_near_its_borders_alone_is_the_whole_one(points, monkeypa
 def test_a_list_is_on_a_logarithmic_scale_in_whatever_order_it_is_written(given, log):
     axes = (("conflict.decisiveness", axis(given)), ("conflict.stakes", axis("0:1:3")))
     assert on_logarithms(axes) == (log, False)
+
+
+@pytest.mark.parametrize(("over", "points"), [(None, PHASE_POINTS), (("conflict.stakes", None), PANEL_POINTS)])
+def test_of_many_actors_a_panel_among_several_has_fewer_points_than_a_map(monkeypatch, over, points):
+    """With as many, the panels of four actors took longer than the time limit."""
+    solved = []
+    monkeypatch.setattr(ask, "solve_phase", lambda _scenario, axes, *_args, **_kwargs: solved.append(axes))
+    monkeypatch.setattr(ask, "completed", lambda *_: None)
+    ask.phase(load(ROOT / "scenarios" / "kingmaker.yaml"), over=over)
+    assert [len(values(axis)) for _, axis in solved[0][:2]] == [points, points]
