@@ -80,4 +80,4 @@ def test_a_sweep_needs_no_locks(tmp_path):
         [sys.executable, "-c", code, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (run.returncode, run.stderr) == (0, "")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "s.yaml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "out.csv.json", "s.yaml"]

@@ -78,7 +78,7 @@ def payoffs(scenario: Scenario, row: dict[str, object], under: tuple[tuple[str, 
         if not any(undoes(later, parse(path, scenario.outcomes), scenario.outcomes) for later in known)
     ]
     try:
-        return compile_game(scenario.with_values([*kept, *under])).game.payoffs
+        return compile_game(scenario.with_values(dict([*kept, *under]))).game.payoffs
     except ScenarioError:
         return None
 

@@ -14,6 +14,10 @@ NEARLY_SURE = 0.9
 """Probability of war from which on a single seeker's is warned of."""
 
 
+SOLVED = 20
+"""Actors up to which games are solved at all; of more, that their game is too large is told alone."""
+
+
 def lints(scenario: Scenario) -> tuple[str, ...]:
     """Return warnings, one line each."""
     ladders = list(dict.fromkeys(scenario.ladder_of(actor) for actor in scenario.actors))
@@ -30,7 +34,9 @@ def lints(scenario: Scenario) -> tuple[str, ...]:
 
 def _nearly_sure_wars(scenario: Scenario) -> list[str]:
     """Return a warning where all share a ready-made ladder on which one seeker alone nearly surely provokes a war."""
-    warnings = []
+    warnings: list[str] = []
+    if len(scenario.actors) > SOLVED:
+        return warnings
     for name, ladder in READY_MADE.items():
         if any(scenario.ladder_of(actor) != ladder for actor in scenario.actors):
             continue
