@@ -141,7 +141,10 @@ def headline(inference: Inference) -> str:
 
 def _known(inference: Inference) -> Iterator[tuple[str, float]]:
     """Yield whatever the deeds may tell of, and how many bits they do."""
-    yield from ((words_of_path(inference.scenario, marginal.path), marginal.bits) for marginal in inference.marginals)
+    yield from (
+        (words_of_path(inference.scenario, marginal.path, flowing=True), marginal.bits)
+        for marginal in inference.marginals
+    )
     for each in inference.types:
         chances = [chance for _, chance in each.types if chance.posterior > 0]
         yield f"the type of {each.actor}", sum(p.posterior * math.log2(p.posterior / p.prior) for p in chances)
@@ -159,7 +162,7 @@ def _blocks(inference: Inference) -> Iterator[Block]:
     yield from _unknown(inference)
     yield from (Paragraph(Text(trade_off(tradeoff, inference))) for tradeoff in _strongest(inference))
     if inference.flat and inference.deeds:
-        flat = [words_of_path(inference.scenario, path) for path in inference.flat]
+        flat = [words_of_path(inference.scenario, path, flowing=True) for path in inference.flat]
         yield Paragraph(Text(f"Next to nothing is learnt of {listed(flat)}."))
     yield from _deeds(inference)
     yield from (Paragraph(Text(predicted_in_words(each)), "To be expected") for each in inference.predicted)
@@ -207,7 +210,7 @@ def trade_off(tradeoff: TradeOff, inference: Inference) -> str:
     (first, second), means = tradeoff.unknowns, tradeoff.of_first
     if means is None:
         first, second, means = second, first, tradeoff.of_second
-    of, other = (words_of_path(inference.scenario, path) for path in (first, second))
+    of, other = (words_of_path(inference.scenario, path, flowing=True) for path in (first, second))
     if means is None:
         return sentence(f"{of} and {other} trade off (correlation {tradeoff.correlation:.2f})")
     marginal = inference.marginal(first)

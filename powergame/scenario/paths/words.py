@@ -28,13 +28,15 @@ DERIVED = "alignment_with_power"
 """First word of what follows from powers and alignments, and is told of beside paths: an actor's stands behind it."""
 
 
-def words_of_path(scenario: Scenario, text: str) -> str:
+def words_of_path(scenario: Scenario, text: str, *, flowing: bool = False) -> str:
     """Return what a path of a scenario names, in words.
 
     Parameters
     ----------
     text
         A path, or ``alignment_with_power.ACTOR``.
+    flowing
+        Whether the words stand within a sentence, where no colon may part them.
 
     Examples
     --------
@@ -44,17 +46,20 @@ def words_of_path(scenario: Scenario, text: str) -> str:
     'alignment of Germany and Russia'
     >>> words_of_path(scenario, "actors.Germany.beliefs.conflict.destruction.severity")
     'Germany: believed severity of destruction'
+    >>> words_of_path(scenario, "actors.Germany.beliefs.conflict.destruction.severity", flowing=True)
+    "Germany's believed severity of destruction"
     """
     word, _, actor = text.partition(".")
     if word == DERIVED:
         return f"alignment of {actor} with the powers that be"
-    return _words(parse(text, scenario.outcomes), scenario.outcomes)
+    path = parse(text, scenario.outcomes)
+    return _words(path, scenario.outcomes, "{}'s " if flowing else "{}: ")
 
 
-def _words(path: Path, outcomes: tuple[str, ...]) -> str:
+def _words(path: Path, outcomes: tuple[str, ...], believer: str) -> str:
     who = f"{path.actor} ({path.type})" if path.type else path.actor
     if path.believed is not None:
-        return f"{who}: believed {_words(path.believed, outcomes)}"
+        return f"{believer.format(who)}believed {_words(path.believed, outcomes, believer)}"
     if path.field == "alignment":
         return f"alignment of {path.actor} and {path.towards}"
     if path.field == "probability":

@@ -180,7 +180,7 @@ def finding(inference: Inference) -> str:
     most = max(inference.marginals, key=lambda m: m.bits, default=None)
     if most is None or len(inference.marginals) == 1:
         return tell
-    return f"{tell}, most about: {words_of_path(inference.scenario, most.path)}"
+    return f"{tell}, most about: {words_of_path(inference.scenario, most.path, flowing=True)}"
 
 
 def _plan(inference: Inference, borders: tuple[Border, ...], inner: float, captions: Captions) -> _Plan:

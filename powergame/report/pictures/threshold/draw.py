@@ -65,7 +65,7 @@ def describe_threshold(result: Thresholds) -> str:
             told = f"it {run(path.course)}"
         else:
             told = "; ".join(f"{actor.name}: {course_of(result, actor)}" for actor in path.actors)
-        words = words_of_path(result.scenario, path.path)
+        words = words_of_path(result.scenario, path.path, flowing=True)
         parts.append(f"Along {words} from {_brief(path.start)} to {_brief(path.stop)}: {told}")
     what = asked(result.aspect)
     return f"{result.scenario.name}: {what[0].lower()}{what[1:]}. {'. '.join(parts)}."
