@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from numbers import Real
@@ -51,6 +51,10 @@ class Deadline:
     at: float = math.inf
     seconds: float = math.inf
 
+    def __reduce__(self) -> tuple[Callable[[float, float], Deadline], tuple[float, float]]:
+        """Send the deadline to another process of this machine, whose clock has stood still for another time."""
+        return _received, (self.at + _uncounted, self.seconds)
+
     @property
     def passed(self) -> bool:
         """Whether no time is left."""
@@ -69,6 +73,11 @@ class Deadline:
         """Raise `TimeLimitError` where no time is left; `doing` says of what the time ran out."""
         if self.passed:
             raise TimeLimitError(f"the time limit of {self.seconds:g} s ran out while {doing} (--time-limit)")
+
+
+def _received(at: float, seconds: float) -> Deadline:
+    """Return the deadline at a moment of the machine's monotonic clock."""
+    return Deadline(at - _uncounted, seconds)
 
 
 NO_DEADLINE = Deadline()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import pickle
+import subprocess
+import sys
 import time
 
 import pytest
@@ -72,3 +75,16 @@ def test_loading_and_compiling_kernels_is_uncounted():
     with cached_kernels():
         time.sleep(0.06)
     assert not deadline.passed
+
+
+def test_a_deadline_is_the_same_moment_in_another_process():
+    with uncounted():
+        time.sleep(0.05)
+    code = "import pickle, sys\ndeadline = pickle.load(sys.stdin.buffer)\nprint(deadline.left)"
+    deadline = after(30)
+    before = time.monotonic()
+    sent = pickle.dumps(deadline)
+    run = subprocess.run([sys.executable, "-c", code], input=sent, capture_output=True, check=True)
+    gone = time.monotonic() - before
+    assert 30 - gone - 0.01 <= float(run.stdout) <= 30
+    assert abs(pickle.loads(sent).at - deadline.at) < 1e-6

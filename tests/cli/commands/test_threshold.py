@@ -92,7 +92,7 @@ REFUSED = {
     "nothing to vary": ((), "nothing to vary"),
     "unknown path": (("--vary", "conflict.destruction.oods"), "did you mean 'odds'"),
     "no path": (("--vary", "=0:1:3"), "expected PATH=AXIS"),
-    "a word": (("--vary", "conflict.contest"), "not a number"),
+    "a word": (("--vary", "conflict.contest"), "holds no number"),
     "one point": (("--vary", "conflict.destruction.odds=1:1:3"), "one point"),
     "too many points": (("--vary", "conflict.destruction.odds=0:1:99999999999"), "are allowed"),
     "nan": (("--vary", "conflict.destruction.odds=.nan:1:3"), "finite number"),

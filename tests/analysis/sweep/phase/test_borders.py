@@ -99,7 +99,7 @@ def test_where_nothing_turns_the_diagram_says_what_does():
     assert not diagram.turns
     told = "; ".join(diagram.instead)
     assert "the chance of war moves from 0 % to 17.2 % (--of war)" in told
-    assert "united states plays accept or blockade (--of plays.united states)" in told
+    assert "united states plays accept or blockade (--of 'plays.united states')" in told
     low = completed(solve_plane(CUBA, tuple(paths), aspect=Aspect("war", None, (0.5, 0.9))))
     assert "(--level 0.09)" in "; ".join(low.instead)
 
