@@ -12,8 +12,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.path import Path
 
 from powergame.arrays import BoolArray, FloatArray, IntArray
+from powergame.report.pictures.drawing.fonts import families, literal
 from powergame.report.pictures.drawing.scales import Scale
-from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, INK, PAPER
+from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, INK, PAPER, directed
 
 Rgb = tuple[float, float, float]
 Pixels = npt.NDArray[np.uint8]
@@ -197,3 +198,19 @@ def room(which: IntArray, region: int, width: int, height: int, taken: BoolArray
     middle_y, middle_x = every_y.mean() - height / 2, every_x.mean() - width / 2
     best = int(np.argmin((ys - middle_y) ** 2 + (xs - middle_x) ** 2))
     return int(xs[best]) + width // 2, int(ys[best]) + height // 2
+
+
+def name_at(axes: Axes, name: str, at: tuple[float, float], layer: int) -> None:
+    """Write a name on a map, on a ground of its own; the place is in fractions of the axes."""
+    shown = literal(name)
+    axes.text(
+        *at,
+        directed(shown),
+        fontfamily=families(shown),
+        transform=axes.transAxes,
+        ha="center",
+        va="center",
+        bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.85},
+        parse_math=False,
+        zorder=layer,
+    )

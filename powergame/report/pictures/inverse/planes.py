@@ -12,9 +12,8 @@ from scipy.ndimage import gaussian_filter, minimum_filter
 from powergame.analysis.infer.result import Pair
 from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from powergame.report.pictures.drawing import regions
-from powergame.report.pictures.drawing.fonts import families, literal
 from powergame.report.pictures.drawing.scales import Scale
-from powergame.report.pictures.drawing.style import FAINT, INK, LINE, PAPER, TEXT, directed, look, tint, width_of
+from powergame.report.pictures.drawing.style import FAINT, INK, LINE, PAPER, TEXT, look, tint, width_of
 from powergame.report.pictures.inverse.marginals import AFTER, BEFORE_DASH
 from powergame.report.pictures.inverse.reach import Reach
 from powergame.scenario.types import ALWAYS, NEVER
@@ -188,16 +187,4 @@ def _name(axes: Axes, name: str, seeks: BoolArray, taken: BoolArray) -> None:
         return
     x, y = centre
     taken[max(0, y - pixels[1]) : y + pixels[1], max(0, x - pixels[0]) : x + pixels[0]] = True
-    shown = literal(name)
-    axes.text(
-        x / taken.shape[1],
-        y / taken.shape[0],
-        directed(shown),
-        fontfamily=families(shown),
-        transform=axes.transAxes,
-        ha="center",
-        va="center",
-        bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.85},
-        parse_math=False,
-        zorder=7,
-    )
+    regions.name_at(axes, name, (x / taken.shape[1], y / taken.shape[0]), 7)

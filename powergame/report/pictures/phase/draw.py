@@ -254,18 +254,7 @@ def _spots(panel: Panel, which: IntArray, point: tuple[float, float] | None) -> 
 
 def _name(axes: Axes, panel: Panel, spots: _Spots) -> None:
     for region, at in spots.items():
-        name = literal(panel.names[region])
-        axes.text(
-            *at,
-            directed(name),
-            fontfamily=families(name),
-            transform=axes.transAxes,
-            ha="center",
-            va="center",
-            bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.85},
-            parse_math=False,
-            zorder=4,
-        )
+        regions.name_at(axes, panel.names[region], at, 4)
 
 
 def _key(
