@@ -35,7 +35,7 @@ format: $(VENV)/.develops       ## put the code into the house's form
 	$(BIN)/ruff format .
 
 schema: $(VENV)/.runs           ## write the JSON Schema that editors use
-	$(BIN)/powergame schema -o docs/scenario.schema.json
+	$(BIN)/powergame schema -o docs/schemas/1/scenario.schema.json
 
 pictures: $(VENV)/.runs         ## draw the pictures of the documentation
 	$(BIN)/python docs/pictures/draw.py

@@ -4,7 +4,8 @@
     python benchmarks/inverse.py --scenarios 200    fewer
 
 In each, an actor either seeks power, or does not. Unknown are its alignment with the other (uniform), the odds of
-destruction that it believes in (uniform) and the rationality of both (lognormal(3, 1)). `docs/infer.md` has the tables.
+destruction that it believes in (uniform) and the rationality of both (lognormal(3, 1)). `docs/questions/infer.md` has
+the tables.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 All else is found by the question's name: ``powergame/analysis/NAME`` has the function of that name and the class of its
 results, ``powergame/report/documents/NAME.py`` says what a result says, ``powergame/cli/commands/NAME.py`` is the
-command, with its examples, and ``docs/NAME.schema.json`` is the schema of its JSON. Pictures are in
+command, with its examples, and ``docs/schemas/1/NAME.schema.json`` is the schema of its JSON. Pictures are in
 ``powergame/report/pictures/kinds.py``. Modules are named as text, so that nothing of them is loaded before it is used.
 """
 

@@ -1,4 +1,4 @@
-"""docs/architecture.md describes the house as it is."""
+"""docs/design/architecture.md describes the house as it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from support.constants import constants
 from support.installed import ROOT
 
-PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "design" / "architecture.md").read_text(encoding="utf-8")
 PACKAGE = ROOT / "powergame"
 FOLDERS = sorted({file.parent for file in PACKAGE.rglob("*.py")})
 
@@ -46,8 +46,8 @@ def test_the_tree_has_every_folder():
 def test_the_tree_has_every_file_and_no_other(folder):
     said = set(re.findall(r"`(\w+\.py)`", TREE[folder]))
     there = {file.name for file in folder.glob("*.py")} - {"__init__.py"}
-    assert not said - there, "docs/architecture.md names what is not there"
-    assert folder in ONE_A_THING or not there - said, "docs/architecture.md does not say what this is"
+    assert not said - there, "docs/design/architecture.md names what is not there"
+    assert folder in ONE_A_THING or not there - said, "docs/design/architecture.md does not say what this is"
 
 
 def test_the_page_lists_the_floors_as_the_contracts_do():
@@ -74,4 +74,4 @@ def test_the_page_has_every_tolerance_that_an_answer_hangs_on():
         for name, value in constants(file).items()
         if isinstance(value, float) and 0 < value <= SMALL
     }
-    assert not small - set(TOLERANCES), "docs/architecture.md has no row for it"
+    assert not small - set(TOLERANCES), "docs/design/architecture.md has no row for it"

@@ -98,13 +98,13 @@ def test_no_module_but_those_of_the_list_knows_a_contest(contest):
 def test_a_rung_field_is_in_files_model_schema_and_documentation():
     names = set(fields.RUNG)
     assert names == set(RUNG_FIELDS) == {field.name for field in fields_of(Rung)} - {"name"}
-    ladder = json.dumps(json.loads(read("docs/scenario.schema.json"))["definitions"]["ladder"])
+    ladder = json.dumps(json.loads(read("docs/schemas/1/scenario.schema.json"))["definitions"]["ladder"])
     assert [name for name in names if f'"{name}": {{' not in ladder] == []
     assert {name: pages for name in names if (pages := silent_pages("rung field", name))} == {}
 
 
 def test_an_expectation_is_in_schema_and_documentation():
-    expected = json.loads(read("docs/scenario.schema.json"))["definitions"]["expect"]["properties"]
+    expected = json.loads(read("docs/schemas/1/scenario.schema.json"))["definitions"]["expect"]["properties"]
     assert list(expected) == list(fields.EXPECT)
     assert {key: pages for key in fields.EXPECT if (pages := silent_pages("expectation", key))} == {}
 
@@ -130,7 +130,7 @@ def test_an_output_format_is_documented():
 
 
 def test_a_picture_has_a_row_in_the_documentation():
-    rows = set(re.findall(r"^\| `(\w+)`", read("docs/pictures.md"), re.MULTILINE))
+    rows = set(re.findall(r"^\| `(\w+)`", read("docs/questions/pictures.md"), re.MULTILINE))
     assert rows == {kind.name for kind in KINDS}
 
 
@@ -146,7 +146,7 @@ def test_a_question_is_a_public_function_documented_and_has_a_schema(question):
     assert question.name in powergame.__all__
     assert callable(getattr(powergame, question.name))
     assert question.result in powergame.__all__
-    assert f'"powergame.{question.name}"' in read(f"docs/{question.name}.schema.json")
+    assert f'"powergame.{question.name}"' in read(f"docs/schemas/1/{question.name}.schema.json")
     assert silent_pages("question", question.name) == set()
 
 

@@ -13,13 +13,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.installed import COMMAND, ROOT
+from support.installed import COMMAND, ROOT, SCHEMAS
 
 import powergame
 from powergame.scenario import fields
 from powergame.scenario.reading.load import load_text
 
-PAGES = [*sorted(ROOT.glob("*.md")), ROOT / "scenarios" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), ROOT / "scenarios" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -70,7 +70,7 @@ SMALL = "actors: {blue: {power: 3, preferences: [1]}, red: {power: 1, preference
 
 
 def test_every_field_is_documented():
-    page = (ROOT / "docs" / "scenario-format.md").read_text()
+    page = (ROOT / "docs" / "reference" / "scenario-format.md").read_text()
     keys = [*fields.TOP, *fields.ACTOR_KEYS, *fields.RUNG_KEYS, *fields.CONFLICT_KEYS, *fields.DESTRUCTION]
     keys += [*fields.EXPECT, *fields.OBSERVED_KEYS, *fields.TYPE_KEYS]
     assert [key for key in keys if key not in page] == []
@@ -92,9 +92,9 @@ def keys_of(schema, whole, path=()):
 
 
 def test_of_every_field_of_an_answer_it_is_told_how_far_to_trust_it():
-    page = (ROOT / "docs" / "answers.md").read_text()
+    page = (ROOT / "docs" / "reading" / "trust.md").read_text()
     told = set(re.findall(r"`([\w.]+)`", page))
-    schema = json.loads((ROOT / "docs" / "solve.schema.json").read_text())
+    schema = json.loads((SCHEMAS / "solve.schema.json").read_text())
     keys = set(keys_of(schema, schema))
     inner = {".".join(key.split(".")[:k]) for key in keys for k in range(1, key.count(".") + 1)}
     assert len(keys) > 50
@@ -111,7 +111,7 @@ def test_the_schema_in_docs_is_what_the_command_writes():
     from powergame.report.formats import json
     from powergame.scenario.writing.schema import json_schema
 
-    written = (ROOT / "docs" / "scenario.schema.json").read_text()
+    written = (SCHEMAS / "scenario.schema.json").read_text()
     assert written == json.render(json_schema()), "make schema writes it anew"
 
 
@@ -120,7 +120,7 @@ def test_shipped_scenarios_name_the_schema_and_their_sources():
     assert len(files) >= 14
     for file in files:
         text = file.read_text(encoding="utf-8")
-        assert text.startswith("# yaml-language-server: $schema=../docs/scenario.schema.json\n"), file.name
+        assert text.startswith("# yaml-language-server: $schema=../docs/schemas/1/scenario.schema.json\n"), file.name
         assert "about: |" in text, file.name
         assert "expect:" in text, file.name
 

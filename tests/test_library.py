@@ -10,7 +10,7 @@ import sys
 
 import pytest
 from support import deceptions
-from support.installed import ROOT, SMALLEST
+from support.installed import DOCS, ROOT, SMALLEST
 
 import powergame as pg
 
@@ -177,9 +177,11 @@ def test_a_script_of_a_user_type_checks_strictly_and_runs(capsys, tmp_path):
 
 
 def test_what_the_page_on_the_library_shows_runs(monkeypatch):
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "library.md").read_text(encoding="utf-8"), re.DOTALL)
+    (code,) = re.findall(
+        r"```python\n(.*?)```", (DOCS / "reference" / "library.md").read_text(encoding="utf-8"), re.DOTALL
+    )
     monkeypatch.chdir(ROOT)
-    exec(compile(code, "docs/library.md", "exec"), {})
+    exec(compile(code, "docs/reference/library.md", "exec"), {})
 
 
 def test_the_package_says_that_it_is_typed():

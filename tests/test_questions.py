@@ -7,7 +7,7 @@ import re
 from importlib import import_module
 
 import pytest
-from support.installed import ROOT
+from support.installed import ROOT, SCHEMAS
 from typer.main import get_command
 
 import powergame
@@ -106,7 +106,7 @@ def test_the_name_of_a_question_leads_to_all_of_it(question):
     assert callable(getattr(analysis, question.name))
     assert callable(import_module(f"powergame.report.documents.{question.name}").document)
     assert callable(getattr(import_module(f"powergame.cli.commands.{question.name}"), question.name))
-    assert f'"powergame.{question.name}"' in (ROOT / "docs" / f"{question.name}.schema.json").read_text()
+    assert f'"powergame.{question.name}"' in (SCHEMAS / f"{question.name}.schema.json").read_text()
     assert issubclass(getattr(analysis, question.result), Shown)
 
 

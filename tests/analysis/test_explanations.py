@@ -16,7 +16,7 @@ def shipped(name, sets=(), variant=""):
 
 @pytest.mark.parametrize(("provokes", "at"), [(None, -0.2), (0.3, 7 / 19)])
 def test_the_strong_one_turns_at_0_368_because_the_weak_one_seeks(provokes, at):
-    """docs/threshold.md: with a weak one that always holds its flip is at -0.2."""
+    """docs/questions/threshold.md: with a weak one that always holds its flip is at -0.2."""
     rung = {"name": "a"} if provokes is None else {"name": "a", "grab": 0.3, "provokes": provokes}
     scenario = load(SCENARIOS / "strong-and-aligned.yaml")
     bound = scenario.with_values({"actors.weak.ladder": [rung, rung | {"name": "b"}]})

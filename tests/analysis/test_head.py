@@ -6,7 +6,7 @@ import json
 
 import jsonschema
 import pytest
-from support.installed import ROOT, powergame
+from support.installed import ROOT, SCHEMAS, powergame
 
 import powergame as pg
 from powergame.analysis.head import values
@@ -18,7 +18,7 @@ SCENARIO = ROOT / "scenarios" / "ai-under-oversight.yaml"
 PATH = "conflict.destruction.odds"
 SCHEMAS = {
     file.name.partition(".")[0]: json.loads(file.read_text())
-    for file in (ROOT / "docs").glob("*.schema.json")
+    for file in SCHEMAS.glob("*.schema.json")
     if file.name != "scenario.schema.json"
 }
 OBJECTS = [

@@ -1,4 +1,4 @@
-"""Which commands work on a machine that lacks a package, and what the others say; as docs/commands.md has it."""
+"""Which commands work on a machine that lacks a package, and what the others say, as the page on commands has it."""
 
 from __future__ import annotations
 
@@ -112,5 +112,5 @@ def test_with_all_packages_every_command_works(done_with_all):
 
 
 def test_what_works_without_which_package_is_documented():
-    page = (SCENARIOS.parent / "docs" / "commands.md").read_text()
+    page = (SCENARIOS.parent / "docs" / "reference" / "commands.md").read_text()
     assert [package for package in FAILS if f"| {package} |" not in page] == []

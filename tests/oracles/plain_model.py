@@ -1,6 +1,6 @@
 """The conflict model once more, in plain Python and for one profile at a time: an oracle for the arrays.
 
-Written from the model's text (docs/model.md), it shares no code with the package.
+Written from the model's text (docs/reference/model.md), it shares no code with the package.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Games of rounds and private types once more, in plain Python and for one history at a time: an oracle for the arrays.
 
-Written from the model's text (docs/model.md) on the plain model of one round; it shares no code with the package but
-for the scenario and its paths. A history is a tuple of joint moves, a joint move a tuple of rungs by place, a profile
-of types a tuple of their places. Eyes are an actor and its type, whose beliefs the world is seen with, or None for the
-scenario's own numbers.
+Written from the model's text (docs/reference/model.md) on the plain model of one round; it shares no code with the
+package but for the scenario and its paths. A history is a tuple of joint moves, a joint move a tuple of rungs by place,
+a profile of types a tuple of their places. Eyes are an actor and its type, whose beliefs the world is seen with, or
+None for the scenario's own numbers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Experiments on posteriors, made small: `benchmarks/` has them at length, and docs/infer.md what they say."""
+"""Experiments on posteriors, made small: `benchmarks/` has them at length, and the page on infer what they say."""
 
 from __future__ import annotations
 

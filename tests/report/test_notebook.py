@@ -22,7 +22,7 @@ from powergame.questions import QUESTIONS
 from powergame.scenario.types import Observation, Prior
 from powergame.sources.games import game_of
 
-NOTEBOOK = ROOT / "docs" / "ai-under-oversight.ipynb"
+NOTEBOOK = ROOT / "docs" / "tutorials" / "ai-under-oversight.ipynb"
 AGAIN = f"jupyter execute --inplace {NOTEBOOK.relative_to(ROOT)} runs it anew"
 
 RESULTS = tuple(name for question in QUESTIONS for name in question.classes)
@@ -214,6 +214,6 @@ def test_the_notebook_knows_no_machine_and_its_links_lead_somewhere():
 
 
 def test_what_the_page_on_notebooks_shows_runs(monkeypatch):
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "notebooks.md").read_text(), re.DOTALL)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "how-to" / "notebooks.md").read_text(), re.DOTALL)
     monkeypatch.chdir(ROOT)
-    exec(compile(code, "docs/notebooks.md", "exec"), {})
+    exec(compile(code, "docs/how-to/notebooks.md", "exec"), {})

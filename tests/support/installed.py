@@ -14,6 +14,8 @@ from pathlib import Path
 COMMAND = Path(sys.executable).with_name("powergame")
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCENARIOS = ROOT / "scenarios"
+DOCS = ROOT / "docs"
+SCHEMAS = DOCS / "schemas" / "1"
 
 SMALLEST = """\
 actors:

@@ -7,11 +7,11 @@ import json
 import pytest
 from jsonschema import Draft7Validator
 from support import deceptions
-from support.installed import ROOT
+from support.installed import SCHEMAS
 
 from powergame.report.formats import json as as_json
 
-SCHEMA = json.loads((ROOT / "docs" / "deceive.schema.json").read_text())
+SCHEMA = json.loads((SCHEMAS / "deceive.schema.json").read_text())
 
 
 def faults(kind, data):

@@ -8,13 +8,13 @@ import math
 import pytest
 from jsonschema import Draft7Validator
 from support import deceptions
-from support.installed import ROOT
+from support.installed import SCHEMAS
 
 import powergame as pg
 from powergame.errors import TimeLimitError, UsageError
 from powergame.report.formats import json as as_json
 
-SCHEMA = Draft7Validator(json.loads((ROOT / "docs" / "deceive.schema.json").read_text()))
+SCHEMA = Draft7Validator(json.loads((SCHEMAS / "deceive.schema.json").read_text()))
 
 COUP = pg.load_text(deceptions.COUP)
 PROVOCATEUR = pg.load_text(deceptions.PROVOCATEUR)

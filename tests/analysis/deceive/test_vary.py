@@ -7,7 +7,7 @@ import json
 import pytest
 from jsonschema import Draft7Validator
 from support import deceptions
-from support.installed import ROOT
+from support.installed import SCHEMAS
 
 import powergame as pg
 from powergame.errors import ScenarioError, UsageError
@@ -37,7 +37,7 @@ def test_every_point_has_the_answer_of_its_scenario(curves):
 
 
 def test_the_data_are_what_the_schema_says(curves):
-    schema = Draft7Validator(json.loads((ROOT / "docs" / "deceive.schema.json").read_text()))
+    schema = Draft7Validator(json.loads((SCHEMAS / "deceive.schema.json").read_text()))
     data = json.loads(as_json.render(curves.to_dict()))
     assert [fault.message for fault in schema.iter_errors(data)] == []
     assert data["points"][0]["values"] == {GROWTH: 0.5, "conflict.stakes": 0.5}

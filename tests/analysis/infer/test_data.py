@@ -8,11 +8,11 @@ import math
 import pytest
 from jsonschema import Draft7Validator
 from support import inferences
-from support.installed import ROOT
+from support.installed import SCHEMAS
 
 from powergame.report.formats import json as as_json
 
-SCHEMA = json.loads((ROOT / "docs" / "infer.schema.json").read_text())
+SCHEMA = json.loads((SCHEMAS / "infer.schema.json").read_text())
 VALID = Draft7Validator(SCHEMA)
 
 

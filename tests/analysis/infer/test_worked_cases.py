@@ -1,4 +1,7 @@
-"""What the shipped cases of deeds say, and docs/infer.md of them; the figures are those of brute-force quadrature."""
+"""What the shipped cases of deeds say, and docs/questions/infer.md of them.
+
+The figures are those of brute-force quadrature.
+"""
 
 from __future__ import annotations
 

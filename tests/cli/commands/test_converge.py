@@ -10,9 +10,9 @@ import pytest
 from jsonschema import validate
 from support import installed
 from support.in_process import done, powergame
-from support.installed import ROOT, SMALLEST, assert_ends_well
+from support.installed import ROOT, SCHEMAS, SMALLEST, assert_ends_well
 
-SCHEMA = json.loads((ROOT / "docs" / "converge.schema.json").read_text())
+SCHEMA = json.loads((SCHEMAS / "converge.schema.json").read_text())
 QUICK = ("--draws", "256")
 
 

@@ -14,7 +14,7 @@ from support.in_process import done, powergame
 
 from powergame.analysis import deceive as analysis
 
-SCHEMA = json.loads((installed.ROOT / "docs" / "deceive.schema.json").read_text())
+SCHEMA = json.loads((installed.SCHEMAS / "deceive.schema.json").read_text())
 
 PROBABILITY = "actors.system.types.misaligned.probability"
 

@@ -14,7 +14,7 @@ from support.in_process import done, powergame
 from powergame.analysis import infer as analysis
 from powergame.cli.bar import bar
 
-SCHEMA = json.loads((installed.ROOT / "docs" / "infer.schema.json").read_text())
+SCHEMA = json.loads((installed.SCHEMAS / "infer.schema.json").read_text())
 
 ALIGNMENT = "alignment.board.chief"
 UNKNOWN = f"{ALIGNMENT}={{uniform: [-1, 1]}}"

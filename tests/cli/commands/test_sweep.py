@@ -14,11 +14,11 @@ import pytest
 from jsonschema import validate
 from support import installed
 from support.in_process import done, powergame
-from support.installed import ROOT, SMALLEST, assert_ends_well
+from support.installed import SCHEMAS, SMALLEST, assert_ends_well
 
 ODDS, SEVERITY = "conflict.destruction.odds", "conflict.destruction.severity"
 VARY = ("--vary", f"{ODDS}=0:1:4", "--vary", "alignment.red.blue=[-0.5, 0.9]")
-SCHEMA = json.loads((ROOT / "docs" / "sweep.schema.json").read_text())
+SCHEMA = json.loads((SCHEMAS / "sweep.schema.json").read_text())
 
 
 def test_a_table_goes_to_the_file_and_a_summary_to_standard_output(small, tmp_path):

@@ -10,9 +10,9 @@ import pytest
 from jsonschema import validate
 from support import installed
 from support.in_process import done, powergame
-from support.installed import ROOT, SCENARIOS, SMALLEST, assert_ends_well
+from support.installed import SCENARIOS, SCHEMAS, SMALLEST, assert_ends_well
 
-SCHEMA = json.loads((ROOT / "docs" / "threshold.schema.json").read_text())
+SCHEMA = json.loads((SCHEMAS / "threshold.schema.json").read_text())
 DILEMMA = SCENARIOS / "security-dilemma.yaml"
 ODDS = ("--vary", "conflict.destruction.odds")
 

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 
 import jsonschema
 import pytest
-from support.installed import ROOT, SCENARIOS, SMALLEST
+from support.installed import SCENARIOS, SCHEMAS, SMALLEST
 from support.unproven import THREE, unproven  # noqa: F401
 
 from powergame.analysis.check import check
@@ -39,7 +39,7 @@ def named(name):
 
 
 def schema(name):
-    return json.loads((ROOT / "docs" / f"{name}.schema.json").read_text())
+    return json.loads((SCHEMAS / f"{name}.schema.json").read_text())
 
 
 @pytest.mark.parametrize("name", WEAPONS)

@@ -57,7 +57,7 @@ def test_each_kind_of_value_can_be_read_and_set_to_what_it_is(rich, kind):
 
 
 def test_the_page_on_scenario_files_lists_each_kind_of_path_and_no_other():
-    page = (ROOT / "docs" / "scenario-format.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "scenario-format.md").read_text(encoding="utf-8")
     section = page.partition("## The path language")[2].partition("\n## ")[0]
     listed = []
     for cell in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE):

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from support.installed import ROOT, SMALLEST
+from support.installed import ROOT, SCHEMAS, SMALLEST
 
 from powergame.analysis.solve import solve
 from powergame.scenario.reading.load import load, load_text
@@ -85,7 +85,7 @@ def test_the_json_is_of_the_schema_with_strategies_of_the_first_round():
     import jsonschema
 
     data = json.loads(json.dumps(TWICE.to_dict(), allow_nan=False))
-    jsonschema.validate(data, json.loads((ROOT / "docs" / "solve.schema.json").read_text()))
+    jsonschema.validate(data, json.loads((SCHEMAS / "solve.schema.json").read_text()))
     assert data["game"] is None
     for equilibrium in data["equilibria"]:
         first = equilibrium["histories"][0]

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 import pytest
 from support.coups import PROVOCATEUR
-from support.installed import ROOT
+from support.installed import SCHEMAS
 from support.random_scenarios import random_scenario, with_random_beliefs
 
 from powergame.analysis.deceive import deceive
@@ -184,7 +184,7 @@ def test_a_type_of_probability_0_is_told_of_and_counts_for_nothing():
 def test_the_answer_is_of_the_schema():
     import jsonschema
 
-    schema = json.loads((ROOT / "docs" / "solve.schema.json").read_text())
+    schema = json.loads((SCHEMAS / "solve.schema.json").read_text())
     for text in (OVERSIGHT, PROVOCATEUR):
         jsonschema.validate(json.loads(json.dumps(solve(load_text(text)).to_dict())), schema)
 
