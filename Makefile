@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= scenarios/strong-and-misaligned.yaml
 
-.PHONY: demo test versions core-oldest core-newest lint format schema pictures bench bench-check system clean help
+.PHONY: demo test versions core-oldest core-newest lint format schema pictures docs bench bench-check system clean help
 
 help:            ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -40,6 +40,9 @@ schema: $(VENV)/.runs           ## write the JSON Schema that editors use
 pictures: $(VENV)/.runs         ## draw the pictures of the documentation
 	$(BIN)/python docs/pictures/draw.py
 
+docs: $(VENV)/.develops         ## build the site, build/site/index.html
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/site
+
 bench: $(VENV)/.compares system ## measure every figure that is claimed
 	for script in $(filter-out %/check.py %/clock.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
 
@@ -66,7 +69,7 @@ $(VENV)-%/.runs: pyproject.toml tests/oldest.py
 	touch $@
 
 clean:           ## remove what was installed and what tools left
-	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest build docs/gallery docs/project docs/reference/api *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A bare Debian has no ensurepip: then the machine's own pip installs into the environment.

@@ -6,6 +6,7 @@ import sys
 import xml.etree.ElementTree as ET
 
 import pytest
+from support.documentation import PAGES
 from support.installed import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -48,7 +49,7 @@ def test_a_picture_is_small_and_has_a_paper_in_the_light_and_in_the_dark(picture
 
 
 def test_every_picture_is_shown_and_every_picture_shown_is_there():
-    pages = {page: page.read_text(encoding="utf-8") for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))}
+    pages = {page: page.read_text(encoding="utf-8") for page in PAGES}
     shown = {
         (page.parent / address).resolve()
         for page, text in pages.items()

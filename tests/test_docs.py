@@ -13,13 +13,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support.documentation import PAGES
 from support.installed import COMMAND, ROOT, SCHEMAS
 
 import powergame
 from powergame.scenario import fields
 from powergame.scenario.reading.load import load_text
 
-PAGES = [*sorted(ROOT.glob("*.md")), ROOT / "scenarios" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

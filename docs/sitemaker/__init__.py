@@ -1,0 +1,30 @@
+"""What the site needs beside its pages: pages made of data, and links that lead out of ``docs/``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitemaker import gallery, project
+from sitemaker.links import relinked
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Tell Sphinx when what is made."""
+    app.connect("config-inited", write_pages)
+    app.connect("source-read", complete_page)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write_pages(app: Sphinx, config: Config) -> None:  # noqa: ARG001  (Sphinx gives both)
+    """Write the pages that are no files of the repository, before Sphinx looks for pages."""
+    gallery.write_all()
+    project.write_all()
+
+
+def complete_page(app: Sphinx, docname: str, source: list[str]) -> None:  # noqa: ARG001  (as above)
+    """Make of a page as it is read on its own the page of the site."""
+    source[0] = relinked(source[0], f"docs/{docname}.md")
