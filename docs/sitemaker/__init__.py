@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitemaker import gallery, project
+from sitemaker import gallery, mathml, project
+from sitemaker.generated import completed
 from sitemaker.links import relinked
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Tell Sphinx when what is made."""
+    app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
     app.connect("config-inited", write_pages)
     app.connect("source-read", complete_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -27,4 +29,4 @@ def write_pages(app: Sphinx, config: Config) -> None:  # noqa: ARG001  (Sphinx g
 
 def complete_page(app: Sphinx, docname: str, source: list[str]) -> None:  # noqa: ARG001  (as above)
     """Make of a page as it is read on its own the page of the site."""
-    source[0] = relinked(source[0], f"docs/{docname}.md")
+    source[0] = relinked(completed(source[0]), f"docs/{docname}.md")

@@ -1,0 +1,16 @@
+"""What pages have from data: a line ``<!-- generated: NAME -->`` stands for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+MARK = re.compile(r"^<!-- generated: (?P<name>[\w-]+) -->$", re.MULTILINE)
+
+MADE: dict[str, Callable[[], str]] = {}
+"""What makes it, in Markdown, by the names of marks."""
+
+
+def completed(text: str) -> str:
+    """Return a page with what its marks stand for."""
+    return MARK.sub(lambda mark: MADE[mark["name"]](), text)

@@ -1,0 +1,14 @@
+"use strict";
+
+/* What is wider than its place scrolls, and can be scrolled with the keyboard, too. */
+function reachable() {
+  for (const box of document.querySelectorAll(".highlight pre, .table-wrapper, pre.literal-block, math[display=block]")) {
+    const wide = box.scrollWidth > box.clientWidth + 1;
+    if (wide) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+addEventListener("DOMContentLoaded", reachable);
+addEventListener("resize", reachable);
+addEventListener("load", reachable);
