@@ -15,6 +15,9 @@ from powergame.text import printable
 
 STANDARD_INPUT = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 
+SHIPPED = "@"
+"""Beginning of the names of scenarios that powergame brings with it; ``./@NAME`` is a file."""
+
 DESCRIPTOR = re.compile(r"/dev/(?P<stream>stdout|stderr)|/(dev|proc/self)/fd/(?P<number>\d{1,9})")
 """Names of what the process has open already; a result is added there, and replaces nothing."""
 
@@ -63,6 +66,11 @@ def input_file(source: str) -> NamedFile:
 def is_standard_input(source: str) -> bool:
     """Whether a name stands for standard input."""
     return source in STANDARD_INPUT
+
+
+def is_shipped(source: str) -> bool:
+    """Whether a name stands for a scenario that powergame brings with it, or a variant of one."""
+    return source.startswith(SHIPPED)
 
 
 def is_standard_output(path: str | None) -> bool:

@@ -21,20 +21,24 @@ FormatName = Literal["table", "json", "csv", "markdown"]
 
 Source = Annotated[
     str,
-    typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, a game (.nfg), a table (.csv), or -."),
+    typer.Argument(
+        metavar="SCENARIO", help="A scenario file, FILE#VARIANT, @NAME, a game (.nfg), a table (.csv), or -."
+    ),
 ]
 ScenarioSource = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, a table of actors (.csv), or -.")
+    str,
+    typer.Argument(metavar="SCENARIO", help="A scenario file, FILE#VARIANT, @NAME, a table of actors (.csv), or -."),
 ]
 Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SCENARIO...",
-        help="Scenario files, FILE#VARIANT, FILE#* (all variants), games (.nfg), or tables (.csv).",
+        help="Scenario files, FILE#VARIANT, FILE#* (all variants), @NAME, games (.nfg), or tables (.csv).",
     ),
 ]
 ScenarioSources = Annotated[
-    list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files, FILE#VARIANT, or FILE#* (all variants).")
+    list[str],
+    typer.Argument(metavar="SCENARIO...", help="Scenario files, FILE#VARIANT, FILE#* (all variants), or @NAME."),
 ]
 Sets = Annotated[
     list[str] | None,

@@ -1,8 +1,8 @@
 """The one door for whatever a user names: what kind of source it is, and what it holds.
 
-A source is a file, ``FILE#VARIANT``, ``FILE#*`` or standard input. It is told by what it holds, and by the ending of
-its name where that does not tell: what begins as Gambit's files do is a game, what is called ``.csv`` or ``.tsv`` is a
-table, all else is a scenario.
+A source is a file, ``FILE#VARIANT``, ``FILE#*``, standard input, or ``@NAME`` in the place of a file: a scenario that
+powergame brings with it. A file is told by what it holds, and by the ending of its name where that does not tell: what
+begins as Gambit's files do is a game, what is called ``.csv`` or ``.tsv`` is a table, all else is a scenario.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from powergame.errors import Fault, PowergameError, ScenarioError, UsageError
-from powergame.files import NamedFile, input_file, is_standard_input
+from powergame.files import NamedFile, input_file, is_shipped, is_standard_input
 from powergame.scenario.reading.load import Sets, file_and_variant
 from powergame.scenario.reading.load import load_all as load_scenarios
 from powergame.scenario.reading.reader import read_bytes
 from powergame.scenario.scenario import Scenario
 from powergame.sources.encoding import MAX_BYTES
 from powergame.sources.games import NamedGame, game_of, is_game
+from powergame.sources.shipped import shipped_file
 from powergame.sources.tables.separated import is_table
 from powergame.text import printable
 
@@ -39,8 +40,8 @@ def load(source: Source, *, sets: Sets = ()) -> Scenario | Any:
     ----------
     source
         A scenario file, ``FILE#VARIANT``, a game in Gambit's strategic form (.nfg), a table (.csv, .tsv) of payoffs or
-        of actors, or ``-`` for standard input. A file whose own name has a ``#`` is found first. Or what a file would
-        hold: a mapping, or a data frame.
+        of actors, ``@NAME`` for a scenario that powergame brings with it, or ``-`` for standard input. A file whose
+        own name has a ``#`` is found first. Or what a file would hold: a mapping, or a data frame.
     sets
         Changes of a scenario to be made first.
 
@@ -56,7 +57,7 @@ def load(source: Source, *, sets: Sets = ()) -> Scenario | Any:
 
     Examples
     --------
-    >>> load("scenarios/security-dilemma.yaml").names
+    >>> load("@security-dilemma").names
     ('west', 'east')
     >>> load("scenarios/security-dilemma.yaml#cheap wars", sets={"rounds": "2"}).rounds
     2
@@ -109,8 +110,22 @@ def load_all(source: Source, *, sets: Sets = (), expecting: bool = False) -> tup
     return (of_frame(source, sets),)
 
 
+def file_of(source: str) -> NamedFile:
+    """Return the file that a source names, whether it can be read or not.
+
+    Raises
+    ------
+    ScenarioError
+        Where no shipped scenario has this name.
+    """
+    file, _ = file_and_variant(source)
+    return input_file(shipped_file(file) if is_shipped(file) else file)
+
+
 def _load_file(text: str, sets: Sets, *, expecting: bool) -> tuple[Loaded, ...]:
     file, variant = file_and_variant(text)
+    if is_shipped(file):
+        return load_scenarios(text, sets=sets, place=shipped_file(file), expecting=expecting)
     read = input_file(file)
     try:
         return _of_file(text, file, variant, sets, read, expecting=expecting)

@@ -14,12 +14,13 @@ from powergame.cli.guard import say
 from powergame.cli.progress import working
 from powergame.cli.rendering import table
 from powergame.deadline import NO_DEADLINE
-from powergame.errors import NothingMatchedError, UsageError
-from powergame.files import check_outputs, input_file
+from powergame.errors import NothingMatchedError, ScenarioError, UsageError
+from powergame.files import check_outputs
 from powergame.text import printable
 
 if TYPE_CHECKING:
     from powergame.analysis.check import CheckReport
+    from powergame.files import NamedFile
 
 FORMATS = ("text", "json", "junit", "github")
 
@@ -31,7 +32,8 @@ powergame check scenarios --format github --report junit=report.xml
 
 def check(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Scenario files, folders of them, patterns, or games (.nfg).")
+        list[str],
+        typer.Argument(metavar="PATH...", help="Scenario files, folders of them, patterns, games (.nfg), or @NAME."),
     ],
     format_: Annotated[
         Literal["text", "json", "junit", "github"], typer.Option("--format", help="Format of the report.")
@@ -65,7 +67,7 @@ def check(
     extra = tuple(_format_and_file(text) for text in report or ())
     reports = ((format_, output or "-"), *extra)
     outputs = [path for _, path in reports]
-    check_outputs(*outputs, inputs=map(input_file, _files(paths)))
+    check_outputs(*outputs, inputs=_files(paths))
     each = None if time_limit is NO_DEADLINE else time_limit.seconds
     with working("checking", NO_DEADLINE, quiet=quiet):
         result = check_paths(
@@ -89,14 +91,14 @@ def check(
     return result.exit_status
 
 
-def _files(paths: Iterable[str]) -> Iterator[str]:
+def _files(paths: Iterable[str]) -> Iterator[NamedFile]:
     """Yield the files that paths stand for, before any is read; no report replaces them."""
     from powergame.scenario.reading.discover import discover
-    from powergame.scenario.reading.load import file_and_variant
+    from powergame.sources.load import file_of
 
     for path in paths:
-        with suppress(NothingMatchedError):
-            yield from (file_and_variant(source)[0] for source in discover(path))
+        with suppress(NothingMatchedError, ScenarioError):
+            yield from map(file_of, discover(path))
 
 
 def _format_and_file(text: str) -> tuple[str, str]:

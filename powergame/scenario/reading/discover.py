@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from powergame.errors import NothingMatchedError
+from powergame.files import is_shipped
 from powergame.text import printable
 
 ENDINGS = (".yaml", ".yml")
@@ -19,14 +20,16 @@ def discover(path: str) -> list[str]:
     Parameters
     ----------
     path
-        A file (returned as it is, whatever its ending, also with ``#variant``), a folder (its scenarios at any
-        depth; games and hidden folders are left out), or a pattern such as ``cases/*.yaml``.
+        A file or ``@NAME`` (returned as it is, whatever its ending, also with ``#variant``), a folder (its scenarios
+        at any depth; games and hidden folders are left out), or a pattern such as ``cases/*.yaml``.
 
     Raises
     ------
     NothingMatchedError
         Where a folder or pattern has no scenario.
     """
+    if is_shipped(path):
+        return [path]
     if os.path.isdir(path):  # noqa: PTH112  (which a name that is too long raises nothing from)
         files = sorted(
             str(Path(root) / name)

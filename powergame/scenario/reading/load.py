@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from powergame.errors import Fault, NothingMatchedError, PowergameError, ScenarioError, UsageError
-from powergame.files import NamedFile, input_file, is_standard_input
+from powergame.files import NamedFile, input_file, is_shipped, is_standard_input
 from powergame.objects.nearest import nearest
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.grammar import Path as ValuePath
@@ -62,7 +62,12 @@ def load(source: str | os.PathLike[str], *, sets: Sets = ()) -> Scenario:
 
 
 def load_all(
-    source: str | os.PathLike[str], *, sets: Sets = (), data: bytes | None = None, expecting: bool = False
+    source: str | os.PathLike[str],
+    *,
+    sets: Sets = (),
+    data: bytes | None = None,
+    place: str | None = None,
+    expecting: bool = False,
 ) -> tuple[Scenario, ...]:
     """Return the scenario of a file, or all of its variants for ``FILE#*``.
 
@@ -72,6 +77,8 @@ def load_all(
         As for `load`.
     data
         The bytes of the file, where it has been read already.
+    place
+        The path of the file, where the source has another name for it.
     expecting
         Whether a file stands also for those of its variants that have an ``expect`` of their own.
 
@@ -89,17 +96,17 @@ def load_all(
     """
     files: list[NamedFile] = []
     try:
-        return _load_all(os.fspath(source), sets, data, files, expecting=expecting)
+        return _load_all(os.fspath(source), sets, data, place, files, expecting=expecting)
     except PowergameError as error:
         error.files = tuple(files)
         raise
 
 
 def _load_all(
-    source: str, sets: Sets, data: bytes | None, files: list[NamedFile], *, expecting: bool
+    source: str, sets: Sets, data: bytes | None, place: str | None, files: list[NamedFile], *, expecting: bool
 ) -> tuple[Scenario, ...]:
     file, variant = file_and_variant(source)
-    base = _load_file(file, data, files)
+    base = _load_file(file, data, place or file, files)
     if variant is None:
         expectant = [variant.name for variant in base.variants if expecting and variant.expect]
         return (_finished(base, sets), *(_variant(base, name, sets) for name in expectant))
@@ -147,21 +154,21 @@ def load_tree(tree: Tree, noted: Sequence[Fault] = (), *, name: str, sha256: str
 
 
 def file_and_variant(source: str) -> tuple[str, str | None]:
-    """Split ``FILE#VARIANT``; a file whose own name has a ``#`` is found first."""
+    """Split ``FILE#VARIANT``; a file whose own name has a ``#`` is found first, but for ``@NAME#VARIANT``."""
     file, mark, variant = source.rpartition("#")
-    if not mark or not file or os.path.lexists(source):
+    if not mark or not file or (os.path.lexists(source) and not is_shipped(source)):
         return source, None
     return file, variant
 
 
-def _load_file(file: str, data: bytes | None, files: list[NamedFile]) -> Scenario:
+def _load_file(file: str, data: bytes | None, place: str, files: list[NamedFile]) -> Scenario:
     """Return the scenario of a file; the files that are read are added to those given, also where it is not valid."""
-    files.append(input_file(file))
-    data = read_bytes(file) if data is None else data
+    files.append(input_file(place))
+    data = read_bytes(place) if data is None else data
     if is_standard_input(file):
         source, name, real = "-", "standard input", os.path.realpath("-")  # it extends files of the current folder
     else:
-        source, name, real = file, Path(file).stem, os.path.realpath(file)
+        source, name, real = file, Path(place).stem, os.path.realpath(place)
     tree, noted = compose(data, printable(source))
     tree, more, parts = extended(tree, source, Path(real).parent, [real], files)
     scenario = assemble(tree, printable(name), printable(source), [*noted, *more])
