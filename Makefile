@@ -65,7 +65,7 @@ $(VENV)-%/.runs: pyproject.toml tests/oldest.py
 	rm -rf $(VENV)-$* && $(PYTHON) -m venv --without-pip $(VENV)-$*
 	$(if $(filter oldest,$*),$(PYTHON) tests/oldest.py >,touch) $(VENV)-$*/constraints.txt
 	$(PYTHON) -m pip --disable-pip-version-check --python $(VENV)-$*/bin/python install --quiet \
-	  --constraint $(VENV)-$*/constraints.txt --editable '.[cluster,explore]' pytest pytest-xdist
+	  --constraint $(VENV)-$*/constraints.txt --editable '.[fast,tables,cluster,explore]' pytest pytest-xdist
 	touch $@
 
 clean:           ## remove what was installed and what tools left
@@ -83,7 +83,7 @@ $(VENV)/.made:
 PIP = $(if $(wildcard $(BIN)/pip),$(BIN)/python -m pip,$(PYTHON) -m pip --python $(BIN)/python) --disable-pip-version-check
 
 $(VENV)/.runs: $(VENV)/.made pyproject.toml
-	$(PIP) install --quiet --editable .
+	$(PIP) install --quiet --editable '.[fast,tables]'
 	touch $@
 
 $(VENV)/.develops: $(VENV)/.runs

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from powergame.errors import NoAnswerError, PowergameError, UsageError
+from powergame.packages import require
 from powergame.runs.workers import AHEAD, Receive, Task
 from powergame.text import error_in_words, printable
 
@@ -103,11 +104,8 @@ class Cluster:
 
 
 def _dask() -> Any:
-    try:
-        return importlib.import_module("distributed")
-    except ImportError:
-        text = "--cluster needs Dask, which is not installed; pip install 'powergame[cluster]' adds it"
-        raise UsageError(text) from None
+    require("distributed", "--cluster")
+    return importlib.import_module("distributed")
 
 
 def _check_address(address: str) -> None:

@@ -14,6 +14,7 @@ import typer
 from powergame.cli import loading, options
 from powergame.cli.guard import say
 from powergame.errors import UsageError
+from powergame.packages import require
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -106,12 +107,8 @@ def _refuse(explored: Explored) -> None:
 
 
 def _need_server() -> None:
-    try:
-        import starlette  # noqa: F401
-        import uvicorn  # noqa: F401
-        import websockets  # noqa: F401
-    except ImportError as error:
-        raise UsageError(f"the live page needs {error.name}: pip install 'powergame[explore]'") from None
+    for package in ("starlette", "uvicorn", "websockets"):
+        require(package, "the live page")
 
 
 def _announced(browser: bool, quiet: bool) -> Callable[[Endpoint], None]:

@@ -91,7 +91,7 @@ def test_another_ending_is_refused_in_one_line():
 
 def test_without_arviz_one_line_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "arviz_base", None)
-    with pytest.raises(UsageError, match=r"^--save points\.nc needs arviz_base, .*: pip install arviz_base$"):
+    with pytest.raises(UsageError, match=r"^--save points\.nc needs arviz_base, .*: pip install 'powergame\[arviz\]'$"):
         saved_as("points.nc")
 
 
