@@ -1,0 +1,1 @@
+"""Every word of our answers, explained."""

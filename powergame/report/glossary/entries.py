@@ -1,0 +1,116 @@
+"""The words of answers, as data: what each means, how it is computed, and how far to trust it.
+
+They stand in ``words/``, a file for each group, and nowhere else: ``powergame explain`` and the glossary of the
+documentation are made of them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+GROUPS = (
+    "scenario",
+    "answer",
+    "equilibrium",
+    "war",
+    "games",
+    "along",
+    "shares",
+    "deeds",
+    "deception",
+    "pictures",
+    "results",
+    "limits",
+)
+"""Names of the files of words, in the order in which readers meet them."""
+
+FORMAT = "powergame.explain"
+"""The word for this kind of result in JSON."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A word of our answers.
+
+    Attributes
+    ----------
+    name
+        The word, as a screen or a scenario has it.
+    group
+        The heading under which it stands.
+    means
+        What it means, in a sentence or a few.
+    values
+        Its unit and range, or the words that it can be; empty where it is no quantity.
+    computed
+        How it is computed, in a line; empty where it is not.
+    trust
+        How far to trust it; empty where that is no question.
+    instead
+        What to do instead, of what answers cannot say; empty elsewhere.
+    see
+        Names of related words.
+    also
+        Other words that mean the same: synonyms, plurals, headings of tables.
+    keys
+        Keys of our JSON with this meaning, as ``actors.NAME.verdict``; words in capitals stand for users' names.
+    """
+
+    name: str
+    group: str
+    means: str
+    values: str = ""
+    computed: str = ""
+    trust: str = ""
+    instead: str = ""
+    see: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Where the entry stands on the glossary's page, after the ``#``; of two entries each has another.
+
+        Examples
+        --------
+        >>> Entry("value of concealment", "", "").anchor, Entry("battle of the sexes", "", "").anchor
+        ('value-of-concealment', 'battle-of-the-sexes')
+        """
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Return all words, group by group, in each in the order in which they are best read.
+
+    Examples
+    --------
+    >>> next(entry for entry in entries() if entry.name == "verdict").values
+    'always, never or depends'
+    """
+    return tuple(entry for name in GROUPS for entry in _read(name))
+
+
+def by_group() -> dict[str, tuple[Entry, ...]]:
+    """Return all words under the headings of their groups."""
+    groups: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries():
+        groups[entry.group] = (*groups.get(entry.group, ()), entry)
+    return groups
+
+
+def _read(name: str) -> tuple[Entry, ...]:
+    """Return the words of one file."""
+    text = files("powergame.report.glossary").joinpath("words", f"{name}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return tuple(_entry(word, data["heading"]) for word in data["word"])
+
+
+def _entry(word: dict[str, str | list[str]], group: str) -> Entry:
+    """Return a word as its table has it; lists become tuples."""
+    parts = {key: tuple(value) if isinstance(value, list) else value.strip() for key, value in word.items()}
+    return Entry(group=group, **parts)  # type: ignore[arg-type]  # a key that is no field is refused here
