@@ -33,7 +33,7 @@ FORMAT = "powergame.explain"
 
 
 @dataclass(frozen=True)
-class Entry:
+class Word:
     """A word of our answers.
 
     Attributes
@@ -73,18 +73,18 @@ class Entry:
 
     @property
     def anchor(self) -> str:
-        """Where the entry stands on the glossary's page, after the ``#``; of two entries each has another.
+        """Where the word stands on the page of the glossary, after the ``#``; each word has another.
 
         Examples
         --------
-        >>> Entry("value of concealment", "", "").anchor, Entry("battle of the sexes", "", "").anchor
+        >>> Word("value of concealment", "", "").anchor, Word("battle of the sexes", "", "").anchor
         ('value-of-concealment', 'battle-of-the-sexes')
         """
         return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
 
 
 @cache
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[Word, ...]:
     """Return all words, group by group, in each in the order in which they are best read.
 
     Examples
@@ -95,22 +95,22 @@ def entries() -> tuple[Entry, ...]:
     return tuple(entry for name in GROUPS for entry in _read(name))
 
 
-def by_group() -> dict[str, tuple[Entry, ...]]:
+def by_group() -> dict[str, tuple[Word, ...]]:
     """Return all words under the headings of their groups."""
-    groups: dict[str, tuple[Entry, ...]] = {}
+    groups: dict[str, tuple[Word, ...]] = {}
     for entry in entries():
         groups[entry.group] = (*groups.get(entry.group, ()), entry)
     return groups
 
 
-def _read(name: str) -> tuple[Entry, ...]:
+def _read(name: str) -> tuple[Word, ...]:
     """Return the words of one file."""
     text = files("powergame.report.glossary").joinpath("words", f"{name}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     return tuple(_entry(word, data["heading"]) for word in data["word"])
 
 
-def _entry(word: dict[str, str | list[str]], group: str) -> Entry:
+def _entry(word: dict[str, str | list[str]], group: str) -> Word:
     """Return a word as its table has it; lists become tuples."""
     parts = {key: tuple(value) if isinstance(value, list) else value.strip() for key, value in word.items()}
-    return Entry(group=group, **parts)  # type: ignore[arg-type]  # a key that is no field is refused here
+    return Word(group=group, **parts)  # type: ignore[arg-type]  # a key that is no field is refused here
