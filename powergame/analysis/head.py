@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from powergame.plain import Json, plain
-from powergame.scenario.paths.apply import flatten
+from powergame.scenario.paths.apply import flatten, unasked
 from powergame.version import __version__
 
 if TYPE_CHECKING:
     from powergame.equilibrium.concept import Concept
+    from powergame.model.game import Game
     from powergame.scenario.scenario import Scenario
     from powergame.scenario.types import Axis, Prior
 
@@ -19,22 +22,81 @@ VERSION = 1
 """Version of every format."""
 
 
-def head(name: str) -> dict[str, Json]:
+MAX_PAYOFFS_IN_HEAD = 10_000
+"""Payoffs of a game whose text a head has, at most; of larger ones the file itself is needed to compute again."""
+
+
+def named(name: str) -> dict[str, Json]:
     """Return the beginning of each document of powergame: its format, ``powergame.NAME``, and the program's version."""
     return {"format": f"powergame.{name}", "version": VERSION, "powergame": __version__}
 
 
+def head(name: str) -> dict[str, Json]:
+    """Return the beginning of a result: that of a document, and what it was computed with."""
+    return named(name) | {"versions": dict(versions())}
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of Python and NumPy, on which the last digits of numbers may depend."""
+    import numpy as np  # which every result has loaded
+
+    return {"python": ".".join(map(str, sys.version_info[:3])), "numpy": np.__version__}
+
+
 def origin(scenario: Scenario) -> dict[str, Json]:
-    """Return the scenario of a result: its name and source, the values of all its paths, and its variant."""
-    return game_origin(scenario.name, scenario.source, scenario.sha256) | {
+    """Return the scenario of a result: name and source, the values of all its paths, its variant, and its text.
+
+    The text is a scenario file that gives it again, with its variant and all changes: `rebuilt` needs nothing else.
+    """
+    return _origin(scenario.name, scenario.source, scenario.sha256) | {
         "values": values(scenario),
         "variant": scenario.variant,
+        "text": _text(scenario),
     }
 
 
-def game_origin(name: str, source: str, sha256: str) -> dict[str, Json]:
-    """Return the origin of a game, or of a scenario that is not valid: neither has paths."""
-    return {"name": name, "source": source, "sha256": sha256, "values": {}, "variant": None}
+def _text(scenario: Scenario) -> str:
+    """Return a scenario as it was set, and in a comment the alignments that are to be asked for."""
+    from powergame.scenario.writing.dump import dump  # which tables do without
+
+    asked = (f"# --set {asked.path}={asked.cosine!r}\n" for asked in scenario.asked)
+    return dump(unasked(scenario)) + "".join(asked)
+
+
+def rebuilt(origin: Mapping[str, Json]) -> Scenario:
+    """Return the scenario of a result from what `origin` told of it, without its file.
+
+    Raises
+    ------
+    ScenarioError
+        Where what is told is no scenario.
+    """
+    from powergame.scenario.reading.load import load_text
+
+    text, told, variant = origin["text"], origin["values"], origin["variant"]
+    scenario = load_text(str(text), name=str(origin["name"]))
+    known = values(scenario)
+    asked = {path: value for path, value in told.items() if path not in known} if isinstance(told, Mapping) else {}
+    return replace(
+        scenario.with_values(asked) if asked else scenario,
+        source=str(origin["source"]),
+        sha256=str(origin["sha256"]),
+        variant=None if variant is None else str(variant),
+    )
+
+
+def game_origin(name: str, source: str, sha256: str, game: Game | None, about: str = "") -> dict[str, Json]:
+    """Return the origin of a game, which has no paths; None for what could not be read."""
+    if game is None or game.payoffs.size > MAX_PAYOFFS_IN_HEAD:
+        return _origin(name, source, sha256)
+    from powergame.model.nfg import write_nfg
+
+    return _origin(name, source, sha256) | {"text": write_nfg(game, name, about)}
+
+
+def _origin(name: str, source: str, sha256: str) -> dict[str, Json]:
+    return {"name": name, "source": source, "sha256": sha256, "values": {}, "variant": None, "text": None}
 
 
 def values(scenario: Scenario) -> dict[str, Json]:

@@ -113,12 +113,12 @@ def _asks_for_json(arguments: Sequence[str]) -> bool:
 
 
 def _print_json(error: PowergameError) -> None:
-    from powergame.analysis.head import head
+    from powergame.analysis.head import named
     from powergame.report.formats import json, output
 
     faults = error.faults if isinstance(error, ScenarioError) else ()
     data = {
-        **head("error"),
+        **named("error"),
         "exit_status": error.exit_status,
         "message": str(error),
         "faults": [fault.to_dict() for fault in faults],

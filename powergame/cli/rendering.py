@@ -70,7 +70,20 @@ def rendered(
 
 
 HEAD = frozenset(
-    {"format", "version", "powergame", "scenario", "scenarios", "baseline", "options", "solution", "axes", "method"}
+    {
+        "format",
+        "version",
+        "powergame",
+        "versions",
+        "scenario",
+        "scenarios",
+        "baseline",
+        "options",
+        "solution",
+        "axes",
+        "method",
+        "solver",
+    }
 )
 """Keys of a result's JSON that say what it is, and how it was computed."""
 

@@ -9,10 +9,11 @@ import pytest
 from support.installed import ROOT, SCHEMAS, powergame
 
 import powergame as pg
-from powergame.analysis.head import values
+from powergame.analysis.head import game_origin, origin, rebuilt, values
 from powergame.analysis.sweep.estimate import estimate
 from powergame.analysis.sweep.plan import make_plan
 from powergame.scenario.axes import axis
+from powergame.scenario.reading.load import load_text
 
 SCENARIO = ROOT / "scenarios" / "ai-under-oversight.yaml"
 PATH = "conflict.destruction.odds"
@@ -62,7 +63,6 @@ def test_every_schema_begins_with_the_same_head(name, schema):
         "error": {"scenario", "options"},
         "infer.compare": {"scenario", "options"},  # each scenario's own head has them
         "deceive.compare": {"scenario", "options"},
-        "deceive.vary": {"options"},  # each point's own head has them
     }.get(schema["properties"]["format"]["const"].removeprefix("powergame."), set())
     if "scenario" in present:
         assert schema["properties"]["scenario"] == {"$ref": "#/definitions/scenario"}
@@ -147,3 +147,33 @@ def test_the_values_of_a_head_make_its_scenario_again(file):
     for scenario in (base, *(pg.load_all(f"{file}#*") if base.variants else ())):
         written = json.loads(json.dumps(values(scenario)))
         assert pg.load(scenario.source).with_values(written) == scenario
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda file: file.stem)
+def test_the_text_of_a_head_makes_its_scenario_again_without_the_file(file):
+    base = pg.load(file)
+    for scenario in (base, *(pg.load_all(f"{file}#*") if base.variants else ())):
+        assert rebuilt(json.loads(json.dumps(origin(scenario)))) == scenario
+
+
+def test_alignments_that_were_asked_for_are_asked_for_again():
+    turned = pg.load(ROOT / "scenarios" / "corporate-takeover.yaml", sets={"alignment.raider.management": "0.9"})
+    assert turned.asked
+    assert rebuilt(origin(turned)) == turned
+    assert origin(turned)["text"].endswith("# --set alignment.raider.management=0.9\n")
+
+
+def test_the_text_of_a_head_is_the_scenario_as_it_was_changed(results):
+    assert load_text(results["solve"].to_dict()["scenario"]["text"]).conflict.odds == 0.25
+
+
+def test_a_game_has_its_text_too_unless_it_is_large():
+    written = pg.solve(pg.game([[3, 1], [4, 0]], [[3, 4], [1, 0]])).to_dict()["scenario"]
+    assert written["text"].startswith("NFG 1 R")
+    large = [[float(i == j) for i in range(80)] for j in range(80)]
+    assert game_origin("large", "", "", pg.game(large, large).game)["text"] is None
+
+
+def test_a_result_names_what_it_was_computed_with(results):
+    for result in results.values():
+        assert set(result.to_dict()["versions"]) == {"python", "numpy"}

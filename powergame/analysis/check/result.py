@@ -142,7 +142,9 @@ class Checked:
     def _origin(self) -> dict[str, Json]:
         if isinstance(self.scenario, Scenario):
             return origin(self.scenario)
-        return game_origin(self.name, self.source, self.scenario.sha256 if self.scenario else "")
+        if self.scenario is None:
+            return game_origin(self.name, self.source, "", None)
+        return game_origin(self.name, self.source, self.scenario.sha256, self.scenario.game, self.scenario.about)
 
 
 @dataclass(frozen=True, repr=False)

@@ -61,6 +61,7 @@ def curves_as_dict(curves: DeceptionCurves) -> dict[str, Json]:
     return {
         **head("deceive.vary"),
         "scenario": origin(curves.scenario),
+        "options": dict(curves.points[0][1].options),
         "vary": vary_option(curves.axes),
         "points": [
             {"values": dict(zip(paths, values, strict=True)), "answer": as_dict(answer)}

@@ -339,7 +339,7 @@ class Answer(Shown):
         """Return the answer as plain data, the JSON of ``powergame solve --format json``."""
         return {
             **head("solve"),
-            "scenario": origin(self.scenario) if self.scenario else game_origin(self.name, self.source, self.sha256),
+            "scenario": self._origin(),
             "options": dict(self.options),
             "actors": {actor.name: actor.to_dict() for actor in self.actors},
             "game": self._game(),
@@ -353,6 +353,11 @@ class Answer(Shown):
             "warnings": list(self.warnings),
             "notes": list(self.notes),
         }
+
+    def _origin(self) -> dict[str, Json]:
+        if self.scenario:
+            return origin(self.scenario)
+        return game_origin(self.name, self.source, self.sha256, self.game, self.about)
 
     def _game(self) -> dict[str, Json]:
         game = self.game

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from powergame.analysis.head import axis_to_dict, head, solution, solution_options, values, vary_option
+from powergame.analysis.head import axis_to_dict, head, origin, solution, solution_options, vary_option
 from powergame.analysis.sweep.grid import Axes, Grid
 from powergame.batch.engine import QUICK_PROFILES, by_the_million
 from powergame.batch.types import most_rows
@@ -110,12 +110,8 @@ class Plan:
         return {
             **head("sweep.points"),
             "powergame": self.version,
-            "scenario": {
-                "name": self.scenario.name,
-                "source": self.scenario.source.replace("\\", "/").rpartition("/")[2],
-                "sha256": self.scenario.sha256,
-                "values": values(self.scenario),
-            },
+            "scenario": origin(self.scenario) | {"source": self.scenario.source.replace("\\", "/").rpartition("/")[2]},
+            "options": self.options(),
             "axes": self.axes_as_json(),
             "solution": solution(self.concept),
             "points": self.points,
