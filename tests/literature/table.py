@@ -1,0 +1,129 @@
+"""The table of published results that the documentation shows, computed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from numbers import Real
+from typing import Any, NamedTuple
+
+import numpy as np
+from literature.agreement import agree, as_number, decimals
+from literature.entries import BASES, Entry, entries
+
+LONGEST = 120
+"""Characters of a value that is shown whole; of a longer list its length is shown."""
+
+FEW = 4
+"""Digits of a number that is compared with none."""
+
+MOST_DECIMALS = 6
+"""Digits after the point that are shown of a number, however many are compared."""
+
+
+class Row(NamedTuple):
+    """A published result beside ours, in words.
+
+    Attributes
+    ----------
+    citation
+        The source, and where in it.
+    what
+        What is published.
+    inputs
+        What it is computed from.
+    published, ours
+        The values.
+    agreement
+        "agrees", or "differs: " and the reason.
+    basis
+        Where the published value was had from.
+    topic
+        Name of the file that it stands in: rows of a topic follow each other.
+    counts
+        Whether the source has the value, and not just the game.
+    """
+
+    citation: str
+    what: str
+    inputs: str
+    published: str
+    ours: str
+    agreement: str
+    basis: str
+    topic: str
+    counts: bool
+
+
+def rows() -> Iterator[Row]:
+    """Yield all published results, computed anew; those of a topic follow each other."""
+    for entry in entries():
+        yield row(entry)
+
+
+def row(entry: Entry) -> Row:
+    """Return an entry as a row, computed anew.
+
+    Raises
+    ------
+    ValueError
+        Where our value is not what the entry expects: the table would be wrong.
+    """
+    ours = entry.computed()
+    if not agree(entry.expected, ours):
+        raise ValueError(f"{entry.name}: expected {entry.expected}, got {ours}")
+    return Row(
+        f"{entry.citation} {entry.place}",
+        entry.name,
+        entry.shown or inputs_in_words(entry.inputs),
+        entry.says or in_words(entry.published),
+        in_words(ours, entry.expected),
+        "agrees" if entry.agrees is True else f"differs: {entry.agrees}",
+        BASES[entry.basis],
+        entry.topic,
+        entry.basis != "game",
+    )
+
+
+def inputs_in_words(inputs: Mapping[str, Any]) -> str:
+    """Return inputs as text; of payoffs that are too many to be shown, their shape."""
+    return "; ".join(
+        f"{name}: {_shape(value) if len(_whole(value, None)) > LONGEST else in_words(value)}"
+        for name, value in inputs.items()
+    )
+
+
+def in_words(value: Any, like: Any = None) -> str:
+    """Return a value as text, its numbers with the digits of those in the same places of another."""
+    if isinstance(value, set | frozenset):
+        value = [next(own for own in value if agree(published, own)) for published in like]
+    if isinstance(value, Mapping):
+        likes = like if isinstance(like, Mapping) else {}
+        return ", ".join(f"{key}: {in_words(part, likes.get(key))}" for key, part in value.items())
+    text = _whole(value, like)
+    return text if isinstance(value, str) or len(text) <= LONGEST else f"{len(value)} of them"
+
+
+def _whole(value: Any, like: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        likes = like if isinstance(like, list) and len(like) == len(value) else [None] * len(value)
+        return f"({' '.join(map(_whole, value, likes))})"
+    return _text(value) if isinstance(value, str) else _number(value, like)
+
+
+def _shape(value: Any) -> str:
+    return f"{' x '.join(map(str, np.array(value).shape))} numbers"
+
+
+def _text(published: str) -> str:
+    """Return a published word or number as it is printed, but for digits that nobody reads."""
+    number = as_number(published)
+    return published if number is None or decimals(published) <= MOST_DECIMALS else _number(number, published)
+
+
+def _number(number: Real, like: Any) -> str:
+    if isinstance(like, str) and "." in like:
+        return f"{float(number):.{min(decimals(like), MOST_DECIMALS)}f}"
+    return f"{number:.{FEW}g}" if isinstance(number, float) and not number.is_integer() else str(Fraction(number))
