@@ -14,7 +14,10 @@ from powergame.errors import UsageError
 from powergame.questions import QUESTIONS
 from powergame.version import __version__
 
-TOOLS = {"Show": ("plot", "report", "explore"), "Files and tools": ("new", "init", "schema", "export", "completion")}
+TOOLS = {
+    "Show": ("plot", "report", "explore"),
+    "Files and tools": ("scenarios", "new", "init", "schema", "export", "completion"),
+}
 """Commands that are no questions, by their headings in the help."""
 
 

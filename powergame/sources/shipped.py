@@ -6,6 +6,8 @@ The repository has them in folders of their own; what is built of it has a copy 
 from __future__ import annotations
 
 import os
+import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 from powergame.errors import Fault, ScenarioError
@@ -16,8 +18,36 @@ from powergame.text import printable
 ENDING = ".yaml"
 """Ending of the names of shipped scenarios' files."""
 
+INDEX = "index.toml"
+"""Name of the file that says something of each."""
+
 CHECKOUT = {"scenarios": "scenarios", "schemas": "docs/schemas"}
 """Folders of the repository, by the names that they have in an installed package."""
+
+
+@dataclass(frozen=True)
+class ShippedScenario:
+    """What the list of shipped scenarios says of one.
+
+    Attributes
+    ----------
+    name
+        Its name, without the ``@``.
+    ask
+        The command that it is meant for: ``solve``, ``infer`` or ``deceive``.
+    case
+        What is modelled.
+    actors
+        How many actors it has.
+    teaches
+        What it teaches.
+    """
+
+    name: str
+    ask: str
+    case: str
+    actors: int
+    teaches: str
 
 
 def shipped_folder(name: str) -> Path:
@@ -46,6 +76,18 @@ def shipped_names() -> list[str]:
     except OSError:
         return []
     return sorted(file.removesuffix(ENDING) for file in files if file.endswith(ENDING))
+
+
+def shipped_scenarios() -> tuple[ShippedScenario, ...]:
+    """Return the list of all shipped scenarios, the simplest first.
+
+    Examples
+    --------
+    >>> [scenario.name for scenario in shipped_scenarios() if scenario.actors > 3]
+    ['first-world-war']
+    """
+    listed = tomllib.loads((shipped_folder("scenarios") / INDEX).read_text(encoding="utf-8"))
+    return tuple(ShippedScenario(name, **values) for name, values in listed.items())
 
 
 def shipped_file(source: str) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from powergame.cli import loading, options
 from powergame.errors import OutputError, UsageError
-from powergame.files import input_file, is_standard_output, target_of
+from powergame.files import input_file, is_shipped, is_standard_output, target_of
 from powergame.text import printable
 
 if TYPE_CHECKING:
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 EXAMPLES = """
 powergame new crisis.yaml
 powergame new crisis.yaml --from actors.csv
+powergame new crisis.yaml --from @cuban-missile-crisis
 powergame new eu.yaml --from eu.csv --power gdp --preferences tax:defence
 """
 
 From = Annotated[
     str | None,
-    typer.Option("--from", metavar="FILE", help="Take the actors of a table, one a row: .csv, .tsv, or - (CSV)."),
+    typer.Option(
+        "--from",
+        metavar="FILE|@NAME",
+        help="Take the actors of a table, one a row: .csv, .tsv, or - (CSV); or a shipped scenario: @NAME.",
+    ),
 ]
 Power = Annotated[
     str | None,
@@ -62,7 +67,7 @@ def new(
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
-    """Write a scenario to start from: a commented one, or with the actors of a table.
+    """Write a scenario to start from: a commented one, a shipped one, or with the actors of a table.
 
     A table has an actor in each row: its name, its power (times its salience, if there is such a column), and its
     positions, or its alignments with all actors.
@@ -70,16 +75,27 @@ def new(
     from powergame.report.formats.output import write
     from powergame.scenario.writing.template import new_scenario
     from powergame.sources.actors.columns import ToldColumns
+    from powergame.sources.load import file_of
 
     told = ToldColumns(power, preferences, scale)
-    if from_ is None and told != ToldColumns():
+    shipped = from_ is not None and is_shipped(from_)
+    if (from_ is None or shipped) and told != ToldColumns():
         raise UsageError("--power, --preferences and --scale tell the columns of a table; expected --from FILE too")
-    inputs = () if from_ is None else (input_file(from_),)
+    inputs = () if from_ is None else (file_of(from_) if shipped else input_file(from_),)
     if not is_standard_output(file) and target_of(file, inputs).exists() and not force:
         raise OutputError(f"{printable(file)}: exists already (--force replaces it)")
-    text = new_scenario() if from_ is None else _of_table(from_, told, inputs, quiet=quiet)
+    if from_ is None:
+        text = new_scenario()
+    else:
+        text = _of_shipped(from_) if shipped else _of_table(from_, told, inputs, quiet=quiet)
     write(text, file, inputs=inputs)
     return 0
+
+
+def _of_shipped(source: str) -> str:
+    from powergame.sources.copied import shipped_text
+
+    return shipped_text(source)
 
 
 def _of_table(source: str, told: ToldColumns, inputs: tuple[NamedFile, ...], *, quiet: bool) -> str:

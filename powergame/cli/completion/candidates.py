@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from powergame.errors import PowergameError
+from powergame.files import SHIPPED, is_shipped
 from powergame.scenario.paths import complete as suggest
 from powergame.scenario.paths.complete import Suggestion
 from powergame.scenario.reading.discover import ENDINGS
 from powergame.sources.games import ENDING as GAME
+from powergame.sources.shipped import shipped_names
 from powergame.sources.tables.separated import ENDINGS as TABLES
 
 if TYPE_CHECKING:
@@ -136,6 +138,8 @@ def _values(line: Line, option: TyperOption, current: str) -> Iterator[Suggestio
         )
     elif metavar == "FORMAT=FILE":
         yield from _formatted(line, current)
+    elif metavar.endswith(f"{SHIPPED}NAME"):
+        yield from _sources(current, TABLES)
     elif metavar.endswith("FILE"):
         yield from _files(current, None)
 
@@ -177,10 +181,8 @@ def _argument(line: Line, current: str) -> Iterator[Suggestion]:
     choices: Sequence[str] = getattr(argument.type, "choices", ())
     if choices:
         yield from (Suggestion(choice) for choice in choices if choice.startswith(current))
-    elif (argument.metavar or "").startswith("SCENARIO"):
+    elif (argument.metavar or "").startswith(("SCENARIO", "PATH")):
         yield from _sources(current, _taken(argument))
-    elif (argument.metavar or "").startswith("PATH"):
-        yield from _files(current, _taken(argument))
     else:
         yield from _files(current, None)
 
@@ -192,15 +194,20 @@ def _taken(argument: TyperArgument) -> tuple[str, ...]:
 
 
 def _sources(current: str, endings: tuple[str, ...]) -> Iterator[Suggestion]:
-    """Yield scenario files, and games where they are taken; behind ``FILE#`` its variants."""
+    """Yield scenario files, and games where they are taken; shipped ones by ``@``, and behind a ``#`` variants."""
     file, mark, begun = current.rpartition("#")
-    scenario = _loaded(file) if mark and not os.path.lexists(os.path.expanduser(current)) else None  # noqa: PTH111
+    is_file = not is_shipped(current) and os.path.lexists(os.path.expanduser(current))  # noqa: PTH111
+    scenario = _loaded(file) if mark and not is_file else None
     if scenario is not None:
         for suggestion in suggest.variants(scenario):
             if suggestion.text.startswith(begun):
                 yield Suggestion(f"{file}#{suggestion.text}", suggestion.meaning)
         return
-    yield from _files(current, endings)
+    if is_shipped(current):
+        names = (f"{SHIPPED}{name}" for name in shipped_names())
+        yield from (Suggestion(name) for name in names if name.startswith(current))
+    else:
+        yield from _files(current, endings)
 
 
 def _files(current: str, endings: tuple[str, ...] | None) -> Iterator[Suggestion]:
@@ -228,11 +235,13 @@ def _scenario(line: Line) -> Scenario | None:
 
 def _loaded(source: str) -> Scenario | None:
     """Return a scenario, or None where it cannot be read at once: broken, large, or no file."""
-    from powergame.scenario.reading.load import load_all
+    from powergame.sources.load import load_all
 
     source = os.path.expanduser(source)  # noqa: PTH111
     file = source if os.path.lexists(source) else source.rpartition("#")[0]
     try:
+        if is_shipped(source):
+            return load_all(source)[0]
         if not file.lower().endswith(ENDINGS) or not os.path.isfile(file) or os.path.getsize(file) > MAX_BYTES:  # noqa: PTH113, PTH202
             return None
         return load_all(source)[0]

@@ -56,6 +56,9 @@ complete -c powergame -f -a '(__powergame_answers)'
 """,
 }
 
+REPLACED_TOO = set("$@")
+"""Characters at which bash breaks a word, and which belong to what it replaces."""
+
 SPECIAL = set(" \t\n\"'\\`$!&;|<>()[]{}*?~#^")
 """Characters with a meaning to bash in a word without quotes."""
 
@@ -103,7 +106,7 @@ def split(line: str, breaks: str = "") -> Typed:
             escaped = True
         else:
             word += c
-            kept = len(word) if c in breaks and not quote else kept
+            kept = len(word) - (c in REPLACED_TOO) if c in breaks and not quote else kept
     return Typed(tuple(words), word, quote, kept)
 
 

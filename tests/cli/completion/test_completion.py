@@ -19,8 +19,9 @@ from powergame.scenario import fields
 from powergame.scenario.paths.apply import flatten, get
 from powergame.scenario.paths.complete import paths
 from powergame.scenario.reading.load import load
+from powergame.sources.shipped import shipped_names
 
-BREAKS = " \t\n\"'><=;|&(:"
+BREAKS = " \t\n\"'@><=;|&(:"
 
 ODD = """\
 outcomes: [central powers' aims, "peace & $HOME"]
@@ -78,6 +79,16 @@ def test_scenarios_and_games_are_completed_and_other_files_are_not(folder):
 def test_variants_follow_the_file(folder):
     assert texts("solve", "odd.yaml#") == ["odd.yaml#so *much* worse", "odd.yaml#so little", "odd.yaml#*"]
     assert texts("solve", "odd.yaml#so l") == ["odd.yaml#so little"]
+
+
+def test_shipped_scenarios_follow_their_sign(folder):
+    (folder / "@mine.yaml").touch()
+    assert texts("solve", "@king") == ["@kingmaker"]
+    assert texts("check", "@corp") == texts("new", "--from", "@corp") == ["@corporate-takeover"]
+    assert texts("compare", "@kingmaker", "@chip-controls#dec") == ["@chip-controls#decoupled"]
+    assert texts("solve", "@coup", "--set", "rou") == ["rounds="]
+    assert texts("solve", "@") == [f"@{name}" for name in shipped_names()]
+    assert "@kingmaker" not in texts("solve", "odd.yaml", "-o", "@")
 
 
 def test_paths_are_read_from_the_scenario_on_the_line(folder):
@@ -284,6 +295,7 @@ def terminal(request, tmp_path_factory):
          ["sweep", "odd.yaml", "--vary", "conflict.destruction.odds=0:1:101", "--dry-run"]),
         ("converge odd.yaml --actor it\t", ["converge", "odd.yaml", "--actor", "it's (red)"]),
         ("report odd.yaml#so\\ l\t-o x.html", ["report", "odd.yaml#so little", "-o", "x.html"]),
+        ("compare @king\t@kingmaker#imp\t", ["compare", "@kingmaker", "@kingmaker#impartial"]),
         ("solve broken.yaml --set act\t", ["solve", "broken.yaml", "--set", "act"]),
     ],
 )  # fmt: skip
