@@ -27,9 +27,9 @@ class _List:
 
     def to_dict(self) -> dict[str, Json]:
         """Return it as plain data."""
-        from powergame.analysis.head import head
+        from powergame.analysis.head import named
 
-        return head("scenarios") | {"shipped": [asdict(scenario) for scenario in self.scenarios]}
+        return named("scenarios") | {"shipped": [asdict(scenario) for scenario in self.scenarios]}
 
 
 def scenarios(
