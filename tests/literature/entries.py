@@ -11,7 +11,7 @@ from typing import Any
 HERE = Path(__file__).parent
 
 BASES = {
-    "printed": "printed in the source",
+    "printed": "read in the source",
     "quoted": "quoted from the source by another text",
     "derived": "derived by hand from what the source says",
     "game": "computed: the source gives the game only",

@@ -9,13 +9,16 @@ from support.games import game
 from powergame.equilibrium.nash import gambit, gambit_process
 from powergame.equilibrium.nash.find import find_equilibria
 
-GAMES = {entry.name: entry.inputs["payoffs"] for entry in entries() if entry.kind.startswith("games.")}
+KINDS = {"games.equilibria", "games.number_of_equilibria"}
+
+GAMES = {entry.name: entry.inputs["payoffs"] for entry in entries() if entry.kind in KINDS}
 
 DEGENERATE = {
     "fight over the four cards",
     "three rungs against two, degenerate",
     "a segment of which support enumeration finds one end",
     "eight of which support enumeration finds five",
+    "twelve extreme equilibria of a degenerate game",
     "three pure equilibria, two with one mixer, and a continuum in which all mix",
     "a segment of equilibria in which all mix",
     "coordination on three rungs",

@@ -20,6 +20,15 @@ def test_a_published_result_is_ours_or_differs_as_it_is_said_to(entry):
         assert not agree(entry.published, ours)
 
 
+def test_at_least_forty_published_results_are_compared():
+    assert len({(entry.citation, entry.name) for entry in ENTRIES if entry.basis != "game"}) >= 40
+
+
+def test_no_two_results_have_one_name():
+    names = [entry.name for entry in ENTRIES]
+    assert sorted(set(names)) == sorted(names)
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
 def test_an_entry_says_where_its_value_comes_from(entry):
     assert entry.basis in BASES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from support.games import game
 
 from powergame.equilibrium.nash.find import find_equilibria
@@ -24,3 +25,41 @@ def number_of_equilibria(payoffs: list[Any]) -> dict[str, Any]:
 
 def _of(solution: Solution) -> str:
     return "all equilibria" if solution.complete else "some equilibria"
+
+
+def zero_sum(won: list[list[int]]) -> dict[str, Any]:
+    """Return the extreme equilibria of a zero-sum game, and what it is worth to the first actor."""
+    losses = [[-each for each in row] for row in won]
+    profiles = [e.profile for e in find_equilibria(game(won, losses)).equilibria]
+    worth = {sum(p[i] * q[j] * won[i][j] for i in range(len(p)) for j in range(len(q))) for p, q in profiles}
+    (value,) = worth
+    return {**equilibria([won, losses]), "worth": value}
+
+
+def agreement(sizes: list[int]) -> list[int]:
+    """Return how many equilibria there are where two get 1 if they choose alike and else 0, of so many rungs each."""
+    solutions = [find_equilibria(game(np.eye(size), np.eye(size))) for size in sizes]
+    assert all(solution.complete for solution in solutions)
+    return [len(solution.equilibria) for solution in solutions]
+
+
+def claims(low: int, high: int, reward: int) -> dict[str, Any]:
+    """Return what two travellers claim in equilibrium: each is paid the lower claim, and the lower one a reward."""
+    claimed = np.arange(low, high + 1.0)
+    less = np.minimum(claimed[:, None], claimed)
+    paid = less + reward * np.sign(claimed - claimed[:, None])
+    solution = find_equilibria(game(paid, paid.T))
+    return {_of(solution): [[low + strategy.index(1) for strategy in e.profile] for e in solution.equilibria]}
+
+
+def outcomes_in_which_both_choose_alike(won: list[list[int]]) -> Any:
+    """Return how likely that is in the one equilibrium of a zero-sum game of two rungs each."""
+    (equilibrium,) = find_equilibria(game(won, [[-each for each in row] for row in won])).equilibria
+    p, q = equilibrium.profile
+    return p[0] * q[0] + p[1] * q[1]
+
+
+def shares_of_left(payoffs_of_top_left: list[int]) -> list[Any]:
+    """Return how likely Left is in matching pennies, where one payoff of the row actor varies."""
+    games = [game([[worth, 40], [40, 80]], [[40, 80], [80, 40]]) for worth in payoffs_of_top_left]
+    return [e.profile[1][0] for each in games for e in find_equilibria(each).equilibria]
