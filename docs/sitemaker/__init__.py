@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitemaker import gallery, mathml, project
+from sitemaker import drawings, mathml, project
+from sitemaker.gallery import write as gallery
 from sitemaker.generated import completed
+from sitemaker.keeping import FOLDER
 from sitemaker.links import relinked
 
 if TYPE_CHECKING:
@@ -13,9 +15,14 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
+STATIC = FOLDER / "static"
+"""Folder of style sheets that are made."""
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Tell Sphinx when what is made."""
     app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
+    app.add_config_value("quick", False, "env", bool)
     app.connect("config-inited", write_pages)
     app.connect("source-read", complete_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -23,7 +30,10 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 def write_pages(app: Sphinx, config: Config) -> None:  # noqa: ARG001  (Sphinx gives both)
     """Write the pages that are no files of the repository, before Sphinx looks for pages."""
-    gallery.write_all()
+    STATIC.mkdir(parents=True, exist_ok=True)
+    (STATIC / "drawings.css").write_text(drawings.style(), encoding="utf-8")
+    config.html_static_path.append(str(STATIC))
+    gallery.write_all(quick=config.quick)
     project.write_all()
 
 

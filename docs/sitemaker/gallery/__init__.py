@@ -1,0 +1,1 @@
+"""The gallery: a page for each shipped scenario, with its answer, its pictures, its variants and its file."""

@@ -1,0 +1,42 @@
+"""What a page of the gallery is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from powergame.report.document import Document
+from powergame.report.formats.terminal import Screen, render
+from powergame.scenario.types import Variant
+from powergame.scenario.writing.dump import as_written
+from powergame.scenario.yaml.written import flow
+from powergame.text import uncommanded
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: its title, and its paragraphs in Markdown."""
+
+    title: str
+    blocks: tuple[str, ...]
+
+
+def fenced(language: str, text: str) -> str:
+    """Return a text as a block of code."""
+    return f"```{language}\n{text.rstrip()}\n```"
+
+
+def answered(command: str, document: Document) -> str:
+    """Return a command, and what it prints."""
+    return fenced("console", f"$ {command}\n{uncommanded(render(document, Screen()))}")
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def changes(variant: Variant) -> str:
+    """Return what a variant changes."""
+    return "<br>".join(f"`{path}={flow(as_written(value))}`" for path, value in variant.changes)
