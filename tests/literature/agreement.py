@@ -8,7 +8,7 @@ from numbers import Real
 from typing import Any
 
 FINEST = 5e-13
-"""What two decimals may differ by at least, however many digits are printed: floats that solvers find."""
+"""What floats that solvers find may differ by, however many digits are printed."""
 
 SLACK = 1e-9
 """Fraction of the last digit by which a value that lies between two printed ones may miss either: rounding error."""
@@ -18,7 +18,8 @@ def agree(published: Any, ours: Any) -> bool:
     """Whether our value is the published one.
 
     Decimals are text, with the digits that are printed: ours must round to them. Whole numbers, fractions, truth values
-    and words must be equal. A set of ours has as many members as the published list, in any order.
+    and words must be equal, up to rounding where ours is a float. A set of ours has as many members as the published
+    list, in any order.
     """
     if isinstance(published, float):
         raise TypeError(f"the decimal {published}: expected text, with the digits that are printed")
@@ -54,7 +55,9 @@ def decimals(text: str) -> int:
 
 def _is_near(published: str, ours: Real) -> bool:
     exact = as_number(published)
-    if exact is None or "." not in published:
-        return bool(ours == exact)
+    if exact is None:
+        return False
+    if "." not in published:
+        return abs(ours - exact) <= FINEST if isinstance(ours, float) else bool(ours == exact)
     half = 0.5 * 10.0 ** -decimals(published)
     return abs(float(ours) - float(exact)) <= max(half * (1 + SLACK), FINEST)

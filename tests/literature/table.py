@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from numbers import Real
@@ -21,13 +22,20 @@ MOST_DECIMALS = 6
 """Digits after the point that are shown of a number, however many are compared."""
 
 
+READING = (
+    "Payoffs stand actor by actor and row by row, strategies actor by actor. A decimal agrees where ours rounds to the "
+    "digits that are printed; fractions and whole numbers agree where they are equal."
+)
+"""How to read the table."""
+
+
 class Row(NamedTuple):
     """A published result beside ours, in words.
 
     Attributes
     ----------
     citation
-        The source, and where in it.
+        The source: authors, year, title, where.
     what
         What is published.
     inputs
@@ -36,10 +44,14 @@ class Row(NamedTuple):
         The values.
     agreement
         "agrees", or "differs: " and the reason.
+    place
+        Where in the source, or how the value follows from it.
     basis
         Where the published value was had from.
     topic
-        Name of the file that it stands in: rows of a topic follow each other.
+        Title of the group that it belongs to: rows of a topic follow each other.
+    source
+        The source in short, as in a text.
     counts
         Whether the source has the value, and not just the game.
     """
@@ -50,8 +62,10 @@ class Row(NamedTuple):
     published: str
     ours: str
     agreement: str
+    place: str
     basis: str
     topic: str
+    source: str
     counts: bool
 
 
@@ -73,16 +87,26 @@ def row(entry: Entry) -> Row:
     if not agree(entry.expected, ours):
         raise ValueError(f"{entry.name}: expected {entry.expected}, got {ours}")
     return Row(
-        f"{entry.citation} {entry.place}",
-        entry.name,
-        entry.shown or inputs_in_words(entry.inputs),
-        entry.says or in_words(entry.published),
-        in_words(ours, entry.expected),
-        "agrees" if entry.agrees is True else f"differs: {entry.agrees}",
-        BASES[entry.basis],
-        entry.topic,
-        entry.basis != "game",
+        citation=entry.citation,
+        what=entry.name,
+        inputs=entry.shown or inputs_in_words(entry.inputs),
+        published=entry.says or in_words(entry.published),
+        ours=in_words(ours, entry.expected),
+        agreement="agrees" if entry.agrees is True else f"differs: {entry.agrees}",
+        place=entry.place,
+        basis=BASES[entry.basis],
+        topic=entry.topic,
+        source=in_short(entry.citation),
+        counts=entry.basis != "game",
     )
+
+
+def in_short(citation: str) -> str:
+    """Return a source as texts name it: its authors' last names, and the year."""
+    authors, _, rest = citation.partition(" (")
+    names = re.sub(r",( ?-?[A-Z]\.)+", "", authors)
+    year = rest.partition(")")[0]
+    return f"{names} ({year})" if year.isdigit() else names
 
 
 def inputs_in_words(inputs: Mapping[str, Any]) -> str:

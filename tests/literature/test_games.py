@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from literature.entries import entries
+from literature.kinds.games import claims
+from literature.kinds.logit import minimum_effort
 from support.games import game
 
 from powergame.equilibrium.nash import gambit, gambit_process
@@ -14,7 +17,6 @@ KINDS = {"games.equilibria", "games.number_of_equilibria"}
 GAMES = {entry.name: entry.inputs["payoffs"] for entry in entries() if entry.kind in KINDS}
 
 DEGENERATE = {
-    "fight over the four cards",
     "three rungs against two, degenerate",
     "a segment of which support enumeration finds one end",
     "eight of which support enumeration finds five",
@@ -46,3 +48,16 @@ def test_gambit_s_equilibria_of_published_games_are_ours():
     solution = find_equilibria(game(*GAMES["nine equilibria, two of them totally mixed"]), "gambit")
     assert solution.complete
     assert {e.found_by for e in solution.equilibria} == {("enumeration", "gambit enumpoly")}
+
+
+def test_of_few_claims_the_least_is_proven_to_be_the_only_equilibrium():
+    assert claims(2, 20, 2) == {"all equilibria": [[2, 2]]}
+
+
+def test_gambit_s_path_of_three_who_make_an_effort_ends_where_ours_does():
+    gambit = pytest.importorskip("pygambit")
+    levels = np.indices((7, 7, 7)) + 1.0
+    efforts = gambit.Game.from_arrays(*(levels.min(axis=0) - 0.25 * levels))
+    end = gambit.qre.logit_solve_branch(efforts, maxregret=1e-6)[-1].profile
+    plays = [[float(end[strategy]) for strategy in player.strategies] for player in efforts.players]
+    assert [1 + int(np.argmax(play)) for play in plays] == minimum_effort(7, 3, [0.25])[0] == [6, 6, 6]

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from literature.agreement import agree
 from literature.entries import BASES, HERE, entries
-from literature.table import row
+from literature.table import in_short, row
 
 ENTRIES = entries()
 
@@ -66,3 +66,15 @@ def test_a_row_of_the_table_has_all_that_a_sceptic_asks():
     shown = row(next(entry for entry in ENTRIES if entry.name == "matching pennies"))
     assert shown.agreement == "agrees"
     assert (shown.published, shown.ours) == ("all equilibria: (((1/2 1/2) (1/2 1/2)))",) * 2
+
+
+@pytest.mark.parametrize(
+    ("citation", "source"),
+    [
+        ("Savani, R. & von Stengel, B. (2006). Hard-to-solve bimatrix games.", "Savani & von Stengel (2006)"),
+        ("Cho, I.-K. & Kreps, D. M. (1987). Signaling games and stable equilibria.", "Cho & Kreps (1987)"),
+        ("Nashpy, report 82 (https://github.com/drvinceknight/Nashpy/issues/82).", "Nashpy, report 82"),
+    ],
+)
+def test_a_source_is_named_in_short_by_last_names_and_year(citation, source):
+    assert in_short(citation) == source
