@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -31,9 +32,17 @@ def zero_sum(won: list[list[int]]) -> dict[str, Any]:
     """Return the extreme equilibria of a zero-sum game, and what it is worth to the first actor."""
     losses = [[-each for each in row] for row in won]
     profiles = [e.profile for e in find_equilibria(game(won, losses)).equilibria]
-    worth = {sum(p[i] * q[j] * won[i][j] for i in range(len(p)) for j in range(len(q))) for p, q in profiles}
+    worth = {sum(p[i] * q[j] * won[i][j] for i, j in product(range(len(p)), range(len(q)))) for p, q in profiles}
     (value,) = worth
     return {**equilibria([won, losses]), "worth": value}
+
+
+def stable_mixture(own: list[list[int]]) -> dict[str, Any]:
+    """Return the one equilibrium of a symmetric game in which both mix alike, and what it is worth to each."""
+    profiles = [e.profile for e in find_equilibria(game(own, np.transpose(own))).equilibria]
+    ((mixture, _),) = [profile for profile in profiles if profile[0] == profile[1]]
+    pairs = product(range(len(own)), repeat=2)
+    return {"mixture": mixture, "worth": sum(mixture[r] * mixture[c] * own[r][c] for r, c in pairs)}
 
 
 def agreement(sizes: list[int]) -> list[int]:
