@@ -21,10 +21,13 @@ FEW = 4
 MOST_DECIMALS = 6
 """Digits after the point that are shown of a number, however many are compared."""
 
+SEPARATORS = (" ", ", ", "; ")
+"""What stands between numbers, rows of them, and matrices."""
 
 READING = (
-    "Payoffs stand actor by actor and row by row, strategies actor by actor. A decimal agrees where ours rounds to the "
-    "digits that are printed; fractions and whole numbers agree where they are equal."
+    "Of payoffs a comma ends a row, and a semicolon an actor's; of equilibria a comma ends an actor's strategy, and a "
+    "semicolon an equilibrium. A decimal agrees where ours rounds to the digits that are printed; fractions and whole "
+    "numbers agree where they are equal."
 )
 """How to read the table."""
 
@@ -41,7 +44,7 @@ class Row(NamedTuple):
     inputs
         What it is computed from.
     published, ours
-        The values.
+        The values; "the same" where ours agrees and the published one is said in words.
     agreement
         "agrees", or "differs: " and the reason.
     place
@@ -91,7 +94,7 @@ def row(entry: Entry) -> Row:
         what=entry.name,
         inputs=entry.shown or inputs_in_words(entry.inputs),
         published=entry.says or in_words(entry.published),
-        ours=in_words(ours, entry.expected),
+        ours="the same" if entry.says and entry.agrees is True else in_words(ours, entry.expected),
         agreement="agrees" if entry.agrees is True else f"differs: {entry.agrees}",
         place=entry.place,
         basis=BASES[entry.basis],
@@ -112,7 +115,7 @@ def in_short(citation: str) -> str:
 def inputs_in_words(inputs: Mapping[str, Any]) -> str:
     """Return inputs as text; of payoffs that are too many to be shown, their shape."""
     return "; ".join(
-        f"{name}: {_shape(value) if len(_whole(value, None)) > LONGEST else in_words(value)}"
+        f"{name.replace('_', ' ')}: {_shape(value) if len(_whole(value, None)) > LONGEST else in_words(value)}"
         for name, value in inputs.items()
     )
 
@@ -123,8 +126,8 @@ def in_words(value: Any, like: Any = None) -> str:
         value = [next(own for own in value if agree(published, own)) for published in like]
     if isinstance(value, Mapping):
         likes = like if isinstance(like, Mapping) else {}
-        return ", ".join(f"{key}: {in_words(part, likes.get(key))}" for key, part in value.items())
-    text = _whole(value, like)
+        return "; ".join(f"{key}: {in_words(part, likes.get(key))}" for key, part in value.items())
+    text = _whole(value, like) or "none"
     return text if isinstance(value, str) or len(text) <= LONGEST else f"{len(value)} of them"
 
 
@@ -133,8 +136,14 @@ def _whole(value: Any, like: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         likes = like if isinstance(like, list) and len(like) == len(value) else [None] * len(value)
-        return f"({' '.join(map(_whole, value, likes))})"
+        parts = list(map(_whole, value, likes))
+        return SEPARATORS[depth - 1].join(parts) if (depth := _depth(value)) <= 3 else f"({') ('.join(parts)})"
     return _text(value) if isinstance(value, str) else _number(value, like)
+
+
+def _depth(value: Any) -> int:
+    """Return how deep lists are nested."""
+    return 1 + max(map(_depth, value), default=0) if isinstance(value, list | tuple) else 0
 
 
 def _shape(value: Any) -> str:

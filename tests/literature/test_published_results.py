@@ -65,7 +65,7 @@ def test_ours_agrees_where_it_rounds_to_what_is_printed(published, ours, alike):
 def test_a_row_of_the_table_has_all_that_a_sceptic_asks():
     shown = row(next(entry for entry in ENTRIES if entry.name == "matching pennies"))
     assert shown.agreement == "agrees"
-    assert (shown.published, shown.ours) == ("all equilibria: (((1/2 1/2) (1/2 1/2)))",) * 2
+    assert (shown.published, shown.ours) == ("all equilibria: 1/2 1/2, 1/2 1/2",) * 2
 
 
 @pytest.mark.parametrize(
