@@ -158,5 +158,7 @@ def _text(published: str) -> str:
 
 def _number(number: Real, like: Any) -> str:
     if isinstance(like, str) and "." in like:
-        return f"{float(number):.{min(decimals(like), MOST_DECIMALS)}f}"
+        if (digits := decimals(like)) <= MOST_DECIMALS:
+            return f"{float(number):.{digits}f}"
+        return f"{float(number):.{MOST_DECIMALS}f}".rstrip("0").rstrip(".")
     return f"{number:.{FEW}g}" if isinstance(number, float) and not number.is_integer() else str(Fraction(number))
