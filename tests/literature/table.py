@@ -46,7 +46,7 @@ class Row(NamedTuple):
     published, ours
         The values; "the same" where ours agrees and the published one is said in words.
     agreement
-        "agrees", or "differs: " and the reason.
+        "agrees"; "differs: " and the reason; or "not published".
     place
         Where in the source, or how the value follows from it.
     basis
@@ -89,18 +89,19 @@ def row(entry: Entry) -> Row:
     ours = entry.computed()
     if not agree(entry.expected, ours):
         raise ValueError(f"{entry.name}: expected {entry.expected}, got {ours}")
+    printed = entry.basis != "game"
     return Row(
         citation=entry.citation,
         what=entry.name,
         inputs=entry.shown or inputs_in_words(entry.inputs),
-        published=entry.says or in_words(entry.published),
+        published=(entry.says or in_words(entry.published)) if printed else "the game only",
         ours="the same" if entry.says and entry.agrees is True else in_words(ours, entry.expected),
-        agreement="agrees" if entry.agrees is True else f"differs: {entry.agrees}",
+        agreement=("agrees" if printed else "not published") if entry.agrees is True else f"differs: {entry.agrees}",
         place=entry.place,
         basis=BASES[entry.basis],
         topic=entry.topic,
         source=in_short(entry.citation),
-        counts=entry.basis != "game",
+        counts=printed,
     )
 
 

@@ -68,6 +68,11 @@ def test_a_row_of_the_table_has_all_that_a_sceptic_asks():
     assert (shown.published, shown.ours) == ("all equilibria: 1/2 1/2, 1/2 1/2",) * 2
 
 
+def test_a_row_of_a_game_whose_equilibria_nobody_published_says_so():
+    shown = row(next(entry for entry in ENTRIES if entry.basis == "game"))
+    assert (shown.published, shown.agreement, shown.counts) == ("the game only", "not published", False)
+
+
 @pytest.mark.parametrize(
     ("citation", "source"),
     [
