@@ -5,9 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import runpy
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from matplotlib.figure import Figure
+from written import written
 
 import powergame as pg
 from powergame.analysis.threshold import thresholds
@@ -17,6 +23,7 @@ from powergame.report.pictures.kinds import kind
 
 HERE = Path(__file__).parent
 SCENARIOS = HERE.parents[1] / "scenarios"
+TUTORIALS = HERE.parent / "tutorials"
 
 PAPER = {"light": "#ffffff", "dark": "#131417"}
 DARK = {
@@ -32,7 +39,7 @@ DARK = {
 
 @dataclass(frozen=True)
 class DocPicture:
-    """A picture of the documentation: its file, its kind, and what it is drawn of."""
+    """A picture of the documentation: its file, its kind, and what it is drawn of; or a figure as it is."""
 
     name: str
     kind: str
@@ -58,6 +65,35 @@ def _map() -> object:
     return pg.sweep(pg.load(SCENARIOS / "strong-and-aligned.yaml"), axes)
 
 
+@contextlib.contextmanager
+def _tutorial(page: str) -> Iterator[None]:
+    """Stand in a folder with the files that a tutorial tells its readers to write."""
+    with TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for name, text in written((TUTORIALS / f"{page}.md").read_text(encoding="utf-8")).items():
+            Path(name).write_text(text, encoding="utf-8")
+        yield
+
+
+def _fashoda() -> object:
+    with _tutorial("case"):
+        return pg.solve(pg.load("fashoda.yaml#friends against a third"), look_for_turns=False)
+
+
+def _rise() -> object:
+    with _tutorial("figure"):
+        return runpy.run_path("figure.py")["figure"]
+
+
+def _deed() -> object:
+    with _tutorial("deed"):
+        return pg.infer(pg.load("why.yaml"), rationality=20, method="reweight")
+
+
+def _suspicion() -> object:
+    with _tutorial("suspicion"):
+        return pg.deceive(pg.load("thirties.yaml"))
+
+
 PICTURES = (
     DocPicture("arrows", "vectors", _solved("strong-and-aligned")),
     DocPicture("alliances", "vectors", _solved("first-world-war")),
@@ -67,13 +103,19 @@ PICTURES = (
     DocPicture("turns", "threshold", _turns),
     DocPicture("war", "threshold", _war),
     DocPicture("map", "phase", _map),
+    DocPicture("fashoda", "payoffs", _fashoda, 8.0),
+    DocPicture("rise", "phase", _rise, 8.0),
+    DocPicture("deed", "posterior", _deed),
+    DocPicture("suspicion", "tree", _suspicion),
 )
 
 
 def drawn(picture: DocPicture) -> str:
     """Return a picture as the text of its file."""
     with readers_fonts():
-        text = inline(kind(picture.kind).draw(picture.result(), width=picture.width)).alone()
+        result = picture.result()
+        figure = result if isinstance(result, Figure) else kind(picture.kind).draw(result, width=picture.width)
+        text = inline(figure).alone()
     opened = text.index("</title>") + len("</title>")
     return f'{text[:opened]}<style>{_style()}</style><rect class="paper" width="100%" height="100%"/>{text[opened:]}\n'
 
