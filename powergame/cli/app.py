@@ -15,7 +15,7 @@ from powergame.questions import QUESTIONS
 from powergame.version import __version__
 
 TOOLS = {
-    "Show": ("plot", "report", "explore"),
+    "Show": ("plot", "report", "explore", "explain"),
     "Files and tools": ("scenarios", "new", "init", "schema", "export", "completion"),
 }
 """Commands that are no questions, by their headings in the help."""

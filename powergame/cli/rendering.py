@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from powergame.cli.guard import say
@@ -66,7 +66,18 @@ def rendered(
         from powergame.report.formats import markdown
 
         return markdown.render(document())
-    return table(document(), path)
+    return table(pointing(document()), path)
+
+
+POINTER = "Words: powergame explain WORD; what no answer says: powergame explain limits"
+"""Last line of every answer: where its words are explained, and what it cannot say."""
+
+
+def pointing(document: Document) -> Document:
+    """Return a document that ends by saying where its words are explained."""
+    from powergame.report.document import Paragraph, Text
+
+    return replace(document, blocks=(*document.blocks, Paragraph(Text(POINTER, "faint"))))
 
 
 HEAD = frozenset(

@@ -183,8 +183,19 @@ def _argument(line: Line, current: str) -> Iterator[Suggestion]:
         yield from (Suggestion(choice) for choice in choices if choice.startswith(current))
     elif (argument.metavar or "").startswith(("SCENARIO", "PATH")):
         yield from _sources(current, _taken(argument))
+    elif "WORD" in (argument.metavar or ""):
+        yield from _words(current)
     else:
         yield from _files(current, None)
+
+
+def _words(current: str) -> Iterator[Suggestion]:
+    """Yield the words of our answers that can be typed as one."""
+    from powergame.report.glossary.entries import entries
+
+    for entry in entries():
+        if " " not in entry.name and entry.name.startswith(current):
+            yield Suggestion(entry.name, entry.group)
 
 
 def _taken(argument: TyperArgument) -> tuple[str, ...]:

@@ -28,9 +28,6 @@ GROUPS = (
 )
 """Names of the files of words, in the order in which readers meet them."""
 
-FORMAT = "powergame.explain"
-"""The word for this kind of result in JSON."""
-
 
 @dataclass(frozen=True)
 class Word:
@@ -42,6 +39,8 @@ class Word:
         The word, as a screen or a scenario has it.
     group
         The heading under which it stands.
+    file
+        The name of the group's file, without its ending.
     means
         What it means, in a sentence or a few.
     values
@@ -62,6 +61,7 @@ class Word:
 
     name: str
     group: str
+    file: str
     means: str
     values: str = ""
     computed: str = ""
@@ -77,7 +77,7 @@ class Word:
 
         Examples
         --------
-        >>> Word("value of concealment", "", "").anchor, Word("battle of the sexes", "", "").anchor
+        >>> Word("value of concealment", "", "", "").anchor, Word("battle of the sexes", "", "", "").anchor
         ('value-of-concealment', 'battle-of-the-sexes')
         """
         return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
@@ -107,10 +107,10 @@ def _read(name: str) -> tuple[Word, ...]:
     """Return the words of one file."""
     text = files("powergame.report.glossary").joinpath("words", f"{name}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    return tuple(_entry(word, data["heading"]) for word in data["word"])
+    return tuple(_entry(word, data["heading"], name) for word in data["word"])
 
 
-def _entry(word: dict[str, str | list[str]], group: str) -> Word:
+def _entry(word: dict[str, str | list[str]], group: str, file: str) -> Word:
     """Return a word as its table has it; lists become tuples."""
-    parts = {key: tuple(value) if isinstance(value, list) else value.strip() for key, value in word.items()}
-    return Word(group=group, **parts)  # type: ignore[arg-type]  # a key that is no field is refused here
+    parts = {key: tuple(value) if isinstance(value, list) else value for key, value in word.items()}
+    return Word(group=group, file=file, **parts)  # type: ignore[arg-type]  # a key that is no field is refused here
