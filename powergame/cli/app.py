@@ -16,7 +16,7 @@ from powergame.version import __version__
 
 TOOLS = {
     "Show": ("plot", "report", "explore", "explain"),
-    "Files and tools": ("scenarios", "new", "init", "schema", "export", "completion"),
+    "Files and tools": ("scenarios", "new", "init", "schema", "export", "again", "completion"),
 }
 """Commands that are no questions, by their headings in the help."""
 

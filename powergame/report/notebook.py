@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ from powergame.text import uncommanded_markup
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+    from powergame.report.formats.csv import Cell
 
 WIDTH = 100
 """Characters of a line of a result shown as text."""
@@ -52,12 +54,15 @@ def frame(result: object) -> pd.DataFrame:
     """Return the table of a result that its command writes as CSV."""
     import pandas as pd
 
-    if isinstance(result, Scenario):
-        header, rows = of_scenario.csv_table(result)
-        return pd.DataFrame(list(rows), columns=list(header))
-    table = import_module(f"powergame.report.documents.{_question(result)}").csv_table
-    header, rows = table(result)
+    header, rows = of_scenario.csv_table(result) if isinstance(result, Scenario) else table(result)
     return pd.DataFrame(list(rows), columns=list(header))
+
+
+def table(result: object) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
+    """Return header and rows of a result."""
+    made: Callable[[object], tuple[Sequence[str], Iterable[Sequence[Cell]]]]
+    made = import_module(f"powergame.report.documents.{_question(result)}").csv_table
+    return made(result)
 
 
 def drawn(result: object) -> Figure | None:

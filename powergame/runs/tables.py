@@ -223,16 +223,23 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
 
 def metadata(path: Path) -> dict[str, object]:
     """Return the description in a table's metadata, or beside a CSV."""
-    kind = format_of(path)
-    if kind == "csv":
+    if format_of(path) == "csv":
         return described(path)
-    if kind == "arrow":
-        with pa.memory_map(str(path)) as file:
-            text = pa.ipc.open_file(file).schema.metadata[METADATA]
-    else:
-        text = pq.read_schema(path).metadata[METADATA]
-    description: dict[str, object] = json.loads(text)
+    description: dict[str, object] = json.loads(_schema(path).metadata[METADATA])
     return description
+
+
+def columns_of(path: Path) -> list[str]:
+    """Return the names of the columns of a table that is no CSV."""
+    names: list[str] = _schema(path).names
+    return names
+
+
+def _schema(path: Path) -> pa.Schema:
+    if format_of(path) == "parquet":
+        return pq.read_schema(path)
+    with pa.memory_map(str(path)) as file:
+        return pa.ipc.open_file(file).schema
 
 
 FORMATS: dict[FormatName, Format] = {

@@ -78,10 +78,7 @@ def check(
     >>> statement.path, statement.expected, statement.holds
     ('seeks.strong', 'never', True)
     """
-    solved = partial(_solved, max_mebibytes=max_mebibytes, time_limit=time_limit)
-    asked = _Asked(
-        solved, partial(_inferred, time_limit=time_limit), partial(_deceived, time_limit=time_limit), require_complete
-    )
+    asked = _asked(max_mebibytes, time_limit, require_complete=require_complete)
     scenarios = tuple(checked for path in _paths(paths) for checked in _at(path, sets, asked))
     matched = tuple(checked for checked in scenarios if checked.exit_status != NothingMatchedError.exit_status)
     if scenarios and not matched and not allow_empty:
@@ -90,6 +87,12 @@ def check(
     told = [text if isinstance(text, str) else "=".join(text) for text in changes]
     options: dict[str, Json] = {"set": list(told), "require_complete": require_complete, "allow_empty": allow_empty}
     return CheckReport(matched if allow_empty else scenarios, options)
+
+
+def check_loaded(scenarios: Iterable[Loaded], *, options: Mapping[str, Json]) -> CheckReport:
+    """Check scenarios that are loaded already, with their changes; `options` are those of their report."""
+    asked = _asked(DEFAULT_MAX_MEBIBYTES, None, require_complete=bool(options["require_complete"]))
+    return CheckReport(tuple(_checked(scenario, asked) for scenario in scenarios), options)
 
 
 def _paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[str]:
@@ -110,6 +113,15 @@ class _Asked:
     inferred: Callable[[Scenario, Sequence[str]], Inference]
     deceived: Callable[[Scenario], Deception]
     require_complete: bool
+
+
+def _asked(max_mebibytes: float, time_limit: float | None, *, require_complete: bool) -> _Asked:
+    return _Asked(
+        partial(_solved, max_mebibytes=max_mebibytes, time_limit=time_limit),
+        partial(_inferred, time_limit=time_limit),
+        partial(_deceived, time_limit=time_limit),
+        require_complete,
+    )
 
 
 def _solved(scenario: Scenario, max_mebibytes: float, time_limit: float | None) -> Answer | TreeAnswer:

@@ -9,6 +9,7 @@ from powergame.errors import UsageError
 from powergame.scenario.fields import FieldError
 from powergame.scenario.priors import prior
 from powergame.scenario.reading.deeds import observation
+from powergame.scenario.reading.references import observation_of
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import Observation, Prior
 from powergame.scenario.values import parse_value
@@ -16,6 +17,9 @@ from powergame.text import printable
 
 PriorLike: TypeAlias = "Prior | str | Mapping[str, object]"
 """A prior, `"{uniform: [-1, 1]}"` or `{"uniform": [-1, 1]}`."""
+
+ObservationLike: TypeAlias = "Observation | str | Mapping[str, object]"
+"""An observation, `"red=seek x3"` or `{"plays": {"red": "seek"}, "times": 3}`."""
 
 
 def as_priors(scenario: Scenario, unknown: Mapping[str, PriorLike]) -> dict[str, Prior]:
@@ -38,8 +42,8 @@ def _as_prior(scenario: Scenario, path: str, given: PriorLike) -> Prior:
         raise UsageError(f"{printable(path)}: {error}") from None
 
 
-def as_observations(scenario: Scenario, observe: str | Sequence[Observation | str]) -> tuple[Observation, ...]:
-    """Return observations in their order; a text is one such as `red=seek x3`."""
+def as_observations(scenario: Scenario, observe: str | Sequence[ObservationLike]) -> tuple[Observation, ...]:
+    """Return observations in their order; a text is one such as `red=seek x3`, a mapping one as a file has it."""
     several = (observe,) if isinstance(observe, str) else observe
     return tuple(_observation(scenario, each) for each in several)
 
@@ -47,6 +51,8 @@ def as_observations(scenario: Scenario, observe: str | Sequence[Observation | st
 def _observation(scenario: Scenario, given: object) -> Observation:
     if isinstance(given, str):
         return observation(scenario, given)
+    if isinstance(given, Mapping):
+        return observation_of(scenario, {key: part for key, part in given.items() if part not in (None, {})})
     if not isinstance(given, Observation):
         raise UsageError(f"an observation of type {type(given).__name__}; expected text, such as red=seek x3")
     return given

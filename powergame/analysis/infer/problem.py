@@ -30,8 +30,10 @@ class Problem:
 
     Attributes
     ----------
+    loaded
+        The scenario as it was given, of one round.
     scenario
-        Of one round.
+        The same with all that is asked to be unknown.
     unknown
         What is unknown, with its prior; private types aside.
     assumed
@@ -44,6 +46,7 @@ class Problem:
         What was left out, and why.
     """
 
+    loaded: Scenario
     scenario: Scenario
     unknown: tuple[tuple[str, Prior], ...]
     assumed: tuple[tuple[str, Prior], ...]
@@ -97,6 +100,7 @@ def problem(
     if not deeds:
         notes.append("nothing was observed, so that the posterior is the prior")
     return Problem(
+        scenario,
         asked,
         asked.unknown,
         assumed,

@@ -139,6 +139,8 @@ class Inference(Shown):
 
     Attributes
     ----------
+    scenario
+        As it was given; `unknown` has all that was unknown.
     options
         The options that made it, as the command has them.
     concept, rationality, tremble

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any, Literal, get_args
 
 from powergame.analysis.head import prior_to_dict, vary_option
-from powergame.analysis.infer.arguments import PriorLike, as_observations, as_priors, as_texts
+from powergame.analysis.infer.arguments import ObservationLike, PriorLike, as_observations, as_priors, as_texts
 from powergame.analysis.infer.data import changes_to_dict, observation_to_dict
 from powergame.analysis.infer.evidence import compared
 from powergame.analysis.infer.likelihood import Deeds, Watch
@@ -60,7 +60,7 @@ def infer(
     scenario: Loaded,
     *,
     unknown: Mapping[str, PriorLike] | None = None,
-    observe: str | Sequence[Observation | str] = (),
+    observe: str | Sequence[ObservationLike] = (),
     only: Sequence[int] = (),
     without: Sequence[int] = (),
     given: str | Sequence[str] = (),
@@ -88,7 +88,7 @@ def infer(
     unknown
         Priors of further paths, or in place of the scenario's: `{"alignment.red.blue": {"uniform": [-1, 1]}}`.
     observe
-        Further observations: `["red=seek, blue=hold x3", "red=hold under conflict.stakes=0.2"]`.
+        Further observations: `["red=seek, blue=hold x3", "red=hold under conflict.stakes=0.2"]`, or as files have them.
     only, without
         Numbers of the observations that count, and that do not; from 1, further ones after the scenario's.
     given

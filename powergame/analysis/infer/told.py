@@ -72,7 +72,7 @@ def told(
     asked = deeds.problem
     marginals = tuple(marginal(points, path) for path in asked.paths)
     return Inference(
-        scenario=asked.scenario,
+        scenario=asked.loaded,
         options=options,
         concept=asked.behaviour.solution,
         rationality=asked.behaviour.rationality,

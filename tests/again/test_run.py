@@ -1,0 +1,156 @@
+"""A result is computed again from itself alone, and whatever is not the same is told with its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.in_process import powergame as run
+from support.installed import SCENARIOS
+
+import powergame as pg
+from powergame.again import again
+from powergame.again.differences import compare_values
+from powergame.errors import UsageError
+
+ALIGNED = SCENARIOS / "strong-and-aligned.yaml"
+OPPOSED = SCENARIOS / "strong-and-misaligned.yaml"
+PATH = "alignment.weak.strong"
+
+
+def put(folder: Path, told: dict) -> Path:
+    file = folder / "result.json"
+    file.write_text(json.dumps(told))
+    return file
+
+
+@pytest.fixture(scope="module")
+def answer():
+    return pg.solve(pg.load(ALIGNED), look_for_turns=False).to_dict()
+
+
+def test_a_changed_scenario_is_computed_again_without_its_file(tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text(ALIGNED.read_text())
+    told = pg.solve(pg.load(own, sets={PATH: "0.2"}), look_for_turns=False).to_dict()
+    own.unlink()
+    result = again(put(tmp_path, told))
+    assert (result.same, result.notes, result.name) == (True, (), told["scenario"]["name"])
+
+
+def test_a_scenario_that_has_changed_since_is_told_and_its_text_in_the_result_is_solved(tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text(ALIGNED.read_text())
+    told = pg.solve(pg.load(own), look_for_turns=False).to_dict()
+    own.write_text(ALIGNED.read_text() + "# later\n")
+    result = again(put(tmp_path, told))
+    assert result.same
+    assert [note.partition(" ")[2] for note in result.notes] == [
+        "has changed since; the scenario is the one that the result has in itself."
+    ]
+
+
+def test_what_differs_is_told_with_its_place(tmp_path, answer):
+    told = json.loads(json.dumps(answer))
+    told["equilibria"][0]["war"] = 0.5
+    told["actors"]["weak"]["verdict"] = "always"
+    result = again(put(tmp_path, told))
+    assert [(each.path, each.written) for each in result.compared.differences] == [
+        ("actors.weak.verdict", "always"),
+        ("equilibria.0.war", 0.5),
+    ]
+    assert not result.same
+
+
+def test_numbers_that_differ_by_rounding_are_the_same():
+    compared = compare_values({"war": 0.25, "seeks": True}, {"war": 0.25 + 1e-12, "seeks": True}, ())
+    assert (compared.differ, compared.rounding) == (0, pytest.approx(1e-12, rel=1e-3))
+    assert compare_values({"seeks": True}, {"seeks": 1}, ()).differ == 1
+    assert compare_values([1, 2], [1], ()).differ == 1
+
+
+def test_sentences_of_another_version_may_be_worded_otherwise(tmp_path, answer):
+    told = json.loads(json.dumps(answer))
+    told["actors"]["weak"]["why"] = "It dares not."
+    assert not again(put(tmp_path, told)).same
+    result = again(put(tmp_path, told | {"powergame": "0.0.9"}))
+    assert result.same
+    assert "written by powergame 0.0.9" in result.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"format": "other"}, "is no result"),
+        ({"format": "powergame.guess"}, "knows no results of format"),
+        ({"format": "powergame.error"}, "nothing to compute again"),
+        ({"version": 2}, "is of version 2"),
+        ({"limited": "time"}, "a time limit cut it"),
+        ({"options": {}}, "is not whole"),
+        ({"scenario": 3}, "is not whole"),
+    ],
+)
+def test_what_cannot_be_computed_again_is_refused_with_the_reason(tmp_path, answer, change, why):
+    with pytest.raises(UsageError, match=why):
+        again(put(tmp_path, answer | change))
+
+
+def test_a_game_too_large_for_a_head_is_read_from_its_file_which_must_be_the_same(tmp_path):
+    game = tmp_path / "pennies.nfg"
+    game.write_text('NFG 1 R "pennies" { "row" "column" } { 2 2 } 1 -1 -1 1 -1 1 1 -1')
+    told = pg.solve(pg.load(game)).to_dict()
+    told["scenario"] = told["scenario"] | {"text": None}
+    assert again(put(tmp_path, told)).same
+    game.write_text('NFG 1 R "pennies" { "row" "column" } { 2 2 } 2 -1 -1 1 -1 1 1 -1')
+    with pytest.raises(UsageError, match="has changed since"):
+        again(put(tmp_path, told))
+    game.unlink()
+    with pytest.raises(UsageError, match="no scenario that can be solved"):
+        again(put(tmp_path, told))
+
+
+@pytest.mark.parametrize("metadata", [[], ["--metadata"]])
+@pytest.mark.parametrize(
+    "command", [["solve", ALIGNED, "--no-turns"], ["compare", ALIGNED, OPPOSED], ["compare", ALIGNED, OPPOSED, "--all"]]
+)
+def test_a_csv_is_computed_again_by_what_it_says_of_itself(tmp_path, command, metadata):
+    table = tmp_path / "table.csv"
+    run(*command, "-o", table, *metadata)
+    assert again(table).same
+    table.write_text("depends".join(table.read_text().rsplit("never", 1)))
+    (difference,) = again(table).compared.differences
+    assert (difference.path[:4], difference.written, difference.now) == ("row ", "depends", "never")
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "arrow"])
+def test_the_points_of_a_sweep_are_solved_again(tmp_path, ending):
+    table = tmp_path / f"points.{ending}"
+    pg.sweep(pg.load(ALIGNED), {PATH: "-1:1:5"}, output=table)
+    result = again(table)
+    assert (result.same, result.of) == (True, "powergame.sweep.points")
+    assert result.compared.values > 5
+
+
+def test_an_observation_and_a_situation_are_asked_again(tmp_path):
+    scenario = pg.load(ALIGNED)
+    inferred = pg.infer(
+        scenario,
+        unknown={PATH: {"uniform": [-1, 1]}},
+        observe=["weak=hold x3", "war under conflict.stakes=0.4"],
+        under={"ladder": "brinkmanship"},
+        next_along={"conflict.stakes": "0.2:1:3"},
+        rationality=20,
+    )
+    assert again(put(tmp_path, inferred.to_dict())).same
+
+
+def test_the_exit_status_says_whether_it_is_the_same(tmp_path, answer):
+    told = json.loads(json.dumps(answer))
+    same = run("again", str(put(tmp_path, told)))
+    assert (same.returncode, "it comes out the same, in all of" in same.stdout) == (0, True)
+    told["complete"] = False
+    differs = run("again", str(put(tmp_path, told)), "--format", "json")
+    assert differs.returncode == 1
+    assert json.loads(differs.stdout)["differences"] == [{"path": "complete", "written": False, "now": True}]
+    assert run("again", str(ALIGNED)).returncode == 2
