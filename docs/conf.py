@@ -11,12 +11,20 @@ project = "powergame"
 author = "The powergame developers"
 version = release = __version__
 
-extensions = ["myst_nb", "sitemaker"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sitemaker"]
 exclude_patterns = ["pictures/*.py", "schemas/**", "sitemaker/**"]
 
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_dmath_allow_space = False  # `$ powergame` is a prompt
 myst_heading_anchors = 4
+
+add_module_names = False
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+default_role = "code"  # what stands in backticks in docstrings
+napoleon_google_docstring = False
+toc_object_entries = False
+
 nb_execution_mode = "off"  # the notebook in the repository is as it ran; a test runs it
 
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif'

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitemaker import drawings, mathml, project
+from sitemaker.api import write as api
+from sitemaker.api.attributes import describe
 from sitemaker.gallery import write as gallery
 from sitemaker.generated import completed
 from sitemaker.keeping import FOLDER
@@ -24,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
     app.add_config_value("quick", False, "env", bool)
     app.connect("config-inited", write_pages)
+    app.connect("autodoc-process-docstring", describe, priority=400)  # before napoleon reads sections
     app.connect("source-read", complete_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -34,6 +37,7 @@ def write_pages(app: Sphinx, config: Config) -> None:  # noqa: ARG001  (Sphinx g
     (STATIC / "drawings.css").write_text(drawings.style(), encoding="utf-8")
     config.html_static_path.append(str(STATIC))
     gallery.write_all(quick=config.quick)
+    api.write_all()
     project.write_all()
 
 
