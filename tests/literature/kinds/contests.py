@@ -68,6 +68,12 @@ def efforts(
     return [[levels[place] for place in profile] for profile in np.argwhere(np.logical_and.reduce(best))]
 
 
+def overbidding(grid: list[str]) -> float:
+    """Return by which fraction two equals exceed an effort of a quarter of everything in the pure equilibrium."""
+    (both,) = efforts(2, grid)
+    return sum(both) / 2 / 0.25 - 1
+
+
 def axioms(contest: Contest, decisiveness: float) -> dict[str, bool]:
     """Return which axioms the chances to win meet, for all strengths of three sides on a grid."""
 
