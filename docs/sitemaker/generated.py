@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from sitemaker import glossary, published
+
 MARK = re.compile(r"^<!-- generated: (?P<name>[\w-]+) -->$", re.MULTILINE)
 
-MADE: dict[str, Callable[[], str]] = {}
+MADE: dict[str, Callable[[], str]] = {"glossary": glossary.words, "published-results": published.results}
 """What makes it, in Markdown, by the names of marks."""
 
 

@@ -1,0 +1,43 @@
+"""Published results beside ours, computed anew."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from itertools import groupby
+
+from sitemaker.keeping import kept
+from sitemaker.markdown import literal, table
+from sitemaker.places import ROOT
+
+sys.path.append(str(ROOT / "tests"))  # the results stand with the tests that hold them
+
+from literature.table import READING, Row, rows
+
+
+def results() -> str:
+    """Return the table, a part for each topic, and the sources, in Markdown."""
+    return kept("published-results", _results)
+
+
+def _results() -> str:
+    every = list(rows())
+    counted = [row for row in every if row.counts]
+    agree = sum(row.agreement == "agrees" for row in counted)
+    parts = [
+        f"{len(counted)} results; {agree} agree, and of the others it is said why. {READING}",
+        *(f"## {topic}\n\n{_topic(group)}" for topic, group in groupby(every, lambda row: row.topic)),
+        "## Sources\n\n" + "\n".join(f"- {literal(citation)}" for citation in sorted({row.citation for row in every})),
+    ]
+    return "\n\n".join(parts)
+
+
+def _topic(group: Iterable[Row]) -> str:
+    header = ["result", "of", "published", "ours", ""]
+    return table(header, [_row(row) for row in group])
+
+
+def _row(row: Row) -> list[str]:
+    where = f"{literal(row.source)}. {literal(row.place)}"
+    says = literal(row.agreement)
+    return [f"**{literal(row.what)}**<br>{where}", literal(row.inputs), literal(row.published), literal(row.ours), says]
