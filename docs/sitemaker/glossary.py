@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from myst_parser.mdit_to_docutils.base import default_slugify
 
 from powergame.report.glossary.entries import Word, by_group
-from sitemaker.markdown import literal
+from sitemaker.markdown import described, literal
 
 
 def words() -> str:
@@ -17,18 +15,17 @@ def words() -> str:
 
 
 def _word(word: Word) -> str:
-    told = "\n\n".join(f"{label}\n: {text}" for label, text in _told(word) if text)
-    return f"### {literal(word.name)}\n\n{literal(word.means)}\n\n{told}"
-
-
-def _told(word: Word) -> Iterator[tuple[str, str]]:
-    yield "values", literal(word.values)
-    yield "how", literal(word.computed)
-    yield "trust", literal(word.trust)
-    yield "instead", literal(word.instead)
-    yield "also", literal(", ".join(word.also))
-    yield "in JSON", ", ".join(f"`{key}`" for key in word.keys)
-    yield "see", ", ".join(map(_linked, word.see))
+    keys = ", ".join(f"`{key}`" for key in word.keys)
+    told = {
+        "values": word.values,
+        "how": word.computed,
+        "trust": word.trust,
+        "instead": word.instead,
+        "also": ", ".join(word.also),
+        "in JSON": keys,
+    }
+    see = f"see\n: {', '.join(map(_linked, word.see))}" if word.see else ""
+    return f"### {literal(word.name)}\n\n{literal(word.means)}\n\n{described(told)}\n\n{see}"
 
 
 def _linked(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 SPECIAL = re.compile(r"([*_\[\]<>|#])")
 
@@ -14,12 +15,6 @@ def literal(text: str) -> str:
     return "".join(shown) if len(parts) % 2 else SPECIAL.sub(r"\\\1", text)
 
 
-def table(header: list[str], rows: list[list[str]]) -> str:
-    """Return a table."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def code(text: str) -> str:
-    """Return a text as code within a table."""
-    return "`" + text.replace("|", "\\|") + "`" if text else ""
+def described(told: Mapping[str, str]) -> str:
+    """Return what is told under labels, in plain text, as a list; nothing of empty ones."""
+    return "\n\n".join(f"{label}\n: {literal(text)}" for label, text in told.items() if text)

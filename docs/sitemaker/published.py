@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from itertools import groupby
 
 from sitemaker.keeping import kept
-from sitemaker.markdown import literal, table
+from sitemaker.markdown import described, literal
 from sitemaker.places import ROOT
 
 sys.path.append(str(ROOT / "tests"))  # the results stand with the tests that hold them
@@ -26,18 +25,12 @@ def _results() -> str:
     agree = sum(row.agreement == "agrees" for row in counted)
     parts = [
         f"{len(counted)} results; {agree} agree, and of the others it is said why. {READING}",
-        *(f"## {topic}\n\n{_topic(group)}" for topic, group in groupby(every, lambda row: row.topic)),
+        *(f"## {topic}\n\n{'\n\n'.join(map(_entry, group))}" for topic, group in groupby(every, lambda row: row.topic)),
         "## Sources\n\n" + "\n".join(f"- {literal(citation)}" for citation in sorted({row.citation for row in every})),
     ]
     return "\n\n".join(parts)
 
 
-def _topic(group: Iterable[Row]) -> str:
-    header = ["result", "of", "published", "ours", ""]
-    return table(header, [_row(row) for row in group])
-
-
-def _row(row: Row) -> list[str]:
-    where = f"{literal(row.source)}. {literal(row.place)}"
-    says = literal(row.agreement)
-    return [f"**{literal(row.what)}**<br>{where}", literal(row.inputs), literal(row.published), literal(row.ours), says]
+def _entry(row: Row) -> str:
+    told = {"of": row.inputs, "published": row.published, "ours": row.ours, "which": row.agreement}
+    return f"**{literal(row.what)}**<br>{literal(row.source)}. {literal(row.place)}\n\n{described(told)}"
