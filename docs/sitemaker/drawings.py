@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ DARK = {
 """Colours in the dark, by their names in pictures; others are the same, and paper is the page's."""
 
 
-def figure(name: str, draw: Callable[[float], Figure]) -> str:
+def figure(name: str, draw: Callable[[float], Figure], command: str) -> str:
     """Return a picture as HTML within Markdown.
 
     Parameters
@@ -34,15 +35,18 @@ def figure(name: str, draw: Callable[[float], Figure]) -> str:
         What it is called on its page.
     draw
         What draws it at a width in centimetres.
+    command
+        The command that draws it, too.
     """
     with readers_fonts():
         drawn = {size: inline(draw(width), f"{name}-{size}-") for size, width in WIDTHS.items()}
     shown = "\n".join(_svg(size, drawing) for size, drawing in drawn.items())
-    return f'```{{raw}} html\n<figure class="drawing">\n{shown}\n</figure>\n```\n'
+    caption = f"<figcaption><code>{html.escape(command)}</code></figcaption>"
+    return f'```{{raw}} html\n<figure class="drawing">\n{shown}\n{caption}\n</figure>\n```\n'
 
 
 def _svg(size: str, drawing: Inline) -> str:
-    described = str(drawing.described).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    described = html.escape(str(drawing.described))
     return (
         f'<svg class="{size}" role="img" aria-label="{described}" viewBox="{drawing.box}" {INHERITED}>'
         f"{drawing.content}</svg>"

@@ -25,7 +25,7 @@ def _results() -> str:
     agree = sum(row.agreement == "agrees" for row in counted)
     parts = [
         f"{len(counted)} results; {agree} agree, and of the others it is said why. {READING}",
-        *(f"## {topic}\n\n{'\n\n'.join(map(_entry, group))}" for topic, group in groupby(every, lambda row: row.topic)),
+        *("\n\n".join([f"## {topic}", *map(_entry, group)]) for topic, group in groupby(every, lambda row: row.topic)),
         "## Sources\n\n" + "\n".join(f"- {literal(citation)}" for citation in sorted({row.citation for row in every})),
     ]
     return "\n\n".join(parts)

@@ -25,6 +25,10 @@ def sections(name: str, scenario: Scenario) -> Iterator[Section]:
         "What the deeds tell",
         (
             answered(f"powergame infer @{name} --draws {DRAWS}", documents.document(inference)),
-            figure("posterior", lambda width: draw_posterior(inference, borders, width)),
+            figure(
+                "posterior",
+                lambda width: draw_posterior(inference, borders, width),
+                f"powergame infer @{name} --draws {DRAWS} --plot posterior.svg",
+            ),
         ),
     )

@@ -14,7 +14,7 @@ from powergame.report.pictures.phase.draw import draw_phase
 from powergame.scenario.scenario import Scenario
 from powergame.sources.load import load
 from sitemaker.drawings import figure
-from sitemaker.gallery.section import Section, answered, changes, table
+from sitemaker.gallery.section import READING, Section, answered, changes, table
 
 MANY = 4
 """Actors beyond whom what turns verdicts takes long to look for, and is left out."""
@@ -25,14 +25,17 @@ def sections(name: str, scenario: Scenario) -> Iterator[Section]:
     many = len(scenario.actors) > MANY
     answer = _solved(scenario, look_for_turns=not many)
     command = f"powergame solve @{name}{' --no-turns' if many else ''}"
-    yield Section("The answer", (answered(command, documents.document(answer)),))
-    yield Section("In pictures", tuple(_pictures(answer)))
+    yield Section("The answer", (READING, answered(command, documents.document(answer))))
+    yield Section("In pictures", tuple(_pictures(name, answer)))
     diagram = phase(scenario)
     yield Section(
         "Over two numbers",
         (
-            f"`powergame plot @{name} --kind phase -o map.svg` draws this map.",
-            figure("phase", lambda width: draw_phase(diagram, width=width)),
+            figure(
+                "phase",
+                lambda width: draw_phase(diagram, width=width),
+                f"powergame plot @{name} --kind phase -o map.svg",
+            ),
         ),
     )
     if scenario.variants:
@@ -45,16 +48,17 @@ def _solved(scenario: object, *, look_for_turns: bool = False) -> Answer:
     return answer
 
 
-def _pictures(answer: Answer) -> Iterator[str]:
+def _pictures(name: str, answer: Answer) -> Iterator[str]:
     for kind in KINDS:
         if kind.of(answer):
-            yield figure(kind.name, lambda width, draw=kind.draw: draw(answer, width))
+            command = f"powergame plot @{name} --kind {kind.name} -o {kind.name}.svg"
+            yield figure(kind.name, lambda width, draw=kind.draw: draw(answer, width), command)
 
 
 def _variants(name: str, scenario: Scenario) -> str:
     rows = []
     for variant in scenario.variants:
         answer = _solved(load(f"@{name}#{variant.name}"))
-        war = percent(answer.happening.war) if answer.happening else "–"
+        war = percent(answer.happening.war).replace(" ", "\u00a0") if answer.happening else "–"
         rows.append((variant.name, changes(variant), headline(answer), war))
     return table(("variant", "changes", "answer", "war"), rows)

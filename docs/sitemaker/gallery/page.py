@@ -59,6 +59,7 @@ def _commands(name: str, scenario: Scenario) -> Iterator[str]:
         yield f"$ powergame {'deceive' if scenario.has_types else 'compare'} @{name} '@{name}#*'"
     if not scenario.is_tree:
         yield f"$ powergame threshold @{name}"
+    yield f"$ powergame new mine.yaml --from @{name}"
     yield f"$ powergame report @{name} -o {name}.html"
     yield f"$ powergame explore @{name}"
 

@@ -13,6 +13,10 @@ from powergame.scenario.yaml.written import flow
 from powergame.text import uncommanded
 
 
+READING = "The [glossary](../reading/glossary.md) has its words; [what to trust](../reading/trust.md) its numbers."
+"""What stands above every answer."""
+
+
 @dataclass(frozen=True)
 class Section:
     """A part of a page: its title, and its paragraphs in Markdown."""

@@ -17,15 +17,17 @@ from powergame.report.pictures.deception.tree import draw_tree
 from powergame.scenario.scenario import Scenario
 from powergame.sources.load import load
 from sitemaker.drawings import figure
-from sitemaker.gallery.section import Section, answered, changes, table
+from sitemaker.gallery.section import READING, Section, answered, changes, table
 
 
 def sections(name: str, scenario: Scenario) -> Iterator[Section]:
     """Yield what is asked of a scenario."""
     result = _result(scenario)
     command = "deceive" if scenario.has_types else "solve"
-    yield Section("The answer", (answered(f"powergame {command} @{name}", _document(result)),))
-    yield Section("As a tree", (figure("tree", lambda width: draw_tree(result, width)),))
+    yield Section("The answer", (READING, answered(f"powergame {command} @{name}", _document(result))))
+    yield Section(
+        "As a tree", (figure("tree", lambda width: draw_tree(result, width), f"powergame plot @{name} -o tree.svg"),)
+    )
     if scenario.variants:
         yield Section("Variants", (_variants(name, scenario),))
 
