@@ -14,7 +14,7 @@ help:            ## what there is to make
 demo: $(VENV)/.runs            ## set up, and solve a shipped scenario (SCENARIO=... another)
 	$(BIN)/powergame solve $(SCENARIO)
 
-test: $(VENV)/.develops system versions  ## set up, and run all the tests
+test: $(VENV)/.develops system versions $(VENV)-wheel/.runs  ## set up, and run all the tests
 	$(BIN)/python -m pytest -n auto
 
 versions:        ## run a core of the tests with the oldest and the newest packages
@@ -68,8 +68,14 @@ $(VENV)-%/.runs: pyproject.toml tests/oldest.py
 	  --constraint $(VENV)-$*/constraints.txt --editable '.[fast,tables,cluster,explore]' pytest pytest-xdist
 	touch $@
 
+# The environment of a user who has installed the wheel without extras; tests/release puts each wheel into it.
+$(VENV)-wheel/.runs: pyproject.toml
+	rm -rf $(VENV)-wheel && $(PYTHON) -m venv --without-pip $(VENV)-wheel
+	$(PYTHON) -m pip --disable-pip-version-check --python $(VENV)-wheel/bin/python install --quiet .
+	touch $@
+
 clean:           ## remove what was installed and what tools left
-	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest build docs/gallery docs/project docs/reference/api *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest $(VENV)-wheel build docs/gallery docs/project docs/reference/api *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A bare Debian has no ensurepip: then the machine's own pip installs into the environment.
