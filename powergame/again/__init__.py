@@ -1,5 +1,5 @@
 """Results computed again from what they say of themselves, and whether they come out the same."""
 
 from powergame.again.result import Again as Again
-from powergame.again.result import Difference as Difference
+from powergame.again.result import Mismatch as Mismatch
 from powergame.again.run import again as again

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from powergame.scenario.scenario import Scenario
 
 
-class Result(Protocol):
+class AskedAgain(Protocol):
     """A result of the analysis."""
 
     def to_dict(self) -> dict[str, Json]:
@@ -70,7 +70,7 @@ def _pairs(vary: Any) -> list[tuple[str, Any]]:
     return [(each["path"], each["axis"]) for each in vary]
 
 
-def _solve(told: Told) -> Result:
+def _solve(told: Told) -> AskedAgain:
     from powergame.analysis.solve import solve
 
     options = told["options"]
@@ -82,7 +82,7 @@ def _solve(told: Told) -> Result:
     )
 
 
-def _compare(told: Told) -> Result:
+def _compare(told: Told) -> AskedAgain:
     from powergame.analysis.compare import compare
 
     options = told["options"]
@@ -94,13 +94,13 @@ def _compare(told: Told) -> Result:
     )
 
 
-def _check(told: Told) -> Result:
+def _check(told: Told) -> AskedAgain:
     from powergame.analysis.check import check_loaded
 
     return check_loaded([source_of(each) for each in told["scenarios"]], options=told["options"])
 
 
-def swept(told: Told, output: Path | None = None) -> Result:
+def swept(told: Told, output: Path | None = None) -> AskedAgain:
     """Return a sweep, solved again, into a file if one is named."""
     from powergame.analysis.sweep import sweep
 
@@ -108,7 +108,7 @@ def swept(told: Told, output: Path | None = None) -> Result:
     return sweep(_scenario(told), dict(_pairs(options["vary"])), output=output, concept=_concept(options))
 
 
-def _threshold(told: Told) -> Result:
+def _threshold(told: Told) -> AskedAgain:
     from powergame.analysis.threshold import thresholds
 
     options = told["options"]
@@ -121,7 +121,7 @@ def _threshold(told: Told) -> Result:
     )
 
 
-def _converge(told: Told) -> Result:
+def _converge(told: Told) -> AskedAgain:
     from powergame.analysis.converge import converge
 
     options = told["options"]
@@ -145,7 +145,7 @@ def inferred(told: Told) -> Inference:
     return infer(scenario, **_of_inference(scenario, told["options"]))
 
 
-def _inferred_each(told: Told) -> Result:
+def _inferred_each(told: Told) -> AskedAgain:
     from powergame.analysis.infer import infer_each
 
     scenarios = [_scenario(each) for each in told["scenarios"]]
@@ -167,20 +167,20 @@ def _of_inference(scenario: Scenario, options: Told) -> dict[str, Any]:
     }
 
 
-def _deceive(told: Told) -> Result:
+def _deceive(told: Told) -> AskedAgain:
     from powergame.analysis.deceive import deceive
 
     return deceive(_scenario(told), **_of_deception(told["options"]))
 
 
-def _deceive_each(told: Told) -> Result:
+def _deceive_each(told: Told) -> AskedAgain:
     from powergame.analysis.deceive import deceive_each
 
     scenarios = [_scenario(each) for each in told["scenarios"]]
     return deceive_each(scenarios, **_of_deception(told["scenarios"][0]["options"]))
 
 
-def _deceive_along(told: Told) -> Result:
+def _deceive_along(told: Told) -> AskedAgain:
     from powergame.analysis.deceive import deceive_along
 
     options = told["options"]
@@ -191,7 +191,7 @@ def _of_deception(options: Told) -> dict[str, Any]:
     return {name: options[name] for name in ("starts", "pure", "rationality")}
 
 
-ASKED: Mapping[str, Callable[[Told], Result]] = {
+ASKED: Mapping[str, Callable[[Told], AskedAgain]] = {
     "solve": _solve,
     "compare": _compare,
     "check": _check,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from powergame.again.result import MAX_LISTED, Compared, Difference
+from powergame.again.result import MAX_LISTED, Compared, Mismatch
 
 SAME = 1e-9
 """Fraction of the larger of two numbers, or of 1, up to which they are the same: another machine rounds otherwise."""
@@ -17,12 +17,12 @@ MISSING = object()
 
 
 @dataclass
-class Tally:
+class Comparing:
     """Values that are being compared, one after the other."""
 
     values: int = 0
     differ: int = 0
-    listed: list[Difference] = field(default_factory=list)
+    listed: list[Mismatch] = field(default_factory=list)
     rounding: float = 0.0
 
     def add(self, path: str, written: Any, now: Any) -> None:
@@ -35,7 +35,7 @@ class Tally:
             return
         self.differ += 1
         if len(self.listed) < MAX_LISTED:
-            self.listed.append(Difference(path, *(None if x is MISSING else x for x in (written, now))))
+            self.listed.append(Mismatch(path, *(None if x is MISSING else x for x in (written, now))))
 
     @property
     def compared(self) -> Compared:
@@ -50,9 +50,9 @@ def compare_values(written: Any, now: Any, skipped: Iterable[str]) -> Compared:
     --------
     >>> before, now = {"war": 0.25, "why": "so"}, {"war": 0.5, "why": "thus"}
     >>> compare_values(before, now, ["why"]).differences
-    (Difference(path='war', written=0.25, now=0.5),)
+    (Mismatch(path='war', written=0.25, now=0.5),)
     """
-    tally, keys = Tally(), frozenset(skipped)
+    tally, keys = Comparing(), frozenset(skipped)
     for path, before, after in _pairs("", written, now, keys):
         tally.add(path, before, after)
     return tally.compared

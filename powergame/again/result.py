@@ -13,7 +13,7 @@ MAX_LISTED = 1000
 
 
 @dataclass(frozen=True)
-class Difference:
+class Mismatch:
     """A value that did not come out the same.
 
     Attributes
@@ -51,7 +51,7 @@ class Compared:
 
     values: int = 0
     differ: int = 0
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Mismatch, ...] = ()
     rounding: float = 0.0
 
 

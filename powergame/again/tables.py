@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from powergame.again.asked import ASKED, inferred, swept
-from powergame.again.differences import MISSING, Tally
+from powergame.again.differences import MISSING, Comparing
 from powergame.again.result import Compared
 from powergame.again.written import Told
 from powergame.runs.formats import format_of
@@ -70,7 +70,7 @@ def _compared_csv(table: Path, again: Path, header: Sequence[str], rows: Iterabl
 
 def _compared(table: Path, again: Path) -> Compared:
     """Compare two tables of one format, row by row; the names of the columns are row 0."""
-    tally = Tally()
+    tally = Comparing()
     (names, written), (columns, now) = _read(table), _read(again)
     tally.add("columns", names, columns)
     for k, (before, after) in enumerate(zip_longest(written, now, fillvalue=()), 1):

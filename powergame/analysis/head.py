@@ -22,6 +22,24 @@ VERSION = 1
 """Version of every format."""
 
 
+HEAD = frozenset(
+    {
+        "format",
+        "version",
+        "powergame",
+        "versions",
+        "scenario",
+        "scenarios",
+        "baseline",
+        "options",
+        "solution",
+        "axes",
+        "method",
+        "solver",
+    }
+)
+"""Keys of a result's JSON that say what it is, and how it was computed."""
+
 MAX_PAYOFFS_IN_HEAD = 10_000
 """Payoffs of a game whose text a head has, at most; of larger ones the file itself is needed to compute again."""
 
@@ -42,6 +60,13 @@ def versions() -> dict[str, str]:
     import numpy as np  # which every result has loaded
 
     return {"python": ".".join(map(str, sys.version_info[:3])), "numpy": np.__version__}
+
+
+def head_of(data: Mapping[str, object]) -> dict[str, object]:
+    """Return the head of a result's JSON: what a table or a picture of it says of itself."""
+    known = {key: value for key, value in data.items() if key in HEAD}
+    several = known.get("scenarios")
+    return known | {"scenarios": [head_of(each) for each in several]} if isinstance(several, list) else known
 
 
 def origin(scenario: Scenario) -> dict[str, Json]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,6 +103,25 @@ def captions(loaded: Loaded, title: str | None, labels: Sequence[str]) -> Captio
         if words.setdefault(path, text) != text:
             raise UsageError(f"--label names {printable(path)} twice; expected each path once")
     return Captions(title, words)
+
+
+UNTOLD = frozenset({"scenario", "output", "set", "max-size", "time-limit", "quiet", "debug"})
+"""Parameters of `plot` that a picture's metadata leave out: they change nothing in it, or the scenario has them."""
+
+
+def about_picture(loaded: Loaded, kind: str, parameters: Mapping[str, object]) -> dict[str, object]:
+    """Return what the metadata of a picture say: what it was drawn of, and by which parameters of the command."""
+    from powergame.analysis.head import game_origin, head, origin
+    from powergame.scenario.scenario import Scenario
+
+    given = {name.strip("_").replace("_", "-"): value for name, value in parameters.items()}
+    drawn_of = (
+        origin(loaded)
+        if isinstance(loaded, Scenario)
+        else game_origin(loaded.name, loaded.source, loaded.sha256, loaded.game, loaded.about)
+    )
+    told = {name: value for name, value in given.items() if name not in UNTOLD and value not in (None, False, (), [])}
+    return {**head("picture"), "scenario": drawn_of, "options": {**told, "kind": kind}}
 
 
 def _label(scenario: Scenario, label: str) -> tuple[str, str]:

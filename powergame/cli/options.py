@@ -69,6 +69,14 @@ Metadata = Annotated[
         "--metadata", help="Say what a CSV is in its first line, behind #; without it a file beside it (.json) does."
     ),
 ]
+Cite = Annotated[
+    bool,
+    typer.Option(
+        "--cite",
+        help="Write what to cite instead, as BibTeX: powergame, and sources of the model and of the methods that this "
+        "answer used; JSON has it beside the answer.",
+    ),
+]
 RequireComplete = Annotated[
     bool, typer.Option("--require-complete", help="Exit with 3 unless all equilibria are proven to be found.")
 ]

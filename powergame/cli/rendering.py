@@ -57,10 +57,11 @@ def rendered(
 
         return formatted.render(result.to_dict())
     if format_ == "csv":
+        from powergame.analysis.head import head_of
         from powergame.report.formats import csv
         from powergame.runs.metadata import comment
 
-        about = comment(json.dumps(head(result.to_dict()), allow_nan=False)) + "\r\n" if metadata else ""
+        about = comment(json.dumps(head_of(result.to_dict()), allow_nan=False)) + "\r\n" if metadata else ""
         return about + csv.render(header, rows)
     if format_ == "markdown":
         from powergame.report.formats import markdown
@@ -80,34 +81,26 @@ def pointing(document: Document) -> Document:
     return replace(document, blocks=(*document.blocks, Paragraph(Text(POINTER, "faint"))))
 
 
-HEAD = frozenset(
-    {
-        "format",
-        "version",
-        "powergame",
-        "versions",
-        "scenario",
-        "scenarios",
-        "baseline",
-        "options",
-        "solution",
-        "axes",
-        "method",
-        "solver",
-    }
-)
-"""Keys of a result's JSON that say what it is, and how it was computed."""
-
-
-def head(values: Mapping[str, object]) -> dict[str, object]:
-    """Return what the table of a result is: the head of the result's own JSON."""
-    known = {key: value for key, value in values.items() if key in HEAD}
-    several = known.get("scenarios")
-    return known | {"scenarios": [head(each) for each in several]} if isinstance(several, list) else known
-
-
 FORMATS: dict[str, FormatName] = {".csv": "csv", ".json": "json", ".md": "markdown"}
 """Formats by the endings of files' names, in small letters."""
+
+
+def cited(result: Result, format_: str) -> str:
+    """Return what to cite for a result, as BibTeX; in JSON it stands beside the answer."""
+    from powergame.analysis.citing import as_bibtex, references
+
+    several = references(result)
+    if format_ == "json":
+        from powergame.report.formats import json as formatted
+
+        return formatted.render({**result.to_dict(), "references": [each.to_dict() for each in several]})
+    return as_bibtex(several)
+
+
+def refuse_cite_as(format_: str) -> None:
+    """Raise `UsageError` for ``--cite`` in a format that has no place for sources."""
+    if format_ not in ("table", "text", "json"):
+        raise UsageError(f"--cite writes BibTeX, or JSON with the sources; expected no {format_}")
 
 
 @dataclass(frozen=True)
@@ -124,12 +117,15 @@ class Target:
         Whether the first line of a CSV says what it is; otherwise a file beside it does.
     inputs
         Files that were read; no output replaces them.
+    cite
+        Whether what to cite is written instead.
     """
 
     path: str | None
     told_format: FormatName | None
     metadata: bool
     inputs: tuple[NamedFile, ...]
+    cite: bool = False
 
     def check(self, *others: str | None) -> None:
         """Check, before anything is computed, that all may be written.
@@ -147,6 +143,8 @@ class Target:
             For ``--metadata`` without a CSV.
         """
         refuse_metadata_without_csv(self.metadata, self.format, *others)
+        if self.cite:
+            refuse_cite_as(self.format)
         described = [path for path in (self._described, *filter(self._is_described, others)) if path is not None]
         if not described:
             check_outputs(self.path, *others, inputs=self.inputs)
@@ -168,14 +166,18 @@ class Target:
         """Write a result, and what it is beside a table; for the parameters see `rendered`."""
         from powergame.report.formats.output import write
 
+        if self.cite:
+            write(cited(result, self.format), self.path, inputs=self.inputs)
+            return
         text = rendered(
             result, self.format, self.path, document=document, header=header, rows=rows, metadata=self.metadata
         )
         write(text, self.path, inputs=self.inputs)
         if self._described is not None:
+            from powergame.analysis.head import head_of
             from powergame.runs.metadata import write_beside
 
-            write_beside(self._described, head(result.to_dict()), self.inputs)
+            write_beside(self._described, head_of(result.to_dict()), self.inputs)
 
     @property
     def format(self) -> FormatName:

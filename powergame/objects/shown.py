@@ -1,7 +1,8 @@
 """Objects that show themselves: one line anywhere, tables and pictures in a notebook.
 
-They do not know how they are shown. But a notebook asks the object itself, so this module fetches the renderer from
-the report, by name, at the moment somebody looks; nothing of it is loaded before. An assertion, a log or a debugger
+They do not know how they are shown, or what they stand on. But a notebook asks the object itself, so this module
+fetches the renderer from the report, and sources from the analysis, by name, at the moment somebody looks; nothing of
+it is loaded before. An assertion, a log or a debugger
 asks for the ``repr``, which is one line and loads nothing.
 """
 
@@ -14,6 +15,10 @@ from powergame.objects.attributes import Spelled
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from powergame.analysis.citing import Reference
+
+CITING = "powergame.analysis.citing"
 
 RENDERER = "powergame.report.notebook"
 
@@ -48,6 +53,12 @@ class Shown(Spelled):
     def _repr_line_(self) -> str:
         """Return the object in a few words."""
         raise NotImplementedError
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What to cite for it: powergame, and the sources of the model and of the methods that it used."""
+        told: tuple[Reference, ...] = import_module(CITING).references(self)
+        return told
 
     def to_frame(self) -> pd.DataFrame:
         """Return what is tabular about it as a table of pandas: of a result, what the command writes as CSV."""

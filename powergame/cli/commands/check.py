@@ -12,7 +12,7 @@ import typer
 from powergame.cli import loading, options
 from powergame.cli.guard import say
 from powergame.cli.progress import working
-from powergame.cli.rendering import table
+from powergame.cli.rendering import cited, refuse_cite_as, table
 from powergame.deadline import NO_DEADLINE
 from powergame.errors import NothingMatchedError, ScenarioError, UsageError
 from powergame.files import check_outputs
@@ -44,6 +44,7 @@ def check(
     ] = None,
     set_: options.Sets = None,
     output: options.Output = None,
+    cite: options.Cite = False,
     require_complete: options.RequireComplete = False,
     allow_empty: Annotated[
         bool,
@@ -64,6 +65,8 @@ def check(
     from powergame.report.formats.output import write
 
     loading.refuse_standard_input_twice(paths)
+    if cite:
+        refuse_cite_as(format_)
     extra = tuple(_format_and_file(text) for text in report or ())
     reports = ((format_, output or "-"), *extra)
     outputs = [path for _, path in reports]
@@ -79,7 +82,8 @@ def check(
             allow_empty=allow_empty,
         )
     check_outputs(*outputs, inputs=result.files)
-    write(_rendered(result, format_, output, quiet=quiet), output, commands=format_ == "github")
+    shown = cited(result, format_) if cite else _rendered(result, format_, output, quiet=quiet)
+    write(shown, output, commands=format_ == "github")
     for name, path in extra:
         write(_rendered(result, name, path), path, commands=name == "github")
     for scenario in result.scenarios:

@@ -32,6 +32,7 @@ def compare(
     format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
+    cite: options.Cite = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
@@ -47,7 +48,7 @@ def compare(
 
     loaded = loading.load_all(scenarios, set_, quiet=quiet)
     inputs = loading.files(loaded)
-    target = Target(output, format_, metadata, inputs)
+    target = Target(output, format_, metadata, inputs, cite)
     target.check()
     concept = options.concept(solution, rationality)
     look = target.format == "json" and not no_turns  # no other format shows them

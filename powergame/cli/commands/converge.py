@@ -55,6 +55,7 @@ def converge(
     format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
+    cite: options.Cite = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
@@ -69,7 +70,7 @@ def converge(
     from powergame.report.documents import converge as documents
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="converge", lacks="preferences to draw")
-    target = Target(output, format_, metadata, loaded.files)
+    target = Target(output, format_, metadata, loaded.files, cite)
     target.check()
     actors, counts, concept = actor or [], _numbers(dimensions), options.concept(solution, rationality)
     if not actors:

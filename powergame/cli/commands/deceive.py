@@ -79,6 +79,7 @@ def deceive(
     format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
+    cite: options.Cite = False,
     require_complete: RequireComplete = False,
     time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
@@ -92,7 +93,7 @@ def deceive(
 
     loaded = _scenarios(scenarios, set_, quiet=quiet)
     inputs = loading.files(loaded)
-    target = Target(output, format_, metadata, inputs)
+    target = Target(output, format_, metadata, inputs, cite)
     target.check(plot)
     axes = _axes(loaded, vary or (), set_)
     if plot is not None:
@@ -159,13 +160,14 @@ def _draw(
     inputs: tuple[NamedFile, ...],
 ) -> None:
     from powergame.analysis.deceive.result import Deception
+    from powergame.analysis.head import head_of
     from powergame.report.formats.output import write
     from powergame.report.pictures.drawing.files import ending, to_bytes
     from powergame.report.pictures.kinds import kind
 
     is_tree = isinstance(result, Deception)
     figure = kind("tree").draw(result, histories=histories) if is_tree else kind("curves").draw(result)
-    write(to_bytes(figure, ending(plot)), plot, inputs=inputs)
+    write(to_bytes(figure, ending(plot), head_of(result.to_dict())), plot, inputs=inputs)
 
 
 def _status(result: Deception | Deceptions | DeceptionCurves, *, required: bool, quiet: bool) -> int:

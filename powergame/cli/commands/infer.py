@@ -147,6 +147,7 @@ def infer(
     format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
+    cite: options.Cite = False,
     time_limit: options.TimeLimit = options.SECONDS,
     quiet: options.Quiet = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
@@ -160,7 +161,7 @@ def infer(
 
     loaded = _scenarios(scenarios, set_, quiet=quiet)
     inputs = (*loading.files(loaded), *map(input_file, observe_from or ()))
-    target = Target(output, format_, metadata, inputs)
+    target = Target(output, format_, metadata, inputs, cite)
     target.check(plot, save)
     _check_files(loaded, plot, save)
     question = inverse.question(
@@ -228,11 +229,13 @@ def _write_files(
         if form == "csv" and not metadata:
             write_beside(save, about_points(result), inputs)
     if plot is not None:
+        from powergame.analysis.head import head_of
         from powergame.report.pictures.drawing.files import ending, to_bytes
         from powergame.report.pictures.kinds import kind
 
         traced = isinstance(result, Inference) and len(result.trace) > 1
-        write(to_bytes(kind("trace" if traced else "posterior").draw(result), ending(plot)), plot, inputs=inputs)
+        figure = kind("trace" if traced else "posterior").draw(result)
+        write(to_bytes(figure, ending(plot), head_of(result.to_dict())), plot, inputs=inputs)
 
 
 def _status(result: Inference | Inferences, *, quiet: bool) -> int:

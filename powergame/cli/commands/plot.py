@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from powergame.cli import loading, options
-from powergame.cli.drawing import captions, load_matplotlib, titled
+from powergame.cli.drawing import about_picture, captions, load_matplotlib, titled
 from powergame.cli.progress import working
 from powergame.errors import UsageError
 from powergame.files import check_outputs, is_standard_output
@@ -83,6 +83,7 @@ powergame plot crisis.yaml --kind phase --of war --over conflict.stakes -o war.s
 
 
 def plot(
+    context: typer.Context,
     scenario: options.Source,
     output: File = None,
     kind_: KindOption = None,
@@ -142,7 +143,8 @@ def plot(
 
     if animate:
         more["animate"] = True
-    write(to_bytes(chosen.draw(result, **more), ending), output, inputs=loaded.files)
+    drawn = to_bytes(chosen.draw(result, **more), ending, about_picture(loaded, chosen.name, context.params))
+    write(drawn, output, inputs=loaded.files)
     return 0
 
 

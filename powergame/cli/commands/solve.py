@@ -23,6 +23,7 @@ def solve(
     format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
+    cite: options.Cite = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
@@ -37,7 +38,7 @@ def solve(
     concept = options.concept(solution, rationality)
     instead = "; powergame compare takes several"
     loaded = loading.load(scenario, set_, quiet=quiet, command="solve", instead=instead)
-    target = Target(output, format_, metadata, loaded.files)
+    target = Target(output, format_, metadata, loaded.files, cite)
     target.check()
     with working("solving", time_limit, quiet=quiet):
         answer = solve_loaded(

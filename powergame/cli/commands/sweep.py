@@ -13,7 +13,7 @@ from powergame.cli import loading, options
 from powergame.cli.drawing import load_matplotlib
 from powergame.cli.guard import say
 from powergame.cli.progress import progress
-from powergame.cli.rendering import refuse_metadata_without_csv, rendered, status
+from powergame.cli.rendering import cited, refuse_cite_as, refuse_metadata_without_csv, rendered, status
 from powergame.errors import TimeLimitError, UsageError
 from powergame.files import check_outputs, input_file, is_standard_output
 from powergame.text import printable
@@ -80,6 +80,7 @@ def sweep(
     vary: Vary = None,
     output: Table = None,
     metadata: options.Metadata = False,
+    cite: options.Cite = False,
     set_: options.Sets = None,
     solution: options.SolutionOption = None,
     rationality: options.Rationality = None,
@@ -110,6 +111,8 @@ def sweep(
     if workers is not None and cluster is not None:
         raise UsageError("--workers and --cluster exclude each other; give one of them")
     printed = _is_printed(output, format_, resume=resume, metadata=metadata)
+    if cite:
+        refuse_cite_as("csv" if printed else format_)
     axes = [options.path_and_axis(loaded, text) for text in vary] if vary else loaded.vary
     options.refuse_set(loaded, set_, (path for path, _ in axes), "varies")
     plan = make_plan(loaded, tuple(axes), options.concept(solution, rationality), _format(output), max_size)
@@ -126,7 +129,8 @@ def sweep(
     result = _solved(plan, None if printed else output, count, cluster, resume, time_limit, quiet)
     if plot is not None:
         write(_drawn(result, plot, asked), plot, inputs=loaded.files)
-    write(_table(result) if printed else _summary(result, format_), "-", inputs=loaded.files)
+    shown = cited(result, format_) if cite else _table(result) if printed else _summary(result, format_)
+    write(shown, "-", inputs=loaded.files)
     complete = result.tally.complete == result.tally.rows
     return status(complete=complete, required=require_complete, quiet=quiet)
 
@@ -211,10 +215,12 @@ def _kept(plan: Plan, output: str) -> str:
 
 
 def _drawn(sweep: Sweep, plot: str, asked: Aspect) -> bytes:
+    from powergame.analysis.head import head_of
     from powergame.report.pictures.drawing.files import ending, to_bytes
     from powergame.report.pictures.kinds import draw_sweep
 
-    return to_bytes(draw_sweep(sweep, asked), ending(plot))
+    about = head_of(sweep.to_dict()) | {"of": asked.text, "level": list(asked.levels)}
+    return to_bytes(draw_sweep(sweep, asked), ending(plot), about)
 
 
 def _table(sweep: Sweep) -> str:

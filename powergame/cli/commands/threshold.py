@@ -38,6 +38,7 @@ def threshold(
     format_: options.Format = None,
     output: options.Output = None,
     metadata: options.Metadata = False,
+    cite: options.Cite = False,
     require_complete: options.RequireComplete = False,
     max_size: options.MaxSize = 512.0,
     time_limit: options.TimeLimit = options.SECONDS,
@@ -52,7 +53,7 @@ def threshold(
     from powergame.report.documents import threshold as documents
 
     loaded = loading.load_scenario(scenario, set_, quiet=quiet, command="threshold")
-    target = Target(output, format_, metadata, loaded.files)
+    target = Target(output, format_, metadata, loaded.files, cite)
     target.check()
     paths = [options.path_and_range(loaded, text) for text in vary or ()] or list(loaded.vary)
     if not paths:

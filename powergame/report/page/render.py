@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from powergame.analysis.citing import Reference, references
+from powergame.analysis.head import head_of
 from powergame.analysis.report import Report, Reported, ReportedTree
 from powergame.errors import OutputError
 from powergame.packages import require
@@ -29,6 +32,10 @@ from powergame.text import uncommanded_markup
 from powergame.version import __version__
 
 if TYPE_CHECKING:
+    from powergame.analysis.deceive import Deception
+    from powergame.analysis.infer import Inference
+    from powergame.analysis.solve import Answer
+    from powergame.analysis.solve.tree.result import TreeAnswer
     from powergame.equilibrium.concept import Concept
 
 MAX_BYTES = 2_000_000
@@ -151,6 +158,10 @@ class ReportPage:
         What the equilibria are, in words.
     command
         The command line that makes the same page; empty where there is none.
+    references
+        What to cite, each with the words for what it is the source of.
+    head
+        The heads of all results as JSON, by which each can be computed again.
     """
 
     title: str
@@ -158,6 +169,8 @@ class ReportPage:
     comparisons: list[tuple[Block, ...]]
     concept: str
     command: str
+    references: tuple[Reference, ...]
+    head: str
 
 
 def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
@@ -186,6 +199,8 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
         list(side_by_side(report)),
         " ".join(dict.fromkeys(map(_how, report.parts))),
         command,
+        references(*_answers(report)),
+        json.dumps([head_of(result.to_dict()) for result in _answers(report)], allow_nan=False),
     )
     text = ""
     for detail in DETAILS:
@@ -204,6 +219,7 @@ def _written(page: ReportPage, detail: Detail) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     text = made.get_template("page.html").render(
         version=__version__,
+        head=page.head,
         page=page,
         parts=page.parts,
         several=len(page.parts) > 1,
@@ -213,6 +229,14 @@ def _written(page: ReportPage, detail: Detail) -> str:
     )
     text = uncommanded_markup(text)
     return text if text.endswith("\n") else text + "\n"
+
+
+def _answers(report: Report) -> Iterator[Answer | TreeAnswer | Deception | Inference]:
+    """Yield all results of a report."""
+    for part in report.parts:
+        yield part.result if isinstance(part, ReportedTree) else part.answer
+        if part.inference is not None:
+            yield part.inference
 
 
 def concept_in_words(concept: Concept) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Literal, get_args
 from xml.sax.saxutils import escape
@@ -39,13 +40,20 @@ def ending(path: str) -> Ending:
     raise UsageError(f"{printable(path)}: a picture's name ends in one of {endings}")
 
 
-def to_bytes(figure: Figure, kind: Ending) -> bytes:
-    """Return a figure as the content of a file; what it shows, in a sentence, is among its metadata."""
-    stream = io.BytesIO()
+def to_bytes(figure: Figure, kind: Ending, about: Mapping[str, object] | None = None) -> bytes:
+    """Return a figure as the content of a file; what it shows, in a sentence, is among its metadata.
+
+    Parameters
+    ----------
+    about
+        What the picture is of: the head of a result, enough to draw it again. It stands among the metadata, as JSON:
+        in SVG's ``metadata``, PNG's ``Comment`` and PDF's ``Keywords``.
+    """
+    stream, head = io.BytesIO(), "" if about is None else json.dumps(about, allow_nan=False)
     with picture_style(), _outlines(figure) if kind == "pdf" else contextlib.nullcontext():
-        figure.savefig(stream, format=kind, dpi=DOTS_PER_INCH, metadata=_metadata(kind, described(figure)))
+        figure.savefig(stream, format=kind, dpi=DOTS_PER_INCH, metadata=_metadata(kind, described(figure), head))
     data = stream.getvalue()
-    return _for_readers(data, described(figure)) if kind == "svg" else data
+    return _for_readers(data, described(figure), head) if kind == "svg" else data
 
 
 def described(figure: Figure) -> str:
@@ -67,7 +75,7 @@ def _outlines(figure: Figure) -> Iterator[None]:
             text.set_path_effects([])
 
 
-def _for_readers(svg: bytes, description: str) -> bytes:
+def _for_readers(svg: bytes, description: str, about: str) -> bytes:
     """Return a drawing as one image to a screen reader, with a name and what it shows, and without its document type.
 
     The document type names an address, which some readers would look up.
@@ -76,14 +84,16 @@ def _for_readers(svg: bytes, description: str) -> bytes:
     opened = svg.index(b">", end) + 1
     name, _, rest = printable(description).partition(": ")
     words = f"\n <title>{escape(name)}</title>\n <desc>{escape(rest or description)}</desc>"
+    words += f"\n <metadata>{escape(about)}</metadata>" if about else ""
     head = svg[end:opened].replace(b"<svg ", b'<svg role="img" ', 1)
     return uncommanded_markup(animated((svg[:start] + head + words.encode() + svg[opened:]).decode())).encode()
 
 
-def _metadata(kind: Ending, description: str) -> dict[str, str | None]:
-    """Return metadata without dates and versions."""
+def _metadata(kind: Ending, description: str, about: str) -> dict[str, str | None]:
+    """Return metadata without dates, and versions other than those of what it is of."""
     if kind == "png":
-        return {"Software": None, "Description": description}
+        return {"Software": None, "Description": description, **({"Comment": about} if about else {})}
     if kind == "pdf":
-        return {"Creator": None, "Producer": None, "CreationDate": None, "Title": description}
+        told = {"Title": description, **({"Keywords": about} if about else {})}
+        return {"Creator": None, "Producer": None, "CreationDate": None, **told}
     return {"Creator": None, "Date": None, "Type": None, "Format": None}
