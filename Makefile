@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= scenarios/strong-and-misaligned.yaml
 
-.PHONY: demo test versions core-oldest core-newest lint format schema pictures docs bench bench-check system clean help
+.PHONY: demo test oldest lint format schema pictures docs bench bench-check system clean help
 
 help:            ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -14,14 +14,11 @@ help:            ## what there is to make
 demo: $(VENV)/.runs            ## set up, and solve a shipped scenario (SCENARIO=... another)
 	$(BIN)/powergame solve $(SCENARIO)
 
-test: $(VENV)/.develops system versions $(VENV)-wheel/.runs  ## set up, and run all the tests
+test: $(VENV)/.develops system oldest $(VENV)-wheel/.runs  ## set up, and run all the tests
 	$(BIN)/python -m pytest -n auto
 
-versions:        ## run a core of the tests with the oldest and the newest packages
-	$(MAKE) -j2 core-oldest core-newest
-
-core-oldest core-newest: core-%: $(VENV)-%/.runs
-	$(VENV)-$*/bin/python -m pytest -n auto tests/core
+oldest: $(VENV)-oldest/.runs    ## run a core of the tests with the oldest packages; all others have the newest
+	$(VENV)-oldest/bin/python -m pytest -n auto tests/core
 
 lint: $(VENV)/.develops         ## style, types, which imports are allowed, and sizes
 	$(BIN)/ruff check .
@@ -60,12 +57,12 @@ system:          # lrsnash, an independent solver that tests compare with, the b
 	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $$missing; fi
 
-# Environments of users, with the oldest or the newest packages that pyproject.toml allows; they are kept.
-$(VENV)-%/.runs: pyproject.toml tests/oldest.py
-	rm -rf $(VENV)-$* && $(PYTHON) -m venv --without-pip $(VENV)-$*
-	$(if $(filter oldest,$*),$(PYTHON) tests/oldest.py >,touch) $(VENV)-$*/constraints.txt
-	$(PYTHON) -m pip --disable-pip-version-check --python $(VENV)-$*/bin/python install --quiet \
-	  --constraint $(VENV)-$*/constraints.txt --editable '.[fast,tables,cluster,explore]' pytest pytest-xdist
+# The environment of a user with the oldest packages that pyproject.toml allows.
+$(VENV)-oldest/.runs: pyproject.toml tests/oldest.py
+	rm -rf $(VENV)-oldest && $(PYTHON) -m venv --without-pip $(VENV)-oldest
+	$(PYTHON) tests/oldest.py > $(VENV)-oldest/constraints.txt
+	$(PYTHON) -m pip --disable-pip-version-check --python $(VENV)-oldest/bin/python install --quiet \
+	  --constraint $(VENV)-oldest/constraints.txt --editable '.[fast,tables,cluster,explore]' pytest pytest-xdist
 	touch $@
 
 # The environment of a user who has installed the wheel without extras; tests/release puts each wheel into it.
@@ -75,7 +72,7 @@ $(VENV)-wheel/.runs: pyproject.toml
 	touch $@
 
 clean:           ## remove what was installed and what tools left
-	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest $(VENV)-wheel build docs/gallery docs/project docs/reference/api *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-oldest $(VENV)-wheel build docs/gallery docs/project docs/reference/api *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A bare Debian has no ensurepip: then the machine's own pip installs into the environment.

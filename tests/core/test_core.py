@@ -1,4 +1,4 @@
-"""Every part of the package once, in about a minute: run with the oldest and the newest packages that are allowed.
+"""Every part of the package once, in about a minute: run with the oldest packages that are allowed, too.
 
 These tests need pytest and what a user installs, and nothing of what developers install.
 """
