@@ -12,8 +12,8 @@ HERE = Path(__file__).parent
 
 BASES = {
     "printed": "read in the source",
-    "quoted": "quoted from the source by another text",
-    "derived": "derived by hand from what the source says",
+    "quoted": "as another text quotes it",
+    "derived": "by hand from what the source says",
     "game": "computed: the source gives the game only",
 }
 """Where a value comes from; results of which only the game is published do not count as published results."""
