@@ -12,7 +12,6 @@ from powergame.scenario.writing.dump import as_written
 from powergame.scenario.yaml.written import flow
 from powergame.text import uncommanded
 
-
 READING = "The [glossary](../reading/glossary.md) has its words; [what to trust](../reading/trust.md) its numbers."
 """What stands above every answer."""
 
