@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from powergame.cli import options
-from powergame.cli.rendering import Target
+from powergame.cli.rendering import Target, table
 
 if TYPE_CHECKING:
     from powergame.plain import Json
@@ -43,14 +43,18 @@ def scenarios(
     Wherever a scenario may stand, @NAME is one of these.
     """
     from powergame.report import shipped as documents
+    from powergame.report.formats.output import write
     from powergame.sources.shipped import shipped_scenarios
 
     shipped = shipped_scenarios()
     target = Target(output, format_, metadata, ())
     target.check()
+    if target.format == "table":  # no answer, and so without a word on answers
+        write(table(documents.document(shipped), output), output)
+        return 0
     target.write(
         _List(shipped),
-        document=lambda: (documents.table if target.format == "markdown" else documents.document)(shipped),
+        document=lambda: documents.table(shipped),
         header=documents.HEADER,
         rows=documents.rows(shipped),
     )
