@@ -32,9 +32,9 @@ def contents() -> Document:
 
 def to_dict(words: Sequence[Word]) -> dict[str, Json]:
     """Return words as plain data."""
-    from powergame.analysis.head import head  # which loads what a scenario is
+    from powergame.analysis.head import named  # which loads what a scenario is
 
-    return {**head("explain"), "words": [_word(word) for word in words]}
+    return {**named("explain"), "words": [_word(word) for word in words]}
 
 
 def csv_rows(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:

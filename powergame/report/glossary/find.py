@@ -67,7 +67,7 @@ def entry_of_key(key: str) -> Word | None:
     fitting = [(pattern, entry) for pattern, entry in _patterns().get(parts[-1], ()) if _fits(pattern, parts)]
     if fitting:
         return max(fitting, key=lambda pair: (sum(part != ANY for part in pair[0]), len(pair[0])))[1]
-    words = _of_name(_plain(parts[-1]))
+    words = _index()[0].get(_plain(parts[-1]), ())
     return words[0] if words else None
 
 
