@@ -31,8 +31,9 @@ format: $(VENV)/.develops       ## put the code into the house's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-schema: $(VENV)/.runs           ## write the JSON Schema that editors use
+schema: $(VENV)/.runs           ## write the JSON Schema that editors use, and examples of formats that have none
 	$(BIN)/powergame schema -o docs/schemas/1/scenario.schema.json
+	$(BIN)/python docs/schemas/examples.py
 
 pictures: $(VENV)/.runs         ## draw the pictures of the documentation
 	$(BIN)/python docs/pictures/draw.py

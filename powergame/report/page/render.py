@@ -161,7 +161,7 @@ class ReportPage:
     references
         What to cite, each with the words for what it is the source of.
     head
-        The heads of all results as JSON, by which each can be computed again.
+        The heads of all results as JSON: what each is of, and how it was computed.
     """
 
     title: str
@@ -200,7 +200,7 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
         " ".join(dict.fromkeys(map(_how, report.parts))),
         command,
         references(*_answers(report)),
-        json.dumps([head_of(result.to_dict()) for result in _answers(report)], allow_nan=False),
+        json.dumps(list(map(_head, _answers(report))), allow_nan=False),
     )
     text = ""
     for detail in DETAILS:
@@ -237,6 +237,14 @@ def _answers(report: Report) -> Iterator[Answer | TreeAnswer | Deception | Infer
         yield part.result if isinstance(part, ReportedTree) else part.answer
         if part.inference is not None:
             yield part.inference
+
+
+def _head(result: Answer | TreeAnswer | Deception | Inference) -> dict[str, object]:
+    """Return the head of a result without the scenario's text and values, which the page shows."""
+    head = head_of(result.to_dict())
+    origin = head["scenario"]
+    assert isinstance(origin, dict), "a head has its scenario"
+    return head | {"scenario": {key: value for key, value in origin.items() if key not in ("text", "values")}}
 
 
 def concept_in_words(concept: Concept) -> str:
