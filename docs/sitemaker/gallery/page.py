@@ -57,7 +57,7 @@ def _commands(name: str, scenario: Scenario) -> Iterator[str]:
     if scenario.variants:
         yield f"$ powergame {asked} {shlex.quote(f'@{name}#{scenario.variants[0].name}')}"
         yield f"$ powergame {'deceive' if scenario.has_types else 'compare'} @{name} '@{name}#*'"
-    if not scenario.is_tree:
+    if scenario.vary and not scenario.is_tree:
         yield f"$ powergame threshold @{name}"
     yield f"$ powergame new mine.yaml --from @{name}"
     yield f"$ powergame report @{name} -o {name}.html"
