@@ -6,7 +6,6 @@ The repository has them in folders of their own; what is built of it has a copy 
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +85,8 @@ def shipped_scenarios() -> tuple[ShippedScenario, ...]:
     >>> [scenario.name for scenario in shipped_scenarios() if scenario.actors > 3]
     ['first-world-war']
     """
+    import tomllib  # which no other command needs
+
     listed = tomllib.loads((shipped_folder("scenarios") / INDEX).read_text(encoding="utf-8"))
     return tuple(ShippedScenario(name, **values) for name, values in listed.items())
 
