@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -81,7 +81,11 @@ def _compared(table: Path, again: Path) -> Compared:
 
 def _read(table: Path) -> tuple[list[str], Iterator[Row]]:
     """Return the names of a table's columns, and its rows one after the other."""
-    return _read_csv(table) if format_of(table) == "csv" else _read_columns(table)
+    if format_of(table) == "csv":
+        return _read_csv(table)
+    from powergame.runs.tables.arrow import whole
+
+    return whole(table)
 
 
 def _read_csv(table: Path) -> tuple[list[str], Iterator[Row]]:
@@ -103,12 +107,3 @@ def _cell(text: str) -> Any:
         return float(text)
     except ValueError:
         return text
-
-
-def _read_columns(table: Path) -> tuple[list[str], Iterator[Row]]:
-    from powergame.runs.tables import FORMATS, columns_of
-
-    names, kind = columns_of(table), FORMATS[format_of(table)]
-    batches = kind.read(table, names)
-    rows = (zip(*(column.to_pylist() for column in batch.columns), strict=True) for batch in batches)
-    return names, chain.from_iterable(rows)

@@ -98,10 +98,6 @@ def _of_table(table: Path) -> Any:
             raise UsageError(
                 f"{printable(str(table))}: expected {printable(beside(table).name)} beside it, or --metadata"
             )
-    else:
-        from powergame.packages import require
-
-        require("pyarrow", f"reading {printable(str(table))}")
     try:
         if format_of(table) == "csv":
             return described(table)

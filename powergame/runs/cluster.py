@@ -12,7 +12,7 @@ import importlib.metadata
 import logging
 import re
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,9 +27,6 @@ ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?P<host>[^/:\s]+|\[[0-9a-fA-F:.]+\]):
 PATIENCE = 10.0
 """Seconds to wait for the scheduler's answer, and for a first worker."""
 
-SAME = ("powergame", "pyarrow", "numpy")
-"""Packages whose versions must be the same in the workers and in this process: the file's bytes depend on them."""
-
 
 @dataclass(frozen=True)
 class Cluster:
@@ -39,9 +36,12 @@ class Cluster:
     ----------
     address
         The scheduler's address, ``tcp://host:port``.
+    same
+        Packages whose versions must be the same in the workers and in this process: chunks' bytes depend on them.
     """
 
     address: str
+    same: tuple[str, ...]
 
     def run(self, task: Task, chunks: Iterable[int], receive: Receive) -> None:
         """Make all chunks.
@@ -54,7 +54,7 @@ class Cluster:
             Where the cluster has no workers, or a chunk fails.
         """
         with self._client() as client:
-            _check_workers(client, self.address)
+            _check_workers(client, self.address, self.same)
             fresh = iter(chunks)
             ahead = AHEAD * max(1, sum(client.nthreads().values()))
             self._work(client, task, fresh, receive, ahead)
@@ -123,13 +123,13 @@ def _no_answer(address: str, error: Exception) -> str:
     return f"--cluster {printable(address)}: no Dask scheduler answers at this address ({error_in_words(error)})"
 
 
-def _check_workers(client: Any, address: str) -> None:
+def _check_workers(client: Any, address: str, same: Sequence[str]) -> None:
     """Wait for a first worker, and check that all workers have this process's versions."""
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         raise NoAnswerError(f"the cluster at {printable(address)} has no workers") from None
-    for package in SAME:
+    for package in same:
         expected = importlib.metadata.version(package)
         # a function that every worker has, whatever packages it has
         versions = client.run(importlib.metadata.version, package, on_error="return")

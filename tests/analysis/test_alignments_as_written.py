@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from oracles import turning
 from support.random_scenarios import random_scenario, with_random_beliefs
+from support.tables import rows_of
 
 import powergame as pg
 from powergame.analysis.sweep.phase.solving import solve_plane
@@ -59,7 +60,7 @@ def test_the_rows_of_a_sweep_were_solved_with_the_alignments_in_their_columns(se
     varied = [pair for pair in pairs if pair not in fixed]
     axes = {path_of(pair): [-NEAR, asked[pair]] for pair in varied}
     given = scenario.with_values({path_of(pair): cosine for pair, cosine in fixed.items()}) if fixed else scenario
-    rows = pg.sweep(given, axes).table.to_pylist()
+    rows = rows_of(pg.sweep(given, axes).table)
     assert len(rows) == 2 ** len(varied)
     for row in rows:
         meant = fixed | {pair: row[path_of(pair)] for pair in varied}

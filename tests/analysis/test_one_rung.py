@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.tables import rows_of
 
 from powergame.analysis.converge import converge
 from powergame.analysis.solve import solve
@@ -41,7 +42,7 @@ def test_who_cannot_choose_is_answered_like_a_parameter_of_the_others(scenario):
 
 
 def test_along_paths_sweeps_and_draws_agree_with_solve(scenario):
-    swept = sweep(scenario, {"conflict.destruction.odds": [0.1, 0.6, 0.9]}).table.to_pylist()
+    swept = rows_of(sweep(scenario, {"conflict.destruction.odds": [0.1, 0.6, 0.9]}).table)
     for row in swept:
         here = solve(scenario.with_values({"conflict.destruction.odds": row["conflict.destruction.odds"]}))
         assert [row[f"verdict.{name}"] for name in scenario.names] == [actor.verdict for actor in here.actors]

@@ -5,77 +5,100 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.tables import rows_of
 
+from powergame.batch.directions import Levels
 from powergame.errors import UsageError
-from powergame.runs.columns import column, level
 from powergame.runs.formats import format_of
-from powergame.runs.tables import COMMENTED, FORMATS, METADATA, as_csv, metadata
+from powergame.runs.tables import format_named, metadata, read
+from powergame.runs.tables.csv import text
+from powergame.runs.tables.memory import decode, encode
+from powergame.runs.tables.rows import Field, Rows, Schema, joined
 
 ABOUT = {"scenario": {"name": 'a "name", with commas'}, "points": 7}
+
+ODDS, VERDICT = "conflict.destruction.odds", 'verdict.a "b", c'
+
+FIELDS = {
+    ODDS: Field("float64"),
+    VERDICT: Field("int8", ("never", "always", "depends")),
+    "war": Field("float64", optional=True),
+    "equilibria": Field("int32"),
+    "complete": Field("bool"),
+}
 
 
 def table(rows, seed=0):
     r = np.random.default_rng(seed)
     numbers = r.normal(size=rows)
     numbers[r.random(rows) < 0.2] = np.nan
-    verdicts = pa.DictionaryArray.from_arrays(
-        pa.array(r.integers(0, 3, rows).astype(np.int8)), pa.array(["never", "always", "depends"])
+    columns = (
+        Levels(r.random(4), r.integers(0, 4, rows)),
+        r.integers(0, 3, rows).astype(np.int8),
+        numbers,
+        r.integers(0, 9, rows).astype(np.int32),
+        r.random(rows) < 0.5,
     )
-    return pa.table(
-        {
-            "conflict.destruction.odds": r.random(rows),
-            'verdict.a "b", c': verdicts,
-            "war": pa.array(numbers, from_pandas=True),
-            "equilibria": r.integers(0, 9, rows).astype(np.int32),
-            "complete": r.random(rows) < 0.5,
-        }
-    )
+    return Rows(FIELDS, dict(zip(FIELDS, columns, strict=True)))
 
 
-def joined(kind, pieces, path):
-    schema = pieces[0].schema.with_metadata({METADATA: json.dumps(ABOUT).encode(), COMMENTED: b""})
-    with path.open("wb") as file, FORMATS[kind].joining(schema, file) as add:
+def written(kind, pieces, path, about=ABOUT):
+    schema = Schema(pieces[0].fields, json.dumps(about), commented=True)
+    form = format_named(kind)
+    with path.open("wb") as file, form.joining(schema, file) as add:
         for piece in pieces:
-            add(FORMATS[kind].encode(piece))
-    return pa.concat_tables(pieces)
-
-
-def rows_of(batches):
-    return [row for batch in batches for row in batch.to_pylist()]
+            add(form.encode(piece))
+    return joined(pieces)
 
 
 @pytest.mark.parametrize("kind", ["parquet", "csv", "arrow"])
-@pytest.mark.parametrize("sizes", [(1,), (5, 5, 5), (1000, 1000, 3), (2,) * 40])
+@pytest.mark.parametrize("sizes", [(1,), (5, 5, 5), (1000, 10000, 3), (2,) * 40])
 def test_pieces_read_as_one_table_in_order(tmp_path, kind, sizes):
     path = tmp_path / f"out.{kind}"
-    whole = joined(kind, [table(size, seed) for seed, size in enumerate(sizes)], path)
-    assert rows_of(FORMATS[kind].read(path, whole.column_names)) == whole.to_pylist()
-    assert rows_of(FORMATS[kind].read(path, ["war"])) == whole.select(["war"]).to_pylist()
+    whole = written(kind, [table(size, seed) for seed, size in enumerate(sizes)], path)
+    assert rows_of(joined(read(path, FIELDS, list(FIELDS)))) == rows_of(whole)
+    assert rows_of(joined(read(path, FIELDS, ["war"]))) == rows_of(whole.select(["war"]))
     assert metadata(path) == ABOUT
+
+
+def test_what_is_in_no_file_travels_as_it_lies_in_memory():
+    whole = table(100)
+    assert rows_of(decode(FIELDS, encode(whole))) == rows_of(whole)
+    assert len(encode(whole)) == 100 * (8 + 1 + 8 + 4 + 1)
 
 
 def test_parquet_has_a_row_group_for_each_piece_with_statistics_of_the_axes(tmp_path):
     path = tmp_path / "out.parquet"
     pieces = [table(size, size) for size in (3000, 3000, 11)]
-    whole = joined("parquet", pieces, path)
+    whole = written("parquet", pieces, path)
     file = pq.ParquetFile(path)
-    assert file.schema_arrow.types == whole.schema.types
+    assert [str(kind) for kind in file.schema_arrow.types] == [
+        "double",
+        "dictionary<values=string, indices=int8, ordered=0>",
+        "double",
+        "int32",
+        "bool",
+    ]
     assert file.metadata.num_rows == 6011
     assert [file.metadata.row_group(k).num_rows for k in range(3)] == [3000, 3000, 11]
     for k, piece in enumerate(pieces):
         group = file.read_row_group(k)
         group.validate(full=True)
-        assert group.to_pylist() == piece.to_pylist()
+        assert group.to_pylist() == rows_of(piece)
         seen = file.metadata.row_group(k).column(0).statistics
-        assert (seen.min, seen.max) == (min(piece[0].to_pylist()), max(piece[0].to_pylist()))
-    few = pq.read_table(path, filters=[("conflict.destruction.odds", ">", 0.999)])
-    assert few.num_rows == sum(x > 0.999 for x in whole[0].to_pylist())
+        assert (seen.min, seen.max) == (piece.values(ODDS).min(), piece.values(ODDS).max())
+    few = pq.read_table(path, filters=[(ODDS, ">", 0.9)])
+    assert few.num_rows == (whole.values(ODDS) > 0.9).sum()
 
 
 @pytest.mark.parametrize("kind", ["parquet", "csv", "arrow"])
@@ -88,14 +111,13 @@ def test_a_disk_that_fills_up_is_told_once_and_not_again_by_what_is_closed(kind)
                 raise OSError(28, "No space left on device")
             return super().write(data)
 
-    file, piece = Full(), FORMATS[kind].encode(table(1000))
-    schema = table(1000).schema.with_metadata({METADATA: b"{}"})
+    file, form = Full(), format_named(kind)
 
     def fill_up():
-        with FORMATS[kind].joining(schema, file) as add:
-            add(piece)
+        with form.joining(Schema(FIELDS, "{}"), file) as add:
+            add(form.encode(table(1000)))
             file.full = True
-            add(piece)
+            add(form.encode(table(1000)))
 
     with pytest.raises(OSError, match="No space left") as told:
         fill_up()
@@ -103,14 +125,32 @@ def test_a_disk_that_fills_up_is_told_once_and_not_again_by_what_is_closed(kind)
 
 
 def test_csv_is_a_header_and_rows_with_nothing_for_what_is_missing():
-    one = table(2).replace_schema_metadata({METADATA: b'{"points": 2}'})
-    one = one.set_column(2, "war", pa.array([None, 0.25]))
-    header, *rows = csv.reader(io.StringIO(as_csv(one)))
-    assert header == one.column_names
+    two = table(2)
+    two = Rows(FIELDS, {**two.columns, "war": np.array([np.nan, 0.25])})
+    schema = Schema(FIELDS, '{"points": 2}')
+    header, *rows = csv.reader(io.StringIO(text(schema, two)))
+    assert header == list(FIELDS)
     assert [row[2] for row in rows] == ["", "0.25"]
     assert {row[4] for row in rows} <= {"true", "false"}
-    commented = one.replace_schema_metadata({METADATA: b'{"points": 2}', COMMENTED: b""})
-    assert as_csv(commented) == f'# {{"points": 2}}\n{as_csv(one)}'
+    commented = Schema(FIELDS, '{"points": 2}', commented=True)
+    assert text(commented, two) == f'# {{"points": 2}}\n{text(schema, two)}'
+
+
+@pytest.mark.parametrize("rows", [1, 7, 20_000])
+def test_pyarrow_reads_csv_as_it_was_written(rows):
+    whole = table(rows, rows)
+    verdicts = pacsv.ConvertOptions(column_types={VERDICT: pa.string()})
+    seen = pacsv.read_csv(io.BytesIO(text(Schema(FIELDS, ""), whole).encode()), convert_options=verdicts)
+    assert seen.to_pylist() == rows_of(whole)
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20))
+def test_numbers_of_csv_read_as_themselves_and_no_table_has_a_negative_zero(numbers):
+    one = Rows({"war": Field("float64")}, {"war": np.array(numbers)})
+    _, *cells = text(Schema(one.fields, ""), one).splitlines()
+    assert [float(cell) for cell in cells] == numbers
+    assert not [cell for cell, number in zip(cells, numbers, strict=True) if number == 0 and cell != "0"]
+    assert not [x for x in one.values("war").tolist() if x == 0 and math.copysign(1, x) < 0]
 
 
 HOSTILE = ["alignment.a,=1+1.b;=2+2", "verdict.x|@SUM(A1)", 'seeks."=1', "seeks.##[error]x", "war"]
@@ -118,28 +158,24 @@ HOSTILE = ["alignment.a,=1+1.b;=2+2", "verdict.x|@SUM(A1)", 'seeks."=1', "seeks.
 
 @pytest.mark.parametrize("separator", list(",;|\t: "))
 def test_no_cell_of_csv_is_a_formula_or_a_command_whatever_parts_cells(tmp_path, separator):
-    one = pa.table(
-        [pa.array([-0.5]), pa.array(["never"]), pa.array([-1e-7]), pa.array([0.0]), pa.array([0.25])], HOSTILE
-    )
+    fields = {name: Field("int8", ("never", "=1+1")) if "verdict" in name else Field("float64") for name in HOSTILE}
+    values = [-0.5], np.array([0, 1], dtype=np.int8), [-1e-7], [0.0], [0.25]
+    columns = [np.array([*column, *column][:2]) for column in values]
+    hostile = Rows(fields, dict(zip(HOSTILE, columns, strict=True)))
     about = {"scenario": {"name": "x,=1+1;=2|-3+4 @SUM(A1) ##[error]y", "values": {"=1": [-0.5, "+1-1"]}}}
     path = tmp_path / "out.csv"
-    schema = one.schema.with_metadata({METADATA: json.dumps(about).encode(), COMMENTED: b""})
-    with path.open("wb") as file, FORMATS["csv"].joining(schema, file) as add:
-        add(FORMATS["csv"].encode(one))
-    text = path.read_text()
-    for row in csv.reader(io.StringIO(text), delimiter=separator):
+    written("csv", [hostile], path, about)
+    content = path.read_text()
+    for row in csv.reader(io.StringIO(content), delimiter=separator):
         for cell in row:
             bare = cell.strip('" ')
             assert len(bare) < 2 or not bare.startswith(("=", "@", "+", "-")) or re.match(r"-[\d.e-]+(,|$)", bare), cell
-    assert "##[" not in text
+    assert "##[" not in content
     assert metadata(path) == about
-    assert rows_of(FORMATS["csv"].read(path, HOSTILE))[0]["war"] == 0.25
-    assert rows_of(FORMATS["csv"].read(path, HOSTILE))[0][HOSTILE[0]] == -0.5
-
-
-def test_no_table_has_a_negative_zero():
-    assert not np.signbit(column(np.array([-0.0, 1.0])).to_numpy()).any()
-    assert not np.signbit(level(np.array([-0.0]), np.array([0])).dictionary.to_numpy()).any()
+    seen = rows_of(joined(read(path, fields, HOSTILE)))
+    assert [row["war"] for row in seen] == [0.25, 0.25]
+    assert [row[HOSTILE[0]] for row in seen] == [-0.5, -0.5]
+    assert [row[HOSTILE[1]] for row in seen] == ["never", "=1+1"]
 
 
 @pytest.mark.parametrize("name", ["out", "out.txt", "out.parquet.gz", ".parquet", "csv"])

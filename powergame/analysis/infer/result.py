@@ -219,7 +219,7 @@ class Inference(Shown):
         """Return the weighted points as a table of pandas, a row for each point and profile of types."""
         from powergame.analysis.infer.table import table
 
-        return table(self).to_pandas()
+        return table(self).to_frame()
 
     def _repr_line_(self) -> str:
         deeds = counted(self.seen, "deed tells", "deeds tell")

@@ -20,12 +20,12 @@ from powergame.analysis.head import head, origin
 from powergame.arrays import FloatArray, IndexArray
 from powergame.errors import UsageError
 from powergame.packages import require
-from powergame.runs.formats import ENDINGS, FormatName
+from powergame.runs.formats import ENDINGS, FormatName, require_format
+from powergame.runs.tables import format_named
+from powergame.runs.tables.rows import Field, Rows, Schema
 from powergame.text import printable
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from powergame.analysis.infer.result import Inference
 
 SavedAs: TypeAlias = Literal["netcdf"] | FormatName
@@ -33,8 +33,10 @@ SavedAs: TypeAlias = Literal["netcdf"] | FormatName
 SAVED: dict[str, SavedAs] = {**ENDINGS, ".nc": "netcdf"}
 """Formats by the ending of a file's name."""
 
-Column: TypeAlias = "FloatArray | tuple[IndexArray, tuple[str, ...]]"
-"""Numbers, (N,); or words, as places (N,) in a list."""
+NUMBER = Field("float64")
+
+WEIGHTS = ("prior", "posterior")
+"""Columns of the rows' weights."""
 
 
 def saved_as(path: str) -> SavedAs:
@@ -52,61 +54,39 @@ def saved_as(path: str) -> SavedAs:
         for package in ("arviz_base", "netCDF4"):
             require(package, f"--save {printable(path)}")
     else:
-        require("pyarrow", f"--save {printable(path)}")
+        require_format(kind, f"--save {printable(path)}")
     return kind
 
 
-def columns(inference: Inference) -> dict[str, Column]:
-    """Return the columns of the table by name: unknowns, private types, weights and the log-likelihood."""
+def table(inference: Inference) -> Rows:
+    """Return the table: unknowns, private types, weights and the log-likelihood."""
     points = inference.points
     kinds, count = points.log_prior.shape
-    table: dict[str, Column] = {}
+    fields, columns = {}, {}
     for path, values in points.values.items():
-        for name, column in _of_unknown(inference, path, values):
-            table[name] = (
-                (np.tile(column[0], kinds), column[1]) if isinstance(column, tuple) else np.tile(column, kinds)
-            )
+        for name, field, column in _of_unknown(inference, path, values):
+            fields[name], columns[name] = field, np.tile(column, kinds)
     actors = [actor for actor in inference.scenario.actors if actor.types]
-    profiles = np.array(list(product(*(range(len(actor.types)) for actor in actors))), dtype=np.intp)
+    profiles = np.array(list(product(*(range(len(actor.types)) for actor in actors))), dtype=np.int32)
     if kinds > 1:
         for i, actor in enumerate(actors):
-            names = tuple(private.name for private in actor.types)
-            table[f"type.{actor.name}"] = (np.repeat(profiles[:, i], count), names)
-    table["prior"] = np.exp(points.log_prior).ravel()
-    table["posterior"] = points.joint.ravel()
-    table["log_likelihood"] = points.log_likelihood.ravel()
-    return table
+            fields[f"type.{actor.name}"] = Field("int32", tuple(private.name for private in actor.types))
+            columns[f"type.{actor.name}"] = np.repeat(profiles[:, i], count)
+    weights = np.exp(points.log_prior), points.joint, points.log_likelihood
+    for name, numbers in zip((*WEIGHTS, "log_likelihood"), weights, strict=True):
+        fields[name], columns[name] = NUMBER, numbers.ravel()
+    return Rows(fields, columns)
 
 
-def _repeated(column: Column, times: int) -> Column:
-    return (np.tile(column[0], times), column[1]) if isinstance(column, tuple) else np.tile(column, times)
-
-
-def _of_unknown(inference: Inference, path: str, values: np.ndarray) -> Iterator[tuple[str, Column]]:
+def _of_unknown(inference: Inference, path: str, values: np.ndarray) -> Iterator[tuple[str, Field, np.ndarray]]:
     if values.ndim == 2:
         outcomes = inference.scenario.outcomes or [f"{k + 1}" for k in range(values.shape[1])]
-        yield from ((f"{path}.{outcome}", values[:, k]) for k, outcome in enumerate(outcomes))
+        yield from ((f"{path}.{outcome}", NUMBER, values[:, k]) for k, outcome in enumerate(outcomes))
     elif values.dtype.kind == "f":
-        yield path, values
+        yield path, NUMBER, values
     else:
         words, places = np.unique(values.astype(str), return_inverse=True)
-        yield path, (places, tuple(words.tolist()))
-
-
-def table(inference: Inference) -> pa.Table:
-    """Return the table, with the scenario, the options and the method in its metadata."""
-    import pyarrow as pa
-
-    from powergame.runs.columns import coded, column
-    from powergame.runs.tables import METADATA
-
-    arrays = {
-        name: coded(values[0].astype(np.int32), values[1]) if isinstance(values, tuple) else column(values)
-        for name, values in columns(inference).items()
-    }
-    fields = [pa.field(name, array.type, nullable=False) for name, array in arrays.items()]
-    about = json.dumps(about_points(inference), allow_nan=False, sort_keys=True).encode()
-    return pa.Table.from_arrays(list(arrays.values()), schema=pa.schema(fields, metadata={METADATA: about}))
+        yield path, Field("int32", tuple(words.tolist())), places.astype(np.int32)
 
 
 def about_points(inference: Inference) -> dict[str, object]:
@@ -123,13 +103,10 @@ def saved(inference: Inference, kind: SavedAs, *, commented: bool = False) -> by
     """Return a file with the points; a CSV may have its description in its first line."""
     if kind == "netcdf":
         return _netcdf(inference)
-    from powergame.runs.tables import COMMENTED, FORMATS
-
-    whole, file = table(inference), io.BytesIO()
-    if commented:
-        whole = whole.replace_schema_metadata({**whole.schema.metadata, COMMENTED: b""})
-    with FORMATS[kind].joining(whole.schema, file) as add:
-        add(FORMATS[kind].encode(whole))
+    rows, file, form = table(inference), io.BytesIO(), format_named(kind)
+    about = json.dumps(about_points(inference), allow_nan=False, sort_keys=True)
+    with form.joining(Schema(rows.fields, about, commented), file) as add:
+        add(form.encode(rows))
     return file.getvalue()
 
 
@@ -140,16 +117,14 @@ def _netcdf(inference: Inference) -> bytes:
     """
     from arviz_base import from_dict
 
-    rows = columns(inference)
-    weights = {when: rows.pop(when) for when in ("prior", "posterior")}
-    rows.pop("log_likelihood")
+    rows = table(inference)
     points = inference.points
     each = (points.times[:, None, None] * points.evaluated.log).reshape(len(points.times), -1)
     groups: dict[str, dict[str, np.ndarray]] = {}
-    for when, of_rows in weights.items():
-        assert not isinstance(of_rows, tuple), "weights are numbers"
-        taken = _resampled(of_rows)
-        groups[when] = {name: _plain(column)[taken][None] for name, column in rows.items()}
+    for when in WEIGHTS:
+        taken = _resampled(rows.values(when))
+        names = [name for name in rows.fields if name not in (*WEIGHTS, "log_likelihood")]
+        groups[when] = {name: _plain(rows, name)[taken][None] for name in names}
         if when == "posterior":
             groups["log_likelihood"] = {"observed": each.T[taken][None]}
     tree = from_dict(groups, attrs={"/": {"powergame": json.dumps(about_points(inference), sort_keys=True)}})
@@ -159,8 +134,10 @@ def _netcdf(inference: Inference) -> bytes:
         return path.read_bytes()
 
 
-def _plain(column: Column) -> np.ndarray:
-    return np.array(column[1], dtype=object)[column[0]] if isinstance(column, tuple) else column
+def _plain(rows: Rows, name: str) -> np.ndarray:
+    """Return a column as numbers or words."""
+    words = rows.fields[name].words
+    return np.array(words, dtype=object)[rows.values(name)] if words else rows.values(name)
 
 
 def _resampled(weights: FloatArray) -> IndexArray:

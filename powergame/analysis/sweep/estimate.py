@@ -14,6 +14,7 @@ from powergame.batch.engine import by_the_million
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.model.compile import shape_of
 from powergame.plain import Json
+from powergame.runs.tables import format_named
 
 WARM_UP = 64
 """Rows that are solved first, unmeasured: kernels are loaded, and perhaps compiled, by then."""
@@ -116,11 +117,9 @@ def estimate(plan: Plan, workers: int, deadline: Deadline = NO_DEADLINE) -> Esti
 
 def _part(plan: Plan, place: float, rows: int, deadline: Deadline) -> _Cost:
     """Solve some rows at a place from 0 to 1 in the grid."""
-    from powergame.runs.tables import FORMATS
-
     # the rows begin where a chunk does, as in the sweep
     start = min(int(place * plan.chunks) * plan.rows, plan.points - rows)
-    kind, file, head = FORMATS[plan.format], BytesIO(), BytesIO()
+    kind, file, head = format_named(plan.format), BytesIO(), BytesIO()
     with kind.joining(schema(plan), head):
         pass
     began = time.perf_counter()

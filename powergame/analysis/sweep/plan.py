@@ -18,7 +18,6 @@ from powergame.batch.variants import Variants
 from powergame.equilibrium.concept import Concept, as_concept
 from powergame.errors import Fault, ScenarioError, UsageError
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
-from powergame.packages import require
 from powergame.plain import Json
 from powergame.scenario.axes import ends_of
 from powergame.scenario.fields import FieldError
@@ -29,7 +28,7 @@ from powergame.text import printable
 from powergame.version import __version__
 
 if TYPE_CHECKING:
-    from powergame.runs.formats import FormatName
+    from powergame.runs.formats import Kept
 
 MAX_POINTS = 100_000_000_000
 """Points of a sweep at most: a Parquet file of more would have more row groups than readers take (a million)."""
@@ -64,7 +63,7 @@ class Plan:
     axes
         Paths and the values that they take, the last one fastest.
     format
-        File format of the rows.
+        Format of the rows: of a file, or that of memory.
     rows
         Rows of a chunk; the last chunk may have fewer.
     version
@@ -76,7 +75,7 @@ class Plan:
     scenario: Scenario
     axes: Axes
     concept: Concept
-    format: FormatName
+    format: Kept
     rows: int
     version: str = __version__
     commented: bool = False
@@ -130,7 +129,7 @@ def make_plan(
     scenario: Scenario,
     axes: Mapping[str, Axis] | Axes,
     concept: Concept | None = None,
-    format_: FormatName = "arrow",
+    format_: Kept = "memory",
     max_mebibytes: float = DEFAULT_MAX_MEBIBYTES,
 ) -> Plan:
     """Check a sweep as far as that is possible beforehand, and return its plan.
@@ -142,10 +141,9 @@ def make_plan(
     GameTooLargeError
         Where the payoffs of one game would take more than `max_mebibytes`.
     UsageError
-        Where nothing varies or a path varies twice, where the grid has more than `MAX_POINTS` points, where the
-        scenario has private types or rounds, and where there is no pyarrow to make the table.
+        Where nothing varies or a path varies twice, where the grid has more than `MAX_POINTS` points, and where the
+        scenario has private types or rounds.
     """
-    require("pyarrow", "the table of a sweep")
     pairs = tuple(axes.items()) if isinstance(axes, Mapping) else tuple(axes)
     if not pairs:
         raise UsageError("nothing to vary: give --vary PATH=AXIS, or `vary` in the scenario")

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from powergame.analysis.display import first_few
 from powergame.analysis.head import head, origin, solution
-from powergame.analysis.sweep.chunk import schema
+from powergame.analysis.sweep.chunk import fields
 from powergame.analysis.sweep.plan import Plan
 from powergame.analysis.sweep.tally import Tally
 from powergame.objects.named import expect_choice, place_of
 from powergame.objects.shown import Shown
 from powergame.plain import Json
+from powergame.runs.tables import read
+from powergame.runs.tables.rows import Rows, joined
 from powergame.scenario.types import VERDICTS
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -38,7 +39,7 @@ class Sweep(Shown):
 
     plan: Plan
     tally: Tally
-    table: pa.Table | None = None
+    table: Rows | None = None
     path: Path | None = None
 
     def _repr_line_(self) -> str:
@@ -60,21 +61,16 @@ class Sweep(Shown):
         """The mean expected fraction destroyed, over the same points."""
         return self.tally.destroyed / self.tally.answered if self.tally.answered else None
 
-    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        """Yield some columns in batches of consecutive rows."""
-        from powergame.runs.tables import FORMATS
-
+    def tables(self, names: Sequence[str]) -> Iterator[Rows]:
+        """Yield some columns, some consecutive rows at a time."""
         if self.table is not None:
-            yield from self.table.select(list(columns)).to_batches()
+            yield self.table.select(names)
         elif self.path is not None:
-            yield from FORMATS[self.plan.format].read(self.path, columns)
+            yield from read(self.path, fields(self.plan), names)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the rows as a table of pandas; they must fit into memory."""
-        import pyarrow as pa
-
-        names = schema(self.plan).names
-        return pa.Table.from_batches(self.batches(names)).to_pandas()
+        return joined(self.tables(list(fields(self.plan)))).to_frame()
 
     def to_dict(self) -> dict[str, Json]:
         """Return the summary as plain data, the JSON of ``powergame sweep --format json``."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from powergame.analysis.sweep.chunk import BadPointError, opened, schema, solve_chunk
+from powergame.analysis.sweep.chunk import BadPointError, fields, opened, solve_chunk
 from powergame.analysis.sweep.plan import Plan, make_plan
 from powergame.analysis.sweep.result import Sweep
 from powergame.analysis.sweep.tally import Tally, Total
@@ -21,9 +22,11 @@ from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, shape_of
 from powergame.plain import Json
 from powergame.runs.cluster import Cluster
 from powergame.runs.flushing import Flushing
-from powergame.runs.formats import format_of
+from powergame.runs.formats import format_of, needs_pyarrow
 from powergame.runs.metadata import check_beside, short_name, write_beside
 from powergame.runs.store import Store
+from powergame.runs.tables.memory import decode
+from powergame.runs.tables.rows import Rows, joined
 from powergame.runs.workers import Processes, Runner, Serial, Task
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.fields import FieldError
@@ -31,9 +34,6 @@ from powergame.scenario.types import Axis
 from powergame.sources.games import expect_scenario
 from powergame.sources.load import Loaded
 from powergame.text import printable
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Watch: TypeAlias = Callable[[int], None]
 """Function that is told after each chunk how many points are solved."""
@@ -124,7 +124,7 @@ def runner_for(plan: Plan, workers: int, cluster: str | None = None) -> Runner:
     if workers < 1:
         raise UsageError(f"{workers} workers cannot do anything; expected 1 or more")
     if cluster is not None:
-        return Cluster(cluster)
+        return Cluster(cluster, ("powergame", "numpy", *["pyarrow"] * needs_pyarrow(plan.format)))
     count = worth_starting(plan, workers)
     return Serial() if count == 1 else Processes(count)
 
@@ -140,19 +140,15 @@ def worth_starting(plan: Plan, workers: int) -> int:
 
 def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None, deadline: Deadline = NO_DEADLINE) -> Sweep:
     """Solve a plan's chunks into a table; see `sweep`."""
-    import pyarrow as pa
-
-    from powergame.runs.tables import decode
-
     if plan.points > MAX_IN_MEMORY:
         raise UsageError(
             f"a table of {plan.points:,} points must be written to a file; memory holds at most {MAX_IN_MEMORY:,}"
         )
-    solved: dict[int, tuple[Tally, pa.Table]] = {}
+    solved: dict[int, tuple[Tally, Rows]] = {}
 
     def receive(k: int, chunk: bytes) -> None:
         tally, piece = opened(chunk)
-        solved[k] = tally, decode(piece)
+        solved[k] = tally, decode(fields(plan), piece)
         if len(solved) < plan.chunks:
             deadline.check("points were solved")
         if watch:
@@ -160,11 +156,11 @@ def in_memory(plan: Plan, runner: Runner, *, watch: Watch | None = None, deadlin
 
     runner.run(_task(plan, runner, deadline), range(plan.chunks), receive)
     ordered = [solved[k] for k in range(plan.chunks)]
-    table = pa.concat_tables([piece for _, piece in ordered])
+    table = joined(piece for _, piece in ordered)
     total = Total()
     for tally, _ in ordered:
         total.add(tally)
-    return Sweep(plan, total.tally(), table.replace_schema_metadata(schema(plan).metadata))
+    return Sweep(plan, total.tally(), table)
 
 
 def to_file(
@@ -233,8 +229,6 @@ def work_folder(path: Path) -> Path:
 
 def _manifest(plan: Plan) -> dict[str, Json]:
     """Return what chunks of one sweep have in common, by words that a message can name."""
-    import pyarrow as pa
-
     about = plan.about()
     scenario = {word: about["scenario"][word] for word in ("name", "source", "sha256")}  # type: ignore[index, call-overload]
     return {
@@ -243,7 +237,7 @@ def _manifest(plan: Plan) -> dict[str, Json]:
         "axes": about["axes"],
         "solution": about["solution"],
         "version of powergame": plan.version,
-        "version of pyarrow": pa.__version__,
+        "version of pyarrow": version("pyarrow") if needs_pyarrow(plan.format) else None,
         "format": plan.format,
         "chunk size": plan.rows,
     }

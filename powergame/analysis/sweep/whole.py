@@ -10,7 +10,8 @@ from powergame.analysis.sweep.chunk import opened, schema, solve_chunk
 from powergame.analysis.sweep.plan import Plan
 from powergame.analysis.sweep.tally import Total
 from powergame.runs.store import DamagedChunkError, Store
-from powergame.runs.tables import FORMATS, Add
+from powergame.runs.tables import format_named
+from powergame.runs.tables.pieces import Add
 
 AT_ONCE = 4
 """Chunks that are joined whenever one has been finished, at most: workers are not to wait long for their next ones."""
@@ -65,7 +66,7 @@ def joining(plan: Plan, store: Store) -> Iterator[Whole]:
     """Begin the whole; it is on the disk when the context ends, and gone where that is by an error."""
     with store.joining() as file, contextlib.ExitStack() as stack:
         with store.writing():
-            add = stack.enter_context(FORMATS[plan.format].joining(schema(plan), file))
+            add = stack.enter_context(format_named(plan.format).joining(schema(plan), file))
         yield Whole(plan, store, add)
         with store.writing():
             stack.close()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from powergame.analysis.sweep.estimate import Estimate
     from powergame.analysis.sweep.plan import Plan
     from powergame.deadline import Deadline
-    from powergame.runs.formats import FormatName
+    from powergame.runs.formats import Kept
 
 MAX_WORKERS = 1024
 
@@ -168,9 +168,9 @@ def cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _format(output: str | None) -> FormatName:
+def _format(output: str | None) -> Kept:
     if output is None or is_standard_output(output):
-        return "arrow"
+        return "memory"
     from powergame.runs.formats import format_of
 
     return format_of(Path(output))
@@ -224,10 +224,11 @@ def _drawn(sweep: Sweep, plot: str, asked: Aspect) -> bytes:
 
 
 def _table(sweep: Sweep) -> str:
-    from powergame.runs.tables import as_csv
+    from powergame.analysis.sweep.chunk import schema
+    from powergame.runs.tables.csv import text
 
     assert sweep.table is not None, "it was held in memory"
-    return as_csv(sweep.table)
+    return text(schema(sweep.plan), sweep.table)
 
 
 def _summary(sweep: Sweep, format_: options.FormatName) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,10 +20,7 @@ from powergame.analysis.sweep.result import Sweep
 from powergame.arrays import FloatArray, IntArray
 from powergame.scenario.axes import values
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import VERDICTS, Axis
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from powergame.scenario.types import Axis
 
 MAX_SIDE = 1200
 """Values of an axis that are shown; a longer axis is thinned evenly, its ends kept."""
@@ -129,21 +125,11 @@ def _picked(sweep: Sweep, rows: IntArray, aspect: Aspect) -> dict[str, FloatArra
     ordered = flat[order]
     picked = {name: np.ones(flat.size) for name in (*names, "complete")}
     at = 0
-    for batch in sweep.batches([*names, *["complete"] * lists]):
-        first, last = np.searchsorted(ordered, (at, at + batch.num_rows))
+    for table in sweep.tables([*names, *["complete"] * lists]):
+        first, last = np.searchsorted(ordered, (at, at + len(table)))
         if last > first:
             within = ordered[first:last] - at
-            for name in batch.schema.names:
-                picked[name][order[first:last]] = _numbers(batch.column(name), within)
-        at += batch.num_rows
+            for name in table.columns:
+                picked[name][order[first:last]] = table.values(name)[within]
+        at += len(table)
     return {name: column.reshape(rows.shape) for name, column in picked.items()}
-
-
-def _numbers(column: pa.Array, within: IntArray) -> FloatArray:
-    """Return some values of a column as numbers: codes of verdicts, and NaN for what is missing."""
-    words = getattr(column, "dictionary", None)
-    if words is None:
-        return np.asarray(column.to_numpy(zero_copy_only=False)[within], dtype=float)
-    # a file's dictionary may hold the words in another order
-    code = np.array([VERDICTS.index(word) for word in words.to_pylist()], dtype=float)
-    return np.asarray(code[column.indices.to_numpy(zero_copy_only=False)[within]])
