@@ -15,7 +15,7 @@ from powergame.errors import PowergameError, UsageError
 from powergame.explore.phase import STAGES, LiveDiagram, packed, unproven
 from powergame.explore.protocol import Diagram, MessageError, Request, parse
 from powergame.explore.reasons import Reasoner
-from powergame.explore.session import Explored, quick_answer
+from powergame.explore.session import Explored, quick_answer, words_of
 from powergame.explore.view import preferences, shares, view
 from powergame.explore.workers import OneThread
 from powergame.plain import Json
@@ -269,9 +269,9 @@ class LivePage:
         await self._send(json.dumps(message, allow_nan=False, separators=(",", ":")))
 
     async def greet(self) -> None:
-        """Send the scenarios that the page explores."""
+        """Send the scenarios that the page explores, and its words."""
         files: list[Json] = [explored.to_dict() for explored in self.explored]
-        await self.send({"kind": "hello", "files": files})
+        await self.send({"kind": "hello", "files": files, **words_of(self.explored)})
 
     async def take(self, text: str) -> None:
         """Handle a message from the page."""

@@ -16,6 +16,7 @@ from powergame.explore.controls import Control, Group, axes, groups, movable
 from powergame.explore.protocol import Seen, Set
 from powergame.explore.trees.controls import tree_groups
 from powergame.plain import Json, written
+from powergame.report.glossary.chosen import limits, of_live_page, to_list
 from powergame.scenario.fields import FieldError
 from powergame.scenario.paths.apply import apply, as_vectors, flatten, get, settled
 from powergame.scenario.paths.grammar import parse
@@ -224,3 +225,11 @@ def quick_answer(scenario: Scenario, concept: Concept) -> Answer:
 def full_answer(scenario: Scenario, concept: Concept) -> Answer:
     """Solve as the command does."""
     return solve_matrix(scenario, concept=concept, max_mebibytes=MAX_MEBIBYTES, time_limit=FULL_SECONDS)
+
+
+def words_of(files: Sequence[Explored]) -> dict[str, Json]:
+    """Return the words that a page on these scenarios explains, and what no answer can say."""
+    trees = [explored.is_tree for explored in files]
+    deeds = any(explored.scenario.learns for explored in files)
+    words = of_live_page(matrix=not all(trees), tree=any(trees), deeds=deeds)
+    return {"words": to_list(words), "limits": to_list(limits())}

@@ -171,3 +171,15 @@ def test_the_page_says_when_the_server_has_ended(page):
             break
         page.wait_for_timeout(50)
     assert given_up.count() == 1
+
+
+def test_the_page_says_what_its_words_mean_and_what_no_answer_can_say(page, server):
+    opened(page, server)
+    words = page.locator(".glossary")
+    for summary in words.locator("summary").all():
+        summary.click()
+    told = words.inner_text()
+    assert "regret\nThe most that any actor could gain by changing its own play" in told
+    assert "commitment\nNobody can bind itself." in told
+    assert told.count("Instead: ") == 8
+    assert grave_faults(page) == []

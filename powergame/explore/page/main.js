@@ -11,6 +11,7 @@ import { Link } from "./link.js";
 import { Phase } from "./phase.js";
 import { State } from "./state.js";
 import { Tree } from "./tree.js";
+import { Words } from "./words.js";
 
 const MOST_SEEN = 100; // deeds that are added
 const STILL = 250; // milliseconds without a move, after which it has ended
@@ -21,6 +22,7 @@ const turns = { turned: turn, aligned: align, ended };
 const places = { placed: place, ended, chosen: chooseDiagram };
 const controls = new Controls(byId("controls"), tell);
 const exported = new Export(say);
+const glossary = new Words();
 const sides = {
   current: { answer: new Answer(choosePair), arrows: new Arrows(turns), phase: new Phase(places), deeds: new Deeds({ added, removed }), tree: new Tree() },
   pinned: { answer: new Answer(null), arrows: new Arrows(null), phase: new Phase(null), deeds: new Deeds(null), tree: new Tree() },
@@ -43,10 +45,11 @@ function column(which, title) {
   return { name, element: make(`section.side.${which}`, { "aria-label": title }, heading, answer.summary, parts) };
 }
 
-function hello({ files }) {
+function hello({ files, words, limits }) {
   notice("");
   if (state === null) {
     state = new State(files);
+    glossary.show({ words, limits });
     follow();
     tools();
   }
@@ -72,7 +75,7 @@ function tools() {
 
 function layout() {
   const two = Boolean(state.sides.pinned);
-  byId("results").replaceChildren(...(two ? [columns.pinned.element] : []), columns.current.element, exported.element);
+  byId("results").replaceChildren(...(two ? [columns.pinned.element] : []), columns.current.element, exported.element, glossary.element);
   byId("results").classList.toggle("two", two);
   document.body.classList.toggle("two", two);
   for (const which of two ? ["current", "pinned"] : ["current"]) {

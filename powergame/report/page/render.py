@@ -28,6 +28,7 @@ from powergame.report.page.strips import Strips, strips
 from powergame.report.page.together import side_by_side
 from powergame.report.page.told import ToldView, told_view
 from powergame.report.page.view import AnswerView, answer_view
+from powergame.report.page.words import limits_of, words_of
 from powergame.text import uncommanded_markup
 from powergame.version import __version__
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from powergame.analysis.solve import Answer
     from powergame.analysis.solve.tree.result import TreeAnswer
     from powergame.equilibrium.concept import Concept
+    from powergame.report.glossary.entries import Word
 
 MAX_BYTES = 2_000_000
 """Bytes of the file at most: any mailbox takes these."""
@@ -158,6 +160,8 @@ class ReportPage:
         What the equilibria are, in words.
     command
         The command line that makes the same page; empty where there is none.
+    words
+        Words that are explained, and what no answer can say.
     references
         What to cite, each with the words for what it is the source of.
     head
@@ -169,6 +173,8 @@ class ReportPage:
     comparisons: list[tuple[Block, ...]]
     concept: str
     command: str
+    words: tuple[Word, ...]
+    limits: tuple[Word, ...]
     references: tuple[Reference, ...]
     head: str
 
@@ -199,6 +205,8 @@ def render(report: Report, *, command: str = "", limit: int = MAX_BYTES) -> str:
         list(side_by_side(report)),
         " ".join(dict.fromkeys(map(_how, report.parts))),
         command,
+        words_of(report),
+        limits_of(report),
         references(*_answers(report)),
         json.dumps(list(map(_head, _answers(report))), allow_nan=False),
     )

@@ -333,6 +333,22 @@ def test_of_many_scenarios_less_is_shown_and_the_page_says_so(monkeypatch):
         render(small, limit=sizes[-1] - 1)
 
 
+def test_the_page_explains_the_words_that_it_has_and_what_it_cannot_say(dilemma, dilemma_page):
+    words, limits = (dilemma_page.partition(f'<section id="{part}"')[2].partition("</section>")[0] for part in WORDS)
+    explained = re.findall(r"<dt>([^<]+)</dt>", words)
+    (answer,) = (part.answer for part in dilemma.parts)
+    told = {word for actor in answer.actors for word in (actor.verdict, actor.motive)}
+    assert {"verdict", "regret", *told} <= set(explained)
+    assert {"always", "never", "depends"} & set(explained) == {actor.verdict for actor in answer.actors}
+    assert "conceals" not in explained
+    assert limits.count("<b>Instead:</b>") == 8
+    assert 'href="#words"' in dilemma_page
+
+
+WORDS = ("words", "limits")
+"""Sections of the page that explain it."""
+
+
 def test_a_game_without_a_scenario_is_reported_too(opened):
     game = game_of(
         "game.nfg", b'NFG 1 R "Coordination" { "a" "b" } { 2 2 } "Whoever yields <b>loses</b>." 2 1 0 0 0 0 1 2'
@@ -340,8 +356,9 @@ def test_a_game_without_a_scenario_is_reported_too(opened):
     page = opened(render(report([solve(game)])))
     assert page.locator(".headline").inner_text() == "3 equilibria."
     assert "Whoever yields <b>loses</b>." in page.locator("section", has_text="The comment of the game").inner_text()
-    words = page.locator("main").inner_text()  # a game's payoffs may be anything, and nobody has power in it
-    assert "power" not in words.replace("powergame", "")
+    words = page.locator("article").inner_text() + page.locator("#words").inner_text()
+    assert "power" not in words.replace("powergame", "")  # a game's payoffs may be anything, and nobody has power in it
+    assert page.locator("#limits").count() == 0
     assert "ladder" not in words
     assert grave_faults(page) == []
 
@@ -350,7 +367,7 @@ def test_quantal_response_is_reported_without_thresholds(opened):
     page = opened(render(report([solve(load_text(SMALLEST), concept=Concept("logit", 20.0))])))
     assert page.locator("h2", has_text="Quantal response").count() == 1
     assert "in the quantal response" in page.locator("#answer").inner_text()
-    assert "every equilibrium" not in page.locator("main").inner_text()
+    assert "every equilibrium" not in page.locator("article").inner_text()
     assert "at rationality 20" in page.locator("#how").inner_text()
 
 
