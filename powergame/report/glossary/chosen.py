@@ -77,5 +77,8 @@ def names_of_game(name: str | None) -> tuple[str, ...]:
 
 
 def to_list(words: Iterable[Word]) -> list[Json]:
-    """Return words as plain data: the word, what it means, and what else a reader needs."""
-    return [{"word": word.name, "means": word.means, "more": word.instead or word.trust} for word in words]
+    """Return words as plain data: the word, what it means, and what else a reader needs, in text without marks."""
+    parts = [(word.name, word.means, word.instead or word.trust) for word in words]
+    return [
+        {"word": name, "means": means.replace("`", ""), "more": more.replace("`", "")} for name, means, more in parts
+    ]
