@@ -103,7 +103,7 @@ WHOLE = {
 }
 """Keys of results that are results themselves, or equilibria: of what is in them it is told elsewhere."""
 
-ELSEWHERE = {"scenario", "scenarios", "explain", "error", "again"}
+ELSEWHERE = {"scenario", "scenarios", "explain", "error", "again", "points"}
 """Schemas of which no field is a number that could be more or less good."""
 
 

@@ -6,7 +6,6 @@ documentation are made of them.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -70,17 +69,6 @@ class Word:
     see: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
-
-    @property
-    def anchor(self) -> str:
-        """Where the word stands on the page of the glossary, after the ``#``; each word has another.
-
-        Examples
-        --------
-        >>> Word("value of concealment", "", "", "").anchor, Word("battle of the sexes", "", "", "").anchor
-        ('value-of-concealment', 'battle-of-the-sexes')
-        """
-        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
 
 
 @cache
