@@ -29,7 +29,7 @@ def names(word):
         ("actors.red.ladder.seek.grab", "grab"),
         ("alignment.red.blue", "alignment"),
         ("unknown.conflict.destruction.odds", "odds"),
-        ("equilibria.strategies.red.strike", "strategies"),
+        ("equilibria.strategies.red.barge", "strategies"),
         ("verdict.red", "verdict"),
     ],
 )
