@@ -1,7 +1,8 @@
 """Contest success functions: how likely each side of a war is to win.
 
-To add a form, write one function and enter it in `CONTESTS`; its word goes into `scenario.types.Contest`, by which
-files are read. Compiled kernels leave forms that they do not know to the solvers of single games.
+To add a form, write one function and enter it in `CONTESTS`, and its source in `SOURCES`; its word goes into
+`scenario.types.Contest`, by which files are read. Compiled kernels leave forms that they do not know to the solvers of
+single games.
 
 References
 ----------
@@ -83,6 +84,12 @@ CONTESTS: Mapping[Contest, Callable[[FloatArray, BoolArray, FloatArray], FloatAr
     "ratio": ratio,
     "logistic": logistic,
 }
+
+SOURCES: Mapping[Contest, tuple[str, str]] = {
+    "ratio": ("tullock1980", "the contest: chances of victory by the ratio of strengths"),
+    "logistic": ("hirshleifer1989", "the contest: chances of victory by the difference of strengths"),
+}
+"""Keys of the forms' sources in the bibliography, and what they are the sources of."""
 
 
 def win_probabilities(

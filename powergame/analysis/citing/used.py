@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from powergame.analysis.citing.bibliography import bibliography
 from powergame.analysis.citing.reference import Reference, powergame_itself
+from powergame.model.contest import SOURCES
 
 if TYPE_CHECKING:
     from powergame.analysis.check.result import Checked, CheckReport
@@ -75,10 +76,7 @@ def _origin(part: Any) -> str:
 def of_scenario(scenario: Scenario) -> Iterator[Use]:
     """Yield the sources of the model, in so far as the scenario uses it."""
     yield "fearon1995", "war as a costly lottery"
-    if scenario.conflict.contest == "ratio":
-        yield "tullock1980", "the contest: chances of victory by the ratio of strengths"
-    else:
-        yield "hirshleifer1989", "the contest: chances of victory by the difference of strengths"
+    yield SOURCES[scenario.conflict.contest]
     yield "skaperdas1996", "the form of the contest"
     yield "schelling1960", "a probability of war that actions raise"
     yield "enelow1984", "preferences as directions among outcomes"

@@ -35,8 +35,8 @@ def again(
     Exit status: 0 it comes out the same, 1 something differs, 2 it cannot be computed again.
     """
     from powergame.again import again as compute
+    from powergame.again.document import document
     from powergame.cli.rendering import table
-    from powergame.report.documents.again import document
     from powergame.report.formats import json
     from powergame.report.formats.output import write
 

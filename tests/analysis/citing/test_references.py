@@ -15,6 +15,7 @@ from powergame.analysis.citing import as_bibtex, references
 from powergame.analysis.citing.bibliography import FILE, bibliography, parsed
 from powergame.analysis.citing.reference import AUTHORS, YEAR
 from powergame.analysis.citing.used import USED
+from powergame.model.contest import CONTESTS, SOURCES
 from powergame.questions import QUESTIONS
 
 CITING = ROOT / "powergame" / "analysis" / "citing"
@@ -59,11 +60,10 @@ def test_the_file_is_sorted_and_each_source_stands_once():
 
 
 def test_every_source_is_the_source_of_something_and_every_use_has_its_source():
-    used = set(
-        re.findall(r'^\s+(?:yield )?\(?"([a-z]+(?:\d{4})?)", f?"', (CITING / "used.py").read_text(), re.MULTILINE)
-    )
-    used |= set(re.findall(r'\(\("([a-z]+\d{4})", "', (CITING / "used.py").read_text()))
+    code = (CITING / "used.py").read_text(encoding="utf-8")
+    used = set(re.findall(r'(?:yield |\()"([a-z]+\d{4}|gambit)", f?"', code)) | {key for key, _ in SOURCES.values()}
     assert used == set(bibliography())
+    assert set(SOURCES) == set(CONTESTS)
 
 
 def test_what_is_no_entry_of_this_form_is_refused():
@@ -162,7 +162,7 @@ def test_names_of_strangers_break_no_bibtex(tmp_path):
         ["sweep", ALIGNED, "--vary", "alignment.weak.strong=-1:1:5"],
         ["threshold", ALIGNED, "--vary", "conflict.stakes"],
         ["converge", ALIGNED, "--draws", "16"],
-        ["deceive", SCENARIOS / "surprise-coup.yaml"],
+        ["deceive", SCENARIOS / "surprise-coup.yaml", "--set", "rounds=1"],
     ],
     ids=lambda words: words[0],
 )

@@ -1,4 +1,4 @@
-"""What `again` says: whether a result came out the same, and what did not."""
+"""What is said of a result that was computed again: whether a result came out the same, and what did not."""
 
 from __future__ import annotations
 
