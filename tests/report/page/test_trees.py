@@ -42,12 +42,8 @@ def test_the_page_says_what_deceive_says_and_shows_the_tree(opened, width):
     assert "hiding is worth .398 to it" in answer.inner_text()
     picture = answer.locator(f"figure.tree svg.{'narrow' if width == 390 else 'wide'}")
     assert picture.is_visible()
-    assert page.locator("nav li").all_inner_texts() == [
-        "The answer",
-        "The scenario",
-        "How it was computed",
-        "References",
-    ]
+    ends = ["How it was computed", "Words", "What it cannot say", "References"]
+    assert page.locator("nav li").all_inner_texts() == ["The answer", "The scenario", *ends]
     assert "powergame deceive" in page.locator("#scenario").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert grave_faults(page) == []
