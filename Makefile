@@ -39,7 +39,7 @@ pictures: $(VENV)/.runs         ## draw the pictures of the documentation
 	$(BIN)/python docs/pictures/draw.py
 
 docs: $(VENV)/.develops         ## build the site, build/site/index.html
-	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/site
+	$(BIN)/python -m sphinx -W --keep-going -q $(if $(QUICK),-D quick=1) -b html docs build/site
 
 bench: $(VENV)/.compares system ## measure every figure that is claimed
 	for script in $(filter-out %/check.py %/clock.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
