@@ -65,8 +65,9 @@ def versions() -> dict[str, str]:
 def head_of(data: Mapping[str, object]) -> dict[str, object]:
     """Return the head of a result's JSON: what a table or a picture of it says of itself."""
     known = {key: value for key, value in data.items() if key in HEAD}
-    several = known.get("scenarios")
-    return known | {"scenarios": [head_of(each) for each in several]} if isinstance(several, list) else known
+    several = known.pop("scenarios", None)
+    heads = [head_of(each) for each in several] if isinstance(several, list) else []
+    return known | {"scenarios": heads} if any(heads) else known
 
 
 def origin(scenario: Scenario) -> dict[str, Json]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from powergame.cli import options
 from powergame.cli.rendering import Target, table
+from powergame.files import SHIPPED
 
 if TYPE_CHECKING:
     from powergame.plain import Json
@@ -29,7 +30,8 @@ class _List:
         """Return it as plain data."""
         from powergame.analysis.head import named
 
-        return named("scenarios") | {"shipped": [asdict(scenario) for scenario in self.scenarios]}
+        listed: list[Json] = [{"source": f"{SHIPPED}{each.name}"} | asdict(each) for each in self.scenarios]
+        return named("scenarios") | {"scenarios": listed}
 
 
 def scenarios(

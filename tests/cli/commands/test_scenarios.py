@@ -44,14 +44,18 @@ def test_it_is_a_line_each_in_every_format():
     listed = json.loads(done("scenarios", "--format", "json"))
     jsonschema.validate(listed, json.loads((SCHEMAS / "scenarios.schema.json").read_text()))
     rows = list(csv.DictReader(io.StringIO(done("scenarios", "--format", "csv"))))
-    assert [{**each, "actors": f"{each['actors']}"} for each in listed["shipped"]] == rows
+    assert [{**each, "actors": f"{each['actors']}"} for each in listed["scenarios"]] == [
+        {"source": f"@{row['name']}", **row} for row in rows
+    ]
     assert [row["name"] for row in rows] == [each.name for each in LISTED]
     assert done("scenarios", "--format", "markdown").count("\n| @") == len(LISTED)
 
 
 def test_a_table_of_it_says_beside_it_what_it_is(tmp_path):
     done("scenarios", "-o", tmp_path / "list.csv")
-    assert json.loads((tmp_path / "list.csv.json").read_text())["format"] == "powergame.scenarios"
+    beside = json.loads((tmp_path / "list.csv.json").read_text())
+    head = {"format": "powergame.scenarios", "version": 1, "powergame": pg.__version__}
+    assert beside == {"table": "list.csv", **head}
 
 
 def test_a_copy_is_the_file_and_leads_to_no_schema_that_is_not_there(tmp_path):
