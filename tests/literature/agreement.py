@@ -10,6 +10,9 @@ from typing import Any
 FINEST = 5e-13
 """What floats that solvers find may differ by, however many digits are printed."""
 
+LEAST = "at least "
+"""How a published bound begins that ours must not fall short of."""
+
 SLACK = 1e-9
 """Fraction of the last digit by which a value that lies between two printed ones may miss either: rounding error."""
 
@@ -17,9 +20,9 @@ SLACK = 1e-9
 def agree(published: Any, ours: Any) -> bool:
     """Whether our value is the published one.
 
-    Decimals are text, with the digits that are printed: ours must round to them. Whole numbers, fractions, truth values
-    and words must be equal, up to rounding where ours is a float. A set of ours has as many members as the published
-    list, in any order.
+    Decimals are text, with the digits that are printed: ours must round to them. A bound is "at least 1/2". Whole
+    numbers, fractions, truth values and words must be equal, up to rounding where ours is a float. A set of ours has as
+    many members as the published list, in any order.
     """
     if isinstance(published, float):
         raise TypeError(f"the decimal {published}: expected text, with the digits that are printed")
@@ -54,6 +57,8 @@ def decimals(text: str) -> int:
 
 
 def _is_near(published: str, ours: Real) -> bool:
+    if published.startswith(LEAST):
+        return float(ours) >= float(Fraction(published.removeprefix(LEAST)))
     exact = as_number(published)
     if exact is None:
         return False

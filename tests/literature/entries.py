@@ -14,9 +14,8 @@ BASES = {
     "printed": "read in the source",
     "quoted": "as another text quotes it",
     "derived": "by hand from what the source says",
-    "game": "computed: the source gives the game only",
 }
-"""Where a value comes from; results of which only the game is published do not count as published results."""
+"""Where a value comes from."""
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 
 import powergame as pg
 from powergame.arrays import FloatArray
+from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.model.compile import compile_game
 from powergame.model.contest import win_probabilities
 from powergame.scenario.types import Contest
@@ -63,9 +65,14 @@ def efforts(
         for k in range(actors)
     }
     conflict = {"contest": contest, "decisiveness": exponent, "destruction": {"odds": 0, "severity": 0}}
-    payoffs = compile_game(pg.load({"actors": described, "conflict": conflict})).game.payoffs
-    best = [payoffs[k] == payoffs[k].max(axis=k, keepdims=True) for k in range(actors)]
-    return [[levels[place] for place in profile] for profile in np.argwhere(np.logical_and.reduce(best))]
+    profiles, complete = pure_equilibria(compile_game(pg.load({"actors": described, "conflict": conflict})).game)
+    assert complete
+    return [[levels[place] for place in profile] for profile in profiles]
+
+
+def efforts_of_many(contests: list[dict[str, Any]]) -> list[list[list[float]]]:
+    """Return all pure equilibria of each of several contests."""
+    return [efforts(**contest) for contest in contests]
 
 
 def overbidding(grid: list[str]) -> float:

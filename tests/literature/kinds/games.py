@@ -61,14 +61,14 @@ def claims(low: int, high: int, reward: int) -> dict[str, Any]:
     return {_of(solution): [[low + strategy.index(1) for strategy in e.profile] for e in solution.equilibria]}
 
 
-def outcomes_in_which_both_choose_alike(won: list[list[int]]) -> Any:
-    """Return how likely that is in the one equilibrium of a zero-sum game of two rungs each."""
-    (equilibrium,) = find_equilibria(game(won, [[-each for each in row] for row in won])).equilibria
-    p, q = equilibrium.profile
-    return p[0] * q[0] + p[1] * q[1]
-
-
-def shares_of_left(payoffs_of_top_left: list[int]) -> list[Any]:
-    """Return how likely Left is in matching pennies, where one payoff of the row actor varies."""
+def one_payoff_changed(payoffs_of_top_left: list[int]) -> list[list[Any]]:
+    """Return how likely Top is, and Left, in matching pennies where one payoff of the row actor varies."""
     games = [game([[worth, 40], [40, 80]], [[40, 80], [80, 40]]) for worth in payoffs_of_top_left]
-    return [e.profile[1][0] for each in games for e in find_equilibria(each).equilibria]
+    return [[p[0], q[0]] for each in games for e in find_equilibria(each).equilibria for p, q in [e.profile]]
+
+
+def chase(won: list[list[int]]) -> dict[str, Any]:
+    """Return the equilibrium of a zero-sum game of two rungs each, and how likely both choose alike in it."""
+    found = zero_sum(won)
+    ((p, q),) = found["all equilibria"]
+    return {**found, "both choose alike": p[0] * q[0] + p[1] * q[1]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -31,12 +32,12 @@ def coin(heads: int, tails: int, told: str) -> float:
     Parameters
     ----------
     told
-        `next` is the chance that the next one is heads, `sd` how far that is from certain, `evidence` the probability
-        of these falls in their order, and `bits` what they tell of the bias.
+        `next` is the chance that the next one is heads, `evidence` the probability of these falls in their order, and
+        `bits` what they tell of the bias.
     """
     seen = _coin(heads, tails)
-    bias = seen.marginal(FACE).posterior
-    return {"next": bias.mean, "sd": bias.sd, "evidence": math.exp(seen.evidence.log), "bits": seen.bits}[told]
+    mean = seen.marginal(FACE).posterior.mean
+    return {"next": mean, "evidence": math.exp(seen.evidence.log), "bits": seen.bits}[told]
 
 
 def chances_of_heads(falls: int) -> list[float]:
@@ -45,10 +46,19 @@ def chances_of_heads(falls: int) -> list[float]:
     return [order * coin(heads, falls - heads, "evidence") for heads, order in enumerate(orders)]
 
 
-def bent_or_not(heads: int, tails: int, otherwise: str) -> float:
-    """Return the Bayes factor of a coin of whose bias nothing is known against one of a known bias."""
-    known = float(np.divide(*map(int, otherwise.split("/"))))
-    return math.exp(_coin(heads, tails).evidence.log - heads * math.log(known) - tails * math.log(1 - known))
+def bent_or_not(falls: list[tuple[int, int]], otherwise: str) -> list[float]:
+    """Return the Bayes factors of a coin of whose bias nothing is known against one of a known bias.
+
+    Parameters
+    ----------
+    falls
+        Numbers of heads and tails, of one coin after the other.
+    """
+    known = float(Fraction(otherwise))
+    return [
+        math.exp(_coin(heads, tails).evidence.log - heads * math.log(known) - tails * math.log(1 - known))
+        for heads, tails in falls
+    ]
 
 
 def type_given_its_deed(scenario: str, actor: str, kind: str) -> float:
@@ -74,10 +84,10 @@ def calibration(plays: int, replications: int, bins: int, seed: int) -> str:
     return "uniform" if chisquare(counts).pvalue > 0.01 else "not uniform"
 
 
-def interval(successes: int, trials: int) -> list[float]:
-    """Return the ends of the interval about a share."""
-    share = wilson(successes / trials, trials)
-    return [share.low, share.high]
+def intervals(shares: list[tuple[int, int]]) -> list[list[float]]:
+    """Return the ends of the interval about each share, which is given as successes and trials."""
+    found = [wilson(successes / trials, trials) for successes, trials in shares]
+    return [[share.low, share.high] for share in found]
 
 
 def last_alignment(first: float, second: float) -> list[float]:

@@ -10,7 +10,6 @@ import numpy as np
 from support.games import game
 
 from powergame.arrays import FloatArray
-from powergame.equilibrium.nash.dominance import undominated
 from powergame.equilibrium.nash.pure import pure_equilibria
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.ordinal.names import ranks
@@ -21,14 +20,11 @@ def named_games() -> int:
     return len(_strict())
 
 
-def named_games_with_exchanged_actors() -> int:
-    """Return how many names are left where the names of a game and of its mirror image count once."""
-    return len({frozenset([name, ordinal_name(_exchanged(payoffs))]) for name, payoffs in _strict().items()})
-
-
-def named_symmetric_games() -> int:
-    """Return how many names a game shares with its mirror image."""
-    return sum(name == ordinal_name(_exchanged(payoffs)) for name, payoffs in _strict().items())
+def named_games_with_exchanged_actors() -> dict[str, int]:
+    """Return how many names there are where the names of a game and of its mirror image count once, and of whom."""
+    pairs = {frozenset([name, ordinal_name(_exchanged(payoffs))]) for name, payoffs in _strict().items()}
+    symmetric = sum(len(pair) == 1 for pair in pairs)
+    return {"all": len(pairs), "symmetric": symmetric, "pairs of mirror images": len(pairs) - symmetric}
 
 
 def names_of_symmetric_games(orders: list[str]) -> list[str | None]:
@@ -45,11 +41,6 @@ def pure_equilibria_of_strict_games() -> list[int]:
     """Return how many strict games have no pure equilibrium, one, and two."""
     counts = [len(pure_equilibria(game(*payoffs))[0]) for payoffs in _strict().values()]
     return [counts.count(number) for number in range(3)]
-
-
-def strict_games_that_dominance_solves() -> int:
-    """Return in how many strict games one profile is left when dominated rungs are taken away in turn."""
-    return sum(all(len(kept) == 1 for kept in undominated(game(*payoffs))) for payoffs in _strict().values())
 
 
 def games_with_a_best_outcome_for_both() -> int:

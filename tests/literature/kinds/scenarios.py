@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scipy.optimize import brentq
+
 import powergame as pg
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
@@ -21,16 +23,16 @@ def turns(scenario: str, path: str, actors: list[str]) -> dict[str, list[float]]
     return {actor: [flip.at for flip in found.actor(actor).flips] for actor in actors}
 
 
-def shares_at_which_one_fights(scenario: str, actors: list[str]) -> dict[str, list[float]]:
-    """Return at which shares of all power each actor's verdict turns, as its power changes."""
+def shares_at_which_one_fights(scenarios: list[str], actors: list[str]) -> list[list[float]]:
+    """Return for each scenario at which share of all power each actor's verdict turns, as its power changes."""
+    return [[_share_at_which_one_fights(scenario, actor) for actor in actors] for scenario in scenarios]
+
+
+def _share_at_which_one_fights(scenario: str, actor: str) -> float:
     read = _read(scenario)
-    total = sum(actor.power for actor in read.actors)
-    shares = {}
-    for actor in actors:
-        others = total - read.actor(actor).power
-        at = turns(scenario, f"actors.{actor}.power", [actor])[actor]
-        shares[actor] = [power / (power + others) for power in at if power > 0]
-    return shares
+    others = sum(other.power for other in read.actors) - read.actor(actor).power
+    (power,) = (at for at in turns(scenario, f"actors.{actor}.power", [actor])[actor] if at > 0)
+    return power / (power + others)
 
 
 def war_turns(scenario: str, path: str, low: float, high: float) -> float:
@@ -67,16 +69,22 @@ def number_of_pure_equilibria(scenario: str) -> int:
     return sum(equilibrium.pure for equilibrium in pg.solve(_read(scenario), look_for_turns=False).equilibria)
 
 
-def cut_off(scenario: str, actor: str, kind: str) -> float:
-    """Return the cost below which a type would seek power, in units of what war destroys."""
+def cut_off(scenario: str) -> float:
+    """Return the cost below which types arm, where costs are even on 0 to 1, in units of what war destroys.
+
+    It is the share of types that arm at which a type that nobody expects is indifferent at that very cost.
+    """
     read = _read(scenario)
-    stakes = pg.solve(read, look_for_turns=False).to_dict()["actors"][actor]["types"][kind]["stakes"]
-    return (stakes["advantage"] + stakes["cost"]) / read.conflict.severity
+    actors = [actor.name for actor in read.actors]
 
+    def indifferent(share: float) -> float:
+        chances = {"low": share, "high": 1 - share}
+        paths = {f"actors.{actor}.types.{kind}.probability": chances[kind] for actor in actors for kind in chances}
+        told = pg.solve(read.with_values(paths), look_for_turns=False).to_dict()
+        stakes = told["actors"]["a"]["types"]["in between"]["stakes"]
+        return (stakes["advantage"] + stakes["cost"]) / read.conflict.severity
 
-def most_seek(scenario: str, actor: str, dimensions: int) -> bool:
-    """Whether at least half of an actor's directions seek power in every equilibrium."""
-    return share_that_seeks(scenario, actor, dimensions) >= 0.5
+    return float(brentq(lambda share: indifferent(share) - share, 0.01, 0.99))
 
 
 def share_that_seeks(scenario: str, actor: str, dimensions: int) -> float:
