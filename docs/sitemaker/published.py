@@ -35,5 +35,5 @@ def _results() -> str:
 
 def _entry(row: Row) -> str:
     published = f"{row.published} ({row.basis})" if row.counts else row.published
-    told = {"of": row.inputs, "published": published, "ours": row.ours, "which": row.agreement}
+    told = {"of": row.inputs, "published": published, "ours": row.ours, "agreement": row.agreement}
     return f"**{literal(row.what)}**<br>{literal(row.source)}. {literal(row.place)}\n\n{described(told)}"

@@ -12,7 +12,10 @@ from powergame.scenario.writing.dump import as_written
 from powergame.scenario.yaml.written import flow
 from powergame.text import uncommanded
 
-READING = "The [glossary](../reading/glossary.md) has its words; [what to trust](../reading/trust.md) its numbers."
+READING = (
+    "Its words are explained in the [glossary](../reading/glossary.md); its numbers have a page on "
+    "[how far to trust them](../reading/trust.md)."
+)
 """What stands above every answer."""
 
 
