@@ -40,7 +40,7 @@ html_js_files = ["site.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
-html_search_scorer = "sitemaker/static/scorer.js"
+html_search_scorer = str(Path(__file__).parent / "sitemaker" / "static" / "scorer.js")
 html_show_search_summary = False  # it would be fetched page by page, which browsers refuse to a file's page
 html_theme_options = {
     "light_css_variables": {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitemaker import drawings, mathml, project
-from sitemaker.api import write as api
-from sitemaker.api.attributes import describe
+from sitemaker.api import write as reference
+from sitemaker.api.attributes import describe, leave_out_signature
 from sitemaker.gallery import write as gallery
 from sitemaker.generated import completed
 from sitemaker.keeping import FOLDER
@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("quick", False, "env", bool)
     app.connect("config-inited", write_pages)
     app.connect("autodoc-process-docstring", describe, priority=400)  # before napoleon reads sections
+    app.connect("autodoc-process-signature", leave_out_signature)
     app.connect("source-read", complete_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -37,7 +38,7 @@ def write_pages(app: Sphinx, config: Config) -> None:  # noqa: ARG001  (Sphinx g
     (STATIC / "drawings.css").write_text(drawings.style(), encoding="utf-8")
     config.html_static_path.append(str(STATIC))
     gallery.write_all(quick=config.quick)
-    api.write_all()
+    reference.write_all()
     project.write_all()
 
 

@@ -1,39 +1,63 @@
-"""Attributes of classes: each has its own entry, with what the section "Attributes" of its class says of it."""
+"""Attributes of classes: each has an entry, with its type and what the section "Attributes" of its class says of it."""
 
 from __future__ import annotations
 
 import inspect
 import re
-from functools import cache
-from importlib import import_module
-from textwrap import dedent
+from collections.abc import Iterator
+from textwrap import dedent, indent
 
 from sphinx.application import Sphinx
 
 SECTION = re.compile(r"^Attributes\n-{3,}\n(?P<body>.*?)(?=^\S[^\n]*\n-{3,}\n|\Z)", re.MULTILINE | re.DOTALL)
-ENTRY = re.compile(r"^(?P<names>\S[^\n]*)\n(?P<text>(?:[ ]+[^\n]*\n|\n)*)", re.MULTILINE)
+ENTRY = re.compile(r"^(?P<names>[\w, ]+?)(?: : [^\n]*)?\n(?P<text>(?:[ ]+[^\n]*\n|\n)*)", re.MULTILINE)
 
 CITED = re.compile(r" \[\d+\]_|^\.\. \[\d+\] ")
 """What footnotes of docstrings are marked with: on the page, sources stand below as they are."""
 
+MADE_BY_USERS = {"Concept"}
+"""Classes whose signatures matter; objects of all others are made by functions."""
+
 
 def describe(app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]) -> None:  # noqa: ARG001
-    """Move what a class says of its attributes to these, as autodoc asks for the text of each object."""
+    """Give each attribute of a class an entry of its own below what the class says."""
     lines[:] = [CITED.sub("", line) for line in lines]
-    if what == "class":
-        lines[:] = SECTION.sub("", "\n".join(lines) + "\n").splitlines()
-    elif what in ("attribute", "property") and not any(lines):
-        owner, _, attribute = name.rpartition(".")
-        lines[:] = said(owner).get(attribute, "").splitlines()
+    if isinstance(obj, type):
+        text = SECTION.sub("", "\n".join(lines) + "\n")
+        lines[:] = "\n".join([text, *_entries(obj)]).splitlines()
 
 
-@cache
-def said(owner: str) -> dict[str, str]:
-    """Return what a class and those that it inherits from say of their attributes, by name."""
-    module, _, name = owner.rpartition(".")
-    told: dict[str, str] = {}
-    for base in reversed(getattr(import_module(module), name).__mro__):
-        section = SECTION.search(f"{inspect.cleandoc(base.__doc__ or '')}\n")
-        for entry in ENTRY.finditer(section["body"]) if section else ():
-            told |= dict.fromkeys((each.strip() for each in entry["names"].split(",")), dedent(entry["text"]).strip())
-    return told
+def leave_out_signature(
+    app: Sphinx,  # noqa: ARG001
+    what: str,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    obj: object,
+    options: object,  # noqa: ARG001
+    signature: str | None,
+    returned: str | None,
+) -> tuple[str | None, str | None]:
+    """Return the signature of a function, and none of a class that users do not make."""
+    hidden = isinstance(obj, type) and obj.__name__ not in MADE_BY_USERS
+    return ("", None) if hidden else (signature, returned)
+
+
+def _entries(of: type) -> Iterator[str]:
+    """Yield the entries of a class's attributes, those that it inherits first."""
+    types: dict[str, str] = {}
+    said: dict[str, str] = {}
+    for base in reversed(of.__mro__):
+        if base.__module__.startswith("powergame"):
+            types |= {name: str(type_) for name, type_ in vars(base).get("__annotations__", {}).items()}
+            said |= dict(_said(base))
+    for name in [*types, *(name for name in said if name not in types)]:
+        if name[0] != "_" and not isinstance(getattr(of, name, None), property):
+            kind = [f"   :type: {types[name]}"] if name in types else []
+            yield "\n".join([f".. py:attribute:: {name}", *kind, "", indent(said.get(name, ""), "   "), ""])
+
+
+def _said(of: type) -> Iterator[tuple[str, str]]:
+    """Yield what a class says of its attributes, by name."""
+    section = SECTION.search(f"{inspect.cleandoc(of.__doc__ or '')}\n")
+    for entry in ENTRY.finditer(section["body"]) if section else ():
+        for name in entry["names"].split(","):
+            yield name.strip(), dedent(entry["text"]).strip()

@@ -17,7 +17,7 @@ Every public name of `import powergame as pg`, and the parts of what it returns.
 
 """
 
-MEMBERS = "   :members:\n   :undoc-members:\n   :inherited-members: Exception, tuple\n"
+MEMBERS = "   :members:\n   :inherited-members: Exception, tuple\n"
 
 
 def write_all() -> None:
