@@ -37,7 +37,7 @@ def leave_out_signature(
     returned: str | None,
 ) -> tuple[str | None, str | None]:
     """Return the signature of a function, and none of a class that users do not make."""
-    hidden = isinstance(obj, type) and obj.__name__ not in MADE_BY_USERS
+    hidden = bool(signature) and isinstance(obj, type) and obj.__name__ not in MADE_BY_USERS
     return ("", None) if hidden else (signature, returned)
 
 
