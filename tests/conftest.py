@@ -36,6 +36,7 @@ KERNELS = (
     "posterior/test_experiments.py",
     "report/page/test_page.py",
     "report/test_notebook.py",
+    "site",
     "test_docs.py",
 )
 """Files and folders whose tests solve so many rows that kernels are compiled, or loaded where they are cached."""
