@@ -75,3 +75,10 @@ def test_a_comparison_names_it_as_the_user_did(source):
     table = done("compare", "@cuban-missile-crisis", source)
     assert "(@cuban-missile-crisis)" in table
     assert f"({source})" in table
+
+
+def test_a_file_extends_files_only_and_is_told_how_to_get_one(tmp_path):
+    (tmp_path / "mine.yaml").write_text('extends: "@coup"\n')
+    told = r"mine\.yaml:1:10: extends: expected a file; `powergame new FILE --from @NAME` makes one"
+    with pytest.raises(pg.ScenarioError, match=told):
+        pg.load(tmp_path / "mine.yaml")

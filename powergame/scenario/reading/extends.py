@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from powergame.errors import Fault, ScenarioError
-from powergame.files import NamedFile, input_file
+from powergame.files import NamedFile, input_file, is_shipped
 from powergame.scenario.fields import EXPECT, TOP, Keyed, Keys, Shape
 from powergame.scenario.reading.reader import read_bytes
 from powergame.scenario.yaml.tree import MapNode, Node, ScalarNode, Tree, compose
@@ -99,6 +99,8 @@ def _inside(node: Node, parent: Path, folder: Path) -> str:
     text = node.value if isinstance(node, ScalarNode) else None
     if not isinstance(text, str) or not text:
         raise _refused(node, "expected the name of a file")
+    if is_shipped(text):
+        raise _refused(node, "expected a file; `powergame new FILE --from @NAME` makes one of a shipped scenario")
     odd = text.startswith(("/", "~")) or any(part in text for part in ("://", "$", "%", "\\", "\0"))
     if odd or text[1:2] == ":":
         raise _refused(node, "expected a file in this one's folder or below, without ~, variables or addresses")
