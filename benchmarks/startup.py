@@ -49,6 +49,12 @@ def commands(folder: Path) -> dict[str, list[str]]:
     }
 
 
+def light() -> dict[str, list[str]]:
+    """Return commands that compute nothing, by name: the help, and what is looked up."""
+    words = ("--help", "solve --help", "infer --help", "plot --help", "scenarios", "explain regret")
+    return {f"powergame {line}": [str(COMMAND), *line.split()] for line in words}
+
+
 def many(folder: Path) -> list[str]:
     """Return the command that checks a thousand scenarios and more, which are written."""
     copies = math.ceil(MANY / len(list(SHIPPED.glob("*.yaml"))))
@@ -80,7 +86,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
-        measured = commands(Path(folder))
+        measured = commands(Path(folder)) | light()
         rounds = [{name: both(command) for name, command in measured.items()} for _ in range(runs + 1)]
     least = {name: [min(one[name][k] for one in rounds[1:]) for k in (0, 1)] for name in measured}
     print(f"{'':34}{'processor':>12}{'':>6}{'by the clock':>16}   (and of import nashpy)")

@@ -16,7 +16,6 @@ import platform
 import shutil
 import stat
 import sys
-import tempfile
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
@@ -91,6 +90,8 @@ def _copied(folder: Path) -> Iterator[Path | None]:
 
     What is compared with its digest is the copy, which nobody else can change.
     """
+    import tempfile  # in the function, since it takes longer to load than all the rest of this module
+
     with contextlib.ExitStack() as stack:
         copy = None
         with contextlib.suppress(OSError):
@@ -131,6 +132,11 @@ def numba_works() -> bool:
         except (ImportError, ValueError):
             return False
     return True
+
+
+def was_missed() -> bool:
+    """Whether kernels were asked for, and numba was not there."""
+    return numba_works.cache_info().currsize > 0 and not numba_works()
 
 
 def is_cached(kernel: str) -> bool:

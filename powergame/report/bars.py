@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from powergame.arrays import FloatArray
+if TYPE_CHECKING:
+    from powergame.arrays import FloatArray
 
 HEIGHTS = "▁▂▃▄▅▆▇█"
 """Characters by height; a terminal without them has others."""
@@ -26,6 +26,8 @@ def bars(edges: Sequence[float], *densities: Sequence[float], width: int, ratio:
     >>> bars([0, 1, 2, 3, 4], [0.25, 0.25, 0.25, 0.25], [0.7, 0.2, 0.1, 0.0], width=4)
     ['▃▃▃▃', '█▃▂▁']
     """
+    import numpy as np
+
     ends, heights = np.asarray(edges, dtype=float), np.asarray(densities, dtype=float)
     sums = np.concatenate([np.zeros((len(heights), 1)), np.cumsum(heights * np.diff(ends), axis=1)], axis=1)
     mean = sums.mean(axis=0) / sums.mean(axis=0)[-1]
@@ -43,6 +45,8 @@ def blocks(amounts: FloatArray | Sequence[Sequence[float]]) -> list[str]:
     >>> blocks([[0.0, 1.0], [0.5, 0.25]])
     ['▁█', '▅▃']
     """
+    import numpy as np
+
     heights = np.asarray(amounts, dtype=float)
     largest = float(heights.max(initial=0.0)) or 1.0
     places = np.rint(heights / largest * (len(HEIGHTS) - 1)).astype(int)

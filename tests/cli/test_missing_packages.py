@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from support.installed import SCENARIOS
 
+import powergame.jit.cache  # noqa: F401  (whose numba may be missing)
+from powergame.cli.progress import progress, working
+from powergame.deadline import NO_DEADLINE
 from powergame.packages import installing
 
 SCRIPT = textwrap.dedent(
@@ -111,7 +114,8 @@ def with_all(tmp_path_factory):
 def test_without_a_package_commands_do_the_same_or_say_in_a_line_what_needs_it(package, with_all, tmp_path):
     packages, fail = LACKING[package]
     done, (done_with_all, folder) = done_without(packages, tmp_path), with_all
-    for name, (status, out, error) in done.items():
+    for name, (status, out, told) in done.items():
+        error = "".join(line for line in told.splitlines(keepends=True) if " note: many games" not in line)
         if name in fail:
             assert (status, out) == (2, ""), name
             assert f" needs {package}, which cannot be imported" in error, name
@@ -130,6 +134,18 @@ def test_without_a_package_commands_do_the_same_or_say_in_a_line_what_needs_it(p
         if name.endswith(ENDINGS) and (tmp_path / name).read_bytes() != (folder / name).read_bytes()
     }
     assert differ <= {"table.parquet", "points.csv"}, "which hold which engine answered, and likelihoods to rounding"
+
+
+def test_who_waits_for_kernels_that_are_missing_is_told_once_what_brings_them(monkeypatch, capsys):
+    for quiet, missed in ((True, True), (False, False), (False, True)):
+        monkeypatch.setattr("powergame.cli.progress.LONG", -1.0)
+        monkeypatch.setattr("powergame.jit.cache.was_missed", lambda missed=missed: missed)
+        with progress(None, quiet=quiet):
+            pass
+        with working("solving", NO_DEADLINE, quiet=quiet):
+            pass
+    note = "powergame: note: many games are solved some hundred times faster with numba: pip install 'powergame[fast]'"
+    assert capsys.readouterr().err.splitlines() == [note, note]
 
 
 def test_with_all_packages_every_command_works(with_all):

@@ -18,7 +18,7 @@ from powergame.analysis.converge.shares import wilson
 from powergame.analysis.converge.sobol import indices
 from powergame.analysis.head import solution_options
 from powergame.arrays import FloatArray
-from powergame.batch.engine import by_the_million
+from powergame.batch.engine import by_the_thousand
 from powergame.batch.types import Results
 from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.budgets import Limited
@@ -46,7 +46,8 @@ DRAWS = 1 << 16
 """Draws by default with two actors, and of other games that are solved by the million."""
 
 DRAWS_ONE_BY_ONE = 1 << 10
-"""Draws by default of larger games with three and more actors, and of their quantal responses."""
+"""Draws by default of larger games with three and more actors, of their quantal responses, and of all but the smallest
+games where there is no numba to compile kernels."""
 
 MAX_DRAWS, MAX_SEED = 1 << 26, 2**32 - 1
 """Draws at most, and the greatest seed."""
@@ -197,8 +198,7 @@ class _Counter:
 
 def _count(scenario: Scenario, draws: int | None, concept: Concept) -> int:
     if draws is None:
-        quick = len(scenario.actors) == 2 or by_the_million(shape_of(scenario), concept)
-        return DRAWS if quick else DRAWS_ONE_BY_ONE
+        return DRAWS if by_the_thousand(shape_of(scenario), concept) else DRAWS_ONE_BY_ONE
     expect_number("draws", draws, low=1, high=MAX_DRAWS)
     return 1 << max(1, math.ceil(math.log2(draws)))
 

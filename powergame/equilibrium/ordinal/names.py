@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from powergame.arrays import FloatArray, IndexArray
+from powergame.arrays import FloatArray, IndexArray, ascending
 
 Ranks: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
@@ -134,7 +134,7 @@ def is_meet_or_miss(payoffs: FloatArray) -> bool:
 
 def has_ties(payoffs: FloatArray) -> bool:
     """Whether an actor is indifferent between some outcomes."""
-    return any(len(np.unique(table)) < 4 for table in payoffs)
+    return any(len(ascending(table)) < 4 for table in payoffs)
 
 
 def ranks(table: FloatArray) -> IndexArray:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
-from powergame.analysis.solve import Answer
 from powergame.packages import require
-from powergame.report.names import shortened
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -54,6 +52,9 @@ class PictureKind:
 
     def draw(self, result: object, **options: object) -> Figure:
         """Draw a result; the module, and matplotlib with it, is imported only now."""
+        from powergame.analysis.solve.result import Answer
+        from powergame.report.names import shortened
+
         require("matplotlib", "a picture")
         module, _, function = self.drawing.rpartition(".")
         drawing: Callable[..., Any] = getattr(import_module(f"powergame.report.pictures.{module}"), function)

@@ -22,11 +22,10 @@ from powergame.analysis.sweep.phase.diagram import (
     own_point,
 )
 from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
-from powergame.batch.engine import Engine, by_the_million, engine_for, solve_batch
+from powergame.batch.engine import Engine, by_the_thousand, engine_for, solve_batch
 from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept, as_concept
-from powergame.jit.cache import numba_works
 from powergame.model.compile import DEFAULT_MAX_MEBIBYTES, refuse_large, shape_of
 from powergame.scenario.axes import values
 from powergame.scenario.scenario import Scenario
@@ -342,7 +341,7 @@ def quick(scenario: Scenario, concept: Concept | None = None) -> bool:
     concept = as_concept(concept)
     if concept.name != "nash":
         return False
-    return len(shape) == 2 or (by_the_million(shape, concept) and numba_works())
+    return by_the_thousand(shape, concept)
 
 
 def fitting_points(scenario: Scenario, most: int = PHASE_POINTS) -> int:
