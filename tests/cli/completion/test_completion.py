@@ -60,6 +60,11 @@ def test_commands_and_options_are_completed(folder):
     assert texts("completion", "") == list(SCRIPTS)
 
 
+def test_words_of_answers_are_completed(folder):
+    assert texts("explain", "regr") == ["regret"]
+    assert texts("explain", "regret", "conc") == ["concord", "conceals"]
+
+
 def test_options_given_are_not_suggested_again_unless_they_repeat(folder):
     left = texts("solve", "odd.yaml", "--quiet", "--set", "rounds=1", "--")
     assert "--quiet" not in left
