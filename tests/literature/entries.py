@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -10,10 +11,13 @@ from typing import Any
 
 HERE = Path(__file__).parent
 
+SCENARIO = re.compile(r"[\w-]+\.yaml")
+"""The name of a file in scenarios/, in the words of an entry."""
+
 BASES = {
     "printed": "read in the source",
-    "quoted": "as another text quotes it",
-    "derived": "by hand from what the source says",
+    "quoted": "quoted by another text",
+    "derived": "by hand from the source",
 }
 """Where a value comes from."""
 
@@ -46,7 +50,7 @@ class Entry:
     ours
         Our value where it is another, written as `published` is.
     shown
-        The inputs in words, for the table; None where they are shown as they are.
+        The inputs in words, for the table; None where they are shown as they are. Files in scenarios/ are named here.
     says
         The published value in words, for the table, likewise.
     """
@@ -68,6 +72,11 @@ class Entry:
     def expected(self) -> Any:
         """What our value has to be: the published one, or the other that is said."""
         return self.published if self.agrees is True else self.ours
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The files in scenarios/ that it is computed from."""
+        return tuple(dict.fromkeys(SCENARIO.findall(self.shown or "")))
 
     def computed(self) -> Any:
         """Return our value."""

@@ -12,7 +12,7 @@ import numpy as np
 from literature.agreement import agree, as_number, decimals
 from literature.entries import BASES, Entry, entries
 
-LONGEST = 120
+LONGEST = 200
 """Characters of a value that is shown whole; of a longer list its length is shown."""
 
 FEW = 4
@@ -21,13 +21,16 @@ FEW = 4
 MOST_DECIMALS = 6
 """Digits after the point that are shown of a number, however many are compared."""
 
+MORE_DECIMALS = 2
+"""Digits after the point by which more are shown of ours than of the published number."""
+
 SEPARATORS = (" ", ", ", "; ")
 """What stands between numbers, rows of them, and matrices."""
 
 READING = (
     "Of payoffs a comma ends a row, and a semicolon an actor's; of equilibria a comma ends an actor's strategy, and a "
-    "semicolon an equilibrium. A decimal agrees where ours rounds to the digits that are printed; fractions and whole "
-    "numbers agree where they are equal."
+    "semicolon an equilibrium. A decimal agrees where ours rounds to the digits that are published; fractions and "
+    "whole numbers agree where they are equal."
 )
 """How to read the table."""
 
@@ -46,7 +49,7 @@ class Row(NamedTuple):
     published, ours
         The values; "the same" where ours agrees and the published one is said in words.
     agreement
-        "agrees"; "differs: " and the reason; or "not published".
+        "agrees"; or "differs: " and the reason.
     place
         Where in the source, or how the value follows from it.
     basis
@@ -55,8 +58,8 @@ class Row(NamedTuple):
         Title of the group that it belongs to: rows of a topic follow each other.
     source
         The source in short, as in a text.
-    counts
-        Whether the source has the value, and not just the game.
+    scenarios
+        The files in scenarios/ that it is computed from.
     """
 
     citation: str
@@ -69,7 +72,7 @@ class Row(NamedTuple):
     basis: str
     topic: str
     source: str
-    counts: bool
+    scenarios: tuple[str, ...]
 
 
 def rows() -> Iterator[Row]:
@@ -89,19 +92,18 @@ def row(entry: Entry) -> Row:
     ours = entry.computed()
     if not agree(entry.expected, ours):
         raise ValueError(f"{entry.name}: expected {entry.expected}, got {ours}")
-    printed = entry.basis != "game"
     return Row(
         citation=entry.citation,
         what=entry.name,
         inputs=entry.shown or inputs_in_words(entry.inputs),
-        published=(entry.says or in_words(entry.published)) if printed else "the game only",
+        published=entry.says or in_words(entry.published),
         ours="the same" if entry.says and entry.agrees is True else in_words(ours, entry.expected),
-        agreement=("agrees" if printed else "not published") if entry.agrees is True else f"differs: {entry.agrees}",
+        agreement="agrees" if entry.agrees is True else f"differs: {entry.agrees}",
         place=entry.place,
         basis=BASES[entry.basis],
         topic=entry.topic,
         source=in_short(entry.citation),
-        counts=printed,
+        scenarios=entry.scenarios,
     )
 
 
@@ -122,7 +124,7 @@ def inputs_in_words(inputs: Mapping[str, Any]) -> str:
 
 
 def in_words(value: Any, like: Any = None) -> str:
-    """Return a value as text, its numbers with the digits of those in the same places of another."""
+    """Return a value as text, its decimals with two digits more than those in the same places of another."""
     if isinstance(value, set | frozenset):
         value = [next(own for own in value if agree(published, own)) for published in like]
     if isinstance(value, Mapping):
@@ -138,7 +140,10 @@ def _whole(value: Any, like: Any) -> str:
     if isinstance(value, list | tuple):
         likes = like if isinstance(like, list) and len(like) == len(value) else [None] * len(value)
         parts = list(map(_whole, value, likes))
-        return SEPARATORS[depth - 1].join(parts) if (depth := _depth(value)) <= 3 else f"({') ('.join(parts)})"
+        depth = _depth(value)
+        if depth == 1 and any(isinstance(each, str) and as_number(each) is None for each in value):
+            return ", ".join(parts)
+        return SEPARATORS[depth - 1].join(parts) if depth <= 3 else f"({') ('.join(parts)})"
     return _text(value) if isinstance(value, str) else _number(value, like)
 
 
@@ -159,7 +164,10 @@ def _text(published: str) -> str:
 
 def _number(number: Real, like: Any) -> str:
     if isinstance(like, str) and "." in like:
-        if (digits := decimals(like)) <= MOST_DECIMALS:
-            return f"{float(number):.{digits}f}"
-        return f"{float(number):.{MOST_DECIMALS}f}".rstrip("0").rstrip(".")
+        return _decimal(float(number), min(decimals(like) + MORE_DECIMALS, MOST_DECIMALS))
     return f"{number:.{FEW}g}" if isinstance(number, float) and not number.is_integer() else str(Fraction(number))
+
+
+def _decimal(number: float, digits: int) -> str:
+    """Return a number rounded, without the zeros that end it and without a sign before zero."""
+    return f"{round(number, digits) + 0.0:.{digits}f}".rstrip("0").rstrip(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -34,6 +35,12 @@ def test_an_entry_says_where_its_value_comes_from(entry):
     assert entry.basis in BASES
     assert entry.place
     assert entry.agrees is True or (isinstance(entry.agrees, str) and entry.agrees and entry.ours is not None)
+
+
+def test_the_page_of_results_says_how_to_run_one_of_them():
+    page = HERE.parent.parent / "docs" / "reference" / "published-results.md"
+    (words,) = re.findall(r'test_published_results\.py -k "(.*)"', page.read_text(encoding="utf-8"))
+    assert [entry.name for entry in ENTRIES if all(word in entry.name for word in words.split(" and "))]
 
 
 def test_every_source_is_cited():

@@ -11,15 +11,23 @@ import powergame as pg
 FILES = sorted(file.name for file in scenarios.SCENARIOS.iterdir())
 
 
+def _names(inputs):
+    given = inputs.get("scenarios", [inputs["scenario"]] if "scenario" in inputs else [])
+    return {name.partition("#")[0] for name in given}
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_a_scenario_of_a_published_model_says_which(file):
     assert pg.load(scenarios.SCENARIOS / file).about
 
 
 def test_every_scenario_stands_behind_a_result():
-    asked = {name for entry in entries() for name in _names(entry.inputs)}
-    inside = {"coin.yaml", "lone-choice.yaml"}  # their functions name them
-    assert asked | inside == set(FILES)
+    assert {name for entry in entries() for name in entry.scenarios} == set(FILES)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in entries() if _names(entry.inputs)], ids=lambda entry: entry.name)
+def test_an_entry_names_the_scenarios_that_it_is_computed_from(entry):
+    assert set(entry.scenarios) == _names(entry.inputs)
 
 
 def test_ranks_are_not_uniform_where_actors_are_more_rational_than_is_believed(monkeypatch):
@@ -37,8 +45,3 @@ def test_a_cheaper_cost_than_the_cut_off_is_paid_and_a_dearer_is_not():
         told = pg.solve(race.with_values({cost: paid * race.conflict.severity})).to_dict()
         (selected,) = (equilibrium for equilibrium in told["equilibria"] if equilibrium["selected"])
         assert selected["strategies"]["a"]["in between"][rung] == 1
-
-
-def _names(inputs):
-    given = inputs.get("scenarios", [inputs["scenario"]] if "scenario" in inputs else [])
-    return {name.partition("#")[0] for name in given}

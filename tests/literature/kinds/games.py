@@ -28,26 +28,26 @@ def _of(solution: Solution) -> str:
     return "all equilibria" if solution.complete else "some equilibria"
 
 
-def zero_sum(won: list[list[int]]) -> dict[str, Any]:
+def zero_sum(first_wins: list[list[int]]) -> dict[str, Any]:
     """Return the extreme equilibria of a zero-sum game, and what it is worth to the first actor."""
-    losses = [[-each for each in row] for row in won]
-    profiles = [e.profile for e in find_equilibria(game(won, losses)).equilibria]
-    worth = {sum(p[i] * q[j] * won[i][j] for i, j in product(range(len(p)), range(len(q)))) for p, q in profiles}
+    losses = [[-each for each in row] for row in first_wins]
+    profiles = [e.profile for e in find_equilibria(game(first_wins, losses)).equilibria]
+    worth = {sum(p[i] * q[j] * first_wins[i][j] for i, j in product(range(len(p)), range(len(q)))) for p, q in profiles}
     (value,) = worth
-    return {**equilibria([won, losses]), "worth": value}
+    return {**equilibria([first_wins, losses]), "worth": value}
 
 
-def stable_mixture(own: list[list[int]]) -> dict[str, Any]:
+def stable_mixture(payoffs_of_each: list[list[int]]) -> dict[str, Any]:
     """Return the one equilibrium of a symmetric game in which both mix alike, and what it is worth to each."""
-    profiles = [e.profile for e in find_equilibria(game(own, np.transpose(own))).equilibria]
+    profiles = [e.profile for e in find_equilibria(game(payoffs_of_each, np.transpose(payoffs_of_each))).equilibria]
     ((mixture, _),) = [profile for profile in profiles if profile[0] == profile[1]]
-    pairs = product(range(len(own)), repeat=2)
-    return {"mixture": mixture, "worth": sum(mixture[r] * mixture[c] * own[r][c] for r, c in pairs)}
+    pairs = product(range(len(payoffs_of_each)), repeat=2)
+    return {"mixture": mixture, "worth": sum(mixture[r] * mixture[c] * payoffs_of_each[r][c] for r, c in pairs)}
 
 
-def agreement(sizes: list[int]) -> list[int]:
+def agreement(rungs_each: list[int]) -> list[int]:
     """Return how many equilibria there are where two get 1 if they choose alike and else 0, of so many rungs each."""
-    solutions = [find_equilibria(game(np.eye(size), np.eye(size))) for size in sizes]
+    solutions = [find_equilibria(game(np.eye(size), np.eye(size))) for size in rungs_each]
     assert all(solution.complete for solution in solutions)
     return [len(solution.equilibria) for solution in solutions]
 
@@ -67,8 +67,8 @@ def one_payoff_changed(payoffs_of_top_left: list[int]) -> list[list[Any]]:
     return [[p[0], q[0]] for each in games for e in find_equilibria(each).equilibria for p, q in [e.profile]]
 
 
-def chase(won: list[list[int]]) -> dict[str, Any]:
+def chase(first_wins: list[list[int]]) -> dict[str, Any]:
     """Return the equilibrium of a zero-sum game of two rungs each, and how likely both choose alike in it."""
-    found = zero_sum(won)
+    found = zero_sum(first_wins)
     ((p, q),) = found["all equilibria"]
     return {**found, "both choose alike": p[0] * q[0] + p[1] * q[1]}
