@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitemaker import drawings, mathml, project
 from sitemaker.api import write as reference
 from sitemaker.api.attributes import describe, leave_out_signature
 from sitemaker.gallery import write as gallery
-from sitemaker.generated import completed
+from sitemaker.generated import MARK, completed
 from sitemaker.keeping import FOLDER
 from sitemaker.links import relinked
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 
 STATIC = FOLDER / "static"
@@ -28,6 +30,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", write_pages)
     app.connect("autodoc-process-docstring", describe, priority=400)  # before napoleon reads sections
     app.connect("autodoc-process-signature", leave_out_signature)
+    app.connect("env-get-outdated", pages_of_data)
     app.connect("source-read", complete_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -40,6 +43,12 @@ def write_pages(app: Sphinx, config: Config) -> None:  # noqa: ARG001  (Sphinx g
     gallery.write_all(quick=config.quick)
     reference.write_all()
     project.write_all()
+
+
+def pages_of_data(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:  # noqa: ARG001  (as above)
+    """Return the pages that are read again whether or not their files are newer: what they are made of may be."""
+    texts = {name: Path(env.doc2path(name)).read_text(encoding="utf-8") for name in env.found_docs}
+    return [name for name, text in texts.items() if MARK.search(text)]
 
 
 def complete_page(app: Sphinx, docname: str, source: list[str]) -> None:  # noqa: ARG001  (as above)

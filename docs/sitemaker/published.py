@@ -57,8 +57,8 @@ def _entry(row: Row) -> str:
     published = f"{row.published} ({row.basis})" if row.counts else row.published
     told = {"published": published, "ours": f"{ours} ({verdict})", "why": reason}
     inputs = _with_links(literal(row.inputs), row.scenarios)
-    head = f"### {literal(row.what)}\n\n{literal(row.source)}. {literal(row.place)}"
-    return f"{head}\n\ncomputed from\n: {inputs}\n\n{described(told)}"
+    head = f"### {literal(row.what[0].upper() + row.what[1:])}\n\n{literal(row.source)}. {literal(row.place)}"
+    return f"{head}\n\ngiven\n: {inputs}\n\n{described(told)}"
 
 
 def _scenario(file: str) -> str:

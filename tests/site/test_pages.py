@@ -3,6 +3,7 @@
 import inspect
 import re
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 from support.built_site import Page, split
@@ -122,3 +123,13 @@ def test_a_formula_is_mathml(site):
 def test_links_out_of_the_documentation_lead_to_pages_of_the_site(site):
     links = site.page("design/architecture").links
     assert "../project/contributing.html" in links
+
+
+def test_pages_that_are_made_of_data_are_read_again_though_their_files_are_old(monkeypatch):
+    monkeypatch.syspath_prepend(DOCS)
+    from sitemaker import pages_of_data
+
+    names = [str(file.relative_to(DOCS).with_suffix("")) for file in DOCS.rglob("*.md")]
+    pages = SimpleNamespace(found_docs=names, doc2path=lambda name: DOCS / f"{name}.md")
+    made = {"reading/glossary", "reference/published-results"}
+    assert made <= set(pages_of_data(None, pages, set(), set(), set()))
