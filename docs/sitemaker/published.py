@@ -54,8 +54,7 @@ def _in_all(every: list[Row]) -> str:
 def _entry(row: Row) -> str:
     verdict, _, reason = row.agreement.partition(": ")
     ours = "the same" if row.ours == row.published else row.ours
-    published = f"{row.published} ({row.basis})" if row.counts else row.published
-    told = {"published": published, "ours": f"{ours} ({verdict})", "why": reason}
+    told = {"published": f"{row.published} ({row.basis})", "ours": f"{ours} ({verdict})", "why": reason}
     inputs = _with_links(literal(row.inputs), row.scenarios)
     head = f"### {literal(row.what[0].upper() + row.what[1:])}\n\n{literal(row.source)}. {literal(row.place)}"
     return f"{head}\n\ngiven\n: {inputs}\n\n{described(told)}"
