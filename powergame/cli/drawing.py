@@ -105,7 +105,7 @@ def captions(loaded: Loaded, title: str | None, labels: Sequence[str]) -> Captio
     return Captions(title, words)
 
 
-UNTOLD = frozenset({"scenario", "output", "set", "max-size", "time-limit", "quiet", "debug"})
+UNTOLD = frozenset({"kind", "scenario", "output", "set", "max-size", "time-limit", "quiet", "debug"})
 """Parameters of `plot` that a picture's metadata leave out: they change nothing in it, or the scenario has them."""
 
 
@@ -121,7 +121,7 @@ def about_picture(loaded: Loaded, kind: str, parameters: Mapping[str, object]) -
         else game_origin(loaded.name, loaded.source, loaded.sha256, loaded.game, loaded.about)
     )
     told = {name: value for name, value in given.items() if name not in UNTOLD and value not in (None, False, (), [])}
-    return {**head("picture"), "scenario": drawn_of, "options": {**told, "kind": kind}}
+    return {**head("picture"), "scenario": drawn_of, "options": {"kind": kind, **told}}
 
 
 def _label(scenario: Scenario, label: str) -> tuple[str, str]:
