@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import permutations
-
 import numpy as np
 import pytest
 from literature.entries import entries
@@ -53,18 +51,6 @@ def test_gambit_s_equilibria_of_published_games_are_ours():
 
 def test_of_few_claims_the_least_is_proven_to_be_the_only_equilibrium():
     assert claims(2, 20, 2) == {"all equilibria": [[2, 2]]}
-
-
-def test_of_three_who_coordinate_on_three_rungs_only_the_mixture_of_all_is_left_in_doubt():
-    alike = np.zeros((3, 3, 3))
-    alike[[0, 1, 2], [0, 1, 2], [0, 1, 2]] = 1
-    solution = find_equilibria(game(alike, alike, alike))
-    profiles = {equilibrium.profile for equilibrium in solution.equilibria}
-    agreed = {((1, 0, 0),) * 3, ((0, 1, 0),) * 3, ((0, 0, 1),) * 3}
-    apart = set(permutations([(1, 0, 0), (0, 1, 0), (0, 0, 1)]))
-    assert agreed | apart < profiles
-    assert len(profiles) == len(agreed | apart) + 3  # the even mixtures of two rungs
-    assert not solution.complete
 
 
 def test_gambit_s_path_of_three_who_make_an_effort_ends_where_ours_does():
