@@ -212,7 +212,7 @@ def test_a_report_that_the_time_limit_cut_says_so(answer):
     cut = page_of(Report((Reported(answer, (), None, "time"),)))
     assert "The time limit ran out before all of this was solved" in cut
     assert 'href="#turns"' in cut
-    assert "time limit" not in page_of(Report((Reported(answer, (), None),)))
+    assert "The time limit ran out" not in page_of(Report((Reported(answer, (), None),)))
 
 
 def test_a_report_knows_when_its_time_has_run_out(answer):

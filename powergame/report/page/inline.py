@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -40,7 +41,12 @@ LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 HALO = "halo"
 """Mark of words with a rim of the paper's colour, which hides lines behind them."""
 
-RIM = {"paint-order": "stroke", "stroke": "#ffffff", "stroke-width": "2", "stroke-linejoin": "round"}
+PAPER = "#ffffff"
+"""Colour of the paper in pictures; a page has its own in its place."""
+
+PAINTS = ("fill", "stroke")
+
+RIM = {"paint-order": "stroke", "stroke": PAPER, "stroke-width": "2", "stroke-linejoin": "round"}
 
 INHERITED = 'stroke-linejoin="round" stroke-linecap="butt"'
 """Attributes that matplotlib sets for all elements in a style sheet."""
@@ -157,10 +163,25 @@ def _element(element: Tree.Element, prefix: str) -> Markup:
     attributes = _attributes(element, tag, prefix)
     if tag == "g" and not attributes:
         return content
-    written = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
-    if not content:
-        return Markup("<{}{}/>").format(tag, written)
-    return Markup("<{}{}>{}</{}>").format(tag, written, content, tag)
+    veils = {name: veil for name in PAINTS if (veil := _as_veil(attributes.get(name, ""))) is not None}
+    veiled = {}
+    for name, value in attributes.items():
+        if name in veils:
+            veiled[name], veiled[f"{name}-opacity"] = veils[name]
+        else:
+            veiled[name] = value
+    if content:
+        return Markup("<{}{}>{}</{}>").format(tag, _written(veiled), content, tag)
+    shape = Markup("<{}{}/>").format(tag, _written(veiled))
+    if not veils:
+        return shape
+    below = {name: value for name, value in attributes.items() if name != "id"}
+    below |= {name: PAPER if name in veils else "none" for name in PAINTS}
+    return Markup("<{}{}/>{}").format(tag, _written(below), shape)
+
+
+def _written(attributes: Mapping[str, str]) -> Markup:
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
 
 
 def _attributes(element: Tree.Element, tag: str, prefix: str) -> dict[str, str]:
@@ -188,7 +209,10 @@ def _attributes(element: Tree.Element, tag: str, prefix: str) -> dict[str, str]:
 
 
 def _as_veil(colour: str) -> tuple[str, str] | None:
-    """Return a tint as the colour it was mixed from and how much of that, so that it suits a dark page too."""
+    """Return a tint as the colour it was mixed from and how much of that, so that it suits a dark page too.
+
+    Paper is drawn below a shape in such a colour, since what it covers would be seen through it.
+    """
     if not TINT.fullmatch(colour) or colour in inks():
         return None
     lacks = [255 - int(colour[k : k + 2], 16) for k in (1, 3, 5)]
@@ -224,8 +248,6 @@ def _styles(text: str) -> dict[str, str]:
             font = FONT.search(value)
             settings = font.groupdict() if font else {}
             attributes |= {f"font-{key}": setting for key, setting in settings.items() if setting}
-        elif name in ("fill", "stroke") and (veil := _as_veil(value)) is not None:
-            attributes[name], attributes[f"{name}-opacity"] = veil
         elif name:
             attributes[name] = value
     return attributes

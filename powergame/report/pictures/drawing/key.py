@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from powergame.report.pictures.drawing import regions
 from powergame.report.pictures.drawing.layout import MARGIN, Page
 from powergame.report.pictures.drawing.regions import Fill
-from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, LINE, POINT, SMALL, fitted, width_of
+from powergame.report.pictures.drawing.style import LINE, POINT, SMALL, fitted, width_of
 
-SWATCH = 0.5
+SWATCH, TALL = 0.5, 0.26
+"""Width and height of a swatch, in centimetres."""
+
 ROW = SMALL * POINT * 1.8
 """Height of a row, in centimetres."""
 
@@ -43,15 +43,12 @@ def rows_of(entries: list[tuple[str, Fill | None]], width: float) -> list[list[E
 
 def draw_key(made: Page, key: list[list[Entry]], top: float) -> None:
     """Draw a key below a height."""
-    pixels = round(SWATCH * CM * DOTS_PER_INCH), round(0.26 * CM * DOTS_PER_INCH)
     for k, row in enumerate(key):
         for entry in row:
             left, y = MARGIN + entry.left, top + k * ROW
             if entry.fill:
-                axes = made.axes(left, y, SWATCH, 0.26)
-                image = regions.paint([entry.fill], *pixels, np.zeros(pixels[::-1], dtype=np.int64))
-                axes.imshow(image, aspect="auto", origin="lower", interpolation="none")
-                axes.set(xticks=[], yticks=[])
+                axes = made.axes(left, y, SWATCH, TALL)
+                regions.fill(axes, entry.fill, (SWATCH, TALL))
                 axes.spines[:].set(visible=True, color=LINE)
                 left += SWATCH + 0.15
             made.say(entry.text, left, y + 0.21, size=SMALL)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgb
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from powergame.arrays import BoolArray, FloatArray, IntArray
 from powergame.report.pictures.drawing.fonts import families, literal
+from powergame.report.pictures.drawing.layout import Colour
 from powergame.report.pictures.drawing.scales import Scale
-from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, INK, PAPER, directed
+from powergame.report.pictures.drawing.style import CM, DOTS_PER_INCH, INK, PAPER, POINT, directed
 
 Rgb = tuple[float, float, float]
+Stripe = Literal["rising", "falling", "level"]
 Pixels = npt.NDArray[np.uint8]
 
 MOST_RUNS = 20_000
@@ -97,6 +102,55 @@ def _pixels(length: float) -> float:
 
 def _bytes(colour: Rgb) -> tuple[int, ...]:
     return tuple(round(255 * part) for part in colour)
+
+
+def fill(axes: Axes, look: Fill, size: tuple[float, float]) -> None:
+    """Fill axes of a size in centimetres with one look, in shapes."""
+    axes.set(xticks=[], yticks=[], facecolor=look.ground)
+    for stripe, colour in (("level", look.level), ("rising", look.rising), ("falling", look.falling)):
+        if colour is not None:
+            stripes(axes, stripe, colour, size)
+    if look.dotted:
+        dots(axes, *dot_places(size))
+
+
+def stripes(axes: Axes, stripe: Stripe, colour: Colour, size: tuple[float, float]) -> PathPatch:
+    """Draw stripes all over axes of a size in centimetres, and return them, to be clipped."""
+    wide, tall = size
+    first, last = {"level": (0.0, tall), "rising": (-wide, tall), "falling": (0.0, tall + wide)}[stripe]
+    at = np.arange(first, last, STRIPE) + STRIPE / 6
+    slope = {"level": 0.0, "rising": wide, "falling": -wide}[stripe]
+    ends = np.stack([np.stack([np.zeros_like(at), at], 1), np.stack([np.full_like(at, wide), at + slope], 1)], axis=1)
+    lines = strokes(ends / np.array(size), colour, STRIPE / 3 / POINT * (1.0 if stripe == "level" else 0.71), 1.0)
+    lines.set_transform(axes.transAxes)
+    axes.add_patch(lines)
+    return lines
+
+
+def strokes(lines: Iterable[FloatArray], colour: Colour, width: float, layer: float) -> PathPatch:
+    """Return lines as one shape, drawn with a width in points."""
+    points, codes = [], []
+    for line in lines:
+        points.append(line)
+        codes.append(np.full(len(line), Path.LINETO, dtype=np.uint8))
+        codes[-1][0] = Path.MOVETO
+    path = Path(np.concatenate(points), np.concatenate(codes))
+    return PathPatch(
+        path, fill=False, edgecolor=colour, linewidth=width, capstyle="round", joinstyle="round", zorder=layer
+    )
+
+
+def dot_places(size: tuple[float, float]) -> tuple[FloatArray, FloatArray]:
+    """Return where dots stand that cover axes of a size in centimetres, as fractions of the axes."""
+    x, y = (np.arange(DOTS / 2, length, DOTS) / length for length in size)
+    across, up = np.meshgrid(x, y)
+    return across.ravel(), up.ravel()
+
+
+def dots(axes: Axes, across: FloatArray, up: FloatArray) -> None:
+    """Draw dots, which are seen on any ground."""
+    for radius, colour in ((DOT + RIM, to_rgb(PAPER)), (DOT, to_rgb(INK))):
+        axes.plot(across, up, "o", ms=2 * radius / POINT, color=colour, mew=0, transform=axes.transAxes, zorder=2)
 
 
 def show(

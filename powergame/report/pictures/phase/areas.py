@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from powergame.analysis.sweep.phase.outlines import Line
 from powergame.arrays import FloatArray
-from powergame.report.pictures.drawing.layout import Colour
-from powergame.report.pictures.drawing.regions import DOT, DOTS, RIM, STRIPE
-from powergame.report.pictures.drawing.style import INK, PAPER, POINT, SMALL, width_of
-from powergame.report.pictures.phase.panels import Paint, Panel, Stripe
+from powergame.report.pictures.drawing.regions import dot_places, dots, stripes, strokes
+from powergame.report.pictures.drawing.style import INK, PAPER, SMALL, width_of
+from powergame.report.pictures.phase.panels import Paint, Panel
 
 BORDER, CONTOUR = 0.8, 0.6
 """Widths of the lines between regions, and between steps, in points."""
@@ -48,7 +46,7 @@ def show(axes: Axes, panel: Panel, ends: tuple[float, float, float, float], size
         _paint(axes, panel, paint, size)
     for layer in panel.layers:
         if layer.lines:
-            axes.add_patch(_strokes(layer.lines, INK, CONTOUR if panel.labels else BORDER, 1.5))
+            axes.add_patch(strokes(layer.lines, INK, CONTOUR if panel.labels else BORDER, 1.5))
     _label(axes, panel, ends, size)
     if panel.unproven.any():
         _dot(axes, panel, size)
@@ -60,29 +58,12 @@ def _paint(axes: Axes, panel: Panel, paint: Paint, size: tuple[float, float]) ->
     if len(shapes) < len(paths):
         return
     if paint.stripe:
-        thick = STRIPE / 3 / POINT * (1.0 if paint.stripe == "level" else 0.71)
-        lines = _strokes(_stripes(paint.stripe, size), paint.colour, thick, 1.0)
-        lines.set_transform(axes.transAxes)
-        axes.add_patch(lines)
-        lines.set_clip_path(shapes[0], axes.transData)
+        stripes(axes, paint.stripe, paint.colour, size).set_clip_path(shapes[0], axes.transData)
         return
     patch = PathPatch(shapes[0], facecolor=paint.colour, edgecolor="none", linewidth=0, zorder=1)
     axes.add_patch(patch)
     if len(shapes) > 1:
         patch.set_clip_path(shapes[1], axes.transData)
-
-
-def _strokes(lines: Iterable[Line], colour: Colour, width: float, layer: float) -> PathPatch:
-    """Return lines as one shape, drawn with a width in points."""
-    points, codes = [], []
-    for line in lines:
-        points.append(line)
-        codes.append(np.full(len(line), Path.LINETO, dtype=np.uint8))
-        codes[-1][0] = Path.MOVETO
-    path = Path(np.concatenate(points), np.concatenate(codes))
-    return PathPatch(
-        path, fill=False, edgecolor=colour, linewidth=width, capstyle="round", joinstyle="round", zorder=layer
-    )
 
 
 def _path(loops: Sequence[Line]) -> Path | None:
@@ -97,33 +78,12 @@ def _path(loops: Sequence[Line]) -> Path | None:
     return Path(np.concatenate(points), np.concatenate(codes))
 
 
-def _stripes(stripe: Stripe, size: tuple[float, float]) -> FloatArray:
-    """Return stripes over axes of a size in centimetres, (S, 2, 2), as fractions of the axes."""
-    wide, tall = size
-    first, last = {"level": (0.0, tall), "rising": (-wide, tall), "falling": (0.0, tall + wide)}[stripe]
-    at = np.arange(first, last, STRIPE) + STRIPE / 6
-    slope = {"level": 0.0, "rising": wide, "falling": -wide}[stripe]
-    ends = np.stack([np.stack([np.zeros_like(at), at], 1), np.stack([np.full_like(at, wide), at + slope], 1)], axis=1)
-    return np.asarray(ends / np.array(size))
-
-
 def _dot(axes: Axes, panel: Panel, size: tuple[float, float]) -> None:
     """Draw dots over the points whose answers are unproven."""
     rows, columns = panel.unproven.shape
-    x, y = (np.arange(DOTS / 2, length, DOTS) / length for length in size)
-    across, up = (grid.ravel() for grid in np.meshgrid(x, y))
+    across, up = dot_places(size)
     within = panel.unproven[np.rint(up * (rows - 1)).astype(int), np.rint(across * (columns - 1)).astype(int)]
-    for radius, colour in ((DOT + RIM, to_rgb(PAPER)), (DOT, to_rgb(INK))):
-        axes.plot(
-            across[within],
-            up[within],
-            "o",
-            ms=2 * radius / POINT,
-            color=colour,
-            mew=0,
-            transform=axes.transAxes,
-            zorder=2,
-        )
+    dots(axes, across[within], up[within])
 
 
 def _label(axes: Axes, panel: Panel, ends: tuple[float, float, float, float], size: tuple[float, float]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from powergame.analysis.sweep.phase.outlines import Outlines, outlines
 from powergame.arrays import BoolArray, ByteArray, FloatArray, IntArray
 from powergame.digits import percent
 from powergame.report.pictures.drawing.layout import Colour
-from powergame.report.pictures.drawing.regions import Fill, Rgb
+from powergame.report.pictures.drawing.regions import Fill, Rgb, Stripe
 from powergame.report.pictures.drawing.scales import Scale
 from powergame.report.pictures.drawing.style import COLOURS, INK, PAPER, look, tint
 from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
@@ -22,7 +22,6 @@ from powergame.scenario.types import ALWAYS, DEPENDS, VERDICTS
 if TYPE_CHECKING:
     from powergame.analysis.sweep.phase.diagram import PhaseDiagram
 
-Stripe = Literal["rising", "falling", "level"]
 Title = tuple[str, str]
 Area = tuple[int, int]
 """A region: the place of a layer, and a code in it."""
