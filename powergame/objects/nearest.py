@@ -13,6 +13,9 @@ MAX_LENGTH = 64
 MAX_KNOWN = 20
 """Known words that a message lists; of more it tells none, for nobody reads them."""
 
+MAX_COMPARED = 1000
+"""Known words that a mistyped one is compared with, letter by letter: some milliseconds."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that is most like a mistyped one, or None; quick, whatever the word.
@@ -27,7 +30,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     for candidate in candidates:
         if candidate.lower() == short:
             return candidate
-    close = difflib.get_close_matches(short, candidates[:300], n=1, cutoff=0.6)
+    close = difflib.get_close_matches(short, candidates[:MAX_COMPARED], n=1, cutoff=0.6)
     begun = [candidate for candidate in candidates if len(short) > 2 and candidate.startswith(short)]
     return close[0] if close else begun[0] if begun else None
 

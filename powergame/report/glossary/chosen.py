@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
+from powergame.analysis.solve import Motive
 from powergame.plain import Json
 from powergame.report.glossary.entries import Word, entries
 from powergame.report.glossary.find import explained
-from powergame.scenario.types import DeceptionWord
+from powergame.scenario.types import VERDICTS, DeceptionWord
 
 LIMITS = "limits"
 """Name of the group that says what no answer can say."""
@@ -36,8 +37,8 @@ OF_TREE = (
 OF_DEEDS = ("prior", "posterior", "bits", "surprise", "Bayes factor", "evidence", "quantal response", "rationality")
 """Words of what deeds tell."""
 
-VERDICTS = ("always", "never", "depends")
-MOTIVES = ("predatory", "opportunist", "defensive", "restrained", "mixed motive")
+MOTIVES = {motive: "mixed motive" if motive == "mixed" else motive for motive in get_args(Motive)}
+"""Words of motives; strategies are mixed, too."""
 
 
 def in_order(names: Iterable[str]) -> tuple[Word, ...]:
@@ -60,7 +61,7 @@ def of_live_page(*, matrix: bool, tree: bool, deeds: bool) -> tuple[Word, ...]:
         Whether it has a scenario of one round without private types; one of these; and something unknown.
     """
     words = [*OF_EQUILIBRIA, *OF_SCENARIOS, *VERDICTS]
-    words += [*OF_MATRIX, *OF_ACTORS, *MOTIVES, *OF_WAR, *OF_SIDING, "phase", "game type"] if matrix else []
+    words += [*OF_MATRIX, *OF_ACTORS, *MOTIVES.values(), *OF_WAR, *OF_SIDING, "phase", "game type"] if matrix else []
     words += [*OF_TREE, "verdict of a type", *get_args(DeceptionWord)] if tree else []
     return in_order([*words, *(OF_DEEDS if deeds else ())])
 

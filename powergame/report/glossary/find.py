@@ -19,9 +19,6 @@ GAMES = "Names of 2 x 2 games"
 TWO_WORDS, NEARLY = "two words", "nearly"
 """Names of the entries that say how names of games are made."""
 
-COMPARED = 300
-"""Words at most that `nearest` compares at once."""
-
 
 def explained(word: str) -> tuple[Word, ...]:
     """Return all entries that explain a word, the one of that name first.
@@ -160,12 +157,6 @@ def _game(word: str) -> tuple[Word, ...]:
 
 def _unknown(word: str) -> str:
     """Return the message that a word has no entry, with the nearest that has."""
-    near = _nearest(_plain(word), [word for entry in entries() for word in (entry.name, *entry.also)])
+    near = nearest(_plain(word), (word for entry in entries() for word in (entry.name, *entry.also)))
     guess = f"did you mean '{printable(near)}'?" if near else "powergame explain lists all"
     return f"there is no word '{printable(word[:MAX_LENGTH])}' in our answers; {guess}"
-
-
-def _nearest(word: str, known: list[str]) -> str | None:
-    """Return the nearest of any number of words."""
-    parts = (nearest(word, known[k : k + COMPARED]) for k in range(0, len(known), COMPARED))
-    return nearest(word, [part for part in parts if part])

@@ -38,7 +38,7 @@ def _of_part(part: Reported | ReportedTree) -> Iterator[str]:
     if answer.actors:
         yield from (*chosen.OF_SCENARIOS, *chosen.OF_ACTORS)
     yield from (actor.verdict for actor in answer.actors)
-    yield from ("mixed motive" if actor.motive == "mixed" else actor.motive for actor in answer.actors)
+    yield from (chosen.MOTIVES[actor.motive] for actor in answer.actors)
     if answer.concept.name == "logit":
         yield from ("quantal response", "rationality")
     if answer.if_war is not None:

@@ -18,6 +18,7 @@ from powergame.equilibrium.ordinal.names import MATCHING_PENNIES, NEARLY, SYMMET
 from powergame.equilibrium.ordinal.names import WORDS as SHORT
 from powergame.equilibrium.sequential.types import Consistency, Method
 from powergame.errors import UnknownNameError
+from powergame.objects.nearest import MAX_COMPARED
 from powergame.posterior.types import MethodName
 from powergame.questions import QUESTIONS
 from powergame.report.glossary.entries import GROUPS, entries
@@ -76,6 +77,10 @@ def test_an_entry_leads_to_entries():
     for entry in entries():
         assert set(entry.see) <= set(names) - {entry.name}, entry.name
         assert entry.name not in entry.also, entry.name
+
+
+def test_a_mistyped_word_is_compared_with_all_that_there_are():
+    assert sum(1 + len(entry.also) for entry in entries()) <= MAX_COMPARED
 
 
 def test_an_entry_is_sentences_and_its_parts_are_not():

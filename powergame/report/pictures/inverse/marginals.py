@@ -29,7 +29,6 @@ from powergame.report.pictures.drawing.style import (
     POINT,
     SMALL,
     fitted,
-    look,
     share,
     tint,
     width_of,
@@ -41,8 +40,6 @@ from powergame.scenario.scenario import Scenario
 
 BEFORE, AFTER = LINE, COLOURS[0]
 """Colours of the prior and of the posterior."""
-
-AFTER_INK = look(0).ink
 
 PLAIN_BEFORE, PLAIN_AFTER = tint(BEFORE, 0.55), tint(AFTER, 0.3)
 """Fills of the areas below the densities."""
