@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,6 +37,7 @@ def rendered(
     header: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     metadata: bool = False,
+    pointer: bool = True,
 ) -> str:
     """Return a result in the format that was asked for.
 
@@ -51,23 +51,32 @@ def rendered(
         The table of the CSV.
     metadata
         Whether the first line of the CSV says what it is.
+    pointer
+        Whether a table ends by saying where its words are explained.
     """
     if format_ == "json":
         from powergame.report.formats import json as formatted
 
         return formatted.render(result.to_dict())
     if format_ == "csv":
-        from powergame.analysis.head import head_of
         from powergame.report.formats import csv
-        from powergame.runs.metadata import comment
 
-        about = comment(json.dumps(head_of(result.to_dict()), allow_nan=False)) + "\r\n" if metadata else ""
-        return about + csv.render(header, rows)
+        return (_described(result) if metadata else "") + csv.render(header, rows)
     if format_ == "markdown":
         from powergame.report.formats import markdown
 
         return markdown.render(document())
-    return table(pointing(document()), path)
+    return table(pointing(document()) if pointer else document(), path)
+
+
+def _described(result: Result) -> str:
+    """Return the first line of a CSV that says what it is."""
+    import json
+
+    from powergame.analysis.head import head_of
+    from powergame.runs.metadata import comment
+
+    return comment(json.dumps(head_of(result.to_dict()), allow_nan=False)) + "\r\n"
 
 
 POINTER = "Words: powergame explain WORD; what no answer says: powergame explain limits"
@@ -162,6 +171,7 @@ class Target:
         document: Callable[[], Document],
         header: Sequence[str],
         rows: Iterable[Sequence[Cell]],
+        pointer: bool = True,
     ) -> None:
         """Write a result, and what it is beside a table; for the parameters see `rendered`."""
         from powergame.report.formats.output import write
@@ -170,7 +180,14 @@ class Target:
             write(cited(result, self.format), self.path, inputs=self.inputs)
             return
         text = rendered(
-            result, self.format, self.path, document=document, header=header, rows=rows, metadata=self.metadata
+            result,
+            self.format,
+            self.path,
+            document=document,
+            header=header,
+            rows=rows,
+            metadata=self.metadata,
+            pointer=pointer,
         )
         write(text, self.path, inputs=self.inputs)
         if self._described is not None:

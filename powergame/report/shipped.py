@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from powergame.files import SHIPPED
 from powergame.report.document import Column, Document, Paragraph, Table, Text
 from powergame.sources.shipped import ShippedScenario
 
+if TYPE_CHECKING:
+    from powergame.plain import Json
+
 HEADER = ("name", "ask", "case", "actors", "teaches")
+"""Columns of the CSV."""
 
 COLUMNS = ("scenario", "actors", "ask", "what it teaches")
+"""Headings of the list for people."""
+
+
+@dataclass(frozen=True)
+class ShippedList:
+    """The list, as a result of the command."""
+
+    scenarios: tuple[ShippedScenario, ...]
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the list as plain data, the JSON of ``powergame scenarios --format json``."""
+        from powergame.analysis.head import named  # which loads what a scenario is
+
+        listed: list[Json] = [{"source": f"{SHIPPED}{each.name}"} | asdict(each) for each in self.scenarios]
+        return named("scenarios") | {"scenarios": listed}
 
 
 def document(scenarios: Sequence[ShippedScenario]) -> Document:

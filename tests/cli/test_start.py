@@ -57,13 +57,20 @@ def test_where_no_turns_are_asked_for_nothing_that_looks_for_them_is_loaded(smal
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], *([name, "--help"] for name in ("solve", "plot", "report", "sweep", "infer")), ["scenarios"]]
+    "words",
+    [
+        ["--help"],
+        *([name, "--help"] for name in ("solve", "plot", "report", "sweep", "infer")),
+        ["scenarios"],
+        ["explain", "regret"],
+    ],
 )
 def test_help_and_lists_load_neither_numpy_nor_any_analysis(words):
     run = subprocess.run(
         [COMMAND.with_name("python"), "-c", LOADED, *words], capture_output=True, text=True, check=True
     )
-    assert not {"numpy", "yaml", "powergame.analysis", "powergame.scenario"} & set(run.stderr.split())
+    unneeded = {"json", "numpy", "powergame.analysis", "powergame.scenario", "tempfile", "yaml"}
+    assert not unneeded & set(run.stderr.split())
 
 
 def test_without_turns_there_is_no_sentence_on_them_and_json_has_null(small):

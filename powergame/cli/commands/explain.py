@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from powergame.cli import options
-from powergame.cli.rendering import Target, table
+from powergame.cli.rendering import Target
 from powergame.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -30,39 +30,30 @@ def explain(
     ] = None,
     format_: options.Format = None,
     output: options.Output = None,
+    metadata: options.Metadata = False,
     debug: options.Debug = False,  # noqa: ARG001  (read by the guard)
 ) -> int:
     """Say what a word of our answers means, how it is computed, and how far to trust it.
 
     Several words may be one: value of concealment. What no answer can say is explained by limits.
     """
-    from powergame.report.formats.output import write
     from powergame.report.glossary import document as documents
     from powergame.report.glossary.entries import entries
 
-    told = _asked(words or [])
-    chosen = Target(output, format_, metadata=False, inputs=()).format
-    if chosen == "json":
-        from powergame.report.formats import json
-
-        text = json.render(documents.to_dict(told or entries()))
-    elif chosen == "csv":
-        from powergame.report.formats import csv
-
-        text = csv.render(documents.HEADER, documents.csv_rows(told or entries()))
-    else:
-        document = documents.document(told) if told else documents.contents()
-        if chosen == "markdown":
-            from powergame.report.formats import markdown
-
-            text = markdown.render(document)
-        else:
-            text = table(document, output)
-    write(text, output)
+    explained = _entries_of(words or [])
+    target = Target(output, format_, metadata, ())
+    target.check()
+    target.write(
+        documents.Explained(explained or entries()),
+        document=lambda: documents.document(explained) if explained else documents.contents(),
+        header=documents.HEADER,
+        rows=documents.csv_rows(explained or entries()),
+        pointer=False,
+    )
     return 0
 
 
-def _asked(words: list[str]) -> tuple[Word, ...]:
+def _entries_of(words: list[str]) -> tuple[Word, ...]:
     """Return the entries of words: of all together as one, or else of each by itself; none where none is given."""
     from powergame.report.glossary.find import explained
 

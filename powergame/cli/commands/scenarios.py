@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
-
 from powergame.cli import options
-from powergame.cli.rendering import Target, table
-from powergame.files import SHIPPED
-
-if TYPE_CHECKING:
-    from powergame.plain import Json
-    from powergame.sources.shipped import ShippedScenario
+from powergame.cli.rendering import Target
 
 EXAMPLES = """
 powergame scenarios
 powergame solve @cuban-missile-crisis
 powergame new crisis.yaml --from @cuban-missile-crisis
 """
-
-
-@dataclass(frozen=True)
-class _List:
-    """The list, as a result of the command."""
-
-    scenarios: tuple[ShippedScenario, ...]
-
-    def to_dict(self) -> dict[str, Json]:
-        """Return it as plain data."""
-        from powergame.analysis.head import named
-
-        listed: list[Json] = [{"source": f"{SHIPPED}{each.name}"} | asdict(each) for each in self.scenarios]
-        return named("scenarios") | {"scenarios": listed}
 
 
 def scenarios(
@@ -45,19 +23,16 @@ def scenarios(
     Wherever a scenario may stand, @NAME is one of these.
     """
     from powergame.report import shipped as documents
-    from powergame.report.formats.output import write
     from powergame.sources.shipped import shipped_scenarios
 
     shipped = shipped_scenarios()
     target = Target(output, format_, metadata, ())
     target.check()
-    if target.format == "table":  # no answer, and so without a word on answers
-        write(table(documents.document(shipped), output), output)
-        return 0
     target.write(
-        _List(shipped),
-        document=lambda: documents.table(shipped),
+        documents.ShippedList(shipped),
+        document=lambda: documents.document(shipped) if target.format == "table" else documents.table(shipped),
         header=documents.HEADER,
         rows=documents.rows(shipped),
+        pointer=False,
     )
     return 0

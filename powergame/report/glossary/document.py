@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from powergame.plain import Json
 from powergame.report.document import Block, Document, Heading, Paragraph, Text
 from powergame.report.glossary.entries import Word, by_group
 from powergame.text import sentence
 
+if TYPE_CHECKING:
+    from powergame.plain import Json
+
 HEADER = ("word", "group", "means", "values", "computed", "trust", "instead", "see", "also", "keys")
 """Columns of the CSV."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Words that are explained, as a result of the command."""
+
+    words: tuple[Word, ...]
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the words as plain data, the JSON of ``powergame explain --format json``."""
+        from powergame.analysis.head import named  # which loads what a scenario is
+
+        return {**named("explain"), "words": [_word(word) for word in self.words]}
 
 
 def document(words: Sequence[Word]) -> Document:
@@ -28,13 +45,6 @@ def contents() -> Document:
     for heading, words in by_group().items():
         blocks += [Heading(heading), Paragraph(Text(", ".join(word.name for word in words)))]
     return Document("Words of answers", "", tuple(blocks))
-
-
-def to_dict(words: Sequence[Word]) -> dict[str, Json]:
-    """Return words as plain data."""
-    from powergame.analysis.head import named  # which loads what a scenario is
-
-    return {**named("explain"), "words": [_word(word) for word in words]}
 
 
 def csv_rows(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:

@@ -56,10 +56,13 @@ def test_the_json_of_words_meets_its_schema():
         assert len(told["words"]) == count
 
 
-def test_words_can_be_had_as_a_table_and_as_markdown():
+def test_words_can_be_had_as_a_table_and_as_markdown(tmp_path):
     header, *rows = csv.reader(io.StringIO(powergame("explain", "--format", "csv").stdout))
     assert header[:3] == ["word", "group", "means"]
     assert [row[0] for row in rows] == [entry.name for entry in entries()]
+    powergame("explain", "regret", "-o", tmp_path / "regret.csv")
+    beside = json.loads((tmp_path / "regret.csv.json").read_text())
+    assert (beside["table"], beside["format"]) == ("regret.csv", "powergame.explain")
     assert powergame("explain", "regret", "--format", "markdown").stdout.startswith("# regret\n\nEquilibria\n")
 
 
