@@ -15,7 +15,7 @@ demo: $(VENV)/.runs            ## set up, and solve a shipped scenario (SCENARIO
 	$(BIN)/powergame solve $(SCENARIO)
 
 test: $(VENV)/.develops system oldest $(VENV)-wheel/.runs  ## set up, and run all the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --ignore tests/core  # which `oldest` has run
 
 oldest: $(VENV)-oldest/.runs    ## run a core of the tests with the oldest packages; all others have the newest
 	$(VENV)-oldest/bin/python -m pytest -n auto tests/core
