@@ -43,7 +43,6 @@ def test_no_two_things_on_a_page_have_the_same_id(site):
 
 def test_anchors_of_the_readme_are_those_of_the_site(site):
     links = re.findall(r"\]\(docs/([^)#]+)\.md#([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
-    assert links
     assert [(name, anchor) for name, anchor in links if anchor not in site.page(name).ids] == []
 
 

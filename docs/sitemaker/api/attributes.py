@@ -43,16 +43,18 @@ def leave_out_signature(
 
 def _entries(of: type) -> Iterator[str]:
     """Yield the entries of a class's attributes, those that it inherits first."""
-    types: dict[str, str] = {}
+    told: dict[str, list[str]] = {}
     said: dict[str, str] = {}
     for base in reversed(of.__mro__):
         if base.__module__.startswith("powergame"):
-            types |= {name: str(type_) for name, type_ in vars(base).get("__annotations__", {}).items()}
+            told |= {name: [f"   :value: {value}"] for name, value in vars(base).items() if type(value) is int}
+            told |= {name: [f"   :type: {type_}"] for name, type_ in vars(base).get("__annotations__", {}).items()}
             said |= dict(_said(base))
-    for name in [*types, *(name for name in said if name not in types)]:
+    for name in [*told, *(name for name in said if name not in told)]:
         if name[0] != "_" and not isinstance(getattr(of, name, None), property):
-            kind = [f"   :type: {types[name]}"] if name in types else []
-            yield "\n".join([f".. py:attribute:: {name}", *kind, "", indent(said.get(name, ""), "   "), ""])
+            yield "\n".join(
+                [f".. py:attribute:: {name}", *told.get(name, ()), "", indent(said.get(name, ""), "   "), ""]
+            )
 
 
 def _said(of: type) -> Iterator[tuple[str, str]]:
