@@ -31,16 +31,16 @@ DRAWING = drawing()
 
 @pytest.mark.parametrize("picture", DRAWING.PICTURES, ids=lambda picture: picture.name)
 def test_a_picture_is_what_is_drawn_now(picture):
-    stored, now = ((FOLDER / f"{picture.name}.svg").read_text(encoding="utf-8"), DRAWING.drawn(picture))
-    stored, now = (IDS.sub("id", text) for text in (stored, now))
-    assert NUMBER.sub("0", stored) == NUMBER.sub("0", now), AGAIN
-    pairs = zip(NUMBER.findall(stored), NUMBER.findall(now), strict=True)
-    assert all(abs(float(a) - float(b)) <= APART for a, b in pairs), AGAIN
+    for name, drawn in DRAWING.drawn(picture).items():
+        stored, now = (IDS.sub("id", text) for text in ((FOLDER / f"{name}.svg").read_text(encoding="utf-8"), drawn))
+        assert NUMBER.sub("0", stored) == NUMBER.sub("0", now), AGAIN
+        pairs = zip(NUMBER.findall(stored), NUMBER.findall(now), strict=True)
+        assert all(abs(float(a) - float(b)) <= APART for a, b in pairs), AGAIN
 
 
-@pytest.mark.parametrize("picture", DRAWING.PICTURES, ids=lambda picture: picture.name)
-def test_a_picture_is_small_and_has_a_paper_in_the_light_and_in_the_dark(picture):
-    file = FOLDER / f"{picture.name}.svg"
+@pytest.mark.parametrize("name", [name for picture in DRAWING.PICTURES for name in picture.widths])
+def test_a_picture_is_small_and_has_a_paper_in_the_light_and_in_the_dark(name):
+    file = FOLDER / f"{name}.svg"
     root = ET.fromstring(file.read_text(encoding="utf-8"))
     assert file.stat().st_size <= MAX_BYTES
     style = next(element.text for element in root.iter() if element.tag.endswith("style"))
@@ -56,3 +56,5 @@ def test_every_picture_is_shown_and_every_picture_shown_is_there():
         for address in re.findall(r"!\[[^\]]+\]\(([^)]+\.svg)\)", text)
     }
     assert shown == {FOLDER / f"{picture.name}.svg" for picture in DRAWING.PICTURES}
+    beside = {FOLDER / f"{name}.svg" for picture in DRAWING.PICTURES for name in picture.widths}
+    assert beside == set(FOLDER.glob("*.svg")), "wide ones, and those for phones"

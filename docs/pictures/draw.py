@@ -1,5 +1,7 @@
 """Draws the pictures of the documentation: small, with words as text, and readable in the light and in the dark.
 
+What is wide is drawn once more for a phone, as ``NAME-narrow.svg``, which the site shows there.
+
 ``make pictures`` runs it; ``tests/test_doc_pictures.py`` holds that the files are what it draws.
 """
 
@@ -25,6 +27,9 @@ HERE = Path(__file__).parent
 SCENARIOS = HERE.parents[1] / "scenarios"
 TUTORIALS = HERE.parent / "tutorials"
 
+NARROW = 8.0
+"""Centimetres of a picture on a phone."""
+
 PAPER = {"light": "#ffffff", "dark": "#131417"}
 DARK = {
     "ink": "#e9e8e4",
@@ -45,6 +50,12 @@ class DocPicture:
     kind: str
     result: Callable[[], object]
     width: float = 16.0
+
+    @property
+    def widths(self) -> dict[str, float]:
+        """Names of its files, and how wide they are, in centimetres."""
+        narrow = {f"{self.name}-narrow": NARROW} if self.width > NARROW else {}
+        return {self.name: self.width, **narrow}
 
 
 def _solved(name: str) -> Callable[[], object]:
@@ -110,12 +121,16 @@ PICTURES = (
 )
 
 
-def drawn(picture: DocPicture) -> str:
-    """Return a picture as the text of its file."""
+def drawn(picture: DocPicture) -> dict[str, str]:
+    """Return a picture as the texts of its files, by their names."""
     with readers_fonts():
         result = picture.result()
-        figure = result if isinstance(result, Figure) else kind(picture.kind).draw(result, width=picture.width)
-        text = inline(figure).alone()
+        return {name: _drawn(picture, result, width) for name, width in picture.widths.items()}
+
+
+def _drawn(picture: DocPicture, result: object, width: float) -> str:
+    figure = result if isinstance(result, Figure) else kind(picture.kind).draw(result, width=width)
+    text = inline(figure).alone()
     opened = text.index("</title>") + len("</title>")
     return f'{text[:opened]}<style>{_style()}</style><rect class="paper" width="100%" height="100%"/>{text[opened:]}\n'
 
@@ -132,4 +147,5 @@ def _style() -> str:
 
 if __name__ == "__main__":
     for each in PICTURES:
-        (HERE / f"{each.name}.svg").write_text(drawn(each), encoding="utf-8")
+        for file, drawing in drawn(each).items():
+            (HERE / f"{file}.svg").write_text(drawing, encoding="utf-8")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from powergame.report.page.inline import INHERITED, Inline, inks, inline
 from powergame.report.pictures.drawing.fonts import readers_fonts
 
 if TYPE_CHECKING:
+    from docutils.nodes import document
     from matplotlib.figure import Figure
+    from sphinx.application import Sphinx
 
 WIDTHS = {"wide": 16.0, "narrow": 8.0}
 """Centimetres of a picture on a page, and on a phone."""
@@ -51,6 +54,21 @@ def _svg(size: str, drawing: Inline) -> str:
         f'<svg class="{size}" role="img" aria-label="{described}" viewBox="{drawing.box}" {INHERITED}>'
         f"{drawing.content}</svg>"
     )
+
+
+def add_narrow(app: Sphinx, doctree: document) -> None:
+    """Put beside every wide picture of a page the one that is drawn for a phone; its style sheet shows one of them."""
+    from docutils.nodes import image
+
+    page = Path(app.env.doc2path(app.env.docname))
+    for wide in list(doctree.findall(image)):
+        address = PurePosixPath(wide["uri"])
+        narrow = address.with_stem(f"{address.stem}-narrow")
+        if not (page.parent / narrow).is_file():
+            continue
+        wide["classes"].append("wide")
+        beside = image(uri=str(narrow), alt=wide.get("alt", ""), classes=["narrow"])
+        wide.parent.insert(wide.parent.index(wide) + 1, beside)
 
 
 def style() -> str:

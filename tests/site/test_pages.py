@@ -94,6 +94,19 @@ def test_a_shipped_scenario_is_in_the_gallery(site, name):
     assert f"{name}.html" in site.page("gallery/index").links
 
 
+def test_a_page_of_the_gallery_leads_to_the_pages_that_use_its_scenario(site):
+    assert {"../how-to/teaching.html", "../reading/limits.html"} <= {*site.page("gallery/nuclear-deterrence").links}
+
+
+@pytest.mark.parametrize(
+    ("page", "name"), [("index", "map"), ("tutorials/deed", "deed"), ("questions/pictures", "war")]
+)
+def test_a_wide_picture_has_one_for_a_phone_beside_it(site, page, name):
+    source = site.page(page).file.read_text(encoding="utf-8")
+    shown = re.findall(rf'class="(wide|narrow)" src="[./]*_images/({name}(?:-narrow)?)\.svg"', source)
+    assert shown == [("wide", name), ("narrow", f"{name}-narrow")]
+
+
 def test_a_page_of_the_gallery_shows_what_the_command_prints(site):
     printed = powergame("solve", "@pure-opposition").stdout
     shown = site.page("gallery/pure-opposition").text

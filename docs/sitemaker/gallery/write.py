@@ -7,6 +7,7 @@ from functools import partial
 
 from powergame.sources.shipped import shipped_names
 from sitemaker.gallery.page import brief, page
+from sitemaker.gallery.uses import with_uses
 from sitemaker.keeping import kept
 from sitemaker.links import relinked
 from sitemaker.places import ROOT, write
@@ -25,7 +26,8 @@ def write_all(*, quick: bool) -> None:
     """
     names = shipped_names()
     for name in names:
-        write(f"gallery/{name}.md", brief(name) if quick else kept(f"gallery-{name}", partial(page, name)))
+        text = brief(name) if quick else kept(f"gallery-{name}", partial(page, name))
+        write(f"gallery/{name}.md", with_uses(name, text))
     text = (ROOT / README).read_text(encoding="utf-8")
     listed = [name for name in re.findall(r"\]\(([\w-]+)\.yaml\)", text) if name in names]
     order = "\n".join([*listed, *(name for name in names if name not in listed)])
