@@ -7,24 +7,25 @@ might answer otherwise, and games that have no faster way.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray, IndexArray
 from powergame.batch.dominance import solved_by_dominance
+from powergame.batch.squares import Squares, solve_squares
 from powergame.batch.types import Columns, Results, empty_results, most_rows
 from powergame.deadline import NO_DEADLINE, Deadline
-from powergame.equilibrium.concept import Concept, solve_game
+from powergame.equilibrium.concept import Concept, Solver, solve_game
 from powergame.equilibrium.types import Solution
+from powergame.equilibrium.verdict import CERTAIN, verdict
 from powergame.equilibrium.verdict import seeking as chances_of_seeking
-from powergame.equilibrium.verdict import verdict
 from powergame.errors import NoAnswerError, TimeLimitError
 from powergame.model.compile import chunks, payoffs_of_views
 from powergame.model.game import Game
 from powergame.model.parameters import RUNG_FIELDS, Parameters
 from powergame.model.payoffs import outcome
-from powergame.scenario.types import ALWAYS, NEVER, VERDICTS
+from powergame.scenario.types import ALWAYS, DEPENDS, NEVER, VERDICTS
 
 ROWS = 1024
 """Rows whose payoffs are computed together, at most."""
@@ -37,6 +38,7 @@ def solve_rows(
     rationality: FloatArray | None = None,
     *,
     with_play: bool = False,
+    selecting: bool = True,
     deadline: Deadline = NO_DEADLINE,
 ) -> Results:
     """Solve some rows, one by one.
@@ -51,6 +53,8 @@ def solve_rows(
         Rationality of each row of the columns, infinite for the limit, in place of the concept's.
     with_play
         Whether to fill `Results.play`.
+    selecting
+        Whether an equilibrium is to be selected where there are several, which no verdict depends on.
     deadline
         When the work has to end.
 
@@ -77,24 +81,15 @@ def solve_rows(
         payoffs = payoffs_of_views(picked.views, deadline=deadline)
         war, destroyed = outcomes(picked.truth, deadline)
         seeks = seeking_rungs(picked.truth)
-        rungs_left = solved_by_dominance(payoffs)
+        told = np.zeros(len(part), dtype=bool)
         if concept.name == "nash":
-            solved = np.flatnonzero(rungs_left[0] >= 0)
-            _enter_pure(
-                results,
-                start + solved,
-                rungs_left[:, solved],
-                [seeking[:, solved] for seeking in seeks],
-                war[..., solved],
-                destroyed[..., solved],
-            )
-        for k in range(len(part)):
-            if concept.name == "nash" and rungs_left[0, k] >= 0:
-                continue
+            told = _told_together(_Block(results, start, seeks, war, destroyed), payoffs, selecting=selecting)
+        for k in np.flatnonzero(~told).tolist():
             concept_of_row = concept if rationality is None else _response(float(rationality[part[k]]))
             try:
                 game = Game(names, rungs, np.ascontiguousarray(payoffs[..., k]))
-                _, solution = solve_game(game, "exact" if len(shape) == 2 else "auto", concept_of_row, deadline)
+                solver: Solver = "exact" if len(shape) == 2 else "auto"
+                _, solution = solve_game(game, solver, concept_of_row, deadline, selecting=selecting)
             except TimeLimitError:
                 raise
             except NoAnswerError:
@@ -110,27 +105,75 @@ def _response(rationality: float) -> Concept:
     return Concept("logit", None if math.isinf(rationality) else rationality)
 
 
-def _enter_pure(
-    results: Results,
-    rows: IndexArray,
-    rungs: IndexArray,
-    seeks: list[BoolArray],
-    war: FloatArray,
-    destroyed: FloatArray,
-) -> None:
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """Rows that are solved together, and where their answers go.
+
+    Attributes
+    ----------
+    start
+        Place of the first row among the results.
+    seeks : of each actor, (L_i, R)
+    war, destroyed : (L_1, ..., L_n, R)
+    """
+
+    results: Results
+    start: int
+    seeks: tuple[BoolArray, ...]
+    war: FloatArray
+    destroyed: FloatArray
+
+
+def _told_together(block: _Block, payoffs: FloatArray, *, selecting: bool) -> BoolArray:
+    """Enter the games that are solved many at once, and return which these are, (R,)."""
+    if payoffs.shape[:-1] == (2, 2, 2):
+        solved = solve_squares(payoffs, selecting=selecting)
+        told = solved.told & ((solved.selected >= 0) | (not selecting))
+        _enter_squares(block, solved, np.flatnonzero(told))
+        return told
+    rungs = solved_by_dominance(payoffs)
+    _enter_pure(block, rungs, np.flatnonzero(rungs[0] >= 0))
+    return np.asarray(rungs[0] >= 0)
+
+
+def _enter_pure(block: _Block, rungs: IndexArray, places: IndexArray) -> None:
     """Enter games whose only equilibrium is pure; `rungs`, (n, R), are what everybody plays."""
-    each = np.arange(len(rows))
-    for i, seeking in enumerate(seeks):
-        chance = seeking[rungs[i], each].astype(float)
+    results, rows, rungs = block.results, block.start + places, rungs[:, places]
+    for i, seeks in enumerate(block.seeks):
+        chance = seeks[rungs[i], places].astype(float)
         results.least[i, rows] = results.greatest[i, rows] = results.selected[i, rows] = chance
         results.verdicts[i, rows] = np.where(chance == 1, ALWAYS, NEVER)
-    profile = tuple(rungs)
-    results.war[rows], results.destroyed[rows] = war[(*profile, each)], destroyed[(*profile, each)]
+    profile = (*rungs, places)
+    results.war[rows], results.destroyed[rows] = block.war[profile], block.destroyed[profile]
     results.equilibria[rows], results.complete[rows] = 1, True
     if len(results.play):
-        first = np.cumsum([0, *(len(seeking) for seeking in seeks[:-1])])
+        first = np.cumsum([0, *(len(seeks) for seeks in block.seeks[:-1])])
         results.play[:, rows] = 0.0
         results.play[first[:, None] + rungs, rows] = 1.0
+
+
+def _enter_squares(block: _Block, solved: Squares, places: IndexArray) -> None:
+    """Enter games of two actors with two rungs."""
+    results, rows = block.results, block.start + places
+    listed = np.arange(solved.play.shape[2])[:, None] < solved.count[places]
+    selected = np.flatnonzero(solved.selected[places] >= 0)
+    chosen = (solved.selected[places][selected], places[selected])
+    for i, seeks in enumerate(block.seeks):
+        chances = solved.chances(i, seeks)
+        chances = np.where(chances < CERTAIN, 0.0, np.where(chances > 1 - CERTAIN, 1.0, chances))
+        least = np.where(listed, chances[:, places], 1.0).min(axis=0)
+        greatest = np.where(listed, chances[:, places], 0.0).max(axis=0)
+        results.least[i, rows], results.greatest[i, rows] = least, greatest
+        results.verdicts[i, rows] = np.where(least == 1, ALWAYS, np.where(greatest == 0, NEVER, DEPENDS))
+        results.selected[i, rows[selected]] = chances[chosen]
+    play = solved.play[:, :, *chosen]
+    weights = play[0, :, None] * play[1]
+    for to, outcome_of in ((results.war, block.war), (results.destroyed, block.destroyed)):
+        each = (outcome_of[..., chosen[1]] * weights).reshape(4, -1)
+        to[rows[selected]] = each[0] + each[1] + each[2] + each[3]  # in the order of a sum over one game
+    results.equilibria[rows], results.complete[rows] = solved.count[places], True
+    if len(results.play):
+        results.play[:, rows[selected]] = play.reshape(4, -1)
 
 
 def _enter(

@@ -65,11 +65,16 @@ def as_concept(concept: Concept | None) -> Concept:
 
 
 def solve_game(
-    game: Game, solver: Solver, concept: Concept, deadline: Deadline = NO_DEADLINE
+    game: Game, solver: Solver, concept: Concept, deadline: Deadline = NO_DEADLINE, *, selecting: bool = True
 ) -> tuple[Concept, Solution]:
     """Return the equilibria of a game by the concept asked for, one of them selected.
 
     Where the time runs out, these are the equilibria that were reached, and `Solution.limited` says so.
+
+    Parameters
+    ----------
+    selecting
+        Whether one is to be selected of a complete list of Nash equilibria, which the list does not depend on.
 
     Raises
     ------
@@ -94,6 +99,8 @@ def solve_game(
     if concept.name == "logit" and concept.rationality is not None:
         return _quantal_response(game, concept.rationality, deadline)
     found = find_equilibria(game, solver, deadline)
+    if found.complete and not selecting and concept.name == "nash":
+        return concept, found
     solution = select(game, found, deadline) if concept.name == "logit" else selected(game, found, deadline)
     if concept.name == "logit":
         only = tuple(replace(e, component=0) for e in solution.equilibria if e.selected)

@@ -10,14 +10,14 @@ from powergame.batch.kernels.games import (
     ANSWER,
     COUNT,
     GREATEST,
-    LARGEST,
     LEAST,
     SELECTED,
     solve_game,
 )
 from powergame.batch.kernels.payoffs import fill_block, fill_constants
-from powergame.batch.kernels.two_by_two import KINDS, solve_square
+from powergame.batch.kernels.two_by_two import solve_square
 from powergame.batch.kernels.vertices import MOST_VERTICES
+from powergame.batch.squares import KINDS, LARGEST
 from powergame.batch.types import DOUBTFUL, SOLVED, UNSELECTED
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.jit.decorators import compiled
@@ -68,7 +68,7 @@ def solve_blocks(
     doubt
         Units by which a rounded payoff difference may be wrong.
     kinds
-        `two_by_two.KINDS`.
+        `squares.KINDS`.
     verdicts, least, greatest, selected : (2, B)
         To be filled, as in `Results`.
     war, destroyed, equilibria : (B,)

@@ -13,9 +13,6 @@ from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA, KERNEL_RUNGS
 from powergame.equilibrium.verdict import CERTAIN
 from powergame.jit.decorators import compiled, inlined
 
-LARGEST = 2.0**46
-"""Units of payoff above which a game is left to the exact solver."""
-
 COUNT, LEAST, GREATEST, SELECTED, ANSWER = 0, 1, 3, 5, 7
 """Places in the answer of the number of equilibria and of both actors' probabilities of seeking, and its length."""
 

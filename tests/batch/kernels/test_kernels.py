@@ -111,7 +111,7 @@ def test_payoffs_that_may_be_wrong_by_a_unit_leave_near_ties_to_the_exact_solver
 
 def test_the_table_of_2x2_games_lists_their_extreme_equilibria():
     kernels()
-    from powergame.batch.kernels.two_by_two import KINDS, MIXED
+    from powergame.batch.squares import KINDS, MIXED
 
     for kind, signs in enumerate(product((-1, 0, 1), repeat=4)):
         payoffs = np.zeros((2, 2, 2))
@@ -188,7 +188,7 @@ def coordination_games(count: int):
 
 def test_barriers_tell_where_the_logit_path_of_two_strict_equilibria_leads(kernel):
     """Against the path itself, followed by the other code, also where the actors lean to different equilibria."""
-    from powergame.batch.kernels import two_by_two as squares
+    from powergame.batch import squares
 
     prevailed = np.zeros((2, 2), dtype=int)
     for a, b, c, d in coordination_games(120):
@@ -206,7 +206,7 @@ def test_barriers_tell_where_the_logit_path_of_two_strict_equilibria_leads(kerne
 def test_the_deepest_barrier_is_lambert_s_w_of_one_over_e(kernel):
     from scipy.special import lambertw
 
-    from powergame.batch.kernels import two_by_two as squares
+    from powergame.batch import squares
 
     depth = lambertw(np.exp(-1)).real
     assert squares.barrier(1e12, 1e-6) == pytest.approx(1e12 * depth, rel=1e-12)
@@ -217,7 +217,7 @@ def test_the_deepest_barrier_is_lambert_s_w_of_one_over_e(kernel):
 def test_barriers_are_the_depths_of_their_curves(kernel, often):
     from scipy.optimize import minimize_scalar
 
-    from powergame.batch.kernels import two_by_two as squares
+    from powergame.batch import squares
 
     c = min(often, 1 - often)
     found = minimize_scalar(
@@ -227,7 +227,7 @@ def test_barriers_are_the_depths_of_their_curves(kernel, often):
 
 
 def test_where_payoffs_may_be_wrong_barriers_that_are_nearly_the_same_decide_nothing(kernel):
-    from powergame.batch.kernels import two_by_two as squares
+    from powergame.batch import squares
 
     assert squares.leading(300.0, -200.0, 200.0, -300.0, 0.0) == squares.FOLLOWED  # the same barrier
     assert squares.leading(3e6, -2e6, 2e6, -5e6, 0.0) == 1

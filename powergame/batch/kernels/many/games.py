@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from powergame.arrays import FloatArray, IntArray
-from powergame.batch.kernels.games import LARGEST, snapped
+from powergame.batch.kernels.games import snapped
 from powergame.batch.kernels.logit.limit import logit_limit
 from powergame.batch.kernels.many.choosers import between_more, between_two
 from powergame.batch.kernels.many.dominance import undominated
+from powergame.batch.squares import LARGEST
 from powergame.batch.types import DOUBTFUL, SOLVED, UNSELECTED
 from powergame.equilibrium.budgets import KERNEL_EQUILIBRIA
 from powergame.jit.decorators import compiled, inlined
