@@ -107,7 +107,8 @@ def _bytes(colour: Rgb) -> tuple[int, ...]:
 def fill(axes: Axes, look: Fill, size: tuple[float, float]) -> None:
     """Fill axes of a size in centimetres with one look, in shapes."""
     axes.set(xticks=[], yticks=[], facecolor=look.ground)
-    for stripe, colour in (("level", look.level), ("rising", look.rising), ("falling", look.falling)):
+    looks: dict[Stripe, Colour | None] = {"level": look.level, "rising": look.rising, "falling": look.falling}
+    for stripe, colour in looks.items():
         if colour is not None:
             stripes(axes, stripe, colour, size)
     if look.dotted:
