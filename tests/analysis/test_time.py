@@ -24,12 +24,25 @@ def slow(monkeypatch):
 @pytest.mark.usefixtures("slow")
 def test_an_answer_without_time_for_turns_has_none_and_says_so():
     scenario = pg.load(STRONG)
-    answer = pg.solve(scenario, time_limit=40)
+    answer = pg.solve(scenario, time_limit=20)
     assert answer.solution.limited == "time"
     assert answer.solution.complete
     assert any("what would turn the verdicts" in note for note in answer.solution.notes)
     assert all(actor.turns is None for actor in answer.actors)
     assert [actor.verdict for actor in answer.actors] == [actor.verdict for actor in pg.solve(scenario).actors]
+
+
+@pytest.mark.usefixtures("slow")
+def test_turns_along_paths_that_were_searched_in_time_are_told():
+    scenario = pg.load(STRONG)
+    cut, whole = pg.solve(scenario, time_limit=60), pg.solve(scenario)
+    assert cut.solution.limited == "time"
+    note = "time was left for 4 of the 6 numbers that may turn verdicts"
+    assert [note in told for told in cut.solution.notes].count(True) == 1
+    for there, all_there in zip(cut.actors, whole.actors, strict=True):
+        assert there.turns
+        assert set(there.turns) <= set(all_there.turns)
+        assert "Its verdict would turn" in there.why
 
 
 @pytest.mark.usefixtures("slow")

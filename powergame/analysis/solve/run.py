@@ -14,7 +14,7 @@ from powergame.analysis.solve.beliefs import beliefs_of
 from powergame.analysis.solve.motive import motive
 from powergame.analysis.solve.result import ActorAnswer, Answer, Happening, ListedIn
 from powergame.analysis.solve.terms import played, prospects, stakes
-from powergame.analysis.solve.turn_sentence import grid_note, turn_sentence
+from powergame.analysis.solve.turn_sentence import grid_note, turn_sentence, unreached_note
 from powergame.analysis.solve.why import seeks_in, what_it_believes, why_this_play, without_choice
 from powergame.deadline import Deadline, TimeLimit, after
 from powergame.equilibrium.concept import Concept, Solver, as_concept, solve_game
@@ -22,7 +22,6 @@ from powergame.equilibrium.expected import arrays
 from powergame.equilibrium.ordinal import ordinal_name
 from powergame.equilibrium.types import Solution
 from powergame.equilibrium.verdict import seeking, seeking_in_each, seeking_rungs, verdict, verdicts
-from powergame.errors import TimeLimitError
 from powergame.model.alignment import alignment_with_power
 from powergame.model.compile import (
     DEFAULT_MAX_MEBIBYTES,
@@ -135,11 +134,9 @@ def solve_matrix(
     concept, solution = solve_game(compiled.game, solver, chosen, deadline)
     turned: tuple[Turns | None, ...] = (None,) * len(scenario.actors)
     if look_for_turns and concept.name == "nash":
-        try:
-            turned = _turned(compiled, verdicts(solution.equilibria, seeking_rungs(scenario)), deadline)
-        except TimeLimitError:
-            notes = (*solution.notes, "no time was left to look for what would turn the verdicts")
-            solution = replace(solution, later_limited="time", notes=notes)
+        turned = _turned(compiled, verdicts(solution.equilibria, seeking_rungs(scenario)), deadline)
+    if note := unreached_note(turned):
+        solution = replace(solution, later_limited="time", notes=(*solution.notes, note))
     if note := grid_note(turned):
         solution = replace(solution, notes=(*solution.notes, note))
     return Answer(
@@ -214,7 +211,7 @@ def _actors(compiled: Compiled, solution: Solution, turned: Sequence[Turns | Non
             beliefs=beliefs_of(scenario, actor),
             stakes=stakes(ahead, rungs[i]) if ahead else None,
             played=played(ahead, play) if ahead and play is not None else None,
-            turns=None if (of_actor := turned[i]) is None else of_actor.turns,
+            turns=None if (of_actor := turned[i]) is None or of_actor.cut else of_actor.turns,
         )
         most = None if play is None else float(play.max())
         told = _reasons(answer, rungs[i], most, len(solution.equilibria), turned[i])

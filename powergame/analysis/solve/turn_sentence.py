@@ -75,6 +75,21 @@ def grid_note(turned: Iterable[Turns | None]) -> str:
     return f"what turns a verdict was looked for on a grid of {min(points)} points: a smaller change may turn it, too"
 
 
+def unreached_note(turned: Iterable[Turns | None]) -> str:
+    """Say of how many numbers time did not allow to see whether they turn verdicts; nothing where it did of all."""
+    present = [turns for turns in turned if turns is not None]
+    unreached = {path.text for turns in present for path in turns.unreached}
+    looked = {each.path.text for turns in present for each in turns.looked} - unreached
+    if not unreached:
+        return ""
+    if not looked:
+        return "no time was left to look for what would turn the verdicts"
+    return (
+        f"time was left for {len(looked)} of the {len(unreached | looked)} numbers that may turn verdicts: a smaller "
+        "change of one of the others may turn them, too"
+    )
+
+
 def _verdict(turn: Turn) -> str:
     return marked(turn.verdict, proven=turn.proven)
 

@@ -12,7 +12,8 @@ scenario itself lies on a touch or a flip, the verdict turns at once.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from powergame.analysis.solve.dials import GREATEST_SHARE, LEAST_SHARE, Dial, dials
@@ -51,6 +52,8 @@ class Looked:
         Grid points at which games were looked at; None where no flip can lie between them.
     touched
         Whether the verdict may differ at single values.
+    nearest
+        The nearest change of it that turns the verdict; None where there is none.
     """
 
     path: Path
@@ -58,6 +61,7 @@ class Looked:
     high: float
     points: int | None
     touched: bool
+    nearest: Turn | None
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,20 @@ class Turns:
         At most one for each number that was looked at, nearest first.
     looked
         The numbers that were looked at.
+    unreached
+        Those for which no time was left.
     """
 
     name: str
     verdict: VerdictName
     turns: tuple[Turn, ...]
     looked: tuple[Looked, ...]
+    unreached: tuple[Path, ...]
+
+    @property
+    def cut(self) -> bool:
+        """Whether there was no time to look at any number."""
+        return bool(self.unreached) and not self.looked
 
     @property
     def points(self) -> int | None:
@@ -103,12 +115,7 @@ def turns(scenario: Scenario, now: Verdicts, deadline: Deadline = NO_DEADLINE) -
     now
         Its verdicts.
     deadline
-        When the search has to end.
-
-    Raises
-    ------
-    TimeLimitError
-        Where the time runs out.
+        When the search has to end; numbers that are not reached by then are told.
 
     Returns
     -------
@@ -123,44 +130,60 @@ def turns(scenario: Scenario, now: Verdicts, deadline: Deadline = NO_DEADLINE) -
     [('alignment.weak.strong', 0.6, 'always'), ('ladder.seek.provokes', 0.014, 'always')]
     """
     by_actor = dials(scenario)
-    searches = dict(_searches(scenario, by_actor, deadline))
-    return tuple(_turns_of(scenario, i, by_actor[i], searches, verdict) for i, verdict in enumerate(now))
+    reached: dict[tuple[int, str], Looked | None] = {}
+    with suppress(TimeLimitError):
+        reached.update(_each_path(scenario, by_actor, now, deadline))
+    return tuple(
+        _turns_of(scenario.names[i], verdict, {dial.path: (i, dial.searched) for dial in by_actor[i]}, reached)
+        for i, verdict in enumerate(now)
+    )
 
 
-def _searches(
-    scenario: Scenario, by_actor: tuple[tuple[Dial, ...], ...], deadline: Deadline
-) -> Iterator[tuple[str, Search]]:
-    """Yield the search along each path, once for all actors that it may turn, with its path."""
+def _each_path(
+    scenario: Scenario, by_actor: tuple[tuple[Dial, ...], ...], now: Verdicts, deadline: Deadline
+) -> Iterator[tuple[tuple[int, str], Looked | None]]:
+    """Yield each actor and path to look along, with what is seen there; None where there is nothing to compare."""
     known: Known = {}
     axes = {dial.searched: dial.axis for each in by_actor for dial in each}
     for path, axis in axes.items():
-        actors = [i for i, each in enumerate(by_actor) if any(dial.searched == path for dial in each)]
+        concerned = {i: dial for i, each in enumerate(by_actor) for dial in each if dial.searched == path}
         try:
-            along = search(
-                scenario, path, axis, Concept(), quick(scenario), actors=actors, known=known, deadline=deadline
+            result = search(
+                scenario, path, axis, Concept(), quick(scenario), actors=[*concerned], known=known, deadline=deadline
             )
         except TimeLimitError:
             raise
-        except PowergameError:
-            continue  # its values are no scenarios: nobody would have power, or an arrow no direction
-        yield path, along
+        except PowergameError:  # its values are no scenarios: nobody would have power, or an arrow no direction
+            yield from (((i, path), None) for i in concerned)
+            continue
+        for i, dial in concerned.items():
+            yield (i, path), _looked(dial, result, i, now[i])
 
 
 def _turns_of(
-    scenario: Scenario, i: int, its_dials: tuple[Dial, ...], searches: dict[str, Search], verdict: VerdictName
+    name: str,
+    verdict: VerdictName,
+    searched_along: Mapping[Path, tuple[int, str]],
+    reached: Mapping[tuple[int, str], Looked | None],
 ) -> Turns:
-    """Return the turns of actor i along its dials."""
-    nearest, looked = [], []
-    for dial in its_dials:
-        result = searches.get(dial.searched)
-        # an answer from an incomplete list may say otherwise, and is not to be compared with
-        if result is None or result.range.here is None or result.verdict_at(result.range.now, i) != verdict:
-            continue
-        low, high = _span(dial, result)
-        nearest += _nearest(dial, result, i, verdict, low, high)
-        sure = len(scenario.actors) == 2 and result.along.decided and result.along.complete
-        looked.append(Looked(dial.path, low, high, None if sure else result.points, bool(result.changes)))
-    return Turns(scenario.names[i], verdict, tuple(sorted(nearest, key=lambda turn: turn.distance)), tuple(looked))
+    """Return an actor's turns, of what was seen along its dials."""
+    looked = [seen for along in searched_along.values() if (seen := reached.get(along)) is not None]
+    nearest = [each.nearest for each in looked if each.nearest is not None]
+    unreached = tuple(path for path, along in searched_along.items() if along not in reached)
+    return Turns(name, verdict, tuple(sorted(nearest, key=lambda turn: turn.distance)), tuple(looked), unreached)
+
+
+def _looked(dial: Dial, result: Search, i: int, verdict: VerdictName) -> Looked | None:
+    """Return what turns actor i along a dial.
+
+    An answer from an incomplete list may be another one where the scenario stands, and is not to be compared with.
+    """
+    if result.range.here is None or result.verdict_at(result.range.now, i) != verdict:
+        return None
+    low, high = _span(dial, result)
+    sure = len(result.along.shape) == 2 and result.along.decided and result.along.complete
+    nearest = _nearest(dial, result, i, verdict, low, high)
+    return Looked(dial.path, low, high, None if sure else result.points, bool(result.changes), nearest)
 
 
 def _span(dial: Dial, result: Search) -> tuple[float, float]:
@@ -172,7 +195,7 @@ def _span(dial: Dial, result: Search) -> tuple[float, float]:
     return max(low, min(LEAST_SHARE, now)), min(high, max(GREATEST_SHARE, now))
 
 
-def _nearest(dial: Dial, result: Search, i: int, verdict: VerdictName, low: float, high: float) -> list[Turn]:
+def _nearest(dial: Dial, result: Search, i: int, verdict: VerdictName, low: float, high: float) -> Turn | None:
     """Return the nearest value at which actor i's present verdict turns, if there is one."""
     now = result.range.now
     others = [stretch for stretch in result.stretches(i) if VERDICTS[stretch.code] != verdict]
@@ -184,7 +207,7 @@ def _nearest(dial: Dial, result: Search, i: int, verdict: VerdictName, low: floa
         at = flip if beyond else math.nextafter(dial.now, way * math.inf)
         if low <= dial.told(at) <= high and result.confirms(i, flip):
             turns.append(_turn(dial, at, other, low, high, result.range.spacing))
-    return [min(turns, key=lambda turn: round(turn.distance, DIGITS))] if turns else []
+    return min(turns, key=lambda turn: round(turn.distance, DIGITS), default=None)
 
 
 def _turn(dial: Dial, at: float, beyond: Stretch, low: float, high: float, spacing: Spacing) -> Turn:
