@@ -18,6 +18,8 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"
 myst_dmath_allow_space = False  # `$ powergame` is a prompt
 myst_heading_anchors = 4
 
+highlight_language = "text"  # of blocks that name no language
+
 add_module_names = False
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
@@ -60,6 +62,7 @@ html_theme_options = {
         "color-card-background": "#faf9f6",
         "color-code-background": "#f6f4ee",
         "color-sidebar-link-text--top-level": "#1d1e21",
+        "color-shade": "rgb(29 30 33 / 0.16)",
         "font-stack": SANS,
         "font-stack--headings": SERIF,
         "font-stack--monospace": MONO,
@@ -81,6 +84,7 @@ html_theme_options = {
         "color-card-background": "#1b1d21",
         "color-code-background": "#1b1d21",
         "color-sidebar-link-text--top-level": "#e9e8e4",
+        "color-shade": "rgb(0 0 0 / 0.7)",
     },
 }
 pygments_style = "a11y-high-contrast-light"
