@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from powergame.analysis.infer.result import Inference
+from powergame.analysis.sweep.phase.asking import quick
 from powergame.analysis.sweep.phase.diagram import PhaseDiagram
-from powergame.analysis.sweep.phase.solving import COARSE, SPARSE, fitting_points, quick, solve_borders
+from powergame.analysis.sweep.phase.solving import COARSE, SPARSE, fitting_points, solve_borders
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.errors import PowergameError
 from powergame.scenario.paths.apply import apply

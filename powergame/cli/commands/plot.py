@@ -11,6 +11,7 @@ import typer
 from powergame.cli import loading, options
 from powergame.cli.drawing import about_picture, captions, load_matplotlib, titled
 from powergame.cli.progress import working
+from powergame.cli.rendering import cut
 from powergame.errors import UsageError
 from powergame.files import check_outputs, is_standard_output
 from powergame.report.pictures.kinds import KINDS, PictureKind, kind
@@ -145,7 +146,7 @@ def plot(
         more["animate"] = True
     drawn = to_bytes(chosen.draw(result, **more), ending, about_picture(loaded, chosen.name, context.params))
     write(drawn, output, inputs=loaded.files)
-    return 0
+    return cut(time_limit, quiet=quiet) if chosen.of == "sweep" and getattr(result, "limited", None) else 0
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from powergame.analysis.aspect import rung_played
 from powergame.analysis.sweep.phase.crossings import with_borders
-from powergame.analysis.sweep.phase.diagram import PhaseDiagram
+from powergame.analysis.sweep.phase.diagram import PhaseDiagram, rising
 from powergame.arrays import FloatArray, IntArray
 from powergame.batch.engine import solve_batch
 from powergame.batch.types import Results
@@ -17,6 +17,7 @@ from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.digits import percent
 from powergame.equilibrium.concept import Concept
+from powergame.errors import TimeLimitError
 from powergame.scenario.scenario import Scenario
 
 ALONG, OVER = 9, 3
@@ -27,10 +28,13 @@ ALIKE = 1e-6
 
 
 def completed(diagram: PhaseDiagram, concept: Concept | None = None, deadline: Deadline = NO_DEADLINE) -> PhaseDiagram:
-    """Return a diagram with its borders, and where nothing turns, with what does."""
-    if diagram.turns:
-        return with_borders(diagram, concept, deadline)
-    return replace(diagram, instead=_instead(diagram, concept, deadline))
+    """Return a diagram with its borders, and where nothing turns, with what does, as far as there is time."""
+    try:
+        if diagram.turns:
+            return with_borders(diagram, concept, deadline)
+        return replace(diagram, instead=_instead(diagram, concept, deadline))
+    except TimeLimitError:
+        return replace(rising(diagram), limited="time")
 
 
 def _instead(diagram: PhaseDiagram, concept: Concept | None, deadline: Deadline) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from powergame.analysis.sweep.phase.asking import Answered, Asking, engine_of, quick
 from powergame.analysis.sweep.phase.diagram import BETWEEN, Crossings, PhaseDiagram, rising
-from powergame.analysis.sweep.phase.solving import Answered, Asking, engine_of, quick
 from powergame.arrays import ByteArray, FloatArray, IndexArray
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept

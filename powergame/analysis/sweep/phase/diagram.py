@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -68,6 +69,8 @@ class PhaseDiagram:
         Where the borders of the K `layers` lie; None where they were not looked for.
     instead
         Where nothing turns: what does, in words.
+    limited
+        What kept it from having as many points as were asked for, and borders between them; None if nothing did.
     """
 
     scenario: Scenario
@@ -86,6 +89,7 @@ class PhaseDiagram:
     answers: FloatArray | None = None
     crossings: Crossings | None = None
     instead: tuple[str, ...] = ()
+    limited: Literal["time"] | None = None
 
     @property
     def actors(self) -> tuple[str, ...]:

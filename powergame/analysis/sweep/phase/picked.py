@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from powergame.analysis.aspect import SEEKS, Aspect
+from powergame.analysis.sweep.phase.asking import Asking
 from powergame.analysis.sweep.phase.diagram import (
     PhaseDiagram,
     check_plane,
@@ -15,7 +16,6 @@ from powergame.analysis.sweep.phase.diagram import (
     own_point,
     own_value,
 )
-from powergame.analysis.sweep.phase.solving import Asking
 from powergame.analysis.sweep.result import Sweep
 from powergame.arrays import FloatArray, IntArray
 from powergame.scenario.axes import values

@@ -36,7 +36,7 @@ from powergame.report.pictures.drawing.style import (
 )
 from powergame.report.pictures.phase import areas
 from powergame.report.pictures.phase.panels import Panel, PhaseMaps, maps, positions
-from powergame.report.pictures.phase.words import SPECK, describe, finding, instead, subject
+from powergame.report.pictures.phase.words import SPECK, cut, describe, finding, instead, subject
 
 if TYPE_CHECKING:
     from powergame.analysis.sweep.phase.diagram import PhaseDiagram
@@ -116,7 +116,8 @@ def _draw(diagram: PhaseDiagram, width: float, captions: Captions, *, animate: b
     below = Lines(tuple(wrapped(f"{words[0]} →", full, SMALL)), SMALL)
     key = _key(every, seen, spots, point is not None, full)
     body = above.height + 0.12 + grid.height + below.height + len(key) * ROW + 0.15
-    notes = [note for note in (*(f"{text[0].upper()}{text[1:]}." for text in every.same), instead(diagram)) if note]
+    same = (f"{text[0].upper()}{text[1:]}." for text in every.same)
+    notes = [note for note in (*same, instead(diagram), cut(diagram)) if note]
     made = page(width, body, *captions.titled(finding(diagram), _subtitle(diagram, captions)), notes)
     top = made.write(above, MARGIN, made.top) + 0.12
     titles = _titles(panels, grid.panel[0], captions)

@@ -36,8 +36,9 @@ def describe(diagram: PhaseDiagram) -> str:
         panels = f", for {len(diagram.panels)} values of {words_of_path(diagram.scenario, diagram.panel_path)}"
     doubtful = diagram.share(~diagram.proven)
     doubt = f" {_answers(diagram)} are unproven over {share(doubtful)} of it." if doubtful else ""
+    late = f" {cut(diagram)}" if diagram.limited else ""
     what = {"seeks": "who seeks power", "plays": f"what {diagram.aspect.actor} plays", **WHAT}[diagram.aspect.kind]
-    return f"{subject(diagram)}: a map of {what} over {plane}{panels}. {sentence(finding(diagram))}{doubt}"
+    return f"{subject(diagram)}: a map of {what} over {plane}{panels}. {sentence(finding(diagram))}{doubt}{late}"
 
 
 def subject(diagram: PhaseDiagram) -> str:
@@ -64,6 +65,14 @@ def _found(diagram: PhaseDiagram) -> str:
 def instead(diagram: PhaseDiagram) -> str:
     """Say what turns where what was asked does not; empty where nothing is known to."""
     return f"What does turn here: {'; '.join(diagram.instead)}." if diagram.instead else ""
+
+
+def cut(diagram: PhaseDiagram) -> str:
+    """Say that the time limit cut the work on the map; empty where it did not."""
+    if not diagram.limited:
+        return ""
+    points = f"{len(diagram.x)} by {len(diagram.y)} points"
+    return f"The time limit ran out: {points} are solved, and borders lie somewhere between them."
 
 
 def _answers(diagram: PhaseDiagram) -> str:

@@ -9,12 +9,14 @@ import pytest
 from support.installed import ROOT, SMALLEST
 
 from powergame.analysis.sweep import sweep
-from powergame.analysis.sweep.phase import ask, solving
+from powergame.analysis.sweep.phase import ask, asking
 from powergame.analysis.sweep.phase.ask import PANEL_POINTS
+from powergame.analysis.sweep.phase.complete import completed
 from powergame.analysis.sweep.phase.diagram import on_logarithms
 from powergame.analysis.sweep.phase.picked import phase_diagram
-from powergame.analysis.sweep.phase.solving import PHASE_POINTS, solve_borders, solve_plane
-from powergame.errors import UsageError
+from powergame.analysis.sweep.phase.solving import PHASE_POINTS, solve_borders, solve_phase, solve_plane
+from powergame.errors import TimeLimitError, UsageError
+from powergame.report.pictures.phase.words import describe
 from powergame.scenario.axes import axis, values
 from powergame.scenario.reading.load import load, load_text
 from powergame.scenario.types import VERDICTS
@@ -69,22 +71,44 @@ def test_one_axis_makes_no_plane():
         phase_diagram(sweep(SMALL, {ODDS: "0:1:4"}))
 
 
-@pytest.mark.parametrize("points", [5, 33])
+@pytest.mark.parametrize("points", [5, 30, 33])
 def test_a_plane_solved_near_its_borders_alone_is_the_whole_one(points, monkeypatch):
     axes = ((ALIGNMENT, axis(f"-1:1:{points}")), (ODDS, axis(f"0:1:{points}")))
-    whole, counts, solve = solve_plane(SMALL, axes), [], solving.solve_batch
+    whole, counts, solve = solve_plane(SMALL, axes), [], asking.solve_batch
 
     def counted(columns, **more):
         counts.append(len(columns))
         return solve(columns, **more)
 
-    monkeypatch.setattr(solving, "solve_batch", counted)
+    monkeypatch.setattr(asking, "solve_batch", counted)
     near = solve_borders(SMALL, axes)
     assert (near.verdicts == whole.verdicts).all()
     assert (near.proven == whole.proven).all()
     assert len(np.unique(near.verdicts)) > 1
     assert points < 10 or sum(counts) < points**2 / 2
     assert solve_borders(SMALL, axes, lambda: True) is None
+
+
+def test_where_the_time_runs_out_a_diagram_has_fewer_points(monkeypatch):
+    axes = ((ALIGNMENT, axis("-1:1:70")), (ODDS, axis("0:1:40")), ("conflict.stakes", axis([0.5, 1.0])))
+    whole, solve, batches = solve_phase(SMALL, axes), asking.solve_batch, []
+
+    def late(columns, **more):
+        batches.append(len(columns))
+        if len(batches) > 2:
+            raise TimeLimitError("late")
+        return solve(columns, **more)
+
+    monkeypatch.setattr(asking, "solve_batch", late)
+    few = completed(solve_phase(SMALL, axes))
+    assert (few.limited, whole.limited) == ("time", None)
+    across, up = [0, 16, 32, 48, 64, 69], [0, 16, 32, 39]
+    np.testing.assert_array_equal(few.x, whole.x[across])
+    np.testing.assert_array_equal(few.verdicts, whole.verdicts[:, :, up][..., across])
+    assert "The time limit ran out: 6 by 4 points are solved" in describe(few)
+    batches += [0, 0]
+    with pytest.raises(TimeLimitError):
+        solve_phase(SMALL, axes)
 
 
 @pytest.mark.parametrize(("given", "log"), [([100, 10, 1], True), ([10, 1, 100], True), ([1, -1, 100], False)])
