@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dark import DARK, rules
 from matplotlib.figure import Figure
 from written import written
 
 import powergame as pg
 from powergame.analysis.threshold import thresholds
-from powergame.report.page.inline import inks, inline
+from powergame.report.page.inline import inline
 from powergame.report.pictures.drawing.fonts import readers_fonts
 from powergame.report.pictures.kinds import kind
 
@@ -30,16 +31,8 @@ TUTORIALS = HERE.parent / "tutorials"
 NARROW = 8.0
 """Centimetres of a picture on a phone."""
 
-PAPER = {"light": "#ffffff", "dark": "#131417"}
-DARK = {
-    "ink": "#e9e8e4",
-    "faint": "#a3a5ad",
-    "deep": "#565a63",
-    "actor-0": "#3d9bd4",
-    "actor-1": "#ee7a26",
-    "actor-2": "#1fb48b",
-}
-"""Colours in the dark, by their names on the page; others are the same."""
+LIGHT_PAPER = "#ffffff"
+"""Colour of the paper in the light."""
 
 
 @dataclass(frozen=True)
@@ -137,11 +130,9 @@ def _drawn(picture: DocPicture, result: object, width: float) -> str:
 
 def _style() -> str:
     """Return the style that gives the paper its colour, and in the dark all that is drawn."""
-    turned = {"#ffffff": PAPER["dark"], **{ink: DARK[name] for ink, name in inks().items() if name in DARK}}
-    rules = "".join(f'[{part}="{ink}"]{{{part}:{dark}}}' for ink, dark in turned.items() for part in ("fill", "stroke"))
     return (
-        f".paper{{fill:{PAPER['light']}}}@media (prefers-color-scheme:dark){{.paper{{fill:{PAPER['dark']}}}"
-        f"text{{fill:{DARK['ink']}}}{rules}}}"
+        f".paper{{fill:{LIGHT_PAPER}}}@media (prefers-color-scheme:dark){{.paper{{fill:{DARK['paper']}}}"
+        f"text{{fill:{DARK['ink']}}}{''.join(rules(DARK['paper']))}}}"
     )
 
 

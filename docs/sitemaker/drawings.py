@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from powergame.report.page.inline import INHERITED, Inline, inks, inline
+from pictures.dark import DARK, rules
+
+from powergame.report.page.inline import INHERITED, Inline, inline
 from powergame.report.pictures.drawing.fonts import readers_fonts
 
 if TYPE_CHECKING:
@@ -17,16 +19,6 @@ if TYPE_CHECKING:
 
 WIDTHS = {"wide": 16.0, "narrow": 8.0}
 """Centimetres of a picture on a page, and on a phone."""
-
-DARK = {
-    "ink": "#e9e8e4",
-    "faint": "#a3a5ad",
-    "deep": "#565a63",
-    "actor-0": "#3d9bd4",
-    "actor-1": "#ee7a26",
-    "actor-2": "#1fb48b",
-}
-"""Colours in the dark, by their names in pictures; others are the same, and paper is the page's."""
 
 
 def figure(name: str, draw: Callable[[float], Figure], command: str) -> str:
@@ -73,10 +65,7 @@ def add_narrow(app: Sphinx, doctree: document) -> None:
 
 def style() -> str:
     """Return the style sheet that gives pictures the page's colours in the dark."""
-    turned = {"#ffffff": "var(--color-background-primary)"}
-    turned |= {ink: DARK[name] for ink, name in inks().items() if name in DARK}
-    rules = [f'[{part}="{ink}"] {{ {part}: {dark}; }}' for ink, dark in turned.items() for part in ("fill", "stroke")]
-    rules.append(f".drawing text:not([fill]) {{ fill: {DARK['ink']}; }}")
-    by_choice = "\n".join(f'body[data-theme="dark"] {rule}' for rule in rules)
-    by_system = "\n".join(f'  body:not([data-theme="light"]) {rule}' for rule in rules)
+    dark = [*rules("var(--color-background-primary)"), f".drawing text:not([fill]) {{ fill: {DARK['ink']}; }}"]
+    by_choice = "\n".join(f'body[data-theme="dark"] {rule}' for rule in dark)
+    by_system = "\n".join(f'  body:not([data-theme="light"]) {rule}' for rule in dark)
     return f"{by_choice}\n\n@media (prefers-color-scheme: dark) {{\n{by_system}\n}}\n"

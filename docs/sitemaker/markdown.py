@@ -1,9 +1,9 @@
-"""Plain text as Markdown that shows it."""
+"""Plain text as Markdown that shows it, and lists and tables of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 SPECIAL = re.compile(r"([*_\[\]<>|#])")
 
@@ -18,3 +18,9 @@ def literal(text: str) -> str:
 def described(told: Mapping[str, str]) -> str:
     """Return what is told under labels, in plain text, as a list; nothing of empty ones."""
     return "\n\n".join(f"{label}\n: {literal(text)}" for label, text in told.items() if text)
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of cells in Markdown."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

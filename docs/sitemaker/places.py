@@ -7,9 +7,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 
-GENERATED = ("gallery", "project", "reference/api")
-"""Folders of ``docs/`` that have generated pages only; git ignores them."""
-
 
 def write(page: str, text: str) -> None:
     """Write a page of the site, unless it is there already as it should be: Sphinx reads again what is newer."""

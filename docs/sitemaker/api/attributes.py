@@ -43,21 +43,21 @@ def leave_out_signature(
 
 def _entries(of: type) -> Iterator[str]:
     """Yield the entries of a class's attributes, those that it inherits first."""
-    told: dict[str, list[str]] = {}
-    said: dict[str, str] = {}
+    options: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
     for base in reversed(of.__mro__):
         if base.__module__.startswith("powergame"):
-            told |= {name: [f"   :value: {value}"] for name, value in vars(base).items() if type(value) is int}
-            told |= {name: [f"   :type: {type_}"] for name, type_ in vars(base).get("__annotations__", {}).items()}
-            said |= dict(_said(base))
-    for name in [*told, *(name for name in said if name not in told)]:
+            options |= {name: [f"   :value: {value}"] for name, value in vars(base).items() if type(value) is int}
+            options |= {name: [f"   :type: {type_}"] for name, type_ in vars(base).get("__annotations__", {}).items()}
+            texts |= dict(_texts(base))
+    for name in [*options, *(name for name in texts if name not in options)]:
         if name[0] != "_" and not isinstance(getattr(of, name, None), property):
             yield "\n".join(
-                [f".. py:attribute:: {name}", *told.get(name, ()), "", indent(said.get(name, ""), "   "), ""]
+                [f".. py:attribute:: {name}", *options.get(name, ()), "", indent(texts.get(name, ""), "   "), ""]
             )
 
 
-def _said(of: type) -> Iterator[tuple[str, str]]:
+def _texts(of: type) -> Iterator[tuple[str, str]]:
     """Yield what a class says of its attributes, by name."""
     section = SECTION.search(f"{inspect.cleandoc(of.__doc__ or '')}\n")
     for entry in ENTRY.finditer(section["body"]) if section else ():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import powergame
 from sitemaker.api.names import Group, groups
+from sitemaker.markdown import table
 from sitemaker.places import write
 
 INDEX = """\
@@ -47,11 +48,10 @@ def _documented(name: str, *, is_class: bool) -> str:
 
 
 def _table(group: Group) -> str:
-    rows = (f"| [`{name}`]({group.page}.md#{name.lower()}) | {_first(name)} |" for name in group.names)
-    return "\n".join(["| name | |", "|---|---|", *rows])
+    return table(("name", ""), [(f"[`{name}`]({group.page}.md#{name.lower()})", _first(name)) for name in group.names])
 
 
 def _first(name: str) -> str:
     """Return the first sentence of what a name is for."""
     text = inspect.getdoc(getattr(powergame, name)) or ""
-    return " ".join(text.partition("\n\n")[0].split()).replace("|", "\\|")
+    return " ".join(text.partition("\n\n")[0].split())

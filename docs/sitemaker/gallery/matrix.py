@@ -14,7 +14,8 @@ from powergame.report.pictures.phase.draw import draw_phase
 from powergame.scenario.scenario import Scenario
 from powergame.sources.load import load
 from sitemaker.drawings import figure
-from sitemaker.gallery.section import READING, Section, answered, changes, table
+from sitemaker.gallery.section import READING, Section, answered, changes
+from sitemaker.markdown import table
 
 MANY = 4
 """Actors beyond whom what turns verdicts takes long to look for, and is left out."""
@@ -42,7 +43,7 @@ def sections(name: str, scenario: Scenario) -> Iterator[Section]:
         yield Section("Variants", (_variants(name, scenario),))
 
 
-def _solved(scenario: object, *, look_for_turns: bool = False) -> Answer:
+def _solved(scenario: Scenario, *, look_for_turns: bool = False) -> Answer:
     answer = solve(scenario, look_for_turns=look_for_turns)
     assert isinstance(answer, Answer), "without private types and rounds"
     return answer

@@ -12,6 +12,7 @@ from powergame.sources.load import load
 from powergame.sources.shipped import shipped_file
 from sitemaker.gallery import deeds, matrix, tree
 from sitemaker.gallery.section import Section, fenced
+from sitemaker.markdown import literal
 
 
 def brief(name: str) -> str:
@@ -32,13 +33,13 @@ def _page(name: str, *, whole: bool) -> str:
 
 def _blocks(name: str, scenario: Scenario, whole: bool) -> Iterator[str]:
     about = paragraphs(scenario.about)
-    yield from map(_escaped, about.prose)
+    yield from map(literal, about.prose)
     for section in _sections(name, scenario) if whole else ():
         yield f"## {section.title}"
         yield from section.blocks
     if about.sources:
         yield "## Sources"
-        yield "\n".join(f"- {_escaped(source.rstrip('.'))}." for source in about.sources)
+        yield "\n".join(f"- {literal(source.rstrip('.'))}." for source in about.sources)
     yield "## The file"
     yield fenced("yaml", Path(shipped_file(f"@{name}")).read_text(encoding="utf-8"))
 
@@ -62,8 +63,3 @@ def _commands(name: str, scenario: Scenario) -> Iterator[str]:
     yield f"$ powergame new mine.yaml --from @{name}"
     yield f"$ powergame report @{name} -o {name}.html"
     yield f"$ powergame explore @{name}"
-
-
-def _escaped(text: str) -> str:
-    """Return a scenario's own words as Markdown that shows them."""
-    return text.replace("<", "&lt;").replace("*", "\\*")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from powergame.report.document import Document
@@ -35,12 +34,6 @@ def fenced(language: str, text: str) -> str:
 def answered(command: str, document: Document) -> str:
     """Return a command, and what it prints."""
     return fenced("console", f"$ {command}\n{uncommanded(render(document, Screen()))}")
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table in Markdown."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
 def changes(variant: Variant) -> str:

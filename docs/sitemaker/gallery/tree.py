@@ -17,7 +17,8 @@ from powergame.report.pictures.deception.tree import draw_tree
 from powergame.scenario.scenario import Scenario
 from powergame.sources.load import load
 from sitemaker.drawings import figure
-from sitemaker.gallery.section import READING, Section, answered, changes, table
+from sitemaker.gallery.section import READING, Section, answered, changes
+from sitemaker.markdown import table
 
 
 def sections(name: str, scenario: Scenario) -> Iterator[Section]:
@@ -32,8 +33,7 @@ def sections(name: str, scenario: Scenario) -> Iterator[Section]:
         yield Section("Variants", (_variants(name, scenario),))
 
 
-def _result(scenario: object) -> Deception | TreeAnswer:
-    assert isinstance(scenario, Scenario), "no game is shipped"
+def _result(scenario: Scenario) -> Deception | TreeAnswer:
     result = deceive(scenario) if scenario.has_types else solve(scenario)
     assert isinstance(result, Deception | TreeAnswer), "of a tree"
     return result
@@ -51,8 +51,7 @@ def _variants(name: str, scenario: Scenario) -> str:
     return table(("variant", "changes", "answer"), rows)
 
 
-def _headline(scenario: object) -> str:
-    assert isinstance(scenario, Scenario), "no game is shipped"
+def _headline(scenario: Scenario) -> str:
     if not scenario.is_tree:
         return of_rounds(solve(scenario, look_for_turns=False))
     result = _result(scenario)
