@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 
 import pytest
@@ -33,6 +34,6 @@ def test_everything_together_has_all_extras_of_users_but_the_one_under_another_l
 
 
 def test_a_missing_package_is_told_in_a_line_with_the_extra_that_brings_it(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"^a table needs pyarrow, .*: pip install 'powergame\[tables\]'$"):
         require("pyarrow", "a table")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
-from support.released import PLAIN, alone, build, install
+from support.released import PLAIN, build, install
+from support.taking_turns import alone
 
 
 @pytest.fixture(scope="session")
@@ -13,7 +14,6 @@ def shared(tmp_path_factory):
     """A folder that all workers of this run have in common."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "released"
-    folder.mkdir(exist_ok=True)
     return folder
 
 

@@ -15,7 +15,7 @@ NAMES = sorted(file.stem for file in SCENARIOS.glob("*.yaml"))
 
 
 def test_the_site_builds_without_a_warning(site):
-    assert (site.status, site.said) == (0, "")
+    assert (site.status, site.warnings) == (0, "")
 
 
 def test_links_and_anchors_lead_somewhere(site):

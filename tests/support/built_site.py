@@ -5,19 +5,19 @@ A folder's ``conftest.py`` imports the fixture: ``from support.built_site import
 
 from __future__ import annotations
 
-import fcntl
 import os
 import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from support.installed import DOCS, ROOT
+from support.taking_turns import alone
 
 FOLDER = ROOT / "build" / "tested-site"
 BUILT = FOLDER / "built.txt"
@@ -57,7 +57,7 @@ class Site:
 
     folder: Path
     status: int
-    said: str
+    warnings: str
 
     def page(self, name) -> Page:
         """Return a page by its name without ending."""
@@ -69,13 +69,9 @@ class Site:
         return [_page(file) for file in sorted(self.folder.rglob("*.html")) if "_static" not in file.parts]
 
 
-PAGES: dict[Path, Page] = {}
-
-
+@cache
 def _page(file):
-    if file not in PAGES:
-        PAGES[file] = Page(file)
-    return PAGES[file]
+    return Page(file)
 
 
 def split(page, link):
@@ -91,12 +87,10 @@ def split(page, link):
 def site():
     """The built site; processes of one run of the tests share it."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(FOLDER):
         if not BUILT.exists() or BUILT.read_text().partition("\n")[0] != run:
             command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-E", "-b", "html", DOCS, FOLDER]
             ended = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, cwd=ROOT)
             BUILT.write_text(f"{run}\n{ended.returncode}\n{ended.stderr}")
-        _, status, said = BUILT.read_text().split("\n", 2)
-    return Site(FOLDER, int(status), said)
+        _, status, warnings = BUILT.read_text().split("\n", 2)
+    return Site(FOLDER, int(status), warnings)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import importlib.util
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 
 from support.installed import ROOT
 
@@ -26,14 +24,6 @@ def ran(*command, **keywords):
     run = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, **keywords)
     assert run.returncode == 0, run.stdout[-2000:] + run.stderr[-2000:]
     return run.stdout
-
-
-@contextmanager
-def alone(folder):
-    """Hold the others who run these tests off a folder."""
-    with (folder / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def build(folder):

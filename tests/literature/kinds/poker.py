@@ -16,14 +16,12 @@ JACK, QUEEN = 0, 1
 LEADS = ("pass, then fold", "pass, then call", "bet")
 """What the first player does with a card."""
 
-REPLIES = ("fold, pass", "fold, bet", "call, pass", "call, bet")
-"""What the second player does with a card: after a bet, and after a pass."""
-
 
 def kuhn() -> dict[str, list[Fraction]]:
     """Return what the game is worth to the first player, and how play ranges over all equilibria.
 
-    Plans are left out that Kuhn leaves out: nobody calls with a jack or folds a king; who has a queen does not bet, as
+    A reply is what the second player does with a card after a bet, and after a pass: "fold, pass" or "call, bet". Plans
+    are left out that Kuhn leaves out: nobody calls with a jack or folds a king; who has a queen does not bet, as
     it would be called by a king only.
     """
     fold, call, bet = LEADS
