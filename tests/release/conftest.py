@@ -13,8 +13,7 @@ from support.taking_turns import alone
 def shared(tmp_path_factory):
     """A folder that all workers of this run have in common."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "released"
-    return folder
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "released"
 
 
 @pytest.fixture(scope="session")
