@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.util
 import os
 import platform
 import shutil
@@ -125,6 +126,8 @@ def numba_works() -> bool:
     It reads settings from the environment: warns of some that it cannot read, which is for its own users to know, and
     fails on others.
     """
+    if not _numba_is_there():
+        return False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -134,9 +137,19 @@ def numba_works() -> bool:
     return True
 
 
+@lru_cache(maxsize=1)
+def _numba_is_there() -> bool:
+    """Whether numba is installed, which is known without the time that it takes to import it."""
+    try:
+        return importlib.util.find_spec("numba") is not None
+    except (ImportError, ValueError):
+        return False
+
+
 def was_missed() -> bool:
-    """Whether kernels were asked for, and numba was not there."""
-    return numba_works.cache_info().currsize > 0 and not numba_works()
+    """Whether kernels were asked for, and numba was not there or does not work."""
+    absent = _numba_is_there.cache_info().currsize > 0 and not _numba_is_there()
+    return absent or (numba_works.cache_info().currsize > 0 and not numba_works())
 
 
 def is_cached(kernel: str) -> bool:
@@ -144,6 +157,8 @@ def is_cached(kernel: str) -> bool:
 
     The kernels that it calls are, too, since it was compiled after them.
     """
+    if not _numba_is_there():
+        return False
     folder = _trusted_folder()
     if folder is None or not (folder / MANIFEST).exists() or not any(folder.glob(f"*/{kernel}-*.nbi")):
         return False

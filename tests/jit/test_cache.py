@@ -8,11 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from support.installed import ROOT
 
+from powergame.jit import cache
 from powergame.jit.cache import cache_folder, sources
 
 SCRIPT = """
@@ -232,3 +234,12 @@ def test_a_relative_home_of_caches_is_ignored_as_its_specification_asks(monkeypa
     relative = cache_folder()
     monkeypatch.delenv("XDG_CACHE_HOME")
     assert relative == cache_folder()
+
+
+def test_kernels_are_missed_from_when_they_were_asked_for_without_numba(monkeypatch):
+    for name in ("numba_works", "_numba_is_there"):
+        monkeypatch.setattr(cache, name, lru_cache(maxsize=1)(getattr(cache, name).__wrapped__))
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert not cache.was_missed()
+    assert not cache.is_cached("search.searched")
+    assert cache.was_missed()
