@@ -35,7 +35,7 @@ class ShippedList:
 
 
 def document(scenarios: Sequence[ShippedScenario]) -> Document:
-    """Return the list for people: a line each, however long, so that it can be searched."""
+    """Return the list a line each, however long, so that it can be searched."""
     lines = [COLUMNS, *_cells(scenarios)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     padded = ("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 from powergame.cli import options
 from powergame.cli.rendering import Target
+from powergame.files import is_standard_output
 
 EXAMPLES = """
 powergame scenarios
@@ -30,9 +33,15 @@ def scenarios(
     target.check()
     target.write(
         documents.ShippedList(shipped),
-        document=lambda: documents.document(shipped) if target.format == "table" else documents.table(shipped),
+        document=lambda: documents.document(shipped) if _by_the_line(target) else documents.table(shipped),
         header=documents.HEADER,
         rows=documents.rows(shipped),
         pointer=False,
     )
     return 0
+
+
+def _by_the_line(target: Target) -> bool:
+    """Whether a scenario is to be a line, however long: in files and pipes, which are searched; not on a terminal."""
+    on_terminal = is_standard_output(target.path) and sys.stdout.isatty()
+    return target.format == "table" and not on_terminal

@@ -40,7 +40,7 @@ def render(document: Document) -> str:
     | --- | ---: |
     | red | 25 % |
     """
-    parts = [f"# {escaped(document.title)}"]
+    parts = [f"# {escaped(document.title)}"] if document.title else []
     if document.subtitle:
         parts.append(_line(document.subtitle))
     for block in document.blocks:

@@ -89,7 +89,7 @@ def render(document: Document, screen: Screen = Screen()) -> str:
         lines.append("")
     for block in document.blocks:
         lines += _block(block, screen)
-    text = uncommanded("\n".join(line.rstrip() for line in lines).rstrip())
+    text = uncommanded("\n".join(line.rstrip() for line in lines).strip("\n"))
     return f"{text}\n" if text else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -14,6 +15,7 @@ from support.in_process import done, powergame
 from support.installed import SCENARIOS, SCHEMAS
 
 import powergame as pg
+from powergame.cli.guard import run
 from powergame.scenario.writing.dump import dump
 from powergame.sources.shipped import shipped_names, shipped_scenarios
 
@@ -48,7 +50,24 @@ def test_it_is_a_line_each_in_every_format():
         {"source": f"@{row['name']}", **row} for row in rows
     ]
     assert [row["name"] for row in rows] == [each.name for each in LISTED]
-    assert done("scenarios", "--format", "markdown").count("\n| @") == len(LISTED)
+    markdown = done("scenarios", "--format", "markdown")
+    assert markdown.startswith("| scenario |")
+    assert markdown.count("\n| @") == len(LISTED)
+
+
+def test_on_a_terminal_it_is_as_wide_as_that(monkeypatch):
+    class Terminal(io.TextIOWrapper):
+        def isatty(self):
+            return True
+
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    with contextlib.redirect_stdout(Terminal(io.BytesIO(), encoding="utf-8")) as terminal:
+        assert run(["scenarios"]) == 0
+    lines = terminal.buffer.getvalue().decode().splitlines()
+    assert lines[0].split("  ")[0] == "scenario"
+    assert max(map(len, lines)) <= 80
+    assert [line.split()[0] for line in lines if line.startswith("@")] == [f"@{each.name}" for each in LISTED]
 
 
 def test_a_table_of_it_says_beside_it_what_it_is(tmp_path):
