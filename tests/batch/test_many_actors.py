@@ -132,10 +132,11 @@ def test_batches_answer_what_solve_answers():
             assert answer.solution.complete == results.complete[row]
 
 
-def test_verdicts_do_not_wait_for_an_equilibrium_to_be_selected():
+@pytest.mark.parametrize(("engine", "seeds"), [("compiled", range(40)), ("interpreted", (4, 11, 16))])
+def test_verdicts_do_not_wait_for_an_equilibrium_to_be_selected(engine, seeds):
     several = 0
-    for columns in map(drawn_columns, range(40)):
-        with_, without = (solve_batch(columns, engine="compiled", selecting=word) for word in (True, False))
+    for columns in map(drawn_columns, seeds):
+        with_, without = (solve_batch(columns, engine=engine, selecting=word) for word in (True, False))
         assert (with_.verdicts == without.verdicts).all()
         assert (with_.equilibria[~with_.exact] == without.equilibria[~with_.exact]).all()
         unselected = np.isnan(without.war) & ~np.isnan(with_.war)
