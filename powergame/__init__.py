@@ -1,7 +1,7 @@
 """Who will seek power here, and why? Scenarios of power and conflict, compiled to games and solved.
 
 >>> import powergame as pg
->>> scenario = pg.load("scenarios/strong-and-aligned.yaml")
+>>> scenario = pg.load("@strong-and-aligned")
 >>> answer = pg.solve(scenario)
 >>> answer.actor("weak").verdict
 'never'

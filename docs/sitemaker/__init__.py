@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitemaker import drawings, mathml, project, tables
+from sitemaker import blocks, drawings, mathml, project
 from sitemaker.api import write as reference
 from sitemaker.api.attributes import describe, leave_out_signature
 from sitemaker.gallery import write as gallery
@@ -26,13 +26,14 @@ STATIC = FOLDER / "static"
 def setup(app: Sphinx) -> dict[str, bool]:
     """Tell Sphinx when what is made."""
     app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
+    app.add_lexer("console", blocks.Typed)
     app.add_config_value("quick", False, "env", bool)
     app.connect("config-inited", write_pages)
     app.connect("autodoc-process-docstring", describe, priority=400)  # before napoleon reads sections
     app.connect("autodoc-process-signature", leave_out_signature)
     app.connect("env-get-outdated", pages_of_data)
     app.connect("source-read", complete_page)
-    app.connect("doctree-read", tables.mark_sentences)
+    app.connect("doctree-read", blocks.mark_sentences)
     app.connect("doctree-read", drawings.add_narrow, priority=400)  # before Sphinx collects the pictures of pages
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

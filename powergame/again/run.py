@@ -54,7 +54,7 @@ def again(file: str | os.PathLike[str]) -> Again:
     --------
     >>> import json, pathlib, powergame as pg, tempfile
     >>> written = pathlib.Path(tempfile.mkdtemp()) / "answer.json"
-    >>> answer = pg.solve(pg.load("scenarios/strong-and-aligned.yaml"))
+    >>> answer = pg.solve(pg.load("@strong-and-aligned"))
     >>> _ = written.write_text(json.dumps(answer.to_dict()))
     >>> again(written).same
     True

@@ -127,7 +127,7 @@ def compare(
     Examples
     --------
     >>> import powergame as pg
-    >>> aligned = pg.load("scenarios/strong-and-aligned.yaml")
+    >>> aligned = pg.load("@strong-and-aligned")
     >>> comparison = compare([aligned, aligned.with_values({"alignment.weak.strong": 0.0})])
     >>> [row.values for row in comparison.differences if row.path == "actors.weak.verdict"]
     [('never', 'always')]

@@ -147,7 +147,7 @@ class Scenario(Shown):
         Examples
         --------
         >>> from powergame import load
-        >>> scenario = load("scenarios/security-dilemma.yaml")
+        >>> scenario = load("@security-dilemma")
         >>> scenario.with_values({"conflict.destruction.odds": 0.2}).conflict.odds
         0.2
         """

@@ -59,7 +59,7 @@ def load(source: Source, *, sets: Sets = ()) -> Scenario | Any:
     --------
     >>> load("@security-dilemma").names
     ('west', 'east')
-    >>> load("scenarios/security-dilemma.yaml#cheap wars", sets={"rounds": "2"}).rounds
+    >>> load("@security-dilemma#cheap wars", sets={"rounds": "2"}).rounds
     2
     """
     loaded = load_all(source, sets=sets)
@@ -90,7 +90,7 @@ def load_all(source: Source, *, sets: Sets = (), expecting: bool = False) -> tup
 
     Examples
     --------
-    >>> [scenario.variant for scenario in load_all("scenarios/chip-controls.yaml#*")]
+    >>> [scenario.variant for scenario in load_all("@chip-controls#*")]
     ['interdependence', 'decoupled', 'a neutral toolmaker']
     """
     if isinstance(source, str | os.PathLike):

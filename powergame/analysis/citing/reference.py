@@ -36,7 +36,7 @@ class Reference:
     Examples
     --------
     >>> import powergame as pg
-    >>> print(pg.solve(pg.load("scenarios/strong-and-aligned.yaml"), look_for_turns=False).references[1])
+    >>> print(pg.solve(pg.load("@strong-and-aligned"), look_for_turns=False).references[1])
     Fearon, J. D. (1995). Rationalist explanations for war. International Organization 49.
     """
 

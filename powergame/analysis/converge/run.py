@@ -114,7 +114,7 @@ def converge(
     Examples
     --------
     >>> import powergame as pg
-    >>> result = pg.converge(pg.load("scenarios/strong-and-misaligned.yaml"), actors=["weak"], dimensions=[3, 100])
+    >>> result = pg.converge(pg.load("@strong-and-misaligned"), actors=["weak"], dimensions=[3, 100])
     >>> [round(shares.actor("weak").exact.always, 3) for shares in result.found]
     [0.8, 1.0]
     """

@@ -60,7 +60,7 @@ def deceive(
     Examples
     --------
     >>> import powergame as pg
-    >>> answer = pg.deceive(pg.load("scenarios/surprise-coup.yaml"))
+    >>> answer = pg.deceive(pg.load("@surprise-coup"))
     >>> answer.actor("system").type("misaligned").disguise.verdict
     'conceals'
     """

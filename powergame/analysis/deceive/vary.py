@@ -50,7 +50,7 @@ def deceive_along(
     Examples
     --------
     >>> import powergame as pg
-    >>> curves = pg.deceive_along(pg.load("scenarios/surprise-coup.yaml"), {"actors.system.growth": [0.5, 2]})
+    >>> curves = pg.deceive_along(pg.load("@surprise-coup"), {"actors.system.growth": [0.5, 2]})
     >>> [answer.actor("system").type("misaligned").disguise.verdict for _, answer in curves.points]
     ['open', 'conceals']
     """

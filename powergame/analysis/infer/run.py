@@ -133,7 +133,7 @@ def infer(
     Examples
     --------
     >>> import powergame as pg
-    >>> scenario = pg.load("scenarios/strong-and-aligned.yaml")
+    >>> scenario = pg.load("@strong-and-aligned")
     >>> aims = {"alignment.weak.strong": {"uniform": [-1, 1]}}
     >>> result = pg.infer(scenario, unknown=aims, observe="weak=hold x10", rationality=20)
     >>> result.marginal("alignment.weak.strong").posterior.mean > 0.5

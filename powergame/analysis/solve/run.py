@@ -90,7 +90,7 @@ def solve(
     Examples
     --------
     >>> import powergame as pg
-    >>> answer = pg.solve(pg.load("scenarios/strong-and-aligned.yaml"))
+    >>> answer = pg.solve(pg.load("@strong-and-aligned"))
     >>> [actor.verdict for actor in answer.actors]
     ['never', 'never']
     """

@@ -103,7 +103,7 @@ def sweep(
     Examples
     --------
     >>> import powergame as pg
-    >>> crisis = pg.load("scenarios/strong-and-misaligned.yaml")
+    >>> crisis = pg.load("@strong-and-misaligned")
     >>> result = sweep(crisis, {"alignment.strong.weak": [-0.5, 1.0]})
     >>> [result.share("weak", verdict) for verdict in ("always", "never")]
     [0.5, 0.5]

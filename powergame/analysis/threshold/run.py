@@ -78,7 +78,7 @@ def threshold(
     Examples
     --------
     >>> import powergame as pg
-    >>> result = pg.threshold(pg.load("scenarios/strong-and-aligned.yaml"), "alignment.weak.strong")
+    >>> result = pg.threshold(pg.load("@strong-and-aligned"), "alignment.weak.strong")
     >>> [(round(flip.at, 9), flip.below, flip.above) for flip in result.paths[0].actor("weak").flips]
     [(0.6, 'always', 'never')]
     """
@@ -116,7 +116,7 @@ def thresholds(
     --------
     >>> import powergame as pg
     >>> ranges = [("alignment.weak.strong", (0, 1)), ("conflict.destruction.odds", None)]
-    >>> result = thresholds(pg.load("scenarios/strong-and-aligned.yaml"), ranges)
+    >>> result = thresholds(pg.load("@strong-and-aligned"), ranges)
     >>> [(along.path, along.start, along.stop, len(along.actor("weak").flips)) for along in result.paths]
     [('alignment.weak.strong', 0.0, 1.0, 1), ('conflict.destruction.odds', 0.0, 1.0, 1)]
     """

@@ -1,14 +1,17 @@
-"""Tables on a phone: columns with sentences keep a width at which they can be read, others take what they need."""
+"""Blocks that are wide: tables, whose sentences keep room on a phone, and what is typed into a terminal."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from pygments.lexers.shell import BashSessionLexer
 
 if TYPE_CHECKING:
     from docutils.nodes import document
     from sphinx.application import Sphinx
 
-SENTENCE = 24
+SENTENCE = 48
 """Characters of a cell from which its column is one of sentences."""
 
 
@@ -22,3 +25,10 @@ def mark_sentences(app: Sphinx, doctree: document) -> None:  # noqa: ARG001  (Sp
             if max(len(cell.astext()) for cell in column) >= SENTENCE:
                 for cell in column:
                     cell["classes"].append("sentences")
+
+
+class Typed(BashSessionLexer):
+    """Lines behind a dollar are commands; one behind a ``#`` is a heading of what they print."""
+
+    _ps1rgx = re.compile(r"^(\$ )(.*\n?)")
+    _venv = re.compile(r"(?!)")  # nor does a line of what they print begin with an environment's name
