@@ -48,7 +48,9 @@ def _documented(name: str, *, is_class: bool) -> str:
 
 
 def _table(group: Group) -> str:
-    return table(("name", "what it is"), [(f"[`{name}`]({group.page}.md#{name.lower()})", _first(name)) for name in group.names])
+    return table(
+        ("name", "what it is"), [(f"[`{name}`]({group.page}.md#{name.lower()})", _first(name)) for name in group.names]
+    )
 
 
 def _first(name: str) -> str:
