@@ -10,6 +10,7 @@ import numpy as np
 
 from powergame.arrays import FloatArray, IndexArray
 from powergame.deadline import NO_DEADLINE, Deadline
+from powergame.digits import EVERY_DIGIT, significant
 from powergame.errors import GameTooLargeError, UsageError
 from powergame.model.game import Game
 from powergame.model.parameters import Parameters, parameters
@@ -221,12 +222,31 @@ def refuse_large(shape: tuple[int, ...], max_mebibytes: float) -> None:
     profiles = math.prod(shape)  # of Python ints: no overflow
     size = 8 * len(shape) * profiles
     if size > max_mebibytes * 2**20:
+        taken, limit = mebibytes(size, max_mebibytes)
         raise GameTooLargeError(
-            f"a game of {len(shape)} actors with {shown(profiles)} profiles of rungs would take "
-            f"{shown(size // 2**20)} MiB of payoffs; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
+            f"a game of {len(shape)} actors with {shown(profiles)} profiles of rungs would take {taken} of payoffs; "
+            f"the limit is {limit} (--max-size raises it)"
         )
     if len(shape) > MAX_ACTORS:
         raise GameTooLargeError(f"a game has at most {MAX_ACTORS} actors, and this one has {len(shape)}")
+
+
+def mebibytes(size: int, limit: float) -> tuple[str, str]:
+    """Show a size in bytes and a lower limit in MiB, with the digits that tell them apart.
+
+    Examples
+    --------
+    >>> mebibytes(2**30, 512.0), mebibytes(64, 1e-5), mebibytes(2**20 + 8, 1.0), mebibytes(10**40, 512.0)
+    (('1,024 MiB', '512 MiB'), ('6.1e-5 MiB', '1e-5 MiB'), ('1.00001 MiB', '1 MiB'), ('about 10^33 MiB', '512 MiB'))
+    """
+    whole = size // 2**20
+    if whole > round(limit) > 0:
+        return f"{shown(whole)} MiB", f"{limit:,.0f} MiB"
+    for digits in range(2, EVERY_DIGIT + 1):
+        taken, most = (significant(value, digits) for value in (size / 2**20, limit))
+        if float(taken) > float(most):
+            break
+    return f"{taken} MiB", f"{most} MiB"
 
 
 def shown(count: int) -> str:

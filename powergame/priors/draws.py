@@ -12,7 +12,7 @@ import numpy as np
 
 from powergame.arrays import BoolArray, FloatArray
 from powergame.batch.directions import Levels
-from powergame.batch.engine import Engine, by_the_million, engine_for, solve_batch
+from powergame.batch.engine import Engine, by_the_thousand, engine_for, solve_batch
 from powergame.batch.types import Results, empty_results, most_rows
 from powergame.batch.variants import Variants
 from powergame.deadline import NO_DEADLINE, Deadline
@@ -81,7 +81,7 @@ def solve_draws(
         Where the time runs out.
     """
     shape = shape_of(unknowns.scenario)
-    quick = len(shape) == 2 or by_the_million(shape, concept)
+    quick = by_the_thousand(shape, concept)
     most = min(ROWS if quick else ROWS_ONE_BY_ONE, most_rows(shape))
     engine = engine_for(shape, len(cube))
     start, rows = 0, most

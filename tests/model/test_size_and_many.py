@@ -45,6 +45,14 @@ def test_the_limit_is_of_payoffs_in_mebibytes():
         compile_game(crowd(3), max_mebibytes=payoffs * 0.99)
 
 
+@pytest.mark.parametrize(
+    ("limit", "told"), [(1e-5, "0.00018 MiB of payoffs; the limit is 1e-5"), (0.000183, "0.0001831 MiB")]
+)
+def test_a_size_is_told_with_the_digits_that_tell_it_from_the_limit(limit, told):
+    with pytest.raises(GameTooLargeError, match=f"would take {told}"):
+        compile_game(crowd(3), max_mebibytes=limit)
+
+
 def variants_of(scenario, count=6):
     """Scenarios that differ in every kind of number."""
     r = np.random.default_rng(count)

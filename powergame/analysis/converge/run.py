@@ -26,10 +26,10 @@ from powergame.equilibrium.concept import Concept, as_concept
 from powergame.errors import GameTooLargeError, TimeLimitError, UsageError
 from powergame.model.compile import (
     DEFAULT_MAX_MEBIBYTES,
+    mebibytes,
     refuse_large,
     refuse_types_and_rounds,
     shape_of,
-    shown,
 )
 from powergame.objects.named import expect_number, expect_several, place_of
 from powergame.plain import Json
@@ -241,9 +241,10 @@ def _refuse_many_numbers(unknowns: Unknowns, count: int, max_mebibytes: float) -
     coordinates = sum(unknowns.widths)
     size = 8 * 4 * _base(count) * coordinates
     if len(unknowns.priors) > 1 and size > max_mebibytes * 2**20:
+        taken, limit = mebibytes(size, max_mebibytes)
         raise GameTooLargeError(
-            f"the sensitivities to unknowns of {coordinates:,} coordinates would take {shown(size // 2**20)} MiB; "
-            f"the limit is {max_mebibytes:,.0f} MiB (--max-size raises it, fewer --draws need less)"
+            f"the sensitivities to unknowns of {coordinates:,} coordinates would take {taken}; "
+            f"the limit is {limit} (--max-size raises it, fewer --draws need less)"
         )
 
 

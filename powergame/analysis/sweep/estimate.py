@@ -28,6 +28,10 @@ ENOUGH_SECONDS = 0.25
 ALL_SECONDS = 1.0
 """Seconds of measurement after which no further part is measured."""
 
+FEWEST_PARTS, LONGEST_SECONDS = 3, 10.0
+"""Parts that are measured at least, unless these many seconds have passed: of games that take long, some take a hundred
+times as long as others."""
+
 PLACES = (1 / 2, 1 / 4, 3 / 4, 1 / 8, 5 / 8, 3 / 8, 7 / 8, 0.0, 1.0)
 """Places of the parts in the grid, from 0 to 1, each far from those before: not all of a grid is equally hard."""
 
@@ -50,6 +54,11 @@ class Estimate:
         Time with `workers` workers, each on a core of its own, without the compiling of kernels.
     measured
         Rows that were solved for the estimate.
+    parts
+        Parts of the grid that these are from.
+    spread
+        Seconds that the whole would take if every part were like the quickest one that was measured, and like the
+        slowest.
     """
 
     plan: Plan
@@ -57,6 +66,8 @@ class Estimate:
     bytes: int
     seconds: float
     measured: int
+    parts: int
+    spread: tuple[float, float]
 
     def to_dict(self) -> dict[str, Json]:
         """Return the estimate as plain data, the JSON of ``powergame sweep --dry-run --format json``."""
@@ -100,19 +111,26 @@ def estimate(plan: Plan, workers: int, deadline: Deadline = NO_DEADLINE) -> Esti
     rows = 1 if large else min(FIRST, most)
     while (cost := _part(plan, 0.5, rows, deadline)).solving < ENOUGH_SECONDS and rows < most:
         rows = min(most, rows * 4)
-    parts = 1
+    costs = [cost]
     for place in PLACES[1 : plan.points // rows]:
-        if cost.solving > ALL_SECONDS:
+        if cost.solving > (ALL_SECONDS if len(costs) >= FEWEST_PARTS else LONGEST_SECONDS):
             break
-        cost += _part(plan, place, rows, deadline)
-        parts += 1
-    times = plan.points / (rows * parts)
+        costs.append(_part(plan, place, rows, deadline))
+        cost += costs[-1]
+    times = plan.points / (rows * len(costs))
     used = worth_starting(plan, workers)
-    # one process joins what the others solve, on as many processors
-    whole = max(cost.joining, (cost.solving + cost.joining) / used) * times + CHUNK * plan.chunks
+    each = [_seconds(plan, part, plan.points / rows, used) for part in costs]
+    seconds = _seconds(plan, cost, times, used)
     return Estimate(
-        plan, used, round(cost.bytes * times), START + whole + (START_WORKERS if used > 1 else 0.0), rows * parts
+        plan, used, round(cost.bytes * times), seconds, rows * len(costs), len(costs), (min(each), max(each))
     )
+
+
+def _seconds(plan: Plan, cost: _Cost, times: float, workers: int) -> float:
+    """Return how long a sweep takes of which some rows, so many times over, are the whole."""
+    # one process joins what the others solve, on as many processors
+    whole = max(cost.joining, (cost.solving + cost.joining) / workers) * times + CHUNK * plan.chunks
+    return START + whole + (START_WORKERS if workers > 1 else 0.0)
 
 
 def _part(plan: Plan, place: float, rows: int, deadline: Deadline) -> _Cost:

@@ -35,7 +35,7 @@ from powergame.arrays import FloatArray, keep_memory
 from powergame.deadline import NO_DEADLINE, Deadline
 from powergame.equilibrium.concept import Concept
 from powergame.errors import GameTooLargeError
-from powergame.model.compile import refuse_large, shape_of, shown
+from powergame.model.compile import mebibytes, refuse_large, shape_of, shown
 from powergame.scenario.scenario import Scenario
 from powergame.scenario.types import VERDICTS, Axis, VerdictName
 
@@ -200,7 +200,8 @@ def refuse_many_gains(shape: tuple[int, ...], max_mebibytes: float) -> None:
     refuse_large(shape, max_mebibytes)
     size = 8 * count_of_gains(shape) * THOROUGH_TWO_ACTORS.fewest_points
     if size > max_mebibytes * 2**20:
+        taken, limit = mebibytes(size, max_mebibytes)
         raise GameTooLargeError(
             f"a search along a path compares {shown(count_of_gains(shape))} pairs of payoffs at each of its points, "
-            f"which would take {shown(size // 2**20)} MiB; the limit is {max_mebibytes:,.0f} MiB (--max-size raises it)"
+            f"which would take {taken}; the limit is {limit} (--max-size raises it)"
         )

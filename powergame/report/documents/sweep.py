@@ -20,6 +20,12 @@ CSV_HEADER = ("scenario", "actor", *ORDER, "points", "war", "destroyed", "unansw
 
 ESTIMATE_HEADER = ("points", "workers", "bytes", "seconds", "measured")
 
+FEW = 16
+"""Points below which an estimate says that it was measured on few."""
+
+ALIKE = 2.0
+"""Ratio of times below which one of them is told for both."""
+
 BYTES = ("B", "kB", "MB", "GB", "TB", "PB")
 
 
@@ -46,13 +52,32 @@ def estimated(estimate: Estimate) -> Document:
         Paragraph(Text(f"{plan.points:,} points: {_axes(plan.axes)}.", "strong")),
         Paragraph(
             Text(
-                f"About {size(estimate.bytes)} as {plan.format}, as much again while it is made, and about "
-                f"{duration(estimate.seconds)} on {estimate.workers} {'core' if estimate.workers == 1 else 'cores'}."
+                f"About {size(estimate.bytes)} as {plan.format}, as much again while it is made, and "
+                f"{_how_long(estimate)} on {estimate.workers} {'core' if estimate.workers == 1 else 'cores'}."
             )
         ),
-        Paragraph(Text(f"Measured on {estimate.measured:,} points from all over the grid.", "faint")),
+        Paragraph(Text(_measured(estimate), "faint")),
     ]
     return Document(plan.scenario.name, source_line(plan.scenario), tuple(blocks))
+
+
+def _how_long(estimate: Estimate) -> str:
+    """Say how long a sweep takes: as a range, where the parts that were measured differ much."""
+    quickest, slowest = estimate.spread
+    if estimate.parts == 1 and estimate.measured < FEW:
+        return f"roughly {duration(estimate.seconds)}"
+    if slowest < ALIKE * quickest:
+        return f"about {duration(estimate.seconds)}"
+    return f"roughly {duration(estimate.seconds)}, between {duration(quickest)} and {duration(slowest)},"
+
+
+def _measured(estimate: Estimate) -> str:
+    if estimate.measured >= FEW:
+        return f"Measured on {estimate.measured:,} points from all over the grid."
+    if estimate.measured < estimate.plan.points:
+        points = "a single point" if estimate.measured == 1 else f"{estimate.measured} points"
+        return f"Measured on {points} alone: others may take much longer, or less."
+    return f"Measured on all {estimate.measured} points."
 
 
 def estimate_rows(estimate: Estimate) -> Iterator[tuple[Cell, ...]]:

@@ -18,12 +18,12 @@ from support.tables import rows_of
 import powergame as pg
 from powergame.analysis.sweep import runner_for, sweep, to_file
 from powergame.analysis.sweep.chunk import BadPointError, fields, opened, solve_chunk, solved_rows
-from powergame.analysis.sweep.estimate import CHUNK, START, estimate
+from powergame.analysis.sweep.estimate import CHUNK, START, _Cost, estimate
 from powergame.analysis.sweep.plan import LEAST_ROWS, make_plan
 from powergame.analysis.sweep.tally import Total
 from powergame.equilibrium.concept import Concept
 from powergame.errors import NoAnswerError, OutputError, ScenarioError, UsageError
-from powergame.report.documents.sweep import document
+from powergame.report.documents.sweep import document, estimated
 from powergame.report.formats import markdown
 from powergame.runs.tables import metadata
 from powergame.runs.tables.memory import decode
@@ -316,6 +316,17 @@ def test_an_estimate_takes_the_whole_to_be_as_slow_as_its_parts(monkeypatch):
     assert guess.measured == 4 * 256
     solved_and_joined = (0.3 + 0.3) / 256 * 1600
     assert guess.seconds == pytest.approx(START + solved_and_joined + CHUNK, abs=1e-9)
+
+
+def test_an_estimate_of_few_points_that_differ_much_is_a_range(monkeypatch):
+    seconds = iter([4.0, 1.0, 16.0])
+    monkeypatch.setattr("powergame.analysis.sweep.estimate._part", lambda *_: _Cost(next(seconds), 0.0, 100))
+    war = pg.load(ROOT / "scenarios" / "first-world-war.yaml")
+    guess = estimate(make_plan(war, {ODDS: axis("0:1:60"), SEVERITY: axis("0:1:60")}), workers=1)
+    assert (guess.measured, guess.parts) == (3, 3)
+    told = markdown.render(estimated(guess))
+    assert "roughly 7 h, between 60 min and 16 h, on 1 core" in told
+    assert "Measured on 3 points alone: others may take much longer, or less." in told
 
 
 def test_a_sweep_resumes_in_the_process_where_it_stopped(tmp_path):
