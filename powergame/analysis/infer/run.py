@@ -19,6 +19,7 @@ from powergame.analysis.infer.told import told
 from powergame.deadline import TimeLimit
 from powergame.equilibrium.budgets import KERNEL_PROFILES
 from powergame.errors import UsageError
+from powergame.jit.cache import numba_works
 from powergame.model.compile import shape_of
 from powergame.objects.named import expect_choice, expect_number, expect_several
 from powergame.plain import Json
@@ -31,7 +32,8 @@ from powergame.sources.games import expect_scenario
 from powergame.sources.load import Loaded
 
 DRAWS, DRAWS_OF_LARGER, DRAWS_ONE_BY_ONE = 1 << 16, 1 << 13, 1 << 10
-"""Draws of the prior by default: of small games, of others that kernels solve, and of those solved one by one."""
+"""Draws of the prior by default: of small games, of others that kernels solve, and of those solved one by one. Without
+numba, small games have as many as otherwise larger ones, and all others the last number."""
 
 QUICK_PROFILES = 27
 """Profiles of rungs, of all agents, up to which a game is small."""
@@ -229,7 +231,8 @@ def _usual_draws(deeds: Deeds) -> int:
     ]
     profiles = math.prod(agents)
     small = len(agents) == 2 or profiles <= QUICK_PROFILES
-    count = DRAWS if small else DRAWS_OF_LARGER if profiles <= KERNEL_PROFILES else DRAWS_ONE_BY_ONE
+    several = (DRAWS, DRAWS_OF_LARGER) if numba_works() else (DRAWS_OF_LARGER, DRAWS_ONE_BY_ONE)
+    count = several[0] if small else several[1] if profiles <= KERNEL_PROFILES else DRAWS_ONE_BY_ONE
     kinds = math.prod(max(1, len(actor.types)) for actor in scenario.actors)
     most = min(MOST_SOLVED // max(1, len(deeds.situations)), MOST_NUMBERS // max(1, len(deeds.observations) * kinds))
     return min(count, 1 << max(10, most.bit_length() - 1))
