@@ -141,26 +141,24 @@ def inferred(told: Told) -> Inference:
     """Return what deeds tell, asked again."""
     from powergame.analysis.infer import infer
 
-    scenario = _scenario(told)
-    return infer(scenario, **_of_inference(scenario, told["options"]))
+    return infer(_scenario(told), **_of_inference(told["options"]))
 
 
 def _inferred_each(told: Told) -> AskedAgain:
     from powergame.analysis.infer import infer_each
 
     scenarios = [_scenario(each) for each in told["scenarios"]]
-    return infer_each(scenarios, **_of_inference(scenarios[0], told["scenarios"][0]["options"]))
+    return infer_each(scenarios, **_of_inference(told["scenarios"][0]["options"]))
 
 
-def _of_inference(scenario: Scenario, options: Told) -> dict[str, Any]:
+def _of_inference(options: Told) -> dict[str, Any]:
     """Return the arguments of `infer`."""
-    from powergame.scenario.reading.references import observation_of
-
-    kept = ("method", "draws", "seed", "ess", "solution", "rationality", "only", "without", "trace", "unknown")
-    under = options["under"]
+    kept = (
+        "method", "draws", "seed", "ess", "solution", "rationality", "only", "without", "trace", "unknown", "observe",
+        "given", "under",
+    )  # fmt: skip
     return {
-        **{name: options[name] for name in (*kept, "observe", "given")},
-        "under": dict(observation_of(scenario, {"war": True, "under": under}).under if under else ()),
+        **{name: options[name] for name in kept},
         "hypotheses": options["hypothesis"],
         "next_along": dict(_pairs(options["next"])),
         **({} if options["solution"] == "logit" else {"tremble": options["tremble"]}),

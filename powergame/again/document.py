@@ -26,7 +26,7 @@ def document(again: Again) -> Document:
         blocks.append(Paragraph(Text(f"{len(shown)} of them are shown; --format json has more.", "faint")))
     blocks += [Paragraph(Text(note), "Note") for note in again.notes]
     return Document(
-        again.name or again.file, f"{again.of} of powergame {again.powergame}, in {again.file}", tuple(blocks)
+        again.name or again.file, f"{again.format} of powergame {again.powergame}, in {again.file}", tuple(blocks)
     )
 
 

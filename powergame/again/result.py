@@ -63,7 +63,7 @@ class Again:
     ----------
     file
         The file that has the result.
-    of
+    format
         The format of the result, ``powergame.solve`` for example.
     name
         The name of its scenario, or of the first.
@@ -76,7 +76,7 @@ class Again:
     """
 
     file: str
-    of: str
+    format: str
     name: str
     powergame: str
     versions: Mapping[str, str]
@@ -95,7 +95,7 @@ class Again:
             **head("again"),
             "result": {
                 "file": self.file,
-                "format": self.of,
+                "format": self.format,
                 "name": self.name,
                 "powergame": self.powergame,
                 "versions": dict(self.versions),

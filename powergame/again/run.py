@@ -13,8 +13,9 @@ from powergame.again.result import Again, Compared
 from powergame.again.tables import POINTS, compare_table
 from powergame.again.written import Told, Written, read
 from powergame.errors import PowergameError, UsageError
-from powergame.files import is_shipped
+from powergame.files import is_standard_input
 from powergame.report.formats.json import render
+from powergame.sources.load import file_of, load
 from powergame.text import printable
 from powergame.version import __version__
 
@@ -65,7 +66,7 @@ def again(file: str | os.PathLike[str]) -> Again:
         raise UsageError(f"{label}: {why}")
     if written.format not in ASKED and written.format not in POINTS:
         raise UsageError(f"{label}: powergame {__version__} knows no results of format {printable(told['format'])}")
-    if cut(told):
+    if _was_cut(told):
         raise UsageError(
             f"{label}: a time limit cut it, and how far work comes in a time differs; expected a whole result"
         )
@@ -74,7 +75,7 @@ def again(file: str | os.PathLike[str]) -> Again:
         origins = list(_origins(told))
         return Again(
             file=written.file,
-            of=str(told["format"]),
+            format=str(told["format"]),
             name=str(origins[0]["name"]) if origins else "",
             powergame=str(told["powergame"]),
             versions={str(key): str(version) for key, version in told["versions"].items()},
@@ -90,7 +91,7 @@ def again(file: str | os.PathLike[str]) -> Again:
         ) from None
 
 
-def cut(told: Told) -> bool:
+def _was_cut(told: Told) -> bool:
     """Whether a time limit cut a result, or a part of it."""
     return any(part.get("limited") == "time" for part in _parts(told))
 
@@ -133,14 +134,16 @@ def _versions(told: Told) -> Iterator[str]:
 
 def _changed(origins: list[Told]) -> Iterator[str]:
     """Yield which scenarios are other files today; results have their own text."""
-    from powergame.sources.load import load
-
     for source, sha256 in dict.fromkeys((str(each["source"]), str(each["sha256"])) for each in origins):
-        if not is_shipped(source) and not os.path.isfile(source.partition("#")[0]):  # noqa: PTH113
-            continue
-        try:
-            same = load(source).sha256 == sha256
-        except PowergameError:
-            same = False
-        if not same:
+        if not _is_the_same(source, sha256):
             yield f"{printable(source)} has changed since; the scenario is the one that the result has in itself."
+
+
+def _is_the_same(source: str, sha256: str) -> bool:
+    """Whether a source is what it was, or is not there any more."""
+    if is_standard_input(source):
+        return True
+    try:
+        return file_of(source).identity is None or load(source).sha256 == sha256
+    except PowergameError:
+        return False

@@ -12,7 +12,8 @@ from powergame.analysis.head import VERSION
 from powergame.errors import UsageError
 from powergame.files import is_standard_input
 from powergame.runs.formats import ENDINGS, format_of
-from powergame.runs.metadata import COMMENT, TABLE, beside, described
+from powergame.runs.metadata import TABLE, beside, has_comment
+from powergame.runs.tables import metadata
 from powergame.scenario.reading.reader import read_bytes
 from powergame.text import printable
 
@@ -20,6 +21,7 @@ MAX_BYTES = 1 << 28
 """Bytes of a result at most; larger ones are tables."""
 
 PREFIX = "powergame."
+"""Beginning of the names of all formats."""
 
 Told: TypeAlias = Mapping[str, Any]
 """A result's JSON, or the head of it that a table has."""
@@ -91,18 +93,9 @@ def _parsed(data: bytes) -> Any:
 
 def _of_table(table: Path) -> Any:
     """Return what a table says of itself; None where it says nothing."""
-    if format_of(table) == "csv":
-        with table.open("rb") as opened:
-            commented = opened.read(len(COMMENT)) == COMMENT.encode()
-        if not commented and not beside(table).is_file():
-            raise UsageError(
-                f"{printable(str(table))}: expected {printable(beside(table).name)} beside it, or --metadata"
-            )
+    if format_of(table) == "csv" and not has_comment(table) and not beside(table).is_file():
+        raise UsageError(f"{printable(str(table))}: expected {printable(beside(table).name)} beside it, or --metadata")
     try:
-        if format_of(table) == "csv":
-            return described(table)
-        from powergame.runs.tables import metadata
-
         return metadata(table)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

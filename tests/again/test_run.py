@@ -128,7 +128,7 @@ def test_the_points_of_a_sweep_are_solved_again(tmp_path, ending):
     table = tmp_path / f"points.{ending}"
     pg.sweep(pg.load(ALIGNED), {PATH: "-1:1:5"}, output=table)
     result = again(table)
-    assert (result.same, result.of) == (True, "powergame.sweep.points")
+    assert (result.same, result.format) == (True, "powergame.sweep.points")
     assert result.compared.values > 5
 
 
@@ -138,7 +138,7 @@ def test_an_observation_and_a_situation_are_asked_again(tmp_path):
         scenario,
         unknown={PATH: {"uniform": [-1, 1]}},
         observe=["weak=hold x3", "war under conflict.stakes=0.4"],
-        under={"ladder": "brinkmanship"},
+        under={"ladder": [{"name": "hold"}, {"name": "seek", "grab": 0.2, "provokes": 0.5}]},
         next_along={"conflict.stakes": "0.2:1:3"},
         rationality=20,
     )

@@ -9,9 +9,9 @@ from powergame.errors import UsageError
 from powergame.scenario.fields import FieldError
 from powergame.scenario.priors import prior
 from powergame.scenario.reading.deeds import observation
-from powergame.scenario.reading.references import observation_of
+from powergame.scenario.reading.references import changes_of, observation_of
 from powergame.scenario.scenario import Scenario
-from powergame.scenario.types import Observation, Prior
+from powergame.scenario.types import Changes, Observation, Prior, Value
 from powergame.scenario.values import parse_value
 from powergame.text import printable
 
@@ -20,6 +20,9 @@ PriorLike: TypeAlias = "Prior | str | Mapping[str, object]"
 
 ObservationLike: TypeAlias = "Observation | str | Mapping[str, object]"
 """An observation, `"red=seek x3"` or `{"plays": {"red": "seek"}, "times": 3}`."""
+
+ValueLike: TypeAlias = "Value | list[object] | Mapping[str, object]"
+"""A value of a path: as the scenario has it, or a list or a mapping as a file has it."""
 
 
 def as_priors(scenario: Scenario, unknown: Mapping[str, PriorLike]) -> dict[str, Prior]:
@@ -56,6 +59,21 @@ def _observation(scenario: Scenario, given: object) -> Observation:
     if not isinstance(given, Observation):
         raise UsageError(f"an observation of type {type(given).__name__}; expected text, such as red=seek x3")
     return given
+
+
+def as_changes(scenario: Scenario, under: Mapping[str, ValueLike]) -> Changes:
+    """Return the values of paths in a situation.
+
+    Raises
+    ------
+    ScenarioError
+        Where a list or a mapping is not what a file may have there.
+    """
+    return tuple(change for path, value in under.items() for change in _changes(scenario, path, value))
+
+
+def _changes(scenario: Scenario, path: str, value: ValueLike) -> Changes:
+    return changes_of(scenario, {path: value}) if isinstance(value, list | Mapping) else ((path, value),)
 
 
 def as_texts(comparisons: str | Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,15 @@ from itertools import product
 from typing import Any, Literal, get_args
 
 from powergame.analysis.head import prior_to_dict, vary_option
-from powergame.analysis.infer.arguments import ObservationLike, PriorLike, as_observations, as_priors, as_texts
+from powergame.analysis.infer.arguments import (
+    ObservationLike,
+    PriorLike,
+    ValueLike,
+    as_changes,
+    as_observations,
+    as_priors,
+    as_texts,
+)
 from powergame.analysis.infer.data import changes_to_dict, observation_to_dict
 from powergame.analysis.infer.evidence import compared
 from powergame.analysis.infer.likelihood import Deeds, Watch
@@ -27,7 +35,7 @@ from powergame.posterior.choose import Settings, posterior
 from powergame.posterior.types import MethodName
 from powergame.scenario.axes import AxisLike, as_axis
 from powergame.scenario.axes import values as axis_values
-from powergame.scenario.types import Axis, Changes, Observation, Prior, Value
+from powergame.scenario.types import Axis, Changes, Observation, Prior
 from powergame.sources.games import expect_scenario
 from powergame.sources.load import Loaded
 
@@ -67,7 +75,7 @@ def infer(
     without: Sequence[int] = (),
     given: str | Sequence[str] = (),
     hypotheses: str | Sequence[str] = (),
-    under: Mapping[str, Value] | None = None,
+    under: Mapping[str, ValueLike] | None = None,
     next_along: Mapping[str, AxisLike] | None = None,
     method: MethodName | Literal["auto"] = "auto",
     draws: int | None = None,
@@ -157,7 +165,7 @@ def infer(
     deeds = Deeds(asked, method=method, workers=workers, watch=watch, time_limit=time_limit)
     settings = Settings(method, _power_of_2(draws), seed, _usual_draws(deeds))
     points = posterior(deeds, settings, deadline=deeds.deadline)
-    situation = tuple((under or {}).items())
+    situation = as_changes(scenario, under or {})
     among = _situations(deeds, situation, along)
     options: dict[str, Json] = {
         "method": method,

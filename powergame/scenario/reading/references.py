@@ -199,9 +199,28 @@ def observation_of(scenario: Scenario, data: Mapping[str, object]) -> Observatio
     """
     extras = Extras()
     seen = extras.observation(scenario, tree_of(data), "")
+    _raise_faults(extras)
+    return seen
+
+
+def changes_of(scenario: Scenario, data: Mapping[str, object]) -> Changes:
+    """Return values of paths from plain data, as ``under`` in a file has them.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults.
+    """
+    extras = Extras()
+    changes, _ = extras.changes(scenario, tree_of(data), "under", unknown)
+    _raise_faults(extras)
+    return changes
+
+
+def _raise_faults(extras: Extras) -> None:
+    """Raise the faults of plain data, which has no lines."""
     if extras.faults:
         raise ScenarioError([replace(fault, path=fault.path.removeprefix("."), line=0) for fault in extras.faults])
-    return seen
 
 
 def _inner(tree: Tree | None, key: str) -> Tree | None:
