@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from powergame.analysis.citing.bibliography import Source
+from powergame.plain import Json
 from powergame.text import listed, printable
 from powergame.version import __version__
 
@@ -65,7 +66,7 @@ class Reference:
     def __str__(self) -> str:
         return self.text
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, Json]:
         """Return the reference as plain data."""
         return {"key": self.key, "uses": list(self.uses), "text": self.text, "bibtex": self.bibtex}
 

@@ -26,6 +26,21 @@ if TYPE_CHECKING:
 Use: TypeAlias = tuple[str, str]
 """The key of a source, and what it is the source of."""
 
+BRANCH: Use = ("turocy2005", "the principal branch of quantal responses, and how it is followed")
+"""Source of the branch of quantal responses from uniform play."""
+
+PATH: tuple[Use, ...] = (BRANCH, ("allgower1990", "steps along a branch"))
+"""Sources of how the branch is followed."""
+
+SELECTION: tuple[Use, ...] = (
+    ("mckelvey1995", "which equilibrium is selected: the limit of quantal responses"),
+    *PATH,
+)
+"""Sources of how one of several equilibria is selected."""
+
+RESPONSES: tuple[Use, ...] = (("mckelvey1995", "how probable deeds are: quantal response"), BRANCH)
+"""Sources of how probable deeds are, where actors make mistakes."""
+
 
 def references(*results: Any) -> tuple[Reference, ...]:
     """Return what to cite for results, or scenarios: powergame first, then the model, then the methods."""
@@ -73,7 +88,7 @@ def _origin(part: Any) -> str:
     return f"{scenario.name} ({source}sha256 {sha256})" if sha256 else str(scenario.name)
 
 
-def of_scenario(scenario: Scenario) -> Iterator[Use]:
+def _of_scenario(scenario: Scenario) -> Iterator[Use]:
     """Yield the sources of the model, in so far as the scenario uses it."""
     yield "fearon1995", "war as a costly lottery"
     yield SOURCES[scenario.conflict.contest]
@@ -92,14 +107,6 @@ def _of_concept(concept: Concept) -> Iterator[Use]:
     else:
         yield "mckelvey1995", "quantal response equilibrium"
         yield from PATH
-
-
-SELECTED: tuple[Use, ...] = (("mckelvey1995", "which equilibrium is selected: the limit of quantal responses"),)
-
-PATH: tuple[Use, ...] = (
-    ("turocy2005", "the principal branch of quantal responses, and how it is followed"),
-    ("allgower1990", "steps along a branch"),
-)
 
 
 def _of_solution(solution: Solution, concept: Concept, actors: int) -> Iterator[Use]:
@@ -121,13 +128,12 @@ def _of_solution(solution: Solution, concept: Concept, actors: int) -> Iterator[
     if any(finder.startswith("gambit") for finder in (*finders, solution.solver)):
         yield "gambit", "equilibria that Gambit listed"
     if not solution.complete or len(solution.equilibria) > 1:
-        yield from SELECTED
-        yield from PATH
+        yield from SELECTION
 
 
 def _answer(answer: Answer) -> Iterator[Use]:
     if answer.scenario is not None:
-        yield from of_scenario(answer.scenario)
+        yield from _of_scenario(answer.scenario)
     yield from _of_solution(answer.solution, answer.concept, len(answer.game.actors))
     if answer.type is not None:
         yield "robinson2005", "the ordinal type of the game"
@@ -138,7 +144,7 @@ def _answer(answer: Answer) -> Iterator[Use]:
 
 def _tree(scenario: Scenario, equilibria: Iterable[TreeEquilibrium], rationality: float | None) -> Iterator[Use]:
     """Yield what stands behind equilibria of private types and rounds."""
-    yield from of_scenario(scenario)
+    yield from _of_scenario(scenario)
     equilibria = tuple(equilibria)
     if rationality is None:
         yield "fudenberg1991", "equilibria with beliefs by Bayes' rule"
@@ -177,12 +183,12 @@ def _of_checked(checked: Checked) -> Iterator[Use]:
 
     if not isinstance(checked.scenario, Scenario):
         return
-    yield from of_scenario(checked.scenario)
+    yield from _of_scenario(checked.scenario)
     if isinstance(checked.solution, Solution):
         yield from _of_solution(checked.solution, Concept("nash"), len(checked.scenario.actors))
     asked = {expectation.words[0] for expectation in checked.scenario.expect or ()}
     if "infers" in asked:
-        yield from _RESPONSES
+        yield from RESPONSES
     if checked.scenario.is_tree:
         yield "fudenberg1991", "equilibria with beliefs by Bayes' rule"
         yield "mckelvey1998", "agent quantal response, whose limit is selected"
@@ -190,7 +196,7 @@ def _of_checked(checked: Checked) -> Iterator[Use]:
 
 def _of_rows(scenario: Scenario, concept: Concept) -> Iterator[Use]:
     """Yield what stands behind many rows of a scenario, each solved as `solve` solves one."""
-    yield from of_scenario(scenario)
+    yield from _of_scenario(scenario)
     yield from _of_concept(concept)
     if concept.name == "nash":
         if len(scenario.actors) == 2:
@@ -198,8 +204,7 @@ def _of_rows(scenario: Scenario, concept: Concept) -> Iterator[Use]:
         else:
             yield "gilboa1990", "elimination of rungs that are strictly dominated"
             yield "krawczyk1969", "the proof that a box of strategies holds one equilibrium, or none"
-        yield from SELECTED
-        yield from PATH
+        yield from SELECTION
 
 
 def _sweep(sweep: Sweep) -> Iterator[Use]:
@@ -232,18 +237,12 @@ def _of_directions(unknown: Iterable[tuple[str, Any]]) -> Iterator[Use]:
         yield "mardia2000", "directions about a mean"
 
 
-_RESPONSES: tuple[Use, ...] = (
-    ("mckelvey1995", "how probable deeds are: quantal response"),
-    ("turocy2005", "the principal branch of quantal responses, and how it is followed"),
-)
-
-
 def _inference(inference: Inference) -> Iterator[Use]:
-    yield from of_scenario(inference.scenario)
+    yield from _of_scenario(inference.scenario)
     if inference.concept == "nash":
         yield "nash1950", "how probable deeds are: equilibrium, and trembling"
     else:
-        yield from _RESPONSES
+        yield from RESPONSES
         if inference.scenario.has_types:
             yield "mckelvey1998", "agent quantal response"
     yield "lindley1956", "what deeds tell, in bits"
@@ -277,7 +276,7 @@ def _each(name: str, used: Callable[[Any], Iterator[Use]]) -> Callable[[Any], It
 
 
 USED: Mapping[str, Callable[[Any], Iterator[Use]]] = {
-    "Scenario": of_scenario,
+    "Scenario": _of_scenario,
     "Answer": _answer,
     "TreeAnswer": _tree_answer,
     "Comparison": _each("answers", _answer),
