@@ -15,6 +15,7 @@ from pathlib import Path
 from clock import ROOT
 
 EXTRAS = ("fast", "tables", "explore", "cluster", "arviz", "gambit")
+"""Extras that are measured, each beside a plain installation."""
 
 SMALL = 2.0
 """MB below which packages are told together."""
@@ -29,6 +30,7 @@ def size(distribution):
 
 print(json.dumps({d.metadata["Name"]: size(d) / 1e6 for d in distributions()}))
 """
+"""Program that prints the MB of each package of the environment in which it runs."""
 
 
 def pip(python: Path, *arguments: str) -> None:
@@ -40,8 +42,8 @@ def pip(python: Path, *arguments: str) -> None:
 def sizes(python: Path) -> dict[str, float]:
     """Return the MB of each package of an environment."""
     run = subprocess.run([str(python), "-c", MEASURE], capture_output=True, text=True, check=True)
-    found: dict[str, float] = json.loads(run.stdout)
-    return found
+    packages: dict[str, float] = json.loads(run.stdout)
+    return packages
 
 
 def row(what: str, added: dict[str, float]) -> str:

@@ -88,10 +88,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         measured = commands(Path(folder)) | light()
         rounds = [{name: both(command) for name, command in measured.items()} for _ in range(runs + 1)]
-    least = {name: [min(one[name][k] for one in rounds[1:]) for k in (0, 1)] for name in measured}
+    least = {name: [min(times[name][k] for times in rounds[1:]) for k in (0, 1)] for name in measured}
     print(f"{'':34}{'processor':>12}{'':>6}{'by the clock':>16}   (and of import nashpy)")
     for name, seconds in least.items():
-        of_nashpy = [mine / its for mine, its in zip(seconds, least[AGAINST], strict=True)]
+        of_nashpy = [ours / its for ours, its in zip(seconds, least[AGAINST], strict=True)]
         print(f"{name:34}{seconds[0]:11.3f}s{of_nashpy[0]:6.2f}{seconds[1]:15.3f}s{of_nashpy[1]:6.2f}")
     with tempfile.TemporaryDirectory() as folder:
         processor, elapsed = both(many(Path(folder)))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from sitemaker import glossary, published
 
 MARK = re.compile(r"^<!-- generated: (?P<name>[\w-]+) -->$", re.MULTILINE)
+"""Pattern of a mark."""
 
 MADE: dict[str, Callable[[], str]] = {"glossary": glossary.words, "published-results": published.results}
 """What makes it, in Markdown, by the names of marks."""

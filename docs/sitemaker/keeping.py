@@ -10,6 +10,7 @@ from importlib.metadata import version
 from sitemaker.places import ROOT
 
 FOLDER = ROOT / "build" / "pages"
+"""Folder of what is kept."""
 
 SOURCES = ("powergame", "scenarios", "docs/sitemaker", "docs/pictures", "tests/literature")
 """Folders whose files pages are made of."""

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from powergame.analysis.citing import Reference
 
-CITING = "powergame.analysis.citing"
-
-RENDERER = "powergame.report.notebook"
+CITING, RENDERER = "powergame.analysis.citing", "powergame.report.notebook"
+"""Modules that say what to cite, and how objects are shown."""
 
 Form = Literal["html", "markdown", "svg", "text"]
 

@@ -78,10 +78,10 @@ def test_every_public_name_and_every_attribute_is_in_the_reference(site):
 
 def test_what_a_class_says_of_an_attribute_stands_at_the_attribute(site):
     text = " ".join(site.page("reference/api/solve").text.split())
-    said = inspect.getdoc(pg.Answer).partition("Attributes\n")[2].splitlines()[2].strip()
-    assert said.endswith(".")
+    sentence = inspect.getdoc(pg.Answer).partition("Attributes\n")[2].splitlines()[2].strip()
+    assert sentence.endswith(".")
     assert "Attributes" not in text
-    assert said in text
+    assert sentence in text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -25,6 +25,7 @@ PARTS = (
 """Modules, and folders of them, of the classes that users meet as parts of results."""
 
 INPUTS = ("load", "load_all", "load_text", "game", "Scenario", "NamedGame", "Concept")
+"""Public names of what goes into questions."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ Every public name of `import powergame as pg`, and the parts of what it returns.
 """
 
 MEMBERS = "   :members:\n   :inherited-members: Exception, tuple\n"
+"""Options by which autodoc shows all that users may call, but for what Python's own classes have."""
 
 
 def write_all() -> None:

@@ -10,11 +10,13 @@ from importlib.resources import files
 from types import MappingProxyType
 
 FILE = "bibliography.bib"
+"""Name of the file, in this folder."""
 
 ENTRY = re.compile(r"@(\w+)\{([\w-]+),\n(.*?)\n\}\n", re.DOTALL)
 """Pattern of an entry: its kind, its key and its fields, a line each or continued with an indent."""
 
 FIELD = re.compile(r"^  (\w+) = \{(.*?)\},$", re.DOTALL | re.MULTILINE)
+"""Pattern of a field: its name and its value."""
 
 
 @dataclass(frozen=True)

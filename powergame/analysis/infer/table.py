@@ -34,6 +34,7 @@ SAVED: dict[str, SavedAs] = {**ENDINGS, ".nc": "netcdf"}
 """Formats by the ending of a file's name."""
 
 NUMBER = Field("float64")
+"""What a column of numbers holds; none is missing."""
 
 WEIGHTS = ("prior", "posterior")
 """Columns of the rows' weights."""

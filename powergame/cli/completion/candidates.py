@@ -200,8 +200,8 @@ def _words(current: str) -> Iterator[Suggestion]:
 
 def _taken(argument: TyperArgument) -> tuple[str, ...]:
     """Return the endings of files that an argument takes: games only where its help says so."""
-    said = argument.help or ""
-    return (*ENDINGS, *([GAME] if GAME in said else []), *(TABLES if TABLES[0] in said else []))
+    help_text = argument.help or ""
+    return (*ENDINGS, *([GAME] if GAME in help_text else []), *(TABLES if TABLES[0] in help_text else []))
 
 
 def _sources(current: str, endings: tuple[str, ...]) -> Iterator[Suggestion]:

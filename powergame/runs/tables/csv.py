@@ -22,6 +22,7 @@ BLOCK = 1 << 13
 """Rows that are written, or read, at a time: some megabytes."""
 
 TRUTH = ("false", "true")
+"""Words of truth values, by these as numbers."""
 
 
 def encode(rows: Rows) -> bytes:

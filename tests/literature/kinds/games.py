@@ -69,6 +69,6 @@ def one_payoff_changed(payoffs_of_top_left: list[int]) -> list[list[Any]]:
 
 def chase(first_wins: list[list[int]]) -> dict[str, Any]:
     """Return the equilibrium of a zero-sum game of two rungs each, and how likely both choose alike in it."""
-    found = zero_sum(first_wins)
-    ((p, q),) = found["all equilibria"]
-    return {**found, "both choose alike": p[0] * q[0] + p[1] * q[1]}
+    solved = zero_sum(first_wins)
+    ((p, q),) = solved["all equilibria"]
+    return {**solved, "both choose alike": p[0] * q[0] + p[1] * q[1]}

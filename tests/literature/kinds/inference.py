@@ -86,8 +86,8 @@ def calibration(plays: int, replications: int, bins: int, seed: int) -> str:
 
 def intervals(shares: list[tuple[int, int]]) -> list[list[float]]:
     """Return the ends of the interval about each share, which is given as successes and trials."""
-    found = [wilson(successes / trials, trials) for successes, trials in shares]
-    return [[share.low, share.high] for share in found]
+    known = [wilson(successes / trials, trials) for successes, trials in shares]
+    return [[share.low, share.high] for share in known]
 
 
 def last_alignment(first: float, second: float) -> list[float]:
@@ -96,8 +96,8 @@ def last_alignment(first: float, second: float) -> list[float]:
     actors = {name: {"power": 1} for name in ("red", "blue", "grey")}
     conflict = {"destruction": {"odds": 0.5, "severity": 0.5}}
     scenario = pg.load({"actors": actors, "alignments": table, "conflict": conflict})
-    found = pg.threshold(scenario, "alignment.red.grey", only_flips=True).to_dict()["paths"][0]
-    return [found["from"], found["to"]]
+    along = pg.threshold(scenario, "alignment.red.grey", only_flips=True).to_dict()["paths"][0]
+    return [along["from"], along["to"]]
 
 
 def cap(cosine: float, dimensions: int) -> float:

@@ -19,8 +19,8 @@ DRAWS = 64
 
 def turns(scenario: str, path: str, actors: list[str]) -> dict[str, list[float]]:
     """Return where along a path each actor's verdict turns."""
-    found = pg.threshold(_read(scenario), path, only_flips=True).paths[0]
-    return {actor: [flip.at for flip in found.actor(actor).flips] for actor in actors}
+    along = pg.threshold(_read(scenario), path, only_flips=True).paths[0]
+    return {actor: [flip.at for flip in along.actor(actor).flips] for actor in actors}
 
 
 def shares_at_which_one_fights(scenarios: list[str], actors: list[str]) -> list[list[float]]:
