@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from powergame.plain import Json, plain
 from powergame.scenario.paths.apply import flatten, unasked
+from powergame.sources.games import NamedGame
 from powergame.version import __version__
 
 if TYPE_CHECKING:
@@ -70,15 +71,17 @@ def head_of(data: Mapping[str, object]) -> dict[str, object]:
     return known | {"scenarios": heads} if any(heads) else known
 
 
-def origin(scenario: Scenario) -> dict[str, Json]:
-    """Return the scenario of a result: name and source, the values of all its paths, its variant, and its text.
+def origin(loaded: Scenario | NamedGame) -> dict[str, Json]:
+    """Return the scenario, or the game, of a result: name and source, the values of its paths, its variant, its text.
 
     The text is a scenario file that gives it again, with its variant and all changes: `rebuilt` needs nothing else.
     """
-    return _origin(scenario.name, scenario.source, scenario.sha256) | {
-        "values": values(scenario),
-        "variant": scenario.variant,
-        "text": _text(scenario),
+    if isinstance(loaded, NamedGame):
+        return game_origin(loaded.name, loaded.source, loaded.sha256, loaded.game, loaded.about)
+    return unread_origin(loaded.name, loaded.source, loaded.sha256) | {
+        "values": values(loaded),
+        "variant": loaded.variant,
+        "text": _text(loaded),
     }
 
 
@@ -112,16 +115,17 @@ def rebuilt(origin: Mapping[str, Json]) -> Scenario:
     )
 
 
-def game_origin(name: str, source: str, sha256: str, game: Game | None, about: str = "") -> dict[str, Json]:
-    """Return the origin of a game, which has no paths; None for what could not be read."""
-    if game is None or game.payoffs.size > MAX_PAYOFFS_IN_HEAD:
-        return _origin(name, source, sha256)
+def game_origin(name: str, source: str, sha256: str, game: Game, about: str) -> dict[str, Json]:
+    """Return the origin of a game, which has no paths, and of a large one no text."""
+    if game.payoffs.size > MAX_PAYOFFS_IN_HEAD:
+        return unread_origin(name, source, sha256)
     from powergame.model.nfg import write_nfg
 
-    return _origin(name, source, sha256) | {"text": write_nfg(game, name, about)}
+    return unread_origin(name, source, sha256) | {"text": write_nfg(game, name, about)}
 
 
-def _origin(name: str, source: str, sha256: str) -> dict[str, Json]:
+def unread_origin(name: str, source: str, sha256: str = "") -> dict[str, Json]:
+    """Return the origin of what could not be read."""
     return {"name": name, "source": source, "sha256": sha256, "values": {}, "variant": None, "text": None}
 
 

@@ -111,17 +111,11 @@ UNTOLD = frozenset({"kind", "scenario", "output", "set", "max-size", "time-limit
 
 def about_picture(loaded: Loaded, kind: str, parameters: Mapping[str, object]) -> dict[str, object]:
     """Return what the metadata of a picture say: what it was drawn of, and by which parameters of the command."""
-    from powergame.analysis.head import game_origin, head, origin
-    from powergame.scenario.scenario import Scenario
+    from powergame.analysis.head import head, origin
 
     given = {name.strip("_").replace("_", "-"): value for name, value in parameters.items()}
-    drawn_of = (
-        origin(loaded)
-        if isinstance(loaded, Scenario)
-        else game_origin(loaded.name, loaded.source, loaded.sha256, loaded.game, loaded.about)
-    )
     told = {name: value for name, value in given.items() if name not in UNTOLD and value not in (None, False, (), [])}
-    return {**head("picture"), "scenario": drawn_of, "options": {"kind": kind, **told}}
+    return {**head("picture"), "scenario": origin(loaded), "options": {"kind": kind, **told}}
 
 
 def _label(scenario: Scenario, label: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from support.installed import ROOT, SCHEMAS, powergame
 
 import powergame as pg
-from powergame.analysis.head import game_origin, origin, rebuilt, values
+from powergame.analysis.head import origin, rebuilt, values
 from powergame.analysis.sweep.estimate import estimate
 from powergame.analysis.sweep.plan import make_plan
 from powergame.scenario.axes import axis
@@ -64,6 +64,8 @@ def test_every_schema_begins_with_the_same_head(name, schema):
         "again": {"scenario", "options"},  # the result's own head has them
         "infer.compare": {"scenario", "options"},  # each scenario's own head has them
         "deceive.compare": {"scenario", "options"},
+        "scenarios": {"scenario", "options"},  # lists are of no scenario
+        "explain": {"scenario", "options"},
     }.get(schema["properties"]["format"]["const"].removeprefix("powergame."), set())
     if "scenario" in present:
         assert schema["properties"]["scenario"] == {"$ref": "#/definitions/scenario"}
@@ -172,7 +174,7 @@ def test_a_game_has_its_text_too_unless_it_is_large():
     written = pg.solve(pg.game([[3, 1], [4, 0]], [[3, 4], [1, 0]])).to_dict()["scenario"]
     assert written["text"].startswith("NFG 1 R")
     large = [[float(i == j) for i in range(80)] for j in range(80)]
-    assert game_origin("large", "", "", pg.game(large, large).game)["text"] is None
+    assert origin(pg.game(large, large))["text"] is None
 
 
 def test_a_result_names_what_it_was_computed_with(results):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from powergame.analysis.display import first_few
-from powergame.analysis.head import game_origin, head, origin
+from powergame.analysis.head import head, origin, unread_origin
 from powergame.equilibrium.types import Solution
 from powergame.errors import Fault
 from powergame.files import NamedFile
@@ -130,7 +130,7 @@ class Checked:
         return {
             "source": self.source,
             "name": self.name,
-            **self._origin(),
+            **(unread_origin(self.name, self.source) if self.scenario is None else origin(self.scenario)),
             "status": self.status,
             "complete": self.solution.complete if self.solution else None,
             "limited": self.solution.limited if self.solution else None,
@@ -138,13 +138,6 @@ class Checked:
             "faults": [fault.to_dict() for fault in self.faults],
             "warnings": list(self.warnings),
         }
-
-    def _origin(self) -> dict[str, Json]:
-        if isinstance(self.scenario, Scenario):
-            return origin(self.scenario)
-        if self.scenario is None:
-            return game_origin(self.name, self.source, "", None)
-        return game_origin(self.name, self.source, self.scenario.sha256, self.scenario.game, self.scenario.about)
 
 
 @dataclass(frozen=True, repr=False)
