@@ -106,7 +106,7 @@ def infer(
     hypotheses
         Comparisons whose probability is asked for.
     under
-        The situation of the prediction: values that are set in it; none for the scenario's own.
+        The situation of the prediction: values that are set in it, as files have them; none for the scenario's own.
     next_along
         Axes of the situations among which the most telling next deed is looked for: `{"conflict.stakes": "0:1:5"}`.
     method

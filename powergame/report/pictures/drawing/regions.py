@@ -24,6 +24,9 @@ Rgb = tuple[float, float, float]
 Stripe = Literal["rising", "falling", "level"]
 Pixels = npt.NDArray[np.uint8]
 
+SLANTED = 0.71
+"""Part of the width of level lines that slanting ones have: measured upwards, all are as wide."""
+
 MOST_RUNS = 20_000
 """Straight pieces of borders that are drawn at most; more would be finer than a line can show."""
 
@@ -122,7 +125,7 @@ def stripes(axes: Axes, stripe: Stripe, colour: Colour, size: tuple[float, float
     at = np.arange(first, last, STRIPE) + STRIPE / 6
     slope = {"level": 0.0, "rising": wide, "falling": -wide}[stripe]
     ends = np.stack([np.stack([np.zeros_like(at), at], 1), np.stack([np.full_like(at, wide), at + slope], 1)], axis=1)
-    lines = strokes(ends / np.array(size), colour, STRIPE / 3 / POINT * (1.0 if stripe == "level" else 0.71), 1.0)
+    lines = strokes(ends / np.array(size), colour, STRIPE / 3 / POINT * (1.0 if stripe == "level" else SLANTED), 1.0)
     lines.set_transform(axes.transAxes)
     axes.add_patch(lines)
     return lines
