@@ -53,7 +53,9 @@ def _of_file(source: str, sha256: str) -> Loaded:
     except PowergameError as error:
         raise UsageError(f"the result has no scenario that can be solved: {error}") from None
     if loaded.sha256 != sha256:
-        raise UsageError(f"{printable(source)} has changed since, and the result does not have its text")
+        raise UsageError(
+            f"{printable(source)} has changed since, and the result does not have its text; expected the file as it was"
+        )
     return loaded
 
 

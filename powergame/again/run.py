@@ -29,8 +29,8 @@ SENTENCES = ("why", "notes", "warnings", "problems", "type_note", "message")
 """Keys of sentences, which another version may word otherwise."""
 
 NOT_AGAIN = {
-    "error": "tells of an error; there is nothing to compute again",
-    "sweep.estimate": "tells how long a sweep would take, which is another time each time",
+    "error": "tells of an error, and there is nothing to compute again; expected a result",
+    "sweep.estimate": "tells how long a sweep would take, which is another time each time; expected a sweep",
     "again": "is a comparison itself; expected the result that it is about",
 }
 """Formats that cannot be computed again, and why."""
@@ -65,7 +65,8 @@ def again(file: str | os.PathLike[str]) -> Again:
     if why := NOT_AGAIN.get(written.format):
         raise UsageError(f"{label}: {why}")
     if written.format not in ASKED and written.format not in POINTS:
-        raise UsageError(f"{label}: powergame {__version__} knows no results of format {printable(told['format'])}")
+        unknown = f"powergame {__version__} knows no results of format {printable(str(told['format']))}"
+        raise UsageError(f"{label}: {unknown}; expected the result of a question")
     if _was_cut(told):
         raise UsageError(
             f"{label}: a time limit cut it, and how far work comes in a time differs; expected a whole result"

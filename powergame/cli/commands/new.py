@@ -86,16 +86,14 @@ def new(
         raise OutputError(f"{printable(file)}: exists already (--force replaces it)")
     if from_ is None:
         text = new_scenario()
+    elif shipped:
+        from powergame.sources.copied import shipped_text
+
+        text = shipped_text(from_)
     else:
-        text = _of_shipped(from_) if shipped else _of_table(from_, told, inputs, quiet=quiet)
+        text = _of_table(from_, told, inputs, quiet=quiet)
     write(text, file, inputs=inputs)
     return 0
-
-
-def _of_shipped(source: str) -> str:
-    from powergame.sources.copied import shipped_text
-
-    return shipped_text(source)
 
 
 def _of_table(source: str, told: ToldColumns, inputs: tuple[NamedFile, ...], *, quiet: bool) -> str:
