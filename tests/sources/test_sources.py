@@ -92,7 +92,9 @@ def test_the_library_solves_what_it_loads(write):
     game = pg.load(write("game.nfg", CHICKEN))
     answer = pg.solve(game)
     assert len(answer.solution.equilibria) == 3
-    assert answer.to_dict()["scenario"] == {
+    told = answer.to_dict()["scenario"]
+    assert (game_of("-", told.pop("text").encode()).game.payoffs == game.game.payoffs).all()
+    assert told == {
         "name": "Chicken", "source": game.source, "sha256": game.sha256, "values": {}, "variant": None,
     }  # fmt: skip
     assert repr(game) == "<NamedGame 'Chicken': 2 x 2, of row, column>"
