@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -9,6 +10,7 @@ from powergame.again.written import Told
 from powergame.analysis.head import rebuilt
 from powergame.equilibrium.concept import Concept
 from powergame.errors import PowergameError, UsageError
+from powergame.files import is_shipped, is_standard_input
 from powergame.plain import Json
 from powergame.sources.games import BEGINNING, NamedGame
 from powergame.sources.load import Loaded, load
@@ -48,10 +50,14 @@ def source_of(origin: Told) -> Loaded:
 
 
 def _of_file(source: str, sha256: str) -> Loaded:
+    """Return what a file has; of what is wrong with it nothing is told, since the result named it, not the user."""
+    gone = UsageError(f"the result does not have its scenario, and {printable(source)} is gone, or cannot be read")
+    if is_standard_input(source) or not (is_shipped(source) or os.path.isfile(source)):  # noqa: PTH113
+        raise gone
     try:
         loaded = load(source)
-    except PowergameError as error:
-        raise UsageError(f"the result has no scenario that can be solved: {error}") from None
+    except PowergameError:
+        raise gone from None
     if loaded.sha256 != sha256:
         raise UsageError(
             f"{printable(source)} has changed since, and the result does not have its text; expected the file as it was"
@@ -69,7 +75,12 @@ def _concept(options: Told) -> Concept:
 
 
 def _pairs(vary: Any) -> list[tuple[str, Any]]:
-    return [(each["path"], each["axis"]) for each in vary]
+    """Return paths and axes as the library takes them: an axis of single values is a list."""
+    return [(each["path"], _axis(each["axis"])) for each in vary]
+
+
+def _axis(axis: Any) -> Any:
+    return axis["values"] if isinstance(axis, Mapping) and "values" in axis else axis
 
 
 def _solve(told: Told) -> AskedAgain:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,12 @@ SAME = 1e-9
 
 MISSING = object()
 """What stands where one of two results has no value."""
+
+MAX_DEPTH = 20
+"""Levels, at most, of a value that differs; results have fewer."""
+
+SENTENCES = frozenset({"why", "notes", "warnings", "problems", "type_note", "message"})
+"""Keys of sentences, which another version may word otherwise; what has such a name and is no sentence is compared."""
 
 
 @dataclass
@@ -35,7 +41,7 @@ class Comparing:
             return
         self.differ += 1
         if len(self.listed) < MAX_LISTED:
-            self.listed.append(Mismatch(path, *(None if x is MISSING else x for x in (written, now))))
+            self.listed.append(Mismatch(path, _kept(written), _kept(now)))
 
     @property
     def compared(self) -> Compared:
@@ -43,33 +49,56 @@ class Comparing:
         return Compared(self.values, self.differ, tuple(self.listed), self.rounding)
 
 
-def compare_values(written: Any, now: Any, skipped: Iterable[str]) -> Compared:
-    """Compare plain data of two results, but for some keys, wherever these stand.
+def compare_values(written: Any, now: Any, *, another_version: bool = False) -> Compared:
+    """Compare plain data of two results.
+
+    Parameters
+    ----------
+    written, now
+        What was written, and what it is now.
+    another_version
+        Whether another version wrote it: then neither sentences are compared, nor keys that came later.
 
     Examples
     --------
-    >>> before, now = {"war": 0.25, "why": "so"}, {"war": 0.5, "why": "thus"}
-    >>> compare_values(before, now, ["why"]).differences
+    >>> before, now = {"war": 0.25, "why": "so"}, {"war": 0.5, "why": "thus", "peace": 0.5}
+    >>> compare_values(before, now, another_version=True).differences
     (Mismatch(path='war', written=0.25, now=0.5),)
     """
-    tally, keys = Comparing(), frozenset(skipped)
-    for path, before, after in _pairs("", written, now, keys):
+    tally = Comparing()
+    for path, before, after in _pairs("", written, now, lenient=another_version):
         tally.add(path, before, after)
     return tally.compared
 
 
-def _pairs(path: str, written: Any, now: Any, skipped: frozenset[str]) -> Iterator[tuple[str, Any, Any]]:
+def _pairs(path: str, written: Any, now: Any, *, lenient: bool) -> Iterator[tuple[str, Any, Any]]:
     """Yield the single values of both, by their places."""
     if isinstance(written, Mapping) and isinstance(now, Mapping):
-        for key in dict.fromkeys((*written, *now)):
-            if key not in skipped:
-                yield from _pairs(_within(path, key), written.get(key, MISSING), now.get(key, MISSING), skipped)
+        for key in written if lenient else dict.fromkeys((*written, *now)):
+            before, after = written.get(key, MISSING), now.get(key, MISSING)
+            if not (lenient and key in SENTENCES and _is_worded(before) and _is_worded(after)):
+                yield from _pairs(_within(path, key), before, after, lenient=lenient)
     elif isinstance(written, list) and isinstance(now, list):
         for k in range(max(len(written), len(now))):
             before, after = (items[k] if k < len(items) else MISSING for items in (written, now))
-            yield from _pairs(_within(path, str(k)), before, after, skipped)
+            yield from _pairs(_within(path, str(k)), before, after, lenient=lenient)
     else:
         yield path, written, now
+
+
+def _is_worded(value: Any) -> bool:
+    """Whether a value is a text, or a list of texts, or none where there may be some."""
+    texts = value if isinstance(value, list) else [value]
+    return all(text is None or isinstance(text, str) for text in texts)
+
+
+def _kept(value: Any, deep: int = MAX_DEPTH) -> Any:
+    """Return a value as differences have it: none where there is none, and no deeper than results are."""
+    if isinstance(value, Mapping):
+        return {key: _kept(item, deep - 1) for key, item in value.items()} if deep else "..."
+    if isinstance(value, list):
+        return [_kept(item, deep - 1) for item in value] if deep else "..."
+    return None if value is MISSING else value
 
 
 def _within(path: str, key: str) -> str:
@@ -77,13 +106,21 @@ def _within(path: str, key: str) -> str:
 
 
 def _alike(written: Any, now: Any) -> bool:
-    """Whether two values are the same; a truth value is no number."""
+    """Whether two values are the same; a truth value is no number, and what is not a number is one thing."""
+    if isinstance(written, float) and isinstance(now, float) and math.isnan(written) and math.isnan(now):
+        return True
     return isinstance(written, bool) == isinstance(now, bool) and bool(written == now)
 
 
 def _apart(written: Any, now: Any) -> float:
     """Return by how much two numbers differ, relative to the larger or to 1; infinity of what are not both numbers."""
     for value in (written, now):
-        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        if not isinstance(value, int | float) or isinstance(value, bool):
             return math.inf
-    return float(abs(written - now) / max(1.0, abs(written), abs(now)))
+    try:
+        before, after = float(written), float(now)
+    except OverflowError:  # a whole number beyond all that is computed with
+        return math.inf
+    if not (math.isfinite(before) and math.isfinite(after)):
+        return math.inf
+    return abs(before - after) / max(1.0, abs(before), abs(after))

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 MAX_SHOWN = 20
 """Differences that are shown; JSON has more."""
 
+MAX_CHARACTERS = 200
+"""Characters, at most, that are shown of a value that differs."""
+
 
 def document(again: Again) -> Document:
     """Return the comparison in words, with a table of what differs."""
     blocks: list[Block] = [Paragraph(Text(_headline(again), "good" if again.same else "bad"))]
     if shown := again.compared.differences[:MAX_SHOWN]:
         columns = (Column("what"), Column("written"), Column("now"))
-        rows = tuple((Text(each.path), Text(_told(each.written)), Text(_told(each.now))) for each in shown)
+        rows = tuple((Text(_told(each.path)), Text(_told(each.written)), Text(_told(each.now))) for each in shown)
         blocks.append(Table(columns, rows))
     if again.compared.differ > len(shown):
         blocks.append(Paragraph(Text(f"{len(shown)} of them are shown; --format json has more.", "faint")))
@@ -40,4 +43,5 @@ def _headline(again: Again) -> str:
 
 
 def _told(value: Json) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text if len(text) <= MAX_CHARACTERS else f"{text[:MAX_CHARACTERS]}..."

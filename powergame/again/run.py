@@ -11,7 +11,7 @@ from powergame.again.asked import ASKED
 from powergame.again.differences import compare_values
 from powergame.again.result import Again, Compared
 from powergame.again.tables import POINTS, compare_table
-from powergame.again.written import Told, Written, read
+from powergame.again.written import PREFIX, Told, Written, read
 from powergame.errors import PowergameError, UsageError
 from powergame.files import is_standard_input
 from powergame.report.formats.json import render
@@ -19,19 +19,21 @@ from powergame.sources.load import file_of, load
 from powergame.text import printable
 from powergame.version import __version__
 
-GIVEN = ("powergame", "versions", "scenario", "source", "sha256", "values", "variant", "text", "output", "references")
-"""Keys that say what was given and where, not what came of it."""
+GIVEN = frozenset({"powergame", "versions", "output", "references"})
+"""Keys of a result that say how and where it was made, not what came of it."""
 
-PLACES = ("line", "column")
-"""Keys of places in a file; what is computed again has none."""
+OF_SCENARIO = ("name", "values")
+"""Keys of a result's scenario that are compared: what was solved must be what the result says."""
 
-SENTENCES = ("why", "notes", "warnings", "problems", "type_note", "message")
-"""Keys of sentences, which another version may word otherwise."""
+PLACES = frozenset({"source", "sha256", "variant", "text", "line", "column"})
+"""Keys, of what `check` tells, that name files and places in them; what is computed again has none."""
 
 NOT_AGAIN = {
     "error": "tells of an error, and there is nothing to compute again; expected a result",
     "sweep.estimate": "tells how long a sweep would take, which is another time each time; expected a sweep",
     "again": "is a comparison itself; expected the result that it is about",
+    "scenarios": "is a list, and there is nothing to compute again; expected a result",
+    "explain": "is a list, and there is nothing to compute again; expected a result",
 }
 """Formats that cannot be computed again, and why."""
 
@@ -48,8 +50,6 @@ def again(file: str | os.PathLike[str]) -> Again:
     ------
     UsageError
         Where it is no result, or one that cannot be computed again.
-    PowergameError
-        Where computing it fails today.
 
     Examples
     --------
@@ -67,11 +67,11 @@ def again(file: str | os.PathLike[str]) -> Again:
     if written.format not in ASKED and written.format not in POINTS:
         unknown = f"powergame {__version__} knows no results of format {printable(str(told['format']))}"
         raise UsageError(f"{label}: {unknown}; expected the result of a question")
-    if _was_cut(told):
-        raise UsageError(
-            f"{label}: a time limit cut it, and how far work comes in a time differs; expected a whole result"
-        )
     try:
+        if _was_cut(told):
+            raise UsageError(
+                f"{label}: a time limit cut it, and how far work comes in a time differs; expected a whole result"
+            )
         compared = _compared(written)
         origins = list(_origins(told))
         return Again(
@@ -83,9 +83,12 @@ def again(file: str | os.PathLike[str]) -> Again:
             compared=compared,
             notes=(*_versions(told), *_changed(origins)),
         )
-    except (LookupError, TypeError, AttributeError, ValueError) as error:
-        if isinstance(error, PowergameError):
-            raise
+    except UsageError:
+        raise
+    except PowergameError as error:
+        first, _, _ = str(error).partition("\n")
+        raise UsageError(f"{label}: cannot be computed again: {first}") from None
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         kind = type(error).__name__
         raise UsageError(
             f"{label}: is not whole ({kind}: {printable(str(error))[:80]}); expected it as it was written"
@@ -94,17 +97,37 @@ def again(file: str | os.PathLike[str]) -> Again:
 
 def _was_cut(told: Told) -> bool:
     """Whether a time limit cut a result, or a part of it."""
-    return any(part.get("limited") == "time" for part in _parts(told))
+    return any(part.get("limited") == "time" for part in (told, *_parts(told)))
 
 
-def _parts(value: Any) -> Iterator[Told]:
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _parts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _parts(inner)
+def _parts(told: Told) -> Iterator[Told]:
+    """Yield the results of which a result is made: of several scenarios, or at several points."""
+    points = told.get("points")
+    yield from told.get("scenarios", ())
+    for point in points if isinstance(points, list) else ():
+        yield point["answer"]
+
+
+def _came_out(told: Told) -> dict[str, Any]:
+    """Return what came out of a question, without what only says how and where it was made."""
+    kept = {key: value for key, value in told.items() if key not in GIVEN}
+    if "scenario" in told:
+        kept["scenario"] = {key: told["scenario"].get(key) for key in OF_SCENARIO}
+    if "scenarios" in told:
+        part = _judged if told["format"] == f"{PREFIX}check" else _came_out
+        kept["scenarios"] = list(map(part, told["scenarios"]))
+    if isinstance(points := told.get("points"), list):
+        kept["points"] = [point | {"answer": _came_out(point["answer"])} for point in points]
+    return kept
+
+
+def _judged(scenario: Told) -> dict[str, Any]:
+    statements = [_placeless(statement) for statement in scenario["statements"]]
+    return _placeless(scenario) | {"statements": statements}
+
+
+def _placeless(told: Told) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if key not in PLACES}
 
 
 def _compared(written: Written) -> Compared:
@@ -114,9 +137,8 @@ def _compared(written: Written) -> Compared:
     if written.format in POINTS:
         raise UsageError(f"{printable(written.file)}: describes a table; expected the name of the table")
     now = json.loads(render(ASKED[written.format](told).to_dict()))
-    placed = PLACES if written.format == "check" else ()
-    worded = () if told["powergame"] == __version__ else SENTENCES
-    return compare_values(told, now, (*GIVEN, *placed, *worded))
+    another = told["powergame"] != __version__
+    return compare_values(*map(_came_out, (told, now)), another_version=another)
 
 
 def _origins(told: Told) -> Iterator[Told]:
@@ -128,8 +150,8 @@ def _origins(told: Told) -> Iterator[Told]:
 def _versions(told: Told) -> Iterator[str]:
     if told["powergame"] != __version__:
         yield (
-            f"It was written by powergame {printable(str(told['powergame']))}, and this is {__version__}: sentences are"
-            " not compared, and what differs may be what has changed between the versions."
+            f"It was written by powergame {printable(str(told['powergame']))}, and this is {__version__}: sentences and"
+            " what came later are not compared, and what differs may be what has changed between the versions."
         )
 
 

@@ -50,12 +50,9 @@ POINTS: Mapping[str, Callable[[Told, Path], None]] = {"sweep.points": _sweep_poi
 
 def _tables(result: Any, format_: str) -> Iterator[tuple[Sequence[str], Iterable[Sequence[Cell]]]]:
     """Yield the tables that the command may have written of a result: header and rows."""
-    from powergame.report.documents import compare, sweep
+    from powergame.report.documents import compare
     from powergame.report.notebook import table
 
-    if format_ == "sweep":
-        yield sweep.CSV_HEADER, sweep.csv_rows(result)
-        return
     yield table(result)
     if format_ == "compare":
         yield compare.csv_header(result), compare.csv_rows(result)

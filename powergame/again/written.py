@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from powergame.analysis.head import VERSION
 from powergame.errors import UsageError
@@ -22,6 +23,9 @@ MAX_BYTES = 1 << 28
 
 PREFIX = "powergame."
 """Beginning of the names of all formats."""
+
+MAX_SHOWN = 200
+"""Characters, at most, that are shown of a name in a result that is wrong."""
 
 Told: TypeAlias = Mapping[str, Any]
 """A result's JSON, or the head of it that a table has."""
@@ -78,17 +82,34 @@ def _told(file: str) -> tuple[Any, Path | None]:
     told = _parsed(data)
     if not isinstance(told, Mapping) or TABLE not in told:
         return told, None
-    table = Path(file).with_name(str(told[TABLE]))
-    if table.name != told[TABLE] or not table.is_file():
-        raise UsageError(f"{printable(file)}: the table {printable(str(told[TABLE]))} is not beside it")
-    return {key: value for key, value in told.items() if key != TABLE}, table
+    name = str(told[TABLE])
+    known = [table for table in _siblings(file) if table.name == name and table.suffix.lower() in ENDINGS]
+    if not known:
+        raise UsageError(f"{printable(file)}: the table {printable(name)[:MAX_SHOWN]} is not beside it")
+    return {key: value for key, value in told.items() if key != TABLE}, known[0]
+
+
+def _siblings(file: str) -> Iterator[Path]:
+    """Yield the tables that a file can be the description of; what else is beside it was named by nobody."""
+    if not is_standard_input(file):
+        yield from (table for table in Path(file).parent.iterdir() if table.is_file() and beside(table) == Path(file))
 
 
 def _parsed(data: bytes) -> Any:
     try:
-        return json.loads(data)
+        return json.loads(data, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         return None
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _finite(text: str) -> float:
+    """Return a number of JSON; no result has one that is not finite."""
+    number = float(text)
+    return number if math.isfinite(number) else _refuse(text)
 
 
 def _of_table(table: Path) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -43,6 +43,10 @@ HEAD = frozenset(
 
 MAX_PAYOFFS_IN_HEAD = 10_000
 """Payoffs of a game whose text a head has, at most; of larger ones the file itself is needed to compute again."""
+
+
+ASK = "# --set "
+"""Beginning of a line, in a scenario's text, that asks for an alignment."""
 
 
 def named(name: str) -> dict[str, Json]:
@@ -89,7 +93,7 @@ def _text(scenario: Scenario) -> str:
     """Return a scenario as it was set, and in a comment the alignments that are to be asked for."""
     from powergame.scenario.writing.dump import dump  # which tables do without
 
-    asked = (f"# --set {asked.path}={asked.cosine!r}\n" for asked in scenario.asked)
+    asked = (f"{ASK}{asked.path}={asked.cosine!r}\n" for asked in scenario.asked)
     return dump(unasked(scenario)) + "".join(asked)
 
 
@@ -103,16 +107,24 @@ def rebuilt(origin: Mapping[str, Json]) -> Scenario:
     """
     from powergame.scenario.reading.load import load_text
 
-    text, told, variant = origin["text"], origin["values"], origin["variant"]
-    scenario = load_text(str(text), name=str(origin["name"]))
-    known = values(scenario)
-    asked = {path: value for path, value in told.items() if path not in known} if isinstance(told, Mapping) else {}
+    text, variant = str(origin["text"]), origin["variant"]
+    scenario = load_text(text, name=str(origin["name"]))
+    asked = dict(_asked(text))
     return replace(
         scenario.with_values(asked) if asked else scenario,
         source=str(origin["source"]),
         sha256=str(origin["sha256"]),
         variant=None if variant is None else str(variant),
     )
+
+
+def _asked(text: str) -> Iterator[tuple[str, float]]:
+    """Yield the alignments that the last lines of a scenario's text ask for, as `_text` writes them."""
+    for line in reversed(text.rstrip("\n").split("\n")):
+        if not line.startswith(ASK):
+            return
+        path, _, cosine = line.removeprefix(ASK).rpartition("=")
+        yield path, float(cosine)
 
 
 def game_origin(name: str, source: str, sha256: str, game: Game, about: str) -> dict[str, Json]:

@@ -236,13 +236,14 @@ def _summary(sweep: Sweep, format_: options.FormatName) -> str:
 
     if format_ == "csv" and sweep.table is not None and sweep.tally.rows <= MAX_PRINTED:
         return _table(sweep)
+    header, rows = documents.csv_table(sweep)
     return rendered(
         sweep,
         format_,
         None,
         document=lambda: documents.document(sweep),
-        header=documents.CSV_HEADER,
-        rows=documents.csv_rows(sweep),
+        header=header,
+        rows=rows,
         metadata=sweep.plan.commented,
     )
 

@@ -63,11 +63,12 @@ def threshold(
         result = thresholds(
             loaded, paths, concept=concept, max_mebibytes=max_size, time_limit=time_limit, of=of, levels=level
         )
+    header, rows = documents.csv_table(result)
     target.write(
         result,
         document=lambda: documents.document(result),
-        header=documents.csv_header(result),
-        rows=documents.csv_rows(result),
+        header=header,
+        rows=rows,
     )
     if result.limited:
         return cut(time_limit, quiet=quiet)

@@ -35,15 +35,13 @@ def document(convergence: Convergence) -> Document:
     return Document(scenario.name, source_line(scenario), tuple(_blocks(convergence)))
 
 
-def csv_header(convergence: Convergence) -> tuple[str, ...]:
-    """Return the names of the columns of `csv_rows`."""
-    return ("scenario", *convergence.rows()[0])
-
-
-def csv_rows(convergence: Convergence) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row for each actor and number of dimensions."""
-    for row in convergence.rows():
-        yield convergence.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
+def csv_table(convergence: Convergence) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
+    """Return header and rows of the CSV: a row for each actor and number of dimensions."""
+    rows = (
+        tuple(x if isinstance(x, bool | int | float | str) else None for x in row.values())
+        for row in convergence.rows()
+    )
+    return ("scenario", *convergence.rows()[0]), ((convergence.scenario.name, *row) for row in rows)
 
 
 def headline(convergence: Convergence) -> str:

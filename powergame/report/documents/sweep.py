@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from powergame.analysis.sweep import Sweep
 from powergame.analysis.sweep.estimate import Estimate
@@ -34,8 +34,12 @@ def document(sweep: Sweep) -> Document:
     return Document(sweep.plan.scenario.name, source_line(sweep.plan.scenario), tuple(_blocks(sweep)))
 
 
-def csv_rows(sweep: Sweep) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row for each actor, with what holds of the whole sweep repeated; see `CSV_HEADER`."""
+def csv_table(sweep: Sweep) -> tuple[Sequence[str], Iterator[tuple[Cell, ...]]]:
+    """Return header and rows of the CSV: a row for each actor, with what holds of the whole sweep repeated."""
+    return CSV_HEADER, _csv_rows(sweep)
+
+
+def _csv_rows(sweep: Sweep) -> Iterator[tuple[Cell, ...]]:
     tally = sweep.tally
     for name in sweep.plan.scenario.names:
         yield (

@@ -47,15 +47,12 @@ def _cut(thresholds: Thresholds) -> Iterator[Block]:
         yield Paragraph(Text("The time limit ran out before the other paths were searched.", "bad"))
 
 
-def csv_header(thresholds: Thresholds) -> tuple[str, ...]:
-    """Return the columns of the rows."""
-    return "scenario", *thresholds.columns
-
-
-def csv_rows(thresholds: Thresholds) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row for each flip, in the columns of `csv_header`."""
-    for row in thresholds.rows():
-        yield thresholds.scenario.name, *(x if isinstance(x, bool | int | float | str) else None for x in row.values())
+def csv_table(thresholds: Thresholds) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
+    """Return header and rows of the CSV: a row for each flip."""
+    rows = (
+        tuple(x if isinstance(x, bool | int | float | str) else None for x in row.values()) for row in thresholds.rows()
+    )
+    return ("scenario", *thresholds.columns), ((thresholds.scenario.name, *row) for row in rows)
 
 
 def course(actor: ActorThresholds, *, marks: bool = True) -> str:
