@@ -32,7 +32,7 @@ def discover(path: str) -> list[str]:
         return [path]
     if os.path.isdir(path):  # noqa: PTH112  (which a name that is too long raises nothing from)
         files = sorted(
-            str(Path(root) / name)
+            _as_file(str(Path(root) / name))
             for root, folders, names in os.walk(path)
             if _visible(folders)
             for name in names
@@ -42,11 +42,16 @@ def discover(path: str) -> list[str]:
             raise NothingMatchedError(f"{printable(path)}: no scenario ({' or '.join(ENDINGS)}) in this folder")
         return files
     if glob.has_magic(path) and not os.path.lexists(path) and "#" not in path:
-        files = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  (the pattern may be absolute)
+        files = sorted(map(_as_file, glob.glob(path, recursive=True)))  # noqa: PTH207  (the pattern may be absolute)
         if not files:
             raise NothingMatchedError(f"{printable(path)}: no file matches this pattern")
         return files
     return [path]
+
+
+def _as_file(name: str) -> str:
+    """Return the name of a file so that it is not taken for a shipped scenario's."""
+    return os.path.join(os.curdir, name) if is_shipped(name) else name  # noqa: PTH118  (pathlib drops the folder)
 
 
 def _visible(folders: list[str]) -> bool:
