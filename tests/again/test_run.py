@@ -64,10 +64,11 @@ def test_what_differs_is_told_with_its_place(tmp_path, answer):
 
 
 def test_numbers_that_differ_by_rounding_are_the_same():
-    compared = compare_values({"war": 0.25, "seeks": True}, {"war": 0.25 + 1e-12, "seeks": True}, ())
+    compared = compare_values({"war": 0.25, "seeks": True}, {"war": 0.25 + 1e-12, "seeks": True})
     assert (compared.differ, compared.rounding) == (0, pytest.approx(1e-12, rel=1e-3))
-    assert compare_values({"seeks": True}, {"seeks": 1}, ()).differ == 1
-    assert compare_values([1, 2], [1], ()).differ == 1
+    assert compare_values({"seeks": True}, {"seeks": 1}).differ == 1
+    assert compare_values([1, 2], [1]).differ == 1
+    assert compare_values({"war": 10**400}, {"war": 0.5}).differ == 1
 
 
 def test_sentences_of_another_version_may_be_worded_otherwise(tmp_path, answer):
@@ -106,8 +107,124 @@ def test_a_game_too_large_for_a_head_is_read_from_its_file_which_must_be_the_sam
     with pytest.raises(UsageError, match="has changed since"):
         again(put(tmp_path, told))
     game.unlink()
-    with pytest.raises(UsageError, match="no scenario that can be solved"):
+    with pytest.raises(UsageError, match="is gone, or cannot be read"):
         again(put(tmp_path, told))
+
+
+HOSTILE_NAMES = {
+    "actors": {
+        "text": {"power": 3, "preferences": [1, 0.2]},
+        "values": {"power": 1, "preferences": [1, 0]},
+        "why": {"power": 2, "preferences": [0, 1]},
+    },
+    "conflict": {"destruction": {"odds": 0.6, "severity": 0.5}},
+}
+
+
+@pytest.mark.parametrize("version", ["0.0.9", pg.__version__])
+@pytest.mark.parametrize("name", ["text", "values", "why"])
+def test_actors_that_are_called_like_keys_of_results_are_compared(tmp_path, name, version):
+    told = pg.solve(pg.load(HOSTILE_NAMES), look_for_turns=False).to_dict() | {"powergame": version}
+    told["actors"][name]["verdict"] = "tampered"
+    (difference,) = again(put(tmp_path, told)).compared.differences
+    assert difference.path == f"actors.{name}.verdict"
+
+
+def test_what_a_result_says_of_its_scenario_is_what_is_solved(tmp_path, answer):
+    told = json.loads(json.dumps(answer))
+    told["scenario"]["values"]["actors.weak.power"] = 9
+    (difference,) = again(put(tmp_path, told)).compared.differences
+    assert (difference.path, difference.written) == ("scenario.values.actors.weak.power", 9)
+
+
+def test_what_scenarios_differ_in_is_compared_too(tmp_path):
+    told = json.loads(json.dumps(pg.compare([pg.load(ALIGNED), pg.load(OPPOSED)], look_for_turns=False).to_dict()))
+    told["differences"][0]["values"][0] = "tampered"
+    (difference,) = again(put(tmp_path, told)).compared.differences
+    assert difference.path == "differences.0.values.0"
+
+
+def test_an_alignment_that_was_set_beside_a_table_of_alignments_is_asked_for_again(tmp_path):
+    table = {
+        "actors": {name: {"power": 1} for name in "abc"},
+        "alignments": {"a": {"b": 0.3, "c": -0.2}, "b": {"c": 0.1}},
+        "conflict": {"destruction": {"odds": 0.6, "severity": 0.5}},
+    }
+    told = pg.solve(pg.load(table, sets={"alignment.a.b": "0.5"}), look_for_turns=False).to_dict()
+    assert told["scenario"]["values"]["alignment.a.b"] == 0.5
+    assert again(put(tmp_path, told)).same
+
+
+def test_an_axis_of_single_values_is_asked_again(tmp_path):
+    swept = pg.sweep(pg.load(ALIGNED), {PATH: [-0.5, 0, 0.75]})
+    assert again(put(tmp_path, swept.to_dict())).same
+
+
+def test_what_a_later_version_tells_beside_is_not_missed_in_a_result_of_an_earlier_one(tmp_path, answer):
+    told = {key: value for key, value in answer.items() if key != "degenerate"}
+    assert not again(put(tmp_path, told)).same
+    assert again(put(tmp_path, told | {"powergame": "0.0.9"})).same
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["threshold", "--vary", PATH], ["converge", "--draws", "16"], ["sweep", "--vary", f"{PATH}=-1:1:3"]],
+    ids=lambda words: words[0],
+)
+def test_the_csv_of_a_question_is_computed_again(tmp_path, command):
+    table = tmp_path / "table.csv"
+    name, *words = command
+    run(name, ALIGNED, *words, "-o", table, "-q")
+    assert again(table).same
+    header, *rows = table.read_text().splitlines(keepends=True)
+    table.write_text(header + "".join(rows[:-1]))
+    assert not again(table).same
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"format": "powergame.solve", "version": 1, "war": NaN}', "is no result"),
+        ('{"format": "powergame.solve", "version": 1, "war": 1e999}', "is no result"),
+        ("[" * 100_000, "is no result"),
+        ("\xff", "is no result"),
+        ('{"format": "powergame.solve", "version": 1, "table": ".."}', "is not beside it"),
+        ('{"format": "powergame.solve", "version": 1, "table": ""}', "is not beside it"),
+        ('{"format": "powergame.solve", "version": 1, "table": "other.csv"}', "is not beside it"),
+        ('{"format": "powergame.explain", "version": 1}', "nothing to compute again"),
+    ],
+)
+def test_what_nobody_wrote_is_refused_in_a_line(tmp_path, text, why):
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    file = tmp_path / "result.json"
+    file.write_bytes(text.encode("latin-1"))
+    done = run("again", file)
+    assert (done.returncode, done.stderr.count("\n"), why in done.stderr) == (2, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "status"),
+    [
+        ({"text": None, "source": "-"}, 2),
+        ({"text": None, "source": "/dev/zero"}, 2),
+        ({"text": None, "source": "a\0b"}, 2),
+        ({"text": "extends: /etc/hostname"}, 2),
+        ({"source": "-"}, 0),
+        ({"source": "\x1b[31m\0"}, 0),
+    ],
+)
+def test_no_file_is_read_that_a_result_alone_names(tmp_path, answer, scenario, status):
+    told = answer | {"scenario": answer["scenario"] | scenario}
+    done = run("again", put(tmp_path, told), stdin="nothing is read here")
+    assert (done.returncode, "\x1b" in done.stdout + done.stderr) == (status, False)
+
+
+def test_a_difference_as_deep_or_as_long_as_no_result_is_shown_in_a_few_characters(tmp_path, answer):
+    told = json.dumps(answer | {"deep": 0, "long": "x" * 1_000_000})
+    file = tmp_path / "result.json"
+    file.write_text(told.replace('"deep": 0', f'"deep": {"[" * 500}{"]" * 500}'))
+    assert len(run("again", file).stdout) < 3_000
+    assert json.loads(run("again", file, "--format", "json").stdout)["differ"] == 2
 
 
 @pytest.mark.parametrize("metadata", [[], ["--metadata"]])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+import jsonschema
 import pytest
 import yaml
 from support.in_process import powergame as run
-from support.installed import ROOT, SCENARIOS
+from support.installed import ROOT, SCENARIOS, SCHEMAS
 
 import powergame as pg
 from powergame.analysis.citing import as_bibtex, references
@@ -175,6 +176,7 @@ def test_every_command_that_asks_writes_what_to_cite(words):
 
 def test_json_has_the_sources_beside_the_answer_and_other_formats_have_no_place_for_them(tmp_path):
     told = json.loads(run("solve", ALIGNED, "--no-turns", "--cite", "--format", "json").stdout)
+    jsonschema.validate(told, json.loads((SCHEMAS / "solve.schema.json").read_text()))
     assert told["format"] == "powergame.solve"
     assert told["references"][1]["key"] == "fearon1995"
     assert run("solve", ALIGNED, "--cite", "--format", "csv").returncode == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from xml.etree import ElementTree
 
 import pytest
@@ -127,3 +128,10 @@ def test_a_job_in_a_subfolder_has_its_annotations_at_the_root_of_the_checkout(fo
     assert ended.stdout.startswith("::error file=missed/a.yaml,line=6,col=23,title=expectation::")
     (case,) = ElementTree.parse(folder / "missed" / "x.xml").iter("testcase")
     assert case.get("file") == "missed/a.yaml"
+
+
+@pytest.mark.parametrize("path", [".", "./@met", "*/*.yaml"])
+def test_files_in_a_folder_whose_name_begins_as_those_of_shipped_scenarios_do_are_checked(folder, path):
+    (folder / "met").rename(folder / "@met")
+    shutil.rmtree(folder / "missed")
+    assert "./@met/a.yaml: ok\n" in done("check", path, cwd=folder)
