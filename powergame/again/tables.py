@@ -66,7 +66,20 @@ def _compared_csv(table: Path, again: Path, header: Sequence[str], rows: Iterabl
 
 
 def _compared(table: Path, again: Path) -> Compared:
-    """Compare two tables of one format, row by row; the names of the columns are row 0."""
+    """Compare two tables of one format, row by row; the names of the columns are row 0.
+
+    Raises
+    ------
+    ValueError
+        Where one of them cannot be read.
+    """
+    try:
+        return _row_by_row(table, again)
+    except (OSError, csv.Error, NotImplementedError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _row_by_row(table: Path, again: Path) -> Compared:
     tally = Comparing()
     (names, written), (columns, now) = _read(table), _read(again)
     tally.add("columns", names, columns)

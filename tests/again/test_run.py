@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,30 @@ def test_a_csv_is_computed_again_by_what_it_says_of_itself(tmp_path, command, me
     table.write_text("depends".join(table.read_text().rsplit("never", 1)))
     (difference,) = again(table).compared.differences
     assert (difference.path[:4], difference.written, difference.now) == ("row ", "depends", "never")
+
+
+@pytest.mark.parametrize(("ending", "seeds"), [("parquet", (15, 25)), ("arrow", (4, 15))])
+def test_a_damaged_table_ends_in_a_line(tmp_path, ending, seeds):
+    table = tmp_path / f"points.{ending}"
+    pg.sweep(pg.load(ALIGNED), {PATH: "-1:1:5"}, output=table)
+    data = table.read_bytes()
+    for seed in seeds:
+        chosen, damaged = random.Random(seed), bytearray(data)
+        for _ in range(3):
+            damaged[chosen.randrange(len(damaged))] = chosen.randrange(256)
+        table.write_bytes(damaged)
+        done = run("again", table)
+        assert (done.returncode in (0, 1, 2), "internal" in done.stderr) == (True, False)
+    table.write_bytes(data[: len(data) // 2])
+    assert run("again", table).returncode == 2
+
+
+def test_a_cell_as_long_as_no_table_has_is_refused_in_a_line(tmp_path):
+    table = tmp_path / "points.csv"
+    pg.sweep(pg.load(ALIGNED), {PATH: "-1:1:5"}, output=table)
+    table.write_text(table.read_text() + "x" * 200_000)
+    done = run("again", table)
+    assert (done.returncode, done.stderr.count("\n"), "is not whole" in done.stderr) == (2, 1, True)
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "arrow"])

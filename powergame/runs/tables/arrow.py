@@ -141,10 +141,18 @@ def read(path: Path, fields: Fields, names: Sequence[str]) -> Iterator[Rows]:
 
 
 def whole(path: Path) -> tuple[list[str], Iterator[tuple[object, ...]]]:
-    """Return the names of a file's columns, whatever they are, and its rows one after the other."""
+    """Return the names of a file's columns, whatever they are, and its rows one after the other.
+
+    The file may be anybody's: what it says of its own columns is checked, since reading on trust may end the process.
+    """
     names: list[str] = _schema(path).names
-    batches = ([column.to_pylist() for column in batch.columns] for batch in _batches(path, names))
+    batches = (_checked(batch) for batch in _batches(path, names))
     return names, (row for columns in batches for row in zip(*columns, strict=True))
+
+
+def _checked(batch: pa.RecordBatch) -> list[list[object]]:
+    batch.validate(full=True)
+    return [column.to_pylist() for column in batch.columns]
 
 
 def description(path: Path) -> str:
