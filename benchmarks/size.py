@@ -39,6 +39,16 @@ def pip(python: Path, *arguments: str) -> None:
     subprocess.run([*command, "install", "--quiet", *arguments], check=True)
 
 
+def fresh(folder: str) -> tuple[Path, Path]:
+    """Return the Python of a fresh environment in a folder, and the wheel that was built there."""
+    python = Path(folder) / "venv" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(python.parents[1])], check=True)
+    pip_wheel = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet", "--no-deps"]
+    subprocess.run([*pip_wheel, "--wheel-dir", folder, str(ROOT)], check=True)
+    (wheel,) = Path(folder).glob("*.whl")
+    return python, wheel
+
+
 def sizes(python: Path) -> dict[str, float]:
     """Return the MB of each package of an environment."""
     run = subprocess.run([str(python), "-c", MEASURE], capture_output=True, text=True, check=True)
@@ -60,11 +70,7 @@ def main() -> None:
     parser.add_argument("--extras", default=",".join(EXTRAS), help="extras to measure, with commas between")
     extras = [extra for extra in parser.parse_args().extras.split(",") if extra]
     with tempfile.TemporaryDirectory() as folder:
-        python = Path(folder) / "venv" / "bin" / "python"
-        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(python.parents[1])], check=True)
-        pip_wheel = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet", "--no-deps"]
-        subprocess.run([*pip_wheel, "--wheel-dir", folder, str(ROOT)], check=True)
-        (wheel,) = Path(folder).glob("*.whl")
+        python, wheel = fresh(folder)
         print("| installation | MB | of which |\n|---|---|---|")
         known: dict[str, float] = {}
         for extra in ("", *extras):
