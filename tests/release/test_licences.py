@@ -45,8 +45,8 @@ def stated(package):
     """Return the licences that an installed package names itself, as the page writes them."""
     told = package.metadata
     classified = [line.rpartition("::")[2] for line in told.get_all("Classifier", []) if line.startswith("License ::")]
-    first = (told["License"] or "").partition("\n")[0]
-    for text in (told["License-Expression"] or "", " ".join(classified), first):
+    first = (told.get("License") or "").partition("\n")[0]
+    for text in (told.get("License-Expression") or "", " ".join(classified), first):
         if families(text):
             return families(text)
     raise AssertionError(f"{told['Name']} does not say under which licence it is")

@@ -167,7 +167,7 @@ def test_flips_tell_whether_they_are_between_proven_lists(along):
     told = text(thresholds.document(along))
     assert "red: always below 0.429187, depends (unproven) above" in told
     assert "at it above proven" in told
-    assert [row[-1] for row in thresholds.csv_rows(along)] == [False] * 3
+    assert [row[-1] for row in thresholds.csv_table(along)[1]] == [False] * 3
     assert "Dotted: unproven." in words(draw_threshold(along))
     (strip,) = strips(along.scenario, along.paths).turning
     assert [piece.proven for piece in strip.bands[0].pieces] == [True, False]

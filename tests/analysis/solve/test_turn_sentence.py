@@ -19,9 +19,9 @@ NUMBERS = re.compile(r"(above|below) (\S+) \(now ([^)]+)\)")
 
 
 def turning(now, at, low=-1.0, high=1.0, points=None, path="alignment.red.blue"):
-    looked = Looked(parse(path), low, high, points, touched=False)
+    looked = Looked(parse(path), low, high, points, touched=False, nearest=None)
     turn = Turn(path, now, at, "always", abs(at - now) / (high - low))
-    return turn_sentence(Turns("red", "never", (turn,), (looked,)))
+    return turn_sentence(Turns("red", "never", (turn,), (looked,), ()))
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_a_turn_reads_as_neither_the_scenario_s_own_number_nor_an_end_of_the_ran
 def looked_at(*turns):
     """The sentence on turns of red, nearest first: of each the path, its value now, where it turns, and to what."""
     told = tuple(Turn(path, now, at, verdict, k + 1.0) for k, (path, now, at, verdict) in enumerate(turns))
-    looked = tuple(Looked(parse(turn.path), 0.0, 1.0, None, touched=False) for turn in told)
-    return turn_sentence(Turns("red", "never", told, looked))
+    looked = tuple(Looked(parse(turn.path), 0.0, 1.0, None, touched=False, nearest=None) for turn in told)
+    return turn_sentence(Turns("red", "never", told, looked, ()))
 
 
 POWER, PROVOKES = ("alignment.red.blue", 0.9, 0.4, "always"), ("ladder.seek.provokes", 0.3, 0.005, "depends")
@@ -86,9 +86,9 @@ def test_nothing_is_said_to_turn_by_less_than_the_slightest_change():
 
 def test_where_nearer_turns_may_be_missed_a_note_says_so():
     def found(now, at, points):
-        looked = Looked(parse("alignment.red.blue"), -1.0, 1.0, points, touched=False)
+        looked = Looked(parse("alignment.red.blue"), -1.0, 1.0, points, touched=False, nearest=None)
         turn = Turn("alignment.red.blue", now, at, "always", abs(at - now) / 2)
-        return Turns("red", "never", (turn,), (looked,))
+        return Turns("red", "never", (turn,), (looked,), ())
 
     far, beside = found(0.428, 0.9, 65), found(0.6, math.nextafter(0.6, 0.0), 65)
     assert grid_note([far, beside]) == (
