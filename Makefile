@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= scenarios/strong-and-misaligned.yaml
+# One more than there are processors: a worker that waits, for a browser or for kernels that another compiles, leaves room.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 .PHONY: demo test oldest lint format schema pictures docs bench bench-check system clean help
 
@@ -15,7 +17,7 @@ demo: $(VENV)/.runs            ## set up, and solve a shipped scenario (SCENARIO
 	$(BIN)/powergame solve $(SCENARIO)
 
 test: $(VENV)/.develops system oldest $(VENV)-wheel/.runs  ## set up, and run all the tests
-	$(BIN)/python -m pytest -n auto --ignore tests/core  # which `oldest` has run
+	$(BIN)/python -m pytest -n $(WORKERS) --ignore tests/core  # which `oldest` has run
 
 oldest: $(VENV)-oldest/.runs    ## run a core of the tests with the oldest packages; all others have the newest
 	$(VENV)-oldest/bin/python -m pytest -n auto tests/core

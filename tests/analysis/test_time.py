@@ -17,8 +17,9 @@ ODDS, SEVERITY = "conflict.destruction.odds", "conflict.destruction.severity"
 
 @pytest.fixture
 def slow(monkeypatch):
-    """A clock that goes on by a second whenever it is read."""
+    """A clock that goes on by a second whenever it is read, as often whatever kernels were loaded before."""
     monkeypatch.setattr("powergame.deadline.monotonic", itertools.count().__next__)
+    monkeypatch.setattr("powergame.analysis.threshold.gains._has_kernels", lambda _columns: False)
 
 
 @pytest.mark.usefixtures("slow")
