@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from myst_parser.mdit_to_docutils.base import default_slugify
-
 from powergame.report.glossary.entries import Word, by_group
-from sitemaker.markdown import described, literal
+from sitemaker.markdown import described, linked, literal
 
 
 def words() -> str:
@@ -24,10 +22,5 @@ def _word(word: Word) -> str:
         "also": ", ".join(word.also),
         "in JSON": keys,
     }
-    see = f"see\n: {', '.join(map(_linked, word.see))}" if word.see else ""
+    see = f"see\n: {', '.join(map(linked, word.see))}" if word.see else ""
     return f"### {literal(word.name)}\n\n{literal(word.means)}\n\n{described(told)}\n\n{see}"
-
-
-def _linked(name: str) -> str:
-    anchor = default_slugify(name)  # signs have none
-    return f"[{literal(name)}](#{anchor})" if anchor else literal(name)

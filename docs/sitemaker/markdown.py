@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from myst_parser.mdit_to_docutils.base import default_slugify
+
 SPECIAL = re.compile(r"([*_\[\]<>|#])")
 
 
@@ -13,6 +15,12 @@ def literal(text: str) -> str:
     parts = text.split("`")
     shown = [SPECIAL.sub(r"\\\1", part) if k % 2 == 0 else f"`{part}`" for k, part in enumerate(parts)]
     return "".join(shown) if len(parts) % 2 else SPECIAL.sub(r"\\\1", text)
+
+
+def linked(heading: str) -> str:
+    """Return a heading as a link to it on the same page, or as it is, where it has signs only, which lead nowhere."""
+    anchor = default_slugify(heading)
+    return f"[{literal(heading)}](#{anchor})" if anchor else literal(heading)
 
 
 def described(told: Mapping[str, str]) -> str:

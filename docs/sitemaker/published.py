@@ -7,10 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
-from myst_parser.mdit_to_docutils.base import default_slugify
-
 from sitemaker.keeping import kept
-from sitemaker.markdown import described, literal
+from sitemaker.markdown import described, linked, literal
 from sitemaker.places import ROOT
 
 sys.path.append(str(ROOT / "tests"))  # the results stand with the tests that hold them
@@ -43,7 +41,7 @@ def _in_all(every: list[Row]) -> str:
         [
             f"**{len(every)} results: {len(every) - len(others)} agree, {len(others)} differ**, each with the reason.",
             "Where ours differs:",
-            "\n".join(f"- {_linked(what)}" for what in others),
+            "\n".join(f"- {linked(what)}" for what in others),
             "Where the published values were had from:",
             "\n".join(origins),
             READING,
@@ -67,9 +65,5 @@ def _scenario(file: str) -> str:
 
 def _with_links(text: str, names: Iterable[str]) -> str:
     for name in names:
-        text = text.replace(name, _linked(name))
+        text = text.replace(name, linked(name))
     return text
-
-
-def _linked(heading: str) -> str:
-    return f"[{literal(heading)}](#{default_slugify(heading)})"
